@@ -1,0 +1,76 @@
+//! Ids: UUIDv7 made by the program, a type for each table, so that a contact's id is never taken for a company's.
+
+/// Declares one id type.
+macro_rules! id {
+    ($($(#[$meta:meta])* $name:ident)+) => {$(
+        $(#[$meta])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize, sqlx::Type)]
+        #[serde(transparent)]
+        #[sqlx(transparent)]
+        pub struct $name(pub uuid::Uuid);
+
+        impl $name {
+            /// A fresh id, later in order than every earlier one.
+            #[allow(clippy::new_without_default, reason = "a default id would read like a constant")]
+            pub fn new() -> Self {
+                Self(uuid::Uuid::now_v7())
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = uuid::Error;
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                text.parse().map(Self)
+            }
+        }
+
+        impl sqlx::postgres::PgHasArrayType for $name {
+            fn array_type_info() -> sqlx::postgres::PgTypeInfo {
+                <uuid::Uuid as sqlx::postgres::PgHasArrayType>::array_type_info()
+            }
+        }
+    )+};
+}
+
+id! {
+    /// An account.
+    UserId
+    /// A signed-in browser.
+    SessionId
+    /// An invitation to sign up.
+    InvitationId
+    /// A coach's permission to look.
+    GrantId
+    /// A target company.
+    CompanyId
+    /// A person.
+    ContactId
+    /// One thing that happened with a contact.
+    TouchpointId
+    /// A talk to learn.
+    InterviewId
+    /// A question of the user's bank.
+    QuestionId
+    /// A question picked for one talk.
+    InterviewQuestionId
+    /// One thing learned.
+    InsightId
+    /// A promise that came out of a talk.
+    ActionItemId
+    /// A role at a company.
+    OpeningId
+    /// A contact putting the user forward.
+    ReferralId
+    /// A contact connecting the user with another.
+    IntroductionId
+    /// A message template of the user's own.
+    TemplateId
+    /// One file read in.
+    ImportId
+}

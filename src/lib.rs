@@ -1,0 +1,6 @@
+//! Inroad: interviews through people.
+
+pub mod clock;
+pub mod ids;
+pub mod kinds;
+pub mod playbook;

@@ -1,0 +1,7 @@
+//! The playbook: which event leads to which stage, what to do next, and when.
+//!
+//! Pure code. No I/O, no clock, no SQL may enter: history, settings and today come in, a stage and a next step go out.
+
+pub mod event;
+pub mod stage;
+pub mod step;

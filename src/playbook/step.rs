@@ -1,0 +1,33 @@
+//! The one thing to do next with a contact.
+
+use crate::kinds::kinds;
+
+kinds! {
+    /// What to do next.
+    pub enum Step {
+        /// Send the connection request, or ask for the introduction.
+        Request = "request", "Send a connection request";
+        /// The request waits: ask a second person at the same company.
+        AskSecondPerson = "ask_second_person", "Ask a second person there";
+        /// The request still waits: try another way in, or move on.
+        TryAnotherWay = "try_another_way", "Try another way, or move on";
+        /// Ask for a talk.
+        AskForTalk = "ask_for_talk", "Ask for a talk";
+        /// First follow-up on the plea for a talk.
+        FollowUp = "follow_up", "Follow up";
+        /// Second follow-up: offer to take the questions in writing.
+        FollowUpAgain = "follow_up_again", "Follow up again, offer it in writing";
+        /// The note that leaves the door open.
+        SendMovingOnNote = "send_moving_on_note", "Send the moving-on note";
+        /// They said yes: agree on a time.
+        SetTime = "set_time", "Agree on a time";
+        /// Prepare the talk.
+        Prepare = "prepare", "Prepare the talk";
+        /// Hold the talk, then say how it went.
+        Hold = "hold", "Hold the talk";
+        /// Thank them.
+        Thank = "thank", "Thank them";
+        /// Write, with a reason.
+        Write = "write", "Write to keep in touch";
+    }
+}
