@@ -39,5 +39,5 @@ impl Clock {
 
 /// The civil date of an instant for a person who lives in `zone`.
 pub fn date_in(zone: &TimeZone, at: Timestamp) -> Date {
-    at.to_zoned(zone.clone()).date()
+    zone.to_datetime(at).date()
 }
