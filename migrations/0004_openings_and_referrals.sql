@@ -81,8 +81,10 @@ alter table referrals add constraint referrals_contact
     foreign key (user_id, contact_id) references contacts (user_id, id) on delete cascade;
 alter table referrals add constraint referrals_company foreign key (user_id, company_id) references companies (user_id, id);
 alter table referrals add constraint referrals_opening foreign key (user_id, opening_id) references openings (user_id, id);
-create unique index referrals_once on referrals (user_id, contact_id, company_id, opening_id) nulls not distinct
-    where deleted_at is null and status not in ('declined', 'withdrawn');
+create unique index referrals_once on referrals (user_id, contact_id, opening_id)
+    where opening_id is not null and deleted_at is null and status not in ('declined', 'withdrawn');
+create unique index referrals_once_for_company on referrals (user_id, contact_id, company_id)
+    where opening_id is null and deleted_at is null and status not in ('declined', 'withdrawn');
 create index referrals_by_due on referrals (user_id, next_due, id) where deleted_at is null and next_due is not null;
 create index referrals_of_contact on referrals (user_id, contact_id);
 create index referrals_of_company on referrals (user_id, company_id);
