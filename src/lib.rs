@@ -1,5 +1,6 @@
 //! Inroad: interviews through people.
 
+pub mod address;
 pub mod clock;
 pub mod ids;
 pub mod kinds;
