@@ -2,6 +2,7 @@
 
 pub mod address;
 pub mod clock;
+pub mod companies;
 pub mod ids;
 pub mod kinds;
 pub mod playbook;
