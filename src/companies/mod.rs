@@ -1,0 +1,3 @@
+//! Target companies: whom the user would work for, whether or not there is an opening.
+
+pub mod name;
