@@ -5,5 +5,7 @@
 pub mod business_days;
 pub mod cadence;
 pub mod event;
+mod replay;
 pub mod stage;
+pub mod standing;
 pub mod step;
