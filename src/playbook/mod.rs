@@ -5,6 +5,8 @@
 pub mod business_days;
 pub mod cadence;
 pub mod event;
+pub mod opening;
+pub mod referral;
 mod replay;
 pub mod stage;
 pub mod standing;
