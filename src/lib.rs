@@ -1,6 +1,9 @@
 //! Inroad: interviews through people.
 
 pub mod clock;
+pub mod config;
+pub mod doctor;
 pub mod ids;
 pub mod kinds;
+pub mod log;
 pub mod playbook;
