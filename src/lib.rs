@@ -2,6 +2,7 @@
 
 pub mod clock;
 pub mod config;
+pub mod database;
 pub mod doctor;
 pub mod ids;
 pub mod kinds;
