@@ -9,6 +9,7 @@ use axum::extract::Path as Named;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use rust_embed::{EmbeddedFile, RustEmbed};
+use sha2::{Digest, Sha256};
 
 use crate::error::Error;
 
@@ -24,15 +25,23 @@ struct Asset {
     brotli: OnceLock<Vec<u8>>,
 }
 
-/// Every file, by its plain name.
+/// Every file, by its plain name. One hash over all of them names the set, so that files may refer to each other.
 static ASSETS: LazyLock<HashMap<String, Asset>> = LazyLock::new(|| {
-    Files::iter()
-        .filter_map(|name| {
-            let file = Files::get(&name)?;
-            let hash = data_encoding::HEXLOWER.encode(&file.metadata.sha256_hash()[..8]);
-            let url = format!("/static/{hash}/{name}");
+    let mut files: Vec<(String, EmbeddedFile)> =
+        Files::iter().filter_map(|name| Some((name.to_string(), Files::get(&name)?))).collect();
+    files.sort_by(|a, b| a.0.cmp(&b.0));
+    let mut set = Sha256::new();
+    for (name, file) in &files {
+        set.update(name.as_bytes());
+        set.update(file.metadata.sha256_hash());
+    }
+    let set = data_encoding::HEXLOWER.encode(&set.finalize()[..8]);
+    files
+        .into_iter()
+        .map(|(name, file)| {
+            let url = format!("/static/{set}/{name}");
             let content_type = content_type(&name);
-            Some((name.into_owned(), Asset { file, content_type, url, brotli: OnceLock::new() }))
+            (name, Asset { file, content_type, url, brotli: OnceLock::new() })
         })
         .collect()
 });
