@@ -3,5 +3,7 @@
 //! Pure code. No I/O, no clock, no SQL may enter: history, settings and today come in, a stage and a next step go out.
 
 pub mod event;
+pub mod message;
 pub mod stage;
 pub mod step;
+pub mod warmth;

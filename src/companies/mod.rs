@@ -1,0 +1,3 @@
+//! Target companies.
+
+pub mod search_links;
