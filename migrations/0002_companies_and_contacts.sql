@@ -46,7 +46,7 @@ create table contacts (
     closeness text not null default 'other' constraint contacts_closeness_known
         check (closeness in ('same_role', 'adjacent', 'hiring_manager', 'recruiter', 'other')),
     warmth text not null default 'stranger' constraint contacts_warmth_known
-        check (warmth in ('knows_me', 'introduced', 'same_school', 'same_employer', 'stranger')),
+        check (warmth in ('knows_me', 'can_be_introduced', 'same_school', 'same_employer', 'stranger')),
     live_profile boolean not null default false,
     why text constraint contacts_why_length check (char_length(why) between 1 and 500),
     introduced_by uuid,

@@ -12,6 +12,7 @@ pub mod database;
 pub mod error;
 pub mod ids;
 pub mod kinds;
+pub mod links;
 pub mod log;
 pub mod text;
 
@@ -24,9 +25,13 @@ pub mod web;
 // The rooms: each may use those before it.
 pub mod accounts;
 pub mod companies;
+pub mod contacts;
 pub mod finding;
+pub mod interviews;
+pub mod transfer;
 
 // The way in.
+pub mod demo;
 pub mod doctor;
 pub mod health;
 pub mod routes;

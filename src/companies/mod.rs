@@ -9,5 +9,6 @@ pub mod name;
 pub mod pages;
 pub mod queries;
 pub mod rate;
+pub mod search_links;
 pub mod show;
 pub mod statuses;

@@ -3,7 +3,7 @@
 use askama::Template;
 use serde::{Deserialize, Serialize};
 
-use super::company::{Facts, Status, WhereItStands, posting_words, where_it_stands};
+use super::company::{Facts, Posting, Status, WhereItStands, where_it_stands};
 use super::queries::{self, ListRow};
 use crate::access::Viewer;
 use crate::accounts::visit::Visit;
@@ -75,7 +75,6 @@ struct Row {
     about: String,
     motivation: i16,
     posting: i16,
-    posting_words: &'static str,
     status: Status,
     status_reason: Option<String>,
     advocates: i64,
@@ -112,6 +111,10 @@ impl IndexPage {
             0 => "Target companies".into(),
             n => words::count(n, "target company", "target companies"),
         }
+    }
+
+    fn sorted(&self, sort: &str) -> String {
+        self.query.address(|q| q.sort = sort.into())
     }
 
     fn to_go(&self) -> String {
@@ -187,7 +190,6 @@ fn row(row: ListRow) -> Option<Row> {
         about: about.join(" · "),
         motivation: row.motivation?,
         posting,
-        posting_words: posting_words(posting),
         status: row.status?,
         status_reason: row.status_reason,
         advocates: row.advocates?,

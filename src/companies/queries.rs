@@ -176,11 +176,11 @@ pub async fn find(db: impl PgExecutor<'_>, by: impl Into<Viewer>, id: CompanyId)
         r#"select c.id as "id: CompanyId", c.name, c.website, c.careers_url, c.linkedin_id, c.industry, c.place, c.notes,
                c.found_by as "found_by: FoundBy", c.motivation, c.posting, c.status as "status: Status", c.status_reason, c.version,
                (select coalesce(jsonb_agg(jsonb_build_object('id', p.id, 'name', p.name, 'job_title', p.job_title, 'stage', p.stage,
-                       'next_step', p.next_step, 'next_due', p.next_due, 'closeness', p.closeness, 'warmth', p.warmth)
+                       'next_step', p.next_step, 'next_due', p.next_due)
                        order by p.next_due nulls last, lower(p.name), p.id), '[]')
                    from contacts p where p.user_id = $1 and p.company_id = c.id and p.deleted_at is null
                ) as "people!: Json<Vec<PersonRow>>",
-               (select coalesce(jsonb_agg(jsonb_build_object('id', o.id, 'title', o.title, 'status', o.status, 'source', o.source,
+               (select coalesce(jsonb_agg(jsonb_build_object('id', o.id, 'title', o.title, 'status', o.status, 
                        'seen_on', o.seen_on, 'confirmed_by', k.name, 'confirmed_on', o.confirmed_on) order by o.seen_on desc, o.id), '[]')
                    from openings o left join contacts k on k.user_id = o.user_id and k.id = o.confirmed_by
                    where o.user_id = $1 and o.company_id = c.id and o.deleted_at is null

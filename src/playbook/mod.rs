@@ -8,6 +8,8 @@ pub mod event;
 pub mod opening;
 pub mod referral;
 mod replay;
+pub mod message;
 pub mod stage;
 pub mod standing;
 pub mod step;
+pub mod warmth;
