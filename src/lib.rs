@@ -7,3 +7,4 @@ pub mod ids;
 pub mod kinds;
 pub mod playbook;
 pub mod text;
+pub mod transfer;
