@@ -5,4 +5,5 @@
 
 pub mod dates;
 pub mod decode;
+pub mod linkedin;
 pub mod quoting;
