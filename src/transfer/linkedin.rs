@@ -151,7 +151,9 @@ pub enum Unreadable {
         line: u64,
     },
     /// The header, but nobody.
-    #[error("There are no people in the file: {closed} rows of closed profiles and {left_out} without a name")]
+    #[error(
+        "There are no people in the file (rows of closed profiles: {closed}, other rows without a name: {left_out})"
+    )]
     Nobody {
         /// Rows with only a date.
         closed: usize,

@@ -159,7 +159,7 @@ fn what_is_no_connections_file_is_named() {
             "\nDear diary,\nnothing today",
             "Found 'Dear diary,'; expected a row with First Name, Last Name, Company, Position and Connected On among the first 20 lines",
         ),
-        (HEADER, "There are no people in the file: 0 rows of closed profiles and 0 without a name"),
+        (HEADER, "There are no people in the file (rows of closed profiles: 0, other rows without a name: 0)"),
     ] {
         assert_eq!(message(file), words);
     }
@@ -183,7 +183,7 @@ fn a_broken_file_is_refused_with_its_line() {
     }
     assert_eq!(
         parse(",,,,,,08 Feb 2026\n,,,,Acme,,\n").unwrap_err().to_string(),
-        "There are no people in the file: 1 rows of closed profiles and 1 without a name"
+        "There are no people in the file (rows of closed profiles: 1, other rows without a name: 1)"
     );
 }
 
