@@ -11,3 +11,6 @@ mod replay;
 pub mod stage;
 pub mod standing;
 pub mod step;
+
+#[cfg(test)]
+mod tests;

@@ -19,7 +19,7 @@
 //! | met, replied (neither yes nor no) | asked | asked | follow up | D + 3 bd |
 //! | answered: yes; scheduled without a date | any but scheduled | asked | agree on a time | D |
 //! | followed up | asked, after a yes | asked | agree on a time | D + 3 bd |
-//! | answered: later | up to scheduled, resting | connected | ask for a talk | the date named, else one rhythm on |
+//! | answered: later | any but spoke, in touch | connected | ask for a talk | the date named, else one rhythm on |
 //! | answered: later | in touch | in touch | write | the date named, else one rhythm on |
 //! | answered in writing, named somebody else | any but scheduled | spoke | thank them | D + 1 bd |
 //! | scheduled, talk moved | any | scheduled | prepare; on the talk's day hold it | the bd before the talk, or its day; its day |
