@@ -76,7 +76,7 @@ kinds! {
 /// When things happened to a referral: civil dates in the user's zone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Dates {
-    /// The day the user means to ask on.
+    /// The day the user means to ask on, or else wrote down that there is something to ask.
     pub planned_on: Option<Date>,
     /// When the user asked.
     pub asked_on: Option<Date>,
@@ -172,6 +172,13 @@ const INTRODUCTION: &[Task] = &[
     mine("Answer the introduction the day it comes, and propose a time", 3),
     mine("Tell them how the talk went", 5),
 ];
+
+impl Task {
+    /// The date it is to be done by.
+    pub fn due(&self, agreed_on: Date, cadence: &Cadence) -> Date {
+        cadence.add_business_days(agreed_on, self.after_business_days)
+    }
+}
 
 impl Way {
     /// Who does what, in order of the days it is due on.

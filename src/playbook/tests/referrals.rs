@@ -55,6 +55,7 @@ fn every_way_unfolds_into_tasks_of_both_in_order() {
     for way in Way::ALL {
         let tasks = way.tasks();
         assert!(tasks.is_sorted_by_key(|task| task.after_business_days), "{way}");
+        assert_eq!(tasks[0].due(march(7), &Cadence::default()), march(9), "{way}: the work starts on Monday");
         for whose in Whose::ALL {
             assert!(tasks.iter().any(|task| task.whose == *whose), "{way} {whose}");
         }

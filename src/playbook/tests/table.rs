@@ -219,6 +219,12 @@ fn in_touch_writes_by_the_rhythm() {
     let events = history(&[held, thanked]);
     let next = |rhythm| replay(&events, &Cadence::default(), rhythm).next;
     assert_eq!(next(Rhythm::Never), None);
+    for (kept, rhythm) in
+        [(None, Rhythm::Default), (Some(0), Rhythm::Never), (Some(730), Rhythm::Days(RhythmDays::MAX))]
+    {
+        assert_eq!((Rhythm::try_from(kept).unwrap(), rhythm.kept()), (rhythm, kept));
+    }
+    assert!(Rhythm::try_from(Some(-1)).is_err() && Rhythm::try_from(Some(731)).is_err());
     assert_eq!(next(Rhythm::Days(RhythmDays::try_from(4).unwrap())), due(Step::Write, march(9)));
 }
 
