@@ -17,7 +17,7 @@ pub use contacts::contacts;
 pub use openings::OPENINGS;
 pub use referrals::REFERRALS;
 pub use seeker::SEEKER;
-pub use talks::{TALKS, own_questions};
+pub use talks::{OWN_QUESTIONS, talks};
 
 use crate::interviews::topics::Topic;
 use crate::interviews::ways::{Status, Way};
@@ -284,7 +284,11 @@ const fn until(days_ago: i16, kind: Kind, day: i16) -> Event {
 /// The name as it stands in an address: letters without their accents, words joined by hyphens.
 fn slug(name: &str) -> String {
     let plain: String = name.nfd().filter(char::is_ascii).collect::<String>().to_lowercase();
-    plain.split(|letter: char| !letter.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect::<Vec<_>>().join("-")
+    plain
+        .split(|letter: char| !letter.is_ascii_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .collect::<Vec<_>>()
+        .join("-")
 }
 
 #[cfg(test)]
