@@ -52,7 +52,12 @@ fn links_for(source: Source, about: &Preparation<'_>) -> Vec<Link> {
             Some(profile) => vec![Link::new("Open the profile", profile)],
             None => {
                 let person = phrase(about.person);
-                let people = People { company: about.company, company_id: about.linkedin_id, keywords: &person, near_only: false };
+                let people = People {
+                    company: about.company,
+                    company_id: about.linkedin_id,
+                    keywords: &person,
+                    near_only: false,
+                };
                 let mut links = vec![Link::new("Find them on LinkedIn", people.address())];
                 links.extend(profiles_on_the_web(&[&person, &company]).into_iter().take(1));
                 links
@@ -66,7 +71,8 @@ fn links_for(source: Source, about: &Preparation<'_>) -> Vec<Link> {
             ]
         }
         Source::RoleProfiles => {
-            let people = People { company: about.company, company_id: about.linkedin_id, keywords: &role, near_only: false };
+            let people =
+                People { company: about.company, company_id: about.linkedin_id, keywords: &role, near_only: false };
             let mut links = vec![Link::new("On LinkedIn", people.address())];
             links.extend(profiles_on_the_web(&[&company, &role]).into_iter().take(1));
             links
