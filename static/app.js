@@ -1,0 +1,208 @@
+// What the pages do beyond what they do without a script. Behaviour is found by data- attributes, so pages carry none of their own.
+'use strict'
+{
+  // htmx parses pages of this origin. Only markup is let through: script and script addresses stay refused.
+  window.trustedTypes?.createPolicy('default', { createHTML: html => html })
+
+  const one = (selector, within = document) => selector ? within.querySelector(selector) : null
+  const all = (selector, within = document) => [...within.querySelectorAll(selector)]
+  const on = (event, act, capture) => document.addEventListener(event, act, capture)
+  const say = text => { const said = one('#said'); if (said) { said.textContent = ''; setTimeout(() => { said.textContent = text }, 50) } }
+
+  // Storage may be switched off; then drafts are simply not kept.
+  const kept = (act, otherwise = null) => { try { return act(localStorage) } catch { return otherwise } }
+
+  // The toast
+  const toast = () => one('#toast')
+  const tell = text => {
+    const box = document.createElement('div'), words = document.createElement('span')
+    box.className = 'toast'
+    words.textContent = text
+    box.append(words)
+    toast()?.replaceChildren(box)
+  }
+
+  // Copying, then opening where the words are to go
+  const write = async from => {
+    const text = from.value ?? from.textContent.trim()
+    try {
+      await navigator.clipboard.writeText(text)
+    } catch { // not offered without https
+      if (from.select) from.select(); else getSelection().selectAllChildren(from)
+      document.execCommand('copy')
+    }
+  }
+  const copy = async button => {
+    const from = one(button.dataset.copy), to = button.dataset.open || button.getAttribute('href')
+    if (!from) return
+    await write(from)
+    say('Copied')
+    const label = one('[data-label]', button)
+    if (label && !label.dataset.was) {
+      label.dataset.was = label.textContent
+      label.textContent = 'Copied'
+      setTimeout(() => { label.textContent = label.dataset.was; delete label.dataset.was }, 2000)
+    }
+    if (to && /^(https?:|\/)/.test(to)) window.open(to, '_blank', 'noopener,noreferrer')
+    else if (to && /^(mailto|tel|sms):/.test(to)) location.assign(to)
+  }
+
+  // Counting against a limit, and what is still to fill in
+  const gaps = /\[[^\]\n]{2,60}\]|<[^>\n]{2,60}>|\{\{?[^{}\n]{2,60}\}\}?/g
+  const count = area => {
+    const out = one(area.dataset.count), limit = Number(area.dataset.limit || 0)
+    if (out) {
+      const length = [...area.value].length, words = area.value.split(/\s+/).filter(Boolean).length
+      out.textContent = !limit ? `${length} characters, ${words} words`
+        : length > limit ? `${length} of ${limit} characters: ${length - limit} too many` : `${length} of ${limit} characters`
+      out.classList.toggle('over', limit > 0 && length > limit)
+    }
+    const list = one(area.dataset.fill)
+    if (!list) return
+    const found = [...new Set(area.value.match(gaps) || [])]
+    const parts = found.flatMap((gap, i) => {
+      const mark = document.createElement('mark')
+      mark.textContent = gap
+      return i ? [' ', mark] : [mark]
+    })
+    list.replaceChildren(...(found.length ? ['Still to fill in: ', ...parts] : []))
+  }
+
+  // Drafts: kept in this browser until sent, or until logging out
+  const account = one('meta[name="account"]')?.content || ''
+  const key = area => `draft:${account}:${area.dataset.draft}`
+  const keep = area => kept(store => area.value === area.defaultValue ? store.removeItem(key(area)) : store.setItem(key(area), area.value))
+  const restore = area => {
+    const draft = kept(store => store.getItem(key(area)))
+    if (!draft || draft === area.value || area.getAttribute('aria-invalid')) return
+    area.value = draft
+    const line = document.createElement('small'), undo = document.createElement('button')
+    undo.type = 'button'
+    undo.className = 'btn quiet small'
+    undo.textContent = 'Use the original'
+    undo.onclick = () => { area.value = area.defaultValue; forget(area.form); line.remove(); count(area); area.focus() }
+    line.append('Your draft from earlier. ', undo)
+    area.after(line)
+  }
+  const forget = form => all('[data-draft]', form).forEach(area => kept(store => store.removeItem(key(area))))
+
+  const singleKeys = () => kept(store => store.getItem('single-keys')) !== 'off'
+  const dress = () => {
+    const box = one('#single-keys')
+    if (box) box.checked = singleKeys()
+    all('[data-draft]').forEach(restore)
+    all('[data-count], [data-fill]').forEach(count)
+    all('input[data-zone]').forEach(field => { field.value ||= Intl.DateTimeFormat().resolvedOptions().timeZone })
+  }
+
+  on('click', event => {
+    const at = selector => event.target.closest(selector)
+    const copies = at('[data-copy]'), opens = at('[data-dialog]')
+    if (copies) { event.preventDefault(); copy(copies) }
+    const dialog = opens && one(opens.dataset.dialog)
+    if (dialog?.showModal) { event.preventDefault(); dialog.showModal() }
+    if (event.target.matches('dialog[open]')) event.target.close() // pressed beside it
+    if (at('[data-dismiss]')) toast()?.replaceChildren()
+  })
+  on('input', event => {
+    if (event.target.matches('[data-draft]')) keep(event.target)
+    if (event.target.matches('[data-count], [data-fill]')) count(event.target)
+  })
+  on('change', event => {
+    if (event.target.matches('[data-submit]')) event.target.form.requestSubmit()
+    if (event.target.id === 'single-keys') kept(store => store.setItem('single-keys', event.target.checked ? 'on' : 'off'))
+  })
+  on('submit', event => {
+    const ask = event.submitter?.dataset.confirm || event.target.dataset.confirm
+    if (ask && !confirm(ask)) { event.preventDefault(); event.stopImmediatePropagation(); return }
+    if (event.target.matches('[data-logout]')) {
+      kept(store => Object.keys(store).filter(name => name.startsWith(`draft:${account}:`)).forEach(name => store.removeItem(name)))
+    } else if (!event.target.closest('[hx-boost]')) forget(event.target)
+  }, true)
+
+  // The keyboard
+  const typing = field => field.isContentEditable || field.matches('textarea, select, input:not([type=checkbox], [type=radio], [type=button], [type=submit])')
+  const step = by => {
+    const rows = all('[data-row]').filter(row => row.offsetParent)
+    const now = rows.indexOf(document.activeElement?.closest('[data-row]'))
+    const row = rows[now < 0 ? (by > 0 ? 0 : rows.length - 1) : Math.min(Math.max(now + by, 0), rows.length - 1)]
+    if (!row) return
+    (one('a[href]', row) || one('button', row))?.focus()
+    row.scrollIntoView({ block: 'nearest' })
+  }
+  const search = () => {
+    const field = one('main [type=search]')
+    if (field) { field.focus(); field.select() } else location.assign('/contacts')
+  }
+  const press = letter => {
+    const row = document.activeElement?.closest('[data-row]'), target = `[data-key="${CSS.escape(letter)}"]`
+    const found = (row && one(target, row)) || all(target).find(item => !item.closest('[data-row]'))
+    if (!found) return false
+    if (found.matches('input, textarea, select')) found.focus(); else found.click()
+    return true
+  }
+  on('keydown', event => {
+    const { key: pressed, target } = event
+    if ((event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && pressed.toLowerCase() === 'k') { event.preventDefault(); search(); return }
+    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.defaultPrevented || event.repeat && !'jk'.includes(pressed)) return
+    if (typing(target) || one('dialog[open], :popover-open') || pressed.length > 1 || pressed === ' ') return
+    if (!singleKeys()) return
+    const acts = { j: () => step(1), k: () => step(-1), '/': search, '?': () => one('#keys')?.showModal() }
+    if (acts[pressed]) acts[pressed](); else if (!press(pressed)) return
+    event.preventDefault()
+  })
+
+  // Forms sent by htmx. The server answers as it would without: a whole page, whose parts are put in place.
+  const name = field => !field || field === document.body ? null
+    : field.id ? `#${field.id}` : [field.form?.getAttribute('action'), field.name, field.value, field.getAttribute('href')].join(' ')
+  let before = null
+  on('htmx:beforeRequest', event => {
+    const active = event.detail.requestConfig?.triggeringEvent?.submitter || document.activeElement
+    before = { name: name(active), row: all('[data-row]').indexOf(active?.closest('[data-row]')), form: event.target }
+  })
+  on('htmx:beforeSwap', event => {
+    const { xhr } = event.detail
+    if (xhr.response.includes('id="rail"') || xhr.status >= 400) return
+    event.detail.shouldSwap = false // logged out meanwhile, or a page of another kind
+    location.assign(xhr.responseURL)
+  })
+  on('htmx:afterSettle', event => {
+    if (!before) return
+    const { name: was, row, form } = before, { xhr } = event.detail
+    before = null
+    let moved = false
+    if (xhr.status < 400) {
+      forget(form)
+      moved = new URL(xhr.responseURL).pathname !== location.pathname
+      if (xhr.responseURL !== location.href.split('#')[0]) history.pushState({ swapped: true }, '', xhr.responseURL)
+      here = place()
+    }
+    dress()
+    const wrong = one('main [aria-invalid="true"]'), main = one('main')
+    wrong?.closest('dialog')?.showModal()
+    const rows = all('[data-row]'), near = row >= 0 && rows[Math.min(row, rows.length - 1)]
+    const next = wrong || (!moved && (all('main a, main button, main input, main select, main textarea').find(field => name(field) === was)
+      || (near && one('a[href], button', near)))) || main
+    next.focus({ preventScroll: !wrong })
+    if (moved) scrollTo(0, 0)
+  })
+  on('htmx:responseError', event => {
+    const page = new DOMParser().parseFromString(event.detail.xhr.response, 'text/html')
+    const words = all('main h1, main p', page).slice(0, 2).map(part => part.textContent.trim()).join('. ')
+    tell(words || 'That did not work. Nothing was changed; please try again.')
+  })
+  on('htmx:sendError', () => tell('Inroad cannot be reached. What you typed is still here; please try again in a moment.'))
+  on('htmx:timeout', () => tell('Inroad took too long to answer. What you typed is still here.'))
+
+  // Pages put in place have an address, so going back loads the page anew; nothing of an account is kept in storage.
+  const place = () => location.pathname + location.search
+  let here = place()
+  addEventListener('popstate', () => { if (place() !== here) location.reload() })
+
+  on('DOMContentLoaded', () => {
+    dress()
+    const words = one('#toast .toast > span')
+    if (words) say(words.textContent)
+    one('main [aria-invalid="true"]')?.focus()
+  })
+}
