@@ -12,7 +12,7 @@ kinds! {
     pub enum Source {
         Profile = "profile", "Their profile";
         JobDescriptions = "job_descriptions", "Descriptions of the role there";
-        RoleProfiles = "role_profiles", "Profiles of people in the role there";
+        Peers = "peers", "Profiles of people in the role there";
         Website = "website", "The company's site";
         Reviews = "reviews", "What employees say";
         News = "news", "News";
@@ -70,7 +70,7 @@ fn links_for(source: Source, about: &Preparation<'_>) -> Vec<Link> {
                 Link::new("On Google", google(&joined(&[&company, &role, "job description"]))),
             ]
         }
-        Source::RoleProfiles => {
+        Source::Peers => {
             let people =
                 People { company: about.company, company_id: about.linkedin_id, keywords: &role, near_only: false };
             let mut links = vec![Link::new("On LinkedIn", people.address())];

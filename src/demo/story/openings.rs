@@ -1,11 +1,14 @@
 //! The openings she knows of.
 
+use Status::{Accepted, Applied, Closed, Interviewing, Offer, Rejected, Screening, Watching, Withdrawn};
+
 use super::Opening;
+use crate::playbook::opening::Status;
 
 const fn posted(
     title: &'static str,
     company: &'static str,
-    status: &'static str,
+    status: Status,
     days_ago: i16,
     changed: i16,
     link: &'static str,
@@ -13,13 +16,7 @@ const fn posted(
     Opening { title, company, status, inside: false, link: Some(link), days_ago, changed, confirmed: None, note: "" }
 }
 
-const fn inside(
-    title: &'static str,
-    company: &'static str,
-    status: &'static str,
-    days_ago: i16,
-    changed: i16,
-) -> Opening {
+const fn inside(title: &'static str, company: &'static str, status: Status, days_ago: i16, changed: i16) -> Opening {
     Opening { title, company, status, inside: true, link: None, days_ago, changed, confirmed: None, note: "" }
 }
 
@@ -40,30 +37,23 @@ pub const OPENINGS: &[Opening] = &[
     posted(
         "Clinical data analyst",
         "Compass Health",
-        "offer",
+        Offer,
         44,
         2,
         "https://compass-health.example/careers/clinical-data-analyst",
     )
     .confirmed_by("Barbara Liskov", 14)
     .note("Offer by telephone, the letter is on its way. An answer is due in ten days."),
-    inside("Information analyst", "Larkfield Trust", "interviewing", 70, 10)
+    inside("Information analyst", "Larkfield Trust", Interviewing, 70, 10)
         .confirmed_by("Katherine Johnson", 33)
         .note("First conversation held; Katherine's is next."),
-    posted(
-        "Analyst, spring class",
-        "Wren Analytics",
-        "screening",
-        46,
-        24,
-        "https://wren-analytics.example/spring-class",
-    )
-    .confirmed_by("Stephanie Shirley", 28)
-    .note("Selection day in nine days."),
+    posted("Analyst, spring class", "Wren Analytics", Screening, 46, 24, "https://wren-analytics.example/spring-class")
+        .confirmed_by("Stephanie Shirley", 28)
+        .note("Selection day in nine days."),
     posted(
         "Junior data analyst",
         "Analytical Engines",
-        "watching",
+        Watching,
         20,
         20,
         "https://analytical-engines.example/careers/214",
@@ -73,23 +63,23 @@ pub const OPENINGS: &[Opening] = &[
     posted(
         "Claims data analyst",
         "Redwing Mutual",
-        "applied",
+        Applied,
         40,
         29,
         "https://redwing-mutual.example/work-with-us/claims-data-analyst",
     )
     .confirmed_by("Margaret Hamilton", 18),
-    posted("BI analyst", "Orbit Insurance", "applied", 26, 8, "https://orbit-insurance.example/careers/bi-analyst-2"),
-    inside("Analyst for rota explanations", "Paper Lantern", "watching", 43, 43)
+    posted("BI analyst", "Orbit Insurance", Applied, 26, 8, "https://orbit-insurance.example/careers/bi-analyst-2"),
+    inside("Analyst for rota explanations", "Paper Lantern", Watching, 43, 43)
         .confirmed_by("Radia Perlman", 43)
         .note("On Radia's wish list for the budget in March."),
-    inside("Analyst for missed appointments", "Ninefold", "watching", 1, 1)
+    inside("Analyst for missed appointments", "Ninefold", Watching, 1, 1)
         .confirmed_by("Mary Allen Wilkes", 1)
         .note("The text is being written."),
     posted(
         "Turnaround analyst",
         "Beacon Diagnostics",
-        "rejected",
+        Rejected,
         52,
         21,
         "https://beacon-diagnostics.example/vacancies/31",
@@ -98,30 +88,30 @@ pub const OPENINGS: &[Opening] = &[
     posted(
         "Data analyst",
         "Harbour Analytics",
-        "rejected",
+        Rejected,
         71,
         38,
         "https://harbour-analytics.example/open-roles/data-analyst",
     ),
-    posted("Senior analyst", "Tern & Co", "withdrawn", 60, 47, "https://tern-co.example/roles/senior-analyst")
+    posted("Senior analyst", "Tern & Co", Withdrawn, 60, 47, "https://tern-co.example/roles/senior-analyst")
         .note("Withdrew: four days a week away from home."),
     posted(
         "Reporting analyst",
         "City Transport Office",
-        "closed",
+        Closed,
         80,
         55,
         "https://city-transport-office.example/vacancies/882",
     )
     .note("Filled from inside before I applied."),
-    posted("Insight analyst", "Tidewater Bank", "withdrawn", 69, 55, "https://tidewater-bank.example/jobs/4471"),
-    inside("Volunteer analyst, one day a month", "Bluebell Hospices", "accepted", 40, 29)
+    posted("Insight analyst", "Tidewater Bank", Withdrawn, 69, 55, "https://tidewater-bank.example/jobs/4471"),
+    inside("Volunteer analyst, one day a month", "Bluebell Hospices", Accepted, 40, 29)
         .confirmed_by("Betty Holberton", 31)
         .note("Unpaid and worth it: real bed counts, and somebody who reads my work."),
     posted(
         "Data analyst, trials",
         "Vantage Trials",
-        "watching",
+        Watching,
         6,
         6,
         "https://vantage-trials.example/careers/data-analyst-trials",

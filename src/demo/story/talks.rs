@@ -4,9 +4,10 @@ mod coming;
 mod first;
 mod later;
 
-use super::{Action, Afterwards, Asked, Talk};
-use crate::interviews::topics::Topic;
+use super::{Action, Afterwards, Asked, Insight, Talk};
+use crate::interviews::topics::{Topic, Weight};
 use crate::interviews::ways::{Status, Way};
+use crate::playbook::referral::Whose;
 
 /// Questions she added to her bank.
 pub const OWN_QUESTIONS: &[(Topic, &str)] = &[
@@ -42,14 +43,26 @@ const fn q(topic: Topic, question: &'static str, answer: &'static str) -> Asked 
     Asked { topic, question, answer }
 }
 
+const fn learned(topic: Topic, text: &'static str) -> Insight {
+    Insight { topic, weight: None, text }
+}
+
+const fn essential(text: &'static str) -> Insight {
+    Insight { topic: Topic::Requirements, weight: Some(Weight::Essential), text }
+}
+
+const fn nice(text: &'static str) -> Insight {
+    Insight { topic: Topic::Requirements, weight: Some(Weight::NiceToHave), text }
+}
+
 const fn mine(text: &'static str, due: i16, done: bool) -> Action {
-    Action { mine: true, text, due, done }
+    Action { whose: Whose::Mine, text, due, done }
 }
 
 const fn theirs(text: &'static str, due: i16, done: bool) -> Action {
-    Action { mine: false, text, due, done }
+    Action { whose: Whose::Theirs, text, due, done }
 }
 
-const fn went(they_spoke: u8, before: u8, after: u8) -> Option<Afterwards> {
+const fn went(they_spoke: i16, before: i16, after: i16) -> Option<Afterwards> {
     Some(Afterwards { they_spoke, before, after })
 }

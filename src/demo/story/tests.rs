@@ -2,7 +2,14 @@
 
 use std::collections::{HashMap, HashSet};
 
+use jiff::ToSpan;
+use jiff::civil::{Date, date};
+
 use super::*;
+use crate::playbook::cadence::Cadence;
+use crate::playbook::event;
+use crate::playbook::stage::Stage;
+use crate::playbook::standing::{self, Rhythm};
 
 fn by_name() -> HashMap<&'static str, &'static Contact> {
     contacts().map(|contact| (contact.name, contact)).collect()
@@ -92,13 +99,13 @@ fn talks_and_histories_agree() {
             Status::Scheduled => talk.days_ago <= 0,
         };
         assert!(agrees, "{}", talk.contact);
-        let dates = contact.history.iter().filter(|event| matches!(event.kind, Kind::Scheduled | Kind::Rescheduled));
+        let mut dates = contact.history.iter().filter(|event| matches!(event.kind, Kind::Scheduled | Kind::Rescheduled));
         assert!(
-            talk.way == Way::InWriting || dates.last().and_then(|event| event.until) == Some(talk.days_ago),
+            talk.way == Way::InWriting || dates.next_back().and_then(|event| event.until) == Some(talk.days_ago),
             "{}",
             talk.contact
         );
-        assert!(talk.insights.iter().all(|(_, text)| !text.is_empty()));
+        assert!(talk.insights.iter().all(|insight| !insight.text.is_empty()));
         assert!(
             talk.status != Status::Held
                 || !talk.insights.is_empty() && talk.questions.iter().all(|asked| !asked.answer.is_empty())
@@ -121,29 +128,72 @@ fn referrals_and_histories_agree() {
     for referral in REFERRALS {
         let contact = people[referral.contact];
         let made = referral.made.is_some();
-        assert_eq!(made, referral.status == "made", "{}", referral.contact);
+        assert_eq!(made, referral.status == referral::Status::Made, "{}", referral.contact);
         assert!(!made || referral.agreed.is_some());
+        // The schema asks for it too.
+        assert!(referral.agreed.is_none() || referral.way.is_some(), "{}", referral.contact);
         assert!(referral.made.is_none_or(|day| happened(contact, Kind::ReferralMade, day)), "{}", referral.contact);
         assert!(referral.agreed.is_none_or(|day| happened(contact, Kind::ReferralAgreed, day)), "{}", referral.contact);
     }
 }
 
+/// The day the story is told on, for the playbook.
+const TODAY: Date = date(2026, 11, 24);
+
+/// What the playbook makes of a history.
+fn stage_of(contact: &Contact) -> Stage {
+    let day = |days_ago: i16| TODAY.saturating_sub(i32::from(days_ago).days());
+    let events: Vec<_> = (1_u128..)
+        .zip(contact.history)
+        .map(|(id, event)| event::Event {
+            id: uuid::Uuid::from_u128(id),
+            kind: event.kind,
+            on: day(event.days_ago),
+            until: event.until.map(day),
+            undoes: None,
+        })
+        .collect();
+    standing::replay(&events, &Cadence::default(), Rhythm::Default).stage
+}
+
+#[test]
+fn every_stage_is_populated() {
+    for (stage, at_least) in [
+        (Stage::Identified, 8),
+        (Stage::Requested, 8),
+        (Stage::Connected, 6),
+        (Stage::Asked, 5),
+        (Stage::Scheduled, 4),
+        (Stage::Spoke, 2),
+        (Stage::InTouch, 12),
+        (Stage::MovedOn, 6),
+        (Stage::Declined, 3),
+    ] {
+        let there = contacts().filter(|contact| stage_of(contact) == stage).count();
+        assert!(there >= at_least, "{stage}: {there}");
+    }
+    for talk in talks().filter(|talk| talk.status == Status::Scheduled) {
+        assert_eq!(stage_of(by_name()[talk.contact]), Stage::Scheduled, "{}", talk.contact);
+    }
+}
+
 #[test]
 fn every_kind_of_thing_is_there_to_be_seen() {
-    let openings: HashSet<_> = OPENINGS.iter().map(|opening| opening.status).collect();
-    for status in
-        ["watching", "applied", "screening", "interviewing", "offer", "accepted", "rejected", "withdrawn", "closed"]
-    {
-        assert!(openings.contains(status), "{status}");
+    for status in opening::Status::ALL {
+        assert!(OPENINGS.iter().any(|opening| opening.status == *status), "{status}");
     }
-    let referrals: HashSet<_> = REFERRALS.iter().map(|referral| referral.status).collect();
-    for status in ["to_ask", "asked", "agreed", "made", "declined", "withdrawn"] {
-        assert!(referrals.contains(status), "{status}");
+    for status in referral::Status::ALL {
+        assert!(REFERRALS.iter().any(|referral| referral.status == *status), "{status}");
     }
-    let ways: HashSet<_> = REFERRALS.iter().filter_map(|referral| referral.way).collect();
-    assert_eq!(ways, HashSet::from(["link", "hand_in", "apply_and_speak", "introduction"]));
-    for (status, reason) in [("active", false), ("paused", true), ("ruled_out", true)] {
-        assert!(COMPANIES.iter().any(|company| company.status == status && company.reason.is_some() == reason));
+    for way in referral::Way::ALL {
+        assert!(REFERRALS.iter().any(|referral| referral.way == Some(*way)), "{way}");
+    }
+    for status in company::Status::ALL {
+        let has_reason = *status != company::Status::Active;
+        assert!(COMPANIES.iter().any(|company| company.status == *status && company.reason.is_some() == has_reason));
+    }
+    for weight in Weight::ALL {
+        assert!(talks().flat_map(|talk| talk.insights).any(|insight| insight.weight == Some(*weight)));
     }
     for warmth in Warmth::ALL {
         assert!(contacts().any(|contact| contact.warmth == *warmth));
@@ -155,5 +205,9 @@ fn every_kind_of_thing_is_there_to_be_seen() {
         assert!(talks().any(|talk| talk.way == *way));
     }
     assert!(COMPANIES.iter().all(|company| company.motivation <= 5 && company.posting <= 3));
-    assert!(talks().flat_map(|talk| talk.actions).any(|action| !action.mine && !action.done && action.due > 0));
+    assert!(
+        talks()
+            .flat_map(|talk| talk.actions)
+            .any(|action| action.whose == Whose::Theirs && !action.done && action.due > 0)
+    );
 }

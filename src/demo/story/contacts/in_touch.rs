@@ -257,8 +257,8 @@ pub(super) const CONTACTS: &[Contact] = &[
             on(46, AnsweredYes),
             until(46, Scheduled, 43),
             on(43, Held),
+            said(43, SentOn, "Sophie Wilson looks after the reports; she would know more."),
             said(42, Thanked, "I had never seen a rota as a tree before."),
-            said(41, SentOn, "Sophie Wilson looks after the reports; she would know more."),
             said(19, ReferralAsked, "If something comes up, would you be able to refer me?"),
         ],
     )

@@ -5,7 +5,7 @@ use Topic::{
     Trends,
 };
 
-use super::{Talk, held, mine, q, theirs, went};
+use super::{Talk, essential, held, learned, mine, nice, q, theirs, went};
 use crate::interviews::topics::Topic;
 use crate::interviews::ways::Way;
 
@@ -30,9 +30,9 @@ pub(super) const TALKS: &[Talk] = &[
             ),
         ],
         insights: &[
-            (Requirements, "SQL first. The dashboard tool changes every two years, SQL does not."),
-            (Advice, "A portfolio of two real questions says more than ten exercises."),
-            (Openings, "Open Ward hires after its grant round in spring; nothing is posted before."),
+            essential("SQL first. The dashboard tool changes every two years, SQL does not."),
+            learned(Advice, "A portfolio of two real questions says more than ten exercises."),
+            learned(Openings, "Open Ward hires after its grant round in spring; nothing is posted before."),
         ],
         actions: &[
             mine("Finish the SQL course she named", 56, true),
@@ -59,9 +59,9 @@ pub(super) const TALKS: &[Talk] = &[
             ),
         ],
         insights: &[
-            (Openings, "Hiring freeze at Northfield until April."),
-            (Team, "Reports come from the head office in Reading; the clinics have no analyst of their own."),
-            (People, "Mary Jackson at Larkfield was a ward nurse before."),
+            learned(Openings, "Hiring freeze at Northfield until April."),
+            learned(Team, "Reports come from the head office in Reading; the clinics have no analyst of their own."),
+            learned(People, "Mary Jackson at Larkfield was a ward nurse before."),
         ],
         actions: &[
             theirs("Write to Mary Jackson", 77, true),
@@ -87,10 +87,14 @@ pub(super) const TALKS: &[Talk] = &[
             ),
         ],
         insights: &[
-            (Process, "Three weeks: a puzzle to take home, then two conversations. The puzzle has no single answer."),
-            (Requirements, "Essential: taking a vague wish apart into questions. Nice to have: Python."),
-            (Trends, "Queries get written by machines; checking them becomes the work."),
-            (Culture, "They argue on paper first, then meet."),
+            learned(
+                Process,
+                "Three weeks: a puzzle to take home, then two conversations. The puzzle has no single answer.",
+            ),
+            essential("Taking a vague wish apart into questions."),
+            nice("Python."),
+            learned(Trends, "Queries get written by machines; checking them becomes the work."),
+            learned(Culture, "They argue on paper first, then meet."),
         ],
         actions: &[
             mine("Solve the puzzle he sent", 60, true),
@@ -121,14 +125,11 @@ pub(super) const TALKS: &[Talk] = &[
             q(People, "Who else would you speak with, if you were me?", "Katherine, once your chart is ready."),
         ],
         insights: &[
-            (
-                Requirements,
-                "Essential at Larkfield: SQL joins, medians and percentiles, knowing what a ward does with a figure.",
-            ),
-            (Requirements, "Nice to have: R. They teach it in the first half year."),
-            (Team, "Seven analysts, one for two wards each; the head is Katherine Johnson."),
-            (Fit, "Being a nurse is worth a year of training there."),
-            (Openings, "Somebody retires in spring; the post is agreed but not posted."),
+            essential("SQL joins, medians and percentiles, and knowing what a ward does with a figure."),
+            nice("R. They teach it in the first half year."),
+            learned(Team, "Seven analysts, one for two wards each; the head is Katherine Johnson."),
+            learned(Fit, "Being a nurse is worth a year of training there."),
+            learned(Openings, "Somebody retires in spring; the post is agreed but not posted."),
         ],
         actions: &[
             mine("Rebuild the waiting-time chart with medians and send it", 50, true),
@@ -158,9 +159,9 @@ pub(super) const TALKS: &[Talk] = &[
             ),
         ],
         insights: &[
-            (DayToDay, "Half of the work at Compass is getting two systems to agree."),
-            (Culture, "A weekly reading hour where every figure may be questioned."),
-            (Requirements, "Essential at Compass: patience with messy data; they test it with a week of real records."),
+            learned(DayToDay, "Half of the work at Compass is getting two systems to agree."),
+            learned(Culture, "A weekly reading hour where every figure may be questioned."),
+            essential("Patience with messy data; they test it with a week of real records."),
         ],
         actions: &[mine("Answer her question: what would I leave out of a ward report?", 58, true)],
         notes: "Her question back: what would you leave out?",
@@ -187,9 +188,9 @@ pub(super) const TALKS: &[Talk] = &[
             ),
         ],
         insights: &[
-            (Resources, "The evening course in statistics at the university is what her team respects."),
-            (Process, "At Analytical Engines a referral skips the first sift."),
-            (People, "Betty Holberton at Bluebell Hospices came from journalism."),
+            learned(Resources, "The evening course in statistics at the university is what her team respects."),
+            learned(Process, "At Analytical Engines a referral skips the first sift."),
+            learned(People, "Betty Holberton at Bluebell Hospices came from journalism."),
         ],
         actions: &[
             mine("Sign up for the statistics evening course", 55, true),
@@ -214,9 +215,9 @@ pub(super) const TALKS: &[Talk] = &[
             ),
         ],
         insights: &[
-            (Team, "Medley's analysts answer to the nursing lead, not to product."),
-            (Trends, "Patients' own words are becoming data; reading them well is a skill few have."),
-            (People, "Adele Goldberg decides on the insight team."),
+            learned(Team, "Medley's analysts answer to the nursing lead, not to product."),
+            learned(Trends, "Patients' own words are becoming data; reading them well is a skill few have."),
+            learned(People, "Adele Goldberg decides on the insight team."),
         ],
         actions: &[theirs("Ask Adele Goldberg for ten minutes", 25, true)],
         notes: "",
@@ -248,10 +249,13 @@ pub(super) const TALKS: &[Talk] = &[
             ),
         ],
         insights: &[
-            (Openings, "Two posts in her team; the second will be filled from the same round."),
-            (Process, "Compass: conversation with the team, a week of records, then a talk about what was left out."),
-            (Requirements, "Essential: a handover in three sentences. They listen for it."),
-            (Culture, "Barbara keeps Friday afternoons free of meetings for everybody."),
+            learned(Openings, "Two posts in her team; the second will be filled from the same round."),
+            learned(
+                Process,
+                "Compass: conversation with the team, a week of records, then a talk about what was left out.",
+            ),
+            essential("A handover in three sentences. They listen for it."),
+            learned(Culture, "Barbara keeps Friday afternoons free of meetings for everybody."),
         ],
         actions: &[
             mine("Write the limits under the chart and send it", 48, true),

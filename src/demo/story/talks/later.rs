@@ -5,7 +5,7 @@ use Topic::{
     Trends,
 };
 
-use super::{Talk, held, mine, q, theirs, went};
+use super::{Talk, essential, held, learned, mine, nice, q, theirs, went};
 use crate::interviews::topics::Topic;
 use crate::interviews::ways::{Status, Way};
 
@@ -25,9 +25,9 @@ pub(super) const TALKS: &[Talk] = &[
             ),
         ],
         insights: &[
-            (DayToDay, "Turnaround time is the one figure everybody at Beacon watches."),
-            (Fit, "Tell it as: I was the customer of these figures for six years."),
-            (Requirements, "Nice to have at Beacon: knowing laboratory codes. Learned in a month, she says."),
+            learned(DayToDay, "Turnaround time is the one figure everybody at Beacon watches."),
+            learned(Fit, "Tell it as: I was the customer of these figures for six years."),
+            nice("Knowing laboratory codes. Learned in a month, she says."),
         ],
         actions: &[
             mine("Rewrite the first lines of my profile her way", 40, true),
@@ -48,12 +48,12 @@ pub(super) const TALKS: &[Talk] = &[
             q(Openings, "When do budgets for new people get decided?", "In March, all at once."),
         ],
         insights: &[
-            (
+            learned(
                 Openings,
                 "Paper Lantern decides on new people in March; an analyst for explanations is on her wish list.",
             ),
-            (Team, "Four engineers, one for reports (Sophie Wilson), nobody yet who knows a ward."),
-            (Culture, "Everything is drawn before it is built."),
+            learned(Team, "Four engineers, one for reports (Sophie Wilson), nobody yet who knows a ward."),
+            learned(Culture, "Everything is drawn before it is built."),
         ],
         actions: &[
             mine("Draw how a ward reads a rota and send it", 30, true),
@@ -78,9 +78,9 @@ pub(super) const TALKS: &[Talk] = &[
             ),
         ],
         insights: &[
-            (Culture, "Small, kind, short of money; decisions the same day."),
-            (Openings, "No budget for a second analyst, but a volunteer's day would be welcome."),
-            (Resources, "First Tuesday of the month: the hospital analysts' evening."),
+            learned(Culture, "Small, kind, short of money; decisions the same day."),
+            learned(Openings, "No budget for a second analyst, but a volunteer's day would be welcome."),
+            learned(Resources, "First Tuesday of the month: the hospital analysts' evening."),
         ],
         actions: &[mine("Send the bed-count spreadsheet", 32, true), mine("Go to the analysts' evening", 20, true)],
         notes: "I could help here, whatever comes of it.",
@@ -107,10 +107,10 @@ pub(super) const TALKS: &[Talk] = &[
             ),
         ],
         insights: &[
-            (Requirements, "The five years in Redwing's posting are nice to have; two with care experience will do."),
-            (Process, "Margaret reads every application to her team herself."),
-            (Culture, "Errors are told in the Monday meeting, and followed by cake."),
-            (Fit, "Claims for nursing care are the part nobody there understands."),
+            nice("The five years in the posting; two with care experience will do."),
+            learned(Process, "Margaret reads every application to her team herself."),
+            learned(Culture, "Errors are told in the Monday meeting, and followed by cake."),
+            learned(Fit, "Claims for nursing care are the part nobody there understands."),
         ],
         actions: &[mine("Apply with two pages, care claims first", 30, true)],
         notes: "",
@@ -137,10 +137,10 @@ pub(super) const TALKS: &[Talk] = &[
             ),
         ],
         insights: &[
-            (Openings, "One post at Larkfield in spring, agreed, posted once the budget is signed."),
-            (Requirements, "Essential for Katherine: asking where a number comes from first."),
-            (Process, "Larkfield: one conversation with the team, one with Katherine, no test."),
-            (Team, "New people sit beside Mary for a month."),
+            learned(Openings, "One post at Larkfield in spring, agreed, posted once the budget is signed."),
+            essential("Asking where a number comes from before what it means; Katherine listens for it."),
+            learned(Process, "Larkfield: one conversation with the team, one with Katherine, no test."),
+            learned(Team, "New people sit beside Mary for a month."),
         ],
         actions: &[
             mine("Send the page on waiting times with its sources", 31, true),
@@ -165,9 +165,9 @@ pub(super) const TALKS: &[Talk] = &[
             ),
         ],
         insights: &[
-            (Process, "Wren: a selection day with one exercise in pairs, answers within a week."),
-            (Advice, "Do not hide where you come from; put it in the first line."),
-            (Openings, "A class of six begins in spring; two places are kept for people from care."),
+            learned(Process, "Wren: a selection day with one exercise in pairs, answers within a week."),
+            learned(Advice, "Do not hide where you come from; put it in the first line."),
+            learned(Openings, "A class of six begins in spring; two places are kept for people from care."),
         ],
         actions: &[
             mine("Write to the class's office with my two pages", 25, true),
@@ -214,9 +214,9 @@ pub(super) const TALKS: &[Talk] = &[
             ),
         ],
         insights: &[
-            (Assignments, "Ambulance handover times by hour: public, and nobody has done it well."),
-            (Process, "Ludgate hires once a year, in the autumn, by written application."),
-            (Insights, "Give the range first, then the number."),
+            learned(Assignments, "Ambulance handover times by hour: public, and nobody has done it well."),
+            learned(Process, "Ludgate hires once a year, in the autumn, by written application."),
+            learned(Insights, "Give the range first, then the number."),
         ],
         actions: &[
             mine("Look at the ambulance handover data", -4, false),
@@ -247,10 +247,10 @@ pub(super) const TALKS: &[Talk] = &[
             ),
         ],
         insights: &[
-            (Openings, "Ninefold looks for an analyst for missed appointments; the text is being written."),
-            (People, "Hedy Lamarr leads the closest team; Mary Allen may be named."),
-            (Culture, "Two meetings a week, most people at home."),
-            (Fit, "They have nobody who has made a booking from the other side of the desk."),
+            learned(Openings, "Ninefold looks for an analyst for missed appointments; the text is being written."),
+            learned(People, "Hedy Lamarr leads the closest team; Mary Allen may be named."),
+            learned(Culture, "Two meetings a week, most people at home."),
+            learned(Fit, "They have nobody who has made a booking from the other side of the desk."),
         ],
         actions: &[
             mine("Write to Hedy Lamarr and name Mary Allen", 0, false),
