@@ -99,7 +99,8 @@ fn talks_and_histories_agree() {
             Status::Scheduled => talk.days_ago <= 0,
         };
         assert!(agrees, "{}", talk.contact);
-        let mut dates = contact.history.iter().filter(|event| matches!(event.kind, Kind::Scheduled | Kind::Rescheduled));
+        let mut dates =
+            contact.history.iter().filter(|event| matches!(event.kind, Kind::Scheduled | Kind::Rescheduled));
         assert!(
             talk.way == Way::InWriting || dates.next_back().and_then(|event| event.until) == Some(talk.days_ago),
             "{}",
