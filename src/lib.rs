@@ -31,7 +31,7 @@ pub mod interviews;
 pub mod transfer;
 
 // The way in.
-pub mod demo;
+pub mod commands;
 pub mod doctor;
 pub mod health;
 pub mod routes;

@@ -7,7 +7,7 @@ use axum::routing::{MethodFilter, on};
 
 use crate::app::App;
 use crate::error::{self, Error};
-use crate::{accounts, companies, health, web};
+use crate::{accounts, companies, finding, health, web};
 
 /// Who may call a route.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -87,9 +87,9 @@ routes! {
     Post "/logout" Anyone accounts::sign_in::destroy;
 
     Get  "/companies" Viewer companies::pages::index;
-    Get  "/companies/new" Viewer companies::add::new;
-    Post "/companies" Owner companies::add::create;
-    Get  "/companies/{id}" Viewer companies::pages::show;
+    Get  "/companies/new" Viewer finding::add::new;
+    Post "/companies" Owner finding::add::create;
+    Get  "/companies/{id}" Viewer companies::show::show;
     Get  "/companies/{id}/edit" Viewer companies::edit::edit;
     Post "/companies/{id}" Owner companies::edit::update;
     Post "/companies/{id}/ratings" Owner companies::rate::create;

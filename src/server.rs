@@ -14,7 +14,7 @@ use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::TcpListener;
 use tokio::sync::{Semaphore, watch};
 use tower::ServiceExt;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -149,7 +149,17 @@ pub async fn serve(listener: TcpListener, app: App, mut stop: watch::Receiver<bo
         let address = peer.ip().to_canonical();
         let most = if trusted.trust(address) { MOST_CONNECTIONS } else { MOST_FROM_ONE_ADDRESS };
         let Some(own_place) = by_address.enter(address, most) else { continue };
-        let connection = connection(stream, Peer(peer), router.clone());
+        let _ = stream.set_nodelay(true);
+        let service = router.clone().map_request(move |request: hyper::Request<hyper::body::Incoming>| {
+            let mut request = request.map(axum::body::Body::new);
+            request.extensions_mut().insert(Peer(peer));
+            request
+        });
+        let connection = http1::Builder::new()
+            .timer(TokioTimer::new())
+            .header_read_timeout(HEAD_PATIENCE)
+            .max_buf_size(64 * 1024)
+            .serve_connection(TokioIo::new(stream), TowerToHyperService::new(service));
         let connection = graceful.watch(connection);
         tokio::spawn(async move {
             // A client that goes away in the middle is no event.
@@ -164,24 +174,6 @@ pub async fn serve(listener: TcpListener, app: App, mut stop: watch::Receiver<bo
         () = tokio::time::sleep(DRAIN_PATIENCE) => tracing::warn!("stopped with requests still under way"),
     }
     Ok(())
-}
-
-fn connection(
-    stream: TcpStream,
-    peer: Peer,
-    router: Router,
-) -> http1::Connection<TokioIo<TcpStream>, impl hyper::service::HttpService<hyper::body::Incoming, ResBody = axum::body::Body>> {
-    let _ = stream.set_nodelay(true);
-    let service = router.map_request(move |request: hyper::Request<hyper::body::Incoming>| {
-        let mut request = request.map(axum::body::Body::new);
-        request.extensions_mut().insert(peer);
-        request
-    });
-    http1::Builder::new()
-        .timer(TokioTimer::new())
-        .header_read_timeout(HEAD_PATIENCE)
-        .max_buf_size(64 * 1024)
-        .serve_connection(TokioIo::new(stream), TowerToHyperService::new(service))
 }
 
 /// Returns once no request has been under way for a moment, long enough for the last answer to leave.

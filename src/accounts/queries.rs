@@ -2,12 +2,12 @@
 
 use jiff::Timestamp;
 use jiff::civil::Date;
-use jiff_sqlx::{Date as SqlDate, Timestamp as SqlTimestamp, ToSqlx};
 use sqlx::types::Json;
 use sqlx::{PgConnection, PgExecutor};
 
 use super::preferences::Preferences;
 use crate::config::SignUp;
+use crate::database::{At, Day};
 use crate::ids::{InvitationId, SessionId, UserId};
 
 /// A session with whom it is and whose data it shows, in one row.
@@ -16,8 +16,8 @@ pub struct SessionRow {
     pub me: UserId,
     pub my_name: String,
     pub admin: bool,
-    pub seen_at: SqlTimestamp,
-    pub confirmed_at: SqlTimestamp,
+    pub seen_at: At,
+    pub confirmed_at: At,
     pub owner: UserId,
     pub owner_name: String,
     pub owner_email: String,
@@ -39,7 +39,7 @@ pub async fn session(
     sqlx::query_as!(
         SessionRow,
         r#"select s.id as "session: SessionId", me.id as "me: UserId", me.name as my_name, me.is_admin as admin,
-               s.seen_at as "seen_at: SqlTimestamp", s.confirmed_at as "confirmed_at: SqlTimestamp",
+               s.seen_at as "seen_at: At", s.confirmed_at as "confirmed_at: At",
                owner.id as "owner: UserId", owner.name as owner_name, owner.email as owner_email,
                owner.time_zone as owner_zone, owner.preferences as "owner_preferences: Json<Preferences>",
                owner.id <> me.id as "looking!", due.counts as "due!"
@@ -50,26 +50,26 @@ pub async fn session(
            left join users seeker on seeker.id = g.owner_id and seeker.disabled_at is null
            join users owner on owner.id = coalesce(seeker.id, me.id)
            cross join lateral (
-               select array[count(*) filter (where d.due <= $4 - 1), count(*) filter (where d.due <= $4), count(*)] as counts
+               select array[count(*) filter (where d.due <= $4::date - 1), count(*) filter (where d.due <= $4::date), count(*)] as counts
                from (
                    select next_due as due from contacts
-                   where user_id = owner.id and next_due <= $4 + 1 and deleted_at is null
+                   where user_id = owner.id and next_due <= $4::date + 1 and deleted_at is null
                    union all
                    select due_on from action_items
-                   where user_id = owner.id and due_on <= $4 + 1 and done_at is null and dismissed_at is null and deleted_at is null
+                   where user_id = owner.id and due_on <= $4::date + 1 and done_at is null and dismissed_at is null and deleted_at is null
                    union all
                    select next_due from referrals
-                   where user_id = owner.id and next_due <= $4 + 1 and deleted_at is null
+                   where user_id = owner.id and next_due <= $4::date + 1 and deleted_at is null
                    union all
                    select due_on from referral_tasks
-                   where user_id = owner.id and due_on <= $4 + 1 and done_at is null
+                   where user_id = owner.id and due_on <= $4::date + 1 and done_at is null
                ) d
            ) due
            where s.token_hash = $1 and s.seen_at > $2 and s.created_at > $3"#,
         token_hash,
-        seen_since.to_sqlx() as _,
-        created_since.to_sqlx() as _,
-        utc_date.to_sqlx() as SqlDate,
+        At(seen_since) as _,
+        At(created_since) as _,
+        Day(utc_date) as _,
     )
     .fetch_optional(db)
     .await
@@ -77,7 +77,7 @@ pub async fn session(
 
 /// Keeps a session alive.
 pub async fn touch_session(db: impl PgExecutor<'_>, id: SessionId, now: Timestamp) -> sqlx::Result<()> {
-    sqlx::query!("update sessions set seen_at = $2 where id = $1", id as _, now.to_sqlx() as _).execute(db).await?;
+    sqlx::query!("update sessions set seen_at = $2 where id = $1", id as _, At(now) as _).execute(db).await?;
     Ok(())
 }
 
@@ -97,7 +97,7 @@ pub async fn insert_session(
     now: Timestamp,
     seen_since: Timestamp,
 ) -> sqlx::Result<()> {
-    sqlx::query!("delete from sessions where user_id = $1 and seen_at <= $2", new.user as _, seen_since.to_sqlx() as _)
+    sqlx::query!("delete from sessions where user_id = $1 and seen_at <= $2", new.user as _, At(seen_since) as _)
         .execute(&mut *db)
         .await?;
     sqlx::query!(
@@ -106,7 +106,7 @@ pub async fn insert_session(
         new.id as _,
         new.user as _,
         new.token_hash,
-        now.to_sqlx() as _,
+        At(now) as _,
         new.user_agent,
         new.address,
     )
@@ -177,7 +177,7 @@ pub async fn insert_user(db: impl PgExecutor<'_>, new: NewUser<'_>, now: Timesta
         new.password_hash,
         new.time_zone,
         new.admin,
-        now.to_sqlx() as _,
+        At(now) as _,
     )
     .execute(db)
     .await?;
@@ -235,7 +235,7 @@ pub async fn open_invitation(
         r#"select id as "id: InvitationId", email from invitations
            where token_hash = $1 and used_at is null and revoked_at is null and expires_at > $2 for update"#,
         token_hash,
-        now.to_sqlx() as _,
+        At(now) as _,
     )
     .fetch_optional(db)
     .await
@@ -243,7 +243,7 @@ pub async fn open_invitation(
 
 /// Marks an invitation as used.
 pub async fn use_invitation(db: impl PgExecutor<'_>, id: InvitationId, now: Timestamp) -> sqlx::Result<()> {
-    sqlx::query!("update invitations set used_at = $2 where id = $1", id as _, now.to_sqlx() as _).execute(db).await?;
+    sqlx::query!("update invitations set used_at = $2 where id = $1", id as _, At(now) as _).execute(db).await?;
     Ok(())
 }
 
@@ -265,14 +265,14 @@ pub async fn count_attempt(
            on conflict (key) do update set
                count = case when l.resets_at <= $2 then 1 else l.count + 1 end,
                resets_at = case when l.resets_at <= $2 then excluded.resets_at else l.resets_at end
-           returning count, resets_at as "resets_at: SqlTimestamp""#,
+           returning count, resets_at as "resets_at: At""#,
         key,
-        now.to_sqlx() as _,
-        resets_at.to_sqlx() as _,
+        At(now) as _,
+        At(resets_at) as _,
     )
     .fetch_one(db)
     .await?;
-    Ok(Attempts { count: row.count, resets_at: row.resets_at.to_jiff() })
+    Ok(Attempts { count: row.count, resets_at: row.resets_at.0 })
 }
 
 /// Forgets the attempts of a key.
@@ -283,6 +283,43 @@ pub async fn forget_attempts(db: impl PgExecutor<'_>, key: &str) -> sqlx::Result
 
 /// Forgets windows that are over.
 pub async fn forget_old_attempts(db: impl PgExecutor<'_>, now: Timestamp) -> sqlx::Result<()> {
-    sqlx::query!("delete from rate_limits where resets_at < $1", now.to_sqlx() as _).execute(db).await?;
+    sqlx::query!("delete from rate_limits where resets_at < $1", At(now) as _).execute(db).await?;
+    Ok(())
+}
+
+/// An account as the administration lists it.
+pub struct ListedUser {
+    pub id: UserId,
+    pub name: String,
+    pub email: String,
+    pub admin: bool,
+    pub disabled: bool,
+    pub created_at: At,
+    pub seen_at: Option<At>,
+}
+
+/// Every account, by e-mail.
+pub async fn users(db: impl PgExecutor<'_>) -> sqlx::Result<Vec<ListedUser>> {
+    sqlx::query_as!(
+        ListedUser,
+        r#"select u.id as "id: UserId", u.name, u.email, u.is_admin as admin, u.disabled_at is not null as "disabled!",
+               u.created_at as "created_at: At", s.seen_at as "seen_at?: At"
+           from users u
+           left join (select user_id, max(seen_at) as seen_at from sessions group by user_id) s on s.user_id = u.id
+           order by u.email"#
+    )
+    .fetch_all(db)
+    .await
+}
+
+/// Gives an account a new password.
+pub async fn set_password(db: impl PgExecutor<'_>, id: UserId, hash: &str) -> sqlx::Result<()> {
+    sqlx::query!("update users set password_hash = $2, version = version + 1 where id = $1", id as _, hash).execute(db).await?;
+    Ok(())
+}
+
+/// Ends every session of an account.
+pub async fn delete_sessions(db: impl PgExecutor<'_>, id: UserId) -> sqlx::Result<()> {
+    sqlx::query!("delete from sessions where user_id = $1", id as _).execute(db).await?;
     Ok(())
 }

@@ -129,7 +129,7 @@ async fn visit(parts: &mut Parts, app: &App) -> Result<Visit<()>, Response> {
         .await
         .map_err(|e| Error::from(e).into_response())?;
     let Some(row) = row else { return Err(sign_in::first(parts)) };
-    if now.duration_since(row.seen_at.to_jiff()) > session::NOTED_EVERY {
+    if now.duration_since(row.seen_at.0) > session::NOTED_EVERY {
         queries::touch_session(&mut *db, row.session, now).await.map_err(|e| Error::from(e).into_response())?;
     }
     Ok(from_row(row, db, now, flash::read(&parts.headers)))
@@ -150,7 +150,7 @@ fn from_row(row: SessionRow, db: PoolConnection<Postgres>, now: Timestamp, flash
         now,
         session: row.session,
         me: row.me,
-        confirmed_at: row.confirmed_at.to_jiff(),
+        confirmed_at: row.confirmed_at.0,
         my_name: row.my_name,
         admin: row.admin,
         looking: row.looking,

@@ -101,6 +101,7 @@ struct IndexPage {
     all: i64,
     goal: i64,
     shown: i64,
+    first_rank: i64,
     prev: Option<String>,
     next: Option<String>,
 }
@@ -115,6 +116,10 @@ impl IndexPage {
 
     fn sorted(&self, sort: &str) -> String {
         self.query.address(|q| q.sort = sort.into())
+    }
+
+    fn range(&self) -> String {
+        format!("{} to {} of {}", self.first_rank, self.first_rank + self.rows.len() as i64 - 1, self.shown)
     }
 
     fn to_go(&self) -> String {
@@ -165,6 +170,7 @@ fn page(visit: &Visit<Viewer>, query: ListQuery, filter: Filter, sort: Sort, lis
         all,
         goal: visit.person.preferences.goals.companies.into(),
         shown,
+        first_rank: first_rank.unwrap_or_default(),
         prev: first_id.filter(|_| first_rank > Some(1)).map(|id| query.address(|q| q.before = Some(id))),
         next: last_id.filter(|_| last_rank < Some(shown)).map(|id| query.address(|q| q.after = Some(id))),
         rows: listed.into_iter().filter_map(row).collect(),

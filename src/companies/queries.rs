@@ -1,7 +1,6 @@
 //! SQL of companies.
 
 use jiff::Timestamp;
-use jiff_sqlx::ToSqlx;
 use sqlx::types::Json;
 use sqlx::{PgConnection, PgExecutor};
 
@@ -12,6 +11,7 @@ use super::pages::{Filter, Sort};
 use super::show::{HistoryRow, OpeningRow, PersonRow};
 use crate::access::{Owner, Viewer};
 use crate::address::WebAddress;
+use crate::database::At;
 use crate::ids::CompanyId;
 use crate::playbook::{opening, referral, stage::Stage, step::Step};
 
@@ -237,7 +237,7 @@ pub async fn insert(
         &keys,
         &websites as &[Option<String>],
         &found_by,
-        now.to_sqlx() as _,
+        At(now) as _,
     )
     .fetch_all(db)
     .await
@@ -288,6 +288,7 @@ pub enum Saved {
 
 /// Saves the columns the form owns, if nobody saved since `version`.
 pub async fn update(db: &mut PgConnection, by: Owner, id: CompanyId, version: i32, new: &Edited) -> sqlx::Result<Saved> {
+    let name_key = new.name.key();
     let done = sqlx::query!(
         "update companies set name = $4, name_key = $5, website = $6, careers_url = $7, linkedin_id = $8, industry = $9,
              place = $10, notes = $11, found_by = $12, version = version + 1
@@ -296,7 +297,7 @@ pub async fn update(db: &mut PgConnection, by: Owner, id: CompanyId, version: i3
         id as _,
         version,
         new.name.as_str(),
-        new.name.key().as_str(),
+        name_key.as_str(),
         new.website.as_ref().map(|w| w.as_str()),
         new.careers_url.as_ref().map(|w| w.as_str()),
         new.linkedin_id.as_deref(),
@@ -381,7 +382,7 @@ pub async fn delete(db: impl PgExecutor<'_>, by: Owner, id: CompanyId, now: Time
          where user_id = $1 and id = $2 and deleted_at is null returning name",
         by.user_id() as _,
         id as _,
-        now.to_sqlx() as _,
+        At(now) as _,
     )
     .fetch_optional(db)
     .await

@@ -5,6 +5,7 @@
 mod cluster;
 mod leftover;
 mod migrations;
+mod time;
 mod parent_death;
 mod place;
 mod programs;
@@ -16,6 +17,7 @@ use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::{Connection, PgPool};
 
 pub use cluster::Cluster;
+pub use time::{At, Day};
 pub use migrations::{MIGRATIONS, migrate, schema_is_current};
 
 use crate::config::{Config, DatabaseSource, Secret};

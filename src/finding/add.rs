@@ -83,6 +83,10 @@ impl AddPage {
         }
     }
 
+    fn add_label(&self) -> String {
+        format!("Add {}", words::count(self.fresh as i64, "company", "companies"))
+    }
+
     fn ways_found(&self) -> Vec<(&'static str, &'static str)> {
         FoundBy::ALL.iter().filter(|f| **f != FoundBy::Import).map(|f| (f.as_str(), f.label())).collect()
     }
@@ -153,7 +157,7 @@ async fn add(mut visit: Visit<Owner>, by: Owner, fresh: &[NewCompany]) -> Result
     let now = visit.now;
     let mut transaction = visit.db().begin().await?;
     let added = companies::insert(&mut *transaction, by, fresh, now).await?;
-    let people = contacts::queries::match_employers(&mut transaction, by).await?;
+    let people = contacts::queries::match_employers(&mut *transaction, by).await?;
     transaction.commit().await?;
     let mut text = format!("{} added.", words::count(added.len() as i64, "company", "companies"));
     if people > 0 {

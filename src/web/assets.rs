@@ -15,7 +15,6 @@ use crate::error::Error;
 
 #[derive(RustEmbed)]
 #[folder = "$CARGO_MANIFEST_DIR/static"]
-#[exclude = "*.md"]
 struct Files;
 
 struct Asset {
