@@ -203,6 +203,6 @@
     dress()
     const words = one('#toast .toast > span')
     if (words) say(words.textContent)
-    one('main [aria-invalid="true"]')?.focus()
+    if (!one('[autofocus]')) one('main [aria-invalid="true"]')?.focus()
   })
 }
