@@ -1,6 +1,38 @@
 //! Inroad: interviews through people.
+//!
+//! The map of the house, in reading order.
 
+// What everything stands on.
+pub mod access;
+pub mod address;
+pub mod app;
 pub mod clock;
+pub mod config;
+pub mod database;
+pub mod error;
 pub mod ids;
 pub mod kinds;
+pub mod links;
+pub mod log;
+pub mod text;
+
+// The rules, pure.
 pub mod playbook;
+
+// What every page shares.
+pub mod web;
+
+// The rooms: each may use those before it.
+pub mod accounts;
+pub mod companies;
+pub mod contacts;
+pub mod finding;
+pub mod interviews;
+pub mod transfer;
+
+// The way in.
+pub mod commands;
+pub mod doctor;
+pub mod health;
+pub mod routes;
+pub mod server;

@@ -2,6 +2,14 @@
 //!
 //! Pure code. No I/O, no clock, no SQL may enter: history, settings and today come in, a stage and a next step go out.
 
+pub mod business_days;
+pub mod cadence;
 pub mod event;
+pub mod opening;
+pub mod referral;
+mod replay;
+pub mod message;
 pub mod stage;
+pub mod standing;
 pub mod step;
+pub mod warmth;

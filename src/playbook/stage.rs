@@ -25,3 +25,10 @@ kinds! {
         Declined = "declined", "Declined";
     }
 }
+
+impl Stage {
+    /// Whether the contact rests: let go, or declined. There is no next step until it is reopened or they write.
+    pub const fn is_resting(self) -> bool {
+        matches!(self, Self::MovedOn | Self::Declined)
+    }
+}

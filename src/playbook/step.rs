@@ -1,5 +1,6 @@
 //! The one thing to do next with a contact.
 
+use super::event::Kind;
 use crate::kinds::kinds;
 
 kinds! {
@@ -29,5 +30,39 @@ kinds! {
         Thank = "thank", "Thank them";
         /// Write, with a reason.
         Write = "write", "Write to keep in touch";
+    }
+}
+
+impl Step {
+    /// What is recorded when the step was done as proposed.
+    ///
+    /// `None` where doing it needs a further word: which other way was tried, or which time was agreed on.
+    pub const fn done_as(self) -> Option<Kind> {
+        match self {
+            Self::Request => Some(Kind::Requested),
+            Self::AskSecondPerson => Some(Kind::SecondPersonAsked),
+            Self::AskForTalk => Some(Kind::Asked),
+            Self::FollowUp | Self::FollowUpAgain => Some(Kind::FollowedUp),
+            Self::SendMovingOnNote => Some(Kind::MovingOnNote),
+            Self::Prepare => Some(Kind::Prepared),
+            Self::Hold => Some(Kind::Held),
+            Self::Thank => Some(Kind::Thanked),
+            Self::Write => Some(Kind::Wrote),
+            Self::TryAnotherWay | Self::SetTime => None,
+        }
+    }
+
+    /// What the step becomes by itself when its day comes and nothing has happened.
+    pub const fn turns_into(self) -> Option<Self> {
+        match self {
+            Self::AskSecondPerson => Some(Self::TryAnotherWay),
+            Self::Prepare => Some(Self::Hold),
+            _ => None,
+        }
+    }
+
+    /// Whether the step can be dismissed; a talk that has a date is held, moved or cancelled instead.
+    pub const fn is_dismissable(self) -> bool {
+        !matches!(self, Self::Hold)
     }
 }

@@ -1,0 +1,13 @@
+//! Accounts: signing up and in, sessions, settings, administration.
+//!
+//! Everything that makes a proof of access stands here; nothing about contacts or companies may enter.
+
+pub mod password;
+pub mod preferences;
+pub mod queries;
+pub mod rate_limit;
+pub mod session;
+pub mod sign_in;
+pub mod sign_up;
+pub mod token;
+pub mod visit;

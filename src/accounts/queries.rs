@@ -1,0 +1,325 @@
+//! SQL of accounts, sessions and limits.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use sqlx::types::Json;
+use sqlx::{PgConnection, PgExecutor};
+
+use super::preferences::Preferences;
+use crate::config::SignUp;
+use crate::database::{At, Day};
+use crate::ids::{InvitationId, SessionId, UserId};
+
+/// A session with whom it is and whose data it shows, in one row.
+pub struct SessionRow {
+    pub session: SessionId,
+    pub me: UserId,
+    pub my_name: String,
+    pub admin: bool,
+    pub seen_at: At,
+    pub confirmed_at: At,
+    pub owner: UserId,
+    pub owner_name: String,
+    pub owner_email: String,
+    pub owner_zone: String,
+    pub owner_preferences: Json<Preferences>,
+    pub looking: bool,
+    /// What is due up to the day before, on and after the UTC date: the owner's own today is one of the three.
+    pub due: Vec<i64>,
+}
+
+/// The live session of a token, with the account whose data it shows.
+pub async fn session(
+    db: impl PgExecutor<'_>,
+    token_hash: &[u8],
+    seen_since: Timestamp,
+    created_since: Timestamp,
+    utc_date: Date,
+) -> sqlx::Result<Option<SessionRow>> {
+    sqlx::query_as!(
+        SessionRow,
+        r#"select s.id as "session: SessionId", me.id as "me: UserId", me.name as my_name, me.is_admin as admin,
+               s.seen_at as "seen_at: At", s.confirmed_at as "confirmed_at: At",
+               owner.id as "owner: UserId", owner.name as owner_name, owner.email as owner_email,
+               owner.time_zone as owner_zone, owner.preferences as "owner_preferences: Json<Preferences>",
+               owner.id <> me.id as "looking!", due.counts as "due!"
+           from sessions s
+           join users me on me.id = s.user_id and me.disabled_at is null
+           left join grants g on g.owner_id = s.looking_at and g.coach_id = s.user_id
+               and g.accepted_at is not null and g.revoked_at is null
+           left join users seeker on seeker.id = g.owner_id and seeker.disabled_at is null
+           join users owner on owner.id = coalesce(seeker.id, me.id)
+           cross join lateral (
+               select array[count(*) filter (where d.due <= $4::date - 1), count(*) filter (where d.due <= $4::date), count(*)] as counts
+               from (
+                   select next_due as due from contacts
+                   where user_id = owner.id and next_due <= $4::date + 1 and deleted_at is null
+                   union all
+                   select due_on from action_items
+                   where user_id = owner.id and due_on <= $4::date + 1 and done_at is null and dismissed_at is null and deleted_at is null
+                   union all
+                   select next_due from referrals
+                   where user_id = owner.id and next_due <= $4::date + 1 and deleted_at is null
+                   union all
+                   select due_on from referral_tasks
+                   where user_id = owner.id and due_on <= $4::date + 1 and done_at is null
+               ) d
+           ) due
+           where s.token_hash = $1 and s.seen_at > $2 and s.created_at > $3"#,
+        token_hash,
+        At(seen_since) as _,
+        At(created_since) as _,
+        Day(utc_date) as _,
+    )
+    .fetch_optional(db)
+    .await
+}
+
+/// Keeps a session alive.
+pub async fn touch_session(db: impl PgExecutor<'_>, id: SessionId, now: Timestamp) -> sqlx::Result<()> {
+    sqlx::query!("update sessions set seen_at = $2 where id = $1", id as _, At(now) as _).execute(db).await?;
+    Ok(())
+}
+
+/// A session to be.
+pub struct NewSession<'a> {
+    pub id: SessionId,
+    pub user: UserId,
+    pub token_hash: &'a [u8],
+    pub user_agent: &'a str,
+    pub address: &'a str,
+}
+
+/// Opens a session, and drops those of the same account that ended by themselves.
+pub async fn insert_session(
+    db: &mut PgConnection,
+    new: NewSession<'_>,
+    now: Timestamp,
+    seen_since: Timestamp,
+) -> sqlx::Result<()> {
+    sqlx::query!("delete from sessions where user_id = $1 and seen_at <= $2", new.user as _, At(seen_since) as _)
+        .execute(&mut *db)
+        .await?;
+    sqlx::query!(
+        "insert into sessions (id, user_id, token_hash, created_at, seen_at, confirmed_at, user_agent, address)
+         values ($1, $2, $3, $4, $4, $4, $5, $6)",
+        new.id as _,
+        new.user as _,
+        new.token_hash,
+        At(now) as _,
+        new.user_agent,
+        new.address,
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// Ends one session of an account.
+pub async fn delete_session(db: impl PgExecutor<'_>, user: UserId, id: SessionId) -> sqlx::Result<bool> {
+    let done = sqlx::query!("delete from sessions where id = $1 and user_id = $2", id as _, user as _).execute(db).await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// What signing in needs to know of an account.
+pub struct Credentials {
+    pub id: UserId,
+    pub name: String,
+    pub password_hash: String,
+}
+
+/// The account of an e-mail address that may sign in.
+pub async fn credentials(db: impl PgExecutor<'_>, email: &str) -> sqlx::Result<Option<Credentials>> {
+    sqlx::query_as!(
+        Credentials,
+        r#"select id as "id: UserId", name, password_hash from users where email = $1 and disabled_at is null"#,
+        email
+    )
+    .fetch_optional(db)
+    .await
+}
+
+/// Stores a password's new hash, unless it was changed meanwhile.
+pub async fn refresh_hash(db: impl PgExecutor<'_>, id: UserId, old: &str, new: &str) -> sqlx::Result<()> {
+    sqlx::query!("update users set password_hash = $3 where id = $1 and password_hash = $2", id as _, old, new)
+        .execute(db)
+        .await?;
+    Ok(())
+}
+
+/// An account to be.
+pub struct NewUser<'a> {
+    pub id: UserId,
+    pub name: &'a str,
+    pub email: &'a str,
+    pub password_hash: &'a str,
+    pub time_zone: &'a str,
+    pub admin: bool,
+}
+
+/// What came of making an account.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Created {
+    /// It exists now.
+    Yes,
+    /// The e-mail address has an account already.
+    EmailTaken,
+}
+
+/// Makes an account.
+pub async fn insert_user(db: impl PgExecutor<'_>, new: NewUser<'_>, now: Timestamp) -> sqlx::Result<Created> {
+    let done = sqlx::query!(
+        "insert into users (id, name, email, password_hash, time_zone, is_admin, created_at) values ($1, $2, $3, $4, $5, $6, $7)
+         on conflict (email) do nothing",
+        new.id as _,
+        new.name,
+        new.email,
+        new.password_hash,
+        new.time_zone,
+        new.admin,
+        At(now) as _,
+    )
+    .execute(db)
+    .await?;
+    Ok(if done.rows_affected() == 1 { Created::Yes } else { Created::EmailTaken })
+}
+
+/// What the installation says about signing up, and whether anybody has.
+pub struct Instance {
+    pub sign_up: Option<SignUp>,
+    pub setup_token_hash: Option<Vec<u8>>,
+    pub has_users: bool,
+}
+
+/// Reads the instance's settings.
+pub async fn instance(db: impl PgExecutor<'_>) -> sqlx::Result<Instance> {
+    sqlx::query_as!(
+        Instance,
+        r#"select sign_up as "sign_up: SignUp", setup_token_hash, exists (select from users) as "has_users!" from settings"#
+    )
+    .fetch_one(db)
+    .await
+}
+
+/// Reads the instance's settings and holds them until the transaction ends: first accounts are made one after the other.
+pub async fn lock_instance(db: impl PgExecutor<'_>) -> sqlx::Result<Instance> {
+    sqlx::query_as!(
+        Instance,
+        r#"select sign_up as "sign_up: SignUp", setup_token_hash, exists (select from users) as "has_users!"
+           from settings for update"#
+    )
+    .fetch_one(db)
+    .await
+}
+
+/// Keeps the hash of the one-time setup token, or forgets it.
+pub async fn set_setup_token(db: impl PgExecutor<'_>, hash: Option<&[u8]>) -> sqlx::Result<()> {
+    sqlx::query!("update settings set setup_token_hash = $1", hash).execute(db).await?;
+    Ok(())
+}
+
+/// An invitation that can still be used.
+pub struct OpenInvitation {
+    pub id: InvitationId,
+    pub email: Option<String>,
+}
+
+/// The invitation of a token, if it is neither used, revoked nor expired; held until the transaction ends.
+pub async fn open_invitation(
+    db: impl PgExecutor<'_>,
+    token_hash: &[u8],
+    now: Timestamp,
+) -> sqlx::Result<Option<OpenInvitation>> {
+    sqlx::query_as!(
+        OpenInvitation,
+        r#"select id as "id: InvitationId", email from invitations
+           where token_hash = $1 and used_at is null and revoked_at is null and expires_at > $2 for update"#,
+        token_hash,
+        At(now) as _,
+    )
+    .fetch_optional(db)
+    .await
+}
+
+/// Marks an invitation as used.
+pub async fn use_invitation(db: impl PgExecutor<'_>, id: InvitationId, now: Timestamp) -> sqlx::Result<()> {
+    sqlx::query!("update invitations set used_at = $2 where id = $1", id as _, At(now) as _).execute(db).await?;
+    Ok(())
+}
+
+/// How often a key was tried in its window.
+pub struct Attempts {
+    pub count: i32,
+    pub resets_at: Timestamp,
+}
+
+/// Counts an attempt; a window that is over starts anew.
+pub async fn count_attempt(
+    db: impl PgExecutor<'_>,
+    key: &str,
+    now: Timestamp,
+    resets_at: Timestamp,
+) -> sqlx::Result<Attempts> {
+    let row = sqlx::query!(
+        r#"insert into rate_limits as l (key, count, resets_at) values ($1, 1, $3)
+           on conflict (key) do update set
+               count = case when l.resets_at <= $2 then 1 else l.count + 1 end,
+               resets_at = case when l.resets_at <= $2 then excluded.resets_at else l.resets_at end
+           returning count, resets_at as "resets_at: At""#,
+        key,
+        At(now) as _,
+        At(resets_at) as _,
+    )
+    .fetch_one(db)
+    .await?;
+    Ok(Attempts { count: row.count, resets_at: row.resets_at.0 })
+}
+
+/// Forgets the attempts of a key.
+pub async fn forget_attempts(db: impl PgExecutor<'_>, key: &str) -> sqlx::Result<()> {
+    sqlx::query!("delete from rate_limits where key = $1", key).execute(db).await?;
+    Ok(())
+}
+
+/// Forgets windows that are over.
+pub async fn forget_old_attempts(db: impl PgExecutor<'_>, now: Timestamp) -> sqlx::Result<()> {
+    sqlx::query!("delete from rate_limits where resets_at < $1", At(now) as _).execute(db).await?;
+    Ok(())
+}
+
+/// An account as the administration lists it.
+pub struct ListedUser {
+    pub id: UserId,
+    pub name: String,
+    pub email: String,
+    pub admin: bool,
+    pub disabled: bool,
+    pub created_at: At,
+    pub seen_at: Option<At>,
+}
+
+/// Every account, by e-mail.
+pub async fn users(db: impl PgExecutor<'_>) -> sqlx::Result<Vec<ListedUser>> {
+    sqlx::query_as!(
+        ListedUser,
+        r#"select u.id as "id: UserId", u.name, u.email, u.is_admin as admin, u.disabled_at is not null as "disabled!",
+               u.created_at as "created_at: At", s.seen_at as "seen_at?: At"
+           from users u
+           left join (select user_id, max(seen_at) as seen_at from sessions group by user_id) s on s.user_id = u.id
+           order by u.email"#
+    )
+    .fetch_all(db)
+    .await
+}
+
+/// Gives an account a new password.
+pub async fn set_password(db: impl PgExecutor<'_>, id: UserId, hash: &str) -> sqlx::Result<()> {
+    sqlx::query!("update users set password_hash = $2, version = version + 1 where id = $1", id as _, hash).execute(db).await?;
+    Ok(())
+}
+
+/// Ends every session of an account.
+pub async fn delete_sessions(db: impl PgExecutor<'_>, id: UserId) -> sqlx::Result<()> {
+    sqlx::query!("delete from sessions where user_id = $1", id as _).execute(db).await?;
+    Ok(())
+}

@@ -1,0 +1,83 @@
+//! Sessions: a random token in a cookie, its hash in the database.
+
+use axum::http::{HeaderMap, HeaderValue, header};
+use jiff::{SignedDuration, Timestamp};
+use sqlx::PgConnection;
+
+use super::queries::{self, NewSession};
+use super::token::Token;
+use crate::app::App;
+use crate::error::Error;
+use crate::ids::{SessionId, UserId};
+use crate::web::{client, flash::cookie};
+
+/// A session nobody used for so long has ended.
+pub const IDLE: SignedDuration = SignedDuration::from_hours(14 * 24);
+/// A session this old has ended, used or not.
+pub const ABSOLUTE: SignedDuration = SignedDuration::from_hours(60 * 24);
+/// How long after giving the password the account itself may be changed.
+pub const CONFIRMED: SignedDuration = SignedDuration::from_mins(10);
+/// Use is noted no more often than this.
+pub const NOTED_EVERY: SignedDuration = SignedDuration::from_mins(5);
+
+/// `__Host-` binds the cookie to this very host, where https lets it.
+fn cookie_name(app: &App) -> &'static str {
+    if app.is_https() { "__Host-inroad" } else { "inroad" }
+}
+
+/// The token a browser sent.
+pub fn sent_token(app: &App, headers: &HeaderMap) -> Option<Token> {
+    Token::parse(cookie(headers, cookie_name(app))?)
+}
+
+/// The header that hands out a token, to be kept as long as the session may live.
+pub fn set_cookie(app: &App, token: &Token) -> HeaderValue {
+    let secure = if app.is_https() { "; Secure" } else { "" };
+    let age = ABSOLUTE.as_secs();
+    let text = format!("{}={}; Path=/; Max-Age={age}; HttpOnly; SameSite=Lax{secure}", cookie_name(app), token.reveal());
+    HeaderValue::from_str(&text).unwrap_or_else(|_| HeaderValue::from_static(""))
+}
+
+/// The header that takes the token back.
+pub fn clear_cookie(app: &App) -> HeaderValue {
+    let secure = if app.is_https() { "; Secure" } else { "" };
+    let text = format!("{}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax{secure}", cookie_name(app));
+    HeaderValue::from_str(&text).unwrap_or_else(|_| HeaderValue::from_static(""))
+}
+
+/// From where a session was opened, as shown in the list of sessions.
+pub struct Origin {
+    /// The browser's own description, shortened.
+    pub user_agent: String,
+    /// The client's address, or nothing.
+    pub address: String,
+}
+
+impl Origin {
+    /// Of a request.
+    pub fn of(app: &App, extensions: &axum::http::Extensions, headers: &HeaderMap) -> Self {
+        let user_agent = headers.get(header::USER_AGENT).and_then(|v| v.to_str().ok()).unwrap_or_default();
+        let address = client::address(extensions, headers, &app.config.trusted_proxies);
+        Self {
+            user_agent: user_agent.chars().take(300).collect(),
+            address: address.map(|a| a.to_string()).unwrap_or_default(),
+        }
+    }
+}
+
+/// Opens a session and returns its token.
+///
+/// # Errors
+/// The database's, or no randomness.
+pub async fn open(db: &mut PgConnection, user: UserId, origin: &Origin, now: Timestamp) -> Result<Token, Error> {
+    let token = Token::new()?;
+    let new = NewSession {
+        id: SessionId::new(),
+        user,
+        token_hash: &token.hash(),
+        user_agent: &origin.user_agent,
+        address: &origin.address,
+    };
+    queries::insert_session(db, new, now, now - IDLE).await?;
+    Ok(token)
+}

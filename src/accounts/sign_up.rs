@@ -1,0 +1,188 @@
+//! Making an account: open, by invitation, or not at all; the first one administers.
+
+use askama::Template;
+use axum::extract::State;
+use axum::http::HeaderMap;
+use axum::response::{IntoResponse, Redirect, Response};
+use jiff::tz::TimeZone;
+use serde::Deserialize;
+
+use super::password::NewPassword;
+use super::queries::{self, Created, Instance, NewUser};
+use super::rate_limit::{self, SIGN_UP_BY_ADDRESS};
+use super::session::Origin;
+use super::sign_in::signed_in;
+use super::token::Token;
+use crate::address::EmailAddress;
+use crate::app::App;
+use crate::config::SignUp;
+use crate::error::Result;
+use crate::ids::UserId;
+use crate::text::Line;
+use crate::web::flash::Done;
+use crate::web::form::{Errors, Form, Query};
+use crate::web::page::Page;
+
+/// Who may sign up: what the administrator set, else what the program was started with.
+pub fn policy(app: &App, instance: &Instance) -> SignUp {
+    instance.sign_up.unwrap_or(app.config.signup)
+}
+
+/// Whether the first account must show the token printed at the start: strangers could reach the page before its owner does.
+pub fn needs_setup_token(app: &App) -> bool {
+    !app.config.listen.ip().is_loopback()
+}
+
+/// The form as typed.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct SignUpForm {
+    name: String,
+    email: String,
+    password: String,
+    time_zone: String,
+    invitation: String,
+    setup_token: String,
+}
+
+/// What the form means.
+struct NewAccount {
+    name: Line<100>,
+    email: EmailAddress,
+    password: NewPassword,
+    time_zone: String,
+}
+
+impl SignUpForm {
+    fn parse(&self) -> Result<NewAccount, Errors> {
+        let mut errors = Errors::default();
+        let name = errors.take("name", Line::parse(&self.name));
+        let email = errors.take("email", EmailAddress::parse(&self.email));
+        let password = errors.take("password", NewPassword::parse(&self.password, &self.name, &self.email));
+        let time_zone = TimeZone::get(&self.time_zone).ok().and_then(|zone| zone.iana_name().map(str::to_owned));
+        match (name, email, password) {
+            (Some(name), Some(email), Some(password)) => {
+                Ok(NewAccount { name, email, password, time_zone: time_zone.unwrap_or_else(|| "UTC".into()) })
+            }
+            _ => Err(errors),
+        }
+    }
+}
+
+#[derive(Template)]
+#[template(path = "accounts/signup.html")]
+struct SignUpPage {
+    form: SignUpForm,
+    errors: Errors,
+    /// The first account: it will administer.
+    first: bool,
+    asks_setup_token: bool,
+    /// Nobody may sign up here, or not without an invitation.
+    refused: Option<&'static str>,
+}
+
+impl SignUpPage {
+    fn new(app: &App, instance: &Instance, mut form: SignUpForm, errors: Errors) -> Self {
+        form.password.clear();
+        let first = !instance.has_users;
+        let refused = match policy(app, instance) {
+            _ if first => None,
+            SignUp::Open => None,
+            SignUp::Invite if !form.invitation.is_empty() => None,
+            SignUp::Invite => Some("Accounts here are by invitation. Ask whoever runs this installation for a link."),
+            SignUp::Closed => Some("This installation takes no new accounts."),
+        };
+        Self { form, errors, first, asks_setup_token: first && needs_setup_token(app), refused }
+    }
+}
+
+/// The invitation in a link.
+#[derive(Deserialize)]
+pub struct SignUpQuery {
+    #[serde(default)]
+    invitation: String,
+}
+
+/// `GET /signup`
+pub async fn show(State(app): State<App>, Query(query): Query<SignUpQuery>) -> Result<Response> {
+    let instance = queries::instance(&app.db).await?;
+    let form = SignUpForm { invitation: query.invitation, ..SignUpForm::default() };
+    Ok(Page::ok(SignUpPage::new(&app, &instance, form, Errors::default())).into_response())
+}
+
+/// `POST /signup`
+pub async fn create(
+    State(app): State<App>,
+    extensions: axum::http::Extensions,
+    headers: HeaderMap,
+    Form(form): Form<SignUpForm>,
+) -> Result<Response> {
+    let now = app.clock.now();
+    let origin = Origin::of(&app, &extensions, &headers);
+    let instance = queries::instance(&app.db).await?;
+    let account = match form.parse() {
+        Ok(account) => account,
+        Err(errors) => return Ok(Page::unprocessable(SignUpPage::new(&app, &instance, form, errors)).into_response()),
+    };
+    rate_limit::count(&app.db, now, SIGN_UP_BY_ADDRESS, &origin.address).await?;
+    let password_hash = app.hashing.hash(account.password).await?;
+
+    let mut transaction = app.db.begin().await?;
+    let instance = queries::lock_instance(&mut *transaction).await?;
+    let first = !instance.has_users;
+    let mut errors = Errors::default();
+    if first {
+        let given = Token::parse(&form.setup_token).map(|token| token.hash());
+        if needs_setup_token(&app) && (given.is_none() || given != instance.setup_token_hash) {
+            errors.add("setup_token", "This is not the token that was printed when the program started");
+        }
+    } else {
+        match policy(&app, &instance) {
+            SignUp::Open => {}
+            SignUp::Closed => return Ok(Page::unprocessable(SignUpPage::new(&app, &instance, form, errors)).into_response()),
+            SignUp::Invite => {
+                let token = Token::parse(&form.invitation);
+                let invitation = match token {
+                    Some(token) => queries::open_invitation(&mut *transaction, &token.hash(), now).await?,
+                    None => None,
+                };
+                match invitation {
+                    Some(it) if it.email.as_deref().is_none_or(|email| email == account.email.as_str()) => {
+                        queries::use_invitation(&mut *transaction, it.id, now).await?;
+                    }
+                    Some(_) => errors.add("email", "This invitation is for another e-mail address"),
+                    None => errors.add("email", "This invitation was used, taken back or has expired; ask for a new one"),
+                }
+            }
+        }
+    }
+    if !errors.is_empty() {
+        return Ok(Page::unprocessable(SignUpPage::new(&app, &instance, form, errors)).into_response());
+    }
+    let new = NewUser {
+        id: UserId::new(),
+        name: account.name.as_str(),
+        email: account.email.as_str(),
+        password_hash: &password_hash,
+        time_zone: &account.time_zone,
+        admin: first,
+    };
+    let id = new.id;
+    let created = queries::insert_user(&mut *transaction, new, now).await?;
+    if first {
+        queries::set_setup_token(&mut *transaction, None).await?;
+    }
+    if created == Created::Yes {
+        transaction.commit().await?;
+    } else {
+        transaction.rollback().await?;
+    }
+    if first {
+        return signed_in(&app, id, &origin, Redirect::to("/").into_response()).await;
+    }
+    // The same answer whether or not the address had an account: nobody learns here who has one.
+    let query = serde_html_form::to_string([("email", account.email.as_str())]).unwrap_or_default();
+    Ok(Done::to(format!("/login?{query}"))
+        .saying("Now log in. If this address had an account before, its password still holds.")
+        .into_response())
+}

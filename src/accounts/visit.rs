@@ -1,0 +1,202 @@
+//! A visit: one request of a signed-in person, with the proof of what they may do and the connection it is done on.
+
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use axum::response::{IntoResponse, Response};
+use jiff::civil::Date;
+use jiff::{Timestamp, tz::TimeZone};
+use sqlx::pool::PoolConnection;
+use sqlx::{PgConnection, Postgres};
+
+use super::preferences::Preferences;
+use super::queries::{self, SessionRow};
+use super::{session, sign_in};
+use crate::access::{Admin, Owner, Viewer};
+use crate::app::App;
+use crate::error::Error;
+use crate::ids::{SessionId, UserId};
+use crate::web::flash::{self, Flash};
+use crate::web::shell::{Nav, Shell};
+
+/// The person whose data is shown.
+#[derive(Debug, Clone)]
+pub struct Person {
+    /// Their account.
+    pub id: UserId,
+    /// Their name.
+    pub name: String,
+    /// Their e-mail address.
+    pub email: String,
+    /// Where they live, in time.
+    pub zone: TimeZone,
+    /// What they set for their search.
+    pub preferences: Preferences,
+}
+
+/// The signed-in person as themselves, whoever's data they look at: may sign out, may stop looking.
+#[derive(Debug, Clone, Copy)]
+pub struct Myself(UserId);
+
+impl Myself {
+    /// Who is signed in.
+    pub fn user_id(self) -> UserId {
+        self.0
+    }
+}
+
+/// One request of a signed-in person. `P` says what they may do: `Viewer`, `Owner`, `Admin` or `Myself`.
+pub struct Visit<P> {
+    /// The proof.
+    pub by: P,
+    /// Whose data it is.
+    pub person: Person,
+    /// The connection this request works on.
+    pub db: PoolConnection<Postgres>,
+    /// The instant of the request.
+    pub now: Timestamp,
+    /// The session.
+    pub session: SessionId,
+    /// Who is signed in; the owner, but for a coach.
+    pub me: UserId,
+    confirmed_at: Timestamp,
+    my_name: String,
+    admin: bool,
+    looking: bool,
+    due: [i64; 3],
+    flash: Option<Flash>,
+}
+
+impl<P> Visit<P> {
+    /// The civil date where the person is.
+    pub fn today(&self) -> Date {
+        crate::clock::date_in(&self.person.zone, self.now)
+    }
+
+    /// The frame for a page of that section.
+    pub fn shell(&self, nav: Nav) -> Shell {
+        let utc = crate::clock::date_in(&TimeZone::UTC, self.now);
+        let due = match self.today().cmp(&utc) {
+            std::cmp::Ordering::Less => self.due[0],
+            std::cmp::Ordering::Equal => self.due[1],
+            std::cmp::Ordering::Greater => self.due[2],
+        };
+        Shell {
+            account: self.person.id,
+            name: self.my_name.clone(),
+            nav,
+            due,
+            admin: self.admin,
+            flash: self.flash.clone(),
+            looking_at: self.looking.then(|| self.person.name.clone()),
+            read_only: self.looking,
+        }
+    }
+
+    /// Whether the password was given in the last minutes.
+    pub fn is_confirmed(&self) -> bool {
+        self.now.duration_since(self.confirmed_at) < session::CONFIRMED
+    }
+
+    /// The connection.
+    pub fn db(&mut self) -> &mut PgConnection {
+        &mut self.db
+    }
+
+    fn with<Q>(self, by: Q) -> Visit<Q> {
+        Visit {
+            by,
+            person: self.person,
+            db: self.db,
+            now: self.now,
+            session: self.session,
+            me: self.me,
+            confirmed_at: self.confirmed_at,
+            my_name: self.my_name,
+            admin: self.admin,
+            looking: self.looking,
+            due: self.due,
+            flash: self.flash,
+        }
+    }
+}
+
+async fn visit(parts: &mut Parts, app: &App) -> Result<Visit<()>, Response> {
+    let Some(token) = session::sent_token(app, &parts.headers) else { return Err(sign_in::first(parts)) };
+    let now = app.clock.now();
+    let mut db = app.db.acquire().await.map_err(|e| Error::from(e).into_response())?;
+    let utc = crate::clock::date_in(&TimeZone::UTC, now);
+    let row = queries::session(&mut *db, &token.hash(), now - session::IDLE, now - session::ABSOLUTE, utc)
+        .await
+        .map_err(|e| Error::from(e).into_response())?;
+    let Some(row) = row else { return Err(sign_in::first(parts)) };
+    if now.duration_since(row.seen_at.0) > session::NOTED_EVERY {
+        queries::touch_session(&mut *db, row.session, now).await.map_err(|e| Error::from(e).into_response())?;
+    }
+    Ok(from_row(row, db, now, flash::read(&parts.headers)))
+}
+
+fn from_row(row: SessionRow, db: PoolConnection<Postgres>, now: Timestamp, flash: Option<Flash>) -> Visit<()> {
+    let due = [0, 1, 2].map(|i: usize| row.due.get(i).copied().unwrap_or_default());
+    Visit {
+        by: (),
+        person: Person {
+            id: row.owner,
+            name: row.owner_name,
+            email: row.owner_email,
+            zone: TimeZone::get(&row.owner_zone).unwrap_or(TimeZone::UTC),
+            preferences: row.owner_preferences.0,
+        },
+        db,
+        now,
+        session: row.session,
+        me: row.me,
+        confirmed_at: row.confirmed_at.0,
+        my_name: row.my_name,
+        admin: row.admin,
+        looking: row.looking,
+        due,
+        flash,
+    }
+}
+
+impl FromRequestParts<App> for Visit<Viewer> {
+    type Rejection = Response;
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Response> {
+        let visit = visit(parts, app).await?;
+        let by = Viewer::granted(visit.person.id);
+        Ok(visit.with(by))
+    }
+}
+
+impl FromRequestParts<App> for Visit<Owner> {
+    type Rejection = Response;
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Response> {
+        let visit = visit(parts, app).await?;
+        if visit.looking {
+            return Err(Error::Forbidden("You are looking at somebody else's search: you can read, not change.").into_response());
+        }
+        let by = Owner::granted(visit.me);
+        Ok(visit.with(by))
+    }
+}
+
+impl FromRequestParts<App> for Visit<Myself> {
+    type Rejection = Response;
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Response> {
+        let visit = visit(parts, app).await?;
+        let by = Myself(visit.me);
+        Ok(visit.with(by))
+    }
+}
+
+impl FromRequestParts<App> for Visit<Admin> {
+    type Rejection = Response;
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Response> {
+        let visit = visit(parts, app).await?;
+        if !visit.admin || visit.looking {
+            return Err(Error::NotFound.into_response());
+        }
+        let by = Admin::granted(visit.me);
+        Ok(visit.with(by))
+    }
+}

@@ -1,0 +1,31 @@
+//! What every handler may ask for.
+
+use std::sync::Arc;
+
+use sqlx::PgPool;
+
+use crate::accounts::password::Hashing;
+use crate::clock::Clock;
+use crate::config::Config;
+
+/// The state of the running program; cheap to clone.
+#[derive(Clone)]
+pub struct App {
+    /// Connections to the database.
+    pub db: PgPool,
+    /// What time it is.
+    pub clock: Clock,
+    /// How it was started.
+    pub config: Arc<Config>,
+    /// Turns for hashing passwords.
+    pub hashing: Hashing,
+    /// False from the moment the program is asked to stop.
+    pub ready: tokio::sync::watch::Receiver<bool>,
+}
+
+impl App {
+    /// Whether people reach this installation by https.
+    pub fn is_https(&self) -> bool {
+        self.config.url.as_ref().is_some_and(|url| url.scheme() == "https")
+    }
+}

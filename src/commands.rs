@@ -1,0 +1,51 @@
+//! What the program can be told on the command line.
+
+mod serve;
+mod user;
+
+use std::process::ExitCode;
+
+use crate::config::{Command, CommandLine, Config};
+use crate::database::{self, Database};
+use crate::{doctor, log};
+
+/// Runs the command; says on standard error what was wrong, and what would be right.
+pub fn run(line: CommandLine) -> ExitCode {
+    let outcome = Config::new(&line.settings).map_err(anyhow::Error::from).and_then(|config| {
+        log::start(&config.log);
+        match line.command.unwrap_or(Command::Serve) {
+            Command::Doctor { .. } => Ok(doctor::healthcheck(config.listen)?),
+            command => tokio::runtime::Runtime::new()?.block_on(with_runtime(command, config)),
+        }
+    });
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("inroad: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn with_runtime(command: Command, config: Config) -> anyhow::Result<()> {
+    if let Command::Serve = command {
+        return serve::run(config).await;
+    }
+    let database = open(&config).await?;
+    let outcome = match command {
+        Command::User { command } => user::run(&database.pool, command).await,
+        _ => Ok(()),
+    };
+    database.close().await;
+    outcome
+}
+
+/// The database, migrated.
+async fn open(config: &Config) -> anyhow::Result<Database> {
+    let database = database::open(config).await?;
+    if let Err(error) = database::migrate(&database).await {
+        database.close().await;
+        return Err(error);
+    }
+    Ok(database)
+}

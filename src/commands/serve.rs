@@ -1,0 +1,64 @@
+//! `inroad serve`: from a configuration to a listening server, and to a clean end.
+
+use std::sync::Arc;
+use std::time::Instant;
+
+use anyhow::Context;
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+
+use crate::accounts::password::Hashing;
+use crate::accounts::token::Token;
+use crate::accounts::{queries, sign_up};
+use crate::app::App;
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::server;
+
+/// Serves until told to stop.
+///
+/// # Errors
+/// When the address is taken, or the database cannot be had.
+pub async fn run(config: Config) -> anyhow::Result<()> {
+    let started = Instant::now();
+    let stop = server::stop_signal()?;
+    let listener = TcpListener::bind(config.listen)
+        .await
+        .with_context(|| format!("{} cannot be listened on; set INROAD_LISTEN to another address", config.listen))?;
+    let database = super::open(&config).await?;
+    let (ready_sender, ready) = watch::channel(true);
+    let app = App {
+        db: database.pool.clone(),
+        clock: Clock::system(),
+        config: Arc::new(config),
+        hashing: Hashing::new()?,
+        ready,
+    };
+    let address = match &app.config.url {
+        Some(url) => url.to_string(),
+        None => format!("http://{}/", listener.local_addr()?),
+    };
+    println!("Inroad is at {address} (started in {:.2} s)", started.elapsed().as_secs_f64());
+    setup_token(&app).await?;
+    let mut stopping = stop.clone();
+    tokio::spawn(async move {
+        if stopping.wait_for(|stop| *stop).await.is_ok() {
+            ready_sender.send_replace(false);
+        }
+    });
+    let served = server::serve(listener, app, stop).await;
+    database.close().await;
+    println!("Inroad has stopped.");
+    served
+}
+
+/// Prints the one-time token for the first account, where strangers could reach the page first.
+async fn setup_token(app: &App) -> anyhow::Result<()> {
+    if !sign_up::needs_setup_token(app) || queries::instance(&app.db).await?.has_users {
+        return Ok(());
+    }
+    let token = Token::new()?;
+    queries::set_setup_token(&app.db, Some(&token.hash())).await?;
+    println!("Nobody has an account yet. The first one asks for this setup token: {}", token.reveal());
+    Ok(())
+}

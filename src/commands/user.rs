@@ -1,0 +1,83 @@
+//! `inroad user`: accounts from the command line.
+
+use std::io::{BufRead, IsTerminal};
+
+use anyhow::{Context, anyhow, bail};
+use sqlx::PgPool;
+
+use crate::accounts::password::{Hashing, NewPassword};
+use crate::accounts::queries::{self, Created, NewUser};
+use crate::address::EmailAddress;
+use crate::clock::Clock;
+use crate::config::UserCommand;
+use crate::ids::UserId;
+use crate::text::Line;
+
+/// Adds, lists or helps accounts.
+///
+/// # Errors
+/// In words that say what would be right.
+pub async fn run(db: &PgPool, command: UserCommand) -> anyhow::Result<()> {
+    match command {
+        UserCommand::Add { email, name, admin } => add(db, &email, &name, admin).await,
+        UserCommand::List => list(db).await,
+        UserCommand::SetPassword { email } => set_password(db, &email).await,
+    }
+}
+
+fn email(text: &str) -> anyhow::Result<EmailAddress> {
+    EmailAddress::parse(text).map_err(|e| anyhow!("{text} is no e-mail address: {e}"))
+}
+
+fn read_password(name: &str, email: &EmailAddress) -> anyhow::Result<NewPassword> {
+    if std::io::stdin().is_terminal() {
+        eprint!("Password (shown as you type): ");
+    }
+    let mut line = String::new();
+    std::io::stdin().lock().read_line(&mut line).context("No password on standard input")?;
+    let password = line.trim_end_matches(['\r', '\n']);
+    NewPassword::parse(password, name, email.as_str()).map_err(|weak| anyhow!("The password: {weak}"))
+}
+
+async fn add(db: &PgPool, email_text: &str, name: &str, admin: bool) -> anyhow::Result<()> {
+    let email = email(email_text)?;
+    let name = Line::<100>::parse(name).map_err(|e| anyhow!("The name: {e}"))?;
+    let password_hash = Hashing::new()?.hash(read_password(name.as_str(), &email)?).await?;
+    let zone = jiff::tz::TimeZone::system();
+    let new = NewUser {
+        id: UserId::new(),
+        name: name.as_str(),
+        email: email.as_str(),
+        password_hash: &password_hash,
+        time_zone: zone.iana_name().unwrap_or("UTC"),
+        admin,
+    };
+    match queries::insert_user(db, new, Clock::system().now()).await? {
+        Created::Yes => println!("{} has an account now.", email.as_str()),
+        Created::EmailTaken => bail!("{} has an account already", email.as_str()),
+    }
+    Ok(())
+}
+
+async fn list(db: &PgPool) -> anyhow::Result<()> {
+    for user in queries::users(db).await? {
+        let marks = [(user.admin, " (administrator)"), (user.disabled, " (disabled)")];
+        let marks: String = marks.iter().filter(|(is, _)| *is).map(|(_, mark)| *mark).collect();
+        println!("{}\t{}{marks}", user.email, user.name);
+    }
+    Ok(())
+}
+
+async fn set_password(db: &PgPool, email_text: &str) -> anyhow::Result<()> {
+    let email = email(email_text)?;
+    let Some(account) = queries::credentials(db, email.as_str()).await? else {
+        bail!("{} has no account that may log in", email.as_str())
+    };
+    let password_hash = Hashing::new()?.hash(read_password(&account.name, &email)?).await?;
+    let mut transaction = db.begin().await?;
+    queries::set_password(&mut *transaction, account.id, &password_hash).await?;
+    queries::delete_sessions(&mut *transaction, account.id).await?;
+    transaction.commit().await?;
+    println!("{} has a new password; every session was ended.", email.as_str());
+    Ok(())
+}

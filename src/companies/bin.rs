@@ -1,0 +1,26 @@
+//! Into the bin and out of it again.
+
+use super::queries::{self, Restored};
+use crate::access::Owner;
+use crate::accounts::visit::Visit;
+use crate::error::{Error, Result};
+use crate::ids::CompanyId;
+use crate::web::flash::Done;
+use crate::web::path::Id;
+
+/// `POST /companies/{id}/deletions`
+pub async fn delete(mut visit: Visit<Owner>, Id(id): Id<CompanyId>) -> Result<Done> {
+    let (by, now) = (visit.by, visit.now);
+    let name = queries::delete(visit.db(), by, id, now).await?.ok_or(Error::NotFound)?;
+    Ok(Done::to("/companies").saying(format!("{name} is in the bin.")).undo(format!("/companies/{id}/restorations")))
+}
+
+/// `POST /companies/{id}/restorations`
+pub async fn restore(mut visit: Visit<Owner>, Id(id): Id<CompanyId>) -> Result<Done> {
+    let by = visit.by;
+    match queries::restore(visit.db(), by, id).await? {
+        Restored::Yes(name) => Ok(Done::to(format!("/companies/{id}")).saying(format!("{name} is back."))),
+        Restored::NameTaken => Ok(Done::to("/companies").saying("It stays in the bin: a company of that name was added since.")),
+        Restored::Gone => Err(Error::NotFound),
+    }
+}

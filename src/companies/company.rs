@@ -1,0 +1,161 @@
+//! The words and numbers of a target company.
+
+use crate::kinds::kinds;
+use crate::playbook::{opening, referral, stage::Stage, step::Step};
+
+kinds! {
+    /// Whether the user still aims at a company.
+    pub enum Status {
+        Active = "active", "Active";
+        Paused = "paused", "Paused";
+        RuledOut = "ruled_out", "Ruled out";
+    }
+}
+
+kinds! {
+    /// How a company came onto the list.
+    pub enum FoundBy {
+        OwnIdea = "own_idea", "My own idea";
+        JobBoard = "job_board", "A job board: it posted the role at some time";
+        Contacts = "contacts", "Somebody I know works there";
+        Competitor = "competitor", "A competitor of one on the list";
+        Area = "area", "It is in the area, or hires remotely";
+        Import = "import", "An import";
+    }
+}
+
+/// How much the user wants to work there, 0 to 5 (the M of LAMP).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Motivation(i16);
+
+impl Motivation {
+    /// Reads a digit from 0 to 5.
+    pub fn parse(text: &str) -> Option<Self> {
+        text.parse().ok().filter(|n| (0..=5).contains(n)).map(Self)
+    }
+
+    /// The number.
+    pub fn get(self) -> i16 {
+        self.0
+    }
+}
+
+/// How close the company's postings are to the role, 0 to 3 (the P of LAMP).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Posting(i16);
+
+impl Posting {
+    /// The values with their words.
+    pub const WORDS: [(i16, &'static str); 4] = [(0, "none"), (1, "adjacent"), (2, "relevant"), (3, "right now")];
+
+    /// Reads a digit from 0 to 3.
+    pub fn parse(text: &str) -> Option<Self> {
+        text.parse().ok().filter(|n| (0..=3).contains(n)).map(Self)
+    }
+
+    /// The number.
+    pub fn get(self) -> i16 {
+        self.0
+    }
+}
+
+/// The words of a stored posting.
+pub fn posting_words(posting: i16) -> &'static str {
+    Posting::WORDS.iter().find(|(value, _)| *value == posting).map_or("none", |(_, words)| words)
+}
+
+/// What is known of a company when it is asked where things stand there.
+#[derive(Debug, Default)]
+pub struct Facts<'a> {
+    /// Contacts there.
+    pub people: i64,
+    /// Contacts there who know the user already.
+    pub advocates: i64,
+    /// The name and stage of the contact who is furthest.
+    pub furthest: Option<(&'a str, Stage)>,
+    /// What is next with that contact.
+    pub next_step: Option<Step>,
+    /// The referral there that is furthest, and by whom.
+    pub referral: Option<(&'a str, referral::Status)>,
+    /// The opening there that is furthest.
+    pub opening: Option<opening::Status>,
+}
+
+/// Where things stand at a company: a tone for the tag, the tag, and a line below it.
+#[derive(Debug, PartialEq, Eq)]
+pub struct WhereItStands {
+    /// `good`, `soon`, `late` or nothing.
+    pub tone: &'static str,
+    /// Two or three words.
+    pub tag: String,
+    /// One short sentence.
+    pub line: String,
+}
+
+/// Says where things stand, the furthest first: an application under way, a referral, then the people.
+pub fn where_it_stands(facts: &Facts<'_>) -> WhereItStands {
+    let say = |tone, tag: &str, line: String| WhereItStands { tone, tag: tag.into(), line };
+    let under_way = facts.opening.filter(|o| {
+        use opening::Status::{Accepted, Interviewing, Offer, Screening};
+        matches!(o, Screening | Interviewing | Offer | Accepted)
+    });
+    if let Some(opening) = under_way {
+        let line = match facts.referral {
+            Some((name, referral::Status::Made)) => format!("Referral made by {name}"),
+            _ => "Application under way".into(),
+        };
+        return say("good", &opening.label().to_lowercase(), line);
+    }
+    match facts.referral {
+        Some((name, referral::Status::Made)) => return say("good", "referred", format!("Referral made by {name}")),
+        Some((name, referral::Status::Agreed)) => return say("good", "referral agreed", format!("{name} will refer you")),
+        Some((name, referral::Status::Asked)) => return say("soon", "referral asked", format!("Asked {name}")),
+        _ => {}
+    }
+    let Some((name, stage)) = facts.furthest else {
+        return say("late", "find a person", "Nobody known yet".into());
+    };
+    match (stage, facts.next_step) {
+        (Stage::Scheduled, _) => say("good", "talk set", format!("Talk with {name}")),
+        (Stage::Spoke, _) => say("soon", "thank", format!("You talked with {name}")),
+        (Stage::InTouch, _) => say("good", "in touch", format!("In touch with {name}")),
+        (Stage::Asked, _) => say("soon", "talk asked for", format!("Asked {name}")),
+        (Stage::Connected, _) if facts.advocates > 1 => {
+            say("good", "ask for a talk", format!("You already know {} people here", facts.advocates))
+        }
+        (Stage::Connected, _) => say("good", "ask for a talk", format!("{name} is connected")),
+        (Stage::Requested, Some(Step::AskSecondPerson | Step::TryAnotherWay)) | (Stage::Requested, None) => {
+            say("soon", "request waits", format!("Request to {name}"))
+        }
+        (Stage::Requested, _) => say("", "requested", format!("Request to {name}")),
+        (Stage::Identified, _) => say("soon", "send a request", format!("{name} is found, not asked yet")),
+        (Stage::MovedOn | Stage::Declined, _) => say("late", "find another person", format!("Moved on from {name}")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ratings_outside_their_range_are_refused() {
+        assert_eq!(Motivation::parse("5").map(Motivation::get), Some(5));
+        assert_eq!(Motivation::parse("6"), None);
+        assert_eq!(Motivation::parse("-1"), None);
+        assert_eq!(Posting::parse("4"), None);
+        assert_eq!(posting_words(3), "right now");
+    }
+
+    #[test]
+    fn the_furthest_thing_is_said_first() {
+        let nobody = where_it_stands(&Facts::default());
+        assert_eq!(nobody.tag, "find a person");
+        let referred = where_it_stands(&Facts {
+            furthest: Some(("Radia Perlman", Stage::InTouch)),
+            referral: Some(("Radia Perlman", referral::Status::Made)),
+            opening: Some(opening::Status::Screening),
+            ..Facts::default()
+        });
+        assert_eq!((referred.tag.as_str(), referred.line.as_str()), ("screening", "Referral made by Radia Perlman"));
+    }
+}

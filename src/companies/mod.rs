@@ -1,0 +1,14 @@
+//! Target companies: whom the user would work for, whether or not there is an opening.
+//!
+//! Here a company is looked at, rated, put aside and taken away. How companies come onto the list is `finding`'s.
+
+pub mod bin;
+pub mod company;
+pub mod edit;
+pub mod name;
+pub mod pages;
+pub mod queries;
+pub mod rate;
+pub mod search_links;
+pub mod show;
+pub mod statuses;

@@ -1,0 +1,204 @@
+//! The list of target companies.
+
+use askama::Template;
+use serde::{Deserialize, Serialize};
+
+use super::company::{Facts, Posting, Status, WhereItStands, where_it_stands};
+use super::queries::{self, ListRow};
+use crate::access::Viewer;
+use crate::accounts::visit::Visit;
+use crate::error::Result;
+use crate::ids::CompanyId;
+use crate::kinds::kinds;
+use crate::web::form::Query;
+use crate::web::page::Page;
+use crate::web::shell::{Nav, Shell};
+use crate::web::words;
+
+kinds! {
+    /// Which companies are shown.
+    pub enum Filter {
+        Active = "active", "Active";
+        Nobody = "nobody", "Nobody known yet";
+        Posting = "posting", "Posting now";
+        Paused = "paused", "Paused";
+        RuledOut = "ruled_out", "Ruled out";
+        All = "all", "All";
+    }
+}
+
+kinds! {
+    /// In which order.
+    pub enum Sort {
+        Rank = "rank", "Motivation, posting, advocates";
+        Name = "name", "Name";
+        Added = "added", "Newest first";
+    }
+}
+
+/// What the address of the list says.
+#[derive(Debug, Default, Clone, Deserialize, Serialize)]
+#[serde(default)]
+pub struct ListQuery {
+    q: String,
+    show: String,
+    sort: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    after: Option<CompanyId>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    before: Option<CompanyId>,
+}
+
+impl ListQuery {
+    fn filter(&self) -> Filter {
+        self.show.parse().unwrap_or(Filter::Active)
+    }
+
+    fn sort(&self) -> Sort {
+        self.sort.parse().unwrap_or(Sort::Rank)
+    }
+
+    /// The address of the same list with something changed.
+    fn address(&self, change: impl FnOnce(&mut Self)) -> String {
+        let mut query = Self { after: None, before: None, ..self.clone() };
+        change(&mut query);
+        match serde_html_form::to_string(&query) {
+            Ok(text) => format!("/companies?{text}"),
+            Err(_) => "/companies".into(),
+        }
+    }
+}
+
+struct Row {
+    id: CompanyId,
+    name: String,
+    about: String,
+    motivation: i16,
+    posting: i16,
+    status: Status,
+    status_reason: Option<String>,
+    advocates: i64,
+    stands: WhereItStands,
+}
+
+struct Chip {
+    href: String,
+    label: &'static str,
+    count: String,
+    current: bool,
+}
+
+#[derive(Template)]
+#[template(path = "companies/index.html")]
+struct IndexPage {
+    shell: Shell,
+    query: ListQuery,
+    /// The address of this very list, to come back to after a change.
+    here: String,
+    sort: Sort,
+    chips: Vec<Chip>,
+    rows: Vec<Row>,
+    all: i64,
+    goal: i64,
+    shown: i64,
+    first_rank: i64,
+    prev: Option<String>,
+    next: Option<String>,
+}
+
+impl IndexPage {
+    fn heading(&self) -> String {
+        match self.all {
+            0 => "Target companies".into(),
+            n => words::count(n, "target company", "target companies"),
+        }
+    }
+
+    fn sorted(&self, sort: &str) -> String {
+        self.query.address(|q| q.sort = sort.into())
+    }
+
+    fn range(&self) -> String {
+        format!("{} to {} of {}", self.first_rank, self.first_rank + self.rows.len() as i64 - 1, self.shown)
+    }
+
+    fn to_go(&self) -> String {
+        match self.goal - self.all {
+            n if n > 0 => format!("{} to go to {}.", words::heading_number(n), self.goal),
+            _ => format!("Your goal of {} is reached.", self.goal),
+        }
+    }
+}
+
+/// `GET /companies`
+pub async fn index(mut visit: Visit<Viewer>, Query(query): Query<ListQuery>) -> Result<Page<impl Template>> {
+    let by = visit.by;
+    let search = Some(query.q.trim()).filter(|q| !q.is_empty() && !q.contains('\0')).map(str::to_owned);
+    let (filter, sort) = (query.filter(), query.sort());
+    let listed = queries::list(visit.db(), by, filter, search.as_deref(), sort, query.after, query.before).await?;
+    Ok(Page::ok(page(&visit, query, filter, sort, listed)))
+}
+
+fn page(visit: &Visit<Viewer>, query: ListQuery, filter: Filter, sort: Sort, listed: Vec<ListRow>) -> IndexPage {
+    let first = listed.first();
+    let count = |of: fn(&ListRow) -> i64| first.map_or(0, of);
+    let (all, shown) = (count(|r| r.all), count(|r| r.shown));
+    let (first_rank, last_rank) = (first.and_then(|r| r.rank), listed.last().and_then(|r| r.rank));
+    let (first_id, last_id) = (first.and_then(|r| r.id), listed.last().and_then(|r| r.id));
+    let chips = Filter::ALL
+        .iter()
+        .map(|&chip| Chip {
+            href: query.address(|q| q.show = chip.as_str().into()),
+            label: chip.label(),
+            count: count(match chip {
+                Filter::Active => |r| r.active,
+                Filter::Nobody => |r| r.nobody,
+                Filter::Posting => |r| r.posting_now,
+                Filter::Paused => |r| r.paused,
+                Filter::RuledOut => |r| r.ruled_out,
+                Filter::All => |r| r.all,
+            })
+            .to_string(),
+            current: chip == filter,
+        })
+        .collect();
+    IndexPage {
+        shell: visit.shell(Nav::Companies),
+        here: query.address(|q| (q.after, q.before) = (query.after, query.before)),
+        sort,
+        chips,
+        all,
+        goal: visit.person.preferences.goals.companies.into(),
+        shown,
+        first_rank: first_rank.unwrap_or_default(),
+        prev: first_id.filter(|_| first_rank > Some(1)).map(|id| query.address(|q| q.before = Some(id))),
+        next: last_id.filter(|_| last_rank < Some(shown)).map(|id| query.address(|q| q.after = Some(id))),
+        rows: listed.into_iter().filter_map(row).collect(),
+        query,
+    }
+}
+
+fn row(row: ListRow) -> Option<Row> {
+    let facts = Facts {
+        people: row.people?,
+        advocates: row.advocates?,
+        furthest: row.contact_name.as_deref().zip(row.contact_stage),
+        next_step: row.contact_step,
+        referral: row.referrer.as_deref().zip(row.referral_status),
+        opening: row.opening_status,
+    };
+    let stands = where_it_stands(&facts);
+    let about: Vec<String> = [row.industry, row.place].into_iter().flatten().collect();
+    let posting = row.posting?;
+    Some(Row {
+        id: row.id?,
+        name: row.name?,
+        about: about.join(" · "),
+        motivation: row.motivation?,
+        posting,
+        status: row.status?,
+        status_reason: row.status_reason,
+        advocates: row.advocates?,
+        stands,
+    })
+}

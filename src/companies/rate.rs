@@ -1,0 +1,42 @@
+//! Motivation and posting, set from the list or the company's page in one press.
+
+use serde::Deserialize;
+
+use super::company::{Motivation, Posting};
+use super::queries;
+use crate::access::Owner;
+use crate::accounts::visit::Visit;
+use crate::error::{Error, Result};
+use crate::ids::CompanyId;
+use crate::web::flash::Done;
+use crate::web::form::Form;
+use crate::web::link::own_path;
+use crate::web::path::Id;
+
+/// One of the two, and where to return to.
+#[derive(Deserialize)]
+pub struct RatingForm {
+    motivation: Option<String>,
+    posting: Option<String>,
+    #[serde(default)]
+    back: String,
+}
+
+/// `POST /companies/{id}/ratings`
+pub async fn create(mut visit: Visit<Owner>, Id(id): Id<CompanyId>, Form(form): Form<RatingForm>) -> Result<Done> {
+    let invalid = |what| Error::Invalid(format!("{what}."));
+    let motivation = match form.motivation.as_deref() {
+        Some(text) => Some(Motivation::parse(text).ok_or_else(|| invalid("Motivation is a number from 0 to 5"))?),
+        None => None,
+    };
+    let posting = match form.posting.as_deref() {
+        Some(text) => Some(Posting::parse(text).ok_or_else(|| invalid("Posting is a number from 0 to 3"))?),
+        None => None,
+    };
+    if motivation.is_none() && posting.is_none() {
+        return Err(invalid("Send a motivation from 0 to 5, or a posting from 0 to 3"));
+    }
+    let by = visit.by;
+    queries::rate(visit.db(), by, id, motivation, posting).await?.ok_or(Error::NotFound)?;
+    Ok(Done::to(if form.back.is_empty() { format!("/companies/{id}") } else { own_path(&form.back) }))
+}

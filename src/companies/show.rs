@@ -1,0 +1,120 @@
+//! A company's page: the people, the openings, the history, and where to look for more people.
+
+use askama::Template;
+use jiff::civil::Date;
+use serde::Deserialize;
+
+use super::company::{Posting, Status};
+use super::queries::{self, Whole};
+use super::search_links::{self, School, Search};
+use crate::access::Viewer;
+use crate::accounts::visit::Visit;
+use crate::error::{Error, Result};
+use crate::links::Group;
+use crate::ids::{CompanyId, ContactId, OpeningId};
+use crate::playbook::{event::Kind, opening, stage::Stage, step::Step};
+use crate::web::form::Errors;
+use crate::web::page::Page;
+use crate::web::path::Id;
+use crate::web::shell::{Nav, Shell};
+use crate::web::words;
+
+/// A contact there, as the page's statement gathers it.
+#[derive(Debug, Deserialize)]
+pub struct PersonRow {
+    pub id: ContactId,
+    pub name: String,
+    pub job_title: Option<String>,
+    pub stage: Stage,
+    pub next_step: Option<Step>,
+    pub next_due: Option<Date>,
+}
+
+/// An opening there.
+#[derive(Debug, Deserialize)]
+pub struct OpeningRow {
+    pub id: OpeningId,
+    pub title: String,
+    pub status: opening::Status,
+    pub seen_on: Date,
+    pub confirmed_by: Option<String>,
+    pub confirmed_on: Option<Date>,
+}
+
+/// Something that happened with somebody there.
+#[derive(Debug, Deserialize)]
+pub struct HistoryRow {
+    pub contact: ContactId,
+    pub name: String,
+    pub kind: Kind,
+    pub on: Date,
+}
+
+#[derive(Template)]
+#[template(path = "companies/show.html")]
+struct ShowPage {
+    shell: Shell,
+    company: Whole,
+    today: Date,
+    links: Vec<Group>,
+    errors: Errors,
+    has_target_role: bool,
+}
+
+impl ShowPage {
+    fn about(&self) -> String {
+        let parts = [&self.company.industry, &self.company.place];
+        parts.into_iter().flatten().cloned().collect::<Vec<_>>().join(" · ")
+    }
+
+    fn postings(&self) -> Vec<(String, &'static str)> {
+        Posting::WORDS.iter().map(|(value, words)| (value.to_string(), *words)).collect()
+    }
+
+    fn statuses(&self) -> Vec<(&'static str, &'static str)> {
+        Status::ALL.iter().map(|s| (s.as_str(), s.label())).collect()
+    }
+
+    fn day(&self, date: &Date) -> String {
+        words::day(*date, self.today)
+    }
+
+    fn is_late(&self, due: &Option<Date>) -> bool {
+        due.is_some_and(|due| due < self.today)
+    }
+}
+
+/// `GET /companies/{id}`
+pub async fn show(mut visit: Visit<Viewer>, Id(id): Id<CompanyId>) -> Result<Page<impl Template>> {
+    let by = visit.by;
+    let company = queries::find(visit.db(), by, id).await?.ok_or(Error::NotFound)?;
+    Ok(Page::ok(page(&visit, company, Errors::default())))
+}
+
+fn page(visit: &Visit<Viewer>, company: Whole, errors: Errors) -> ShowPage {
+    let preferences = &visit.person.preferences;
+    let linkedin = company.linkedin_id.as_deref().unwrap_or_default();
+    let linkedin_id = linkedin.parse().ok();
+    let schools: Vec<School> = preferences.schools.iter().map(|name| School { name, linkedin_slug: None }).collect();
+    let links = search_links::people_links(&Search {
+        company: &company.name,
+        linkedin_id,
+        linkedin_slug: Some(linkedin).filter(|slug| !slug.is_empty() && linkedin_id.is_none()),
+        roles: &as_strs(&preferences.target_roles),
+        places: &as_strs(&preferences.places),
+        schools: &schools,
+        former_employers: &as_strs(&preferences.former_employers),
+    });
+    ShowPage {
+        shell: visit.shell(Nav::Companies),
+        today: visit.today(),
+        links,
+        errors,
+        has_target_role: !preferences.target_roles.is_empty(),
+        company,
+    }
+}
+
+fn as_strs(texts: &[String]) -> Vec<&str> {
+    texts.iter().map(String::as_str).collect()
+}

@@ -1,0 +1,269 @@
+//! Flags and environment, read into one checked `Config`.
+//!
+//! Everything the program can be told is here; nothing else reads the environment. A wrong value stops the start with a
+//! message that names the variable and says what would be right. Secrets are wrapped, so that no log line shows one.
+
+mod command_line;
+
+use std::fmt;
+use std::net::{IpAddr, SocketAddr};
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+
+use ipnet::IpNet;
+use tracing_subscriber::EnvFilter;
+use url::Url;
+
+pub use command_line::{Command, CommandLine, Settings, UserCommand};
+
+use crate::kinds::kinds;
+
+kinds! {
+    /// Who may make an account.
+    pub enum SignUp {
+        /// Anyone who can reach the sign-up page.
+        Open = "open", "Anyone may sign up";
+        /// People who hold an invitation.
+        Invite = "invite", "By invitation";
+        /// Nobody; accounts come from `inroad user add`.
+        Closed = "closed", "Closed";
+    }
+}
+
+/// What the program runs with; every value has been checked.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// The address and port the pages are served on.
+    pub listen: SocketAddr,
+    /// The address people reach Inroad by, without a path; `None` means the one it listens on.
+    pub url: Option<Url>,
+    /// The folder for what Inroad keeps outside a database server; absolute.
+    pub data_dir: PathBuf,
+    /// Who may make an account.
+    pub signup: SignUp,
+    /// The proxies whose `X-Forwarded-For` is believed.
+    pub trusted_proxies: TrustedProxies,
+    /// The database that is used.
+    pub database: DatabaseSource,
+    /// The direct address of the database for migrations, where a pooler stands between.
+    pub migrate_url: Option<Secret>,
+    /// What is logged, in `tracing`'s filter language.
+    pub log: String,
+}
+
+/// Where the database is.
+#[derive(Debug, Clone)]
+pub enum DatabaseSource {
+    /// A server that is reached by this address.
+    Url(Secret),
+    /// A private cluster in the data folder, run with the PostgreSQL programs of this machine.
+    Embedded {
+        /// The folder of the programs; `None` means they are looked for.
+        bin: Option<PathBuf>,
+    },
+}
+
+/// Text that is never shown: its `Debug` hides it, and it has no `Display`.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Secret(String);
+
+impl Secret {
+    /// Wraps a text.
+    pub fn new(text: impl Into<String>) -> Self {
+        Self(text.into())
+    }
+
+    /// The text itself, for whoever must send it on.
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Secret(hidden)")
+    }
+}
+
+/// The addresses and networks of the proxies in front of Inroad.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct TrustedProxies(Vec<IpNet>);
+
+impl TrustedProxies {
+    /// Whether what this peer says about a request's origin is believed.
+    pub fn trust(&self, peer: IpAddr) -> bool {
+        let peer = peer.to_canonical();
+        self.0.iter().any(|network| network.contains(&peer))
+    }
+
+    /// Whether no proxy is believed at all.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl FromStr for TrustedProxies {
+    type Err = ();
+
+    /// Reads addresses and networks separated by commas or spaces.
+    fn from_str(list: &str) -> Result<Self, ()> {
+        list.split([',', ' '])
+            .filter(|word| !word.is_empty())
+            .map(|word| word.parse().or_else(|_| word.parse().map(|address: IpAddr| address.into())))
+            .collect::<Result<_, _>>()
+            .map(Self)
+            .map_err(|_| ())
+    }
+}
+
+/// A setting that cannot be used: which one, and what would be right.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{variable} {wrong}. It should be {right}.")]
+pub struct ConfigError {
+    variable: &'static str,
+    wrong: String,
+    right: &'static str,
+}
+
+impl Config {
+    /// Checks what was typed and what the environment holds.
+    pub fn new(settings: &Settings) -> Result<Self, ConfigError> {
+        let log = given(&settings.log).unwrap_or("info");
+        if EnvFilter::try_new(log).is_err() {
+            return Err(wrong(
+                "INROAD_LOG",
+                log,
+                "error, warn, info, debug or trace, or a list such as info,sqlx=debug",
+            ));
+        }
+        Ok(Self {
+            listen: parsed(
+                "INROAD_LISTEN",
+                given(&settings.listen).unwrap_or("127.0.0.1:3000"),
+                "an address and a port, such as 127.0.0.1:3000 or 0.0.0.0:3000",
+            )?,
+            url: given(&settings.url).map(public_url).transpose()?,
+            data_dir: data_dir(settings.data_dir.as_deref())?,
+            signup: parsed("INROAD_SIGNUP", given(&settings.signup).unwrap_or("open"), "open, invite or closed")?,
+            trusted_proxies: parsed(
+                "INROAD_TRUSTED_PROXIES",
+                given(&settings.trusted_proxies).unwrap_or_default(),
+                "a list of addresses or networks, such as 127.0.0.1,10.0.0.0/8",
+            )?,
+            database: database(settings)?,
+            migrate_url: given(&settings.migrate_database_url)
+                .map(|url| database_url("INROAD_MIGRATE_DATABASE_URL", url, None))
+                .transpose()?,
+            log: log.to_owned(),
+        })
+    }
+}
+
+/// A value that says something: an empty one counts as not given, as compose files write it.
+fn given(value: &Option<String>) -> Option<&str> {
+    value.as_deref().map(str::trim).filter(|value| !value.is_empty())
+}
+
+fn parsed<T: FromStr>(variable: &'static str, value: &str, right: &'static str) -> Result<T, ConfigError> {
+    value.parse().map_err(|_| wrong(variable, value, right))
+}
+
+fn wrong(variable: &'static str, value: &str, right: &'static str) -> ConfigError {
+    ConfigError { variable, wrong: format!("is '{value}'"), right }
+}
+
+fn public_url(value: &str) -> Result<Url, ConfigError> {
+    let right = "the address people reach Inroad by, such as https://inroad.example.org, without a path";
+    let url: Url = parsed("INROAD_URL", value, right)?;
+    let plain = matches!(url.scheme(), "http" | "https")
+        && url.has_host()
+        && url.path() == "/"
+        && url.query().is_none()
+        && url.fragment().is_none()
+        && url.username().is_empty()
+        && url.password().is_none();
+    if plain { Ok(url) } else { Err(wrong("INROAD_URL", value, right)) }
+}
+
+fn data_dir(chosen: Option<&Path>) -> Result<PathBuf, ConfigError> {
+    let right = "a folder Inroad may write to, such as /var/lib/inroad";
+    let folder = match chosen.filter(|folder| !folder.as_os_str().is_empty()) {
+        Some(folder) => folder.to_owned(),
+        None => default_data_dir().ok_or_else(|| ConfigError {
+            variable: "INROAD_DATA_DIR",
+            wrong: "is not set, and this user has no home folder".into(),
+            right,
+        })?,
+    };
+    std::path::absolute(&folder).map_err(|_| wrong("INROAD_DATA_DIR", &folder.to_string_lossy(), right))
+}
+
+/// The platform's place for a program's data. Root's is not its home, which the cluster's own user could not enter.
+fn default_data_dir() -> Option<PathBuf> {
+    if nix::unistd::geteuid().is_root() {
+        return Some("/var/lib/inroad".into());
+    }
+    let home = std::env::home_dir().filter(|home| !home.as_os_str().is_empty())?;
+    if cfg!(target_os = "macos") {
+        return Some(home.join("Library/Application Support/inroad"));
+    }
+    let data = std::env::var_os("XDG_DATA_HOME").map(PathBuf::from).filter(|data| data.is_absolute());
+    Some(data.unwrap_or_else(|| home.join(".local/share")).join("inroad"))
+}
+
+fn database(settings: &Settings) -> Result<DatabaseSource, ConfigError> {
+    let from_file = secret_file("DATABASE_URL_FILE", settings.database_url_file.as_deref())?;
+    let password = secret_file("DATABASE_PASSWORD_FILE", settings.database_password_file.as_deref())?;
+    match (given(&settings.database_url), from_file) {
+        (Some(_), Some(_)) => Err(ConfigError {
+            variable: "DATABASE_URL",
+            wrong: "and DATABASE_URL_FILE are both set".into(),
+            right: "one of the two",
+        }),
+        (Some(url), None) => database_url("DATABASE_URL", url, password).map(DatabaseSource::Url),
+        (None, Some(url)) => database_url("DATABASE_URL_FILE", &url, password).map(DatabaseSource::Url),
+        (None, None) if password.is_some() => Err(ConfigError {
+            variable: "DATABASE_PASSWORD_FILE",
+            wrong: "is set, but DATABASE_URL is not".into(),
+            right: "set together with DATABASE_URL",
+        }),
+        (None, None) => {
+            Ok(DatabaseSource::Embedded { bin: settings.pg_bin.clone().filter(|bin| !bin.as_os_str().is_empty()) })
+        }
+    }
+}
+
+/// The value is not repeated in the message: it holds a password.
+fn database_url(variable: &'static str, value: &str, password: Option<String>) -> Result<Secret, ConfigError> {
+    let error = || ConfigError {
+        variable,
+        wrong: "is not the address of a PostgreSQL database".into(),
+        right: "of the form postgres://user:password@host:5432/database",
+    };
+    let mut url = Url::parse(value).map_err(|_| error())?;
+    if !matches!(url.scheme(), "postgres" | "postgresql") || sqlx::postgres::PgConnectOptions::from_str(value).is_err()
+    {
+        return Err(error());
+    }
+    if let Some(password) = password {
+        url.set_password(Some(&password)).map_err(|()| error())?;
+    }
+    Ok(Secret::new(url))
+}
+
+fn secret_file(variable: &'static str, file: Option<&Path>) -> Result<Option<String>, ConfigError> {
+    let Some(file) = file.filter(|file| !file.as_os_str().is_empty()) else { return Ok(None) };
+    let right = "the path of a file that holds the secret and that Inroad may read";
+    let text = std::fs::read_to_string(file).map_err(|error| ConfigError {
+        variable,
+        wrong: format!("names {}, which cannot be read: {error}", file.display()),
+        right,
+    })?;
+    match text.trim() {
+        "" => Err(ConfigError { variable, wrong: format!("names {}, which is empty", file.display()), right }),
+        secret => Ok(Some(secret.to_owned())),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,119 @@
+//! What can be typed after `inroad`, and the variables that say the same.
+//!
+//! Values are taken as text here and checked in the module above, whose messages name the variable.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+
+/// Inroad helps you get interviews through people.
+#[derive(Debug, Parser)]
+#[command(
+    name = "inroad",
+    version,
+    about,
+    args_conflicts_with_subcommands = false,
+    after_help = "Without DATABASE_URL, Inroad keeps its data in a private PostgreSQL cluster in its data folder.\n\
+                  Every setting can be given as a flag or as the variable named beside it."
+)]
+pub struct CommandLine {
+    /// What to do; `serve` when nothing is said.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+    /// What to do it with.
+    #[command(flatten)]
+    pub settings: Settings,
+}
+
+/// The commands.
+#[derive(Debug, Clone, PartialEq, Eq, Subcommand)]
+pub enum Command {
+    /// Serve the pages (what happens when no command is named)
+    Serve,
+    /// Bring the database's schema up to date, and stop
+    Migrate,
+    /// Add, list or help people who have an account
+    User {
+        /// What to do.
+        #[command(subcommand)]
+        command: UserCommand,
+    },
+    /// Make an account filled with three months of a believable search
+    Demo,
+    /// Check that a running Inroad is well
+    Doctor {
+        /// Ask the running server whether it lives; ends with 0 when it does, else with 1
+        #[arg(long, required = true)]
+        healthcheck: bool,
+    },
+}
+
+/// What can be done about accounts from the command line.
+#[derive(Debug, Clone, PartialEq, Eq, Subcommand)]
+pub enum UserCommand {
+    /// Add an account; its password is read from standard input
+    Add {
+        /// The person's e-mail address
+        #[arg(value_name = "E-MAIL")]
+        email: String,
+        /// The person's name
+        #[arg(long)]
+        name: String,
+        /// Make the person an administrator
+        #[arg(long)]
+        admin: bool,
+    },
+    /// List the accounts
+    List,
+    /// Give an account a new password, read from standard input, and end its sessions
+    SetPassword {
+        /// The account's e-mail address
+        #[arg(value_name = "E-MAIL")]
+        email: String,
+    },
+}
+
+/// The settings as they were typed, unchecked.
+#[derive(Default, Args)]
+pub struct Settings {
+    /// Address of a PostgreSQL database, as postgres://user:password@host:5432/database
+    #[arg(long, env = "DATABASE_URL", value_name = "URL", global = true, hide_env_values = true)]
+    pub database_url: Option<String>,
+    /// File that holds DATABASE_URL
+    #[arg(long, env = "DATABASE_URL_FILE", value_name = "FILE", global = true, hide_env_values = true)]
+    pub database_url_file: Option<PathBuf>,
+    /// File that holds the password to use with DATABASE_URL
+    #[arg(long, env = "DATABASE_PASSWORD_FILE", value_name = "FILE", global = true, hide_env_values = true)]
+    pub database_password_file: Option<PathBuf>,
+    /// Direct address of the database for migrations, where DATABASE_URL leads to a pooler
+    #[arg(long, env = "INROAD_MIGRATE_DATABASE_URL", value_name = "URL", global = true, hide_env_values = true)]
+    pub migrate_database_url: Option<String>,
+    /// Address and port to serve the pages on [default: 127.0.0.1:3000]
+    #[arg(long, env = "INROAD_LISTEN", value_name = "ADDRESS", global = true, hide_env_values = true)]
+    pub listen: Option<String>,
+    /// Address people reach Inroad by, as https://inroad.example.org [default: where it listens]
+    #[arg(long, env = "INROAD_URL", value_name = "URL", global = true, hide_env_values = true)]
+    pub url: Option<String>,
+    /// Folder for Inroad's own data [default: the platform's data folder]
+    #[arg(long, env = "INROAD_DATA_DIR", value_name = "FOLDER", global = true, hide_env_values = true)]
+    pub data_dir: Option<PathBuf>,
+    /// Who may make an account: open, invite or closed [default: open]
+    #[arg(long, env = "INROAD_SIGNUP", value_name = "WHO", global = true, hide_env_values = true)]
+    pub signup: Option<String>,
+    /// Proxies in front of Inroad that are believed about who asks, as 127.0.0.1,10.0.0.0/8 [default: none]
+    #[arg(long, env = "INROAD_TRUSTED_PROXIES", value_name = "LIST", global = true, hide_env_values = true)]
+    pub trusted_proxies: Option<String>,
+    /// What to log: error, warn, info, debug or trace [default: info]
+    #[arg(long, env = "INROAD_LOG", value_name = "LEVEL", global = true, hide_env_values = true)]
+    pub log: Option<String>,
+    /// Folder of PostgreSQL's programs [default: looked for]
+    #[arg(long, env = "INROAD_PG_BIN", value_name = "FOLDER", global = true, hide_env_values = true)]
+    pub pg_bin: Option<PathBuf>,
+}
+
+/// Written by hand because addresses of databases hold passwords.
+impl std::fmt::Debug for Settings {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Settings(hidden)")
+    }
+}

@@ -1,0 +1,133 @@
+use std::io::Write;
+
+use clap::{CommandFactory, Parser};
+
+use super::*;
+
+fn settings(change: impl FnOnce(&mut Settings)) -> Settings {
+    let mut settings = Settings { data_dir: Some("/data".into()), ..Settings::default() };
+    change(&mut settings);
+    settings
+}
+
+fn refused(change: impl FnOnce(&mut Settings)) -> String {
+    Config::new(&settings(change)).expect_err("a wrong value is refused").to_string()
+}
+
+fn accepted(change: impl FnOnce(&mut Settings)) -> Config {
+    Config::new(&settings(change)).expect("a right value is accepted")
+}
+
+#[test]
+fn the_command_line_is_well_formed() {
+    CommandLine::command().debug_assert();
+}
+
+#[test]
+fn nothing_said_gives_the_defaults() {
+    let config = accepted(|_| ());
+    assert_eq!(config.listen, "127.0.0.1:3000".parse().unwrap());
+    assert_eq!(config.url, None);
+    assert_eq!(config.signup, SignUp::Open);
+    assert!(config.trusted_proxies.is_empty());
+    assert!(matches!(config.database, DatabaseSource::Embedded { bin: None }));
+    assert_eq!(config.log, "info");
+}
+
+#[test]
+fn empty_values_count_as_not_given() {
+    let config = accepted(|settings| {
+        settings.listen = Some(String::new());
+        settings.url = Some(" ".into());
+        settings.database_url = Some(String::new());
+        settings.database_url_file = Some("".into());
+        settings.pg_bin = Some("".into());
+    });
+    assert_eq!(config.listen.port(), 3000);
+    assert!(matches!(config.database, DatabaseSource::Embedded { bin: None }));
+}
+
+#[test]
+fn every_wrong_value_names_its_variable_and_what_would_be_right() {
+    type Change = fn(&mut Settings);
+    let cases: [(Change, &str, &str); 8] = [
+        (|s| s.listen = Some("3000".into()), "INROAD_LISTEN is '3000'", "127.0.0.1:3000"),
+        (|s| s.url = Some("inroad.example.org".into()), "INROAD_URL", "https://inroad.example.org"),
+        (|s| s.signup = Some("maybe".into()), "INROAD_SIGNUP is 'maybe'", "open, invite or closed"),
+        (|s| s.trusted_proxies = Some("10.0.0.0/33".into()), "INROAD_TRUSTED_PROXIES", "10.0.0.0/8"),
+        (|s| s.log = Some("inroad=loud".into()), "INROAD_LOG", "debug"),
+        (|s| s.database_url = Some("mysql://a".into()), "DATABASE_URL", "postgres://"),
+        (|s| s.migrate_database_url = Some("x".into()), "INROAD_MIGRATE_DATABASE_URL", "postgres://"),
+        (|s| s.database_url_file = Some("/does/not/exist".into()), "DATABASE_URL_FILE", "may read"),
+    ];
+    for (change, variable, right) in cases {
+        let message = refused(change);
+        assert!(message.starts_with(variable) && message.contains(right), "{message}");
+    }
+}
+
+#[test]
+fn the_public_address_has_no_path_query_or_password() {
+    for bad in [
+        "https://a.example/inroad",
+        "https://a.example/?a=b",
+        "https://a.example/#a",
+        "ftp://a.example",
+        "https://me@a.example",
+    ] {
+        assert!(refused(|settings| settings.url = Some(bad.into())).contains("INROAD_URL"), "{bad}");
+    }
+    let config = accepted(|settings| settings.url = Some("https://a.example:8443".into()));
+    assert_eq!(config.url.unwrap().as_str(), "https://a.example:8443/");
+}
+
+#[test]
+fn trusted_proxies_are_addresses_and_networks() {
+    let config = accepted(|settings| settings.trusted_proxies = Some("127.0.0.1, 10.0.0.0/8,fd00::/8".into()));
+    for (peer, trusted) in
+        [("127.0.0.1", true), ("127.0.0.2", false), ("10.200.3.4", true), ("::ffff:10.0.0.1", true), ("fe80::1", false)]
+    {
+        assert_eq!(config.trusted_proxies.trust(peer.parse().unwrap()), trusted, "{peer}");
+    }
+}
+
+#[test]
+fn secrets_come_from_files_and_are_not_shown() {
+    let mut file = tempfile::NamedTempFile::new().unwrap();
+    writeln!(file, "s3/cret word").unwrap();
+    let config = accepted(|settings| {
+        settings.database_url = Some("postgres://inroad@database/inroad".into());
+        settings.database_password_file = Some(file.path().into());
+    });
+    assert!(!format!("{config:?}").contains("s3"));
+    let DatabaseSource::Url(url) = config.database else { panic!("a server was named") };
+    assert_eq!(url.expose(), "postgres://inroad:s3%2Fcret%20word@database/inroad");
+}
+
+#[test]
+fn a_wrong_database_address_is_not_repeated() {
+    let message = refused(|settings| settings.database_url = Some("postgress://me:pa55@host/db".into()));
+    assert!(!message.contains("pa55"), "{message}");
+}
+
+#[test]
+fn one_source_for_the_database_only() {
+    let mut file = tempfile::NamedTempFile::new().unwrap();
+    writeln!(file, "postgres://a@b/c").unwrap();
+    let both = refused(|settings| {
+        settings.database_url = Some("postgres://a@b/c".into());
+        settings.database_url_file = Some(file.path().into());
+    });
+    assert!(both.contains("both set"), "{both}");
+    let alone = refused(|settings| settings.database_password_file = Some(file.path().into()));
+    assert!(alone.contains("DATABASE_URL is not"), "{alone}");
+}
+
+#[test]
+fn flags_stand_before_or_after_the_command() {
+    let before = CommandLine::try_parse_from(["inroad", "--listen", "[::1]:80", "migrate"]).unwrap();
+    let after = CommandLine::try_parse_from(["inroad", "migrate", "--listen", "[::1]:80"]).unwrap();
+    assert_eq!(before.settings.listen, after.settings.listen);
+    assert_eq!(before.command, Some(Command::Migrate));
+    assert!(CommandLine::try_parse_from(["inroad", "doctor"]).is_err());
+}

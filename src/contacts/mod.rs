@@ -1,0 +1,4 @@
+//! Contacts: who can help, where the user stands with them, and what happened.
+
+pub mod mail_links;
+pub mod queries;

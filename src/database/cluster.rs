@@ -1,0 +1,267 @@
+//! The private PostgreSQL cluster: what Inroad keeps its data in when no server is named.
+//!
+//! It lives in the data folder, listens on a unix socket in a folder only its user may enter, and never runs as root.
+//! One program owns it (a lock on a file says so); it stops with that program, and recovers by itself after a crash.
+
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io::{Read, Seek, SeekFrom};
+use std::os::unix::process::CommandExt;
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitStatus, Stdio};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, bail};
+use nix::sys::signal::{Signal, kill};
+use nix::unistd::Pid;
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use sqlx::Postgres;
+use sqlx::migrate::MigrateDatabase;
+
+use super::place::{Place, RunAs};
+use super::programs::{self, Programs};
+use super::{leftover, parent_death};
+use crate::config::Secret;
+
+/// The cluster's one user, its superuser.
+const USER: &str = "inroad";
+/// The database in it.
+const DATABASE: &str = "inroad";
+/// Recovery after a crash may take a while on a slow disk.
+const START_PATIENCE: Duration = Duration::from_secs(60);
+/// PostgreSQL's fast stop writes what is in memory first.
+const STOP_PATIENCE: Duration = Duration::from_secs(30);
+/// A log larger than this is put aside at the next start; one older one is kept.
+const LOG_BYTES: u64 = 10 * 1024 * 1024;
+
+/// A running private cluster. It stops when this value is dropped; `stop` does the same and waits visibly.
+#[derive(Debug)]
+pub struct Cluster {
+    place: Place,
+    process: Process,
+    _lock: File,
+}
+
+impl Cluster {
+    /// Starts the cluster in this data folder, making it first where there is none. Blocks until it answers.
+    ///
+    /// Errors when another Inroad uses the folder, when no PostgreSQL is found, or when it cannot start; the message
+    /// says what to do.
+    pub fn start(bin: Option<&Path>, data_dir: &Path) -> anyhow::Result<Self> {
+        let run_as = RunAs::find()?;
+        let place = Place::prepare(data_dir, run_as)?;
+        let lock = lock(data_dir)?;
+        let programs = programs::find(bin, place.written_by()?)?;
+        if !place.cluster.exists() {
+            make(&programs, &place)?;
+        }
+        leftover::stop(&place.cluster)?;
+        set_large_log_aside(&place.log)?;
+        let process = Process::start(&programs, &place)?;
+        tracing::info!(version = programs.major, folder = %place.cluster.display(), "private PostgreSQL started");
+        Ok(Self { place, process, _lock: lock })
+    }
+
+    /// The address of Inroad's database in this cluster.
+    pub fn url(&self) -> Secret {
+        let socket = self.place.socket.to_string_lossy();
+        let host = utf8_percent_encode(&socket, NON_ALPHANUMERIC);
+        Secret::new(format!("postgres://{USER}@localhost/{DATABASE}?host={host}"))
+    }
+
+    /// Makes Inroad's database in the cluster where it is missing.
+    pub async fn create_database(&self) -> sqlx::Result<()> {
+        let url = self.url();
+        if !Postgres::database_exists(url.expose()).await? {
+            Postgres::create_database(url.expose()).await?;
+        }
+        Ok(())
+    }
+
+    /// Stops the cluster: connections are ended, what is in memory is written, the socket is gone. Blocks.
+    pub fn stop(self) {
+        drop(self);
+    }
+}
+
+impl Drop for Cluster {
+    fn drop(&mut self) {
+        self.process.stop();
+        self.place.remove_short_folder();
+    }
+}
+
+/// Refuses a second program on the same folder. The lock ends with the program, however that ends.
+fn lock(data_dir: &Path) -> anyhow::Result<File> {
+    let path = data_dir.join("inroad.lock");
+    let file = OpenOptions::new().create(true).truncate(false).write(true).open(&path);
+    let file = file.with_context(|| format!("The file {} cannot be written.", path.display()))?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => bail!(
+            "Another Inroad is using the data in {}. Stop it first, or choose another folder with INROAD_DATA_DIR.",
+            data_dir.display()
+        ),
+        Err(TryLockError::Error(error)) => Err(error.into()),
+    }
+}
+
+/// Makes the cluster beside its place and moves it there when whole, so that an interrupted start leaves no half of one.
+fn make(programs: &Programs, place: &Place) -> anyhow::Result<()> {
+    tracing::info!(folder = %place.cluster.display(), "making a private PostgreSQL cluster");
+    let unfinished = place.cluster.with_extension("unfinished");
+    let mut complaint = String::new();
+    // Not every system has C.UTF-8, whose lower() knows more than English.
+    for locale in ["C.UTF-8", "C"] {
+        if unfinished.exists() {
+            fs::remove_dir_all(&unfinished)?;
+        }
+        place.create_private(&unfinished)?;
+        let output = command(&programs.folder.join("initdb"), place)
+            .args(["--encoding=UTF8", "--auth-local=trust", "--auth-host=reject", "--no-instructions"])
+            .arg(format!("--locale={locale}"))
+            .arg(format!("--username={USER}"))
+            .arg("--pgdata")
+            .arg(&unfinished)
+            .output()
+            .context("PostgreSQL's initdb could not be run.")?;
+        if output.status.success() {
+            return fs::rename(&unfinished, &place.cluster).context("The new cluster could not be moved to its place.");
+        }
+        complaint = String::from_utf8_lossy(&output.stderr).trim().to_owned();
+    }
+    bail!("PostgreSQL could not make its data folder {}: {complaint}", place.cluster.display())
+}
+
+fn set_large_log_aside(log: &Path) -> std::io::Result<()> {
+    match fs::metadata(log) {
+        Ok(found) if found.len() > LOG_BYTES => fs::rename(log, log.with_extension("log.old")),
+        _ => Ok(()),
+    }
+}
+
+/// A command run as the cluster's user, out of reach of the terminal's signals and of the caller's settings.
+fn command(program: &Path, place: &Place) -> Command {
+    let mut command = Command::new(program);
+    for (name, _) in std::env::vars_os() {
+        if name.to_string_lossy().starts_with("PG") {
+            command.env_remove(name);
+        }
+    }
+    command.env_remove("DATABASE_URL").env("LC_ALL", "C").current_dir("/").stdin(Stdio::null()).process_group(0);
+    place.run_as.apply(&mut command);
+    command
+}
+
+/// The server's process, watched by a thread of its own: the kernel ties the child's life to the thread that spawned
+/// it, so that thread lives until the child has ended.
+#[derive(Debug)]
+struct Process {
+    pid: Pid,
+    ended: Receiver<ExitStatus>,
+}
+
+impl Process {
+    fn start(programs: &Programs, place: &Place) -> anyhow::Result<Self> {
+        // The children of a server that was killed may hold its memory for a moment.
+        for _ in 0..2 {
+            if let Ok(process) = Self::try_start(programs, place) {
+                return Ok(process);
+            }
+            std::thread::sleep(Duration::from_secs(1));
+        }
+        Self::try_start(programs, place)
+    }
+
+    fn try_start(programs: &Programs, place: &Place) -> anyhow::Result<Self> {
+        let mut log = OpenOptions::new().create(true).append(true).read(true).open(&place.log)?;
+        let log_before = log.seek(SeekFrom::End(0))?;
+        let mut command = command(&programs.folder.join("postgres"), place);
+        command
+            .arg("-D")
+            .arg(&place.cluster)
+            .args(["-c", "listen_addresses=", "-c", "unix_socket_permissions=0700"])
+            .arg("-c")
+            .arg(format!("unix_socket_directories={}", quoted(&place.socket)))
+            .stdout(log.try_clone()?)
+            .stderr(log.try_clone()?);
+        parent_death::stop_with_parent(&mut command);
+        let process = Self::spawn(command).context("PostgreSQL could not be run.")?;
+
+        let deadline = Instant::now() + START_PATIENCE;
+        loop {
+            match process.ended.recv_timeout(Duration::from_millis(10)) {
+                Err(RecvTimeoutError::Timeout) if leftover::is_ready(&place.cluster, process.pid) => {
+                    return Ok(process);
+                }
+                Err(RecvTimeoutError::Timeout) if Instant::now() < deadline => {}
+                Err(RecvTimeoutError::Timeout) => {
+                    bail!("PostgreSQL did not become ready within a minute; {} says why.", place.log.display())
+                }
+                Ok(_) | Err(RecvTimeoutError::Disconnected) => {
+                    let mut said = String::new();
+                    log.seek(SeekFrom::Start(log_before))?;
+                    log.read_to_string(&mut said)?;
+                    bail!("PostgreSQL could not start: {}", said.trim())
+                }
+            }
+        }
+    }
+
+    fn spawn(mut command: Command) -> std::io::Result<Self> {
+        let (send_pid, pid) = mpsc::channel();
+        let (send_ended, ended) = mpsc::channel();
+        std::thread::Builder::new().name("postgres".into()).spawn(move || {
+            let mut child = match command.spawn() {
+                Ok(child) => child,
+                Err(error) => return send_pid.send(Err(error)).ok(),
+            };
+            send_pid.send(Ok(Pid::from_raw(child.id().cast_signed()))).ok();
+            let status = child.wait().ok()?;
+            if status.success() {
+                tracing::info!("the private PostgreSQL has stopped");
+            } else {
+                tracing::error!(%status, "the private PostgreSQL has ended in disorder");
+            }
+            send_ended.send(status).ok()
+        })?;
+        let pid = pid.recv().unwrap_or_else(|_| Err(std::io::ErrorKind::Interrupted.into()))?;
+        Ok(Self { pid, ended })
+    }
+
+    fn stop(&mut self) {
+        if !matches!(self.ended.try_recv(), Err(mpsc::TryRecvError::Empty)) {
+            return;
+        }
+        // SIGINT is PostgreSQL's fast stop, SIGQUIT its immediate one, from which the next start recovers.
+        kill(self.pid, Signal::SIGINT).ok();
+        if self.ended.recv_timeout(STOP_PATIENCE).is_err() {
+            kill(self.pid, Signal::SIGQUIT).ok();
+            self.ended.recv_timeout(STOP_PATIENCE).ok();
+        }
+    }
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        self.stop();
+    }
+}
+
+/// A folder as an item of one of PostgreSQL's lists.
+fn quoted(folder: &Path) -> String {
+    format!("\"{}\"", folder.to_string_lossy().replace('"', "\"\""))
+}
+
+impl Place {
+    /// The major version that wrote the cluster, where there is one.
+    fn written_by(&self) -> anyhow::Result<Option<u32>> {
+        let file: PathBuf = self.cluster.join("PG_VERSION");
+        if !self.cluster.exists() {
+            return Ok(None);
+        }
+        let version = fs::read_to_string(&file)
+            .with_context(|| format!("{} is not a PostgreSQL data folder.", self.cluster.display()))?;
+        Ok(Some(version.trim().parse()?))
+    }
+}

@@ -1,0 +1,139 @@
+//! The one Error, its status, its page and its line in the log.
+
+use askama::Template;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{Html, IntoResponse, Response};
+
+/// Why a request was not answered as asked.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// No such page, or not theirs: the two look the same.
+    #[error("not found")]
+    NotFound,
+    /// A coach tried to change something, or somebody not an administrator to administer.
+    #[error("not allowed: {0}")]
+    Forbidden(&'static str),
+    /// The request makes no sense, in words that say what would.
+    #[error("bad request: {0}")]
+    Invalid(String),
+    /// The body is larger than is taken.
+    #[error("too large")]
+    TooLarge,
+    /// Too many attempts.
+    #[error("too many attempts")]
+    TooMany {
+        /// Seconds until the next attempt counts.
+        retry_after: i64,
+    },
+    /// No connection or no turn in time.
+    #[error("busy")]
+    Busy,
+    /// Anything else. The cause goes to the log, never to the page.
+    #[error(transparent)]
+    Internal(#[from] anyhow::Error),
+}
+
+/// What a handler returns.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// The cause of an internal error, left on the response for the log line that carries the request id.
+#[derive(Clone)]
+pub struct Cause(pub std::sync::Arc<anyhow::Error>);
+
+impl From<sqlx::Error> for Error {
+    fn from(error: sqlx::Error) -> Self {
+        match &error {
+            sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::Io(_) => Self::Busy,
+            // 57014 statement timeout, 55P03 lock timeout, 57P01-57P03 the server is going down or coming up, 53300 too many connections
+            sqlx::Error::Database(e)
+                if matches!(e.code().as_deref(), Some("57014" | "55P03" | "57P01" | "57P02" | "57P03" | "53300")) =>
+            {
+                Self::Busy
+            }
+            sqlx::Error::RowNotFound => Self::NotFound,
+            _ => Self::Internal(error.into()),
+        }
+    }
+}
+
+impl From<askama::Error> for Error {
+    fn from(error: askama::Error) -> Self {
+        Self::Internal(error.into())
+    }
+}
+
+/// An error's page. The request id is filled in by `web::request_id`, which knows it.
+#[derive(Template)]
+#[template(path = "error.html")]
+struct ErrorPage {
+    status: u16,
+    title: String,
+    text: String,
+    onward: Vec<(String, String)>,
+    request_id: String,
+}
+
+/// Stands in the page where the request id belongs until the outermost layer puts it in.
+pub const REQUEST_ID_MARK: &str = "{request-id}";
+
+/// The page of a status that no handler made: unknown path, wrong method, body too large.
+pub fn page(status: StatusCode, title: &str, text: &str) -> Response {
+    let page = ErrorPage {
+        status: status.as_u16(),
+        title: title.into(),
+        text: text.into(),
+        onward: vec![("/".into(), "Go to Today".into())],
+        request_id: REQUEST_ID_MARK.into(),
+    };
+    match page.render() {
+        Ok(html) => (status, Html(html)).into_response(),
+        Err(_) => (status, "Something went wrong, and so did the page that would say so.").into_response(),
+    }
+}
+
+impl IntoResponse for Error {
+    fn into_response(self) -> Response {
+        match self {
+            Self::NotFound => page(
+                StatusCode::NOT_FOUND,
+                "There is no such page",
+                "It may have been deleted, or the address was mistyped.",
+            ),
+            Self::Forbidden(why) => page(StatusCode::FORBIDDEN, "That is not yours to change", why),
+            Self::Invalid(why) => page(StatusCode::BAD_REQUEST, "That could not be understood", &why),
+            Self::TooLarge => page(
+                StatusCode::PAYLOAD_TOO_LARGE,
+                "That is too much at once",
+                "Forms take up to 64 KiB, files up to 64 MiB. Nothing was saved.",
+            ),
+            Self::TooMany { retry_after } => {
+                let minutes = (retry_after / 60).max(1);
+                let mut response = page(
+                    StatusCode::TOO_MANY_REQUESTS,
+                    "Too many attempts",
+                    &format!("Wait {minutes} minutes, then try again. Nothing else is locked."),
+                );
+                response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(retry_after.max(1)));
+                response
+            }
+            Self::Busy => {
+                let mut response = page(
+                    StatusCode::SERVICE_UNAVAILABLE,
+                    "Busy for a moment",
+                    "Nothing was saved. Go back and try again in a few seconds.",
+                );
+                response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(2));
+                response
+            }
+            Self::Internal(cause) => {
+                let mut response = page(
+                    StatusCode::INTERNAL_SERVER_ERROR,
+                    "Something went wrong here",
+                    "It is not your doing, and it is in the log. Go back and try again; what was saved before is safe.",
+                );
+                response.extensions_mut().insert(Cause(std::sync::Arc::new(cause)));
+                response
+            }
+        }
+    }
+}

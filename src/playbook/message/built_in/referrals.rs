@@ -1,0 +1,72 @@
+//! Around a referral. Every ask has an easy way to say no.
+
+use super::{ANY_WARMTH, BuiltIn, Moment, SHORT};
+
+pub(super) const ALL: &[BuiltIn] = &[
+    BuiltIn {
+        key: "referral_ask",
+        name: "Ask for a referral",
+        moment: Moment::ReferralAsk,
+        channels: SHORT,
+        warmths: ANY_WARMTH,
+        subject: Some("{opening} at {company}: your advice?"),
+        body: "Hello {first_name},\n\nSince we spoke I have looked closely at this opening at {company}: {opening}, \
+               {opening_link}. I think I would fit because {why_i_fit}.\n\nYou know the company, so I would like your advice, \
+               and either answer is fine. Would you be able to refer me, or do you recommend I apply online?\n\n{my_name}",
+    },
+    BuiltIn {
+        key: "referral_ask_no_opening",
+        name: "Ask for a referral where nothing is posted",
+        moment: Moment::ReferralAsk,
+        channels: SHORT,
+        warmths: ANY_WARMTH,
+        subject: Some("{target_role} work at {company}: your advice?"),
+        body: "Hello {first_name},\n\nOur talk made me want to work at {company} all the more. I know of nothing posted in \
+               {target_role} work at the moment.\n\nIf something comes up, would you be able to refer me, or do you recommend I \
+               apply online when it appears? Either answer helps me. How do you see it?\n\n{my_name}",
+    },
+    BuiltIn {
+        key: "referral_remind",
+        name: "Gentle reminder of the referral",
+        moment: Moment::ReferralRemind,
+        channels: SHORT,
+        warmths: ANY_WARMTH,
+        subject: Some("{opening} at {company}"),
+        body: "Hello {first_name},\n\nA gentle word about my question on this opening: {opening}. If referring me does not feel \
+               right, a plain no is welcome, and I will apply online. It changes nothing in my thanks for our \
+               talk.\n\nWhichever way you lean, would you let me know?\n\n{my_name}",
+    },
+    BuiltIn {
+        key: "referral_ease",
+        name: "Everything they need in one message",
+        moment: Moment::ReferralEase,
+        channels: SHORT,
+        warmths: ANY_WARMTH,
+        subject: Some("All you need for {opening}"),
+        body: "Hello {first_name},\n\nThank you again for offering to put me forward. So that it takes you no more than two \
+               minutes, here is everything in one place:\n\nOpening: {opening}\nAddress: {opening_link}\nWhy I fit: \
+               {why_i_fit}\nMy resume is attached.\n\nIf something else is needed, I will send it the same day. And if the \
+               moment has passed, just tell me.\n\n{my_name}",
+    },
+    BuiltIn {
+        key: "referral_tell",
+        name: "Tell and thank the referrer",
+        moment: Moment::ReferralTell,
+        channels: SHORT,
+        warmths: ANY_WARMTH,
+        subject: Some("News of {opening}, and thanks"),
+        body: "Hello {first_name},\n\nYou put me forward for this opening, so you should hear it first: {opening}. \
+               {my_news}\n\nThank you for opening that door. I will tell you how it goes on.\n\n{my_name}",
+    },
+    BuiltIn {
+        key: "referral_tell_no",
+        name: "Tell the referrer that it did not work out",
+        moment: Moment::ReferralTell,
+        channels: SHORT,
+        warmths: ANY_WARMTH,
+        subject: Some("How it ended with {opening}"),
+        body: "Hello {first_name},\n\nThis time it did not work out with {opening}. I learned a good deal on the way, and I am \
+               no less grateful that you put me forward.\n\nIf you hear why, or see something that would fit me better, I would \
+               be glad of a word. Thank you for your trust.\n\n{my_name}",
+    },
+];

@@ -1,0 +1,10 @@
+//! The words ready to send: templates, what fills them, where they fit, and advice on what was written.
+//!
+//! A template is text with placeholders in braces. What is not known stays visible in square brackets, so that nobody
+//! sends a message with a hole in it without having seen the hole.
+
+pub mod advice;
+pub mod built_in;
+pub mod channel;
+pub mod fill;
+pub mod placeholder;

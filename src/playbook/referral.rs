@@ -1,0 +1,194 @@
+//! Referrals: where each stands, what to do next about it, and who does what once they agreed.
+//!
+//! | status | next step | due |
+//! |---|---|---|
+//! | to ask | ask | when planned |
+//! | asked | one gentle reminder, then let it rest | 5 business days after asking |
+//! | agreed | one reminder that makes it easy, then let it rest | 5 business days after they agreed |
+//! | made | tell and thank: for the referral itself, then for every change of the opening | the next business day |
+//! | declined, withdrawn | none | - |
+//!
+//! The five days are a setting ([`Cadence::referral_reminder_days`]).
+
+use jiff::civil::Date;
+
+use super::cadence::Cadence;
+use crate::kinds::kinds;
+
+kinds! {
+    /// Where a referral stands. Declined and withdrawn are nobody's fault.
+    pub enum Status {
+        ToAsk = "to_ask", "To ask";
+        Asked = "asked", "Asked";
+        Agreed = "agreed", "Agreed";
+        Made = "made", "Made";
+        Declined = "declined", "Declined";
+        Withdrawn = "withdrawn", "Withdrawn";
+    }
+}
+
+kinds! {
+    /// How referring works at the company.
+    pub enum Way {
+        /// They send a link to apply through.
+        Link = "link", "Referral link";
+        /// They give the résumé to whoever hires.
+        HandIn = "hand_in", "They hand in the résumé";
+        /// The user applies online, and they speak to the team.
+        ApplyAndSpeak = "apply_and_speak", "Apply online, and they speak to the team";
+        /// They connect the user with the hiring manager.
+        Introduction = "introduction", "Introduction to the hiring manager";
+    }
+}
+
+kinds! {
+    /// What came of a referral.
+    pub enum Outcome {
+        Interview = "interview", "Interview";
+        Offer = "offer", "Offer";
+        Hired = "hired", "Hired";
+        Rejected = "rejected", "Rejected";
+        NoNews = "no_news", "No news";
+    }
+}
+
+kinds! {
+    /// What to do next about a referral; there may be nothing.
+    pub enum Step {
+        Ask = "ask", "Ask for a referral";
+        /// They have not answered: once, gently.
+        Remind = "remind", "Remind them gently";
+        /// They agreed: link, résumé and role in one message.
+        RemindToMake = "remind_to_make", "Make it easy for them";
+        /// Something happened: tell them, and thank them.
+        TellAndThank = "tell_and_thank", "Tell them and thank them";
+    }
+}
+
+kinds! {
+    /// Who has something to do.
+    pub enum Whose {
+        Mine = "mine", "Mine";
+        Theirs = "theirs", "Theirs";
+    }
+}
+
+/// When things happened to a referral: civil dates in the user's zone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Dates {
+    /// The day the user means to ask on.
+    pub planned_on: Option<Date>,
+    /// When the user asked.
+    pub asked_on: Option<Date>,
+    /// When they agreed.
+    pub agreed_on: Option<Date>,
+    /// When the user last reminded them, of the asking or of the making.
+    pub reminded_on: Option<Date>,
+    /// When they made it.
+    pub made_on: Option<Date>,
+    /// When the opening's status last changed.
+    pub opening_changed_on: Option<Date>,
+    /// When the user last told and thanked them.
+    pub told_on: Option<Date>,
+}
+
+/// The one thing to do next about a referral.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Next {
+    /// What to do.
+    pub step: Step,
+    /// When; `None` while nothing is planned, or when the day it counts from is not known.
+    pub due: Option<Date>,
+}
+
+/// What to do next about a referral, by the table of this module; `None` where it rests.
+pub fn next(status: Status, dates: &Dates, cadence: &Cadence) -> Option<Next> {
+    let reminder = |since: Option<Date>| since.map(|day| cadence.after(day, cadence.referral_reminder_days));
+    // A reminder of the day they agreed was still one of the asking.
+    let reminded_since_agreed = dates.reminded_on > dates.agreed_on;
+    match status {
+        Status::ToAsk => Some(Next { step: Step::Ask, due: dates.planned_on.map(|day| cadence.on_or_after(day)) }),
+        Status::Asked if dates.reminded_on.is_none() => {
+            Some(Next { step: Step::Remind, due: reminder(dates.asked_on) })
+        }
+        Status::Agreed if !reminded_since_agreed => {
+            Some(Next { step: Step::RemindToMake, due: reminder(dates.agreed_on) })
+        }
+        Status::Made => {
+            let news = dates.made_on.max(dates.opening_changed_on);
+            let untold = dates.told_on.is_none() || dates.told_on < news;
+            untold.then(|| Next {
+                step: Step::TellAndThank,
+                due: news.map(|day| cadence.after(day, cadence.thank_you_days)),
+            })
+        }
+        Status::Asked | Status::Agreed | Status::Declined | Status::Withdrawn => None,
+    }
+}
+
+/// One line of what a way to refer asks of the two.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Task {
+    /// Who does it.
+    pub whose: Whose,
+    /// What, in the user's words.
+    pub text: &'static str,
+    /// By when, in business days after they agreed; 0 is the same day.
+    pub after_business_days: u8,
+}
+
+const fn mine(text: &'static str, after_business_days: u8) -> Task {
+    Task { whose: Whose::Mine, text, after_business_days }
+}
+
+const fn theirs(text: &'static str, after_business_days: u8) -> Task {
+    Task { whose: Whose::Theirs, text, after_business_days }
+}
+
+impl Way {
+    /// Who does what, in order.
+    pub const fn tasks(self) -> &'static [Task] {
+        match self {
+            Self::Link => {
+                const {
+                    &[
+                        mine("Send the link to the role and the e-mail address to refer", 0),
+                        theirs("Send the referral link", 3),
+                        mine("Apply through the referral link", 5),
+                        mine("Tell them that the application is in", 5),
+                    ]
+                }
+            }
+            Self::HandIn => {
+                const {
+                    &[
+                        mine("Send the résumé and the role's link in one message", 0),
+                        mine("Add three lines on why it fits, for them to pass on", 0),
+                        theirs("Hand in the résumé", 3),
+                        mine("Ask whether to apply online as well", 3),
+                    ]
+                }
+            }
+            Self::ApplyAndSpeak => {
+                const {
+                    &[
+                        mine("Apply online", 1),
+                        mine("Send them the role's link and the day of the application", 1),
+                        theirs("Speak to the team", 3),
+                        mine("Ask how the team took it", 5),
+                    ]
+                }
+            }
+            Self::Introduction => {
+                const {
+                    &[
+                        mine("Send a short note on who I am that they can forward", 0),
+                        theirs("Write the introduction to the hiring manager", 3),
+                        mine("Answer the introduction the day it comes, and propose a time", 3),
+                        mine("Tell them how the talk went", 5),
+                    ]
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,367 @@
+//! The machine behind [`standing::replay`](super::standing::replay): takes one event after the other. Its table stands there.
+
+use jiff::civil::Date;
+
+use super::{
+    business_days::RhythmDays,
+    cadence::Cadence,
+    event::Kind,
+    stage::Stage,
+    standing::{Next, Rhythm, Standing},
+    step::Step,
+};
+
+/// A standing in the making.
+pub(super) struct Replay<'a> {
+    cadence: &'a Cadence,
+    rhythm: Option<RhythmDays>,
+    stage: Stage,
+    /// The next step, unless thanks come first.
+    plan: Option<Next>,
+    turns_on: Option<Date>,
+    /// When owed thanks are due.
+    thanks: Option<Date>,
+    /// Whether the history shows that the two are in contact.
+    connected: bool,
+    second_person_asked: bool,
+    talk_on: Option<Date>,
+    last_touch: Option<Date>,
+    requested_on: Option<Date>,
+    asked_on: Option<Date>,
+}
+
+impl<'a> Replay<'a> {
+    /// A contact of whom nothing is known but the name.
+    pub(super) fn new(cadence: &'a Cadence, rhythm: Rhythm) -> Self {
+        Self {
+            cadence,
+            rhythm: rhythm.days(cadence),
+            stage: Stage::Identified,
+            plan: Some(Next { step: Step::Request, due: None }),
+            turns_on: None,
+            thanks: None,
+            connected: false,
+            second_person_asked: false,
+            talk_on: None,
+            last_touch: None,
+            requested_on: None,
+            asked_on: None,
+        }
+    }
+
+    /// The standing after all events taken so far.
+    pub(super) fn standing(self) -> Standing {
+        Standing {
+            stage: self.stage,
+            next: self.shown(),
+            turns_on: self.turns_on.filter(|_| self.thanks.is_none()),
+            talk_on: self.talk_on,
+            last_touch: self.last_touch,
+            requested_on: self.requested_on,
+            asked_on: self.asked_on,
+        }
+    }
+
+    /// Takes the next event.
+    pub(super) fn apply(&mut self, kind: Kind, on: Date, until: Option<Date>) {
+        // The user acted on what was shown that day.
+        self.plan = self.plan.map(|plan| plan.on(self.turns_on, on));
+        if kind.is_touch() {
+            self.last_touch = Some(on);
+        }
+        match kind {
+            Kind::Found | Kind::Undone => {}
+            Kind::AlreadyConnected => self.already_connected(on),
+            Kind::Picked => self.picked(on),
+            Kind::Requested | Kind::IntroductionAsked => self.requested(on),
+            Kind::SecondPersonAsked => self.second_person_asked(on),
+            Kind::Accepted | Kind::Introduced | Kind::Replied | Kind::Met => self.reached(kind, on),
+            Kind::Asked => self.asked(on),
+            Kind::FollowedUp => self.followed_up(on),
+            Kind::AnsweredYes => self.answered_yes(on),
+            Kind::AnsweredLater => self.answered_later(on, until),
+            Kind::AnsweredInWriting | Kind::SentOn => self.helped(on),
+            Kind::AnsweredNo => self.rest(Stage::Declined),
+            Kind::Scheduled | Kind::Rescheduled => self.scheduled(on, until),
+            Kind::Prepared => self.prepared(),
+            Kind::Held => self.held(on),
+            Kind::Cancelled | Kind::NoShow => self.fell_through(on),
+            Kind::Thanked => self.thanked(on),
+            Kind::Wrote
+            | Kind::Commented
+            | Kind::ReferralAsked
+            | Kind::ReferralAgreed
+            | Kind::ReferralMade
+            | Kind::ReferralDeclined
+            | Kind::ReferralTold => self.touched(on),
+            Kind::MovingOnNote | Kind::MovedOn => self.moved_on(),
+            Kind::Reopened => self.reopened(on),
+            Kind::Snoozed => self.snoozed(on, until),
+            Kind::DoneOtherwise => self.done_otherwise(on),
+            Kind::Dismissed => self.dismissed(on),
+        }
+    }
+
+    /// The step the user sees: thanks come first.
+    fn shown(&self) -> Option<Next> {
+        self.thanks.map(|due| Next { step: Step::Thank, due: Some(due) }).or(self.plan)
+    }
+
+    /// A new stage and step; owed thanks stay owed.
+    fn go(&mut self, stage: Stage, step: Step, due: Date) {
+        self.stage = stage;
+        self.plan = Some(Next { step, due: Some(due) });
+        self.turns_on = None;
+        self.talk_on = None;
+        self.connected |= !matches!(stage, Stage::Identified | Stage::Requested);
+    }
+
+    /// A resting place: nothing to do, nothing owed.
+    fn rest(&mut self, stage: Stage) {
+        self.stage = stage;
+        self.plan = None;
+        self.turns_on = None;
+        self.thanks = None;
+        self.talk_on = None;
+    }
+
+    fn already_connected(&mut self, on: Date) {
+        match self.stage {
+            // Hundreds of known people may be read in at once, so they wait to be picked.
+            Stage::Identified => {
+                let picked = self.plan.and_then(|plan| plan.due);
+                self.go(Stage::Connected, Step::AskForTalk, self.cadence.on_or_after(on));
+                if picked.is_none() {
+                    self.plan = Some(Next { step: Step::AskForTalk, due: None });
+                }
+            }
+            Stage::Requested => self.reached(Kind::Accepted, on),
+            _ => self.connected = true,
+        }
+    }
+
+    fn picked(&mut self, on: Date) {
+        match self.stage {
+            Stage::Identified => self.go(Stage::Identified, Step::Request, self.cadence.on_or_after(on)),
+            Stage::Connected => self.go(Stage::Connected, Step::AskForTalk, self.cadence.on_or_after(on)),
+            _ => {}
+        }
+    }
+
+    fn requested(&mut self, on: Date) {
+        if self.connected {
+            return self.touched(on);
+        }
+        self.requested_on = Some(on);
+        let other_way = self.cadence.after(on, self.cadence.other_way_days);
+        if self.second_person_asked {
+            self.go(Stage::Requested, Step::TryAnotherWay, other_way);
+        } else {
+            let second_person = self.cadence.after(on, self.cadence.second_person_days);
+            self.go(Stage::Requested, Step::AskSecondPerson, second_person);
+            self.turns_on = Some(other_way);
+        }
+    }
+
+    fn second_person_asked(&mut self, on: Date) {
+        self.second_person_asked = true;
+        self.wait_for_other_way(on);
+    }
+
+    fn wait_for_other_way(&mut self, on: Date) {
+        if let (Some(Next { step: Step::AskSecondPerson, .. }), Some(other_way)) = (self.plan, self.turns_on) {
+            self.go(Stage::Requested, Step::TryAnotherWay, other_way.max(self.cadence.on_or_after(on)));
+        }
+    }
+
+    fn reached(&mut self, kind: Kind, on: Date) {
+        let known = std::mem::replace(&mut self.connected, true);
+        let today = self.cadence.on_or_after(on);
+        match self.stage {
+            Stage::Identified | Stage::Requested => self.go(Stage::Connected, Step::AskForTalk, today),
+            // Somebody let go who then answers is back; the network's list naming an old acquaintance again is no answer.
+            Stage::MovedOn if kind != Kind::Accepted || !known => self.go(Stage::Connected, Step::AskForTalk, today),
+            Stage::Connected if kind == Kind::Introduced && self.plan.is_none_or(|plan| plan.due.is_none()) => {
+                self.go(Stage::Connected, Step::AskForTalk, today);
+            }
+            // They wrote, though neither yes nor no: patience begins anew.
+            Stage::Asked if matches!(kind, Kind::Replied | Kind::Met) && self.waits_for_answer() => {
+                self.go(Stage::Asked, Step::FollowUp, self.cadence.after(on, self.cadence.follow_up_days));
+            }
+            Stage::InTouch if kind.is_touch() => self.keep_in_touch(on),
+            _ => {}
+        }
+    }
+
+    fn waits_for_answer(&self) -> bool {
+        let step = self.plan.map(|plan| plan.step);
+        matches!(step, Some(Step::FollowUp | Step::FollowUpAgain | Step::SendMovingOnNote))
+    }
+
+    fn asked(&mut self, on: Date) {
+        if self.stage != Stage::Scheduled {
+            self.asked_on = Some(on);
+            self.go(Stage::Asked, Step::FollowUp, self.cadence.after(on, self.cadence.follow_up_days));
+        }
+    }
+
+    fn followed_up(&mut self, on: Date) {
+        let (next, wait) = match (self.stage, self.plan.map(|plan| plan.step)) {
+            (Stage::Asked, Some(Step::FollowUp)) => (Step::FollowUpAgain, self.cadence.second_follow_up_days),
+            (Stage::Asked, Some(Step::FollowUpAgain | Step::SendMovingOnNote)) => {
+                (Step::SendMovingOnNote, self.cadence.moving_on_days)
+            }
+            (Stage::Asked, Some(Step::SetTime)) => (Step::SetTime, self.cadence.follow_up_days),
+            _ => return self.touched(on),
+        };
+        self.go(Stage::Asked, next, self.cadence.after(on, wait));
+    }
+
+    fn answered_yes(&mut self, on: Date) {
+        if self.stage != Stage::Scheduled {
+            self.set_time(on);
+        }
+    }
+
+    fn set_time(&mut self, on: Date) {
+        self.go(Stage::Asked, Step::SetTime, self.cadence.on_or_after(on));
+    }
+
+    fn answered_later(&mut self, on: Date, until: Option<Date>) {
+        let due = match until {
+            Some(until) => self.cadence.on_or_after(until.max(on)),
+            None => self.cadence.after_rhythm(on, self.rhythm.unwrap_or(self.cadence.rhythm_days)),
+        };
+        match self.stage {
+            Stage::Spoke => {}
+            Stage::InTouch => self.plan = Some(Next { step: Step::Write, due: Some(due) }),
+            _ => self.go(Stage::Connected, Step::AskForTalk, due),
+        }
+    }
+
+    /// They gave something that thanks are due for, though perhaps no talk.
+    fn helped(&mut self, on: Date) {
+        self.connected = true;
+        self.thanks = self.thanks.or_else(|| Some(self.cadence.after(on, self.cadence.thank_you_days)));
+        if self.stage != Stage::Scheduled {
+            self.stage = Stage::Spoke;
+            self.plan = None;
+            self.turns_on = None;
+        }
+    }
+
+    fn scheduled(&mut self, on: Date, until: Option<Date>) {
+        let Some(talk) = until else { return self.set_time(on) };
+        if talk < on {
+            self.go(Stage::Scheduled, Step::Hold, self.cadence.on_or_after(on));
+        } else {
+            let eve = self.cadence.before(talk);
+            self.go(Stage::Scheduled, Step::Prepare, if eve < on { talk } else { eve });
+            self.turns_on = Some(talk);
+        }
+        self.talk_on = Some(talk);
+    }
+
+    fn prepared(&mut self) {
+        if let (Some(Next { step: Step::Prepare, .. }), Some(_)) = (self.plan, self.talk_on) {
+            self.plan = Some(Next { step: Step::Hold, due: self.talk_on });
+            self.turns_on = None;
+        }
+    }
+
+    fn held(&mut self, on: Date) {
+        self.stage = Stage::Spoke;
+        self.talk_on = None;
+        self.helped(on);
+    }
+
+    fn fell_through(&mut self, on: Date) {
+        if self.stage == Stage::Scheduled {
+            self.go(Stage::Asked, Step::SetTime, self.cadence.add_business_days(on, 1));
+        } else {
+            self.touched(on);
+        }
+    }
+
+    fn thanked(&mut self, on: Date) {
+        if self.thanks.take().is_some() && self.stage == Stage::Spoke {
+            self.keep_in_touch(on);
+        } else {
+            self.touched(on);
+        }
+    }
+
+    fn touched(&mut self, on: Date) {
+        if self.stage == Stage::InTouch {
+            self.keep_in_touch(on);
+        }
+    }
+
+    fn keep_in_touch(&mut self, on: Date) {
+        self.stage = Stage::InTouch;
+        self.plan =
+            self.rhythm.map(|rhythm| Next { step: Step::Write, due: Some(self.cadence.after_rhythm(on, rhythm)) });
+    }
+
+    fn moved_on(&mut self) {
+        if self.stage != Stage::Declined {
+            self.rest(Stage::MovedOn);
+        }
+    }
+
+    fn reopened(&mut self, on: Date) {
+        if self.stage.is_resting() {
+            let (stage, step) = match self.connected {
+                true => (Stage::Connected, Step::AskForTalk),
+                false => (Stage::Identified, Step::Request),
+            };
+            self.go(stage, step, self.cadence.on_or_after(on));
+        }
+    }
+
+    fn snoozed(&mut self, on: Date, until: Option<Date>) {
+        let due = match until {
+            Some(until) => self.cadence.on_or_after(until.max(on)),
+            None => self.cadence.add_business_days(on, 1),
+        };
+        if let Some(thanks) = &mut self.thanks {
+            *thanks = due;
+        } else if let Some(Next { step, due: planned }) = &mut self.plan {
+            *planned = Some(match (*step, self.talk_on) {
+                (Step::Prepare, Some(talk)) => due.min(talk),
+                (Step::Hold, Some(talk)) => due.max(talk),
+                _ => due,
+            });
+            if *step == Step::AskSecondPerson {
+                self.turns_on = self.turns_on.map(|day| day.max(due));
+            }
+        }
+    }
+
+    fn done_otherwise(&mut self, on: Date) {
+        match self.shown().map(|next| next.step) {
+            None => {}
+            Some(Step::TryAnotherWay) => self.plan = None,
+            // They have the times some other way; if they stay silent, a yes must not be lost.
+            Some(Step::SetTime) => self.asked(on),
+            Some(step) => {
+                if let Some(kind) = step.done_as() {
+                    self.apply(kind, on, None);
+                }
+            }
+        }
+    }
+
+    fn dismissed(&mut self, on: Date) {
+        match self.shown().map(|next| next.step) {
+            None | Some(Step::Hold) => {}
+            Some(Step::Request | Step::TryAnotherWay | Step::AskForTalk | Step::SetTime) => self.plan = None,
+            Some(Step::AskSecondPerson) => self.wait_for_other_way(on),
+            Some(Step::FollowUp | Step::FollowUpAgain) => self.followed_up(on),
+            Some(Step::SendMovingOnNote) => self.moved_on(),
+            Some(Step::Prepare) => self.prepared(),
+            Some(Step::Thank) => self.thanked(on),
+            Some(Step::Write) => self.keep_in_touch(on),
+        }
+    }
+}

@@ -1,0 +1,168 @@
+//! Where the user stands with one contact, read from its history: the stage, the one next step, and when it is due.
+//!
+//! History and settings are all that counts; today only decides how the standing is shown ([`Standing::on`]).
+//! *bd* means business days; every due date is a business day, save that a talk keeps its own day. *D* is the event's date.
+//!
+//! # What leads where
+//!
+//! | event | from | to | next step | due |
+//! |---|---|---|---|---|
+//! | (nothing), found | - | identified | send the request | when picked |
+//! | picked | identified, connected | same | same | D |
+//! | requested, introduction asked | up to requested, resting | requested | ask a second person; on the 7th bd try another way (3B7) | D + 3 bd; D + 7 bd |
+//! | second person asked | requested | requested | try another way (3B7) | D of the request + 7 bd |
+//! | accepted, introduced, met, replied | identified, requested, moved on | connected | ask for a talk | D |
+//! | already connected | identified | connected | ask for a talk | when picked |
+//! | asked | any but scheduled | asked | follow up | D + 3 bd |
+//! | followed up | asked | asked | follow up again, offer it in writing | D + 5 bd |
+//! | followed up again | asked | asked | send the moving-on note | D + 5 bd |
+//! | met, replied (neither yes nor no) | asked | asked | follow up | D + 3 bd |
+//! | answered: yes; scheduled without a date | any but scheduled | asked | agree on a time | D |
+//! | followed up | asked, after a yes | asked | agree on a time | D + 3 bd |
+//! | answered: later | up to scheduled, resting | connected | ask for a talk | the date named, else one rhythm on |
+//! | answered: later | in touch | in touch | write | the date named, else one rhythm on |
+//! | answered in writing, named somebody else | any but scheduled | spoke | thank them | D + 1 bd |
+//! | scheduled, talk moved | any | scheduled | prepare; on the talk's day hold it | the bd before the talk, or its day; its day |
+//! | prepared | scheduled | scheduled | hold it | the talk's day |
+//! | cancelled, did not show up | scheduled | asked | agree on a time | D + 1 bd |
+//! | held | any | spoke | thank them | D + 1 bd, late after two |
+//! | thanked | spoke | in touch | write | D + the contact's rhythm, or none |
+//! | any touch | in touch | in touch | write | D + the contact's rhythm, or none |
+//! | moving-on note, moved on | any but declined | moved on | none | - |
+//! | answered: no | any | declined | none | - |
+//! | reopened | moved on, declined | connected, else identified | ask for a talk; send the request | D |
+//! | put off | any | same | same | the date named, else D + 1 bd |
+//! | done in another way | any | as if the step had been done | | |
+//! | dismissed | any | as if the step had been skipped: the one after it, or none on purpose | | |
+//! | undone | any | as if the event it names had never been | | |
+//!
+//! - **Thanks come first.** Whoever asks for another talk, or fixes one, while thanks are owed moves on in stage, but
+//!   the next step stays 'thank them' until that is done or dismissed. Thanks already owed keep their day.
+//! - **Never back by a weaker event.** What is not in the table for a stage is history only: an acceptance read in from
+//!   a file changes nothing for somebody the user is in touch with. Asking for a second talk begins anew at *asked*.
+//! - **None on purpose** is: moved on, declined, in touch without a rhythm, and after dismissing the request, another way
+//!   in, the plea for a talk or the agreeing on a time. A talk that has a date cannot be dismissed.
+//!
+//! # Where the numbers come from
+//!
+//! | number | source |
+//! |---|---|
+//! | second person 3 bd, another way 7 bd | 3B7, Dalton, *The 2-Hour Job Search*; Duke career centre's hand-out |
+//! | first follow-up 3 bd | half of all mail is answered within an hour and 90 % within two days (USC, 16 billion mails) |
+//! | second follow-up 5 bd, moving-on note 5 bd | a week of business days each; our choice |
+//! | thank-you 1 bd, late after two | custom |
+//! | rhythm 30 days | our choice |
+//!
+//! All of them are settings ([`Cadence`]).
+
+use jiff::civil::Date;
+
+use super::{
+    business_days::RhythmDays,
+    cadence::Cadence,
+    event::{Event, Kind},
+    replay::Replay,
+    stage::Stage,
+    step::Step,
+};
+
+/// How often to write to one contact.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Rhythm {
+    /// As often as the settings say.
+    #[default]
+    Default,
+    /// As often as this.
+    Days(RhythmDays),
+    /// Not at all.
+    Never,
+}
+
+impl Rhythm {
+    /// The days from one touch to the next reason to write; `None` for never.
+    pub fn days(self, cadence: &Cadence) -> Option<RhythmDays> {
+        match self {
+            Self::Default => Some(cadence.rhythm_days),
+            Self::Days(days) => Some(days),
+            Self::Never => None,
+        }
+    }
+}
+
+/// The one thing to do next.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Next {
+    /// What to do.
+    pub step: Step,
+    /// When, as a civil date in the user's zone; `None` until the contact is picked for a week.
+    pub due: Option<Date>,
+}
+
+impl Next {
+    /// The step as it is shown on `today`: what [turns](Step::turns_into) into another has turned once `turns_on` has come.
+    pub fn on(self, turns_on: Option<Date>, today: Date) -> Self {
+        match (self.step.turns_into(), turns_on) {
+            (Some(step), Some(day)) if day <= today => Self { step, due: Some(day) },
+            _ => self,
+        }
+    }
+
+    /// The last day on which the step is not late: its due date; for a thank-you one business day more.
+    pub fn in_time_until(self, cadence: &Cadence) -> Option<Date> {
+        let due = self.due?;
+        Some(if self.step == Step::Thank { cadence.add_business_days(due, 1) } else { due })
+    }
+
+    /// Whether the step is late on `today`.
+    pub fn is_late(self, cadence: &Cadence, today: Date) -> bool {
+        self.in_time_until(cadence).is_some_and(|last| last < today)
+    }
+}
+
+/// Where the user stands with one contact.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Standing {
+    /// The stage.
+    pub stage: Stage,
+    /// The one next step; `None` on purpose (see the module's table).
+    pub next: Option<Next>,
+    /// The day on which `next` becomes by itself [what follows it](Step::turns_into), if it does.
+    pub turns_on: Option<Date>,
+    /// The day of the talk that is scheduled.
+    pub talk_on: Option<Date>,
+    /// The last time the two were really in contact.
+    pub last_touch: Option<Date>,
+    /// When the last connection request or plea for an introduction was sent.
+    pub requested_on: Option<Date>,
+    /// When a talk was last asked for.
+    pub asked_on: Option<Date>,
+}
+
+impl Standing {
+    /// The next step as it is shown on `today`.
+    pub fn on(&self, today: Date) -> Option<Next> {
+        self.next.map(|next| next.on(self.turns_on, today))
+    }
+}
+
+/// Reads a contact's history into its standing.
+///
+/// Total: every history in any order has one. Events count in the order of their dates, within a day in that of their ids.
+/// An undone event counts as if it had never been; undoing an undo is not offered, and has no effect.
+pub fn replay(history: &[Event], cadence: &Cadence, rhythm: Rhythm) -> Standing {
+    let mut taken_back: Vec<_> =
+        history.iter().filter(|event| event.kind == Kind::Undone).filter_map(|event| event.undoes).collect();
+    taken_back.sort_unstable();
+    let counts = |event: &&Event| taken_back.is_empty() || taken_back.binary_search(&event.id).is_err();
+
+    let mut replay = Replay::new(cadence, rhythm);
+    let order = |event: &Event| (event.on, event.id);
+    if history.is_sorted_by_key(order) {
+        history.iter().filter(counts).for_each(|event| replay.apply(event.kind, event.on, event.until));
+    } else {
+        let mut events: Vec<&Event> = history.iter().filter(counts).collect();
+        events.sort_by_key(|event| order(event));
+        events.into_iter().for_each(|event| replay.apply(event.kind, event.on, event.until));
+    }
+    replay.standing()
+}

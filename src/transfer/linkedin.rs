@@ -1,0 +1,335 @@
+//! LinkedIn's `Connections.csv`, of every year since 2020 and as spreadsheets save it again.
+//!
+//! The header is looked for, not counted to: notes of varying length stand before it, and columns came, went and moved.
+//! See the archive's forms in the tests.
+
+use self::header::Header;
+use super::dates::{Order, Written};
+use super::decode::{NotText, decode};
+use super::quoting;
+use crate::address::{EmailAddress, ProfileAddress};
+use crate::companies::name::CompanyName;
+use crate::text::{Fitted, Line};
+use csv::StringRecord;
+use jiff::civil::Date;
+use std::borrow::Cow;
+use std::collections::HashSet;
+
+mod header;
+
+/// The largest file read, in bytes: LinkedIn's own ceiling of people makes about a third of it.
+pub const BYTES_MAX: usize = 16 * 1024 * 1024;
+/// The most rows read: LinkedIn allows 30,000 connections.
+pub const ROWS_MAX: usize = 30_000;
+
+/// What a `Connections.csv` holds: at least one person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Connections {
+    /// The people, in the file's order, each once.
+    pub rows: Vec<Connection>,
+    /// How many rows hold only a date, because the profile was closed since.
+    pub closed: usize,
+    /// How many rows name a person an earlier row has named.
+    pub repeated: usize,
+    /// The rows that hold something, but nobody.
+    pub left_out: Vec<LeftOut>,
+    /// What could not be kept of people who are.
+    pub remarks: Vec<Remark>,
+}
+
+/// One person the user is connected with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Connection {
+    /// The line of the file on which the person's row begins, counted from 1.
+    pub line: u64,
+    /// First and last name, with what people add to it (', PhD').
+    pub name: Line<200>,
+    /// The profile; files from before mid-2023 have none.
+    pub profile: Option<ProfileAddress>,
+    /// The e-mail address, which few people show.
+    pub email: Option<EmailAddress>,
+    /// Where the person worked on the day of the export.
+    pub employer: Option<CompanyName>,
+    /// As what.
+    pub job_title: Option<Line<200>>,
+    /// Since when they are connected.
+    pub connected_on: Option<Date>,
+}
+
+/// A row that is not imported.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LeftOut {
+    /// The line on which it begins, counted from 1.
+    pub line: u64,
+    /// Why, in words.
+    pub why: Why,
+}
+
+/// Why a row is not imported, in words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Why {
+    /// There is something in the row, but no name.
+    #[error("There is no name in this row")]
+    NoName,
+}
+
+/// Something about a person who is imported that the user should know.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Remark {
+    /// The line on which the row begins, counted from 1.
+    pub line: u64,
+    /// What, in words.
+    pub what: Remarked,
+}
+
+/// What happened to one cell, in words.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Remarked {
+    /// The cell was too long.
+    #[error("The {0} is longer than 200 characters; its beginning is kept")]
+    Cut(&'static str),
+    /// The cell could not be read.
+    #[error("The {cell} '{found}' could not be read; the person is kept without it")]
+    Dropped {
+        /// Which cell.
+        cell: &'static str,
+        /// What stands in it, at most 60 characters.
+        found: String,
+    },
+}
+
+/// Why a file is not imported at all, in words that name what is wrong and where.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Unreadable {
+    /// More than [`BYTES_MAX`].
+    #[error("The file has {megabytes} MB; Connections.csv has at most {most}", most = BYTES_MAX / 1024 / 1024)]
+    TooLarge {
+        /// Its size, rounded up.
+        megabytes: usize,
+    },
+    /// Empty, or of another kind than text.
+    #[error(transparent)]
+    NotText(#[from] NotText),
+    /// A file known by its header or first line.
+    #[error("This is {0}, not Connections.csv")]
+    OtherFile(&'static str),
+    /// No row that could be the header.
+    #[error(
+        "Found '{found}'; expected a row with First Name, Last Name, Company, Position and Connected On among the first {within} lines", within = header::WITHIN
+    )]
+    Header {
+        /// The first filled line, at most 60 characters.
+        found: String,
+    },
+    /// Quotation marks that do not pair.
+    #[error("{0}; nothing was imported. Download the file again, or save it again as CSV")]
+    Quoting(#[from] quoting::Fault),
+    /// A row that does not fit the header, as after a comma outside quotes or at the end of a broken-off download.
+    #[error(
+        "The row on line {line} has {has} cells where the header has {expected}; nothing was imported. Download the file again, or save it again as CSV"
+    )]
+    Cells {
+        /// The line on which the row begins, counted from 1.
+        line: u64,
+        /// How many cells it has.
+        has: usize,
+        /// How many the header has.
+        expected: usize,
+    },
+    /// What the CSV reader could make nothing of.
+    #[error("The row after line {line} could not be read; nothing was imported")]
+    Row {
+        /// The line on which the row before it begins, counted from 1.
+        line: u64,
+    },
+    /// More than [`ROWS_MAX`].
+    #[error(
+        "There are more than 30,000 people in the file (line {line} is one too many), which is more than LinkedIn allows"
+    )]
+    TooManyRows {
+        /// The first line too many, counted from 1.
+        line: u64,
+    },
+    /// The header, but nobody.
+    #[error(
+        "There are no people in the file (rows of closed profiles: {closed}, other rows without a name: {left_out})"
+    )]
+    Nobody {
+        /// Rows with only a date.
+        closed: usize,
+        /// Rows without a name.
+        left_out: usize,
+    },
+}
+
+impl Connections {
+    /// Reads a file's bytes.
+    ///
+    /// # Errors
+    /// [`Unreadable`]; then nothing of the file may be imported.
+    pub fn read(bytes: &[u8]) -> Result<Self, Unreadable> {
+        if bytes.len() > BYTES_MAX {
+            return Err(Unreadable::TooLarge { megabytes: bytes.len().div_ceil(1024 * 1024) });
+        }
+        Self::parse(&decode(bytes)?.text)
+    }
+
+    /// Reads a file's text.
+    ///
+    /// # Errors
+    /// [`Unreadable`]; then nothing of the file may be imported.
+    pub fn parse(text: &str) -> Result<Self, Unreadable> {
+        let text = one_kind_of_line_break(text);
+        let header = Header::find(&text)?;
+        let body = &text[header.end..];
+        quoting::check(body, header.separator, header.line + 1)?;
+        let mut reading = Reading::default();
+        let mut rows = csv::ReaderBuilder::new()
+            .has_headers(false)
+            .flexible(true)
+            .delimiter(header.separator.byte())
+            .from_reader(body.as_bytes());
+        let mut row = StringRecord::new();
+        let mut line = header.line;
+        loop {
+            if !rows.read_record(&mut row).map_err(|_| Unreadable::Row { line })? {
+                return reading.finish();
+            }
+            line = header.line + row.position().map_or(1, |start| first_filled_line(body, start));
+            reading.take(&header, &row, line)?;
+        }
+    }
+}
+
+/// The line of a row within the text, counted from 1; the reader's position is before blank lines it skips.
+fn first_filled_line(body: &str, start: &csv::Position) -> u64 {
+    let at = usize::try_from(start.byte()).unwrap_or(usize::MAX);
+    let blank = body.as_bytes().get(at..).unwrap_or_default().iter().take_while(|byte| **byte == b'\n').count();
+    start.line() + blank as u64
+}
+
+/// Old Macintosh programs end lines with CR alone, and files edited twice mix all three kinds.
+fn one_kind_of_line_break(text: &str) -> Cow<'_, str> {
+    if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n").into() } else { text.into() }
+}
+
+/// What was read so far.
+#[derive(Default)]
+struct Reading {
+    count: usize,
+    rows: Vec<Connection>,
+    closed: usize,
+    repeated: usize,
+    left_out: Vec<LeftOut>,
+    remarks: Vec<Remark>,
+    seen: HashSet<String>,
+    /// The dates of `rows`, whose order of day and month is known at the end.
+    dates: Vec<Option<Written>>,
+}
+
+impl Reading {
+    fn take(&mut self, header: &Header, row: &StringRecord, line: u64) -> Result<(), Unreadable> {
+        if row.iter().all(is_blank) {
+            return Ok(());
+        }
+        let overflows = row.iter().skip(header.cells).any(|cell| !is_blank(cell));
+        if overflows || row.len() <= header.first_name.max(header.connected_on) {
+            return Err(Unreadable::Cells { line, has: row.len(), expected: header.cells });
+        }
+        self.count += 1;
+        if self.count > ROWS_MAX {
+            return Err(Unreadable::TooManyRows { line });
+        }
+        if row.iter().enumerate().all(|(at, cell)| at == header.connected_on || is_blank(cell)) {
+            self.closed += 1;
+            return Ok(());
+        }
+        let cell = |column: Option<usize>| column.and_then(|at| row.get(at)).unwrap_or_default();
+        let full_name = format!("{} {}", cell(Some(header.first_name)).trim(), cell(header.last_name).trim());
+        let Some(name) = Line::fit(&full_name) else {
+            self.left_out.push(LeftOut { line, why: Why::NoName });
+            return Ok(());
+        };
+        let mut remarks = Remarks { line, found: Vec::new() };
+        let profile = remarks.readable("profile address", cell(header.url), ProfileAddress::parse);
+        let identity = match &profile {
+            Some(profile) => profile.key().to_owned(),
+            // Without a profile two people can share a name, so only the very same row is the same person.
+            None => row.iter().collect::<Vec<_>>().join("\n"),
+        };
+        if !self.seen.insert(identity) {
+            self.repeated += 1;
+            return Ok(());
+        }
+        self.rows.push(Connection {
+            line,
+            name: remarks.fitted("name", name),
+            profile,
+            email: remarks.readable("e-mail address", cell(header.email), EmailAddress::parse),
+            employer: CompanyName::fit(cell(header.company)).map(|fitted| remarks.fitted("company", fitted)),
+            job_title: Line::fit(cell(header.position)).map(|fitted| remarks.fitted("position", fitted)),
+            connected_on: None,
+        });
+        let written = cell(Some(header.connected_on));
+        self.dates.push(remarks.readable("date", written, |cell| Written::parse(cell).ok_or(())));
+        self.remarks.append(&mut remarks.found);
+        Ok(())
+    }
+
+    fn finish(mut self) -> Result<Connections, Unreadable> {
+        if self.rows.is_empty() {
+            return Err(Unreadable::Nobody { closed: self.closed, left_out: self.left_out.len() });
+        }
+        let order = Order::of(self.dates.iter().copied().flatten());
+        for (row, written) in self.rows.iter_mut().zip(&self.dates) {
+            let Some(written) = *written else { continue };
+            row.connected_on = written.in_order(order);
+            if let (None, Written::Slashes { first, second, year }) = (row.connected_on, written) {
+                let found = format!("{first}/{second}/{year}");
+                self.remarks.push(Remark { line: row.line, what: Remarked::Dropped { cell: "date", found } });
+            }
+        }
+        self.remarks.sort_by_key(|remark| remark.line);
+        let Self { rows, closed, repeated, left_out, remarks, .. } = self;
+        Ok(Connections { rows, closed, repeated, left_out, remarks })
+    }
+}
+
+/// The remarks on one row.
+struct Remarks {
+    line: u64,
+    found: Vec<Remark>,
+}
+
+impl Remarks {
+    fn fitted<T>(&mut self, cell: &'static str, fitted: Fitted<T>) -> T {
+        if fitted.cut {
+            self.found.push(Remark { line: self.line, what: Remarked::Cut(cell) });
+        }
+        fitted.value
+    }
+
+    fn readable<T, E>(&mut self, cell: &'static str, found: &str, read: impl Fn(&str) -> Result<T, E>) -> Option<T> {
+        if is_blank(found) {
+            return None;
+        }
+        let value = read(found).ok();
+        if value.is_none() {
+            let what = Remarked::Dropped { cell, found: shortened(found) };
+            self.found.push(Remark { line: self.line, what });
+        }
+        value
+    }
+}
+
+fn is_blank(cell: &str) -> bool {
+    cell.chars().all(|c| c.is_whitespace() || c.is_control())
+}
+
+/// At most 60 characters of what was found, fit to be shown.
+fn shortened(found: &str) -> String {
+    Line::<60>::fit(found).map(|fitted| fitted.value.into()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests;

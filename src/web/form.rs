@@ -1,0 +1,99 @@
+//! Forms: strings as typed in, errors by field out.
+
+use axum::body::Bytes;
+use axum::extract::{FromRequest, FromRequestParts, Query as AxumQuery, Request};
+use axum::http::{header, request::Parts};
+use serde::de::DeserializeOwned;
+
+use crate::error::Error;
+
+/// A posted form. Unknown fields are ignored; a field sent twice where one is meant is refused.
+pub struct Form<T>(pub T);
+
+impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Form<T> {
+    type Rejection = Error;
+    async fn from_request(request: Request, state: &S) -> Result<Self, Error> {
+        let kind = request.headers().get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default();
+        if !kind.starts_with("application/x-www-form-urlencoded") {
+            return Err(Error::Invalid("A form was expected (application/x-www-form-urlencoded).".into()));
+        }
+        let bytes = Bytes::from_request(request, state).await.map_err(|_| Error::TooLarge)?;
+        serde_html_form::from_bytes(&bytes).map(Self).map_err(|e| Error::Invalid(format!("The form is not in order: {e}.")))
+    }
+}
+
+/// The query of an address; one that cannot be read counts as a bad request.
+pub struct Query<T>(pub T);
+
+impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for Query<T> {
+    type Rejection = Error;
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Error> {
+        AxumQuery::<T>::from_request_parts(parts, state)
+            .await
+            .map(|AxumQuery(query)| Self(query))
+            .map_err(|e| Error::Invalid(format!("The address is not in order: {}.", e.body_text())))
+    }
+}
+
+/// What is wrong with a form, by field, in the form's order.
+#[derive(Debug, Default, Clone)]
+pub struct Errors(Vec<(&'static str, String)>);
+
+impl Errors {
+    /// Notes a fault of one field.
+    pub fn add(&mut self, field: &'static str, problem: impl ToString) {
+        self.0.push((field, problem.to_string()));
+    }
+
+    /// The fault of a field, if any.
+    pub fn get(&self, field: &str) -> Option<&str> {
+        self.0.iter().find(|(name, _)| *name == field).map(|(_, problem)| problem.as_str())
+    }
+
+    /// Nothing wrong.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Every fault with its field.
+    pub fn iter(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        self.0.iter().map(|(field, problem)| (*field, problem.as_str()))
+    }
+
+    /// How many fields have a fault.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Keeps the value of a parsed field, or notes its fault.
+    pub fn take<T, E: ToString>(&mut self, field: &'static str, parsed: Result<T, E>) -> Option<T> {
+        match parsed {
+            Ok(value) => Some(value),
+            Err(problem) => {
+                self.add(field, problem);
+                None
+            }
+        }
+    }
+
+    /// Keeps the value of a field chosen from a fixed set of words.
+    pub fn choose<T: std::str::FromStr>(&mut self, field: &'static str, word: &str) -> Option<T> {
+        self.take(field, word.parse().map_err(|_| "Choose one of the list"))
+    }
+
+    /// Keeps an optional value; empty means none.
+    pub fn optional<T, E: ToString>(
+        &mut self,
+        field: &'static str,
+        text: &str,
+        parse: impl FnOnce(&str) -> Result<T, E>,
+    ) -> Option<T> {
+        let text = text.trim();
+        if text.is_empty() { None } else { self.take(field, parse(text)) }
+    }
+
+    /// Keeps an optional civil date.
+    pub fn optional_date(&mut self, field: &'static str, text: &str) -> Option<jiff::civil::Date> {
+        self.optional(field, text, |t| t.parse().map_err(|_| "Write the date as year-month-day, like 2026-11-24"))
+    }
+}

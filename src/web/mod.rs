@@ -1,0 +1,15 @@
+//! What every page shares: form, page, path, headers, flash. No feature may be named here.
+
+pub mod assets;
+pub mod body;
+pub mod client;
+pub mod flash;
+pub mod form;
+pub mod headers;
+pub mod link;
+pub mod page;
+pub mod path;
+pub mod request_id;
+pub mod same_origin;
+pub mod shell;
+pub mod words;

@@ -1,0 +1,86 @@
+//! The guard against other sites' forms: an unsafe method is answered only when our own page sent it.
+
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, Method, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::Response;
+use url::Url;
+
+/// What the guard compares with: the configured address, or nothing, when the request's own `Host` is taken.
+#[derive(Debug, Clone)]
+pub struct OwnOrigin(pub Option<Url>);
+
+/// Whether a request may have come from our own page.
+///
+/// `Sec-Fetch-Site` decides where it is sent; otherwise `Origin` must equal our own address; with neither, no.
+pub fn is_own(method: &Method, headers: &HeaderMap, own: &OwnOrigin) -> bool {
+    if matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS) {
+        return true;
+    }
+    if let Some(site) = headers.get("sec-fetch-site") {
+        return site == "same-origin";
+    }
+    let Some(origin) = headers.get(header::ORIGIN).and_then(|v| v.to_str().ok()) else { return false };
+    let Ok(origin) = Url::parse(origin) else { return false };
+    match &own.0 {
+        Some(own) => origin.origin() == own.origin(),
+        None => {
+            let host = headers.get(header::HOST).and_then(|v| v.to_str().ok());
+            let own = host.and_then(|host| Url::parse(&format!("http://{host}")).ok());
+            own.is_some_and(|own| own.origin() == origin.origin())
+        }
+    }
+}
+
+/// The layer.
+pub async fn guard(State(own): State<OwnOrigin>, request: Request, next: Next) -> Response {
+    if is_own(request.method(), request.headers(), &own) {
+        next.run(request).await
+    } else {
+        crate::error::page(
+            StatusCode::FORBIDDEN,
+            "That came from somewhere else",
+            "Inroad only takes forms that its own pages sent. Open the page here and try again.",
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn headers(pairs: &[(&'static str, &'static str)]) -> HeaderMap {
+        pairs.iter().filter_map(|(k, v)| Some((k.parse::<header::HeaderName>().ok()?, v.parse().ok()?))).collect()
+    }
+
+    #[test]
+    fn only_our_own_pages_may_post() {
+        let own = OwnOrigin(Url::parse("https://inroad.example").ok());
+        for (sent, allowed) in [
+            (&[("sec-fetch-site", "same-origin")][..], true),
+            (&[("sec-fetch-site", "same-site")], false),
+            (&[("sec-fetch-site", "cross-site")], false),
+            (&[("sec-fetch-site", "none")], false),
+            (&[("sec-fetch-site", "same-origin"), ("origin", "https://evil.example")], true),
+            (&[("sec-fetch-site", "cross-site"), ("origin", "https://inroad.example")], false),
+            (&[("origin", "https://inroad.example")], true),
+            (&[("origin", "http://inroad.example")], false),
+            (&[("origin", "https://inroad.example.evil.example")], false),
+            (&[("origin", "https://inroad.example:8443")], false),
+            (&[("origin", "null")], false),
+            (&[], false),
+        ] {
+            assert_eq!(is_own(&Method::POST, &headers(sent), &own), allowed, "{sent:?}");
+            assert!(is_own(&Method::GET, &headers(sent), &own), "{sent:?}");
+        }
+    }
+
+    #[test]
+    fn without_a_configured_address_the_host_sent_to_is_ours() {
+        let own = OwnOrigin(None);
+        let at_home = [("host", "127.0.0.1:3000"), ("origin", "http://127.0.0.1:3000")];
+        assert!(is_own(&Method::POST, &headers(&at_home), &own));
+        let elsewhere = [("host", "127.0.0.1:3000"), ("origin", "http://127.0.0.1:3001")];
+        assert!(!is_own(&Method::POST, &headers(&elsewhere), &own));
+    }
+}

@@ -1,0 +1,68 @@
+//! What surrounds every signed-in page. A field of each page's struct, so that a forgotten part does not compile.
+
+use crate::ids::UserId;
+use crate::web::flash::Flash;
+
+/// The section of the house a page belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Nav {
+    Today,
+    Companies,
+    Contacts,
+    Interviews,
+    Openings,
+    Referrals,
+    Import,
+    Guide,
+    Settings,
+    Admin,
+    /// Pages that stand beside the sections.
+    Elsewhere,
+}
+
+impl Nav {
+    /// Whether this is the section of that name.
+    pub fn is(&self, name: &str) -> bool {
+        name == match self {
+            Self::Today => "today",
+            Self::Companies => "companies",
+            Self::Contacts => "contacts",
+            Self::Interviews => "interviews",
+            Self::Openings => "openings",
+            Self::Referrals => "referrals",
+            Self::Import => "import",
+            Self::Guide => "guide",
+            Self::Settings => "settings",
+            Self::Admin => "admin",
+            Self::Elsewhere => "",
+        }
+    }
+}
+
+/// The frame of a page: who is here, where they are, what was just done.
+#[derive(Debug, Clone)]
+pub struct Shell {
+    /// Whose data is shown.
+    pub account: UserId,
+    /// The signed-in person's name.
+    pub name: String,
+    /// The section shown as current.
+    pub nav: Nav,
+    /// What is due today or late, as counted for the badge.
+    pub due: i64,
+    /// Whether the administration is shown.
+    pub admin: bool,
+    /// What the request before this one did.
+    pub flash: Option<Flash>,
+    /// The person whose search a coach looks at.
+    pub looking_at: Option<String>,
+    /// Nothing can be changed here.
+    pub read_only: bool,
+}
+
+impl Shell {
+    /// Whether the current section has that name.
+    pub fn is(&self, name: &str) -> bool {
+        self.nav.is(name)
+    }
+}

@@ -1,0 +1,200 @@
+//! Starting on a machine with nothing configured: the private cluster and the schema's migrations.
+
+#![expect(clippy::unwrap_used, reason = "a test's helpers fail with the test")]
+
+use std::io::{BufRead, BufReader};
+use std::os::unix::fs::{MetadataExt, PermissionsExt};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use inroad::config::{Config, Settings};
+use inroad::database::{self, Cluster, Database};
+use nix::sys::signal::{Signal, kill};
+use nix::unistd::Pid;
+use sqlx::{Executor, Row};
+
+/// Names the folder for `holds_a_cluster_when_asked`.
+const HOLD: &str = "INROAD_TEST_HOLD";
+
+async fn opened(data_dir: &Path) -> Database {
+    let settings = Settings { data_dir: Some(data_dir.into()), ..Settings::default() };
+    let database = database::open(&Config::new(&settings).unwrap()).await.unwrap();
+    database::migrate(&database).await.unwrap();
+    database
+}
+
+/// Another program that holds a cluster until it is killed: this test binary, run again.
+fn another_program(data_dir: &Path) -> Child {
+    let mut child = Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", "holds_a_cluster_when_asked", "--nocapture"])
+        .env(HOLD, data_dir)
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+    assert!(lines.any(|line| line.unwrap().contains("cluster held")), "the other program started its cluster");
+    child
+}
+
+#[test]
+fn holds_a_cluster_when_asked() {
+    let Some(data_dir) = std::env::var_os(HOLD) else { return };
+    let _cluster = Cluster::start(None, Path::new(&data_dir)).unwrap();
+    println!("cluster held");
+    std::thread::sleep(Duration::from_secs(120));
+}
+
+fn server_pid(data_dir: &Path) -> i32 {
+    let file = std::fs::read_to_string(data_dir.join("postgres/postmaster.pid")).unwrap();
+    file.lines().next().unwrap().parse().unwrap()
+}
+
+#[tokio::test]
+async fn an_empty_folder_becomes_a_database_and_stays_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let data_dir = folder.path().join("new/data");
+    let database = opened(&data_dir).await;
+    assert!(database::schema_is_current(&database.pool).await.unwrap());
+    database.pool.execute("create table kept (word text)").await.unwrap();
+    database.pool.execute("insert into kept values ('here')").await.unwrap();
+    database.close().await;
+    assert!(!data_dir.join("postgres/postmaster.pid").exists(), "the server has stopped in order");
+
+    let database = opened(&data_dir).await;
+    let row = database.pool.fetch_one("select word from kept").await.unwrap();
+    assert_eq!(row.get::<String, _>(0), "here");
+    database.close().await;
+}
+
+#[tokio::test]
+async fn every_connection_has_the_limits_of_a_request() {
+    let folder = tempfile::tempdir().unwrap();
+    let database = opened(folder.path()).await;
+    for (setting, value) in [
+        ("show statement_timeout", "5s"),
+        ("show lock_timeout", "2s"),
+        ("show idle_in_transaction_session_timeout", "15s"),
+        ("show listen_addresses", ""),
+        ("show server_encoding", "UTF8"),
+    ] {
+        assert_eq!(database.pool.fetch_one(setting).await.unwrap().get::<String, _>(0), value, "{setting}");
+    }
+    database.close().await;
+}
+
+#[tokio::test]
+async fn the_cluster_is_private_and_not_roots() {
+    let folder = tempfile::tempdir().unwrap();
+    let database = opened(folder.path()).await;
+    for private in ["postgres", "socket"] {
+        let found = std::fs::metadata(folder.path().join(private)).unwrap();
+        assert_eq!(found.permissions().mode() & 0o777, 0o700, "{private}");
+        assert_ne!(found.uid(), 0, "{private}");
+    }
+    #[cfg(target_os = "linux")]
+    assert_ne!(std::fs::metadata(format!("/proc/{}", server_pid(folder.path()))).unwrap().uid(), 0);
+    database.close().await;
+}
+
+#[tokio::test]
+async fn a_killed_program_leaves_nothing_that_hinders_the_next() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut other = another_program(folder.path());
+    let server = server_pid(folder.path());
+    other.kill().unwrap();
+    other.wait().unwrap();
+    let database = opened(folder.path()).await;
+    assert_ne!(server_pid(folder.path()), server);
+    database.close().await;
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn the_server_dies_with_its_program() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut other = another_program(folder.path());
+    let server = Pid::from_raw(server_pid(folder.path()));
+    other.kill().unwrap();
+    other.wait().unwrap();
+    let deadline = Instant::now() + Duration::from_secs(20);
+    while folder.path().join("postgres/postmaster.pid").exists() {
+        assert!(Instant::now() < deadline, "process {server} still serves");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+}
+
+#[tokio::test]
+async fn a_killed_server_recovers_at_the_next_start() {
+    let folder = tempfile::tempdir().unwrap();
+    let database = opened(folder.path()).await;
+    database.pool.execute("create table kept (word text)").await.unwrap();
+    kill(Pid::from_raw(server_pid(folder.path())), Signal::SIGKILL).unwrap();
+    database.close().await;
+    let database = opened(folder.path()).await;
+    database.pool.execute("select word from kept").await.unwrap();
+    database.close().await;
+}
+
+#[test]
+fn a_second_program_on_the_same_folder_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let cluster = Cluster::start(None, folder.path()).unwrap();
+    let message = Cluster::start(None, folder.path()).unwrap_err().to_string();
+    assert!(message.contains("Another Inroad") && message.contains("INROAD_DATA_DIR"), "{message}");
+    cluster.stop();
+    Cluster::start(None, folder.path()).unwrap().stop();
+}
+
+#[tokio::test]
+async fn an_interrupted_first_start_is_begun_again() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::create_dir(folder.path().join("postgres.unfinished")).unwrap();
+    std::fs::write(folder.path().join("postgres.unfinished/half"), "").unwrap();
+    opened(folder.path()).await.close().await;
+    assert!(!folder.path().join("postgres.unfinished").exists());
+}
+
+#[tokio::test]
+async fn a_folder_with_a_long_and_awkward_name_will_do() {
+    let folder = tempfile::tempdir().unwrap();
+    opened(&folder.path().join("it's \"mine\", with spaces ü")).await.close().await;
+    opened(&folder.path().join("long".repeat(40))).await.close().await;
+}
+
+#[tokio::test]
+async fn a_newer_schema_is_refused_at_the_start_but_keeps_being_served() {
+    let folder = tempfile::tempdir().unwrap();
+    let database = opened(folder.path()).await;
+    let newer = "insert into _sqlx_migrations (version, description, success, checksum, execution_time)
+                 values (99999999999999, 'from the future', true, '', 0)";
+    database.pool.execute(newer).await.unwrap();
+    let message = database::migrate(&database).await.unwrap_err().to_string();
+    assert!(message.contains("newer than this Inroad knows"), "{message}");
+    assert!(database::schema_is_current(&database.pool).await.unwrap());
+    database.close().await;
+}
+
+#[tokio::test]
+async fn an_empty_database_is_not_current() {
+    let folder = tempfile::tempdir().unwrap();
+    let settings = Settings { data_dir: Some(folder.path().into()), ..Settings::default() };
+    let database = database::open(&Config::new(&settings).unwrap()).await.unwrap();
+    assert!(!database::schema_is_current(&database.pool).await.unwrap());
+    database.close().await;
+}
+
+#[tokio::test]
+async fn programs_that_start_together_migrate_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let settings = Settings { data_dir: Some(folder.path().into()), ..Settings::default() };
+    let database = database::open(&Config::new(&settings).unwrap()).await.unwrap();
+    let migrate = || database::migrate(&database);
+    let (a, b, c, d, e) = tokio::join!(migrate(), migrate(), migrate(), migrate(), migrate());
+    for outcome in [a, b, c, d, e] {
+        outcome.unwrap();
+    }
+    let row = database.pool.fetch_one("select count(*) from _sqlx_migrations").await.unwrap();
+    assert_eq!(row.get::<i64, _>(0), database::MIGRATIONS.iter().count() as i64);
+    database.close().await;
+}
