@@ -143,9 +143,12 @@ as_cluster_user() {
 }
 
 # Starts a cluster in a scratch folder, sets CLUSTER_URL, and stops and removes it when the script ends.
-# It answers on a unix socket and on one loopback port, lets everybody on this machine in, and forgets on a power cut.
+# It answers on a unix socket and on one loopback port and lets everybody on this machine in. Arguments are settings as
+# name=value; without any it trades safety for speed, and forgets on a power cut.
 start_cluster() {
-  local programs port attempt
+  local programs port attempt setting options=""
+  for setting in "${@:-fsync=off}"; do options+=" -c $setting"; done
+  (($#)) || options+=" -c synchronous_commit=off -c full_page_writes=off"
   programs=$(postgresql_folder) || give_up "PostgreSQL was not found."
   CLUSTER_DIR=$(cd / && as_cluster_user mktemp -d "${TMPDIR:-/tmp}/inroad-cluster.XXXXXX")
   trap stop_cluster EXIT
@@ -155,11 +158,11 @@ start_cluster() {
     port=$((RANDOM % 20000 + 30000))
     if (cd / && as_cluster_user "$programs/pg_ctl" start -s -w -D "$CLUSTER_DIR/data" -l "$CLUSTER_DIR/log" -o "\
       -c listen_addresses=127.0.0.1 -c port=$port -c unix_socket_directories=$CLUSTER_DIR -c max_connections=300 \
-      -c fsync=off -c synchronous_commit=off -c full_page_writes=off" >/dev/null 2>&1); then
+      $options" >/dev/null 2>&1); then
       export CLUSTER_URL=postgres://postgres@127.0.0.1:$port
       return
     fi
-    ((attempt < 5)) || give_up "A PostgreSQL cluster for the tests could not be started: $(cat "$CLUSTER_DIR/log")"
+    ((attempt < 5)) || give_up "A PostgreSQL cluster to throw away could not be started: $(cat "$CLUSTER_DIR/log")"
   done
 }
 

@@ -1,0 +1,121 @@
+//! The reference instance: a database filled with accounts, a session for some, and the ids their pages are asked for.
+
+use std::collections::HashMap;
+use std::path::Path;
+use std::process::Command;
+
+use anyhow::{Context, ensure};
+use inroad::accounts::token::Token;
+use inroad::ids::SessionId;
+use sqlx::{AssertSqlSafe, Connection, PgConnection};
+use uuid::Uuid;
+
+/// Accounts filled in one go.
+const AT_ONCE: u32 = 200;
+/// Accounts the load is spread over, at most: one pgbench script each, and pgbench takes 128.
+const SPREAD: i64 = 100;
+
+/// Which row of an account the `{id}` of a path stands for; the first that starts a path counts.
+const ROWS: &[(&str, &str)] = &[
+    ("/companies/{id}", "select user_id, id from companies where status = 'active'"),
+    ("/contacts/{id}", "select user_id, id from contacts where stage = 'in_touch'"),
+    ("/interviews/{id}/prepare", "select user_id, id from informational_interviews where status = 'scheduled'"),
+    ("/interviews/{id}", "select user_id, id from informational_interviews where status = 'held'"),
+    ("/openings/{id}", "select user_id, id from openings"),
+    ("/referrals/{id}", "select user_id, id from referrals where status = 'agreed'"),
+    ("/questions/{id}", "select user_id, id from questions"),
+    ("/templates/{id}", "select user_id, id from templates"),
+];
+
+/// An account that takes part in the load.
+pub struct Account {
+    /// Its user.
+    pub user: Uuid,
+    /// The token of its session.
+    pub token: String,
+    /// One row for each entry of `ROWS`.
+    rows: HashMap<&'static str, Uuid>,
+}
+
+impl Account {
+    /// The path with this account's row in place of `{id}`; nothing where no row is known for it.
+    pub fn path(&self, path: &str) -> Option<String> {
+        if !path.contains('{') {
+            return Some(path.to_owned());
+        }
+        let (start, _) = ROWS.iter().find(|(start, _)| path.starts_with(start))?;
+        let whole = path.replacen("{id}", &self.rows.get(start)?.to_string(), 1);
+        (!whole.contains('{')).then_some(whole)
+    }
+}
+
+/// A filled database.
+pub struct Instance {
+    /// Its address.
+    pub url: String,
+    /// Those who take part.
+    pub accounts: Vec<Account>,
+}
+
+/// Makes a database with so many reference accounts on the cluster at `cluster`.
+pub async fn fill(cluster: &str, program: &Path, accounts: u32) -> anyhow::Result<Instance> {
+    let name = format!("inroad_bench_{accounts}");
+    let mut db = PgConnection::connect(&format!("{cluster}/postgres")).await?;
+    for statement in [format!("drop database if exists {name}"), format!("create database {name}")] {
+        sqlx::raw_sql(AssertSqlSafe(statement)).execute(&mut db).await?;
+    }
+    let url = format!("{cluster}/{name}");
+    let migrated = Command::new(program).arg("migrate").env("DATABASE_URL", &url).status()?;
+    ensure!(migrated.success(), "the database could not be migrated");
+    for first in (1..=accounts).step_by(AT_ONCE as usize) {
+        let last = accounts.min(first + AT_ONCE - 1);
+        eprintln!("Filling accounts {first} to {last} of {accounts}");
+        // A connection each, because what the filling needs for itself goes with it.
+        let mut db = PgConnection::connect(&url).await?;
+        let range = format!("set inroad.first = {first}; set inroad.last = {last}");
+        sqlx::raw_sql(AssertSqlSafe(range)).execute(&mut db).await?;
+        sqlx::raw_sql(include_str!("fill.sql")).execute(&mut db).await?;
+    }
+    let mut db = PgConnection::connect(&url).await?;
+    sqlx::raw_sql("vacuum analyze").execute(&mut db).await?;
+    sqlx::raw_sql("checkpoint").execute(&mut db).await?;
+    let accounts = sign_in(&mut db).await?;
+    Ok(Instance { url, accounts })
+}
+
+async fn sign_in(db: &mut PgConnection) -> anyhow::Result<Vec<Account>> {
+    let users: Vec<Uuid> =
+        sqlx::query_scalar("select id from users order by md5(id::text) limit $1").bind(SPREAD).fetch_all(&mut *db).await?;
+    let mut accounts = Vec::with_capacity(users.len());
+    for user in users {
+        let token = Token::new()?;
+        sqlx::query(
+            "insert into sessions (id, user_id, token_hash, created_at, seen_at, confirmed_at, user_agent, address)
+             values ($1, $2, $3, now(), now(), now(), 'bench', '127.0.0.1')",
+        )
+        .bind(SessionId::new().0)
+        .bind(user)
+        .bind(token.hash())
+        .execute(&mut *db)
+        .await?;
+        accounts.push(Account { user, token: token.reveal(), rows: HashMap::new() });
+    }
+    for (start, rows) in ROWS {
+        let one_each = format!(
+            "select distinct on (r.user_id) r.user_id, r.id from ({rows}) r join sessions s on s.user_id = r.user_id
+             order by r.user_id, md5(r.id::text)"
+        );
+        let found: Vec<(Uuid, Uuid)> = sqlx::query_as(AssertSqlSafe(one_each)).fetch_all(&mut *db).await?;
+        let found: HashMap<_, _> = found.into_iter().collect();
+        for account in &mut accounts {
+            account.rows.insert(start, *found.get(&account.user).with_context(|| format!("no row for {start}"))?);
+        }
+    }
+    Ok(accounts)
+}
+
+/// Marks every session as just used, so that the note the server takes every few minutes falls into no page's measurement.
+pub async fn keep_sessions(db: &mut PgConnection) -> sqlx::Result<()> {
+    sqlx::raw_sql("update sessions set seen_at = now(), confirmed_at = now()").execute(db).await?;
+    Ok(())
+}
