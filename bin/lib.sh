@@ -142,13 +142,13 @@ as_cluster_user() {
   fi
 }
 
+# How the cluster is set: it trades safety for speed, and forgets on a power cut.
+CLUSTER_SETTINGS=(fsync=off synchronous_commit=off full_page_writes=off)
+
 # Starts a cluster in a scratch folder, sets CLUSTER_URL, and stops and removes it when the script ends.
-# It answers on a unix socket and on one loopback port and lets everybody on this machine in. Arguments are settings as
-# name=value; without any it trades safety for speed, and forgets on a power cut.
+# It answers on a unix socket and on one loopback port, and lets everybody on this machine in.
 start_cluster() {
-  local programs port attempt setting options=""
-  for setting in "${@:-fsync=off}"; do options+=" -c $setting"; done
-  (($#)) || options+=" -c synchronous_commit=off -c full_page_writes=off"
+  local programs port attempt
   programs=$(postgresql_folder) || give_up "PostgreSQL was not found."
   CLUSTER_DIR=$(cd / && as_cluster_user mktemp -d "${TMPDIR:-/tmp}/inroad-cluster.XXXXXX")
   trap stop_cluster EXIT
@@ -158,7 +158,7 @@ start_cluster() {
     port=$((RANDOM % 20000 + 30000))
     if (cd / && as_cluster_user "$programs/pg_ctl" start -s -w -D "$CLUSTER_DIR/data" -l "$CLUSTER_DIR/log" -o "\
       -c listen_addresses=127.0.0.1 -c port=$port -c unix_socket_directories=$CLUSTER_DIR -c max_connections=300 \
-      $options" >/dev/null 2>&1); then
+      $(printf ' -c %s' "${CLUSTER_SETTINGS[@]}")" >/dev/null 2>&1); then
       export CLUSTER_URL=postgres://postgres@127.0.0.1:$port
       return
     fi

@@ -12,8 +12,9 @@ use uuid::Uuid;
 
 /// Accounts filled in one go.
 const AT_ONCE: u32 = 200;
-/// Accounts the load is spread over, at most: one pgbench script each, and pgbench takes 128.
-const SPREAD: i64 = 100;
+/// Accounts the load is spread over, at most: one script of pgbench each, few enough that each connection prepares each
+/// in a small part of its time.
+const SPREAD: i64 = 20;
 
 /// Which row of an account the `{id}` of a path stands for; the first that starts a path counts.
 const ROWS: &[(&str, &str)] = &[
@@ -84,8 +85,10 @@ pub async fn fill(cluster: &str, program: &Path, accounts: u32) -> anyhow::Resul
 }
 
 async fn sign_in(db: &mut PgConnection) -> anyhow::Result<Vec<Account>> {
-    let users: Vec<Uuid> =
-        sqlx::query_scalar("select id from users order by md5(id::text) limit $1").bind(SPREAD).fetch_all(&mut *db).await?;
+    let users: Vec<Uuid> = sqlx::query_scalar("select id from users order by md5(id::text) limit $1")
+        .bind(SPREAD)
+        .fetch_all(&mut *db)
+        .await?;
     let mut accounts = Vec::with_capacity(users.len());
     for user in users {
         let token = Token::new()?;

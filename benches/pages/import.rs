@@ -21,7 +21,10 @@ const BOUNDARY: &str = "------------------------inroad-bench";
 /// What an import writes, in the order of its references.
 const WRITTEN: [(&str, &str); 2] = [
     ("contacts", "user_id = $user and import_id = $import"),
-    ("touchpoints", "user_id = $user and contact_id in (select id from contacts where user_id = $user and import_id = $import)"),
+    (
+        "touchpoints",
+        "user_id = $user and contact_id in (select id from contacts where user_id = $user and import_id = $import)",
+    ),
 ];
 
 /// Imports the file as its person would, then copies the rows that came of it into their tables again.
@@ -46,7 +49,13 @@ pub async fn measure(options: &Options, instance: &Instance) -> anyhow::Result<V
     let path = preview.location.context("the upload leads nowhere")?;
     let import: Uuid = path.rsplit('/').next().context("a path")?.parse().context("the upload leads to no import")?;
     let began = Instant::now();
-    let done = client.send(&post(server.address, account, &format!("{path}/confirmations"), "application/x-www-form-urlencoded", ""))?;
+    let done = client.send(&post(
+        server.address,
+        account,
+        &format!("{path}/confirmations"),
+        "application/x-www-form-urlencoded",
+        "",
+    ))?;
     ensure!(done.status == 303, "the import was answered {}", done.status);
     let imported = began.elapsed();
     let peak = server.memory()?.1;
@@ -61,14 +70,20 @@ pub async fn measure(options: &Options, instance: &Instance) -> anyhow::Result<V
         copied.as_secs_f64()
     );
     Ok(vec![
-        Figure { what: "import against a bare COPY", is: imported.as_secs_f64() / copied.as_secs_f64(), most: 3.0, unit: "times" },
+        Figure {
+            what: "import against a bare COPY",
+            is: imported.as_secs_f64() / copied.as_secs_f64(),
+            most: 3.0,
+            unit: "times",
+        },
         Figure { what: "memory the import takes beside", is: peak - idle, most: 40.0, unit: "MiB" },
     ])
 }
 
 /// Takes the import's rows out and copies them back. Returns how many they are and how long the copying back took.
 async fn copy(db: &mut PgConnection, user: Uuid, import: Uuid) -> anyhow::Result<(u64, Duration)> {
-    let file: String = sqlx::query_scalar("select current_setting('data_directory') || '/bench-'").fetch_one(&mut *db).await?;
+    let file: String =
+        sqlx::query_scalar("select current_setting('data_directory') || '/bench-'").fetch_one(&mut *db).await?;
     for (table, rows) in WRITTEN {
         let rows = rows.replace("$user", &format!("'{user}'")).replace("$import", &format!("'{import}'"));
         run(db, format!("copy (select * from {table} where {rows}) to '{file}{table}'")).await?;
@@ -119,7 +134,10 @@ fn connections_csv() -> Result<String, std::fmt::Error> {
     );
     for n in 0..CONNECTIONS {
         let (company, day) = (n % 4_000, n % 28 + 1);
-        writeln!(csv, "Maria,Person {n},https://www.linkedin.com/in/maria-{n},,Company {company},\"Engineer, systems\",{day:02} Mar 2024")?;
+        writeln!(
+            csv,
+            "Maria,Person {n},https://www.linkedin.com/in/maria-{n},,Company {company},\"Engineer, systems\",{day:02} Mar 2024"
+        )?;
     }
     Ok(csv)
 }

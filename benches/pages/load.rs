@@ -41,7 +41,8 @@ impl Client {
     pub fn send(&mut self, request: &[u8]) -> anyhow::Result<Answer> {
         self.stream.get_mut().write_all(request)?;
         let mut line = self.line()?;
-        let status = line.get(9..12).and_then(|code| code.parse().ok()).with_context(|| format!("no answer: {line}"))?;
+        let status =
+            line.get(9..12).and_then(|code| code.parse().ok()).with_context(|| format!("no answer: {line}"))?;
         let mut answer = Answer { status, location: None, body: Vec::new() };
         let (mut length, mut chunked) = (0, false);
         loop {

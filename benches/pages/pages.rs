@@ -42,7 +42,8 @@ fn pages(options: &Options, instance: &Instance, address: SocketAddr) -> anyhow:
             println!("- `{}` is left out: the filling has no row for it.", route.path);
             continue;
         };
-        let requests: Vec<_> = paths.iter().zip(&instance.accounts).map(|(path, a)| request(options, address, path, &a.token)).collect();
+        let requests: Vec<_> =
+            paths.iter().zip(&instance.accounts).map(|(path, a)| request(options, address, path, &a.token)).collect();
         let answer = client.send(requests.first().context("an instance without accounts")?)?;
         if answer.status == 200 {
             pages.push(Page { path: route.path, requests, bytes: answer.body.len() });
@@ -56,7 +57,8 @@ fn pages(options: &Options, instance: &Instance, address: SocketAddr) -> anyhow:
 
 fn request(options: &Options, address: SocketAddr, path: &str, token: &str) -> Vec<u8> {
     let encoding = if options.compressed { "accept-encoding: gzip, br\r\n" } else { "" };
-    format!("GET {path} HTTP/1.1\r\nhost: {address}\r\naccept: text/html\r\n{encoding}cookie: inroad={token}\r\n\r\n").into_bytes()
+    format!("GET {path} HTTP/1.1\r\nhost: {address}\r\naccept: text/html\r\n{encoding}cookie: inroad={token}\r\n\r\n")
+        .into_bytes()
 }
 
 /// Measures every page and prints the table. Returns whether every page met its budgets.
@@ -75,7 +77,9 @@ pub async fn measure(options: &Options, instance: &Instance) -> anyhow::Result<b
     for page in &pages {
         database::keep_sessions(&mut db).await?;
         let mut client = Client::connect(server.address)?;
-        let asked = listener.listen(page.requests.len(), |at| client.send(page.requests.get(at).context("a request")?).map(drop)).await?;
+        let asked = listener
+            .listen(page.requests.len(), |at| client.send(page.requests.get(at).context("a request")?).map(drop))
+            .await?;
         let statements = asked.iter().map(Vec::len).max().unwrap_or_default();
         let measured = load(page, server.address, options.connections.into(), options.time())?;
         let before = Instant::now();
@@ -85,7 +89,8 @@ pub async fn measure(options: &Options, instance: &Instance) -> anyhow::Result<b
             &asked,
             options.connections.into(),
             options.time(),
-        )?;
+        )
+        .await?;
         waited += before.elapsed();
         let crowd = load(page, server.address, CROWD, options.time())?;
         let (ratio, spread) = (measured.per_second / bare, crowd.p99.as_secs_f64() / crowd.p50.as_secs_f64());

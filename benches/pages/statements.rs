@@ -8,18 +8,17 @@ use std::process::Command;
 use std::time::Duration;
 
 use anyhow::{Context, bail, ensure};
-use sqlx::{AssertSqlSafe, Connection, PgConnection};
+use sqlx::{AssertSqlSafe, Connection, Either, Executor, PgConnection, SqlSafeStr, Statement as _, TypeInfo};
 
 /// Column of PostgreSQL's CSV log that holds the message, and the one after it the parameters.
 const MESSAGE: usize = 13;
 /// What stands between the statements of two requests.
 const MARK: &str = "-- the next request";
 
-/// One statement with its parameters, written as SQL values.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// One statement with its parameters.
 pub struct Statement {
     text: String,
-    values: Vec<String>,
+    values: Vec<Option<String>>,
 }
 
 /// Listens to what the cluster is asked.
@@ -65,7 +64,9 @@ impl Listener {
 
     async fn write_all(&mut self, all: bool) -> sqlx::Result<()> {
         let level = if all { "all" } else { "none" };
-        sqlx::raw_sql(AssertSqlSafe(format!("alter system set log_statement = '{level}'"))).execute(&mut self.db).await?;
+        sqlx::raw_sql(AssertSqlSafe(format!("alter system set log_statement = '{level}'")))
+            .execute(&mut self.db)
+            .await?;
         sqlx::raw_sql("select pg_reload_conf()").execute(&mut self.db).await?;
         tokio::time::sleep(Duration::from_millis(300)).await;
         Ok(())
@@ -93,51 +94,68 @@ fn read(log: &Path, from: u64) -> anyhow::Result<Vec<Vec<Statement>>> {
     Ok(heard)
 }
 
-/// Reads "parameters: $1 = 'it''s', $2 = NULL" into the values as they are written there.
-fn values(detail: &str) -> anyhow::Result<Vec<String>> {
+/// Reads "parameters: $1 = 'it''s', $2 = NULL".
+fn values(detail: &str) -> anyhow::Result<Vec<Option<String>>> {
     let mut values = Vec::new();
     let mut rest = detail;
     while let Some((_, value)) = rest.split_once(&format!("${} = ", values.len() + 1)) {
-        let length = if value.starts_with('\'') {
-            let mut end = 1;
-            loop {
-                let quote = value.get(end..).and_then(|tail| tail.find('\'')).context("an open quote in PostgreSQL's log")?;
-                end += quote + 1;
-                if !value.get(end..).unwrap_or_default().starts_with('\'') {
-                    break end;
-                }
-                end += 1;
-            }
-        } else {
-            value.find(',').unwrap_or(value.len())
+        let Some(mut quoted) = value.strip_prefix('\'') else {
+            values.push(None);
+            rest = value;
+            continue;
         };
-        let (value, after) = value.split_at(length);
-        values.push(value.to_owned());
-        rest = after;
+        let mut text = String::new();
+        loop {
+            let (part, after) = quoted.split_once('\'').context("an open quote in PostgreSQL's log")?;
+            text.push_str(part);
+            match after.strip_prefix('\'') {
+                Some(more) => {
+                    text.push('\'');
+                    quoted = more;
+                }
+                None => {
+                    rest = after;
+                    break;
+                }
+            }
+        }
+        values.push(Some(text));
     }
     Ok(values)
 }
 
 /// pgbench on this database with so many connections for so long, running what each request asked, chosen by chance.
 /// Returns the transactions in a second.
-///
-/// Statements are prepared once by a connection and then executed by name, which keeps them exactly the page's:
-/// pgbench's own way to prepare makes a parameter of each mention of one.
-pub fn pgbench(program: &Path, url: &str, requests: &[Vec<Statement>], connections: usize, time: Duration) -> anyhow::Result<f64> {
+pub async fn pgbench(
+    program: &Path,
+    url: &str,
+    requests: &[Vec<Statement>],
+    connections: usize,
+    time: Duration,
+) -> anyhow::Result<f64> {
     let folder = tempfile::tempdir()?;
-    let mut texts: Vec<&str> = Vec::new();
-    for statement in requests.iter().flatten() {
-        if !texts.contains(&statement.text.as_str()) {
-            texts.push(&statement.text);
-        }
-    }
+    let mut db = PgConnection::connect(url).await?;
     let mut command = Command::new(program);
-    command.args(["--no-vacuum", "--define", "prepared=0"]);
+    command.args(["--no-vacuum", "--protocol", "prepared"]);
     command.args(["--client", &connections.to_string(), "--jobs", &connections.min(2).to_string()]);
     command.args(["--time", &time.as_secs().max(1).to_string()]);
     for (number, request) in requests.iter().enumerate() {
+        let mut script = String::new();
+        for (at, statement) in request.iter().enumerate() {
+            let prefix = format!("r{number}s{at}p");
+            let types = types(&mut db, &statement.text).await?;
+            script.push_str(&with_variables(&statement.text, &prefix, statement, &types)?);
+            script.push_str(";\n");
+            for (parameter, value) in statement.values.iter().enumerate() {
+                command.arg("--define").arg(format!(
+                    "{prefix}{}={}",
+                    parameter + 1,
+                    value.as_deref().unwrap_or_default()
+                ));
+            }
+        }
         let file = folder.path().join(format!("{number}.sql"));
-        std::fs::write(&file, script(&texts, request)?)?;
+        std::fs::write(&file, script)?;
         command.arg("--file").arg(file);
     }
     let output = command.arg(url).output().with_context(|| format!("{} cannot be started", program.display()))?;
@@ -147,17 +165,28 @@ pub fn pgbench(program: &Path, url: &str, requests: &[Vec<Statement>], connectio
     rate.with_context(|| format!("pgbench gave no rate: {said}"))
 }
 
-fn script(texts: &[&str], request: &[Statement]) -> anyhow::Result<String> {
-    let mut script = String::from("\\if :prepared = 0\n");
-    for (number, text) in texts.iter().enumerate() {
-        writeln!(script, "prepare s{number} as {text};")?;
+/// The types of a statement's parameters, as PostgreSQL infers them.
+async fn types(db: &mut PgConnection, text: &str) -> anyhow::Result<Vec<String>> {
+    let prepared = db.prepare(AssertSqlSafe(text.to_owned()).into_sql_str()).await?;
+    match prepared.parameters() {
+        Some(Either::Left(types)) => Ok(types.iter().map(|kind| kind.name().to_owned()).collect()),
+        _ => bail!("PostgreSQL does not tell the types of a statement's parameters"),
     }
-    script.push_str("\\set prepared 1\n\\endif\n");
-    for statement in request {
-        let number = texts.iter().position(|text| *text == statement.text).context("a statement that was not heard")?;
-        let values = statement.values.join(", ");
-        let values = if values.is_empty() { values } else { format!("({values})") };
-        writeln!(script, "execute s{number}{values};")?;
+}
+
+/// The statement with a variable of pgbench for each mention of a parameter. pgbench makes a parameter of its own of each,
+/// so each says its type; and it knows no null, so one is made of the empty text, out of the planner's sight.
+fn with_variables(text: &str, prefix: &str, statement: &Statement, types: &[String]) -> anyhow::Result<String> {
+    let mut parts = text.split('$');
+    let mut script = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let (digits, rest) = part.split_at(part.find(|c: char| !c.is_ascii_digit()).unwrap_or(part.len()));
+        let at: usize = digits.parse::<usize>().context("a dollar sign that is no parameter")? - 1;
+        let (value, kind) = statement.values.get(at).zip(types.get(at)).context("a parameter without a value")?;
+        match value {
+            Some(_) => write!(script, "(:{prefix}{digits}::{kind}){rest}")?,
+            None => write!(script, "(nullif(:{prefix}{digits}::text, '')::{kind}){rest}")?,
+        }
     }
     Ok(script)
 }
