@@ -57,11 +57,15 @@ create table contacts (
     -- What the playbook makes of the touchpoints; rewritten in every transaction that adds one.
     stage text not null constraint contacts_stage_known check (stage in
         ('identified', 'requested', 'connected', 'asked', 'scheduled', 'spoke', 'in_touch', 'moved_on', 'declined')),
-    stage_since date not null,
     next_step text constraint contacts_next_step_known check (next_step in
         ('request', 'ask_second_person', 'try_another_way', 'ask_for_talk', 'follow_up', 'follow_up_again',
          'send_moving_on_note', 'set_time', 'prepare', 'hold', 'thank', 'write')),
     next_due date,
+    -- The day on which the next step becomes by itself the one that follows it: preparing turns into holding the talk.
+    next_turns_on date,
+    requested_on date,
+    asked_on date,
+    talk_on date,
     last_touch_on date,
     import_id uuid,
     created_at timestamptz not null,

@@ -32,6 +32,7 @@ pub mod transfer;
 
 // The way in.
 pub mod commands;
+pub mod demo;
 pub mod doctor;
 pub mod health;
 pub mod routes;

@@ -68,7 +68,10 @@ mod tests {
 
     #[test]
     fn parameters_without_a_value_are_left_out() {
-        assert_eq!(with_query("https://a.example/", &[("q", "x y"), ("l", ""), ("p", "1")]), "https://a.example/?q=x%20y&p=1");
+        assert_eq!(
+            with_query("https://a.example/", &[("q", "x y"), ("l", ""), ("p", "1")]),
+            "https://a.example/?q=x%20y&p=1"
+        );
         assert_eq!(with_query("https://a.example/?k=1", &[("q", "x")]), "https://a.example/?k=1&q=x");
     }
 }

@@ -66,7 +66,7 @@ impl NewPassword {
             return Err(Weak::Common);
         }
         let local = email.split('@').next().unwrap_or_default();
-        let own = name.split_whitespace().chain([name, email, local]).map(str::to_lowercase);
+        let own = [email, name, local].into_iter().chain(name.split_whitespace()).map(str::to_lowercase);
         let mut rest = lower.clone();
         for word in own.chain(OF_THIS_PLACE.map(str::to_owned)).filter(|word| word.chars().count() >= 3) {
             rest = rest.replace(&word, "");

@@ -84,16 +84,26 @@ mod tests {
 
     #[test]
     fn a_message_opens_in_four_programs() {
-        let mail = Mail { to: "kate+work@acme.example", subject: "15 minutes & a question?", body: "Hello Zoë,\n\nA+B = 100%?" };
+        let mail = Mail {
+            to: "kate+work@acme.example",
+            subject: "15 minutes & a question?",
+            body: "Hello Zoë,\n\nA+B = 100%?",
+        };
         let body = "Hello%20Zo%C3%AB%2C%0D%0A%0D%0AA%2BB%20%3D%20100%25%3F";
         let subject = "15%20minutes%20%26%20a%20question%3F";
         assert_eq!(
             addresses(&mail),
             [
                 format!("mailto:kate%2Bwork@acme.example?subject={subject}&body={body}"),
-                format!("https://mail.google.com/mail/?view=cm&fs=1&to=kate%2Bwork%40acme.example&su={subject}&body={body}"),
-                format!("https://outlook.office.com/mail/deeplink/compose?to=kate%2Bwork%40acme.example&subject={subject}&body={body}"),
-                format!("https://outlook.live.com/mail/0/deeplink/compose?to=kate%2Bwork%40acme.example&subject={subject}&body={body}"),
+                format!(
+                    "https://mail.google.com/mail/?view=cm&fs=1&to=kate%2Bwork%40acme.example&su={subject}&body={body}"
+                ),
+                format!(
+                    "https://outlook.office.com/mail/deeplink/compose?to=kate%2Bwork%40acme.example&subject={subject}&body={body}"
+                ),
+                format!(
+                    "https://outlook.live.com/mail/0/deeplink/compose?to=kate%2Bwork%40acme.example&subject={subject}&body={body}"
+                ),
             ]
         );
     }

@@ -17,11 +17,14 @@ pub use contacts::contacts;
 pub use openings::OPENINGS;
 pub use referrals::REFERRALS;
 pub use seeker::SEEKER;
-pub use talks::{TALKS, own_questions};
+pub use talks::{OWN_QUESTIONS, talks};
 
-use crate::interviews::topics::Topic;
+use crate::companies::company::{self, FoundBy};
+use crate::interviews::topics::{Topic, Weight};
 use crate::interviews::ways::{Status, Way};
 use crate::playbook::event::Kind;
+use crate::playbook::opening;
+use crate::playbook::referral::{self, Whose};
 use crate::playbook::warmth::{Closeness, Warmth};
 
 /// Whose search it is.
@@ -63,13 +66,13 @@ pub struct Company {
     /// Where it is.
     pub place: &'static str,
     /// How much she wants to work there, 0 to 5.
-    pub motivation: u8,
+    pub motivation: i16,
     /// What is posted: 0 nothing, 1 something adjacent, 2 something relevant, 3 right now.
-    pub posting: u8,
-    /// How it got on the list: `job_board`, `contacts`, `competitor`, `area` or `other`.
-    pub found: &'static str,
-    /// `active`, `paused` or `ruled_out`.
-    pub status: &'static str,
+    pub posting: i16,
+    /// How it got on the list.
+    pub found: FoundBy,
+    /// Whether she still aims at it.
+    pub status: company::Status,
     /// Why it is paused or ruled out.
     pub reason: Option<&'static str>,
     /// Her own words on it; empty where there are none.
@@ -136,7 +139,7 @@ pub struct Talk {
     /// The questions she picked, with what she noted.
     pub questions: &'static [Asked],
     /// What she learned.
-    pub insights: &'static [(Topic, &'static str)],
+    pub insights: &'static [Insight],
     /// What was promised.
     pub actions: &'static [Action],
     /// Her free notes.
@@ -156,11 +159,22 @@ pub struct Asked {
     pub answer: &'static str,
 }
 
+/// One thing learned.
+#[derive(Debug, Clone, Copy)]
+pub struct Insight {
+    /// What it is about.
+    pub topic: Topic,
+    /// How much it weighs, where it is about what the role needs.
+    pub weight: Option<Weight>,
+    /// What.
+    pub text: &'static str,
+}
+
 /// A promise that came out of a talk.
 #[derive(Debug, Clone, Copy)]
 pub struct Action {
     /// Hers, or theirs.
-    pub mine: bool,
+    pub whose: Whose,
     /// What.
     pub text: &'static str,
     /// By when, as days ago.
@@ -173,11 +187,11 @@ pub struct Action {
 #[derive(Debug, Clone, Copy)]
 pub struct Afterwards {
     /// How much of the time they spoke, in percent.
-    pub they_spoke: u8,
+    pub they_spoke: i16,
     /// Her confidence before, 1 to 5.
-    pub before: u8,
+    pub before: i16,
     /// Her confidence after, 1 to 5.
-    pub after: u8,
+    pub after: i16,
 }
 
 /// A role at a company.
@@ -187,8 +201,8 @@ pub struct Opening {
     pub title: &'static str,
     /// Where.
     pub company: &'static str,
-    /// A word of the kinds of opening status: `watching`, `applied` and so on.
-    pub status: &'static str,
+    /// How far it is.
+    pub status: opening::Status,
     /// Known only from inside, not posted.
     pub inside: bool,
     /// Its address, where it is posted.
@@ -210,12 +224,12 @@ pub struct Referral {
     pub contact: &'static str,
     /// The opening's title at their company; none where they speak for her in general.
     pub opening: Option<&'static str>,
-    /// A word of the kinds of referral status: `to_ask`, `asked`, `agreed`, `made`, `declined`, `withdrawn`.
-    pub status: &'static str,
-    /// How it works there: `link`, `hand_in`, `apply_and_speak`, `introduction`.
-    pub way: Option<&'static str>,
-    /// What came of it: `interview`, `offer`, `hired`, `rejected`, `no_news`.
-    pub outcome: Option<&'static str>,
+    /// Where it stands.
+    pub status: referral::Status,
+    /// How it works there.
+    pub way: Option<referral::Way>,
+    /// What came of it.
+    pub outcome: Option<referral::Outcome>,
     /// When she asked, or means to.
     pub asked: i16,
     /// When they agreed.
@@ -284,7 +298,11 @@ const fn until(days_ago: i16, kind: Kind, day: i16) -> Event {
 /// The name as it stands in an address: letters without their accents, words joined by hyphens.
 fn slug(name: &str) -> String {
     let plain: String = name.nfd().filter(char::is_ascii).collect::<String>().to_lowercase();
-    plain.split(|letter: char| !letter.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect::<Vec<_>>().join("-")
+    plain
+        .split(|letter: char| !letter.is_ascii_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .collect::<Vec<_>>()
+        .join("-")
 }
 
 #[cfg(test)]

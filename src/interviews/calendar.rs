@@ -108,7 +108,9 @@ pub fn event(entry: &Entry<'_>) -> Event {
 /// The talk as a calendar file.
 pub fn file(entry: &Entry<'_>) -> String {
     let mut calendar = Calendar::empty();
-    for (key, value) in [("VERSION", "2.0"), ("PRODID", "-//Inroad//EN"), ("CALSCALE", "GREGORIAN"), ("METHOD", "PUBLISH")] {
+    for (key, value) in
+        [("VERSION", "2.0"), ("PRODID", "-//Inroad//EN"), ("CALSCALE", "GREGORIAN"), ("METHOD", "PUBLISH")]
+    {
         calendar.append_property((key, value));
     }
     calendar.push(event(entry));
@@ -241,7 +243,9 @@ mod tests {
     #[test]
     fn a_cancelled_talk_keeps_its_uid() {
         let written = unfolded(&file(&Entry { cancelled: true, sequence: 3, ..entry() }));
-        for line in ["STATUS:CANCELLED", "SEQUENCE:3", "UID:01900000-0000-7000-8000-000000000001@inroad", "METHOD:PUBLISH"] {
+        for line in
+            ["STATUS:CANCELLED", "SEQUENCE:3", "UID:01900000-0000-7000-8000-000000000001@inroad", "METHOD:PUBLISH"]
+        {
             assert!(written.iter().any(|written| written == line), "{line}");
         }
         assert!(!written.iter().any(|line| line.starts_with("ATTENDEE")));
@@ -249,7 +253,8 @@ mod tests {
 
     #[test]
     fn a_place_is_no_address() {
-        let place = Entry { way: Way::InPerson, connect: Some("Café Lovelace, 1 Park Row"), my_email: None, ..entry() };
+        let place =
+            Entry { way: Way::InPerson, connect: Some("Café Lovelace, 1 Park Row"), my_email: None, ..entry() };
         let written = unfolded(&file(&place));
         assert!(written.contains(&"LOCATION:Café Lovelace\\, 1 Park Row".to_owned()));
         assert!(!written.iter().any(|line| line.starts_with("URL") || line.starts_with("ORGANIZER")));

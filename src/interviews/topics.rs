@@ -24,3 +24,12 @@ kinds! {
         Process = "process", "How they hire";
     }
 }
+
+kinds! {
+    /// How much an insight about requirements weighs.
+    pub enum Weight {
+        /// Nobody does the work without it.
+        Essential = "essential", "Essential";
+        NiceToHave = "nice_to_have", "Nice to have";
+    }
+}

@@ -5,11 +5,14 @@
 pub mod business_days;
 pub mod cadence;
 pub mod event;
+pub mod message;
 pub mod opening;
 pub mod referral;
 mod replay;
-pub mod message;
 pub mod stage;
 pub mod standing;
 pub mod step;
 pub mod warmth;
+
+#[cfg(test)]
+mod tests;

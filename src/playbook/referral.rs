@@ -76,7 +76,7 @@ kinds! {
 /// When things happened to a referral: civil dates in the user's zone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Dates {
-    /// The day the user means to ask on.
+    /// The day the user means to ask on, or else wrote down that there is something to ask.
     pub planned_on: Option<Date>,
     /// When the user asked.
     pub asked_on: Option<Date>,
@@ -145,50 +145,49 @@ const fn theirs(text: &'static str, after_business_days: u8) -> Task {
     Task { whose: Whose::Theirs, text, after_business_days }
 }
 
+const LINK: &[Task] = &[
+    mine("Send the link to the role and the e-mail address to refer", 0),
+    theirs("Send the referral link", 3),
+    mine("Apply through the referral link", 5),
+    mine("Tell them that the application is in", 5),
+];
+
+const HAND_IN: &[Task] = &[
+    mine("Send the résumé and the role's link in one message", 0),
+    mine("Add three lines on why it fits, for them to pass on", 0),
+    theirs("Hand in the résumé", 3),
+    mine("Ask whether to apply online as well", 3),
+];
+
+const APPLY_AND_SPEAK: &[Task] = &[
+    mine("Apply online", 1),
+    mine("Send them the role's link and the day of the application", 1),
+    theirs("Speak to the team", 3),
+    mine("Ask how the team took it", 5),
+];
+
+const INTRODUCTION: &[Task] = &[
+    mine("Send a short note on who I am that they can forward", 0),
+    theirs("Write the introduction to the hiring manager", 3),
+    mine("Answer the introduction the day it comes, and propose a time", 3),
+    mine("Tell them how the talk went", 5),
+];
+
+impl Task {
+    /// The date it is to be done by.
+    pub fn due(&self, agreed_on: Date, cadence: &Cadence) -> Date {
+        cadence.add_business_days(agreed_on, self.after_business_days)
+    }
+}
+
 impl Way {
-    /// Who does what, in order.
+    /// Who does what, in order of the days it is due on.
     pub const fn tasks(self) -> &'static [Task] {
         match self {
-            Self::Link => {
-                const {
-                    &[
-                        mine("Send the link to the role and the e-mail address to refer", 0),
-                        theirs("Send the referral link", 3),
-                        mine("Apply through the referral link", 5),
-                        mine("Tell them that the application is in", 5),
-                    ]
-                }
-            }
-            Self::HandIn => {
-                const {
-                    &[
-                        mine("Send the résumé and the role's link in one message", 0),
-                        mine("Add three lines on why it fits, for them to pass on", 0),
-                        theirs("Hand in the résumé", 3),
-                        mine("Ask whether to apply online as well", 3),
-                    ]
-                }
-            }
-            Self::ApplyAndSpeak => {
-                const {
-                    &[
-                        mine("Apply online", 1),
-                        mine("Send them the role's link and the day of the application", 1),
-                        theirs("Speak to the team", 3),
-                        mine("Ask how the team took it", 5),
-                    ]
-                }
-            }
-            Self::Introduction => {
-                const {
-                    &[
-                        mine("Send a short note on who I am that they can forward", 0),
-                        theirs("Write the introduction to the hiring manager", 3),
-                        mine("Answer the introduction the day it comes, and propose a time", 3),
-                        mine("Tell them how the talk went", 5),
-                    ]
-                }
-            }
+            Self::Link => LINK,
+            Self::HandIn => HAND_IN,
+            Self::ApplyAndSpeak => APPLY_AND_SPEAK,
+            Self::Introduction => INTRODUCTION,
         }
     }
 }

@@ -12,6 +12,7 @@ use super::{
 };
 
 /// A standing in the making.
+#[derive(Debug, Clone)]
 pub(super) struct Replay<'a> {
     cadence: &'a Cadence,
     rhythm: Option<RhythmDays>,
@@ -50,7 +51,7 @@ impl<'a> Replay<'a> {
     }
 
     /// The standing after all events taken so far.
-    pub(super) fn standing(self) -> Standing {
+    pub(super) fn standing(&self) -> Standing {
         Standing {
             stage: self.stage,
             next: self.shown(),
@@ -64,13 +65,22 @@ impl<'a> Replay<'a> {
 
     /// Takes the next event.
     pub(super) fn apply(&mut self, kind: Kind, on: Date, until: Option<Date>) {
-        // The user acted on what was shown that day.
-        self.plan = self.plan.map(|plan| plan.on(self.turns_on, on));
         if kind.is_touch() {
             self.last_touch = Some(on);
+            if self.stage == Stage::InTouch {
+                self.keep_in_touch(on);
+            }
         }
         match kind {
-            Kind::Found | Kind::Undone => {}
+            Kind::Found
+            | Kind::Wrote
+            | Kind::Commented
+            | Kind::ReferralAsked
+            | Kind::ReferralAgreed
+            | Kind::ReferralMade
+            | Kind::ReferralDeclined
+            | Kind::ReferralTold
+            | Kind::Undone => {}
             Kind::AlreadyConnected => self.already_connected(on),
             Kind::Picked => self.picked(on),
             Kind::Requested | Kind::IntroductionAsked => self.requested(on),
@@ -87,13 +97,6 @@ impl<'a> Replay<'a> {
             Kind::Held => self.held(on),
             Kind::Cancelled | Kind::NoShow => self.fell_through(on),
             Kind::Thanked => self.thanked(on),
-            Kind::Wrote
-            | Kind::Commented
-            | Kind::ReferralAsked
-            | Kind::ReferralAgreed
-            | Kind::ReferralMade
-            | Kind::ReferralDeclined
-            | Kind::ReferralTold => self.touched(on),
             Kind::MovingOnNote | Kind::MovedOn => self.moved_on(),
             Kind::Reopened => self.reopened(on),
             Kind::Snoozed => self.snoozed(on, until),
@@ -105,6 +108,15 @@ impl<'a> Replay<'a> {
     /// The step the user sees: thanks come first.
     fn shown(&self) -> Option<Next> {
         self.thanks.map(|due| Next { step: Step::Thank, due: Some(due) }).or(self.plan)
+    }
+
+    /// What is done to the step was done to the one shown that day.
+    fn turn(&mut self, on: Date) {
+        let turned = self.plan.map(|plan| plan.on(self.turns_on, on));
+        if turned != self.plan {
+            self.plan = turned;
+            self.turns_on = None;
+        }
     }
 
     /// A new stage and step; owed thanks stay owed.
@@ -150,7 +162,7 @@ impl<'a> Replay<'a> {
 
     fn requested(&mut self, on: Date) {
         if self.connected {
-            return self.touched(on);
+            return;
         }
         self.requested_on = Some(on);
         let other_way = self.cadence.after(on, self.cadence.other_way_days);
@@ -164,6 +176,7 @@ impl<'a> Replay<'a> {
     }
 
     fn second_person_asked(&mut self, on: Date) {
+        self.turn(on);
         self.second_person_asked = true;
         self.wait_for_other_way(on);
     }
@@ -186,9 +199,8 @@ impl<'a> Replay<'a> {
             }
             // They wrote, though neither yes nor no: patience begins anew.
             Stage::Asked if matches!(kind, Kind::Replied | Kind::Met) && self.waits_for_answer() => {
-                self.go(Stage::Asked, Step::FollowUp, self.cadence.after(on, self.cadence.follow_up_days));
+                self.wait_for_answer(on);
             }
-            Stage::InTouch if kind.is_touch() => self.keep_in_touch(on),
             _ => {}
         }
     }
@@ -201,8 +213,12 @@ impl<'a> Replay<'a> {
     fn asked(&mut self, on: Date) {
         if self.stage != Stage::Scheduled {
             self.asked_on = Some(on);
-            self.go(Stage::Asked, Step::FollowUp, self.cadence.after(on, self.cadence.follow_up_days));
+            self.wait_for_answer(on);
         }
+    }
+
+    fn wait_for_answer(&mut self, on: Date) {
+        self.go(Stage::Asked, Step::FollowUp, self.cadence.after(on, self.cadence.follow_up_days));
     }
 
     fn followed_up(&mut self, on: Date) {
@@ -212,7 +228,7 @@ impl<'a> Replay<'a> {
                 (Step::SendMovingOnNote, self.cadence.moving_on_days)
             }
             (Stage::Asked, Some(Step::SetTime)) => (Step::SetTime, self.cadence.follow_up_days),
-            _ => return self.touched(on),
+            _ => return,
         };
         self.go(Stage::Asked, next, self.cadence.after(on, wait));
     }
@@ -278,21 +294,11 @@ impl<'a> Replay<'a> {
     fn fell_through(&mut self, on: Date) {
         if self.stage == Stage::Scheduled {
             self.go(Stage::Asked, Step::SetTime, self.cadence.add_business_days(on, 1));
-        } else {
-            self.touched(on);
         }
     }
 
     fn thanked(&mut self, on: Date) {
         if self.thanks.take().is_some() && self.stage == Stage::Spoke {
-            self.keep_in_touch(on);
-        } else {
-            self.touched(on);
-        }
-    }
-
-    fn touched(&mut self, on: Date) {
-        if self.stage == Stage::InTouch {
             self.keep_in_touch(on);
         }
     }
@@ -320,6 +326,7 @@ impl<'a> Replay<'a> {
     }
 
     fn snoozed(&mut self, on: Date, until: Option<Date>) {
+        self.turn(on);
         let due = match until {
             Some(until) => self.cadence.on_or_after(until.max(on)),
             None => self.cadence.add_business_days(on, 1),
@@ -339,11 +346,12 @@ impl<'a> Replay<'a> {
     }
 
     fn done_otherwise(&mut self, on: Date) {
+        self.turn(on);
         match self.shown().map(|next| next.step) {
             None => {}
             Some(Step::TryAnotherWay) => self.plan = None,
             // They have the times some other way; if they stay silent, a yes must not be lost.
-            Some(Step::SetTime) => self.asked(on),
+            Some(Step::SetTime) => self.wait_for_answer(on),
             Some(step) => {
                 if let Some(kind) = step.done_as() {
                     self.apply(kind, on, None);
@@ -353,6 +361,7 @@ impl<'a> Replay<'a> {
     }
 
     fn dismissed(&mut self, on: Date) {
+        self.turn(on);
         match self.shown().map(|next| next.step) {
             None | Some(Step::Hold) => {}
             Some(Step::Request | Step::TryAnotherWay | Step::AskForTalk | Step::SetTime) => self.plan = None,

@@ -9,9 +9,9 @@
 //! |---|---|---|---|---|
 //! | (nothing), found | - | identified | send the request | when picked |
 //! | picked | identified, connected | same | same | D |
-//! | requested, introduction asked | up to requested, resting | requested | ask a second person; on the 7th bd try another way (3B7) | D + 3 bd; D + 7 bd |
+//! | requested, introduction asked | any, while not in contact yet | requested | ask a second person; on the 7th bd try another way (3B7) | D + 3 bd; D + 7 bd |
 //! | second person asked | requested | requested | try another way (3B7) | D of the request + 7 bd |
-//! | accepted, introduced, met, replied | identified, requested, moved on | connected | ask for a talk | D |
+//! | accepted, introduced, met, replied (late, too) | identified, requested, moved on | connected | ask for a talk | D |
 //! | already connected | identified | connected | ask for a talk | when picked |
 //! | asked | any but scheduled | asked | follow up | D + 3 bd |
 //! | followed up | asked | asked | follow up again, offer it in writing | D + 5 bd |
@@ -19,7 +19,7 @@
 //! | met, replied (neither yes nor no) | asked | asked | follow up | D + 3 bd |
 //! | answered: yes; scheduled without a date | any but scheduled | asked | agree on a time | D |
 //! | followed up | asked, after a yes | asked | agree on a time | D + 3 bd |
-//! | answered: later | up to scheduled, resting | connected | ask for a talk | the date named, else one rhythm on |
+//! | answered: later | any but spoke, in touch | connected | ask for a talk | the date named, else one rhythm on |
 //! | answered: later | in touch | in touch | write | the date named, else one rhythm on |
 //! | answered in writing, named somebody else | any but scheduled | spoke | thank them | D + 1 bd |
 //! | scheduled, talk moved | any | scheduled | prepare; on the talk's day hold it | the bd before the talk, or its day; its day |
@@ -58,7 +58,7 @@
 use jiff::civil::Date;
 
 use super::{
-    business_days::RhythmDays,
+    business_days::{NotACadence, RhythmDays},
     cadence::Cadence,
     event::{Event, Kind},
     replay::Replay,
@@ -85,6 +85,27 @@ impl Rhythm {
             Self::Default => Some(cadence.rhythm_days),
             Self::Days(days) => Some(days),
             Self::Never => None,
+        }
+    }
+
+    /// As it is kept with a contact: nothing for the settings' own, 0 for never, else the days.
+    pub fn kept(self) -> Option<i16> {
+        match self {
+            Self::Default => None,
+            Self::Days(days) => i16::try_from(days.get()).ok(),
+            Self::Never => Some(0),
+        }
+    }
+}
+
+/// Reads what [`Rhythm::kept`] wrote.
+impl TryFrom<Option<i16>> for Rhythm {
+    type Error = NotACadence;
+    fn try_from(kept: Option<i16>) -> Result<Self, Self::Error> {
+        match kept {
+            None => Ok(Self::Default),
+            Some(0) => Ok(Self::Never),
+            Some(days) => Ok(Self::Days(u16::try_from(days).map_err(|_| NotACadence::RhythmDays)?.try_into()?)),
         }
     }
 }

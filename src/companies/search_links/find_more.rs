@@ -8,7 +8,10 @@ pub fn job_board_links(role: &str, place: &str) -> Group {
     let boards = format!("(site:boards.greenhouse.io OR site:jobs.lever.co OR site:jobs.ashbyhq.com) {}", phrase(role));
     let near = if place.trim().is_empty() { boards } else { format!("{boards} {}", phrase(place)) };
     let links = vec![
-        Link::new("LinkedIn", with_query("https://www.linkedin.com/jobs/search/", &[("keywords", role), ("location", place)])),
+        Link::new(
+            "LinkedIn",
+            with_query("https://www.linkedin.com/jobs/search/", &[("keywords", role), ("location", place)]),
+        ),
         Link::new("Indeed", with_query("https://www.indeed.com/jobs", &[("q", role), ("l", place)])),
         Link::new("Google", google(format!("{role} jobs {place}").trim())),
         Link::new("Careers pages of companies", google(&near)),
@@ -21,7 +24,10 @@ pub fn connections_links(role: &str) -> Group {
     let second = [("keywords", role), ("network", r#"["F","S"]"#), ("origin", "FACETED_SEARCH")];
     let links = vec![
         Link::new("Your connections", "https://www.linkedin.com/mynetwork/invite-connect/connections/"),
-        Link::new("Who near you does this work", with_query("https://www.linkedin.com/search/results/people/", &second)),
+        Link::new(
+            "Who near you does this work",
+            with_query("https://www.linkedin.com/search/results/people/", &second),
+        ),
     ];
     Group::new("Where your contacts work", links)
 }

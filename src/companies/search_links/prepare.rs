@@ -12,7 +12,7 @@ kinds! {
     pub enum Source {
         Profile = "profile", "Their profile";
         JobDescriptions = "job_descriptions", "Descriptions of the role there";
-        RoleProfiles = "role_profiles", "Profiles of people in the role there";
+        Peers = "peers", "Profiles of people in the role there";
         Website = "website", "The company's site";
         Reviews = "reviews", "What employees say";
         News = "news", "News";
@@ -52,7 +52,12 @@ fn links_for(source: Source, about: &Preparation<'_>) -> Vec<Link> {
             Some(profile) => vec![Link::new("Open the profile", profile)],
             None => {
                 let person = phrase(about.person);
-                let people = People { company: about.company, company_id: about.linkedin_id, keywords: &person, near_only: false };
+                let people = People {
+                    company: about.company,
+                    company_id: about.linkedin_id,
+                    keywords: &person,
+                    near_only: false,
+                };
                 let mut links = vec![Link::new("Find them on LinkedIn", people.address())];
                 links.extend(profiles_on_the_web(&[&person, &company]).into_iter().take(1));
                 links
@@ -65,8 +70,9 @@ fn links_for(source: Source, about: &Preparation<'_>) -> Vec<Link> {
                 Link::new("On Google", google(&joined(&[&company, &role, "job description"]))),
             ]
         }
-        Source::RoleProfiles => {
-            let people = People { company: about.company, company_id: about.linkedin_id, keywords: &role, near_only: false };
+        Source::Peers => {
+            let people =
+                People { company: about.company, company_id: about.linkedin_id, keywords: &role, near_only: false };
             let mut links = vec![Link::new("On LinkedIn", people.address())];
             links.extend(profiles_on_the_web(&[&company, &role]).into_iter().take(1));
             links

@@ -4,12 +4,32 @@ use super::channel::{Channel, Limit};
 
 /// Words that tie the two people together; one of them belongs into the first sentences.
 const TIES: &[&str] = &[
-    "you", "your", "we both", "introduced", "suggested", "mentioned", "recommended", "connecting", "school", "colleague",
+    "you",
+    "your",
+    "we both",
+    "introduced",
+    "suggested",
+    "mentioned",
+    "recommended",
+    "connecting",
+    "school",
+    "colleague",
 ];
 
 /// Words that turn a question into a plea.
 const PLEAS: &[&str] = &[
-    "job", "jobs", "hire", "hiring", "unemployed", "resume", "résumé", "cv", "vacancy", "vacancies", "opportunities", "desperate",
+    "job",
+    "jobs",
+    "hire",
+    "hiring",
+    "unemployed",
+    "resume",
+    "résumé",
+    "cv",
+    "vacancy",
+    "vacancies",
+    "opportunities",
+    "desperate",
 ];
 
 /// What would make a short request better, in the order of importance; empty when there is nothing to say.
@@ -27,7 +47,7 @@ pub fn advice(text: &str, channel: Channel, note_limit: u16) -> Vec<String> {
             Limit::Characters(most) => {
                 let over = channel.count(text).saturating_sub(most);
                 let characters = if over == 1 { "character" } else { "characters" };
-                format!("{over} {characters} too long: {} takes {most}.", channel.label())
+                format!("{over} {characters} too long: a {} takes {most}.", channel.label())
             }
             _ => format!("{} words. A first message under 100 words is read more often.", channel.count(text)),
         });
@@ -36,7 +56,9 @@ pub fn advice(text: &str, channel: Channel, note_limit: u16) -> Vec<String> {
         advice.push("Something in square brackets is still to be filled in.".to_owned());
     }
     if !begins_with_a_tie(text) {
-        advice.push("Begin with what connects you: whom you both know, the same school, or what you read of theirs.".to_owned());
+        advice.push(
+            "Begin with what connects you: whom you both know, the same school, or what you read of theirs.".to_owned(),
+        );
     }
     if let Some(plea) = plea_in(text) {
         advice.push(format!("Leave out '{plea}'. A request to learn is answered more gladly than a plea for work."));
@@ -111,7 +133,7 @@ mod tests {
             100,
         );
         assert_eq!(given.len(), 4, "{given:?}");
-        assert!(given[0].starts_with("108 characters too long"), "{given:?}");
+        assert!(given[0].starts_with("104 characters too long"), "{given:?}");
         assert!(given[1].starts_with("Begin with what connects you"));
         assert!(given[2].contains("'job'"));
         assert!(given[3].starts_with("End with a question"));
@@ -120,7 +142,7 @@ mod tests {
     #[test]
     fn one_character_too_many_is_said_in_the_singular() {
         let note = format!("Hello, you {}?", "x".repeat(189));
-        assert_eq!(advice(&note, Channel::LinkedinNote, 200), ["1 character too long: LinkedIn note takes 200."]);
+        assert_eq!(advice(&note, Channel::LinkedinNote, 200), ["1 character too long: a LinkedIn note takes 200."]);
     }
 
     #[test]

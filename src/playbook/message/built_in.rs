@@ -141,8 +141,14 @@ mod tests {
     use crate::playbook::message::advice::ends_in_a_question;
 
     const ASKING: &[Moment] = &[
-        Moment::Request, Moment::AskForIntroduction, Moment::TryAnotherWay, Moment::AskForTalk, Moment::FollowUp,
-        Moment::FollowUpAgain, Moment::ReferralAsk, Moment::OfferAgain,
+        Moment::Request,
+        Moment::AskForIntroduction,
+        Moment::TryAnotherWay,
+        Moment::AskForTalk,
+        Moment::FollowUp,
+        Moment::FollowUpAgain,
+        Moment::ReferralAsk,
+        Moment::OfferAgain,
     ];
 
     #[test]
@@ -160,7 +166,11 @@ mod tests {
             for warmth in Warmth::ALL {
                 for limit in [200, 300] {
                     let first = for_step(*step, *warmth, None, limit).into_iter().next();
-                    assert_eq!(first.map(|template| template.moment), Some(Moment::of_step(*step)[0]), "{step} {warmth}");
+                    assert_eq!(
+                        first.map(|template| template.moment),
+                        Some(Moment::of_step(*step)[0]),
+                        "{step} {warmth}"
+                    );
                 }
             }
         }

@@ -17,6 +17,7 @@ kinds! {
         Email = "email", "E-mail";
         Text = "text", "Text message";
         Phone = "phone", "Phone";
+        Video = "video", "Video";
         InPerson = "in_person", "In person";
         Form = "form", "Contact form";
         Other = "other", "Other";
@@ -52,7 +53,7 @@ impl Channel {
             Self::LinkedinNote => Limit::Characters(note_limit.into()),
             Self::LinkedinMessage => Limit::Characters(LINKEDIN_MESSAGE_CHARACTERS),
             Self::Email => Limit::Words(EMAIL_WORDS),
-            Self::Text | Self::Phone | Self::InPerson | Self::Form | Self::Other => Limit::None,
+            Self::Text | Self::Phone | Self::Video | Self::InPerson | Self::Form | Self::Other => Limit::None,
         }
     }
 

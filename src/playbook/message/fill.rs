@@ -168,7 +168,8 @@ mod tests {
 
     #[test]
     fn unknown_words_and_lone_braces_stay_as_typed() {
-        for text in ["{", "}", "{}", "{ company }", "{Company}", "{salary}", "a } b { c", "{{", "{company", "{\u{301}}"] {
+        for text in ["{", "}", "{}", "{ company }", "{Company}", "{salary}", "a } b { c", "{{", "{company", "{\u{301}}"]
+        {
             assert_eq!(fill(text, &facts()).text, text);
         }
         assert_eq!(fill("{{company}}", &facts()).text, "{Acme}");

@@ -1,0 +1,105 @@
+//! Adding to a contact's history. The one place where stage and next step are written: in the transaction that adds the touchpoint.
+
+use jiff::Timestamp;
+use sqlx::PgConnection;
+
+use super::contact::{NewContact, NewTouchpoint};
+use super::queries::{self, Inserted};
+use crate::access::Owner;
+use crate::ids::{ContactId, TouchpointId};
+use crate::playbook::cadence::Cadence;
+use crate::playbook::event::{Event, Kind};
+use crate::playbook::standing::{Rhythm, Standing, replay};
+
+/// What came of adding a touchpoint.
+#[derive(Debug)]
+pub enum Recorded {
+    /// It is in the history; this is where the contact stands now.
+    Yes(Standing),
+    /// The same form was sent before: nothing was added a second time.
+    Again,
+    /// There is no such contact.
+    NoContact,
+    /// It takes back something that is not in this contact's history, or was taken back already.
+    NothingToUndo,
+}
+
+/// Adds a touchpoint and rewrites what the playbook makes of the history. Run it inside a transaction.
+pub async fn record(
+    db: &mut PgConnection,
+    by: Owner,
+    contact: ContactId,
+    new: &NewTouchpoint,
+    cadence: &Cadence,
+    now: Timestamp,
+) -> sqlx::Result<Recorded> {
+    let Some(rhythm) = queries::lock(&mut *db, by, contact).await? else { return Ok(Recorded::NoContact) };
+    if let Some(undone) = new.undoes
+        && !queries::can_undo(&mut *db, by, contact, undone).await?
+    {
+        return Ok(Recorded::NothingToUndo);
+    }
+    match queries::insert_touchpoint(&mut *db, by, contact, new, now).await? {
+        Inserted::Yes => {}
+        Inserted::Again => return Ok(Recorded::Again),
+        Inserted::UndoneAlready => return Ok(Recorded::NothingToUndo),
+    }
+    let history = queries::history(&mut *db, by, contact).await?;
+    let standing = replay(&history, cadence, rhythm_of(rhythm));
+    queries::set_standing(db, by, contact, &standing).await?;
+    Ok(Recorded::Yes(standing))
+}
+
+/// Rewrites what the playbook makes of one contact's history: its rhythm was changed.
+pub async fn replan(db: &mut PgConnection, by: Owner, contact: ContactId, cadence: &Cadence) -> sqlx::Result<()> {
+    let Some(rhythm) = queries::lock(&mut *db, by, contact).await? else { return Ok(()) };
+    let history = queries::history(&mut *db, by, contact).await?;
+    queries::set_standing(db, by, contact, &replay(&history, cadence, rhythm_of(rhythm))).await
+}
+
+/// Rewrites what the playbook makes of every history: intervals, weekend or holidays were changed. Returns how many next steps moved.
+pub async fn replan_all(db: &mut PgConnection, by: Owner, cadence: &Cadence) -> sqlx::Result<usize> {
+    let mut moved = 0;
+    for row in queries::histories(&mut *db, by).await? {
+        let events: Vec<Event> = row.events.0.iter().map(queries::HistoryEvent::event).collect();
+        let standing = replay(&events, cadence, rhythm_of(row.rhythm_days));
+        let (step, due) = standing.next.map_or((None, None), |next| (Some(next.step), next.due));
+        if (step, due) != (row.next_step, row.next_due.map(|day| day.0)) {
+            moved += 1;
+            queries::set_standing(&mut *db, by, row.id, &standing).await?;
+        }
+    }
+    Ok(moved)
+}
+
+/// Adds contacts with the first line of their history. One whose id or profile is known already is left out.
+/// Returns the ids of those added. Run it inside a transaction.
+pub async fn add(
+    db: &mut PgConnection,
+    by: Owner,
+    contacts: &[NewContact],
+    cadence: &Cadence,
+    now: Timestamp,
+) -> sqlx::Result<Vec<ContactId>> {
+    let firsts: Vec<(TouchpointId, Standing)> = contacts
+        .iter()
+        .map(|contact| {
+            let id = TouchpointId::new();
+            let event = Event { id: id.0, kind: contact.start.kind(), on: contact.on, until: None, undoes: None };
+            (id, replay(&[event], cadence, Rhythm::Default))
+        })
+        .collect();
+    let added = queries::insert(&mut *db, by, contacts, &firsts, now).await?;
+    queries::insert_firsts(db, by, contacts, &firsts, &added, now).await?;
+    Ok(added)
+}
+
+/// The rhythm as stored; a number the type does not know counts as the settings' own.
+fn rhythm_of(kept: Option<i16>) -> Rhythm {
+    Rhythm::try_from(kept).unwrap_or_default()
+}
+
+/// Whether a kind may be taken back: everything but the start and a taking-back itself.
+pub fn is_undoable(kind: Kind) -> bool {
+    !matches!(kind, Kind::Found | Kind::AlreadyConnected | Kind::Undone)
+}

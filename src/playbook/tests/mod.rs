@@ -1,0 +1,64 @@
+//! The playbook's rules, row by row and as properties over random histories.
+
+mod calendar;
+mod histories;
+mod properties;
+mod referrals;
+mod table;
+
+use jiff::civil::Date;
+use uuid::Uuid;
+
+use super::{
+    business_days::Holidays,
+    cadence::Cadence,
+    event::{Event, Kind},
+    standing::{Next, Rhythm, Standing, replay},
+    step::Step,
+};
+
+/// A day of March 2026, whose second is a Monday.
+fn march(day: i8) -> Date {
+    Date::constant(2026, 3, day)
+}
+
+/// A day of April 2026, whose first is a Wednesday.
+fn april(day: i8) -> Date {
+    Date::constant(2026, 4, day)
+}
+
+fn event(kind: Kind, on: Date) -> (Kind, Date, Option<Date>) {
+    (kind, on, None)
+}
+
+fn until(kind: Kind, on: Date, until: Date) -> (Kind, Date, Option<Date>) {
+    (kind, on, Some(until))
+}
+
+/// These events, their ids in this order.
+fn history(events: &[(Kind, Date, Option<Date>)]) -> Vec<Event> {
+    let event = |(at, &(kind, on, until)): (usize, &(Kind, Date, Option<Date>))| Event {
+        id: Uuid::from_u128(at as u128),
+        kind,
+        on,
+        until,
+        undoes: None,
+    };
+    events.iter().enumerate().map(event).collect()
+}
+
+fn standing(events: &[(Kind, Date, Option<Date>)]) -> Standing {
+    replay(&history(events), &Cadence::default(), Rhythm::Default)
+}
+
+fn due(step: Step, due: Date) -> Option<Next> {
+    Some(Next { step, due: Some(due) })
+}
+
+fn undated(step: Step) -> Option<Next> {
+    Some(Next { step, due: None })
+}
+
+fn with_holidays(dates: &[Date]) -> Cadence {
+    Cadence { holidays: Holidays::new(dates.to_vec()).unwrap(), ..Cadence::default() }
+}

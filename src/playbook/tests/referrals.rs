@@ -1,0 +1,69 @@
+//! Referrals and openings, row by row.
+
+use super::{march, with_holidays};
+use crate::playbook::{
+    cadence::Cadence,
+    opening,
+    referral::{Dates, Next, Status, Step, Way, Whose, next},
+};
+
+fn due(step: Step, day: i8) -> Option<Next> {
+    Some(Next { step, due: Some(march(day)) })
+}
+
+#[test]
+fn every_status_has_its_next_step() {
+    let none = Dates::default();
+    let asked = Dates { asked_on: Some(march(2)), ..none };
+    let reminded = Dates { reminded_on: Some(march(9)), ..asked };
+    let agreed = Dates { agreed_on: Some(march(11)), ..reminded };
+    let reminded_twice = Dates { reminded_on: Some(march(18)), ..agreed };
+    let made = Dates { made_on: Some(march(19)), ..reminded_twice };
+    let told = Dates { told_on: Some(march(20)), ..made };
+    let changed = Dates { opening_changed_on: Some(march(26)), ..told };
+    let told_again = Dates { told_on: Some(march(26)), ..changed };
+    let rows = [
+        (Status::ToAsk, none, Some(Next { step: Step::Ask, due: None })),
+        (Status::ToAsk, Dates { planned_on: Some(march(7)), ..none }, due(Step::Ask, 9)),
+        (Status::Asked, asked, due(Step::Remind, 9)),
+        (Status::Asked, reminded, None),
+        (Status::Asked, none, Some(Next { step: Step::Remind, due: None })),
+        (Status::Agreed, agreed, due(Step::RemindToMake, 18)),
+        (Status::Agreed, Dates { reminded_on: Some(march(11)), ..agreed }, due(Step::RemindToMake, 18)),
+        (Status::Agreed, Dates { reminded_on: None, ..agreed }, due(Step::RemindToMake, 18)),
+        (Status::Agreed, reminded_twice, None),
+        (Status::Made, made, due(Step::TellAndThank, 20)),
+        (Status::Made, told, None),
+        (Status::Made, changed, due(Step::TellAndThank, 27)),
+        (Status::Made, told_again, None),
+        (Status::Declined, asked, None),
+        (Status::Withdrawn, made, None),
+    ];
+    for (status, dates, expected) in rows {
+        assert_eq!(next(status, &dates, &Cadence::default()), expected, "{status} {dates:?}");
+    }
+}
+
+#[test]
+fn a_reminder_waits_for_business_days() {
+    let dates = Dates { asked_on: Some(march(2)), ..Dates::default() };
+    assert_eq!(next(Status::Asked, &dates, &with_holidays(&[march(5), march(9)])), due(Step::Remind, 11));
+}
+
+#[test]
+fn every_way_unfolds_into_tasks_of_both_in_order() {
+    for way in Way::ALL {
+        let tasks = way.tasks();
+        assert!(tasks.is_sorted_by_key(|task| task.after_business_days), "{way}");
+        assert_eq!(tasks[0].due(march(7), &Cadence::default()), march(9), "{way}: the work starts on Monday");
+        for whose in Whose::ALL {
+            assert!(tasks.iter().any(|task| task.whose == *whose), "{way} {whose}");
+        }
+    }
+}
+
+#[test]
+fn an_opening_is_open_until_somebody_ends_it() {
+    let open: Vec<_> = opening::Status::ALL.iter().filter(|status| status.is_open()).map(|s| s.as_str()).collect();
+    assert_eq!(open, ["watching", "applied", "screening", "interviewing", "offer"]);
+}
