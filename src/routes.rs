@@ -7,7 +7,7 @@ use axum::routing::{MethodFilter, on};
 
 use crate::app::App;
 use crate::error::{self, Error};
-use crate::{accounts, companies, finding, health, web};
+use crate::{accounts, companies, finding, health, today, web};
 
 /// Who may call a route.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -85,6 +85,10 @@ routes! {
     Get  "/login" Anyone accounts::sign_in::show;
     Post "/login" Anyone accounts::sign_in::create;
     Post "/logout" Anyone accounts::sign_in::destroy;
+
+    Get  "/" Viewer today::page::show;
+    Post "/first-steps/skips" Owner today::first_steps::skip;
+    Get  "/guide" Viewer today::guide::show;
 
     Get  "/companies" Viewer companies::pages::index;
     Get  "/companies/new" Viewer finding::add::new;
