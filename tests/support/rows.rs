@@ -112,9 +112,9 @@ impl Rows<'_> {
         insert!(
             self,
             "insert into contacts (user_id, id, name, company_id, employer, employer_key, job_title, email, profile_url,
-                 stage, stage_since, next_step, next_due, created_at)
+                 stage, next_step, next_due, created_at)
              select $1, $2, $3, c.id, c.name, c.name_key, 'Engineer', 'someone@example.com',
-                 'https://www.linkedin.com/in/someone', 'identified', $5, 'request', $5, $6
+                 'https://www.linkedin.com/in/someone', 'identified', 'request', $5, $6
              from (select 1) one left join companies c on c.user_id = $1 and c.id = $4",
             id,
             name,
