@@ -42,6 +42,7 @@ pub struct App {
     stop: watch::Sender<bool>,
     ready: watch::Sender<bool>,
     server: Option<JoinHandle<anyhow::Result<()>>>,
+    copies: Vec<JoinHandle<anyhow::Result<()>>>,
     // Last, so that it is dropped when nobody uses it any more.
     #[expect(dead_code, reason = "held for its end")]
     database: TestDatabase,
@@ -80,16 +81,7 @@ impl App {
         let clock = Clock::fixed(START.parse().unwrap());
         let (ready, ready_receiver) = watch::channel(true);
         let (stop, stop_receiver) = watch::channel(false);
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let address = listener.local_addr().unwrap();
-        let state = inroad::app::App {
-            db: pool.clone(),
-            clock: clock.clone(),
-            config: config.clone(),
-            hashing: Hashing::new().unwrap(),
-            ready: ready_receiver,
-        };
-        let server = tokio::spawn(inroad::server::serve(listener, state, stop_receiver));
+        let (address, server) = serve(&pool, &clock, &config, ready_receiver, stop_receiver).await;
         Self {
             alice: Person::new(address, "Alice Adams", "alice@example.org"),
             bob: Person::new(address, "Bob Brown", "bob@example.org"),
@@ -103,6 +95,7 @@ impl App {
             stop,
             ready,
             server: Some(server),
+            copies: Vec::new(),
             database: own,
         }
     }
@@ -118,6 +111,15 @@ impl App {
         person.id = of.id;
         person::open_session(self, &person, None).await;
         person
+    }
+
+    /// Starts one more copy of the program on the same database; returns where it listens.
+    pub async fn another_copy(&mut self) -> SocketAddr {
+        let pool = database::open(&self.config).await.unwrap().pool;
+        let (ready, stop) = (self.ready.subscribe(), self.stop.subscribe());
+        let (address, copy) = serve(&pool, &self.clock, &self.config, ready, stop).await;
+        self.copies.push(copy);
+        address
     }
 
     /// Lets time pass.
@@ -146,8 +148,27 @@ impl App {
 
 impl Drop for App {
     fn drop(&mut self) {
-        if let Some(server) = &self.server {
+        for server in self.server.iter().chain(&self.copies) {
             server.abort();
         }
     }
+}
+
+async fn serve(
+    pool: &PgPool,
+    clock: &Clock,
+    config: &Arc<Config>,
+    ready: watch::Receiver<bool>,
+    stop: watch::Receiver<bool>,
+) -> (SocketAddr, JoinHandle<anyhow::Result<()>>) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let state = inroad::app::App {
+        db: pool.clone(),
+        clock: clock.clone(),
+        config: config.clone(),
+        hashing: Hashing::new().unwrap(),
+        ready,
+    };
+    (address, tokio::spawn(inroad::server::serve(listener, state, stop)))
 }
