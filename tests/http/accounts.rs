@@ -76,7 +76,8 @@ async fn twenty_first_accounts_at_once_make_one_administrator() {
     for n in 0..20 {
         let person = Person::new(app.address, "Somebody", &format!("somebody{n}@example.org"));
         tries.spawn(async move {
-            let fields = [("name", "Somebody"), ("email", person.email.as_str()), ("password", PASSWORD), ("time_zone", "UTC")];
+            let fields =
+                [("name", "Somebody"), ("email", person.email.as_str()), ("password", PASSWORD), ("time_zone", "UTC")];
             person.post("/signup", &fields).await.status.as_u16()
         });
     }
@@ -110,7 +111,10 @@ async fn a_taken_address_gets_the_same_answer_and_keeps_its_password() {
     assert_eq!(fresh.to().replace("nobody", "alice"), again.to());
     assert_eq!(fresh.header("set-cookie"), again.header("set-cookie"));
     assert_eq!(log_in_with(&taken, "alice@example.org", PASSWORD).await.to(), "/");
-    let name: String = sqlx::query_scalar("select name from users where email = 'alice@example.org'").fetch_one(&app.db).await.unwrap();
+    let name: String = sqlx::query_scalar("select name from users where email = 'alice@example.org'")
+        .fetch_one(&app.db)
+        .await
+        .unwrap();
     assert_eq!(name, "Alice Adams");
 }
 
@@ -151,12 +155,18 @@ async fn an_invitation_holds_for_its_address_until_it_expires_or_is_taken_back()
     let visitor = app.visitor();
     let (_, bound) = app.invitation(&app.dora, Some("somebody.else@example.org")).await;
     let (revoked_id, revoked) = app.invitation(&app.dora, None).await;
-    sqlx::query("update invitations set revoked_at = now() where id = $1").bind(revoked_id).execute(&app.db).await.unwrap();
+    sqlx::query("update invitations set revoked_at = now() where id = $1")
+        .bind(revoked_id)
+        .execute(&app.db)
+        .await
+        .unwrap();
     let (_, expired) = app.invitation(&app.dora, None).await;
     app.pass(DAY * 6);
     let (_, fresh) = app.invitation(&app.dora, Some("nobody@example.org")).await;
     app.pass(DAY + MINUTE);
-    for (token, problem) in [(&bound, "expired"), (&revoked, "taken back"), (&expired, "expired"), (&"x".repeat(43), "ask for a new one")] {
+    for (token, problem) in
+        [(&bound, "expired"), (&revoked, "taken back"), (&expired, "expired"), (&"x".repeat(43), "ask for a new one")]
+    {
         let form = sign_up_form(&visitor, &format!("?invitation={token}")).await;
         let page = form.submit(&visitor).await.is(422).page();
         assert!(page.error_of("E-mail").contains(problem), "{problem}: {}", page.error_of("E-mail"));
@@ -173,7 +183,8 @@ async fn beyond_loopback_the_first_account_shows_the_setup_token() {
     let token = inroad::accounts::token::Token::new().unwrap();
     sqlx::query("update settings set setup_token_hash = $1").bind(token.hash()).execute(&app.db).await.unwrap();
     for wrong in ["", "guess", &"A".repeat(43)] {
-        let page = sign_up_form(&app.alice, "").await.fill("Setup token", wrong).submit(&app.alice).await.is(422).page();
+        let page =
+            sign_up_form(&app.alice, "").await.fill("Setup token", wrong).submit(&app.alice).await.is(422).page();
         assert!(page.error_of("Setup token").contains("not the token"));
     }
     assert_eq!(count(&app.db, "users").await, 0);
@@ -376,7 +387,11 @@ async fn logging_out_ends_the_session_on_the_server() {
 #[tokio::test]
 async fn a_disabled_account_is_out_at_once_and_stays_out() {
     let app = App::start().await;
-    sqlx::query("update users set disabled_at = now() where id = $1").bind(app.alice.id).execute(&app.db).await.unwrap();
+    sqlx::query("update users set disabled_at = now() where id = $1")
+        .bind(app.alice.id)
+        .execute(&app.db)
+        .await
+        .unwrap();
     assert!(!is_signed_in(&app.alice).await);
     log_in(&app.alice).await.is(422);
     let bob = app.bob.get("/companies").await.page();
@@ -386,7 +401,8 @@ async fn a_disabled_account_is_out_at_once_and_stays_out() {
 #[tokio::test]
 async fn what_was_typed_into_an_ended_session_comes_back_after_logging_in() {
     let app = App::start().await;
-    let form = app.alice.get("/companies/new").await.page().form_to("/companies").fill("Companies", "Acme \"&\" <Sons>");
+    let form =
+        app.alice.get("/companies/new").await.page().form_to("/companies").fill("Companies", "Acme \"&\" <Sons>");
     app.pass(DAY * 15);
     let page = form.submit(&app.alice).await.is(401).page();
     assert!(page.says("what you typed comes back"));
