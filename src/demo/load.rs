@@ -65,6 +65,12 @@ fn fresh_password() -> anyhow::Result<String> {
     Ok(groups.join("-"))
 }
 
+/// Late lines the seeker wakes up to; of the others she put each off to one of the next days.
+const LEFT_LATE: usize = 3;
+
+/// A line of a history: as the playbook reads it, and as the story tells it.
+type Line = (Event, story::Event);
+
 /// The story on its way into the database.
 struct Story {
     by: Owner,
@@ -75,6 +81,7 @@ struct Story {
     companies: HashMap<&'static str, CompanyId>,
     contacts: HashMap<&'static str, (ContactId, CompanyId)>,
     talks: Vec<(InterviewId, &'static story::Talk)>,
+    histories: Vec<(&'static story::Contact, Vec<Line>)>,
     openings: HashMap<(&'static str, CompanyId), (OpeningId, Date)>,
 }
 
@@ -96,7 +103,7 @@ impl Story {
             },
             ..Preferences::default()
         };
-        Ok(Self {
+        let mut story = Self {
             by,
             now,
             today: date_in(&zone, now),
@@ -105,8 +112,42 @@ impl Story {
             companies: HashMap::new(),
             contacts: HashMap::new(),
             talks: story::talks().map(|talk| (InterviewId::new(), talk)).collect(),
+            histories: Vec::new(),
             openings: HashMap::new(),
-        })
+        };
+        story.histories = story.histories();
+        Ok(story)
+    }
+
+    fn histories(&self) -> Vec<(&'static story::Contact, Vec<Line>)> {
+        let mut late = 0;
+        let mut histories = Vec::new();
+        for it in story::contacts() {
+            let mut lines: Vec<Line> = it.history.iter().map(|told| (self.event(told), *told)).collect();
+            let events: Vec<Event> = lines.iter().map(|(event, _)| *event).collect();
+            let next = replay(&events, self.cadence(), Rhythm::Default).on(self.today);
+            if next.is_some_and(|next| next.is_late(self.cadence(), self.today)) {
+                late += 1;
+                if late > LEFT_LATE {
+                    let days_ahead = i16::try_from(late % 7).unwrap_or_default();
+                    let told =
+                        story::Event { days_ago: 0, kind: Kind::Snoozed, text: "", until: Some(-days_ahead) };
+                    lines.push((self.event(&told), told));
+                }
+            }
+            histories.push((it, lines));
+        }
+        histories
+    }
+
+    fn event(&self, told: &story::Event) -> Event {
+        Event {
+            id: TouchpointId::new().0,
+            kind: told.kind,
+            on: self.day(told.days_ago),
+            until: told.until.map(|days_ago| self.day(days_ago)),
+            undoes: None,
+        }
     }
 
     fn cadence(&self) -> &Cadence {
@@ -140,8 +181,9 @@ impl Story {
             self.companies.insert(it.name, id);
             queries::company(db, self.by, id, it, self.morning(self.day(it.days_ago))).await?;
         }
-        for it in story::contacts() {
-            self.contact(db, it).await?;
+        let histories = std::mem::take(&mut self.histories);
+        for (it, lines) in &histories {
+            self.contact(db, it, lines).await?;
         }
         for it in story::contacts() {
             if let Some(introducer) = it.introduced_by {
@@ -151,8 +193,8 @@ impl Story {
         for (id, it) in &self.talks {
             self.talk(db, *id, it).await?;
         }
-        for it in story::contacts() {
-            self.history(db, it).await?;
+        for (it, lines) in &histories {
+            self.history(db, it, lines).await?;
         }
         for (topic, text) in story::OWN_QUESTIONS {
             queries::question(db, self.by, *topic, text, self.now).await?;
@@ -170,31 +212,20 @@ impl Story {
         self.contacts.get(name).copied().with_context(|| format!("the story knows nobody named {name}"))
     }
 
-    fn events(&self, it: &story::Contact) -> Vec<Event> {
-        let event = |event: &story::Event| Event {
-            id: TouchpointId::new().0,
-            kind: event.kind,
-            on: self.day(event.days_ago),
-            until: event.until.map(|days_ago| self.day(days_ago)),
-            undoes: None,
-        };
-        it.history.iter().map(event).collect()
-    }
-
-    async fn contact(&mut self, db: &mut PgConnection, it: &'static story::Contact) -> anyhow::Result<()> {
+    async fn contact(&mut self, db: &mut PgConnection, it: &'static story::Contact, lines: &[Line]) -> anyhow::Result<()> {
         let company = *self.companies.get(it.company).with_context(|| format!("the story has no company {}", it.company))?;
         let id = ContactId::new();
         self.contacts.insert(it.name, (id, company));
-        let events = self.events(it);
+        let events: Vec<Event> = lines.iter().map(|(event, _)| *event).collect();
         let standing = replay(&events, self.cadence(), Rhythm::Default);
         let created = events.first().map_or(self.now, |first| self.morning(first.on));
         queries::contact(db, self.by, id, company, it, &standing, created).await?;
         Ok(())
     }
 
-    async fn history(&self, db: &mut PgConnection, it: &'static story::Contact) -> anyhow::Result<()> {
+    async fn history(&self, db: &mut PgConnection, it: &'static story::Contact, lines: &[Line]) -> anyhow::Result<()> {
         let (contact, _) = self.known(it.name)?;
-        for (event, told) in self.events(it).into_iter().zip(it.history) {
+        for (event, told) in lines {
             let happened = Happened {
                 id: TouchpointId(event.id),
                 on: event.on,
@@ -232,8 +263,11 @@ impl Story {
         for insight in it.insights {
             queries::insight(db, self.by, from, insight).await?;
         }
-        for action in it.actions {
-            queries::action_item(db, self.by, from, action, self.day(action.due)).await?;
+        for (days_ahead, action) in (1..).zip(it.actions) {
+            let due = self.day(action.due);
+            // What is open after its day was given a new one.
+            let due = if action.done || due >= self.today { due } else { self.day(-days_ahead) };
+            queries::action_item(db, self.by, from, action, due).await?;
         }
         Ok(())
     }
@@ -262,7 +296,10 @@ impl Story {
             planned_on: to_ask.then_some(on),
             asked_on: (!to_ask).then_some(on),
             agreed_on: it.agreed.map(|days_ago| self.day(days_ago)),
-            reminded_on: None,
+            // The one gentle reminder was sent where it was due.
+            reminded_on: (it.status == Status::Asked)
+                .then(|| self.cadence().after(on, self.cadence().referral_reminder_days))
+                .filter(|reminded| *reminded < self.today),
             made_on: it.made.map(|days_ago| self.day(days_ago)),
             opening_changed_on: opening.map(|(_, changed)| changed),
             told_on: it.told.map(|days_ago| self.day(days_ago)),
