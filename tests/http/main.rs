@@ -9,3 +9,4 @@ mod support;
 
 mod accounts;
 mod companies;
+mod matrix;
