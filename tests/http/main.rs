@@ -9,4 +9,8 @@ mod support;
 
 mod accounts;
 mod companies;
+mod headers;
 mod matrix;
+mod redirects;
+mod same_origin;
+mod statements;
