@@ -10,6 +10,7 @@ mod support;
 mod accounts;
 mod companies;
 mod headers;
+mod limits;
 mod matrix;
 mod redirects;
 mod same_origin;
