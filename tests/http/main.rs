@@ -9,3 +9,9 @@ mod support;
 
 mod accounts;
 mod companies;
+mod headers;
+mod limits;
+mod matrix;
+mod redirects;
+mod same_origin;
+mod statements;

@@ -132,9 +132,14 @@ impl App {
         self.clock.now()
     }
 
+    /// Lets the program say that it is about to stop.
+    pub fn draining(&self) {
+        self.ready.send_replace(false);
+    }
+
     /// Asks the program to stop; `stopped` waits until it has.
     pub fn stop(&self) {
-        self.ready.send_replace(false);
+        self.draining();
         self.stop.send_replace(true);
     }
 

@@ -14,6 +14,7 @@ pub mod database;
 pub mod page;
 pub mod person;
 pub mod proxy;
+pub mod routes;
 pub mod rows;
 pub mod sums;
 

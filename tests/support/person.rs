@@ -163,6 +163,15 @@ pub async fn sign_in_cast(app: &App) {
     open_session(app, &app.bob, Some(app.alice.id)).await;
 }
 
+/// Signs one of the cast in anew, as they are at the start: what was called before may have ended their session.
+pub async fn sign_in_again(app: &App, person: &Person) {
+    match person.id {
+        id if id == app.bob.id => open_session(app, person, Some(app.alice.id)).await,
+        id if [app.alice.id, app.charlie.id, app.dora.id].contains(&id) => open_session(app, person, None).await,
+        _ => {}
+    }
+}
+
 /// Makes an account whose password is `PASSWORD`.
 pub async fn add_account(app: &App, person: &Person, admin: bool) {
     sqlx::query(

@@ -1,10 +1,12 @@
 //! Rows a test starts from. What has a form is made through it; the rest is written into its table.
 
+use std::sync::atomic::{AtomicU32, Ordering};
+
 use inroad::companies::name::CompanyName;
 use inroad::database::{At, Day};
 use inroad::ids::{
-    ActionItemId, CompanyId, ContactId, ImportId, InsightId, InterviewId, InterviewQuestionId, IntroductionId,
-    InvitationId, OpeningId, QuestionId, ReferralId, TemplateId, TouchpointId,
+    ActionItemId, CompanyId, ContactId, GrantId, ImportId, InsightId, InterviewId, InterviewQuestionId, IntroductionId,
+    InvitationId, OpeningId, QuestionId, ReferralId, SessionId, TemplateId, TouchpointId, UserId,
 };
 use jiff::civil::{Date, date};
 use sqlx::PgPool;
@@ -52,6 +54,44 @@ pub struct Everything {
     pub task: Uuid,
     pub template: TemplateId,
     pub import: ImportId,
+    pub session: SessionId,
+    pub grant: GrantId,
+    pub invitation: InvitationId,
+    pub account: UserId,
+}
+
+impl Everything {
+    /// Every id, in the order of the fields.
+    pub fn ids(&self) -> [Uuid; 20] {
+        [
+            self.company.0,
+            self.contact.0,
+            self.other_contact.0,
+            self.touchpoint.0,
+            self.introduction.0,
+            self.interview.0,
+            self.question.0,
+            self.picked_question.0,
+            self.finding,
+            self.insight.0,
+            self.action_item.0,
+            self.opening.0,
+            self.referral.0,
+            self.task,
+            self.template.0,
+            self.import.0,
+            self.session.0,
+            self.grant.0,
+            self.invitation.0,
+            self.account.0,
+        ]
+    }
+
+    /// The same text with these ids where another's stood.
+    pub fn instead_of(&self, other: &Self, text: &str) -> String {
+        let pairs = self.ids().into_iter().zip(other.ids());
+        pairs.fold(text.to_owned(), |text, (mine, theirs)| text.replace(&theirs.to_string(), &mine.to_string()))
+    }
 }
 
 macro_rules! insert {
@@ -217,7 +257,9 @@ impl Rows<'_> {
 
     /// One row of everything.
     pub async fn everything(&self) -> Everything {
-        let company = self.company("Orbital Works").await;
+        // No two companies of one person share a name.
+        static COUNT: AtomicU32 = AtomicU32::new(1);
+        let company = self.company(&format!("Orbital Works {}", COUNT.fetch_add(1, Ordering::Relaxed))).await;
         let contact = self.contact("Grace Hopper", Some(company)).await;
         let other_contact = self.contact("Katherine Johnson", None).await;
         let touchpoint = self.touchpoint(contact, "requested", "out").await;
@@ -242,9 +284,44 @@ impl Rows<'_> {
             action_item: ActionItemId::new(),
             task: Uuid::now_v7(),
             template: TemplateId::new(),
+            session: SessionId::new(),
+            grant: GrantId::new(),
+            invitation: InvitationId::new(),
+            account: UserId(self.user),
         };
         self.small_rows(&everything).await;
+        self.account_rows(&everything).await;
         everything
+    }
+
+    async fn account_rows(&self, of: &Everything) {
+        insert!(
+            self,
+            "insert into sessions (id, user_id, token_hash, created_at, seen_at, confirmed_at, user_agent, address)
+             values ($2, $1, sha256(uuid_send($2)), $3, $3, $3, 'another browser', '127.0.0.1')",
+            of.session,
+            self.now
+        );
+        insert!(
+            self,
+            "insert into invitations (id, token_hash, created_by, created_at, expires_at)
+             values ($2, sha256(uuid_send($2)), $1, $3, $3 + interval '7 days')",
+            of.invitation,
+            self.now
+        );
+        // Somebody who was asked to be a coach and has not answered.
+        let coach = UserId::new();
+        insert!(
+            self,
+            "with coach as (
+                 insert into users (id, name, email, password_hash, time_zone, created_at)
+                 select $2, 'Erin Evans', $2 || '@example.org', password_hash, 'UTC', $3 from users where id = $1
+             )
+             insert into grants (id, owner_id, coach_id, created_at) values ($4, $1, $2, $3)",
+            coach,
+            self.now,
+            of.grant
+        );
     }
 
     async fn small_rows(&self, of: &Everything) {
@@ -258,7 +335,7 @@ impl Rows<'_> {
         );
         insert!(
             self,
-            "insert into questions (user_id, id, topic, text, created_at) values ($1, $2, 'team', 'Who decides?', $3)",
+            "insert into questions (user_id, id, topic, text, created_at) values ($1, $2, 'team', 'Who decides? ' || $2, $3)",
             of.question,
             self.now
         );
@@ -301,7 +378,7 @@ impl Rows<'_> {
         );
         insert!(
             self,
-            "insert into templates (user_id, id, name, purpose, created_at) values ($1, $2, 'Mine', 'request', $3)",
+            "insert into templates (user_id, id, name, purpose, created_at) values ($1, $2, 'Mine ' || $2, 'request', $3)",
             of.template,
             self.now
         );
