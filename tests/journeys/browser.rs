@@ -34,7 +34,7 @@ impl Drop for Browser {
 
 /// A command of Chromium's own protocol.
 #[derive(Debug)]
-struct DevTools(&'static str, Value);
+pub struct DevTools(pub &'static str, pub Value);
 
 impl WebDriverCompatibleCommand for DevTools {
     fn endpoint(&self, base: &url::Url, session: Option<&str>) -> Result<url::Url, url::ParseError> {
@@ -81,6 +81,12 @@ impl Browser {
             panic!("chromedriver took no session within 10 s");
         };
         Self { client, base: base.into(), driver, _profile: profile }
+    }
+
+    /// Keeps a cookie of ours.
+    pub async fn cookie(&self, name: &str, value: &str) {
+        let cookie = json!({ "name": name, "value": value, "url": self.base, "httpOnly": true, "sameSite": "Lax" });
+        self.client.issue_cmd(DevTools("Network.setCookie", cookie)).await.unwrap();
     }
 
     /// Opens a page of ours.
