@@ -24,6 +24,7 @@ const ROWS: &[(&str, &str)] = &[
     ("/interviews/{id}", "select user_id, id from informational_interviews where status = 'held'"),
     ("/openings/{id}", "select user_id, id from openings"),
     ("/referrals/{id}", "select user_id, id from referrals where status = 'agreed'"),
+    ("/action-items/{id}", "select user_id, id from action_items where done_at is null"),
     ("/questions/{id}", "select user_id, id from questions"),
     ("/templates/{id}", "select user_id, id from templates"),
 ];

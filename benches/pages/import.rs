@@ -5,6 +5,7 @@ use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, ensure};
+use inroad::ids::ImportId;
 use inroad::routes::TABLE;
 use sqlx::{AssertSqlSafe, Connection, PgConnection};
 use uuid::Uuid;
@@ -43,7 +44,7 @@ pub async fn measure(options: &Options, instance: &Instance) -> anyhow::Result<V
 
     let mut client = Client::connect(server.address)?;
     let began = Instant::now();
-    let preview = client.send(&upload(server.address, account))?;
+    let preview = client.send(&upload(server.address, account)?)?;
     ensure!(preview.status == 303, "the upload was answered {}", preview.status);
     let previewed = began.elapsed();
     let path = preview.location.context("the upload leads nowhere")?;
@@ -107,13 +108,15 @@ async fn run(db: &mut PgConnection, statement: String) -> sqlx::Result<u64> {
     Ok(sqlx::raw_sql(AssertSqlSafe(statement)).execute(db).await?.rows_affected())
 }
 
-fn upload(address: SocketAddr, account: &Account) -> Vec<u8> {
+fn upload(address: SocketAddr, account: &Account) -> anyhow::Result<Vec<u8>> {
     let body = format!(
-        "--{BOUNDARY}\r\ncontent-disposition: form-data; name=\"file\"; filename=\"Connections.csv\"\r\n\
+        "--{BOUNDARY}\r\ncontent-disposition: form-data; name=\"id\"\r\n\r\n{}\r\n\
+         --{BOUNDARY}\r\ncontent-disposition: form-data; name=\"file\"; filename=\"Connections.csv\"\r\n\
          content-type: text/csv\r\n\r\n{}\r\n--{BOUNDARY}--\r\n",
-        connections_csv().unwrap_or_default()
+        ImportId::new(),
+        connections_csv()?
     );
-    post(address, account, "/imports", &format!("multipart/form-data; boundary={BOUNDARY}"), &body)
+    Ok(post(address, account, "/imports", &format!("multipart/form-data; boundary={BOUNDARY}"), &body))
 }
 
 fn post(address: SocketAddr, account: &Account, path: &str, kind: &str, body: &str) -> Vec<u8> {

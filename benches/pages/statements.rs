@@ -12,6 +12,8 @@ use sqlx::{AssertSqlSafe, Connection, Either, Executor, PgConnection, SqlSafeStr
 
 /// Column of PostgreSQL's CSV log that holds the message, and the one after it the parameters.
 const MESSAGE: usize = 13;
+/// What stands for null in pgbench's variables.
+const NULL: &str = "null";
 /// What stands between the statements of two requests.
 const MARK: &str = "-- the next request";
 
@@ -175,7 +177,7 @@ async fn types(db: &mut PgConnection, text: &str) -> anyhow::Result<Vec<String>>
 }
 
 /// The statement with a variable of pgbench for each mention of a parameter. pgbench makes a parameter of its own of each,
-/// so each says its type; and it knows no null, so one is made of the empty text, out of the planner's sight.
+/// so each says its type; it takes no empty text; and it knows no null, so one is made of a word, out of the planner's sight.
 fn with_variables(text: &str, prefix: &str, statement: &Statement, types: &[String]) -> anyhow::Result<String> {
     let mut parts = text.split('$');
     let mut script = parts.next().unwrap_or_default().to_owned();
@@ -183,9 +185,10 @@ fn with_variables(text: &str, prefix: &str, statement: &Statement, types: &[Stri
         let (digits, rest) = part.split_at(part.find(|c: char| !c.is_ascii_digit()).unwrap_or(part.len()));
         let at: usize = digits.parse::<usize>().context("a dollar sign that is no parameter")? - 1;
         let (value, kind) = statement.values.get(at).zip(types.get(at)).context("a parameter without a value")?;
-        match value {
+        match value.as_deref() {
+            Some("") => write!(script, "''::{kind}{rest}")?,
             Some(_) => write!(script, "(:{prefix}{digits}::{kind}){rest}")?,
-            None => write!(script, "(nullif(:{prefix}{digits}::text, '')::{kind}){rest}")?,
+            None => write!(script, "(nullif(:{prefix}{digits}::text, '{NULL}')::{kind}){rest}")?,
         }
     }
     Ok(script)
