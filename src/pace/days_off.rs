@@ -99,11 +99,21 @@ mod tests {
     #[test]
     fn a_line_that_cannot_be_read_is_named() {
         assert_eq!(parse(" \n,"), Err(Problem::Empty));
-        for wrong in ["25.12.2026", "2026-02-30", "Christmas", "2026-12-25..", "2026-12-25...2026-12-26", "2026-12-25 2026-12-26"] {
+        for wrong in [
+            "25.12.2026",
+            "2026-02-30",
+            "Christmas",
+            "2026-12-25..",
+            "2026-12-25...2026-12-26",
+            "2026-12-25 2026-12-26",
+        ] {
             assert_eq!(parse(&format!("2026-12-01\n{wrong}")), Err(Problem::NotADate(2)), "{wrong}");
         }
         assert_eq!(parse("2026-12-25..2026-12-24"), Err(Problem::Backwards(1)));
-        assert_eq!(parse("2026-01-01..2027-02-04"), Ok(Stretch { from: date(2026, 1, 1), to: date(2027, 2, 4) }.days().collect()));
+        assert_eq!(
+            parse("2026-01-01..2027-02-04"),
+            Ok(Stretch { from: date(2026, 1, 1), to: date(2027, 2, 4) }.days().collect())
+        );
         assert_eq!(parse("2026-01-01..2027-02-05"), Err(Problem::TooLong(1)));
         assert_eq!(parse("-009999-01-01..9999-12-31"), Err(Problem::TooLong(1)));
     }

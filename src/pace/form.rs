@@ -177,7 +177,16 @@ mod tests {
         };
         assert_eq!(
             faults(&wrong),
-            ["goal_companies", "goal_requests", "goal_talks", "follow_up_days", "moving_on_days", "rhythm_days", "note_limit", "notes_a_month"]
+            [
+                "goal_companies",
+                "goal_requests",
+                "goal_talks",
+                "follow_up_days",
+                "moving_on_days",
+                "rhythm_days",
+                "note_limit",
+                "notes_a_month"
+            ]
         );
     }
 

@@ -111,7 +111,8 @@ pub async fn remove(mut visit: Visit<Owner>, Form(ends): Form<Ends>) -> Result<D
 pub async fn restore(mut visit: Visit<Owner>, Query(ends): Query<Ends>) -> Result<Done> {
     let (by, stretch) = (visit.by, ends.stretch()?);
     let saved = change(visit.db(), by, |dates| dates.extend(stretch.days())).await?;
-    Ok(Done::to(HERE).saying(saved.unwrap_or_else(|| "There is no room left for them: at most 400 holidays are kept.".into())))
+    Ok(Done::to(HERE)
+        .saying(saved.unwrap_or_else(|| "There is no room left for them: at most 400 holidays are kept.".into())))
 }
 
 /// Changes the dates and re-plans. Additions and removals name their days, so two tabs do not undo each other.

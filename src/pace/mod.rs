@@ -21,7 +21,12 @@ use crate::web::words;
 ///
 /// # Errors
 /// The database's.
-pub async fn store(db: &mut PgConnection, by: Owner, before: &Cadence, preferences: &Preferences) -> sqlx::Result<String> {
+pub async fn store(
+    db: &mut PgConnection,
+    by: Owner,
+    before: &Cadence,
+    preferences: &Preferences,
+) -> sqlx::Result<String> {
     queries::store(&mut *db, by, preferences).await?;
     let moved = match preferences.cadence == *before {
         true => 0,

@@ -119,6 +119,9 @@ mod tests {
     fn uptime_is_said_in_its_largest_unit() {
         let said = |minutes| uptime(Timestamp::UNIX_EPOCH, Timestamp::UNIX_EPOCH + SignedDuration::from_mins(minutes));
         assert_eq!((said(0), said(1), said(59)), ("0 minutes".into(), "1 minute".into(), "59 minutes".into()));
-        assert_eq!((said(60), said(47 * 60 + 59), said(48 * 60)), ("1 hour".into(), "47 hours".into(), "2 days".into()));
+        assert_eq!(
+            (said(60), said(47 * 60 + 59), said(48 * 60)),
+            ("1 hour".into(), "47 hours".into(), "2 days".into())
+        );
     }
 }

@@ -75,7 +75,9 @@ pub async fn disable(db: impl PgExecutor<'_>, _: Admin, id: UserId, now: Timesta
 
 /// Lets an account log in again.
 pub async fn enable(db: impl PgExecutor<'_>, _: Admin, id: UserId) -> sqlx::Result<()> {
-    sqlx::query!("update users set disabled_at = null, version = version + 1 where id = $1", id as _).execute(db).await?;
+    sqlx::query!("update users set disabled_at = null, version = version + 1 where id = $1", id as _)
+        .execute(db)
+        .await?;
     Ok(())
 }
 

@@ -157,7 +157,12 @@ pub async fn look(
 }
 
 /// Has a session show its own account's data again, under a new token.
-pub async fn stop_looking(db: impl PgExecutor<'_>, me: Myself, session: SessionId, token_hash: &[u8]) -> sqlx::Result<()> {
+pub async fn stop_looking(
+    db: impl PgExecutor<'_>,
+    me: Myself,
+    session: SessionId,
+    token_hash: &[u8],
+) -> sqlx::Result<()> {
     sqlx::query!(
         "update sessions set looking_at = null, token_hash = $3 where id = $1 and user_id = $2",
         session as _,

@@ -57,7 +57,10 @@ pub async fn delete(State(app): State<App>, visit: Visit<Owner>, Form(form): For
     accounts::lock_instance(&mut *transaction).await?;
     queries::take_time(&mut *transaction).await?;
     if !queries::delete_account(&mut *transaction, by).await? {
-        page.errors.add("word", "You are the only administrator here. Make somebody else one on the Admin page first; then you can leave.");
+        page.errors.add(
+            "word",
+            "You are the only administrator here. Make somebody else one on the Admin page first; then you can leave.",
+        );
         return Ok(Page::unprocessable(page).into_response());
     }
     transaction.commit().await?;

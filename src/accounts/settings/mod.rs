@@ -29,7 +29,10 @@ pub struct Difference {
 }
 
 /// Where two fillings of one form differ; both give the same labels in the same order.
-pub fn differences<const N: usize>(saved: [(&'static str, String); N], mine: [(&'static str, String); N]) -> Vec<Difference> {
+pub fn differences<const N: usize>(
+    saved: [(&'static str, String); N],
+    mine: [(&'static str, String); N],
+) -> Vec<Difference> {
     saved
         .into_iter()
         .zip(mine)
@@ -85,7 +88,10 @@ mod tests {
 
     #[test]
     fn a_list_is_one_a_line_without_gaps_and_repetitions() {
-        assert_eq!(lines("Compiler engineer\r\n\r\n  Language designer \ncompiler ENGINEER\n").unwrap(), ["Compiler engineer", "Language designer"]);
+        assert_eq!(
+            lines("Compiler engineer\r\n\r\n  Language designer \ncompiler ENGINEER\n").unwrap(),
+            ["Compiler engineer", "Language designer"]
+        );
         assert_eq!(lines(" \n\t\n").unwrap(), Vec::<String>::new());
     }
 

@@ -98,7 +98,9 @@ pub async fn invite(Confirmed(mut visit): Confirmed<Owner>, Form(form): Form<Inv
     };
     rate_limit::count(visit.db(), now, LOOKS_BY_ACCOUNT, &by.user_id().to_string()).await?;
     queries::invite(visit.db(), by, GrantId::new(), email.as_str(), now).await?;
-    Ok(Done::to("/settings/people").saying("If this address has an account here, they now see your invitation.").into_response())
+    Ok(Done::to("/settings/people")
+        .saying("If this address has an account here, they now see your invitation.")
+        .into_response())
 }
 
 /// `POST /settings/people/{id}/revocations`

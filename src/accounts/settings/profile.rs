@@ -21,7 +21,8 @@ use crate::web::shell::{Nav, Shell};
 /// The names offered for a time zone: those of places, and UTC.
 static ZONES: LazyLock<Vec<String>> = LazyLock::new(|| {
     let names = tz::db().available().map(|name| name.as_str().to_owned());
-    let mut zones: Vec<String> = names.filter(|name| name.contains('/') && !name.starts_with("Etc/") || name == "UTC").collect();
+    let mut zones: Vec<String> =
+        names.filter(|name| name.contains('/') && !name.starts_with("Etc/") || name == "UTC").collect();
     zones.sort_unstable();
     zones.dedup();
     zones

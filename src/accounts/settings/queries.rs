@@ -123,7 +123,12 @@ pub struct OpenSession {
 }
 
 /// The sessions that have not ended, the last used first.
-pub async fn sessions(db: impl PgExecutor<'_>, by: Owner, seen_since: At, created_since: At) -> sqlx::Result<Vec<OpenSession>> {
+pub async fn sessions(
+    db: impl PgExecutor<'_>,
+    by: Owner,
+    seen_since: At,
+    created_since: At,
+) -> sqlx::Result<Vec<OpenSession>> {
     sqlx::query_as!(
         OpenSession,
         r#"select id as "id: SessionId", user_agent, address, created_at as "created_at: At", seen_at as "seen_at: At"
@@ -138,8 +143,9 @@ pub async fn sessions(db: impl PgExecutor<'_>, by: Owner, seen_since: At, create
 
 /// Ends every session but this one. Returns how many.
 pub async fn end_others(db: impl PgExecutor<'_>, by: Owner, keep: SessionId) -> sqlx::Result<u64> {
-    let done =
-        sqlx::query!("delete from sessions where user_id = $1 and id <> $2", by.user_id() as _, keep as _).execute(db).await?;
+    let done = sqlx::query!("delete from sessions where user_id = $1 and id <> $2", by.user_id() as _, keep as _)
+        .execute(db)
+        .await?;
     Ok(done.rows_affected())
 }
 

@@ -143,7 +143,8 @@ mod tests {
 
     #[test]
     fn each_field_has_its_fault() {
-        let form = SearchForm { schools: "x".repeat(101), about_me: "y".repeat(301), talk_minutes: "4".into(), ..filled() };
+        let form =
+            SearchForm { schools: "x".repeat(101), about_me: "y".repeat(301), talk_minutes: "4".into(), ..filled() };
         let errors = form.apply(&mut Preferences::default()).unwrap_err();
         let fields: Vec<_> = errors.iter().map(|(field, _)| field).collect();
         assert_eq!(fields, ["schools", "about_me", "talk_minutes"]);

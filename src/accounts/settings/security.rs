@@ -76,7 +76,11 @@ pub async fn show(mut visit: Visit<Owner>) -> Result<Page<impl Template>> {
 }
 
 /// `POST /settings/password`: ends every other session, and gives this one a new token.
-pub async fn change_password(State(app): State<App>, mut visit: Visit<Owner>, Form(form): Form<PasswordForm>) -> Result<Response> {
+pub async fn change_password(
+    State(app): State<App>,
+    mut visit: Visit<Owner>,
+    Form(form): Form<PasswordForm>,
+) -> Result<Response> {
     let mut page = SecurityPage::load(&mut visit).await?;
     let (by, now, this, person) = (visit.by, visit.now, visit.session, visit.person.clone());
     // Hashing takes long, and the connection is for others meanwhile.
