@@ -29,6 +29,7 @@ pub mod contacts;
 pub mod finding;
 pub mod interviews;
 pub mod pace;
+pub mod today;
 pub mod transfer;
 
 // The way in.

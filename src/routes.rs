@@ -7,7 +7,7 @@ use axum::routing::{MethodFilter, on};
 
 use crate::app::App;
 use crate::error::{self, Error};
-use crate::{accounts, companies, finding, health, pace, web};
+use crate::{accounts, companies, finding, health, pace, today, web};
 
 /// Who may call a route.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -123,6 +123,10 @@ routes! {
     Post "/admin/invitations/{id}/revocations" Admin accounts::admin::invitations::revoke;
     Get  "/admin/installation" Admin accounts::admin::installation::show;
     Post "/admin/installation" Admin accounts::admin::installation::update;
+
+    Get  "/" Viewer today::page::show;
+    Post "/first-steps/skips" Owner today::first_steps::skip;
+    Get  "/guide" Viewer today::guide::show;
 
     Get  "/companies" Viewer companies::pages::index;
     Get  "/companies/new" Viewer finding::add::new;

@@ -116,6 +116,7 @@
     const ask = event.submitter?.dataset.confirm || event.target.dataset.confirm
     if (ask && !confirm(ask)) { event.preventDefault(); event.stopImmediatePropagation(); return }
     if (event.target.matches('[data-logout]')) {
+      kept(() => sessionStorage.clear())
       kept(store => Object.keys(store).filter(name => name.startsWith(`draft:${account}:`)).forEach(name => store.removeItem(name)))
     } else if (!event.target.closest('[hx-boost]')) forget(event.target)
   }, true)
@@ -137,7 +138,7 @@
   const press = letter => {
     const row = document.activeElement?.closest('[data-row]'), target = `[data-key="${CSS.escape(letter)}"]`
     const found = (row && one(target, row)) || all(target).find(item => !item.closest('[data-row]'))
-    if (!found) return false
+    if (!found || document.body.matches('.read-only') && !found.checkVisibility()) return false
     if (found.matches('input, textarea, select')) found.focus(); else found.click()
     return true
   }
@@ -203,6 +204,6 @@
     dress()
     const words = one('#toast .toast > span')
     if (words) say(words.textContent)
-    one('main [aria-invalid="true"]')?.focus()
+    if (!one('[autofocus]')) one('main [aria-invalid="true"]')?.focus()
   })
 }

@@ -6,6 +6,7 @@ use sqlx::types::Json;
 use sqlx::{PgConnection, PgExecutor};
 
 use super::preferences::Preferences;
+use crate::access::Owner;
 use crate::config::SignUp;
 use crate::database::{At, Day};
 use crate::ids::{InvitationId, SessionId, UserId};
@@ -352,5 +353,17 @@ pub async fn set_password(db: impl PgExecutor<'_>, id: UserId, hash: &str) -> sq
 /// Ends every session of an account.
 pub async fn delete_sessions(db: impl PgExecutor<'_>, id: UserId) -> sqlx::Result<()> {
     sqlx::query!("delete from sessions where user_id = $1", id as _).execute(db).await?;
+    Ok(())
+}
+
+/// Notes which first steps a person skipped.
+pub async fn set_skipped_first_steps(db: impl PgExecutor<'_>, by: Owner, skipped: &[String]) -> sqlx::Result<()> {
+    sqlx::query!(
+        "update users set preferences = preferences || jsonb_build_object('skipped_first_steps', to_jsonb($2::text[])) where id = $1",
+        by.user_id() as _,
+        skipped,
+    )
+    .execute(db)
+    .await?;
     Ok(())
 }

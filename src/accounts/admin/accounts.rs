@@ -80,7 +80,7 @@ pub async fn index(mut visit: Visit<Admin>, Query(query): Query<AccountsQuery>) 
     let line = |account: queries::Account| AccountLine {
         me: account.id == me,
         since: day(account.created_at),
-        seen: account.seen_at.map_or_else(|| "not signed in".into(), day),
+        seen: account.seen_at.map_or_else(|| "not lately".into(), day),
         id: account.id,
         name: account.name,
         email: account.email,
