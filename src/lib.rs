@@ -28,6 +28,7 @@ pub mod companies;
 pub mod contacts;
 pub mod finding;
 pub mod interviews;
+pub mod pace;
 pub mod today;
 pub mod transfer;
 

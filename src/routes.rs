@@ -7,7 +7,7 @@ use axum::routing::{MethodFilter, on};
 
 use crate::app::App;
 use crate::error::{self, Error};
-use crate::{accounts, companies, finding, health, today, web};
+use crate::{accounts, companies, finding, health, pace, today, web};
 
 /// Who may call a route.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -85,6 +85,44 @@ routes! {
     Get  "/login" Anyone accounts::sign_in::show;
     Post "/login" Anyone accounts::sign_in::create;
     Post "/logout" Anyone accounts::sign_in::destroy;
+    Get  "/confirm" Myself accounts::confirm::show;
+    Post "/confirm" Myself accounts::confirm::create;
+
+    Get  "/settings" Viewer accounts::settings::search::show;
+    Post "/settings/search" Owner accounts::settings::search::update;
+    Get  "/settings/pace" Viewer pace::pages::show;
+    Post "/settings/pace" Owner pace::pages::update;
+    Get  "/settings/holidays" Viewer pace::holidays::index;
+    Post "/settings/holidays" Owner pace::holidays::create;
+    Post "/settings/holidays/removals" Owner pace::holidays::remove;
+    Post "/settings/holidays/restorations" Owner pace::holidays::restore;
+    Get  "/settings/profile" Owner accounts::settings::profile::show;
+    Post "/settings/profile" Owner accounts::settings::profile::update;
+    Get  "/settings/email" Owner accounts::settings::email::show;
+    Post "/settings/email" Owner accounts::settings::email::update;
+    Get  "/settings/security" Owner accounts::settings::security::show;
+    Post "/settings/password" Owner accounts::settings::security::change_password;
+    Post "/settings/sessions/ends" Owner accounts::settings::security::end_others;
+    Post "/settings/sessions/{id}/ends" Owner accounts::settings::security::end;
+    Get  "/settings/people" Owner accounts::settings::people::show;
+    Post "/settings/people" Owner accounts::settings::people::invite;
+    Post "/settings/people/{id}/revocations" Owner accounts::settings::people::revoke;
+    Get  "/settings/data" Owner accounts::settings::data::show;
+    Post "/settings/deletions" Owner accounts::settings::data::delete;
+
+    Get  "/looking" Myself accounts::looking::index;
+    Post "/looking/end" Myself accounts::looking::end;
+    Post "/looking/{id}/acceptances" Myself accounts::looking::accept;
+    Post "/looking/{id}/refusals" Myself accounts::looking::refuse;
+    Post "/looking/{id}/looks" Myself accounts::looking::look;
+
+    Get  "/admin" Admin accounts::admin::accounts::index;
+    Post "/admin/accounts/{id}" Admin accounts::admin::accounts::change;
+    Get  "/admin/invitations" Admin accounts::admin::invitations::index;
+    Post "/admin/invitations" Admin accounts::admin::invitations::create;
+    Post "/admin/invitations/{id}/revocations" Admin accounts::admin::invitations::revoke;
+    Get  "/admin/installation" Admin accounts::admin::installation::show;
+    Post "/admin/installation" Admin accounts::admin::installation::update;
 
     Get  "/" Viewer today::page::show;
     Post "/first-steps/skips" Owner today::first_steps::skip;
