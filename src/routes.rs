@@ -7,7 +7,7 @@ use axum::routing::{MethodFilter, on};
 
 use crate::app::App;
 use crate::error::{self, Error};
-use crate::{accounts, companies, finding, health, pace, today, web};
+use crate::{accounts, companies, contacts, finding, health, pace, today, web};
 
 /// Who may call a route.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -138,6 +138,23 @@ routes! {
     Post "/companies/{id}/statuses" Owner companies::statuses::create;
     Post "/companies/{id}/deletions" Owner companies::bin::delete;
     Post "/companies/{id}/restorations" Owner companies::bin::restore;
+
+    Get  "/contacts" Viewer contacts::list::index;
+    Get  "/contacts/new" Viewer contacts::add::new;
+    Get  "/capture" Viewer contacts::add::capture;
+    Post "/contacts" Owner contacts::add::create;
+    Post "/contacts/picks" Owner contacts::selections::pick;
+    Post "/contacts/deletions" Owner contacts::selections::delete;
+    Post "/contacts/restorations" Owner contacts::selections::restore;
+    Get  "/contacts/{id}" Viewer contacts::show::show;
+    Get  "/contacts/{id}/edit" Viewer contacts::edit::edit;
+    Post "/contacts/{id}" Owner contacts::edit::update;
+    Post "/contacts/{id}/touchpoints" Owner contacts::touchpoints::create;
+    Post "/contacts/{id}/touchpoints/{touchpoint}/undos" Owner contacts::touchpoints::undo;
+    Post "/contacts/{id}/snoozes" Owner contacts::snoozes::create;
+    Post "/contacts/{id}/dismissals" Owner contacts::snoozes::dismiss;
+    Post "/contacts/{id}/deletions" Owner contacts::bin::delete;
+    Post "/contacts/{id}/restorations" Owner contacts::bin::restore;
 }
 
 async fn not_found() -> Response {
