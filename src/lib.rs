@@ -28,6 +28,8 @@ pub mod companies;
 pub mod contacts;
 pub mod finding;
 pub mod interviews;
+pub mod openings;
+pub mod referrals;
 pub mod today;
 pub mod transfer;
 
