@@ -29,6 +29,8 @@ pub mod contacts;
 pub mod finding;
 pub mod interviews;
 pub mod pace;
+pub mod openings;
+pub mod referrals;
 pub mod today;
 pub mod transfer;
 

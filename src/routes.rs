@@ -7,7 +7,7 @@ use axum::routing::{MethodFilter, on};
 
 use crate::app::App;
 use crate::error::{self, Error};
-use crate::{accounts, companies, contacts, finding, health, pace, today, web};
+use crate::{accounts, companies, contacts, finding, health, openings, pace, referrals, today, web};
 
 /// Who may call a route.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -155,6 +155,39 @@ routes! {
     Post "/contacts/{id}/dismissals" Owner contacts::snoozes::dismiss;
     Post "/contacts/{id}/deletions" Owner contacts::bin::delete;
     Post "/contacts/{id}/restorations" Owner contacts::bin::restore;
+    Get  "/openings" Viewer openings::pages::index;
+    Get  "/openings/new" Viewer openings::new::new;
+    Post "/openings" Owner openings::new::create;
+    Get  "/openings/{id}" Viewer openings::show::show;
+    Get  "/openings/{id}/edit" Viewer openings::edit::edit;
+    Post "/openings/{id}" Owner openings::edit::update;
+    Post "/openings/{id}/confirmations" Owner openings::confirmations::create;
+    Post "/openings/{id}/statuses" Owner referrals::opening_moves::create;
+    Post "/openings/{id}/changes/{change}/undoings" Owner referrals::opening_moves::take_back;
+    Post "/openings/{id}/deletions" Owner openings::bin::delete;
+    Post "/openings/{id}/restorations" Owner openings::bin::restore;
+
+    Get  "/referrals" Viewer referrals::board::index;
+    Get  "/referrals/new" Viewer referrals::new::new;
+    Post "/referrals" Owner referrals::new::create;
+    Get  "/referrals/{id}" Viewer referrals::show::show;
+    Post "/referrals/{id}" Owner referrals::details::update;
+    Post "/referrals/{id}/asks" Owner referrals::moves::ask;
+    Post "/referrals/{id}/reminders" Owner referrals::moves::remind;
+    Post "/referrals/{id}/agreements" Owner referrals::moves::agree;
+    Post "/referrals/{id}/makings" Owner referrals::moves::make;
+    Post "/referrals/{id}/declines" Owner referrals::moves::decline;
+    Post "/referrals/{id}/tellings" Owner referrals::moves::tell;
+    Post "/referrals/{id}/touchpoints/{touchpoint}/undoings" Owner referrals::actions::take_back;
+    Post "/referrals/{id}/withdrawals" Owner referrals::actions::withdraw;
+    Post "/referrals/{id}/reopenings" Owner referrals::actions::reopen;
+    Post "/referrals/{id}/outcomes" Owner referrals::actions::set_outcome;
+    Post "/referrals/{id}/snoozes" Owner referrals::actions::snooze;
+    Post "/referrals/{id}/deletions" Owner referrals::bin::delete;
+    Post "/referrals/{id}/restorations" Owner referrals::bin::restore;
+    Post "/referral-tasks/{id}/done-marks" Owner referrals::tasks::mark_done;
+    Post "/referral-tasks/{id}/reopenings" Owner referrals::tasks::reopen;
+    Post "/referral-tasks/{id}/due-dates" Owner referrals::tasks::set_due;
 }
 
 async fn not_found() -> Response {
