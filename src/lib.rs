@@ -30,6 +30,7 @@ pub mod finding;
 pub mod interviews;
 pub mod today;
 pub mod transfer;
+pub mod wastebin;
 
 // The way in.
 pub mod commands;

@@ -7,7 +7,7 @@ use axum::routing::{MethodFilter, on};
 
 use crate::app::App;
 use crate::error::{self, Error};
-use crate::{accounts, companies, finding, health, today, web};
+use crate::{accounts, companies, finding, health, today, transfer, wastebin, web};
 
 /// Who may call a route.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -100,6 +100,14 @@ routes! {
     Post "/companies/{id}/statuses" Owner companies::statuses::create;
     Post "/companies/{id}/deletions" Owner companies::bin::delete;
     Post "/companies/{id}/restorations" Owner companies::bin::restore;
+
+    Get  "/import" Viewer transfer::start::show;
+    Post "/imports" Owner transfer::start::create;
+    Get  "/imports/{id}" Viewer transfer::show::show;
+    Post "/imports/{id}/confirmations" Owner transfer::confirm::create;
+    Post "/imports/{id}/undos" Owner transfer::undo::create;
+
+    Get  "/bin" Viewer wastebin::page::show;
 }
 
 async fn not_found() -> Response {

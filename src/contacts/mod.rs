@@ -3,6 +3,7 @@
 //! The history is `touchpoints`; stage and next step are what the playbook makes of it, written only by `record`.
 
 pub mod contact;
+pub mod imports;
 pub mod mail_links;
 pub mod queries;
 pub mod record;
