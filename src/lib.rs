@@ -33,6 +33,7 @@ pub mod openings;
 pub mod referrals;
 pub mod today;
 pub mod transfer;
+pub mod wastebin;
 
 // The way in.
 pub mod commands;

@@ -7,7 +7,7 @@ use axum::routing::{MethodFilter, on};
 
 use crate::app::App;
 use crate::error::{self, Error};
-use crate::{accounts, companies, contacts, finding, health, openings, pace, referrals, today, web};
+use crate::{accounts, companies, contacts, finding, health, openings, pace, referrals, today, transfer, wastebin, web};
 
 /// Who may call a route.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -188,6 +188,13 @@ routes! {
     Post "/referral-tasks/{id}/done-marks" Owner referrals::tasks::mark_done;
     Post "/referral-tasks/{id}/reopenings" Owner referrals::tasks::reopen;
     Post "/referral-tasks/{id}/due-dates" Owner referrals::tasks::set_due;
+    Get  "/import" Viewer transfer::start::show;
+    Post "/imports" Owner transfer::start::create;
+    Get  "/imports/{id}" Viewer transfer::show::show;
+    Post "/imports/{id}/confirmations" Owner transfer::confirm::create;
+    Post "/imports/{id}/undos" Owner transfer::undo::create;
+
+    Get  "/bin" Viewer wastebin::page::show;
 }
 
 async fn not_found() -> Response {
