@@ -56,7 +56,8 @@ impl House {
             return found.form.clone();
         }
         let page = self.app.alice.get(&found.on).await.page();
-        let same = page.forms().into_iter().find(|form| form.action == found.form.action && names(form) == names(&found.form));
+        let same =
+            page.forms().into_iter().find(|form| form.action == found.form.action && names(form) == names(&found.form));
         same.unwrap_or_else(|| found.form.clone())
     }
 
@@ -70,7 +71,9 @@ impl House {
         .await
         .unwrap();
         for table in tables {
-            let sql = format!("select t::text from {table} t where user_id = $1 and position($2 in (to_jsonb(t) - 'id')::text) > 0");
+            let sql = format!(
+                "select t::text from {table} t where user_id = $1 and position($2 in (to_jsonb(t) - 'id')::text) > 0"
+            );
             let rows: Vec<String> =
                 sqlx::query_scalar(AssertSqlSafe(sql)).bind(user).bind(text).fetch_all(&self.app.db).await.unwrap();
             found.extend(rows.into_iter().map(|row| format!("{table}: {row}")));
@@ -110,7 +113,8 @@ fn holds_an_id(form: &Form, control: &Control) -> bool {
     is_id(form.value(&control.name))
         || control.options.iter().any(|(key, _)| is_id(key))
         || control.name.ends_with("_id")
-        || ["id", "company", "contact", "introducer", "opening", "interview", "template"].contains(&control.name.as_str())
+        || ["id", "company", "contact", "introducer", "opening", "interview", "template"]
+            .contains(&control.name.as_str())
 }
 
 #[tokio::test]
@@ -301,7 +305,8 @@ async fn try_naughty_strings(house: &House, forms: impl Iterator<Item = &Found>)
             let raw = text.contains('<') && answer.body.contains(text.as_str());
             assert!(!raw, "{} says {text:?} back as it is", found.route.path);
         }
-        let others = found.form.controls.iter().filter(|control| !free.contains(&control.name) && control.kind != "file");
+        let others =
+            found.form.controls.iter().filter(|control| !free.contains(&control.name) && control.kind != "file");
         for (nr, control) in others.enumerate() {
             let some = if takes_text(control) { 1 } else { 9 };
             for text in strings.iter().skip(nr % some).step_by(some) {
@@ -321,8 +326,10 @@ async fn try_naughty_files(house: &House, found: &Found, strings: &[String]) {
     for control in found.form.controls.iter().filter(|control| control.kind == "file") {
         for text in strings.iter().step_by(3) {
             let file = reqwest::multipart::Part::text(format!("First Name,Last Name,URL\n{text},{text},{text}\n"));
-            let body = reqwest::multipart::Form::new().part(control.name.clone(), file.file_name(text.replace(['\r', '\n'], " ")));
-            let request = house.app.alice.request(Method::POST, &found.form.action).header("sec-fetch-site", "same-origin");
+            let body = reqwest::multipart::Form::new()
+                .part(control.name.clone(), file.file_name(text.replace(['\r', '\n'], " ")));
+            let request =
+                house.app.alice.request(Method::POST, &found.form.action).header("sec-fetch-site", "same-origin");
             let answer = house.app.alice.send(request.multipart(body)).await;
             assert!(!answer.status.is_server_error(), "{}: {text:?}: {}", found.route.path, answer.gist());
         }
@@ -339,8 +346,8 @@ fn could_run(page: &Page) -> Vec<String> {
             "script" => !element.attr("src").is_some_and(ours) || !element.inner_html().trim().is_empty(),
             "link" => !element.attr("href").is_some_and(ours),
             "meta" => element.attr("http-equiv").is_some(),
-            "iframe" | "frame" | "object" | "embed" | "base" | "style" | "math" | "marquee" | "template" | "x-payload"
-            | "animate" | "audio" | "video" | "foreignobject" => true,
+            "iframe" | "frame" | "object" | "embed" | "base" | "style" | "math" | "marquee" | "template"
+            | "x-payload" | "animate" | "audio" | "video" | "foreignobject" => true,
             _ => false,
         };
         let attributes = element.value().attrs().any(|(attribute, value)| could_run_in(element, attribute, value));
@@ -374,7 +381,8 @@ async fn no_page_runs_anything(house: &House) {
     // The rows the strings were written into have pages of their own.
     for (table, place) in [("companies", "companies"), ("contacts", "contacts"), ("openings", "openings")] {
         let sql = format!("select id from {table} where user_id = $1 and deleted_at is null order by id desc limit 60");
-        let rows: Vec<Uuid> = sqlx::query_scalar(AssertSqlSafe(sql)).bind(house.app.alice.id).fetch_all(&house.app.db).await.unwrap();
+        let rows: Vec<Uuid> =
+            sqlx::query_scalar(AssertSqlSafe(sql)).bind(house.app.alice.id).fetch_all(&house.app.db).await.unwrap();
         for id in rows {
             let found = could_run(&house.app.alice.get(&format!("/{place}/{id}")).await.page());
             assert!(found.is_empty(), "/{place}/{id}: {found:#?}");

@@ -52,11 +52,11 @@ fn plausible(control: &Control) -> String {
 }
 
 impl Form {
-    /// The same form with every empty field filled as a person could have.
+    /// The same form with every empty field that is asked for filled as a person could have.
     pub fn filled_in(mut self) -> Self {
         for control in self.controls.clone() {
             let skipped = matches!(control.kind.as_str(), "hidden" | "checkbox" | "file" | "password");
-            if !skipped && self.value(&control.name).is_empty() {
+            if !skipped && !control.optional && self.value(&control.name).is_empty() {
                 self = self.set(&control.name, &plausible(&control));
             }
         }
