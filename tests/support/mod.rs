@@ -9,6 +9,8 @@
 //! assert_eq!(answer.to(), format!("/companies/{id}"));
 //! ```
 
+#![allow(dead_code, reason = "each test binary uses the part it needs")]
+
 pub mod app;
 pub mod database;
 pub mod page;
