@@ -9,9 +9,11 @@ mod support;
 
 mod accounts;
 mod companies;
+mod fields;
 mod headers;
 mod limits;
 mod matrix;
 mod redirects;
 mod same_origin;
 mod statements;
+mod twice;
