@@ -11,6 +11,7 @@ pub mod employer;
 pub mod form;
 pub mod guess;
 pub mod list;
+pub mod imports;
 pub mod mail_links;
 pub mod next_card;
 pub mod proposal;

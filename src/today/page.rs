@@ -46,6 +46,7 @@ struct TodayPage {
 impl TodayPage {
     fn heading(&self) -> String {
         match (self.late.len() + self.due.len()) as i64 {
+            0 if !self.first_steps.is_empty() => "Welcome to Inroad".into(),
             0 => "Nothing due today".into(),
             1 => "One thing today".into(),
             n => format!("{} things today", words::heading_number(n)),
@@ -63,6 +64,12 @@ impl TodayPage {
         }
         let day = words::full_day(self.today, self.today);
         if parts.is_empty() { format!("{day}.") } else { format!("{day}. {}.", parts.join(", ")) }
+    }
+
+    /// The first step of a new account that is still to be done, while nothing is due.
+    fn is_first_to_do(&self, shown: &Shown) -> bool {
+        let to_do = self.first_steps.iter().find(|step| !step.done && !step.skipped);
+        self.first().is_none() && to_do.is_some_and(|step| step.step == shown.step)
     }
 
     fn first(&self) -> Option<&Item> {
