@@ -148,12 +148,10 @@ pub async fn pgbench(
             let types = types(&mut db, &statement.text).await?;
             script.push_str(&with_variables(&statement.text, &prefix, statement, &types)?);
             script.push_str(";\n");
-            for (parameter, value) in statement.values.iter().enumerate() {
-                command.arg("--define").arg(format!(
-                    "{prefix}{}={}",
-                    parameter + 1,
-                    value.as_deref().unwrap_or_default()
-                ));
+            let given = statement.values.iter().enumerate().filter(|(_, value)| value.as_deref() != Some(""));
+            for (parameter, value) in given {
+                let value = value.as_deref().unwrap_or(NULL);
+                command.arg("--define").arg(format!("{prefix}{}={value}", parameter + 1));
             }
         }
         let file = folder.path().join(format!("{number}.sql"));
