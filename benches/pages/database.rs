@@ -12,8 +12,7 @@ use uuid::Uuid;
 
 /// Accounts filled in one go.
 const AT_ONCE: u32 = 200;
-/// Accounts the load is spread over, at most: one script of pgbench each, few enough that each connection prepares each
-/// in a small part of its time.
+/// Accounts the load is spread over, at most.
 const SPREAD: i64 = 20;
 
 /// Which row of an account the `{id}` of a path stands for; the first that starts a path counts.

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::fs::File;
 use std::io::{Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use anyhow::{Context, bail, ensure};
@@ -126,8 +126,10 @@ fn values(detail: &str) -> anyhow::Result<Vec<Option<String>>> {
     Ok(values)
 }
 
-/// pgbench on this database with so many connections for so long, running what each request asked, chosen by chance.
-/// Returns the transactions in a second.
+/// pgbench on this database over so many connections for so long. Returns the transactions in a second.
+///
+/// Each connection has a pgbench of its own that runs what one request asked. Many scripts in one pgbench would each be
+/// prepared and planned anew on each connection, and the planning, not the statements, would be measured.
 pub async fn pgbench(
     program: &Path,
     url: &str,
@@ -137,32 +139,43 @@ pub async fn pgbench(
 ) -> anyhow::Result<f64> {
     let folder = tempfile::tempdir()?;
     let mut db = PgConnection::connect(url).await?;
-    let mut command = Command::new(program);
-    command.args(["--no-vacuum", "--protocol", "prepared"]);
-    command.args(["--client", &connections.to_string(), "--jobs", &connections.min(2).to_string()]);
-    command.args(["--time", &time.as_secs().max(1).to_string()]);
-    for (number, request) in requests.iter().enumerate() {
-        let mut script = String::new();
-        for (at, statement) in request.iter().enumerate() {
-            let prefix = format!("r{number}s{at}p");
-            let types = types(&mut db, &statement.text).await?;
-            script.push_str(&with_variables(&statement.text, &prefix, statement, &types)?);
-            script.push_str(";\n");
-            let given = statement.values.iter().enumerate().filter(|(_, value)| value.as_deref() != Some(""));
-            for (parameter, value) in given {
-                let value = value.as_deref().unwrap_or(NULL);
-                command.arg("--define").arg(format!("{prefix}{}={value}", parameter + 1));
-            }
-        }
+    let mut commands = Vec::with_capacity(connections);
+    for (number, request) in requests.iter().cycle().take(connections).enumerate() {
         let file = folder.path().join(format!("{number}.sql"));
-        std::fs::write(&file, script)?;
-        command.arg("--file").arg(file);
+        let mut command = Command::new(program);
+        command.args(["--no-vacuum", "--protocol", "prepared", "--time", &time.as_secs().max(1).to_string()]);
+        std::fs::write(&file, script(&mut db, request, &mut command).await?)?;
+        command.arg("--file").arg(file).arg(url).stdout(Stdio::piped()).stderr(Stdio::piped());
+        commands.push(command);
     }
-    let output = command.arg(url).output().with_context(|| format!("{} cannot be started", program.display()))?;
-    let said = String::from_utf8_lossy(&output.stdout);
-    ensure!(output.status.success(), "pgbench failed: {}", String::from_utf8_lossy(&output.stderr));
-    let rate = said.lines().find_map(|line| line.strip_prefix("tps = ")?.split(' ').next()?.parse().ok());
-    rate.with_context(|| format!("pgbench gave no rate: {said}"))
+    let cannot = || format!("{} cannot be started", program.display());
+    let running: Vec<_> = commands.iter_mut().map(Command::spawn).collect::<Result<_, _>>().with_context(cannot)?;
+    let mut rate = 0.0;
+    for pgbench in running {
+        let output = pgbench.wait_with_output()?;
+        ensure!(output.status.success(), "pgbench failed: {}", String::from_utf8_lossy(&output.stderr));
+        let said = String::from_utf8_lossy(&output.stdout);
+        let own: Option<f64> =
+            said.lines().find_map(|line| line.strip_prefix("tps = ")?.split(' ').next()?.parse().ok());
+        rate += own.with_context(|| format!("pgbench gave no rate: {said}"))?;
+    }
+    Ok(rate)
+}
+
+/// The script of one request; its parameters become variables of the command.
+async fn script(db: &mut PgConnection, request: &[Statement], command: &mut Command) -> anyhow::Result<String> {
+    let mut script = String::new();
+    for (at, statement) in request.iter().enumerate() {
+        let prefix = format!("s{at}p");
+        let types = types(db, &statement.text).await?;
+        script.push_str(&with_variables(&statement.text, &prefix, statement, &types)?);
+        script.push_str(";\n");
+        for (parameter, value) in statement.values.iter().enumerate().filter(|(_, value)| value.as_deref() != Some(""))
+        {
+            command.arg("--define").arg(format!("{prefix}{}={}", parameter + 1, value.as_deref().unwrap_or(NULL)));
+        }
+    }
+    Ok(script)
 }
 
 /// The types of a statement's parameters, as PostgreSQL infers them.
