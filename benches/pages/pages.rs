@@ -69,6 +69,7 @@ pub async fn measure(options: &Options, instance: &Instance) -> anyhow::Result<b
     let mut db = PgConnection::connect(&instance.url).await?;
     println!("{} accounts, {} connections, {} s each.\n", options.accounts, options.connections, options.seconds);
     let pages = pages(options, instance, server.address)?;
+    listener.wait_for_quiet().await?;
     println!("\n| page | statements | kB | requests/s | p50 ms | p99 ms | p99/p50 at {CROWD} | pgbench/s | ratio | |");
     println!("|---|--:|--:|--:|--:|--:|--:|--:|--:|---|");
     let (began, used) = (Instant::now(), load::own_processor_time());

@@ -59,6 +59,17 @@ impl Listener {
         bail!("PostgreSQL's log {} does not tell the statements", self.log.display())
     }
 
+    /// Waits until the server asks nothing of its own, as it does after starting, which would be taken for a page's.
+    pub async fn wait_for_quiet(&mut self) -> anyhow::Result<()> {
+        for _ in 0..600 {
+            let heard = self.listen(1, |_| Ok(std::thread::sleep(Duration::from_millis(500)))).await?;
+            if heard.iter().all(Vec::is_empty) {
+                return Ok(());
+            }
+        }
+        bail!("the server is never quiet")
+    }
+
     async fn mark(&mut self) -> sqlx::Result<()> {
         sqlx::raw_sql(MARK).execute(&mut self.db).await?;
         Ok(())
