@@ -9,6 +9,8 @@ mod support;
 
 mod accounts;
 mod companies;
+mod contact_editing;
+mod contacts;
 mod fields;
 mod headers;
 mod limits;
@@ -16,4 +18,5 @@ mod matrix;
 mod redirects;
 mod same_origin;
 mod statements;
+mod touchpoints;
 mod twice;
