@@ -7,13 +7,16 @@
 #[path = "../support/mod.rs"]
 mod support;
 
-mod accounts;
 mod companies;
 mod fields;
 mod headers;
+mod house;
 mod limits;
 mod matrix;
+mod naughty;
 mod redirects;
 mod same_origin;
+mod sign_in;
+mod sign_up;
 mod statements;
 mod twice;
