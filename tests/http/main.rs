@@ -7,16 +7,19 @@
 #[path = "../support/mod.rs"]
 mod support;
 
-mod accounts;
 mod companies;
 mod contact_editing;
 mod contacts;
 mod fields;
 mod headers;
+mod house;
 mod limits;
 mod matrix;
+mod naughty;
 mod redirects;
 mod same_origin;
+mod sign_in;
+mod sign_up;
 mod statements;
 mod touchpoints;
 mod twice;
