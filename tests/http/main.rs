@@ -8,10 +8,13 @@
 mod support;
 
 mod accounts;
+mod admin;
 mod companies;
 mod headers;
 mod limits;
+mod looking;
 mod matrix;
 mod redirects;
 mod same_origin;
+mod settings;
 mod statements;
