@@ -29,8 +29,11 @@ pub mod contacts;
 pub mod finding;
 pub mod interviews;
 pub mod pace;
+pub mod openings;
+pub mod referrals;
 pub mod today;
 pub mod transfer;
+pub mod wastebin;
 
 // The way in.
 pub mod commands;

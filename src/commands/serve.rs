@@ -14,6 +14,7 @@ use crate::app::App;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::server;
+use crate::wastebin::purge;
 
 /// Serves until told to stop.
 ///
@@ -48,6 +49,7 @@ pub async fn run(config: Config) -> anyhow::Result<()> {
             ready_sender.send_replace(false);
         }
     });
+    tokio::spawn(purge::daily(app.clone(), stop.clone()));
     let served = server::serve(listener, app, stop).await;
     database.close().await;
     println!("Inroad has stopped.");
