@@ -7,6 +7,8 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod accounts;
+mod admin;
 mod companies;
 mod contact_editing;
 mod contacts;
@@ -14,12 +16,14 @@ mod fields;
 mod headers;
 mod house;
 mod limits;
+mod looking;
 mod matrix;
 mod naughty;
 mod redirects;
 mod same_origin;
 mod sign_in;
 mod sign_up;
+mod settings;
 mod statements;
 mod touchpoints;
 mod twice;
