@@ -171,15 +171,20 @@ stop_cluster() {
   rm -rf "$CLUSTER_DIR" "$CLUSTER_DIR.log"
 }
 
-# Makes an empty database on the cluster with every migration applied, and prints its address.
-fresh_database() {
-  local name=$1 programs file
-  programs=$(postgresql_folder)
-  export PGOPTIONS="-c client_min_messages=warning"
-  "$programs/psql" -qX "$CLUSTER_URL/postgres" -c "drop database if exists $name" -c "create database $name" >&2
+psql_quietly() { PGOPTIONS="-c client_min_messages=warning" "$(postgresql_folder)/psql" -qX -v ON_ERROR_STOP=1 "$@" >&2; }
+
+# Makes an empty database of this name on the cluster, and prints its address.
+empty_database() {
+  psql_quietly "$CLUSTER_URL/postgres" -c "drop database if exists $1" -c "create database $1"
+  echo "$CLUSTER_URL/$1"
+}
+
+# Makes a database of this name with every migration applied, and prints its address.
+migrated_database() {
+  local url file
+  url=$(empty_database "$1")
   for file in migrations/*.sql; do
-    "$programs/psql" -qX -v ON_ERROR_STOP=1 --single-transaction "$CLUSTER_URL/$name" -f "$file" >&2 ||
-      give_up "$file cannot be applied."
+    psql_quietly "$url" --single-transaction -f "$file" || give_up "$file cannot be applied."
   done
-  echo "$CLUSTER_URL/$name"
+  echo "$url"
 }

@@ -42,6 +42,9 @@ create table imports (
     same_count integer not null default 0,
     left_out_count integer not null default 0,
     closed_count integer not null default 0,
+    -- What else the report says: who was left out and why, which cells were shortened, what taking it back did.
+    report jsonb not null default '{}'
+        constraint imports_report_form check (jsonb_typeof(report) = 'object' and octet_length(report::text) <= 262144),
     created_at timestamptz not null,
     finished_at timestamptz,
     constraint imports_key primary key (user_id, id),
@@ -54,3 +57,28 @@ alter table companies add constraint companies_import foreign key (user_id, impo
 create index companies_of_import on companies (user_id, import_id) where import_id is not null;
 alter table contacts add constraint contacts_import foreign key (user_id, import_id) references imports (user_id, id);
 create index contacts_of_import on contacts (user_id, import_id) where import_id is not null;
+
+-- What an import changed of contacts that were known before, so that it can be taken back as a whole.
+create table contact_changes (
+    user_id uuid not null,
+    id uuid not null,
+    import_id uuid not null,
+    contact_id uuid not null,
+    before jsonb not null
+        constraint contact_changes_before_form check (jsonb_typeof(before) = 'object' and octet_length(before::text) <= 32768),
+    after jsonb not null
+        constraint contact_changes_after_form check (jsonb_typeof(after) = 'object' and octet_length(after::text) <= 32768),
+    -- The acceptance that the import added to their history.
+    touchpoint_id uuid,
+    constraint contact_changes_key primary key (user_id, id)
+);
+alter table contact_changes add constraint contact_changes_user foreign key (user_id) references users (id) on delete cascade;
+alter table contact_changes add constraint contact_changes_import
+    foreign key (user_id, import_id) references imports (user_id, id) on delete cascade;
+alter table contact_changes add constraint contact_changes_contact
+    foreign key (user_id, contact_id) references contacts (user_id, id) on delete cascade;
+alter table contact_changes add constraint contact_changes_touchpoint
+    foreign key (user_id, touchpoint_id) references touchpoints (user_id, id) on delete cascade;
+create unique index contact_changes_once on contact_changes (user_id, import_id, contact_id);
+create index contact_changes_of_contact on contact_changes (user_id, contact_id);
+create index contact_changes_of_touchpoint on contact_changes (user_id, touchpoint_id) where touchpoint_id is not null;

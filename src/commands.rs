@@ -34,10 +34,17 @@ async fn with_runtime(command: Command, config: Config) -> anyhow::Result<()> {
     let database = open(&config).await?;
     let outcome = match command {
         Command::User { command } => user::run(&database.pool, command).await,
+        Command::Demo => demo(&database.pool).await,
         _ => Ok(()),
     };
     database.close().await;
     outcome
+}
+
+async fn demo(db: &sqlx::PgPool) -> anyhow::Result<()> {
+    let made = crate::demo::load::load(db, crate::clock::Clock::system().now()).await?;
+    println!("The demo account is ready. Log in as {} with the password {}", made.email, made.password);
+    Ok(())
 }
 
 /// The database, migrated.

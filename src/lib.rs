@@ -28,7 +28,12 @@ pub mod companies;
 pub mod contacts;
 pub mod finding;
 pub mod interviews;
+pub mod pace;
+pub mod openings;
+pub mod referrals;
+pub mod today;
 pub mod transfer;
+pub mod wastebin;
 
 // The way in.
 pub mod commands;

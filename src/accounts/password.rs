@@ -71,7 +71,8 @@ impl NewPassword {
         for word in own.chain(OF_THIS_PLACE.map(str::to_owned)).filter(|word| word.chars().count() >= 3) {
             rest = rest.replace(&word, "");
         }
-        if rest.chars().count() < SHORTEST / 2 && rest != lower || COMMON.contains(rest.as_str()) {
+        let rest = rest.trim();
+        if rest != lower && (rest.chars().count() <= SHORTEST / 2 || COMMON.contains(rest)) {
             return Err(Weak::Guessable);
         }
         Ok(Self(text))

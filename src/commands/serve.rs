@@ -14,6 +14,7 @@ use crate::app::App;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::server;
+use crate::wastebin::purge;
 
 /// Serves until told to stop.
 ///
@@ -27,9 +28,11 @@ pub async fn run(config: Config) -> anyhow::Result<()> {
         .with_context(|| format!("{} cannot be listened on; set INROAD_LISTEN to another address", config.listen))?;
     let database = super::open(&config).await?;
     let (ready_sender, ready) = watch::channel(true);
+    let clock = Clock::system();
     let app = App {
         db: database.pool.clone(),
-        clock: Clock::system(),
+        started_at: clock.now(),
+        clock,
         config: Arc::new(config),
         hashing: Hashing::new()?,
         ready,
@@ -46,6 +49,7 @@ pub async fn run(config: Config) -> anyhow::Result<()> {
             ready_sender.send_replace(false);
         }
     });
+    tokio::spawn(purge::daily(app.clone(), stop.clone()));
     let served = server::serve(listener, app, stop).await;
     database.close().await;
     println!("Inroad has stopped.");

@@ -5,6 +5,7 @@
 pub mod bin;
 pub mod company;
 pub mod edit;
+pub mod imports;
 pub mod name;
 pub mod pages;
 pub mod queries;

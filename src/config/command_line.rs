@@ -76,6 +76,18 @@ pub enum UserCommand {
 /// The settings as they were typed, unchecked.
 #[derive(Default, Args)]
 pub struct Settings {
+    /// Address and port to serve the pages on [default: 127.0.0.1:3000]
+    #[arg(long, env = "INROAD_LISTEN", value_name = "ADDRESS", global = true, hide_env_values = true)]
+    pub listen: Option<String>,
+    /// Address people reach Inroad by, as https://inroad.example.org [default: where it listens]
+    #[arg(long, env = "INROAD_URL", value_name = "URL", global = true, hide_env_values = true)]
+    pub url: Option<String>,
+    /// Who may make an account: open, invite or closed [default: open]
+    #[arg(long, env = "INROAD_SIGNUP", value_name = "WHO", global = true, hide_env_values = true)]
+    pub signup: Option<String>,
+    /// Folder for Inroad's own data [default: the platform's data folder]
+    #[arg(long, env = "INROAD_DATA_DIR", value_name = "FOLDER", global = true, hide_env_values = true)]
+    pub data_dir: Option<PathBuf>,
     /// Address of a PostgreSQL database, as postgres://user:password@host:5432/database
     #[arg(long, env = "DATABASE_URL", value_name = "URL", global = true, hide_env_values = true)]
     pub database_url: Option<String>,
@@ -88,27 +100,15 @@ pub struct Settings {
     /// Direct address of the database for migrations, where DATABASE_URL leads to a pooler
     #[arg(long, env = "INROAD_MIGRATE_DATABASE_URL", value_name = "URL", global = true, hide_env_values = true)]
     pub migrate_database_url: Option<String>,
-    /// Address and port to serve the pages on [default: 127.0.0.1:3000]
-    #[arg(long, env = "INROAD_LISTEN", value_name = "ADDRESS", global = true, hide_env_values = true)]
-    pub listen: Option<String>,
-    /// Address people reach Inroad by, as https://inroad.example.org [default: where it listens]
-    #[arg(long, env = "INROAD_URL", value_name = "URL", global = true, hide_env_values = true)]
-    pub url: Option<String>,
-    /// Folder for Inroad's own data [default: the platform's data folder]
-    #[arg(long, env = "INROAD_DATA_DIR", value_name = "FOLDER", global = true, hide_env_values = true)]
-    pub data_dir: Option<PathBuf>,
-    /// Who may make an account: open, invite or closed [default: open]
-    #[arg(long, env = "INROAD_SIGNUP", value_name = "WHO", global = true, hide_env_values = true)]
-    pub signup: Option<String>,
+    /// Folder of PostgreSQL's programs [default: looked for]
+    #[arg(long, env = "INROAD_PG_BIN", value_name = "FOLDER", global = true, hide_env_values = true)]
+    pub pg_bin: Option<PathBuf>,
     /// Proxies in front of Inroad that are believed about who asks, as 127.0.0.1,10.0.0.0/8 [default: none]
     #[arg(long, env = "INROAD_TRUSTED_PROXIES", value_name = "LIST", global = true, hide_env_values = true)]
     pub trusted_proxies: Option<String>,
     /// What to log: error, warn, info, debug or trace [default: info]
     #[arg(long, env = "INROAD_LOG", value_name = "LEVEL", global = true, hide_env_values = true)]
     pub log: Option<String>,
-    /// Folder of PostgreSQL's programs [default: looked for]
-    #[arg(long, env = "INROAD_PG_BIN", value_name = "FOLDER", global = true, hide_env_values = true)]
-    pub pg_bin: Option<PathBuf>,
 }
 
 /// Written by hand because addresses of databases hold passwords.

@@ -1,3 +1,5 @@
 //! The demo account: a search three months on, to look around in.
 
+pub mod load;
+pub mod queries;
 pub mod story;

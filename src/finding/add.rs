@@ -6,6 +6,7 @@ use askama::Template;
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 
+use super::queries::{self, Employer};
 use crate::access::{Owner, Viewer};
 use crate::accounts::visit::Visit;
 use crate::companies::company::FoundBy;
@@ -57,30 +58,36 @@ struct AddPage {
     /// How many lines would add a company.
     fresh: usize,
     ways: Vec<Group>,
+    /// Where people already known work, and which is not on the list.
+    employers: Vec<Employer>,
     has_target_role: bool,
 }
 
 impl AddPage {
-    fn new<P>(visit: &Visit<P>, form: AddForm) -> Self {
+    async fn new<P>(visit: &mut Visit<P>, by: Viewer, form: AddForm) -> Result<Self> {
+        let leads = queries::leads(visit.db(), by).await?;
         let preferences = &visit.person.preferences;
         let role = preferences.target_roles.first().map_or("", String::as_str);
         let places: Vec<&str> = preferences.places.iter().map(String::as_str).collect();
         let place = places.first().copied().unwrap_or_default();
         let industry = preferences.industries.first().map_or("", String::as_str);
-        let ways = vec![
-            find_more::job_board_links(role, place),
-            find_more::connections_links(role),
-            find_more::area_links(industry, &places, role),
-        ];
-        Self {
+        let mut ways = vec![find_more::job_board_links(role, place), find_more::connections_links(role)];
+        ways.extend(leads.first.as_deref().map(find_more::competitor_links));
+        ways.push(find_more::area_links(industry, &places, role));
+        Ok(Self {
             shell: visit.shell(Nav::Companies),
             form,
             errors: Errors::default(),
             lines: Vec::new(),
             fresh: 0,
             ways,
+            employers: leads.employers.0,
             has_target_role: !role.is_empty(),
-        }
+        })
+    }
+
+    fn people(&self, employer: &Employer) -> String {
+        words::count(employer.people, "person you know", "people you know")
     }
 
     fn add_label(&self) -> String {
@@ -93,14 +100,15 @@ impl AddPage {
 }
 
 /// `GET /companies/new`
-pub async fn new(visit: Visit<Viewer>) -> Result<Page<impl Template>> {
-    Ok(Page::ok(AddPage::new(&visit, AddForm { found_by: FoundBy::OwnIdea.to_string(), ..AddForm::default() })))
+pub async fn new(mut visit: Visit<Viewer>) -> Result<Page<impl Template>> {
+    let (by, form) = (visit.by, AddForm { found_by: FoundBy::OwnIdea.to_string(), ..AddForm::default() });
+    Ok(Page::ok(AddPage::new(&mut visit, by, form).await?))
 }
 
 /// `POST /companies`
 pub async fn create(mut visit: Visit<Owner>, Form(form): Form<AddForm>) -> Result<Response> {
     let by = visit.by;
-    let mut page = AddPage::new(&visit, form);
+    let mut page = AddPage::new(&mut visit, by.into(), form).await?;
     let found_by = page.errors.choose::<FoundBy>("found_by", &page.form.found_by);
     let listed = parse_list(&page.form.companies);
     if listed.is_empty() {

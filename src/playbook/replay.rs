@@ -84,7 +84,7 @@ impl<'a> Replay<'a> {
             Kind::AlreadyConnected => self.already_connected(on),
             Kind::Picked => self.picked(on),
             Kind::Requested | Kind::IntroductionAsked => self.requested(on),
-            Kind::SecondPersonAsked => self.second_person_asked(on),
+            Kind::SecondPersonAsked => self.second_person_asked(),
             Kind::Accepted | Kind::Introduced | Kind::Replied | Kind::Met => self.reached(kind, on),
             Kind::Asked => self.asked(on),
             Kind::FollowedUp => self.followed_up(on),
@@ -175,15 +175,14 @@ impl<'a> Replay<'a> {
         }
     }
 
-    fn second_person_asked(&mut self, on: Date) {
-        self.turn(on);
+    fn second_person_asked(&mut self) {
         self.second_person_asked = true;
-        self.wait_for_other_way(on);
+        self.wait_for_other_way();
     }
 
-    fn wait_for_other_way(&mut self, on: Date) {
+    fn wait_for_other_way(&mut self) {
         if let (Some(Next { step: Step::AskSecondPerson, .. }), Some(other_way)) = (self.plan, self.turns_on) {
-            self.go(Stage::Requested, Step::TryAnotherWay, other_way.max(self.cadence.on_or_after(on)));
+            self.go(Stage::Requested, Step::TryAnotherWay, other_way);
         }
     }
 
@@ -365,7 +364,7 @@ impl<'a> Replay<'a> {
         match self.shown().map(|next| next.step) {
             None | Some(Step::Hold) => {}
             Some(Step::Request | Step::TryAnotherWay | Step::AskForTalk | Step::SetTime) => self.plan = None,
-            Some(Step::AskSecondPerson) => self.wait_for_other_way(on),
+            Some(Step::AskSecondPerson) => self.wait_for_other_way(),
             Some(Step::FollowUp | Step::FollowUpAgain) => self.followed_up(on),
             Some(Step::SendMovingOnNote) => self.moved_on(),
             Some(Step::Prepare) => self.prepared(),

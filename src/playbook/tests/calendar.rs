@@ -51,6 +51,9 @@ fn holidays_do_not_count() {
     assert_eq!(cadence.add_business_days(march(6), 1), march(10));
     assert_eq!(cadence.before(march(10)), march(6));
     assert_eq!(cadence.business_days_between(march(2), march(10)), 4, "a holiday on a Saturday is no second loss");
+    assert_eq!(cadence.business_days_between(march(2), march(4)), 1, "the last day counts, were it no holiday");
+    assert_eq!(cadence.business_days_between(march(4), march(5)), 1, "the first day does not count");
+    assert_eq!(cadence.business_days_between(march(2), march(2)), 0);
 }
 
 #[test]

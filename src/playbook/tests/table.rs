@@ -47,6 +47,11 @@ fn requested_asks_a_second_person_and_then_tries_another_way() {
         (&[requested], Stage::Requested, due(Step::AskSecondPerson, march(5))),
         (&[event(Kind::IntroductionAsked, march(6))], Stage::Requested, due(Step::AskSecondPerson, march(11))),
         (&[requested, event(Kind::SecondPersonAsked, march(5))], Stage::Requested, due(Step::TryAnotherWay, march(11))),
+        (
+            &[requested, event(Kind::SecondPersonAsked, march(13))],
+            Stage::Requested,
+            due(Step::TryAnotherWay, march(11)),
+        ),
         (&[requested, event(Kind::Dismissed, march(5))], Stage::Requested, due(Step::TryAnotherWay, march(11))),
         (&[requested, event(Kind::DoneOtherwise, march(5))], Stage::Requested, due(Step::TryAnotherWay, march(11))),
         (&[requested, event(Kind::DoneOtherwise, march(11))], Stage::Requested, None),
@@ -81,6 +86,12 @@ fn connected_asks_for_a_talk_the_same_day() {
         (&[event(Kind::Picked, march(2)), known], Stage::Connected, ask(2)),
         (&[known, event(Kind::Picked, march(5))], Stage::Connected, ask(5)),
         (&[known, event(Kind::Introduced, march(5))], Stage::Connected, ask(5)),
+        (&[known, event(Kind::Met, march(5))], Stage::Connected, undated(Step::AskForTalk)),
+        (
+            &[known, until(Kind::AnsweredLater, march(3), march(20)), event(Kind::Introduced, march(5))],
+            Stage::Connected,
+            ask(20),
+        ),
         (&[known, event(Kind::Requested, march(5))], Stage::Connected, undated(Step::AskForTalk)),
         (&[known, event(Kind::Dismissed, march(5))], Stage::Connected, None),
         (&[known, event(Kind::DoneOtherwise, march(5))], Stage::Asked, due(Step::FollowUp, march(10))),
@@ -142,6 +153,7 @@ fn scheduled_is_prepared_the_day_before_and_held_on_its_day() {
     check(&[
         (&[talk(march(4), march(12))], Stage::Scheduled, due(Step::Prepare, march(11))),
         (&[monday], Stage::Scheduled, due(Step::Prepare, march(6))),
+        (&[talk(march(4), march(5))], Stage::Scheduled, due(Step::Prepare, march(4))),
         (&[talk(march(7), march(9))], Stage::Scheduled, due(Step::Prepare, march(9))),
         (&[talk(march(4), march(4))], Stage::Scheduled, due(Step::Prepare, march(4))),
         (&[talk(march(4), march(8))], Stage::Scheduled, due(Step::Prepare, march(6))),

@@ -1,0 +1,224 @@
+//! SQL of what imports do to contacts.
+
+use jiff::civil::Date;
+use sqlx::PgExecutor;
+use uuid::Uuid;
+
+use super::Change;
+use crate::access::{Owner, Viewer};
+use crate::database::Day;
+use crate::ids::{CompanyId, ContactId, ImportId, TouchpointId};
+use crate::playbook::stage::Stage;
+
+/// A contact as far as a file can say something about it; also one in the bin.
+#[derive(Debug, Clone)]
+pub struct KnownPerson {
+    pub id: ContactId,
+    pub name: String,
+    pub profile_key: Option<String>,
+    pub employer: Option<String>,
+    pub employer_key: Option<String>,
+    pub job_title: Option<String>,
+    pub email: Option<String>,
+    pub connected_on: Option<Day>,
+    pub requested_on: Option<Day>,
+    pub added_on: Day,
+    pub stage: Stage,
+    pub in_bin: bool,
+}
+
+impl KnownPerson {
+    /// The day before which they cannot have accepted a request of the user's.
+    pub fn since(&self) -> Date {
+        self.requested_on.unwrap_or(self.added_on).0
+    }
+}
+
+/// Everybody who is or was on the list, those in the bin last.
+pub async fn known_people(db: impl PgExecutor<'_>, by: impl Into<Viewer>) -> sqlx::Result<Vec<KnownPerson>> {
+    sqlx::query_as!(
+        KnownPerson,
+        r#"select id as "id: ContactId", name, profile_key, employer, employer_key, job_title, email,
+               connected_on as "connected_on: Day", requested_on as "requested_on: Day",
+               (created_at at time zone 'UTC')::date as "added_on!: Day", stage as "stage: Stage",
+               deleted_at is not null as "in_bin!"
+           from contacts where user_id = $1
+           order by deleted_at is not null, id"#,
+        by.into().user_id() as _,
+    )
+    .fetch_all(db)
+    .await
+}
+
+/// Writes the news of contacts and notes their values before and after. A new employer brings the target company of that name;
+/// one that is no target takes the contact off the company it was matched to. Returns how many were changed.
+pub async fn update(
+    db: impl PgExecutor<'_>,
+    by: Owner,
+    import: ImportId,
+    changes: &[Change],
+    acceptances: &[Option<TouchpointId>],
+) -> sqlx::Result<usize> {
+    fn texts<'c>(changes: &'c [Change], of: impl Fn(&'c Change) -> Option<String>) -> Vec<Option<String>> {
+        changes.iter().map(of).collect()
+    }
+    let ids: Vec<Uuid> = changes.iter().map(|_| Uuid::now_v7()).collect();
+    let contacts: Vec<Uuid> = changes.iter().map(|c| c.contact.0).collect();
+    let connected: Vec<Option<Day>> = changes.iter().map(|c| c.news.connected_on.map(Day)).collect();
+    let touchpoints: Vec<Option<Uuid>> = acceptances.iter().map(|id| id.map(|id| id.0)).collect();
+    let written = sqlx::query_scalar!(
+        r#"with news as (
+               select * from unnest($3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[],
+                   $11::date[], $12::uuid[]) as n (id, contact_id, employer, employer_key, job_title, email, profile_url, profile_key,
+                   connected_on, touchpoint_id)
+           ),
+           noted as (
+               insert into contact_changes (user_id, id, import_id, contact_id, before, after, touchpoint_id)
+               select $1, n.id, $2, k.id,
+                   jsonb_build_object('employer', k.employer, 'employer_key', k.employer_key, 'job_title', k.job_title, 'email', k.email,
+                       'profile_url', k.profile_url, 'profile_key', k.profile_key, 'connected_on', k.connected_on,
+                       'company_id', k.company_id),
+                   jsonb_build_object('employer', coalesce(n.employer, k.employer), 'employer_key', coalesce(n.employer_key, k.employer_key),
+                       'job_title', coalesce(n.job_title, k.job_title), 'email', coalesce(n.email, k.email),
+                       'profile_url', coalesce(n.profile_url, k.profile_url), 'profile_key', coalesce(n.profile_key, k.profile_key),
+                       'connected_on', coalesce(n.connected_on, k.connected_on)),
+                   n.touchpoint_id
+               from news n join contacts k on k.user_id = $1 and k.id = n.contact_id
+               where k.user_id = $1 and k.deleted_at is null
+           ),
+           written as (
+               update contacts k
+               set employer = coalesce(n.employer, k.employer), employer_key = coalesce(n.employer_key, k.employer_key),
+                   job_title = coalesce(n.job_title, k.job_title), email = coalesce(n.email, k.email),
+                   profile_url = coalesce(n.profile_url, k.profile_url), profile_key = coalesce(n.profile_key, k.profile_key),
+                   connected_on = coalesce(n.connected_on, k.connected_on),
+                   company_id = case when n.employer_key is null then k.company_id else coalesce(
+                       (select c.id from companies c where c.user_id = $1 and c.name_key = n.employer_key and c.deleted_at is null),
+                       (select c.id from companies c
+                           where c.user_id = $1 and c.id = k.company_id and c.name_key is distinct from k.employer_key)) end,
+                   version = k.version + 1
+               from news n
+               where k.user_id = $1 and k.id = n.contact_id and k.deleted_at is null
+               returning k.id
+           )
+           select count(*) as "written!" from written"#,
+        by.user_id() as _,
+        import as _,
+        &ids,
+        &contacts,
+        &texts(changes, |c| c.news.employer.as_ref().map(|e| e.as_str().to_owned())) as &[Option<String>],
+        &texts(changes, |c| c.news.employer.as_ref().map(|e| e.key().as_str().to_owned())) as &[Option<String>],
+        &texts(changes, |c| c.news.job_title.as_ref().map(|t| t.as_str().to_owned())) as &[Option<String>],
+        &texts(changes, |c| c.news.email.as_ref().map(|e| e.as_str().to_owned())) as &[Option<String>],
+        &texts(changes, |c| c.news.profile.as_ref().map(|p| p.as_str().to_owned())) as &[Option<String>],
+        &texts(changes, |c| c.news.profile.as_ref().map(|p| p.key().to_owned())) as &[Option<String>],
+        &connected as _,
+        &touchpoints as &[Option<Uuid>],
+    )
+    .fetch_one(db)
+    .await?;
+    Ok(usize::try_from(written).unwrap_or_default())
+}
+
+/// The acceptances an import added that are still the last thing in their histories.
+pub async fn acceptances(db: impl PgExecutor<'_>, by: Owner, import: ImportId) -> sqlx::Result<Vec<(ContactId, TouchpointId)>> {
+    let rows = sqlx::query!(
+        r#"select h.contact_id as "contact: ContactId", h.touchpoint_id as "touchpoint!: TouchpointId" from contact_changes h
+           where h.user_id = $1 and h.import_id = $2 and h.touchpoint_id is not null
+               and not exists (select from touchpoints t
+                   where t.user_id = $1 and t.contact_id = h.contact_id and t.id > h.touchpoint_id)"#,
+        by.user_id() as _,
+        import as _,
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(rows.into_iter().map(|row| (row.contact, row.touchpoint)).collect())
+}
+
+/// Gives contacts an import changed their former values, where they still have those the import gave them.
+pub async fn restore(db: impl PgExecutor<'_>, by: Owner, import: ImportId) -> sqlx::Result<i64> {
+    let done = sqlx::query!(
+        "update contacts k
+         set employer = h.before ->> 'employer', employer_key = h.before ->> 'employer_key', job_title = h.before ->> 'job_title',
+             email = h.before ->> 'email', profile_url = h.before ->> 'profile_url', profile_key = h.before ->> 'profile_key',
+             connected_on = (h.before ->> 'connected_on')::date,
+             company_id = (select c.id from companies c where c.user_id = $1 and c.id = (h.before ->> 'company_id')::uuid),
+             version = k.version + 1
+         from contact_changes h
+         where h.user_id = $1 and h.import_id = $2 and k.user_id = $1 and k.id = h.contact_id and k.deleted_at is null
+             and h.after = jsonb_build_object('employer', k.employer, 'employer_key', k.employer_key, 'job_title', k.job_title,
+                 'email', k.email, 'profile_url', k.profile_url, 'profile_key', k.profile_key, 'connected_on', k.connected_on)",
+        by.user_id() as _,
+        import as _,
+    )
+    .execute(db)
+    .await?;
+    Ok(i64::try_from(done.rows_affected()).unwrap_or(i64::MAX))
+}
+
+/// Names of contacts an import changed that were changed again since, or went on from their acceptance; to be asked after [`restore`].
+pub async fn changed_since(db: impl PgExecutor<'_>, by: Owner, import: ImportId) -> sqlx::Result<Vec<String>> {
+    sqlx::query_scalar!(
+        "select k.name from contact_changes h join contacts k on k.user_id = h.user_id and k.id = h.contact_id
+         where h.user_id = $1 and h.import_id = $2 and k.user_id = $1 and k.deleted_at is null
+             and (h.before - 'company_id' <> jsonb_build_object('employer', k.employer, 'employer_key', k.employer_key,
+                     'job_title', k.job_title, 'email', k.email, 'profile_url', k.profile_url, 'profile_key', k.profile_key,
+                     'connected_on', k.connected_on)
+                 or (h.touchpoint_id is not null
+                     and not exists (select from touchpoints u where u.user_id = $1 and u.undoes = h.touchpoint_id)))
+         order by lower(k.name), k.id",
+        by.user_id() as _,
+        import as _,
+    )
+    .fetch_all(db)
+    .await
+}
+
+/// Removes the contacts an import added with whom nothing was done since: their history has only its first line, nothing else
+/// refers to them, and no more was changed than the matching to a company that came later.
+pub async fn remove(db: impl PgExecutor<'_>, by: Owner, import: ImportId) -> sqlx::Result<i64> {
+    let done = sqlx::query!(
+        "delete from contacts k
+         where k.user_id = $1 and k.import_id = $2 and k.deleted_at is null
+             and k.version = 1 + (select count(*) from companies c
+                 where c.user_id = $1 and c.id = k.company_id and c.name_key = k.employer_key and c.created_at > k.created_at)
+             and (select count(*) from touchpoints t where t.user_id = $1 and t.contact_id = k.id) = 1
+             and not exists (select from informational_interviews i where i.user_id = $1 and i.contact_id = k.id)
+             and not exists (select from referrals f where f.user_id = $1 and f.contact_id = k.id)
+             and not exists (select from openings o where o.user_id = $1 and o.confirmed_by = k.id)
+             and not exists (select from contacts o where o.user_id = $1 and o.introduced_by = k.id)
+             and not exists (select from introductions n where n.user_id = $1 and n.introducer_id = k.id)
+             and not exists (select from introductions n where n.user_id = $1 and n.introduced_id = k.id)",
+        by.user_id() as _,
+        import as _,
+    )
+    .execute(db)
+    .await?;
+    Ok(i64::try_from(done.rows_affected()).unwrap_or(i64::MAX))
+}
+
+/// Names of the contacts an import added that are still on the list.
+pub async fn added_and_kept(db: impl PgExecutor<'_>, by: Owner, import: ImportId) -> sqlx::Result<Vec<String>> {
+    sqlx::query_scalar!(
+        "select name from contacts where user_id = $1 and import_id = $2 and deleted_at is null order by lower(name), id",
+        by.user_id() as _,
+        import as _,
+    )
+    .fetch_all(db)
+    .await
+}
+
+/// Unties contacts from companies that go, where the employer's name was what tied them.
+pub async fn leave_companies(db: impl PgExecutor<'_>, by: Owner, companies: &[CompanyId]) -> sqlx::Result<()> {
+    let ids: Vec<Uuid> = companies.iter().map(|id| id.0).collect();
+    sqlx::query!(
+        "update contacts k set company_id = null, version = k.version + 1
+         from companies c
+         where k.user_id = $1 and c.user_id = $1 and c.id = k.company_id and c.id = any($2) and c.name_key = k.employer_key",
+        by.user_id() as _,
+        &ids,
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}

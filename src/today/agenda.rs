@@ -1,0 +1,322 @@
+//! The day's list: every next step, promise and referral that is due, in the order in which they are worth doing.
+
+use jiff::civil::Date;
+use serde::Deserialize;
+
+use crate::ids::{ActionItemId, CompanyId, ContactId, InterviewId, ReferralId};
+use crate::playbook::cadence::Cadence;
+use crate::playbook::standing::Next;
+use crate::playbook::step::Step;
+use crate::playbook::{referral, warmth::Closeness};
+use crate::web::words;
+
+/// A contact whose next step is due.
+#[derive(Debug, Deserialize)]
+pub struct StepRow {
+    pub id: ContactId,
+    pub name: String,
+    pub job_title: Option<String>,
+    pub employer: Option<String>,
+    pub company: Option<CompanyId>,
+    pub closeness: Closeness,
+    pub step: Step,
+    pub due: Date,
+    pub turns_on: Option<Date>,
+    pub requested_on: Option<Date>,
+    pub asked_on: Option<Date>,
+    pub last_touch_on: Option<Date>,
+    pub interview: Option<InterviewId>,
+    pub insights: i64,
+    pub promises: i64,
+}
+
+/// A promise that is due.
+#[derive(Debug, Deserialize)]
+pub struct PromiseRow {
+    pub id: ActionItemId,
+    pub contact: ContactId,
+    pub name: String,
+    pub whose: referral::Whose,
+    pub text: String,
+    pub due: Date,
+}
+
+/// A referral whose next step is due.
+#[derive(Debug, Deserialize)]
+pub struct ReferralRow {
+    pub id: ReferralId,
+    pub name: String,
+    pub company: String,
+    pub opening: Option<String>,
+    pub step: referral::Step,
+    pub due: Date,
+}
+
+/// What somebody does so that a referral happens.
+#[derive(Debug, Deserialize)]
+pub struct TaskRow {
+    pub id: uuid::Uuid,
+    pub referral: ReferralId,
+    pub name: String,
+    pub whose: referral::Whose,
+    pub text: String,
+    pub due: Date,
+}
+
+/// Where a line's button posts to, and what.
+#[derive(Debug)]
+pub enum Action {
+    /// A contact's step: done as this touchpoint, where one press says it all.
+    Contact {
+        /// Whose.
+        id: ContactId,
+        /// The touchpoint that says it is done; none where a page must be filled in.
+        done_as: Option<&'static str>,
+        /// Whether it may be dismissed.
+        dismissable: bool,
+    },
+    /// A promise.
+    Promise(ActionItemId),
+    /// A referral: the resource that says it is done.
+    Referral(ReferralId, &'static str),
+    /// A task of a referral.
+    Task(uuid::Uuid),
+}
+
+/// One line of the day.
+#[derive(Debug)]
+pub struct Item {
+    /// 'Thank', 'Ask for a talk:'.
+    pub verb: &'static str,
+    /// Whom or what it is about.
+    pub name: String,
+    /// The page where it is done.
+    pub href: String,
+    /// Why, and what is known.
+    pub line: String,
+    /// What the button that leads there says.
+    pub go: &'static str,
+    /// When it is due.
+    pub due: Date,
+    /// Past the day on which it still was in time.
+    pub late: bool,
+    /// Minutes it takes, as a rule.
+    pub minutes: u32,
+    /// What can be done from the line.
+    pub action: Action,
+    worth: u8,
+}
+
+impl Item {
+    /// A name for the line that no other line of the page has.
+    pub fn key(&self) -> String {
+        match &self.action {
+            Action::Contact { id, .. } => format!("c{id}"),
+            Action::Promise(id) => format!("p{id}"),
+            Action::Referral(id, _) => format!("r{id}"),
+            Action::Task(id) => format!("t{id}"),
+        }
+    }
+
+    /// 'today', '2 days late'.
+    pub fn when(&self, today: Date) -> String {
+        match words::days_between(self.due, today) {
+            days if days > 0 && self.late => format!("{} late", words::count(days.into(), "day", "days")),
+            _ => words::day(self.due, today),
+        }
+    }
+}
+
+/// Puts the day's lines in order: the late ones first, and among them what loses most by waiting.
+pub fn agenda(
+    steps: Vec<StepRow>,
+    promises: Vec<PromiseRow>,
+    referrals: Vec<ReferralRow>,
+    tasks: Vec<TaskRow>,
+    cadence: &Cadence,
+    today: Date,
+) -> Vec<Item> {
+    let mut items: Vec<Item> = steps
+        .into_iter()
+        .map(|row| step_item(row, cadence, today))
+        .chain(promises.into_iter().map(|row| promise_item(row, today)))
+        .chain(referrals.into_iter().map(|row| referral_item(row, today)))
+        .chain(tasks.into_iter().map(|row| task_item(row, today)))
+        .collect();
+    items.sort_by(|a, b| (b.late, a.worth, a.due, &a.name).cmp(&(a.late, b.worth, b.due, &b.name)));
+    items
+}
+
+fn step_item(row: StepRow, cadence: &Cadence, today: Date) -> Item {
+    let next = Next { step: row.step, due: Some(row.due) }.on(row.turns_on, today);
+    let due = next.due.unwrap_or(row.due);
+    let talk = row.interview.map_or_else(|| format!("/contacts/{}", row.id), |id| format!("/interviews/{id}"));
+    let contact = format!("/contacts/{}", row.id);
+    let (verb, go, href, minutes, worth) = match next.step {
+        Step::Thank => ("Thank", "Read and send", contact, 5, 0),
+        Step::Hold if due < today => ("How did it go with", "Say how", format!("{talk}/wrap-up"), 5, 1),
+        Step::Hold => ("Talk with", "Open", format!("{talk}/live"), 20, 1),
+        Step::Prepare => ("Prepare the talk with", "Prepare", format!("{talk}/prepare"), 10, 2),
+        Step::SetTime => ("Agree on a time with", "Set", contact, 4, 3),
+        Step::AskForTalk => ("Ask for a talk:", "Write", contact, 4, 4),
+        Step::FollowUp => ("Follow up with", "Write", contact, 3, 5),
+        Step::FollowUpAgain => ("Second follow-up to", "Write", contact, 3, 5),
+        Step::SendMovingOnNote => ("Moving-on note to", "Write", contact, 2, 6),
+        Step::Request => ("Send a request to", "Write", contact, 4, 7),
+        Step::AskSecondPerson => ("Ask somebody else besides", "See who", row.company.map_or(contact, |id| format!("/companies/{id}")), 4, 7),
+        Step::TryAnotherWay => ("Another way to", "Decide", contact, 3, 8),
+        Step::Write => ("Write to", "Write", contact, 4, 9),
+    };
+    // A talk is held on its page, and a time is agreed on there: one press could not say how.
+    let done_as = match next.step {
+        Step::Hold | Step::SetTime | Step::TryAnotherWay => None,
+        step => step.done_as().map(|kind| kind.as_str()),
+    };
+    Item {
+        verb,
+        line: why(&row, next.step, today),
+        name: row.name,
+        href,
+        go,
+        due,
+        late: next.is_late(cadence, today),
+        minutes,
+        action: Action::Contact { id: row.id, done_as, dismissable: next.step.is_dismissable() },
+        worth,
+    }
+}
+
+/// Why the step is due, in words.
+fn why(row: &StepRow, step: Step, today: Date) -> String {
+    let day = |date: Option<Date>| date.map(|date| words::day(date, today));
+    let at = match (row.job_title.as_deref(), row.employer.as_deref()) {
+        (Some(title), Some(employer)) => Some(format!("{title} at {employer}")),
+        (Some(text), None) | (None, Some(text)) => Some(text.to_owned()),
+        (None, None) => None,
+    };
+    let happened = match step {
+        Step::Thank if row.insights + row.promises > 0 => {
+            let insights = words::count(row.insights, "insight", "insights");
+            let promises = words::count(row.promises, "action item", "action items");
+            Some(format!("You spoke {}. Draft made from {insights} and {promises}.", day(row.last_touch_on).unwrap_or_default()))
+        }
+        Step::Thank => day(row.last_touch_on).map(|day| format!("You spoke {day}.")),
+        Step::FollowUp => day(row.asked_on).map(|day| format!("Asked {day}, no answer yet.")),
+        Step::FollowUpAgain => day(row.asked_on).map(|day| format!("Asked {day}, followed up since. Offer to take it in writing.")),
+        Step::SendMovingOnNote => day(row.asked_on).map(|day| format!("Asked {day}, no answer. Leave the door open.")),
+        Step::AskSecondPerson | Step::TryAnotherWay => day(row.requested_on).map(|day| format!("Request sent {day}, no answer yet.")),
+        Step::Write => day(row.last_touch_on).map(|day| format!("Last in touch {day}.")),
+        _ => None,
+    };
+    let parts: Vec<String> = [happened, at.map(|at| format!("{at}."))].into_iter().flatten().collect();
+    parts.join(" ")
+}
+
+fn promise_item(row: PromiseRow, today: Date) -> Item {
+    let mine = row.whose == referral::Whose::Mine;
+    Item {
+        verb: if mine { "You promised" } else { "Remind, gently:" },
+        href: format!("/contacts/{}", row.contact),
+        line: if mine { format!("{}.", row.text.trim_end_matches('.')) } else { format!("They offered: {}.", row.text.trim_end_matches('.')) },
+        name: row.name,
+        go: "Open",
+        due: row.due,
+        late: row.due < today,
+        minutes: 10,
+        action: Action::Promise(row.id),
+        worth: 2,
+    }
+}
+
+fn referral_item(row: ReferralRow, today: Date) -> Item {
+    let what = row.opening.unwrap_or(row.company);
+    let (verb, go, done, line) = match row.step {
+        referral::Step::Ask => ("Ask for a referral:", "Write", "asks", format!("For {what}.")),
+        referral::Step::Remind => ("Remind once, gently:", "Write", "reminders", format!("Asked for a referral for {what}, no answer yet.")),
+        referral::Step::RemindToMake => ("Make it easy for", "Write", "reminders", format!("Agreed to refer you for {what}; not done yet.")),
+        referral::Step::TellAndThank => ("Tell and thank", "Write", "tellings", format!("Something moved at {what}.")),
+    };
+    Item {
+        verb,
+        name: row.name,
+        href: format!("/referrals/{}", row.id),
+        line,
+        go,
+        due: row.due,
+        late: row.due < today,
+        minutes: 5,
+        action: Action::Referral(row.id, done),
+        worth: 2,
+    }
+}
+
+fn task_item(row: TaskRow, today: Date) -> Item {
+    let mine = row.whose == referral::Whose::Mine;
+    Item {
+        verb: if mine { "For the referral by" } else { "Waiting on" },
+        name: row.name,
+        href: format!("/referrals/{}", row.referral),
+        line: format!("{}.", row.text.trim_end_matches('.')),
+        go: "Open",
+        due: row.due,
+        late: row.due < today,
+        minutes: 5,
+        action: Action::Task(row.id),
+        worth: 3,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    fn step(name: &str, step: Step, due: Date) -> StepRow {
+        StepRow {
+            id: ContactId::new(),
+            name: name.into(),
+            job_title: Some("Analyst".into()),
+            employer: Some("Acme".into()),
+            company: None,
+            closeness: Closeness::Other,
+            step,
+            due,
+            turns_on: None,
+            requested_on: None,
+            asked_on: Some(date(2026, 11, 11)),
+            last_touch_on: None,
+            interview: None,
+            insights: 0,
+            promises: 0,
+        }
+    }
+
+    #[test]
+    fn late_lines_come_first_and_thanks_before_requests() {
+        let today = date(2026, 11, 24);
+        let rows = vec![
+            step("due request", Step::Request, today),
+            step("late request", Step::Request, date(2026, 11, 20)),
+            step("due thanks", Step::Thank, today),
+            step("late thanks", Step::Thank, date(2026, 11, 19)),
+        ];
+        let names: Vec<_> =
+            agenda(rows, vec![], vec![], vec![], &Cadence::default(), today).into_iter().map(|item| item.name).collect();
+        assert_eq!(names, ["late thanks", "late request", "due thanks", "due request"]);
+    }
+
+    #[test]
+    fn a_line_says_what_happened_and_who_it_is() {
+        let today = date(2026, 11, 24);
+        let item = step_item(step("Alan Turing", Step::FollowUpAgain, today), &Cadence::default(), today);
+        assert_eq!(item.line, "Asked 11 November, followed up since. Offer to take it in writing. Analyst at Acme.");
+    }
+
+    #[test]
+    fn preparing_turns_into_holding_on_the_day_of_the_talk() {
+        let today = date(2026, 11, 24);
+        let row = StepRow { turns_on: Some(today), ..step("Grace Hopper", Step::Prepare, date(2026, 11, 23)) };
+        let item = step_item(row, &Cadence::default(), today);
+        assert_eq!((item.verb, item.late), ("Talk with", false));
+    }
+}

@@ -1,0 +1,159 @@
+//! Which row of a file is whom, and what it would change. Pure: the same file against the same contacts gives the same plan.
+
+use std::collections::{BTreeMap, HashMap};
+
+use jiff::civil::Date;
+
+use super::linkedin::Connection;
+use crate::companies::name::CompanyName;
+use crate::contacts::imports::News;
+use crate::contacts::imports::queries::KnownPerson;
+use crate::ids::ContactId;
+use crate::playbook::stage::Stage;
+
+/// What becomes of one row.
+#[derive(Debug)]
+pub enum Fate {
+    /// Nobody known: a new contact.
+    New,
+    /// Known, and the file says something new.
+    Changed {
+        /// Who it is, as an index into the known people.
+        known: usize,
+        /// What is new.
+        news: News,
+        /// The day they accepted the user's request, if this is the first word of it.
+        accepted_on: Option<Date>,
+    },
+    /// Known, and nothing is new.
+    Same(ContactId),
+    /// In the bin: not brought back.
+    InBin,
+}
+
+impl Fate {
+    /// Whether the file tells of another job than the one that was known.
+    pub fn is_job_change(&self, people: &[KnownPerson]) -> bool {
+        let Self::Changed { known, news, .. } = self else { return false };
+        people.get(*known).is_some_and(|person| {
+            (news.employer.is_some() && person.employer.is_some()) || (news.job_title.is_some() && person.job_title.is_some())
+        })
+    }
+}
+
+/// Decides each row's fate. `today` bounds dates that lie in the future.
+///
+/// A person is known by the profile. Where the row or the contact has none, the same name at the same employer is the same person;
+/// each contact is found by at most one row, the one that says the same before one that does not.
+pub fn fates(rows: &[Connection], people: &[KnownPerson], today: Date) -> Vec<Fate> {
+    let index = Index::of(people);
+    let mut taken = vec![false; people.len()];
+    let by_profile: Vec<Option<usize>> = rows.iter().map(|row| index.by_profile(row)).collect();
+    for known in by_profile.iter().flatten() {
+        taken[*known] = true;
+    }
+    let mut found = by_profile;
+    // The likest first, so that of two people of one name and employer each finds their own row again.
+    for alike in [true, false] {
+        for (row, found) in rows.iter().zip(&mut found) {
+            if found.is_some() {
+                continue;
+            }
+            *found = index.by_name(row).find(|known| {
+                let person = &people[*known];
+                !taken[*known] && (row.profile.is_none() || person.profile_key.is_none()) && (!alike || says_the_same(row, person))
+            });
+            if let Some(known) = *found {
+                taken[known] = true;
+            }
+        }
+    }
+    rows.iter().zip(found).map(|(row, found)| found.map_or(Fate::New, |known| fate(row, known, &people[known], today))).collect()
+}
+
+fn says_the_same(row: &Connection, person: &KnownPerson) -> bool {
+    !person.in_bin
+        && row.job_title.as_ref().map(|t| t.as_str()) == person.job_title.as_deref()
+        && (row.connected_on.is_none() || row.connected_on == person.connected_on.map(|day| day.0))
+}
+
+fn fate(row: &Connection, known: usize, person: &KnownPerson, today: Date) -> Fate {
+    if person.in_bin {
+        return Fate::InBin;
+    }
+    let differs = |new: &str, old: Option<&str>| old != Some(new);
+    let news = News {
+        employer: row.employer.clone().filter(|new| differs(new.key().as_str(), person.employer_key.as_deref())),
+        job_title: row.job_title.clone().filter(|new| differs(new.as_str(), person.job_title.as_deref())),
+        email: row.email.clone().filter(|new| differs(new.as_str(), person.email.as_deref())),
+        profile: row.profile.clone().filter(|_| person.profile_key.is_none()),
+        connected_on: row.connected_on.filter(|_| person.connected_on.is_none()),
+    };
+    let waits = matches!(person.stage, Stage::Identified | Stage::Requested);
+    // Somebody connected long before they were written down cannot answer before they were asked.
+    let accepted_on = waits.then(|| row.connected_on.unwrap_or(today).max(person.since()).min(today));
+    let nothing = matches!(news, News { employer: None, job_title: None, email: None, profile: None, connected_on: None });
+    if nothing && accepted_on.is_none() { Fate::Same(person.id) } else { Fate::Changed { known, news, accepted_on } }
+}
+
+/// The known people by what a row may name them by.
+struct Index<'p> {
+    profiles: HashMap<&'p str, usize>,
+    names: HashMap<String, Vec<usize>>,
+}
+
+impl<'p> Index<'p> {
+    /// People in the bin come last, so that one on the list is found before.
+    fn of(people: &'p [KnownPerson]) -> Self {
+        let mut profiles = HashMap::with_capacity(people.len());
+        let mut names: HashMap<_, Vec<usize>> = HashMap::with_capacity(people.len());
+        for (at, person) in people.iter().enumerate() {
+            if let Some(key) = person.profile_key.as_deref() {
+                profiles.entry(key).or_insert(at);
+            }
+            names.entry(name_and_employer(&person.name, person.employer_key.as_deref())).or_default().push(at);
+        }
+        Self { profiles, names }
+    }
+
+    fn by_profile(&self, row: &Connection) -> Option<usize> {
+        self.profiles.get(row.profile.as_ref()?.key()).copied()
+    }
+
+    fn by_name(&self, row: &Connection) -> impl Iterator<Item = usize> {
+        let key = row.employer.as_ref().map(CompanyName::key);
+        let named = name_and_employer(row.name.as_str(), key.as_ref().map(|key| key.as_str()));
+        self.names.get(&named).into_iter().flatten().copied()
+    }
+}
+
+/// Neither part can hold the line break between them.
+fn name_and_employer(name: &str, employer_key: Option<&str>) -> String {
+    format!("{}\n{}", name.to_lowercase(), employer_key.unwrap_or_default())
+}
+
+/// An employer named in a file.
+#[derive(Debug)]
+pub struct Employer {
+    /// Its name, as the first row spells it.
+    pub name: CompanyName,
+    /// How many people of the file work there.
+    pub people: i64,
+}
+
+/// The employers of a file, the one with most people first. The order depends on the file alone, so that a place in it names an employer.
+pub fn employers(rows: &[Connection]) -> Vec<Employer> {
+    let mut by_key: BTreeMap<String, Employer> = BTreeMap::new();
+    for name in rows.iter().filter_map(|row| row.employer.as_ref()) {
+        by_key
+            .entry(name.key().as_str().to_owned())
+            .and_modify(|employer| employer.people += 1)
+            .or_insert_with(|| Employer { name: name.clone(), people: 1 });
+    }
+    let mut employers: Vec<Employer> = by_key.into_values().collect();
+    employers.sort_by_key(|employer| std::cmp::Reverse(employer.people));
+    employers
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,67 @@
+//! A page takes two round trips to the database at most: the session's statement, and one of its own.
+
+use inroad::routes::{Verb, Who};
+
+use crate::support::App;
+use crate::support::proxy::Proxy;
+use crate::support::routes::{path_of, routes};
+
+/// Statements a page may take.
+const MOST: usize = 2;
+
+/// Pages that may take more, how many, and why.
+const EXCEPTIONS: &[(&str, usize, &str)] = &[
+    ("/readyz", 4, "asks sqlx which migrations were applied, and is no page a person waits for"),
+    ("/admin/installation", 6, "asks what /readyz asks, for an administrator"),
+];
+
+#[tokio::test]
+async fn every_page_takes_two_statements_at_most() {
+    let proxy = Proxy::start().await;
+    let app =
+        App::start_with(|settings| settings.database_url = settings.database_url.as_deref().map(|url| proxy.url(url)))
+            .await;
+    let mine = app.fill(&app.alice).await;
+    let hers = app.fill(&app.dora).await;
+    let mut wrong = Vec::new();
+    for route in routes(Verb::Get) {
+        let (person, ids) = if route.who == Who::Admin { (&app.dora, &hers) } else { (&app.alice, &mine) };
+        let path = path_of(route, ids);
+        // The first visits teach the connection its statements and types.
+        for _ in 0..2 {
+            person.get(&path).await;
+        }
+        proxy.take_statements();
+        let answer = person.get(&path).await;
+        let statements = proxy.take_statements();
+        let most = EXCEPTIONS.iter().find(|(path, ..)| *path == route.path).map_or(MOST, |(_, most, _)| *most);
+        if statements.len() > most {
+            let lines: Vec<_> =
+                statements.iter().map(|sql| sql.split_whitespace().take(12).collect::<Vec<_>>().join(" ")).collect();
+            wrong.push(format!(
+                "{} ({}) took {}:\n    {}",
+                route.path,
+                answer.status,
+                statements.len(),
+                lines.join("\n    ")
+            ));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[tokio::test]
+async fn the_wire_sees_what_is_asked() {
+    let proxy = Proxy::start().await;
+    let app =
+        App::start_with(|settings| settings.database_url = settings.database_url.as_deref().map(|url| proxy.url(url)))
+            .await;
+    app.alice.get("/companies").await.is(200);
+    proxy.take_statements();
+    app.alice.get("/companies").await.is(200);
+    let seen = proxy.take_statements();
+    assert_eq!(seen.len(), 2, "{seen:#?}");
+    assert!(seen[0].contains("from sessions") && seen[1].contains("from companies"), "{seen:#?}");
+    app.alice.get("/healthz").await.is(200);
+    assert_eq!(proxy.take_statements(), [""; 0], "whether the program lives is never asked of the database");
+}

@@ -1,0 +1,26 @@
+//! Whole ways through, in a real browser.
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod browser;
+mod every_page;
+mod safety;
+mod weight;
+mod whole_way;
+mod without_script;
+
+use browser::Browser;
+use support::{App, Person};
+
+/// A browser on which nobody is signed in.
+async fn visitor(app: &App) -> Browser {
+    Browser::start(format!("http://{}", app.address)).await
+}
+
+/// A browser on which a person is signed in.
+async fn browser_of(app: &App, person: &Person) -> Browser {
+    let browser = visitor(app).await;
+    browser.cookie("inroad", &person.token().expect("signed in")).await;
+    browser
+}

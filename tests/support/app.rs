@@ -1,0 +1,180 @@
+//! The program under test: a real server on a port of its own, a database of its own, a clock that stands still.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use inroad::accounts::password::Hashing;
+use inroad::clock::Clock;
+use inroad::config::{Config, Settings};
+use inroad::database;
+use jiff::{SignedDuration, Timestamp};
+use sqlx::PgPool;
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
+
+use super::database::TestDatabase;
+use super::person::{self, Person};
+
+/// Tuesday 24 November 2026, 09:00 UTC: when every test begins.
+pub const START: &str = "2026-11-24T09:00:00Z";
+
+/// A running program and the people who use it.
+pub struct App {
+    /// The owner: everything in the tests is hers unless said otherwise.
+    pub alice: Person,
+    /// The coach: Alice granted him a look, he accepted, and he is looking.
+    pub bob: Person,
+    /// A stranger with an account.
+    pub charlie: Person,
+    /// The administrator, who owns nothing.
+    pub dora: Person,
+    /// The clock the program goes by.
+    pub clock: Clock,
+    /// Where it listens.
+    pub address: SocketAddr,
+    /// Connections for looking at what it did.
+    pub db: PgPool,
+    /// The program's own connections.
+    pub pool: PgPool,
+    /// The settings it runs with.
+    pub config: Arc<Config>,
+    stop: watch::Sender<bool>,
+    ready: watch::Sender<bool>,
+    server: Option<JoinHandle<anyhow::Result<()>>>,
+    copies: Vec<JoinHandle<anyhow::Result<()>>>,
+    // Last, so that it is dropped when nobody uses it any more.
+    #[expect(dead_code, reason = "held for its end")]
+    database: TestDatabase,
+}
+
+impl App {
+    /// Started as it comes, with the cast signed in.
+    pub async fn start() -> Self {
+        Self::start_with(|_| ()).await
+    }
+
+    /// Started with other settings, with the cast signed in.
+    pub async fn start_with(change: impl FnOnce(&mut Settings)) -> Self {
+        let app = Self::empty_with(change).await;
+        person::sign_in_cast(&app).await;
+        app
+    }
+
+    /// Started with nobody having an account: the cast's sessions do not exist.
+    pub async fn empty() -> Self {
+        Self::empty_with(|_| ()).await
+    }
+
+    /// Started with other settings and nobody having an account.
+    pub async fn empty_with(change: impl FnOnce(&mut Settings)) -> Self {
+        let own = TestDatabase::new().await;
+        let mut settings = Settings {
+            database_url: Some(own.url.clone()),
+            listen: Some("127.0.0.1:0".into()),
+            data_dir: Some(std::env::temp_dir()),
+            ..Settings::default()
+        };
+        change(&mut settings);
+        let config = Arc::new(Config::new(&settings).unwrap());
+        let pool = database::open(&config).await.unwrap().pool;
+        let clock = Clock::fixed(START.parse().unwrap());
+        let (ready, ready_receiver) = watch::channel(true);
+        let (stop, stop_receiver) = watch::channel(false);
+        let (address, server) = serve(&pool, &clock, &config, ready_receiver, stop_receiver).await;
+        Self {
+            alice: Person::new(address, "Alice Adams", "alice@example.org"),
+            bob: Person::new(address, "Bob Brown", "bob@example.org"),
+            charlie: Person::new(address, "Charlie Clark", "charlie@example.org"),
+            dora: Person::new(address, "Dora Dean", "dora@example.org"),
+            clock,
+            address,
+            db: own.pool(),
+            pool,
+            config,
+            stop,
+            ready,
+            server: Some(server),
+            copies: Vec::new(),
+            database: own,
+        }
+    }
+
+    /// A browser nobody is signed in on.
+    pub fn visitor(&self) -> Person {
+        Person::new(self.address, "Nobody", "nobody@example.org")
+    }
+
+    /// Another browser of the same person, signed in as well.
+    pub async fn another_browser(&self, of: &Person) -> Person {
+        let mut person = Person::new(self.address, &of.name, &of.email);
+        person.id = of.id;
+        person::open_session(self, &person, None).await;
+        person
+    }
+
+    /// Starts one more copy of the program on the same database; returns where it listens.
+    pub async fn another_copy(&mut self) -> SocketAddr {
+        let pool = database::open(&self.config).await.unwrap().pool;
+        let (ready, stop) = (self.ready.subscribe(), self.stop.subscribe());
+        let (address, copy) = serve(&pool, &self.clock, &self.config, ready, stop).await;
+        self.copies.push(copy);
+        address
+    }
+
+    /// Lets time pass.
+    pub fn pass(&self, time: SignedDuration) {
+        self.clock.set(self.clock.now() + time);
+    }
+
+    /// The present instant.
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    /// Lets the program say that it is about to stop.
+    pub fn draining(&self) {
+        self.ready.send_replace(false);
+    }
+
+    /// Asks the program to stop; `stopped` waits until it has.
+    pub fn stop(&self) {
+        self.draining();
+        self.stop.send_replace(true);
+    }
+
+    /// Waits until the server has ended.
+    pub async fn stopped(&mut self) {
+        if let Some(server) = self.server.take() {
+            server.await.unwrap().unwrap();
+        }
+    }
+}
+
+impl Drop for App {
+    fn drop(&mut self) {
+        for server in self.server.iter().chain(&self.copies) {
+            server.abort();
+        }
+    }
+}
+
+async fn serve(
+    pool: &PgPool,
+    clock: &Clock,
+    config: &Arc<Config>,
+    ready: watch::Receiver<bool>,
+    stop: watch::Receiver<bool>,
+) -> (SocketAddr, JoinHandle<anyhow::Result<()>>) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let state = inroad::app::App {
+        db: pool.clone(),
+        clock: clock.clone(),
+        started_at: clock.now(),
+        config: config.clone(),
+        hashing: Hashing::new().unwrap(),
+        ready,
+    };
+    (address, tokio::spawn(inroad::server::serve(listener, state, stop)))
+}
