@@ -11,6 +11,7 @@ mod accounts;
 mod companies;
 mod fields;
 mod headers;
+mod interviews;
 mod limits;
 mod matrix;
 mod redirects;
