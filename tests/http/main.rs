@@ -9,6 +9,8 @@ mod support;
 
 mod accounts;
 mod companies;
+mod contact_editing;
+mod contacts;
 mod fields;
 mod headers;
 mod interviews;
@@ -17,4 +19,5 @@ mod matrix;
 mod redirects;
 mod same_origin;
 mod statements;
+mod touchpoints;
 mod twice;
