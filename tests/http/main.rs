@@ -15,6 +15,7 @@ mod contacts;
 mod fields;
 mod headers;
 mod house;
+mod interviews;
 mod limits;
 mod looking;
 mod matrix;

@@ -18,7 +18,7 @@ const PARAMETERS: &[(&str, fn(&Everything) -> String)] = &[
     ("/contacts/", |of| of.contact.to_string()),
     ("/touchpoints/", |of| of.touchpoint.to_string()),
     ("/introductions/", |of| of.introduction.to_string()),
-    ("/interviews/{id}/questions/", |of| of.picked_question.to_string()),
+    ("/interview-questions/", |of| of.picked_question.to_string()),
     ("/interviews/", |of| of.interview.to_string()),
     ("/questions/", |of| of.question.to_string()),
     ("/findings/", |of| of.finding.to_string()),
