@@ -12,6 +12,8 @@ mod companies;
 mod headers;
 mod limits;
 mod matrix;
+mod openings;
 mod redirects;
+mod referrals;
 mod same_origin;
 mod statements;
