@@ -35,7 +35,10 @@ async fn an_opening_brings_its_company_onto_the_list() {
     let app = App::start().await;
     let page = app.alice.get("/openings/new").await.page();
     let form = page.form_to("/openings").fill("Title", "Data analyst").fill("Company", "Acme");
-    let form = form.fill("Link", "acme.com/214").fill("Salary", "42,000").fill("Text of the posting", "We look for you.\nApply!");
+    let form = form
+        .fill("Link", "acme.com/214")
+        .fill("Salary", "42,000")
+        .fill("Text of the posting", "We look for you.\nApply!");
     let answer = form.clone().submit(&app.alice).await;
     let shown = app.alice.follow(&answer).await;
     assert_eq!(shown.text("h1"), "Data analyst");
@@ -63,7 +66,11 @@ async fn people_whose_employer_came_onto_the_list_are_tied_to_it() {
     let app = App::start().await;
     let rows = app.rows(&app.alice);
     let contact = rows.contact("Grace Hopper", None).await;
-    sqlx::query("update contacts set employer = 'Acme', employer_key = 'acme' where id = $1").bind(contact.0).execute(&app.db).await.unwrap();
+    sqlx::query("update contacts set employer = 'Acme', employer_key = 'acme' where id = $1")
+        .bind(contact.0)
+        .execute(&app.db)
+        .await
+        .unwrap();
     let id = add(&app.alice, "Data analyst", "Acme").await;
     assert!(show(&app.alice, id).await.says("Grace Hopper"));
 }
@@ -73,7 +80,13 @@ async fn what_is_wrong_is_said_at_its_field_and_nothing_is_lost() {
     let app = App::start().await;
     let page = app.alice.get("/openings/new").await.page();
     let form = page.form_to("/openings").fill("Title", " ").fill("Company", "").fill("Link", "javascript:alert(1)");
-    let page = form.fill("Seen on", "2026-11-25").fill("Notes", "<script>alert(1)</script>").submit(&app.alice).await.is(422).page();
+    let page = form
+        .fill("Seen on", "2026-11-25")
+        .fill("Notes", "<script>alert(1)</script>")
+        .submit(&app.alice)
+        .await
+        .is(422)
+        .page();
     assert_eq!(page.error_of("Title"), "Write something here");
     assert_eq!(page.error_of("Company"), "Write something here");
     assert!(page.error_of("Link").contains("http"));
@@ -161,7 +174,11 @@ async fn a_long_list_has_pages() {
 async fn somebody_there_confirms_that_it_is_open() {
     let app = App::start().await;
     let id = add(&app.alice, "Data analyst", "Acme").await;
-    let company = sqlx::query_scalar("select company_id from openings where id = $1").bind(id.0).fetch_one(&app.db).await.unwrap();
+    let company = sqlx::query_scalar("select company_id from openings where id = $1")
+        .bind(id.0)
+        .fetch_one(&app.db)
+        .await
+        .unwrap();
     let rows = app.rows(&app.alice);
     let grace = rows.contact("Grace Hopper", Some(company)).await;
     let outsider = rows.contact("Joan Clarke", None).await;

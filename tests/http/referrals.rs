@@ -29,7 +29,12 @@ impl Scene {
 
     /// Puts Grace's referral for the opening on the list; returns its path.
     async fn to_ask(&self) -> String {
-        let page = self.alice().get(&format!("/referrals/new?contact={}&opening={}", self.grace, self.opening)).await.is(200).page();
+        let page = self
+            .alice()
+            .get(&format!("/referrals/new?contact={}&opening={}", self.grace, self.opening))
+            .await
+            .is(200)
+            .page();
         page.form_to("/referrals").submit(self.alice()).await.to()
     }
 
@@ -47,6 +52,7 @@ impl Scene {
     }
 
     async fn move_opening(&self, status: &str) -> Page {
+        self.app.pass(SignedDuration::from_mins(1));
         let path = format!("/openings/{}", self.opening);
         let answer = self.show(&path).await.form_to(&format!("{path}/statuses")).press(status, self.alice()).await;
         self.alice().follow(&answer).await
@@ -55,7 +61,8 @@ impl Scene {
     /// The next step as its card says it, or the heading that says there is none.
     async fn step(&self, path: &str) -> String {
         let page = self.show(path).await;
-        page.text(".cols > .stack > section:first-child header")
+        let card = ".cols > .stack > section:first-child header";
+        format!("{} {}", page.text(&format!("{card} h2")), page.text(&format!("{card} small"))).trim().to_owned()
     }
 
     async fn history(&self) -> Vec<String> {
@@ -123,7 +130,10 @@ async fn from_ask_to_hired_each_way() {
             scene.send(&path, "tellings").await.to();
         }
         let told = ["referral_told"; 5];
-        assert_eq!(scene.history().await, [&["referral_asked", "referral_agreed", "referral_made"][..], &told].concat());
+        assert_eq!(
+            scene.history().await,
+            [&["referral_asked", "referral_agreed", "referral_made"][..], &told].concat()
+        );
         let board = scene.show("/referrals").await;
         assert!(board.texts(".board section").last().unwrap().contains("Grace Hopper"));
     }
@@ -139,7 +149,7 @@ async fn no_answer_gets_one_reminder_and_then_rests() {
     assert!(scene.show("/").await.says("Grace Hopper"), "Today says so");
     scene.send(&path, "reminders").await.to();
     assert!(scene.show(&path).await.says("Let it rest: the next word is theirs"));
-    scene.days(60);
+    scene.days(12);
     assert_eq!(scene.step(&path).await, "Nothing to do now");
     assert_eq!(scene.history().await, ["referral_asked", "wrote"]);
 
@@ -185,7 +195,14 @@ async fn every_move_can_be_taken_back() {
         let answer = match n {
             0 => scene.send(&path, "asks").await,
             1 => scene.agree(&path, "Referral link").await,
-            2 => scene.show(&path).await.form_to(&format!("{path}/makings")).press("The referral is made", scene.alice()).await,
+            2 => {
+                scene
+                    .show(&path)
+                    .await
+                    .form_to(&format!("{path}/makings"))
+                    .press("The referral is made", scene.alice())
+                    .await
+            }
             _ => scene.send(&path, "tellings").await,
         };
         undos.push(scene.alice().follow(&answer).await.undo());
@@ -249,7 +266,11 @@ async fn what_cannot_be_asked_for_is_said() {
         (vec![("contact", stranger.as_str())], label, "Choose somebody of the list"),
         (vec![("contact", nowhere.as_str())], "For what", "Choose an opening: they work at no company of your list"),
         (vec![("contact", nowhere.as_str()), ("opening", "x")], "For what", "Choose one of the list"),
-        (vec![("contact", nowhere.as_str()), ("planned_on", "1999-01-01")], "Ask on", "Choose a day within the next two years"),
+        (
+            vec![("contact", nowhere.as_str()), ("planned_on", "1999-01-01")],
+            "Ask on",
+            "Choose a day within the next two years",
+        ),
     ] {
         let page = scene.alice().post("/referrals", &fields).await.is(422).page();
         assert_eq!(page.error_of(label), error, "{fields:?}");
@@ -261,7 +282,8 @@ async fn a_move_with_faults_shows_them_and_what_was_typed() {
     let scene = Scene::set().await;
     let path = scene.to_ask().await;
     let too_long = "x".repeat(20_001);
-    let page = scene.alice().post(&format!("{path}/asks"), &[("body", &too_long), ("on", "2026-12-01")]).await.is(422).page();
+    let page =
+        scene.alice().post(&format!("{path}/asks"), &[("body", &too_long), ("on", "2026-12-01")]).await.is(422).page();
     assert!(page.text("textarea#message").starts_with("xxx"));
     assert!(page.text(".summary").contains("At most 20000 characters"), "{}", page.text(".summary"));
     let page = scene.alice().post(&format!("{path}/agreements"), &[]).await.is(422).page();
@@ -359,8 +381,14 @@ async fn the_board_and_the_list_show_the_same() {
     assert_eq!(scene.show("/referrals?view=list&show=agreed").await.texts("tbody tr th a"), ["Grace Hopper"]);
     let chips = scene.show("/referrals?view=list").await.texts(".filters a");
     assert_eq!(chips[..4], ["All 2", "To ask 0", "Asked 1", "Agreed 1"]);
-    assert!(scene.show(&format!("/companies/{}", scene.company)).await.says("Make it easy for them"), "on the company's page");
-    assert!(scene.show(&format!("/openings/{}", scene.opening)).await.says("Referral: agreed"), "on the opening's page");
+    assert!(
+        scene.show(&format!("/companies/{}", scene.company)).await.says("Make it easy for them"),
+        "on the company's page"
+    );
+    assert!(
+        scene.show(&format!("/openings/{}", scene.opening)).await.says("Referral: agreed"),
+        "on the opening's page"
+    );
 }
 
 #[tokio::test]
@@ -400,8 +428,15 @@ async fn others_referrals_are_not_there_and_a_coach_only_reads() {
     let path = scene.to_ask().await;
     scene.agree(&path, "Referral link").await.to();
     let task = scene.show(&path).await.all("form[action$='/done-marks']")[0].attr("action").unwrap().to_owned();
-    let mut paths = vec![path.clone(), task.clone(), task.replace("done-marks", "reopenings"), task.replace("done-marks", "due-dates")];
-    for resource in ["asks", "reminders", "makings", "declines", "withdrawals", "reopenings", "outcomes", "tellings", "deletions"] {
+    let mut paths = vec![
+        path.clone(),
+        task.clone(),
+        task.replace("done-marks", "reopenings"),
+        task.replace("done-marks", "due-dates"),
+    ];
+    for resource in
+        ["asks", "reminders", "makings", "declines", "withdrawals", "reopenings", "outcomes", "tellings", "deletions"]
+    {
         paths.push(format!("{path}/{resource}"));
     }
     for path in &paths {
