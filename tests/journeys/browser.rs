@@ -128,7 +128,9 @@ impl Browser {
     /// The control of a label.
     async fn control(&self, label: &str) -> Element {
         let script = "const wanted = arguments[0];
-            const label = [...document.querySelectorAll('label')].find(l => l.offsetParent && l.textContent.trim().startsWith(wanted));
+            const seen = [...document.querySelectorAll('label')].filter(l => l.offsetParent || l.classList.contains('unseen'));
+            const words = l => l.textContent.trim().replace(/\\s*\\(optional\\)$/, '');
+            const label = seen.find(l => words(l) === wanted) || seen.find(l => words(l).startsWith(wanted));
             const control = label ? (label.control || document.getElementById(label.htmlFor))
                 : [...document.querySelectorAll('[aria-label]')].find(c => c.offsetParent && c.getAttribute('aria-label') === wanted);
             if (!control) return false;
