@@ -61,7 +61,7 @@ async fn set_the_target_role(browser: &Browser) {
 
 async fn add_companies(browser: &Browser) {
     browser.open("/companies/new").await;
-    browser.fill("Companies", "Orbital Works, orbital.example\nBridgepoint\nacme inc\nAcme, Inc.").await;
+    browser.fill("Companies", "Kestrel Instruments, kestrel.example\nBridgepoint\nacme inc\nAcme, Inc.").await;
     browser.press("Add").await;
     browser.see("3 of 4 lines will be added").await;
     look(browser, "list").await;
@@ -85,7 +85,7 @@ async fn import_connections(browser: &Browser) {
 
 async fn add_a_contact(browser: &Browser) {
     browser.open("/companies").await;
-    browser.press("Orbital Works").await;
+    browser.press("Kestrel Instruments").await;
     browser.see("Nobody known here yet").await;
     browser.press("Add a contact here").await;
     browser.fill("Name", "Katherine Johnson").await;
