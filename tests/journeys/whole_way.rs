@@ -120,7 +120,7 @@ async fn schedule_and_prepare(browser: &Browser) {
     look(browser, "talk").await;
     browser.press("Prepare").await;
     browser.press("Start with six questions").await;
-    browser.see("Take away").await;
+    browser.see("Which two or three skills").await;
     look(browser, "prepare").await;
     browser.press("Ready").await;
 }
