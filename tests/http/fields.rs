@@ -18,7 +18,7 @@ use crate::support::words::naughty;
 use crate::support::{Answer, App, Form, Page};
 
 /// Fields that mean several values, though they are drawn as one control: route and name.
-const SEVERAL: &[(&str, &str)] = &[];
+const SEVERAL: &[(&str, &str)] = &[("/interviews/{id}/questions", "pick")];
 
 /// Alice and Charlie with rows of everything, and every form of Alice's pages.
 struct House {
