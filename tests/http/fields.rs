@@ -11,7 +11,7 @@ use crate::support::routes::Opened;
 use crate::support::sums::sums_of;
 
 /// Fields that mean several values, though they are drawn as one control: route and name.
-const SEVERAL: &[(&str, &str)] = &[];
+const SEVERAL: &[(&str, &str)] = &[("/interviews/{id}/questions", "pick")];
 
 fn is_id(text: &str) -> bool {
     Uuid::try_parse(text).is_ok()
