@@ -132,6 +132,20 @@ fn name_and_employer(name: &str, employer_key: Option<&str>) -> String {
     format!("{}\n{}", name.to_lowercase(), employer_key.unwrap_or_default())
 }
 
+/// What people write as their employer who have none, or will not say.
+const NO_EMPLOYER: [&str; 10] = [
+    "self employed",
+    "freelance",
+    "freelancer",
+    "independent",
+    "independent consultant",
+    "confidential",
+    "stealth",
+    "stealth startup",
+    "retired",
+    "unemployed",
+];
+
 /// An employer named in a file.
 #[derive(Debug)]
 pub struct Employer {
@@ -145,8 +159,12 @@ pub struct Employer {
 pub fn employers(rows: &[Connection]) -> Vec<Employer> {
     let mut by_key: BTreeMap<String, Employer> = BTreeMap::new();
     for name in rows.iter().filter_map(|row| row.employer.as_ref()) {
+        let key = name.key();
+        if NO_EMPLOYER.contains(&key.as_str()) {
+            continue;
+        }
         by_key
-            .entry(name.key().as_str().to_owned())
+            .entry(key.as_str().to_owned())
             .and_modify(|employer| employer.people += 1)
             .or_insert_with(|| Employer { name: name.clone(), people: 1 });
     }

@@ -8,8 +8,10 @@
 mod support;
 
 mod accounts;
+mod bin;
 mod companies;
 mod headers;
+mod imports;
 mod limits;
 mod matrix;
 mod redirects;
