@@ -47,18 +47,22 @@ alter table invitations add constraint invitations_created_by foreign key (creat
 create unique index invitations_token on invitations (token_hash);
 create index invitations_by_creator on invitations (created_by);
 
--- A coach may look at a seeker's search: asked by the seeker, accepted by the coach, revocable by both.
+-- A coach may look at a seeker's search: asked by the seeker, accepted by the coach, revocable by both. The invitation names an
+-- address; whose account that is stands beside it, and nowhere when there is none, so that the seeker cannot tell the two apart.
 create table grants (
     id uuid primary key,
     owner_id uuid not null,
-    coach_id uuid not null constraint grants_not_oneself check (coach_id <> owner_id),
+    email text not null constraint grants_email_form check (email = lower(email) and char_length(email) between 3 and 254),
+    coach_id uuid constraint grants_not_oneself check (coach_id <> owner_id),
     created_at timestamptz not null,
     accepted_at timestamptz,
-    revoked_at timestamptz
+    revoked_at timestamptz,
+    constraint grants_accepted_by_somebody check (accepted_at is null or coach_id is not null)
 );
 alter table grants add constraint grants_owner foreign key (owner_id) references users (id) on delete cascade;
 alter table grants add constraint grants_coach foreign key (coach_id) references users (id) on delete cascade;
 create unique index grants_once on grants (owner_id, coach_id) where revoked_at is null;
+create unique index grants_address_once on grants (owner_id, email) where revoked_at is null;
 create index grants_of_coach on grants (coach_id) where revoked_at is null;
 
 create table rate_limits (

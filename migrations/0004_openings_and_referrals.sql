@@ -60,6 +60,8 @@ create table referrals (
     way text constraint referrals_way_known check (way in ('link', 'hand_in', 'apply_and_speak', 'introduction')),
     details text constraint referrals_details_length check (char_length(details) <= 4000),
     outcome text constraint referrals_outcome_known check (outcome in ('interview', 'offer', 'hired', 'rejected', 'no_news')),
+    -- The day the user means to take the next step on, where they chose one.
+    planned_on date,
     asked_on date,
     agreed_on date,
     made_on date,

@@ -19,6 +19,8 @@ pub struct App {
     pub config: Arc<Config>,
     /// Turns for hashing passwords.
     pub hashing: Hashing,
+    /// When it was started.
+    pub started_at: jiff::Timestamp,
     /// False from the moment the program is asked to stop.
     pub ready: tokio::sync::watch::Receiver<bool>,
 }

@@ -59,8 +59,12 @@ id! {
     ActionItemId
     /// A role at a company.
     OpeningId
+    /// One change of an opening's status.
+    OpeningChangeId
     /// A contact putting the user forward.
     ReferralId
+    /// What somebody does so that a referral happens.
+    ReferralTaskId
     /// A contact connecting the user with another.
     IntroductionId
     /// A message template of the user's own.

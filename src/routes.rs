@@ -7,7 +7,7 @@ use axum::routing::{MethodFilter, on};
 
 use crate::app::App;
 use crate::error::{self, Error};
-use crate::{accounts, companies, finding, health, today, transfer, wastebin, web};
+use crate::{accounts, companies, contacts, finding, health, openings, pace, referrals, today, transfer, wastebin, web};
 
 /// Who may call a route.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -85,6 +85,44 @@ routes! {
     Get  "/login" Anyone accounts::sign_in::show;
     Post "/login" Anyone accounts::sign_in::create;
     Post "/logout" Anyone accounts::sign_in::destroy;
+    Get  "/confirm" Myself accounts::confirm::show;
+    Post "/confirm" Myself accounts::confirm::create;
+
+    Get  "/settings" Viewer accounts::settings::search::show;
+    Post "/settings/search" Owner accounts::settings::search::update;
+    Get  "/settings/pace" Viewer pace::pages::show;
+    Post "/settings/pace" Owner pace::pages::update;
+    Get  "/settings/holidays" Viewer pace::holidays::index;
+    Post "/settings/holidays" Owner pace::holidays::create;
+    Post "/settings/holidays/removals" Owner pace::holidays::remove;
+    Post "/settings/holidays/restorations" Owner pace::holidays::restore;
+    Get  "/settings/profile" Owner accounts::settings::profile::show;
+    Post "/settings/profile" Owner accounts::settings::profile::update;
+    Get  "/settings/email" Owner accounts::settings::email::show;
+    Post "/settings/email" Owner accounts::settings::email::update;
+    Get  "/settings/security" Owner accounts::settings::security::show;
+    Post "/settings/password" Owner accounts::settings::security::change_password;
+    Post "/settings/sessions/ends" Owner accounts::settings::security::end_others;
+    Post "/settings/sessions/{id}/ends" Owner accounts::settings::security::end;
+    Get  "/settings/people" Owner accounts::settings::people::show;
+    Post "/settings/people" Owner accounts::settings::people::invite;
+    Post "/settings/people/{id}/revocations" Owner accounts::settings::people::revoke;
+    Get  "/settings/data" Owner accounts::settings::data::show;
+    Post "/settings/deletions" Owner accounts::settings::data::delete;
+
+    Get  "/looking" Myself accounts::looking::index;
+    Post "/looking/end" Myself accounts::looking::end;
+    Post "/looking/{id}/acceptances" Myself accounts::looking::accept;
+    Post "/looking/{id}/refusals" Myself accounts::looking::refuse;
+    Post "/looking/{id}/looks" Myself accounts::looking::look;
+
+    Get  "/admin" Admin accounts::admin::accounts::index;
+    Post "/admin/accounts/{id}" Admin accounts::admin::accounts::change;
+    Get  "/admin/invitations" Admin accounts::admin::invitations::index;
+    Post "/admin/invitations" Admin accounts::admin::invitations::create;
+    Post "/admin/invitations/{id}/revocations" Admin accounts::admin::invitations::revoke;
+    Get  "/admin/installation" Admin accounts::admin::installation::show;
+    Post "/admin/installation" Admin accounts::admin::installation::update;
 
     Get  "/" Viewer today::page::show;
     Post "/first-steps/skips" Owner today::first_steps::skip;
@@ -101,6 +139,55 @@ routes! {
     Post "/companies/{id}/deletions" Owner companies::bin::delete;
     Post "/companies/{id}/restorations" Owner companies::bin::restore;
 
+    Get  "/contacts" Viewer contacts::list::index;
+    Get  "/contacts/new" Viewer contacts::add::new;
+    Get  "/capture" Viewer contacts::add::capture;
+    Post "/contacts" Owner contacts::add::create;
+    Post "/contacts/picks" Owner contacts::selections::pick;
+    Post "/contacts/deletions" Owner contacts::selections::delete;
+    Post "/contacts/restorations" Owner contacts::selections::restore;
+    Get  "/contacts/{id}" Viewer contacts::show::show;
+    Get  "/contacts/{id}/edit" Viewer contacts::edit::edit;
+    Post "/contacts/{id}" Owner contacts::edit::update;
+    Post "/contacts/{id}/touchpoints" Owner contacts::touchpoints::create;
+    Post "/contacts/{id}/touchpoints/{touchpoint}/undos" Owner contacts::touchpoints::undo;
+    Post "/contacts/{id}/snoozes" Owner contacts::snoozes::create;
+    Post "/contacts/{id}/dismissals" Owner contacts::snoozes::dismiss;
+    Post "/contacts/{id}/deletions" Owner contacts::bin::delete;
+    Post "/contacts/{id}/restorations" Owner contacts::bin::restore;
+    Get  "/openings" Viewer openings::pages::index;
+    Get  "/openings/new" Viewer openings::new::new;
+    Post "/openings" Owner openings::new::create;
+    Get  "/openings/{id}" Viewer openings::show::show;
+    Get  "/openings/{id}/edit" Viewer openings::edit::edit;
+    Post "/openings/{id}" Owner openings::edit::update;
+    Post "/openings/{id}/confirmations" Owner openings::confirmations::create;
+    Post "/openings/{id}/statuses" Owner referrals::opening_moves::create;
+    Post "/openings/{id}/changes/{change}/undoings" Owner referrals::opening_moves::take_back;
+    Post "/openings/{id}/deletions" Owner openings::bin::delete;
+    Post "/openings/{id}/restorations" Owner openings::bin::restore;
+
+    Get  "/referrals" Viewer referrals::board::index;
+    Get  "/referrals/new" Viewer referrals::new::new;
+    Post "/referrals" Owner referrals::new::create;
+    Get  "/referrals/{id}" Viewer referrals::show::show;
+    Post "/referrals/{id}" Owner referrals::details::update;
+    Post "/referrals/{id}/asks" Owner referrals::moves::ask;
+    Post "/referrals/{id}/reminders" Owner referrals::moves::remind;
+    Post "/referrals/{id}/agreements" Owner referrals::moves::agree;
+    Post "/referrals/{id}/makings" Owner referrals::moves::make;
+    Post "/referrals/{id}/declines" Owner referrals::moves::decline;
+    Post "/referrals/{id}/tellings" Owner referrals::moves::tell;
+    Post "/referrals/{id}/touchpoints/{touchpoint}/undoings" Owner referrals::actions::take_back;
+    Post "/referrals/{id}/withdrawals" Owner referrals::actions::withdraw;
+    Post "/referrals/{id}/reopenings" Owner referrals::actions::reopen;
+    Post "/referrals/{id}/outcomes" Owner referrals::actions::set_outcome;
+    Post "/referrals/{id}/snoozes" Owner referrals::actions::snooze;
+    Post "/referrals/{id}/deletions" Owner referrals::bin::delete;
+    Post "/referrals/{id}/restorations" Owner referrals::bin::restore;
+    Post "/referral-tasks/{id}/done-marks" Owner referrals::tasks::mark_done;
+    Post "/referral-tasks/{id}/reopenings" Owner referrals::tasks::reopen;
+    Post "/referral-tasks/{id}/due-dates" Owner referrals::tasks::set_due;
     Get  "/import" Viewer transfer::start::show;
     Post "/imports" Owner transfer::start::create;
     Get  "/imports/{id}" Viewer transfer::show::show;

@@ -2,11 +2,16 @@
 //!
 //! Everything that makes a proof of access stands here; nothing about contacts or companies may enter.
 
+pub mod admin;
+pub mod browser;
+pub mod confirm;
+pub mod looking;
 pub mod password;
 pub mod preferences;
 pub mod queries;
 pub mod rate_limit;
 pub mod session;
+pub mod settings;
 pub mod sign_in;
 pub mod sign_up;
 pub mod token;

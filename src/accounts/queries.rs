@@ -122,6 +122,26 @@ pub async fn delete_session(db: impl PgExecutor<'_>, user: UserId, id: SessionId
     Ok(done.rows_affected() == 1)
 }
 
+/// Gives a session a new token: what may be done with it changes. With `confirmed_at`, the password was given then.
+pub async fn renew_session(
+    db: impl PgExecutor<'_>,
+    user: UserId,
+    id: SessionId,
+    token_hash: &[u8],
+    confirmed_at: Option<Timestamp>,
+) -> sqlx::Result<()> {
+    sqlx::query!(
+        "update sessions set token_hash = $3, confirmed_at = coalesce($4, confirmed_at) where id = $1 and user_id = $2",
+        id as _,
+        user as _,
+        token_hash,
+        confirmed_at.map(At) as _,
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
 /// What signing in needs to know of an account.
 pub struct Credentials {
     pub id: UserId,
@@ -135,6 +155,17 @@ pub async fn credentials(db: impl PgExecutor<'_>, email: &str) -> sqlx::Result<O
         Credentials,
         r#"select id as "id: UserId", name, password_hash from users where email = $1 and disabled_at is null"#,
         email
+    )
+    .fetch_optional(db)
+    .await
+}
+
+/// What the own password is checked against.
+pub async fn credentials_of(db: impl PgExecutor<'_>, id: UserId) -> sqlx::Result<Option<Credentials>> {
+    sqlx::query_as!(
+        Credentials,
+        r#"select id as "id: UserId", name, password_hash from users where id = $1 and disabled_at is null"#,
+        id as _
     )
     .fetch_optional(db)
     .await

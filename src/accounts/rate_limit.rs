@@ -1,7 +1,7 @@
 //! Limits on attempts, counted in the database so that every copy of the program shares them.
 
 use jiff::{SignedDuration, Timestamp};
-use sqlx::PgPool;
+use sqlx::PgExecutor;
 
 use crate::error::Error;
 
@@ -24,12 +24,16 @@ pub const SIGN_IN_BY_ADDRESS: Limit = Limit { what: "sign-in address", attempts:
 pub const SIGN_UP_BY_ADDRESS: Limit = Limit { what: "sign-up address", attempts: 20, window: SignedDuration::from_mins(60) };
 /// Guesses at the own password by somebody signed in.
 pub const CONFIRM_BY_ACCOUNT: Limit = Limit { what: "confirm account", attempts: 10, window: SignedDuration::from_mins(15) };
+/// Invitations to look, sent by one account.
+pub const LOOKS_BY_ACCOUNT: Limit = Limit { what: "looks account", attempts: 20, window: SignedDuration::from_mins(60) };
+/// Changes of one account's e-mail address: each says whether the new one is taken.
+pub const EMAIL_BY_ACCOUNT: Limit = Limit { what: "email account", attempts: 10, window: SignedDuration::from_mins(60) };
 
 /// Counts an attempt before it is made, so that attempts made at once cannot slip past.
 ///
 /// # Errors
 /// `TooMany` when the window's attempts are used up; it ends by itself, so the owner is never locked out for good.
-pub async fn count(db: &PgPool, now: Timestamp, limit: Limit, key: &str) -> Result<(), Error> {
+pub async fn count(db: impl PgExecutor<'_>, now: Timestamp, limit: Limit, key: &str) -> Result<(), Error> {
     let key = key_of(limit, key);
     let seen = super::queries::count_attempt(db, &key, now, now + limit.window).await?;
     if seen.count > limit.attempts {
@@ -43,7 +47,7 @@ pub async fn count(db: &PgPool, now: Timestamp, limit: Limit, key: &str) -> Resu
 ///
 /// # Errors
 /// Only the database's.
-pub async fn forgive(db: &PgPool, limit: Limit, key: &str) -> Result<(), Error> {
+pub async fn forgive(db: impl PgExecutor<'_>, limit: Limit, key: &str) -> Result<(), Error> {
     Ok(super::queries::forget_attempts(db, &key_of(limit, key)).await?)
 }
 

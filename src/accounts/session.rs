@@ -81,3 +81,18 @@ pub async fn open(db: &mut PgConnection, user: UserId, origin: &Origin, now: Tim
     queries::insert_session(db, new, now, now - IDLE).await?;
     Ok(token)
 }
+
+/// Gives a session a new token and returns it: the old one may have been seen by somebody.
+///
+/// # Errors
+/// The database's, or no randomness.
+pub async fn renew(
+    db: &mut PgConnection,
+    user: UserId,
+    session: SessionId,
+    confirmed_at: Option<Timestamp>,
+) -> Result<Token, Error> {
+    let token = Token::new()?;
+    queries::renew_session(db, user, session, &token.hash(), confirmed_at).await?;
+    Ok(token)
+}

@@ -162,14 +162,19 @@ pub async fn signed_in(app: &App, user: crate::ids::UserId, origin: &Origin, mut
 
 /// `POST /logout`
 pub async fn destroy(State(app): State<App>, visit: Result<Visit<Myself>, Response>) -> Result<Response, Error> {
-    let mut response = Done::to("/login").saying("You are logged out.").into_response();
     if let Ok(mut visit) = visit {
         let (me, session) = (visit.me, visit.session);
         queries::delete_session(visit.db(), me, session).await?;
     }
+    Ok(signed_out(&app, "You are logged out."))
+}
+
+/// To the login, with nothing left in the browser.
+pub fn signed_out(app: &App, said: &str) -> Response {
+    let mut response = Done::to("/login").saying(said).into_response();
     let headers = response.headers_mut();
-    headers.append(header::SET_COOKIE, session::clear_cookie(&app));
+    headers.append(header::SET_COOKIE, session::clear_cookie(app));
     // Cookies are left out: the sentence for the next page travels in one.
     headers.insert("clear-site-data", HeaderValue::from_static("\"cache\", \"storage\""));
-    Ok(response)
+    response
 }

@@ -28,9 +28,11 @@ pub async fn run(config: Config) -> anyhow::Result<()> {
         .with_context(|| format!("{} cannot be listened on; set INROAD_LISTEN to another address", config.listen))?;
     let database = super::open(&config).await?;
     let (ready_sender, ready) = watch::channel(true);
+    let clock = Clock::system();
     let app = App {
         db: database.pool.clone(),
-        clock: Clock::system(),
+        started_at: clock.now(),
+        clock,
         config: Arc::new(config),
         hashing: Hashing::new()?,
         ready,

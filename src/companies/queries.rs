@@ -8,7 +8,7 @@ use super::company::{FoundBy, Motivation, Posting, Status};
 use super::edit::Edited;
 use super::name::CompanyName;
 use super::pages::{Filter, Sort};
-use super::show::{HistoryRow, OpeningRow, PersonRow};
+use super::show::{HistoryRow, OpeningRow, PersonRow, ReferralRow};
 use crate::access::{Owner, Viewer};
 use crate::address::WebAddress;
 use crate::database::At;
@@ -166,6 +166,7 @@ pub struct Whole {
     pub version: i32,
     pub people: Json<Vec<PersonRow>>,
     pub openings: Json<Vec<OpeningRow>>,
+    pub referrals: Json<Vec<ReferralRow>>,
     pub history: Json<Vec<HistoryRow>>,
 }
 
@@ -185,6 +186,14 @@ pub async fn find(db: impl PgExecutor<'_>, by: impl Into<Viewer>, id: CompanyId)
                    from openings o left join contacts k on k.user_id = o.user_id and k.id = o.confirmed_by
                    where o.user_id = $1 and o.company_id = c.id and o.deleted_at is null
                ) as "openings!: Json<Vec<OpeningRow>>",
+               (select coalesce(jsonb_agg(jsonb_build_object('id', r.id, 'name', p.name, 'opening', o.title, 'status', r.status,
+                       'outcome', r.outcome, 'next_step', r.next_step, 'next_due', r.next_due)
+                       order by array_position(array['made', 'agreed', 'asked', 'to_ask', 'declined', 'withdrawn'], r.status), r.id), '[]')
+                   from referrals r
+                   join contacts p on p.user_id = r.user_id and p.id = r.contact_id
+                   left join openings o on o.user_id = r.user_id and o.id = r.opening_id
+                   where r.user_id = $1 and p.user_id = $1 and r.company_id = c.id and r.deleted_at is null and p.deleted_at is null
+               ) as "referrals!: Json<Vec<ReferralRow>>",
                (select coalesce(jsonb_agg(jsonb_build_object('contact', h.contact_id, 'name', h.name, 'kind', h.kind,
                        'on', h.happened_on) order by h.happened_on desc, h.id desc), '[]')
                    from (

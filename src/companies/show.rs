@@ -11,8 +11,8 @@ use crate::access::Viewer;
 use crate::accounts::visit::Visit;
 use crate::error::{Error, Result};
 use crate::links::Group;
-use crate::ids::{CompanyId, ContactId, OpeningId};
-use crate::playbook::{event::Kind, opening, stage::Stage, step::Step};
+use crate::ids::{CompanyId, ContactId, OpeningId, ReferralId};
+use crate::playbook::{event::Kind, opening, referral, stage::Stage, step::Step};
 use crate::web::form::Errors;
 use crate::web::page::Page;
 use crate::web::path::Id;
@@ -39,6 +39,19 @@ pub struct OpeningRow {
     pub seen_on: Date,
     pub confirmed_by: Option<String>,
     pub confirmed_on: Option<Date>,
+}
+
+/// A referral by somebody there, or for a role there.
+#[derive(Debug, Deserialize)]
+pub struct ReferralRow {
+    pub id: ReferralId,
+    pub name: String,
+    /// The title of the opening; nothing where it is for the company.
+    pub opening: Option<String>,
+    pub status: referral::Status,
+    pub outcome: Option<referral::Outcome>,
+    pub next_step: Option<referral::Step>,
+    pub next_due: Option<Date>,
 }
 
 /// Something that happened with somebody there.

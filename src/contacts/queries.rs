@@ -1,4 +1,8 @@
-//! SQL of contacts and their touchpoints.
+//! SQL of contacts and their touchpoints: adding them here, the pages in the modules.
+
+pub mod edit;
+pub mod list;
+pub mod show;
 
 use jiff::Timestamp;
 use jiff::civil::Date;

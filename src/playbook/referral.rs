@@ -8,11 +8,12 @@
 //! | made | tell and thank: for the referral itself, then for every change of the opening | the next business day |
 //! | declined, withdrawn | none | - |
 //!
-//! The five days are a setting ([`Cadence::referral_reminder_days`]).
+//! The five days are a setting ([`Cadence::referral_reminder_days`]). A step the user put off is due on the day they chose.
 
 use jiff::civil::Date;
 
 use super::cadence::Cadence;
+use super::opening;
 use crate::kinds::kinds;
 
 kinds! {
@@ -76,7 +77,7 @@ kinds! {
 /// When things happened to a referral: civil dates in the user's zone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Dates {
-    /// The day the user means to ask on, or else wrote down that there is something to ask.
+    /// The day the user means to take the next step on: to ask, or whatever was put off. No step is due before it.
     pub planned_on: Option<Date>,
     /// When the user asked.
     pub asked_on: Option<Date>,
@@ -106,8 +107,9 @@ pub fn next(status: Status, dates: &Dates, cadence: &Cadence) -> Option<Next> {
     let reminder = |since: Option<Date>| since.map(|day| cadence.after(day, cadence.referral_reminder_days));
     // A reminder of the day they agreed was still one of the asking.
     let reminded_since_agreed = dates.reminded_on > dates.agreed_on;
-    match status {
-        Status::ToAsk => Some(Next { step: Step::Ask, due: dates.planned_on.map(|day| cadence.on_or_after(day)) }),
+    let planned = dates.planned_on.map(|day| cadence.on_or_after(day));
+    let next = match status {
+        Status::ToAsk => Some(Next { step: Step::Ask, due: planned }),
         Status::Asked if dates.reminded_on.is_none() => {
             Some(Next { step: Step::Remind, due: reminder(dates.asked_on) })
         }
@@ -123,6 +125,32 @@ pub fn next(status: Status, dates: &Dates, cadence: &Cadence) -> Option<Next> {
             })
         }
         Status::Asked | Status::Agreed | Status::Declined | Status::Withdrawn => None,
+    };
+    next.map(|next| Next { due: next.due.max(planned), ..next })
+}
+
+impl Dates {
+    /// How far the dates say a referral is: where it goes back to when an answer or an ending is taken back.
+    pub const fn status(&self) -> Status {
+        match self {
+            Self { made_on: Some(_), .. } => Status::Made,
+            Self { agreed_on: Some(_), .. } => Status::Agreed,
+            Self { asked_on: Some(_), .. } => Status::Asked,
+            _ => Status::ToAsk,
+        }
+    }
+}
+
+impl Outcome {
+    /// What the status of the opening says about the referrals made for it; nothing while the application only lies there.
+    pub const fn of_opening(status: opening::Status) -> Option<Self> {
+        match status {
+            opening::Status::Screening | opening::Status::Interviewing => Some(Self::Interview),
+            opening::Status::Offer => Some(Self::Offer),
+            opening::Status::Accepted => Some(Self::Hired),
+            opening::Status::Rejected => Some(Self::Rejected),
+            opening::Status::Watching | opening::Status::Applied | opening::Status::Withdrawn | opening::Status::Closed => None,
+        }
     }
 }
 

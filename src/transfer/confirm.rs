@@ -31,7 +31,7 @@ use crate::web::path::Id;
 use crate::web::words;
 
 /// People written by one statement.
-const CHUNK: usize = 5_000;
+const CHUNK: usize = 2_000;
 
 /// The employers chosen as target companies, by their place among the file's.
 #[derive(Debug, Default, Deserialize)]
@@ -98,7 +98,7 @@ impl Writing<'_> {
             match fate {
                 Fate::New => fresh.push(self.contact(row, &targets)),
                 Fate::Changed { known, news, accepted_on } => {
-                    changes.extend(people.get(known).map(|person| Change { contact: person.id, news, accepted_on }));
+                    changes.extend(people.get(known).map(|person| Change { contact: person.id, news: *news, accepted_on }));
                 }
                 Fate::Same(_) | Fate::InBin => {}
             }

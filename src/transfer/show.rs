@@ -190,7 +190,7 @@ pub async fn show(mut visit: Visit<Viewer>, Id(id): Id<ImportId>, Query(choice):
     let people = contacts::known_people(visit.db(), by).await?;
     // Reading a large file is work for a thread that nobody else waits for, and for no connection.
     drop(visit);
-    let page = tokio::task::spawn_blocking(move || preview(shell, id, &found, day, &text, &people, today, &choice));
+    let page = tokio::task::spawn_blocking(move || preview(shell, id, &found, day, text, &people, today, &choice));
     Ok(Page::ok(page.await.map_err(anyhow::Error::from)??).into_response())
 }
 
@@ -200,12 +200,13 @@ fn preview(
     id: ImportId,
     found: &Found,
     day: String,
-    text: &str,
+    text: String,
     people: &[KnownPerson],
     today: Date,
     choice: &Choice,
 ) -> Result<PreviewPage> {
-    let file = Connections::parse(text).map_err(anyhow::Error::from)?;
+    let file = Connections::parse(&text).map_err(anyhow::Error::from)?;
+    drop(text);
     let planned = Planned::of(&file, people, today);
     let with_fate = || file.rows.iter().zip(&planned.fates);
     let fresh = with_fate().filter(|(_, fate)| matches!(fate, Fate::New)).map(|(row, _)| example(row)).take(EXAMPLES).collect();

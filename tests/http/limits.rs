@@ -35,8 +35,11 @@ async fn hear(stream: &mut TcpStream, patience: Duration) -> String {
 }
 
 fn head(person: &Person, path: &str, more: &str) -> String {
-    format!("POST {path} HTTP/1.1\r\nhost: inroad\r\nsec-fetch-site: same-origin\r\ncookie: {}\r\n\
-         content-type: application/x-www-form-urlencoded\r\n{more}\r\n", person.cookies())
+    format!(
+        "POST {path} HTTP/1.1\r\nhost: inroad\r\nsec-fetch-site: same-origin\r\ncookie: {}\r\n\
+         content-type: application/x-www-form-urlencoded\r\n{more}\r\n",
+        person.cookies()
+    )
 }
 
 #[tokio::test]
@@ -83,7 +86,12 @@ async fn a_form_of_just_its_limit_is_read() {
 #[tokio::test]
 async fn silent_and_half_spoken_connections_are_closed() {
     let app = App::start().await;
-    let spoken = ["", "GET / HT", "GET /healthz HTTP/1.1\r\nhost: inroad\r\nx-slow: ", "GET /healthz HTTP/1.1\r\nhost: inroad\r\n\r\n"];
+    let spoken = [
+        "",
+        "GET / HT",
+        "GET /healthz HTTP/1.1\r\nhost: inroad\r\nx-slow: ",
+        "GET /healthz HTTP/1.1\r\nhost: inroad\r\n\r\n",
+    ];
     let mut connections = tokio::task::JoinSet::new();
     for text in spoken {
         let mut stream = TcpStream::connect(app.address).await.unwrap();
@@ -165,7 +173,9 @@ async fn requests_that_are_given_up_return_their_connection() {
 #[tokio::test]
 async fn without_its_database_the_program_lives_says_so_and_comes_back() {
     let proxy = Proxy::start().await;
-    let app = App::start_with(|settings| settings.database_url = settings.database_url.as_deref().map(|url| proxy.url(url))).await;
+    let app =
+        App::start_with(|settings| settings.database_url = settings.database_url.as_deref().map(|url| proxy.url(url)))
+            .await;
     assert_eq!(app.alice.get("/readyz").await.status, 200);
     proxy.cut();
     for _ in 0..3 {
@@ -202,7 +212,9 @@ async fn a_stop_finishes_what_is_under_way_and_waits_for_nobody_else() {
     sleep(Duration::from_millis(400)).await;
     lock.commit().await.unwrap();
     assert_eq!(waiting.await.unwrap().unwrap().status(), 200, "the page asked for before is answered");
-    timeout(Duration::from_secs(6), app.stopped()).await.expect("neither half a head nor a silent connection delays the end");
+    timeout(Duration::from_secs(6), app.stopped())
+        .await
+        .expect("neither half a head nor a silent connection delays the end");
     drop((half, idle));
     assert!(TcpStream::connect(app.address).await.is_err(), "nobody is let in any more");
 }

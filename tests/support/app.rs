@@ -171,6 +171,7 @@ async fn serve(
     let state = inroad::app::App {
         db: pool.clone(),
         clock: clock.clone(),
+        started_at: clock.now(),
         config: config.clone(),
         hashing: Hashing::new().unwrap(),
         ready,

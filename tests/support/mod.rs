@@ -19,6 +19,7 @@ pub mod proxy;
 pub mod routes;
 pub mod rows;
 pub mod sums;
+pub mod words;
 
 pub use app::App;
 pub use page::{Form, Page};

@@ -32,6 +32,8 @@ pub struct Form {
 pub struct Control {
     /// The label, without 'optional'.
     pub label: String,
+    /// Its label says that it may stay empty.
+    pub optional: bool,
     /// The name of the field.
     pub name: String,
     /// `text`, `checkbox`, `radio`, `select`, `textarea`, `hidden` ...
@@ -152,14 +154,18 @@ impl Page {
         self.form("#toast form")
     }
 
-    fn label_of(&self, control: ElementRef<'_>) -> String {
+    fn whole_label_of(&self, control: ElementRef<'_>) -> String {
         let by_id = control.attr("id").and_then(|id| self.all(&format!("label[for='{id}']")).first().copied());
         let around = || control.ancestors().filter_map(ElementRef::wrap).find(|e| e.value().name() == "label");
         let text = match by_id.or_else(around) {
             Some(label) => words(label),
             None => attribute(control, "aria-label"),
         };
-        text.trim_end_matches("(optional)").trim().to_owned()
+        text
+    }
+
+    fn label_of(&self, control: ElementRef<'_>) -> String {
+        self.whole_label_of(control).trim_end_matches("(optional)").trim().to_owned()
     }
 
     fn read_form(&self, form: ElementRef<'_>) -> Form {
@@ -216,7 +222,8 @@ impl Page {
             if sent {
                 fields.push((name.clone(), value.clone()));
             }
-            controls.push(Control { label: self.label_of(control), name, kind, value, options });
+            let optional = self.whole_label_of(control).ends_with("(optional)");
+            controls.push(Control { label: self.label_of(control), optional, name, kind, value, options });
         }
         let method = if method.is_empty() { "get".into() } else { method };
         let action = if action.is_empty() { self.path.clone() } else { action };

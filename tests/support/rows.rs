@@ -317,7 +317,7 @@ impl Rows<'_> {
                  insert into users (id, name, email, password_hash, time_zone, created_at)
                  select $2, 'Erin Evans', $2 || '@example.org', password_hash, 'UTC', $3 from users where id = $1
              )
-             insert into grants (id, owner_id, coach_id, created_at) values ($4, $1, $2, $3)",
+             insert into grants (id, owner_id, email, coach_id, created_at) values ($4, $1, $2 || '@example.org', $2, $3)",
             coach,
             self.now,
             of.grant

@@ -1,0 +1,149 @@
+//! Who has an account here.
+
+use askama::Template;
+use serde::Deserialize;
+use sqlx::Connection;
+
+use super::queries;
+use crate::access::Admin;
+use crate::accounts::queries::lock_instance;
+use crate::accounts::visit::Visit;
+use crate::error::{Error, Result};
+use crate::ids::UserId;
+use crate::kinds::kinds;
+use crate::web::flash::Done;
+use crate::web::form::{Form, Query};
+use crate::web::page::Page;
+use crate::web::path::Id;
+use crate::web::shell::{Nav, Shell};
+use crate::web::words;
+
+/// Accounts on one page.
+const PAGE: usize = 50;
+
+/// Which accounts.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct AccountsQuery {
+    q: String,
+    after: String,
+}
+
+struct AccountLine {
+    id: UserId,
+    name: String,
+    email: String,
+    admin: bool,
+    disabled: bool,
+    me: bool,
+    since: String,
+    seen: String,
+}
+
+#[derive(Template)]
+#[template(path = "accounts/admin/accounts.html")]
+struct AccountsPage {
+    shell: Shell,
+    q: String,
+    accounts: Vec<AccountLine>,
+    found: i64,
+    first: Option<String>,
+    next: Option<String>,
+}
+
+impl AccountsPage {
+    fn heading(&self) -> String {
+        words::count(self.found, "account", "accounts")
+    }
+}
+
+fn kept(text: &str) -> Option<&str> {
+    Some(text.trim()).filter(|text| !text.is_empty() && !text.contains('\0'))
+}
+
+fn address(q: &str, after: &str) -> String {
+    let query = serde_html_form::to_string([("q", q), ("after", after)]).unwrap_or_default();
+    format!("/admin?{query}")
+}
+
+/// `GET /admin`
+pub async fn index(mut visit: Visit<Admin>, Query(query): Query<AccountsQuery>) -> Result<Page<impl Template>> {
+    let (by, me, today) = (visit.by, visit.me, visit.today());
+    let (search, after) = (kept(&query.q), kept(&query.after));
+    let mut found = queries::accounts(visit.db(), by, search, after, PAGE as i64 + 1).await?;
+    let more = found.len() > PAGE;
+    found.truncate(PAGE);
+    let zone = &visit.person.zone;
+    let day = |at: crate::database::At| words::day(crate::clock::date_in(zone, at.0), today);
+    let next = found.last().filter(|_| more).map(|last| address(&query.q, &last.email));
+    let count = found.first().map_or(0, |first| first.found);
+    let line = |account: queries::Account| AccountLine {
+        me: account.id == me,
+        since: day(account.created_at),
+        seen: account.seen_at.map_or_else(|| "not lately".into(), day),
+        id: account.id,
+        name: account.name,
+        email: account.email,
+        admin: account.admin,
+        disabled: account.disabled,
+    };
+    Ok(Page::ok(AccountsPage {
+        shell: visit.shell(Nav::Admin),
+        accounts: found.into_iter().map(line).collect(),
+        found: count,
+        first: after.map(|_| address(&query.q, "")),
+        next,
+        q: query.q,
+    }))
+}
+
+kinds! {
+    /// What an administrator can change of an account.
+    pub enum Change {
+        /// Nobody logs in with it any more; nothing in it is lost.
+        Disable = "disable", "Disable";
+        /// It can log in again.
+        Enable = "enable", "Enable";
+        /// It administers.
+        Promote = "promote", "Make administrator";
+        /// It no longer administers.
+        Demote = "demote", "Take administration back";
+    }
+}
+
+/// The change asked for.
+#[derive(Deserialize)]
+pub struct ChangeForm {
+    change: String,
+}
+
+/// `POST /admin/accounts/{id}`
+pub async fn change(mut visit: Visit<Admin>, Id(id): Id<UserId>, Form(form): Form<ChangeForm>) -> Result<Done> {
+    let (by, now, me) = (visit.by, visit.now, visit.me);
+    let change: Change = form.change.parse().map_err(|_| Error::Invalid("There is no such change.".into()))?;
+    if change == Change::Disable && id == me {
+        return Ok(Done::to("/admin").saying("You cannot disable your own account. Another administrator can."));
+    }
+    let mut transaction = visit.db().begin().await?;
+    lock_instance(&mut *transaction).await?;
+    let name = queries::name_of(&mut *transaction, by, id).await?.ok_or(Error::NotFound)?;
+    let only = || format!("{name} is the only administrator, and stays one. Make somebody else one first.");
+    let said = match change {
+        Change::Disable if queries::disable(&mut *transaction, by, id, now).await? => {
+            format!("{name} can no longer log in. Nothing in the account is lost.")
+        }
+        Change::Demote if queries::demote(&mut *transaction, by, id).await? => format!("{name} no longer administers."),
+        Change::Disable | Change::Demote => only(),
+        Change::Enable => {
+            queries::enable(&mut *transaction, by, id).await?;
+            format!("{name} can log in again.")
+        }
+        Change::Promote => {
+            queries::promote(&mut *transaction, by, id).await?;
+            format!("{name} administers now.")
+        }
+    };
+    transaction.commit().await?;
+    let to = if change == Change::Demote && id == me { "/" } else { "/admin" };
+    Ok(Done::to(to).saying(said))
+}

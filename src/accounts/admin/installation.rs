@@ -1,0 +1,127 @@
+//! Who may sign up, and how the installation is.
+
+use askama::Template;
+use axum::extract::State;
+use axum::response::{IntoResponse, Response};
+use jiff::Timestamp;
+use serde::Deserialize;
+
+use super::queries::{self, Installation};
+use crate::access::Admin;
+use crate::accounts::session;
+use crate::accounts::visit::Visit;
+use crate::app::App;
+use crate::config::SignUp;
+use crate::database;
+use crate::error::Result;
+use crate::web::flash::Done;
+use crate::web::form::{Errors, Form};
+use crate::web::page::Page;
+use crate::web::shell::{Nav, Shell};
+use crate::web::words;
+
+/// The form as typed; empty leaves it to how the program was started.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct SignUpForm {
+    sign_up: String,
+}
+
+#[derive(Template)]
+#[template(path = "accounts/admin/installation.html")]
+struct InstallationPage {
+    shell: Shell,
+    installation: Installation,
+    sign_up: String,
+    started_with: SignUp,
+    schema_is_current: bool,
+    uptime: String,
+    errors: Errors,
+}
+
+impl InstallationPage {
+    async fn load(app: &App, mut visit: Visit<Admin>) -> Result<Self> {
+        let (by, now) = (visit.by, visit.now);
+        let installation = queries::installation(visit.db(), by, now - session::IDLE).await?;
+        let shell = visit.shell(Nav::Admin);
+        // The next question is asked on a connection of its own.
+        drop(visit);
+        Ok(Self {
+            shell,
+            sign_up: installation.sign_up.map(|policy| policy.to_string()).unwrap_or_default(),
+            installation,
+            started_with: app.config.signup,
+            schema_is_current: database::schema_is_current(&app.db).await?,
+            uptime: uptime(app.started_at, now),
+            errors: Errors::default(),
+        })
+    }
+
+    fn policies(&self) -> Vec<(&'static str, String)> {
+        let as_started = format!("As the program was started ({})", self.started_with.label().to_lowercase());
+        let fixed = SignUp::ALL.iter().map(|policy| (policy.as_str(), policy.label().to_owned()));
+        [("", as_started)].into_iter().chain(fixed).collect()
+    }
+
+    fn size(&self) -> String {
+        size(self.installation.database_bytes)
+    }
+}
+
+/// '3 days', '5 hours', '12 minutes'.
+fn uptime(started: Timestamp, now: Timestamp) -> String {
+    match now.duration_since(started).as_mins() {
+        minutes @ ..60 => words::count(minutes.max(0), "minute", "minutes"),
+        minutes @ ..2880 => words::count(minutes / 60, "hour", "hours"),
+        minutes => words::count(minutes / 1440, "day", "days"),
+    }
+}
+
+/// '28.4 MB', in powers of ten.
+fn size(bytes: i64) -> String {
+    const MEGA: i64 = 1_000_000;
+    let (unit, name) = if bytes >= 1_000 * MEGA { (1_000 * MEGA, "GB") } else { (MEGA, "MB") };
+    let tenths = bytes.saturating_mul(10) / unit;
+    format!("{}.{} {name}", tenths / 10, tenths % 10)
+}
+
+/// `GET /admin/installation`
+pub async fn show(State(app): State<App>, visit: Visit<Admin>) -> Result<Page<impl Template>> {
+    Ok(Page::ok(InstallationPage::load(&app, visit).await?))
+}
+
+/// `POST /admin/installation`
+pub async fn update(State(app): State<App>, mut visit: Visit<Admin>, Form(form): Form<SignUpForm>) -> Result<Response> {
+    let by = visit.by;
+    let mut errors = Errors::default();
+    let policy = errors.optional("sign_up", &form.sign_up, |word| word.parse().map_err(|_| "Choose one of the list"));
+    if !errors.is_empty() {
+        let page = InstallationPage { errors, ..InstallationPage::load(&app, visit).await? };
+        return Ok(Page::unprocessable(page).into_response());
+    }
+    queries::set_sign_up(visit.db(), by, policy).await?;
+    Ok(Done::to("/admin/installation").saying("Saved.").into_response())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::SignedDuration;
+
+    #[test]
+    fn sizes_have_one_decimal() {
+        assert_eq!(size(8_400_000), "8.4 MB");
+        assert_eq!(size(999_949_999), "999.9 MB");
+        assert_eq!(size(12_060_000_000), "12.0 GB");
+    }
+
+    #[test]
+    fn uptime_is_said_in_its_largest_unit() {
+        let said = |minutes| uptime(Timestamp::UNIX_EPOCH, Timestamp::UNIX_EPOCH + SignedDuration::from_mins(minutes));
+        assert_eq!((said(0), said(1), said(59)), ("0 minutes".into(), "1 minute".into(), "59 minutes".into()));
+        assert_eq!(
+            (said(60), said(47 * 60 + 59), said(48 * 60)),
+            ("1 hour".into(), "47 hours".into(), "2 days".into())
+        );
+    }
+}

@@ -1,0 +1,144 @@
+//! Invitations to sign up: a link that works once, within seven days.
+
+use askama::Template;
+use axum::extract::State;
+use axum::http::{HeaderMap, header};
+use axum::response::{IntoResponse, Response};
+use jiff::SignedDuration;
+use serde::Deserialize;
+
+use super::queries::{self, NewInvitation};
+use crate::access::Admin;
+use crate::accounts::token::Token;
+use crate::accounts::visit::Visit;
+use crate::address::EmailAddress;
+use crate::app::App;
+use crate::error::{Error, Result};
+use crate::ids::InvitationId;
+use crate::web::flash::Done;
+use crate::web::form::{Errors, Form};
+use crate::web::page::Page;
+use crate::web::path::Id;
+use crate::web::shell::{Nav, Shell};
+use crate::web::words;
+
+/// How long a link works.
+const HOLDS: SignedDuration = SignedDuration::from_hours(7 * 24);
+
+/// The form as typed.
+#[derive(Debug, Deserialize)]
+pub struct InvitationForm {
+    id: InvitationId,
+    #[serde(default)]
+    email: String,
+}
+
+enum Standing {
+    Open { until: String },
+    Used { on: String },
+    Revoked,
+    Expired { on: String },
+}
+
+struct InvitationLine {
+    id: InvitationId,
+    email: Option<String>,
+    by: String,
+    made: String,
+    standing: Standing,
+}
+
+#[derive(Template)]
+#[template(path = "accounts/admin/invitations.html")]
+struct InvitationsPage {
+    shell: Shell,
+    form: InvitationForm,
+    errors: Errors,
+    /// The link just made: it is known now and never again.
+    link: Option<String>,
+    invitations: Vec<InvitationLine>,
+}
+
+impl InvitationsPage {
+    async fn load(visit: &mut Visit<Admin>) -> Result<Self> {
+        let (by, now, today) = (visit.by, visit.now, visit.today());
+        let made = queries::invitations(visit.db(), by).await?;
+        let zone = &visit.person.zone;
+        let day = |at: crate::database::At| words::day(crate::clock::date_in(zone, at.0), today);
+        let line = |it: queries::Invitation| InvitationLine {
+            made: day(it.created_at),
+            standing: match (it.used_at, it.revoked_at) {
+                (Some(at), _) => Standing::Used { on: day(at) },
+                (None, Some(_)) => Standing::Revoked,
+                (None, None) if it.expires_at.0 > now => Standing::Open { until: day(it.expires_at) },
+                (None, None) => Standing::Expired { on: day(it.expires_at) },
+            },
+            id: it.id,
+            email: it.email,
+            by: it.by,
+        };
+        Ok(Self {
+            shell: visit.shell(Nav::Admin),
+            form: InvitationForm { id: InvitationId::new(), email: String::new() },
+            errors: Errors::default(),
+            link: None,
+            invitations: made.into_iter().map(line).collect(),
+        })
+    }
+}
+
+/// `GET /admin/invitations`
+pub async fn index(mut visit: Visit<Admin>) -> Result<Page<impl Template>> {
+    Ok(Page::ok(InvitationsPage::load(&mut visit).await?))
+}
+
+/// `POST /admin/invitations`
+pub async fn create(
+    State(app): State<App>,
+    headers: HeaderMap,
+    mut visit: Visit<Admin>,
+    Form(form): Form<InvitationForm>,
+) -> Result<Response> {
+    let (by, now) = (visit.by, visit.now);
+    let mut errors = Errors::default();
+    let email = errors.take("email", EmailAddress::parse_optional(&form.email));
+    let Some(email) = email else {
+        let page = InvitationsPage { form, errors, ..InvitationsPage::load(&mut visit).await? };
+        return Ok(Page::unprocessable(page).into_response());
+    };
+    let token = Token::new()?;
+    let new = NewInvitation {
+        id: form.id,
+        token_hash: &token.hash(),
+        email: email.as_ref().map(EmailAddress::as_str),
+        expires_at: now + HOLDS,
+    };
+    if !queries::invite(visit.db(), by, new, now).await? {
+        return Ok(Done::to("/admin/invitations")
+            .saying("This invitation was made already. Its link is shown once: if you missed it, revoke it and make another.")
+            .into_response());
+    }
+    let mut page = InvitationsPage::load(&mut visit).await?;
+    page.link = Some(format!("{}/signup?invitation={}", base(&app, &headers), token.reveal()));
+    Ok(Page::ok(page).into_response())
+}
+
+/// The address people reach this installation by: as configured, else as this administrator did, who alone sees the link.
+fn base(app: &App, headers: &HeaderMap) -> String {
+    match &app.config.url {
+        Some(url) => url.as_str().trim_end_matches('/').to_owned(),
+        None => match headers.get(header::HOST).and_then(|host| host.to_str().ok()) {
+            Some(host) => format!("http://{host}"),
+            None => format!("http://{}", app.config.listen),
+        },
+    }
+}
+
+/// `POST /admin/invitations/{id}/revocations`
+pub async fn revoke(mut visit: Visit<Admin>, Id(id): Id<InvitationId>) -> Result<Done> {
+    let (by, now) = (visit.by, visit.now);
+    if !queries::revoke(visit.db(), by, id, now).await? {
+        return Err(Error::NotFound);
+    }
+    Ok(Done::to("/admin/invitations").saying("The invitation is revoked: its link no longer works."))
+}

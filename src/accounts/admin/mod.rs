@@ -1,0 +1,8 @@
+//! Administration: who has an account, who may make one, and how the installation is.
+//!
+//! An administrator manages accounts; nobody's companies or contacts are read here, and no statement of this room may name them.
+
+pub mod accounts;
+pub mod installation;
+pub mod invitations;
+pub mod queries;

@@ -1,0 +1,68 @@
+//! Leaving: the account goes, and everything in it.
+
+use askama::Template;
+use axum::extract::State;
+use axum::response::{IntoResponse, Response};
+use serde::Deserialize;
+
+use super::queries;
+use crate::access::Owner;
+use crate::accounts::visit::Visit;
+use crate::accounts::{confirm, queries as accounts, sign_in};
+use crate::app::App;
+use crate::error::Result;
+use crate::web::form::{Errors, Form};
+use crate::web::page::Page;
+use crate::web::shell::{Nav, Shell};
+
+/// What is typed so that nobody deletes an account by habit.
+const WORD: &str = "delete";
+
+/// The form as typed.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub struct DeleteForm {
+    password: String,
+    word: String,
+}
+
+#[derive(Template)]
+#[template(path = "accounts/settings/data.html")]
+struct DataPage {
+    shell: Shell,
+    word: String,
+    errors: Errors,
+}
+
+/// `GET /settings/data`
+pub async fn show(visit: Visit<Owner>) -> Page<impl Template> {
+    Page::ok(DataPage { shell: visit.shell(Nav::Settings), word: String::new(), errors: Errors::default() })
+}
+
+/// `POST /settings/deletions`
+pub async fn delete(State(app): State<App>, visit: Visit<Owner>, Form(form): Form<DeleteForm>) -> Result<Response> {
+    let (by, now) = (visit.by, visit.now);
+    let mut page = DataPage { shell: visit.shell(Nav::Settings), word: form.word, errors: Errors::default() };
+    drop(visit);
+    if page.word.trim().to_lowercase() != WORD {
+        page.errors.add("word", "Type the word delete");
+    }
+    if confirm::check(&app, now, by.user_id(), &form.password).await?.is_none() {
+        page.errors.add("password", "This is not your password");
+    }
+    if !page.errors.is_empty() {
+        return Ok(Page::unprocessable(page).into_response());
+    }
+    let mut transaction = app.db.begin().await?;
+    accounts::lock_instance(&mut *transaction).await?;
+    queries::take_time(&mut *transaction).await?;
+    if !queries::delete_account(&mut *transaction, by).await? {
+        page.errors.add(
+            "word",
+            "You are the only administrator here. Make somebody else one on the Admin page first; then you can leave.",
+        );
+        return Ok(Page::unprocessable(page).into_response());
+    }
+    transaction.commit().await?;
+    Ok(sign_in::signed_out(&app, "Your account is deleted, with everything in it."))
+}

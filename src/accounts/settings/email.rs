@@ -1,0 +1,71 @@
+//! The e-mail address, which is what one logs in with.
+
+use askama::Template;
+use axum::response::{IntoResponse, Response};
+use serde::Deserialize;
+
+use super::queries::{self, Saved};
+use crate::access::Owner;
+use crate::accounts::confirm::Confirmed;
+use crate::accounts::rate_limit::{self, EMAIL_BY_ACCOUNT};
+use crate::address::EmailAddress;
+use crate::error::Result;
+use crate::web::flash::Done;
+use crate::web::form::{Errors, Form};
+use crate::web::page::Page;
+use crate::web::shell::{Nav, Shell};
+
+/// The form as typed.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct EmailForm {
+    version: i32,
+    email: String,
+}
+
+#[derive(Template)]
+#[template(path = "accounts/settings/email.html")]
+struct EmailPage {
+    shell: Shell,
+    form: EmailForm,
+    errors: Errors,
+    /// The address that was saved elsewhere meanwhile.
+    saved: Option<String>,
+}
+
+/// `GET /settings/email`
+pub async fn show(Confirmed(mut visit): Confirmed<Owner>) -> Result<Page<impl Template>> {
+    let by = visit.by;
+    let profile = queries::profile(visit.db(), by).await?;
+    Ok(Page::ok(EmailPage {
+        shell: visit.shell(Nav::Settings),
+        form: EmailForm { version: profile.version, email: profile.email },
+        errors: Errors::default(),
+        saved: None,
+    }))
+}
+
+/// `POST /settings/email`
+pub async fn update(Confirmed(mut visit): Confirmed<Owner>, Form(form): Form<EmailForm>) -> Result<Response> {
+    let (by, now) = (visit.by, visit.now);
+    let mut page = EmailPage { shell: visit.shell(Nav::Settings), form, errors: Errors::default(), saved: None };
+    let Some(email) = page.errors.take("email", EmailAddress::parse(&page.form.email)) else {
+        return Ok(Page::unprocessable(page).into_response());
+    };
+    rate_limit::count(visit.db(), now, EMAIL_BY_ACCOUNT, &by.user_id().to_string()).await?;
+    match queries::update_email(visit.db(), by, page.form.version, email.as_str()).await? {
+        Saved::Yes => {
+            Ok(Done::to("/settings/profile").saying(format!("You log in with {} now.", email.as_str())).into_response())
+        }
+        Saved::EmailTaken => {
+            page.errors.add("email", "This address cannot be used here");
+            Ok(Page::unprocessable(page).into_response())
+        }
+        Saved::Changed => {
+            let profile = queries::profile(visit.db(), by).await?;
+            page.form.version = profile.version;
+            page.saved = Some(profile.email);
+            Ok(Page::conflict(page).into_response())
+        }
+    }
+}

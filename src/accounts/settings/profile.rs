@@ -1,0 +1,142 @@
+//! Name and time zone.
+
+use std::sync::LazyLock;
+
+use askama::Template;
+use axum::response::{IntoResponse, Response};
+use jiff::tz::{self, TimeZone};
+use serde::Deserialize;
+
+use super::queries::{self, Profile, Saved};
+use super::{Difference, differences};
+use crate::access::Owner;
+use crate::accounts::visit::Visit;
+use crate::error::Result;
+use crate::text::Line;
+use crate::web::flash::Done;
+use crate::web::form::{Errors, Form};
+use crate::web::page::Page;
+use crate::web::shell::{Nav, Shell};
+
+/// The names offered for a time zone: those of places, and UTC.
+static ZONES: LazyLock<Vec<String>> = LazyLock::new(|| {
+    let names = tz::db().available().map(|name| name.as_str().to_owned());
+    let mut zones: Vec<String> =
+        names.filter(|name| name.contains('/') && !name.starts_with("Etc/") || name == "UTC").collect();
+    zones.sort_unstable();
+    zones.dedup();
+    zones
+});
+
+/// The IANA name of a time zone, as the database of zones spells it.
+///
+/// # Errors
+/// In words for the field.
+fn zone(typed: &str) -> Result<String, &'static str> {
+    let typed = typed.trim();
+    let known = TimeZone::get(typed).ok().and_then(|zone| zone.iana_name().map(str::to_owned));
+    known.filter(|name| name.len() <= 64).ok_or("Choose one of the list, like Europe/London or America/New_York")
+}
+
+/// The form as typed.
+#[derive(Debug, Default, Clone, Deserialize)]
+#[serde(default)]
+pub struct ProfileForm {
+    version: i32,
+    name: String,
+    time_zone: String,
+}
+
+impl ProfileForm {
+    fn of(profile: &Profile) -> Self {
+        Self { version: profile.version, name: profile.name.clone(), time_zone: profile.time_zone.clone() }
+    }
+
+    fn parse(&self) -> Result<(Line<100>, String), Errors> {
+        let mut errors = Errors::default();
+        let name = errors.take("name", Line::parse(&self.name));
+        let zone = errors.take("time_zone", zone(&self.time_zone));
+        name.zip(zone).ok_or(errors)
+    }
+
+    fn texts(self) -> [(&'static str, String); 2] {
+        [("Name", self.name), ("Time zone", self.time_zone)]
+    }
+}
+
+#[derive(Template)]
+#[template(path = "accounts/settings/profile.html")]
+struct ProfilePage {
+    shell: Shell,
+    email: String,
+    form: ProfileForm,
+    errors: Errors,
+    changed: Vec<Difference>,
+    zones: &'static [String],
+}
+
+impl ProfilePage {
+    fn new(visit: &Visit<Owner>, form: ProfileForm) -> Self {
+        Self {
+            shell: visit.shell(Nav::Settings),
+            email: visit.person.email.clone(),
+            form,
+            errors: Errors::default(),
+            changed: Vec::new(),
+            zones: &ZONES,
+        }
+    }
+}
+
+/// `GET /settings/profile`
+pub async fn show(mut visit: Visit<Owner>) -> Result<Page<impl Template>> {
+    let by = visit.by;
+    let profile = queries::profile(visit.db(), by).await?;
+    Ok(Page::ok(ProfilePage::new(&visit, ProfileForm::of(&profile))))
+}
+
+/// `POST /settings/profile`
+pub async fn update(mut visit: Visit<Owner>, Form(form): Form<ProfileForm>) -> Result<Response> {
+    let by = visit.by;
+    let mut page = ProfilePage::new(&visit, form);
+    let (name, zone) = match page.form.parse() {
+        Ok(meant) => meant,
+        Err(errors) => {
+            page.errors = errors;
+            return Ok(Page::unprocessable(page).into_response());
+        }
+    };
+    let saved = queries::update_profile(visit.db(), by, page.form.version, name.as_str(), &zone).await?;
+    if saved == Saved::Yes {
+        return Ok(Done::to("/settings/profile").saying("Saved.").into_response());
+    }
+    let theirs = ProfileForm::of(&queries::profile(visit.db(), by).await?);
+    page.form = ProfileForm { version: theirs.version, name: name.into(), time_zone: zone };
+    page.changed = differences(theirs.texts(), page.form.clone().texts());
+    if page.changed.is_empty() {
+        return Ok(Done::to("/settings/profile").saying("Saved.").into_response());
+    }
+    Ok(Page::conflict(page).into_response())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn zones_are_those_of_the_database_in_its_spelling() {
+        assert_eq!(zone(" europe/london ").unwrap(), "Europe/London");
+        assert_eq!(zone("UTC").unwrap(), "UTC");
+        for wrong in ["", "Europe", "Mars/Olympus", "+01:00", "../etc/passwd", "EST5EDT4,M3.2.0", "Europe/London\0"] {
+            assert!(zone(wrong).is_err(), "{wrong:?}");
+        }
+    }
+
+    #[test]
+    fn every_zone_offered_is_taken() {
+        assert!(ZONES.len() > 300);
+        for name in ZONES.iter() {
+            assert!(zone(name).is_ok(), "{name}");
+        }
+    }
+}

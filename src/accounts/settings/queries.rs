@@ -1,0 +1,184 @@
+//! SQL of a person's own settings.
+
+use sqlx::PgExecutor;
+use sqlx::types::Json;
+
+use crate::access::{Owner, Viewer};
+use crate::accounts::preferences::Preferences;
+use crate::database::At;
+use crate::ids::SessionId;
+
+/// The preferences with the version they stand at.
+pub struct Stored {
+    pub version: i32,
+    pub preferences: Json<Preferences>,
+}
+
+/// Reads the preferences.
+pub async fn stored(db: impl PgExecutor<'_>, by: impl Into<Viewer>) -> sqlx::Result<Stored> {
+    sqlx::query_as!(
+        Stored,
+        r#"select version, preferences as "preferences: Json<Preferences>" from users where id = $1"#,
+        by.into().user_id() as _
+    )
+    .fetch_one(db)
+    .await
+}
+
+/// Reads the preferences and holds them until the transaction ends, to be changed.
+pub async fn lock(db: impl PgExecutor<'_>, by: Owner) -> sqlx::Result<Stored> {
+    sqlx::query_as!(
+        Stored,
+        r#"select version, preferences as "preferences: Json<Preferences>" from users where id = $1 for no key update"#,
+        by.user_id() as _
+    )
+    .fetch_one(db)
+    .await
+}
+
+/// Stores preferences read with [`lock`] in the same transaction.
+pub async fn store(db: impl PgExecutor<'_>, by: Owner, preferences: &Preferences) -> sqlx::Result<()> {
+    sqlx::query!(
+        "update users set preferences = $2, version = version + 1 where id = $1",
+        by.user_id() as _,
+        Json(preferences) as _,
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// Who somebody is, as the profile shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Profile {
+    pub version: i32,
+    pub name: String,
+    pub email: String,
+    pub time_zone: String,
+}
+
+/// Reads the profile.
+pub async fn profile(db: impl PgExecutor<'_>, by: Owner) -> sqlx::Result<Profile> {
+    sqlx::query_as!(Profile, "select version, name, email, time_zone from users where id = $1", by.user_id() as _)
+        .fetch_one(db)
+        .await
+}
+
+/// What came of changing the account.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Saved {
+    /// It is changed.
+    Yes,
+    /// Another account has this e-mail address.
+    EmailTaken,
+    /// It was changed elsewhere since the form was drawn.
+    Changed,
+}
+
+/// Changes name and time zone, if nobody changed the account meanwhile.
+pub async fn update_profile(
+    db: impl PgExecutor<'_>,
+    by: Owner,
+    version: i32,
+    name: &str,
+    time_zone: &str,
+) -> sqlx::Result<Saved> {
+    let done = sqlx::query!(
+        "update users set name = $3, time_zone = $4, version = version + 1 where id = $1 and version = $2",
+        by.user_id() as _,
+        version,
+        name,
+        time_zone,
+    )
+    .execute(db)
+    .await?;
+    Ok(if done.rows_affected() == 1 { Saved::Yes } else { Saved::Changed })
+}
+
+/// Changes the e-mail address, if nobody changed the account meanwhile.
+pub async fn update_email(db: impl PgExecutor<'_>, by: Owner, version: i32, email: &str) -> sqlx::Result<Saved> {
+    let done = sqlx::query!(
+        "update users set email = $3, version = version + 1 where id = $1 and version = $2",
+        by.user_id() as _,
+        version,
+        email,
+    )
+    .execute(db)
+    .await;
+    match done {
+        Ok(done) if done.rows_affected() == 1 => Ok(Saved::Yes),
+        Ok(_) => Ok(Saved::Changed),
+        Err(sqlx::Error::Database(e)) if e.constraint() == Some("users_email_taken") => Ok(Saved::EmailTaken),
+        Err(e) => Err(e),
+    }
+}
+
+/// An open session, as its owner sees it.
+pub struct OpenSession {
+    pub id: SessionId,
+    pub user_agent: String,
+    pub address: String,
+    pub created_at: At,
+    pub seen_at: At,
+}
+
+/// The sessions that have not ended, the last used first.
+pub async fn sessions(
+    db: impl PgExecutor<'_>,
+    by: Owner,
+    seen_since: At,
+    created_since: At,
+) -> sqlx::Result<Vec<OpenSession>> {
+    sqlx::query_as!(
+        OpenSession,
+        r#"select id as "id: SessionId", user_agent, address, created_at as "created_at: At", seen_at as "seen_at: At"
+           from sessions where user_id = $1 and seen_at > $2 and created_at > $3 order by seen_at desc, id desc"#,
+        by.user_id() as _,
+        seen_since as _,
+        created_since as _,
+    )
+    .fetch_all(db)
+    .await
+}
+
+/// Ends every session but this one. Returns how many.
+pub async fn end_others(db: impl PgExecutor<'_>, by: Owner, keep: SessionId) -> sqlx::Result<u64> {
+    let done = sqlx::query!("delete from sessions where user_id = $1 and id <> $2", by.user_id() as _, keep as _)
+        .execute(db)
+        .await?;
+    Ok(done.rows_affected())
+}
+
+/// Changes the password, unless it was changed since the old one was read.
+pub async fn change_password(db: impl PgExecutor<'_>, by: Owner, old_hash: &str, new_hash: &str) -> sqlx::Result<bool> {
+    let done = sqlx::query!(
+        "update users set password_hash = $3, version = version + 1 where id = $1 and password_hash = $2",
+        by.user_id() as _,
+        old_hash,
+        new_hash,
+    )
+    .execute(db)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// Gives this transaction's statements as long as deleting years of history may take: half a minute.
+pub async fn take_time(db: impl PgExecutor<'_>) -> sqlx::Result<()> {
+    sqlx::query_scalar!("select set_config('statement_timeout', '30s', true)").fetch_one(db).await?;
+    Ok(())
+}
+
+/// Deletes the account with everything in it; the schema's foreign keys take the rest along. Not done, and false, for the only
+/// administrator while others have accounts. Run it after `lock_instance`, so that two administrators cannot leave at once.
+pub async fn delete_account(db: impl PgExecutor<'_>, by: Owner) -> sqlx::Result<bool> {
+    let done = sqlx::query!(
+        "delete from users u where u.id = $1
+             and (not u.is_admin
+                  or not exists (select from users o where o.id <> $1)
+                  or exists (select from users o where o.id <> $1 and o.is_admin and o.disabled_at is null))",
+        by.user_id() as _,
+    )
+    .execute(db)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}

@@ -1,0 +1,141 @@
+//! The password, and the browsers that are signed in.
+
+use askama::Template;
+use axum::extract::State;
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+use serde::Deserialize;
+
+use super::queries;
+use crate::access::Owner;
+use crate::accounts::password::NewPassword;
+use crate::accounts::visit::Visit;
+use crate::accounts::{browser, confirm, queries as accounts, session};
+use crate::app::App;
+use crate::database::At;
+use crate::error::{Error, Result};
+use crate::ids::SessionId;
+use crate::web::flash::Done;
+use crate::web::form::{Errors, Form};
+use crate::web::page::Page;
+use crate::web::path::Id;
+use crate::web::shell::{Nav, Shell};
+use crate::web::words;
+
+/// The form as typed.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub struct PasswordForm {
+    old_password: String,
+    new_password: String,
+}
+
+struct SessionLine {
+    id: SessionId,
+    browser: String,
+    address: String,
+    opened: String,
+    used: String,
+    this: bool,
+}
+
+#[derive(Template)]
+#[template(path = "accounts/settings/security.html")]
+struct SecurityPage {
+    shell: Shell,
+    email: String,
+    sessions: Vec<SessionLine>,
+    errors: Errors,
+}
+
+impl SecurityPage {
+    async fn load(visit: &mut Visit<Owner>) -> Result<Self> {
+        let (by, now, this, today) = (visit.by, visit.now, visit.session, visit.today());
+        let open = queries::sessions(visit.db(), by, At(now - session::IDLE), At(now - session::ABSOLUTE)).await?;
+        let said = |at: At| super::moment(at.0, &visit.person.zone, today);
+        let line = |open: queries::OpenSession| SessionLine {
+            id: open.id,
+            browser: browser::in_words(&open.user_agent),
+            address: open.address,
+            opened: said(open.created_at),
+            used: said(open.seen_at),
+            this: open.id == this,
+        };
+        Ok(Self {
+            shell: visit.shell(Nav::Settings),
+            email: visit.person.email.clone(),
+            sessions: open.into_iter().map(line).collect(),
+            errors: Errors::default(),
+        })
+    }
+}
+
+/// `GET /settings/security`
+pub async fn show(mut visit: Visit<Owner>) -> Result<Page<impl Template>> {
+    Ok(Page::ok(SecurityPage::load(&mut visit).await?))
+}
+
+/// `POST /settings/password`: ends every other session, and gives this one a new token.
+pub async fn change_password(
+    State(app): State<App>,
+    mut visit: Visit<Owner>,
+    Form(form): Form<PasswordForm>,
+) -> Result<Response> {
+    let mut page = SecurityPage::load(&mut visit).await?;
+    let (by, now, this, person) = (visit.by, visit.now, visit.session, visit.person.clone());
+    // Hashing takes long, and the connection is for others meanwhile.
+    drop(visit);
+    let new = page.errors.take("new_password", NewPassword::parse(&form.new_password, &person.name, &person.email));
+    let Some(old) = confirm::check(&app, now, by.user_id(), &form.old_password).await? else {
+        page.errors = not_yours(page.errors);
+        return Ok(Page::unprocessable(page).into_response());
+    };
+    let Some(new) = new else { return Ok(Page::unprocessable(page).into_response()) };
+    let new_hash = app.hashing.hash(new).await?;
+
+    let mut transaction = app.db.begin().await?;
+    if !queries::change_password(&mut *transaction, by, &old.password_hash, &new_hash).await? {
+        page.errors = not_yours(page.errors);
+        return Ok(Page::unprocessable(page).into_response());
+    }
+    let others = queries::end_others(&mut *transaction, by, this).await?;
+    let token = session::renew(&mut transaction, by.user_id(), this, Some(now)).await?;
+    transaction.commit().await?;
+    let ended = match others {
+        0 => String::new(),
+        n => format!(" {} ended.", words::count(n as i64, "other session was", "other sessions were")),
+    };
+    let mut response =
+        Done::to("/settings/security").saying(format!("Your password is changed.{ended}")).into_response();
+    response.headers_mut().append(header::SET_COOKIE, session::set_cookie(&app, &token));
+    Ok(response)
+}
+
+/// The old password's fault first, as the form has it.
+fn not_yours(others: Errors) -> Errors {
+    let mut errors = Errors::default();
+    errors.add("old_password", "This is not your password");
+    for (field, problem) in others.iter() {
+        errors.add(field, problem);
+    }
+    errors
+}
+
+/// `POST /settings/sessions/{id}/ends`
+pub async fn end(mut visit: Visit<Owner>, Id(id): Id<SessionId>) -> Result<Done> {
+    let by = visit.by;
+    if !accounts::delete_session(visit.db(), by.user_id(), id).await? {
+        return Err(Error::NotFound);
+    }
+    Ok(Done::to("/settings/security").saying("That session has ended."))
+}
+
+/// `POST /settings/sessions/ends`
+pub async fn end_others(mut visit: Visit<Owner>) -> Result<Done> {
+    let (by, this) = (visit.by, visit.session);
+    let ended = queries::end_others(visit.db(), by, this).await?;
+    Ok(Done::to("/settings/security").saying(match ended {
+        0 => "No other session was open.".to_owned(),
+        n => format!("{} ended.", words::count(n as i64, "other session was", "other sessions were")),
+    }))
+}

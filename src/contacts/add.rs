@@ -1,0 +1,244 @@
+//! Adding a contact: from a company's page, from anywhere, by sharing a profile. A name is enough.
+
+use askama::Template;
+use axum::extract::State;
+use axum::http::{HeaderMap, header};
+use axum::response::{IntoResponse, Response};
+use serde::Deserialize;
+use sqlx::Connection;
+
+use super::contact::{NewContact, NewTouchpoint, Start};
+use super::employer::company_named;
+use super::form::{ContactForm, Filled, NOBODY, closenesses, warmths};
+use super::queries::edit::{self as queries, Choices, Named};
+use super::{guess, record};
+use crate::access::{Owner, Viewer};
+use crate::accounts::visit::Visit;
+use crate::address::ProfileAddress;
+use crate::app::App;
+use crate::error::{Error, Result};
+use crate::ids::{CompanyId, ContactId};
+use crate::playbook::event::Kind;
+use crate::playbook::warmth::Warmth;
+use crate::web::flash::Done;
+use crate::web::form::{Errors, Form, Query};
+use crate::web::page::Page;
+use crate::web::shell::{Nav, Shell};
+
+#[derive(Template)]
+#[template(path = "contacts/add.html")]
+struct AddPage {
+    shell: Shell,
+    form: ContactForm,
+    errors: Errors,
+    choices: Choices,
+    /// Whose profile it is already.
+    taken: Option<Named>,
+    /// The bookmark that opens this form for the page it is pressed on.
+    bookmark: String,
+}
+
+impl AddPage {
+    fn people(&self) -> Vec<(String, &str)> {
+        let nobody = (String::new(), "Nobody");
+        std::iter::once(nobody).chain(self.choices.people.iter().map(|p| (p.id.to_string(), p.name.as_str()))).collect()
+    }
+
+    fn closenesses(&self) -> Vec<(&'static str, &'static str)> {
+        closenesses()
+    }
+
+    fn warmths(&self) -> Vec<(&'static str, &'static str)> {
+        warmths()
+    }
+}
+
+/// What the address of an empty form says.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct NewQuery {
+    company: Option<CompanyId>,
+    introduced_by: Option<ContactId>,
+    profile: String,
+    name: String,
+}
+
+/// `GET /contacts/new`
+pub async fn new(
+    mut visit: Visit<Viewer>,
+    State(app): State<App>,
+    headers: HeaderMap,
+    Query(query): Query<NewQuery>,
+) -> Result<Page<impl Template>> {
+    let by = visit.by;
+    let choices = queries::choices(visit.db(), by, query.company, query.introduced_by).await?;
+    let mut form = ContactForm {
+        company: choices.company.clone().unwrap_or_default(),
+        profile: query.profile,
+        name: query.name,
+        ..ContactForm::empty()
+    };
+    let introducer = choices.people.iter().find(|person| Some(person.id) == query.introduced_by);
+    if let Some(introducer) = introducer {
+        form.introduced_by = introducer.id.to_string();
+        form.warmth = Warmth::CanBeIntroduced.to_string();
+    }
+    fill_in_name(&mut form);
+    Ok(Page::ok(page(&visit, form, choices, bookmark(&app, &headers))))
+}
+
+/// What a phone's share button or the bookmark hands over.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Shared {
+    title: String,
+    text: String,
+    url: String,
+}
+
+/// `GET /capture`: the form, filled with what was shared.
+pub async fn capture(
+    mut visit: Visit<Viewer>,
+    State(app): State<App>,
+    headers: HeaderMap,
+    Query(shared): Query<Shared>,
+) -> Result<Page<impl Template>> {
+    let by = visit.by;
+    let choices = queries::choices(visit.db(), by, None, None).await?;
+    let profile = guess::shared_link(&shared.url, &shared.text, &shared.title).unwrap_or_default();
+    let is_profile = ProfileAddress::parse(profile).is_ok_and(|profile| profile.is_linkedin());
+    let name = guess::name_from_title(&shared.title).filter(|_| is_profile).unwrap_or_default();
+    let mut form = ContactForm { profile: profile.into(), name, ..ContactForm::empty() };
+    fill_in_name(&mut form);
+    Ok(Page::ok(page(&visit, form, choices, bookmark(&app, &headers))))
+}
+
+/// Reads the name from the profile's address where none was given. Tells whether it did.
+fn fill_in_name(form: &mut ContactForm) -> bool {
+    if !form.name.trim().is_empty() {
+        return false;
+    }
+    let guessed = ProfileAddress::parse(&form.profile).ok().and_then(|profile| guess::name_from_profile(&profile));
+    form.name = guessed.unwrap_or_default();
+    !form.name.is_empty()
+}
+
+/// A bookmark for the browser in use: the address by which it reached this installation is in it.
+fn bookmark(app: &App, headers: &HeaderMap) -> String {
+    let base = match &app.config.url {
+        Some(url) => url.as_str().trim_end_matches('/').to_owned(),
+        None => {
+            let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or("localhost");
+            format!("http://{host}")
+        }
+    };
+    let host_is_plain = base.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, ':' | '/' | '.' | '-' | '_' | '[' | ']'));
+    let base = if host_is_plain { base } else { String::new() };
+    format!(
+        "javascript:location.href='{base}/capture?url='+encodeURIComponent(location.href)+'&title='+encodeURIComponent(document.title)"
+    )
+}
+
+fn page<P>(visit: &Visit<P>, form: ContactForm, choices: Choices, bookmark: String) -> AddPage {
+    AddPage { shell: visit.shell(Nav::Contacts), form, errors: Errors::default(), choices, taken: None, bookmark }
+}
+
+/// `POST /contacts`
+pub async fn create(
+    mut visit: Visit<Owner>,
+    State(app): State<App>,
+    headers: HeaderMap,
+    Form(mut form): Form<ContactForm>,
+) -> Result<Response> {
+    let by = visit.by;
+    // A form without an id is one that cannot be told from its repetition; it is taken all the same.
+    let id: ContactId = match form.id.as_str() {
+        "" => ContactId::new(),
+        id => id.parse().map_err(|_| Error::Invalid("The form is not in order: its id is none.".into()))?,
+    };
+    let guessed = fill_in_name(&mut form);
+    let mut errors = match form.parse() {
+        Ok(filled) if !guessed => match add(&mut visit, id, &filled, &form).await? {
+            Added::Yes(done) => return Ok(done.into_response()),
+            Added::No(errors, taken) => {
+                let choices = queries::choices(visit.db(), by, None, filled.introduced_by).await?;
+                let page = AddPage { taken, errors, ..page(&visit, form, choices, bookmark(&app, &headers)) };
+                return Ok(Page::unprocessable(page).into_response());
+            }
+        },
+        Ok(_) => Errors::default(),
+        Err(errors) => errors,
+    };
+    if guessed {
+        errors.add("name", "Read from the profile's address. Put it right if need be, then add");
+    }
+    let choices = queries::choices(visit.db(), by, None, form.introduced_by.parse().ok()).await?;
+    let page = AddPage { errors, ..page(&visit, form, choices, bookmark(&app, &headers)) };
+    Ok(Page::unprocessable(page).into_response())
+}
+
+enum Added {
+    Yes(Done),
+    No(Errors, Option<Named>),
+}
+
+async fn add(visit: &mut Visit<Owner>, id: ContactId, filled: &Filled, form: &ContactForm) -> Result<Added> {
+    let (by, now, today) = (visit.by, visit.now, visit.today());
+    let cadence = visit.person.preferences.cadence.clone();
+    let there = format!("/contacts/{id}");
+    let no = |field, problem: String, taken| {
+        let mut errors = Errors::default();
+        errors.add(field, problem);
+        Ok(Added::No(errors, taken))
+    };
+    if queries::is_taken(visit.db(), by, id).await? {
+        return Ok(Added::Yes(Done::to(there)));
+    }
+    if let Some(introducer) = filled.introduced_by
+        && queries::name_of(visit.db(), by, introducer).await?.is_none()
+    {
+        return no("introduced_by", NOBODY.into(), None);
+    }
+    let mut transaction = visit.db().begin().await?;
+    let (company_id, employer) = match &filled.company {
+        Some(name) => {
+            let (company, name) = company_named(&mut transaction, by, name, now).await?;
+            (company, Some(name))
+        }
+        None => (None, None),
+    };
+    let contact = NewContact {
+        company_id,
+        employer,
+        job_title: filled.job_title.clone(),
+        profile: filled.profile.clone(),
+        email: filled.email.clone(),
+        closeness: filled.closeness,
+        warmth: filled.warmth,
+        why: filled.why.clone(),
+        introduced_by: filled.introduced_by,
+        start: if form.connected.is_empty() { Start::Found } else { Start::AlreadyConnected },
+        ..NewContact::named(id, filled.name.clone(), today)
+    };
+    if record::add(&mut transaction, by, &[contact], &cadence, now).await?.is_empty() {
+        // The company that was made for it goes with the transaction.
+        transaction.rollback().await?;
+        let holder = match &filled.profile {
+            Some(profile) => queries::holder(visit.db(), by, profile.key()).await?,
+            None => None,
+        };
+        return match holder {
+            Some(holder) if holder.id != id => {
+                no("profile", format!("This is the profile of {}, who is among your contacts", holder.name), Some(holder))
+            }
+            _ => Ok(Added::Yes(Done::to(there))),
+        };
+    }
+    if !form.pick.is_empty() {
+        let picked = NewTouchpoint::new(Kind::Picked, today, now);
+        record::record(&mut transaction, by, id, &picked, &cadence, now).await?;
+    }
+    transaction.commit().await?;
+    let said = format!("{} is among your contacts now.", filled.name.as_str());
+    Ok(Added::Yes(Done::to(&there).saying(said).undo(format!("{there}/deletions"))))
+}

@@ -1,0 +1,266 @@
+//! The form of a contact: what was typed, and what it means. Adding and changing share it.
+
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use serde::Deserialize;
+
+use super::queries::edit::Editable;
+use crate::address::{EmailAddress, ProfileAddress};
+use crate::companies::name::CompanyName;
+use crate::ids::ContactId;
+use crate::playbook::standing::Rhythm;
+use crate::playbook::warmth::{Closeness, Warmth};
+use crate::text::{Line, Text};
+use crate::web::form::Errors;
+
+/// The form as typed. Adding shows the first half of it.
+#[derive(Debug, Default, Clone, Deserialize)]
+#[serde(default)]
+pub struct ContactForm {
+    /// The contact to be: sent twice, the form adds it once.
+    pub id: String,
+    pub name: String,
+    pub company: String,
+    pub job_title: String,
+    pub profile: String,
+    pub email: String,
+    pub closeness: String,
+    pub warmth: String,
+    pub why: String,
+    pub introduced_by: String,
+    pub connected: String,
+    pub pick: String,
+
+    pub version: i32,
+    pub phone: String,
+    pub place: String,
+    pub time_zone: String,
+    pub live_profile: String,
+    /// `default`, `never` or `own`, which goes with `rhythm_days`.
+    pub rhythm: String,
+    pub rhythm_days: String,
+    pub retain_until: String,
+    pub notes: String,
+}
+
+/// What the form means.
+pub struct Filled {
+    pub name: Line<200>,
+    pub company: Option<CompanyName>,
+    pub job_title: Option<Line<200>>,
+    pub profile: Option<ProfileAddress>,
+    pub email: Option<EmailAddress>,
+    pub closeness: Closeness,
+    pub warmth: Warmth,
+    pub why: Option<Line<500>>,
+    pub introduced_by: Option<ContactId>,
+    pub phone: Option<Line<50>>,
+    pub place: Option<Line<200>>,
+    pub time_zone: Option<String>,
+    pub live_profile: bool,
+    pub rhythm: Rhythm,
+    pub retain_until: Option<Date>,
+    pub notes: Option<Text<20_000>>,
+}
+
+impl ContactForm {
+    /// An empty form: nearness and rhythm as most people have them.
+    pub fn empty() -> Self {
+        Self {
+            id: ContactId::new().to_string(),
+            closeness: Closeness::Other.to_string(),
+            warmth: Warmth::Stranger.to_string(),
+            rhythm: "default".into(),
+            ..Self::default()
+        }
+    }
+
+    /// A contact as it is.
+    pub fn of(contact: Editable) -> Self {
+        let text = Option::unwrap_or_default;
+        let (rhythm, rhythm_days) = match contact.rhythm_days {
+            None => ("default", String::new()),
+            Some(0) => ("never", String::new()),
+            Some(days) => ("own", days.to_string()),
+        };
+        Self {
+            version: contact.version,
+            name: contact.name,
+            company: text(contact.company),
+            job_title: text(contact.job_title),
+            profile: text(contact.profile_url),
+            email: text(contact.email),
+            closeness: contact.closeness.to_string(),
+            warmth: contact.warmth.to_string(),
+            why: text(contact.why),
+            introduced_by: contact.introduced_by.map(|id| id.to_string()).unwrap_or_default(),
+            phone: text(contact.phone),
+            place: text(contact.place),
+            time_zone: text(contact.time_zone),
+            live_profile: if contact.live_profile { "true".into() } else { String::new() },
+            rhythm: rhythm.into(),
+            rhythm_days,
+            retain_until: contact.retain_until.map(|day| day.0.to_string()).unwrap_or_default(),
+            notes: text(contact.notes),
+            ..Self::default()
+        }
+    }
+
+    /// What was typed, or what is wrong with it.
+    ///
+    /// # Errors
+    /// A fault for each field that has one. Nearness left out counts as 'other' and 'stranger': a name is enough.
+    pub fn parse(&self) -> Result<Filled, Errors> {
+        let mut errors = Errors::default();
+        let name = errors.take("name", Line::parse(&self.name).map_err(|problem| match self.name.trim() {
+            "" => "Write their name".to_owned(),
+            _ => problem.to_string(),
+        }));
+        let company = errors.take("company", CompanyName::parse_optional(&self.company));
+        let job_title = errors.take("job_title", Line::parse_optional(&self.job_title));
+        let profile = errors.take("profile", ProfileAddress::parse_optional(&self.profile));
+        let email = errors.take("email", EmailAddress::parse_optional(&self.email));
+        let closeness = or_usual(&mut errors, "closeness", &self.closeness, Closeness::Other);
+        let warmth = or_usual(&mut errors, "warmth", &self.warmth, Warmth::Stranger);
+        let why = errors.take("why", Line::parse_optional(&self.why));
+        let introduced_by = errors.optional("introduced_by", &self.introduced_by, |id| id.parse().map_err(|_| NOBODY));
+        let phone = errors.take("phone", Line::parse_optional(&self.phone));
+        let place = errors.take("place", Line::parse_optional(&self.place));
+        let time_zone = errors.optional("time_zone", &self.time_zone, zone);
+        let rhythm = self.rhythm(&mut errors);
+        let retain_until = errors.optional_date("retain_until", &self.retain_until);
+        let notes = errors.take("notes", Text::parse_optional(&self.notes));
+        match (errors.is_empty(), name, company, job_title, profile, email, closeness, warmth, why, phone, place, rhythm, notes) {
+            (
+                true,
+                Some(name),
+                Some(company),
+                Some(job_title),
+                Some(profile),
+                Some(email),
+                Some(closeness),
+                Some(warmth),
+                Some(why),
+                Some(phone),
+                Some(place),
+                Some(rhythm),
+                Some(notes),
+            ) => Ok(Filled {
+                name,
+                company,
+                job_title,
+                profile,
+                email,
+                closeness,
+                warmth,
+                why,
+                introduced_by,
+                phone,
+                place,
+                time_zone,
+                live_profile: !self.live_profile.is_empty(),
+                rhythm,
+                retain_until,
+                notes,
+            }),
+            _ => Err(errors),
+        }
+    }
+
+    fn rhythm(&self, errors: &mut Errors) -> Option<Rhythm> {
+        match self.rhythm.as_str() {
+            "" | "default" => Some(Rhythm::Default),
+            "never" => Some(Rhythm::Never),
+            "own" => {
+                let days: Option<u16> = self.rhythm_days.trim().parse().ok();
+                let days = days.and_then(|days| days.try_into().ok());
+                errors.take("rhythm_days", days.map(Rhythm::Days).ok_or("A number of days, from 1 to 730"))
+            }
+            _ => errors.take("rhythm", Err("Choose one of the list")),
+        }
+    }
+}
+
+/// What is said of an introducer who is not there.
+pub const NOBODY: &str = "Choose somebody of your contacts, or nobody";
+
+fn or_usual<T: std::str::FromStr>(errors: &mut Errors, field: &'static str, word: &str, usual: T) -> Option<T> {
+    if word.is_empty() { Some(usual) } else { errors.choose(field, word) }
+}
+
+fn zone(typed: &str) -> Result<String, &'static str> {
+    const WRONG: &str = "A time zone is written like Europe/Paris or America/New_York";
+    let zone = TimeZone::get(typed).map_err(|_| WRONG)?;
+    zone.iana_name().map(str::to_owned).ok_or(WRONG)
+}
+
+/// Closeness to choose from.
+pub fn closenesses() -> Vec<(&'static str, &'static str)> {
+    Closeness::ALL.iter().map(|kind| (kind.as_str(), kind.label())).collect()
+}
+
+/// Warmth to choose from.
+pub fn warmths() -> Vec<(&'static str, &'static str)> {
+    Warmth::ALL.iter().map(|kind| (kind.as_str(), kind.label())).collect()
+}
+
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_enough() {
+        let form = ContactForm { name: " Katherine Johnson ".into(), ..ContactForm::default() };
+        let filled = form.parse().ok().unwrap();
+        assert_eq!(filled.name.as_str(), "Katherine Johnson");
+        assert!(filled.company.is_none() && filled.profile.is_none());
+        assert_eq!((filled.closeness, filled.warmth, filled.rhythm), (Closeness::Other, Warmth::Stranger, Rhythm::Default));
+    }
+
+    #[test]
+    fn each_field_has_its_own_fault() {
+        let form = ContactForm {
+            name: "  ".into(),
+            company: "x".repeat(201),
+            profile: "javascript:alert(1)".into(),
+            email: "nobody".into(),
+            closeness: "near".into(),
+            warmth: "hot".into(),
+            introduced_by: "her".into(),
+            phone: "1".repeat(51),
+            time_zone: "Paris".into(),
+            rhythm: "own".into(),
+            rhythm_days: "731".into(),
+            retain_until: "tomorrow".into(),
+            notes: "x".repeat(20_001),
+            ..ContactForm::default()
+        };
+        let errors = form.parse().err().unwrap();
+        for field in [
+            "name", "company", "profile", "email", "closeness", "warmth", "introduced_by", "phone", "time_zone", "rhythm_days",
+            "retain_until", "notes",
+        ] {
+            assert!(errors.get(field).is_some(), "{field}");
+        }
+        assert_eq!(errors.len(), 12);
+    }
+
+    #[test]
+    fn a_rhythm_is_the_settings_own_never_or_a_number() {
+        let with = |rhythm: &str, days: &str| {
+            let form = ContactForm {
+                name: "Ada".into(),
+                rhythm: rhythm.into(),
+                rhythm_days: days.into(),
+                ..ContactForm::default()
+            };
+            form.parse().ok().map(|filled| filled.rhythm.kept())
+        };
+        assert_eq!(with("default", "12"), Some(None));
+        assert_eq!(with("never", ""), Some(Some(0)));
+        assert_eq!(with("own", "45"), Some(Some(45)));
+        assert_eq!(with("own", "0"), None);
+        assert_eq!(with("sometimes", ""), None);
+    }
+}

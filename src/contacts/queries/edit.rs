@@ -1,0 +1,258 @@
+//! SQL of adding, changing and putting away one contact.
+
+use jiff::Timestamp;
+use serde::Deserialize;
+use sqlx::PgExecutor;
+use sqlx::types::Json;
+
+use crate::access::{Owner, Viewer};
+use crate::companies::name::CompanyName;
+use crate::contacts::form::Filled;
+use crate::database::{At, Day};
+use crate::ids::{CompanyId, ContactId};
+use crate::playbook::standing::Rhythm;
+use crate::playbook::warmth::{Closeness, Warmth};
+
+/// A person to choose.
+#[derive(Debug, Deserialize)]
+pub struct Named {
+    pub id: ContactId,
+    pub name: String,
+}
+
+/// What the form of a new contact offers.
+pub struct Choices {
+    /// The name of the company asked for, if it is on the list.
+    pub company: Option<String>,
+    /// Names of target companies.
+    pub companies: Json<Vec<String>>,
+    /// Who may have introduced them.
+    pub people: Json<Vec<Named>>,
+}
+
+/// The companies and people to choose from; the 500 first by name of each, and whoever is asked for.
+pub async fn choices(
+    db: impl PgExecutor<'_>,
+    by: impl Into<Viewer>,
+    company: Option<CompanyId>,
+    introducer: Option<ContactId>,
+) -> sqlx::Result<Choices> {
+    sqlx::query_as!(
+        Choices,
+        r#"select (select name from companies where user_id = $1 and id = $2 and deleted_at is null) as company,
+               (select coalesce(jsonb_agg(c.name order by c.name_key), '[]') from (
+                   select name, name_key from companies where user_id = $1 and deleted_at is null order by name_key limit 500
+               ) c) as "companies!: Json<Vec<String>>",
+               (select coalesce(jsonb_agg(jsonb_build_object('id', p.id, 'name', p.name) order by lower(p.name), p.id), '[]') from (
+                   select id, name from contacts where user_id = $1 and deleted_at is null
+                   order by id is not distinct from $3 desc, lower(name), id limit 500
+               ) p) as "people!: Json<Vec<Named>>""#,
+        by.into().user_id() as _,
+        company as _,
+        introducer as _,
+    )
+    .fetch_one(db)
+    .await
+}
+
+/// A contact as its form shows it.
+pub struct Editable {
+    pub version: i32,
+    pub name: String,
+    pub company: Option<String>,
+    pub job_title: Option<String>,
+    pub profile_url: Option<String>,
+    pub email: Option<String>,
+    pub phone: Option<String>,
+    pub place: Option<String>,
+    pub time_zone: Option<String>,
+    pub closeness: Closeness,
+    pub warmth: Warmth,
+    pub live_profile: bool,
+    pub why: Option<String>,
+    pub introduced_by: Option<ContactId>,
+    pub rhythm_days: Option<i16>,
+    pub retain_until: Option<Day>,
+    pub notes: Option<String>,
+    pub companies: Json<Vec<String>>,
+    pub people: Json<Vec<Named>>,
+}
+
+/// A contact with what its form offers.
+pub async fn find(db: impl PgExecutor<'_>, by: impl Into<Viewer>, id: ContactId) -> sqlx::Result<Option<Editable>> {
+    sqlx::query_as!(
+        Editable,
+        r#"select k.version, k.name, coalesce(c.name, k.employer) as company, k.job_title, k.profile_url, k.email, k.phone,
+               k.place, k.time_zone, k.closeness as "closeness: Closeness", k.warmth as "warmth: Warmth", k.live_profile, k.why,
+               i.id as "introduced_by?: ContactId", k.rhythm_days, k.retain_until as "retain_until: Day", k.notes,
+               (select coalesce(jsonb_agg(o.name order by o.name_key), '[]') from (
+                   select name, name_key from companies where user_id = $1 and deleted_at is null order by name_key limit 500
+               ) o) as "companies!: Json<Vec<String>>",
+               (select coalesce(jsonb_agg(jsonb_build_object('id', p.id, 'name', p.name) order by lower(p.name), p.id), '[]') from (
+                   select id, name from contacts where user_id = $1 and id <> k.id and deleted_at is null
+                   order by id is not distinct from k.introduced_by desc, lower(name), id limit 500
+               ) p) as "people!: Json<Vec<Named>>"
+           from contacts k
+           left join companies c on c.user_id = $1 and c.id = k.company_id and c.deleted_at is null
+           left join contacts i on i.user_id = $1 and i.id = k.introduced_by and i.deleted_at is null
+           where k.user_id = $1 and k.id = $2 and k.deleted_at is null"#,
+        by.into().user_id() as _,
+        id as _,
+    )
+    .fetch_optional(db)
+    .await
+}
+
+/// What a contact was before it is changed.
+pub struct Before {
+    pub version: i32,
+    pub company_id: Option<CompanyId>,
+    /// The company's name now, or the employer as it was given.
+    pub company: Option<String>,
+    pub rhythm_days: Option<i16>,
+}
+
+/// Holds a contact until the transaction ends, and tells what it was.
+pub async fn before(db: impl PgExecutor<'_>, by: Owner, id: ContactId) -> sqlx::Result<Option<Before>> {
+    sqlx::query_as!(
+        Before,
+        r#"select k.version, k.company_id as "company_id: CompanyId", coalesce(c.name, k.employer) as company, k.rhythm_days
+           from contacts k
+           left join companies c on c.user_id = $1 and c.id = k.company_id and c.deleted_at is null
+           where k.user_id = $1 and k.id = $2 and k.deleted_at is null for update of k"#,
+        by.user_id() as _,
+        id as _,
+    )
+    .fetch_optional(db)
+    .await
+}
+
+/// What came of saving an edited contact.
+pub enum Saved {
+    /// It is saved.
+    Yes,
+    /// Another contact has that profile.
+    ProfileTaken,
+}
+
+/// Saves the columns the form owns.
+pub async fn update(
+    db: impl PgExecutor<'_>,
+    by: Owner,
+    id: ContactId,
+    new: &Filled,
+    company: Option<CompanyId>,
+    employer: Option<&CompanyName>,
+) -> sqlx::Result<Saved> {
+    let employer_key = employer.map(CompanyName::key);
+    let done = sqlx::query!(
+        "update contacts set name = $3, company_id = $4, employer = $5, employer_key = $6, job_title = $7, profile_url = $8,
+             profile_key = $9, email = $10, phone = $11, place = $12, time_zone = $13, closeness = $14, warmth = $15,
+             live_profile = $16, why = $17, introduced_by = $18, rhythm_days = $19, retain_until = $20, notes = $21,
+             version = version + 1
+         where user_id = $1 and id = $2 and deleted_at is null",
+        by.user_id() as _,
+        id as _,
+        new.name.as_str(),
+        company as _,
+        employer.map(CompanyName::as_str),
+        employer_key.as_ref().map(|key| key.as_str()),
+        new.job_title.as_ref().map(|t| t.as_str()),
+        new.profile.as_ref().map(|p| p.as_str()),
+        new.profile.as_ref().map(|p| p.key()),
+        new.email.as_ref().map(|e| e.as_str()),
+        new.phone.as_ref().map(|t| t.as_str()),
+        new.place.as_ref().map(|t| t.as_str()),
+        new.time_zone.as_deref(),
+        new.closeness as _,
+        new.warmth as _,
+        new.live_profile,
+        new.why.as_ref().map(|t| t.as_str()),
+        new.introduced_by as _,
+        Rhythm::kept(new.rhythm),
+        new.retain_until.map(Day) as _,
+        new.notes.as_ref().map(|t| t.as_str()),
+    )
+    .execute(db)
+    .await;
+    match done {
+        Ok(_) => Ok(Saved::Yes),
+        Err(sqlx::Error::Database(e)) if e.constraint() == Some("contacts_profile_taken") => Ok(Saved::ProfileTaken),
+        Err(e) => Err(e),
+    }
+}
+
+/// Whose profile it is.
+pub async fn holder(db: impl PgExecutor<'_>, by: impl Into<Viewer>, profile_key: &str) -> sqlx::Result<Option<Named>> {
+    sqlx::query_as!(
+        Named,
+        r#"select id as "id: ContactId", name from contacts where user_id = $1 and profile_key = $2 and deleted_at is null"#,
+        by.into().user_id() as _,
+        profile_key,
+    )
+    .fetch_optional(db)
+    .await
+}
+
+/// The name of a contact, if it is on the list.
+pub async fn name_of(db: impl PgExecutor<'_>, by: impl Into<Viewer>, id: ContactId) -> sqlx::Result<Option<String>> {
+    sqlx::query_scalar!(
+        "select name from contacts where user_id = $1 and id = $2 and deleted_at is null",
+        by.into().user_id() as _,
+        id as _,
+    )
+    .fetch_optional(db)
+    .await
+}
+
+/// Whether the id is taken by a contact, be it in the bin.
+pub async fn is_taken(db: impl PgExecutor<'_>, by: Owner, id: ContactId) -> sqlx::Result<bool> {
+    sqlx::query_scalar!(
+        r#"select exists (select from contacts where user_id = $1 and id = $2) as "taken!""#,
+        by.user_id() as _,
+        id as _,
+    )
+    .fetch_one(db)
+    .await
+}
+
+/// Puts a contact in the bin and returns its name.
+pub async fn delete(db: impl PgExecutor<'_>, by: Owner, id: ContactId, now: Timestamp) -> sqlx::Result<Option<String>> {
+    sqlx::query_scalar!(
+        "update contacts set deleted_at = $3, version = version + 1
+         where user_id = $1 and id = $2 and deleted_at is null returning name",
+        by.user_id() as _,
+        id as _,
+        At(now) as _,
+    )
+    .fetch_optional(db)
+    .await
+}
+
+/// What came of taking a contact out of the bin.
+pub enum Restored {
+    /// It is back, under this name.
+    Yes(String),
+    /// A contact added since has its profile.
+    ProfileTaken,
+    /// It is not in the bin.
+    Gone,
+}
+
+/// Takes a contact out of the bin.
+pub async fn restore(db: impl PgExecutor<'_>, by: Owner, id: ContactId) -> sqlx::Result<Restored> {
+    let restored = sqlx::query_scalar!(
+        "update contacts set deleted_at = null, version = version + 1
+         where user_id = $1 and id = $2 and deleted_at is not null returning name",
+        by.user_id() as _,
+        id as _,
+    )
+    .fetch_optional(db)
+    .await;
+    match restored {
+        Ok(Some(name)) => Ok(Restored::Yes(name)),
+        Ok(None) => Ok(Restored::Gone),
+        Err(sqlx::Error::Database(e)) if e.constraint() == Some("contacts_profile_taken") => Ok(Restored::ProfileTaken),
+        Err(e) => Err(e),
+    }
+}

@@ -1,0 +1,86 @@
+//! What is done to several contacts at once, from the list.
+
+use jiff::Timestamp;
+use serde::Deserialize;
+use sqlx::Connection;
+
+use super::contact::NewTouchpoint;
+use super::queries::list as queries;
+use super::record::record;
+use crate::access::Owner;
+use crate::accounts::visit::Visit;
+use crate::error::{Error, Result};
+use crate::ids::ContactId;
+use crate::playbook::event::Kind;
+use crate::web::flash::Done;
+use crate::web::form::{Form, Query};
+use crate::web::link::own_path;
+use crate::web::words;
+
+/// The contacts ticked, and where to return to.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct SelectionForm {
+    id: Vec<ContactId>,
+    back: String,
+}
+
+impl SelectionForm {
+    fn back(&self) -> String {
+        if self.back.is_empty() { "/contacts".into() } else { own_path(&self.back) }
+    }
+
+    fn nobody(&self) -> Option<Done> {
+        self.id.is_empty().then(|| Done::to(self.back()).saying("Tick the people first."))
+    }
+}
+
+/// `POST /contacts/picks`: picked for this week, due on this business day.
+pub async fn pick(mut visit: Visit<Owner>, Form(form): Form<SelectionForm>) -> Result<Done> {
+    if let Some(done) = form.nobody() {
+        return Ok(done);
+    }
+    let (by, now, today) = (visit.by, visit.now, visit.today());
+    let cadence = visit.person.preferences.cadence.clone();
+    let mut transaction = visit.db().begin().await?;
+    let picked = queries::to_pick(&mut *transaction, by, &form.id, today).await?;
+    for contact in &picked {
+        record(&mut transaction, by, *contact, &NewTouchpoint::new(Kind::Picked, today, now), &cadence, now).await?;
+    }
+    transaction.commit().await?;
+    let text = match picked.len() as i64 {
+        0 => "Nobody to pick among them: their next step has its day already.".into(),
+        n => format!("{} picked for this week.", words::count(n, "person", "people")),
+    };
+    Ok(Done::to(form.back()).saying(text))
+}
+
+/// `POST /contacts/deletions`
+pub async fn delete(mut visit: Visit<Owner>, Form(form): Form<SelectionForm>) -> Result<Done> {
+    if let Some(done) = form.nobody() {
+        return Ok(done);
+    }
+    let (by, now) = (visit.by, visit.now);
+    Ok(match queries::delete_all(visit.db(), by, &form.id, now).await? {
+        0 => Done::to(form.back()),
+        n => Done::to(form.back())
+            .saying(format!("{} in the bin.", words::count(n, "contact is", "contacts are")))
+            .undo(format!("/contacts/restorations?at={}", now.as_microsecond())),
+    })
+}
+
+/// The moment at which the contacts went into the bin, in microseconds since 1970.
+#[derive(Debug, Deserialize)]
+pub struct Moment {
+    at: i64,
+}
+
+/// `POST /contacts/restorations`
+pub async fn restore(mut visit: Visit<Owner>, Query(moment): Query<Moment>) -> Result<Done> {
+    let at = Timestamp::from_microsecond(moment.at).map_err(|_| Error::NotFound)?;
+    let by = visit.by;
+    match queries::restore_all(visit.db(), by, at).await? {
+        0 => Err(Error::NotFound),
+        n => Ok(Done::to("/contacts").saying(format!("{} back.", words::count(n, "contact is", "contacts are")))),
+    }
+}

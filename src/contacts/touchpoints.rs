@@ -1,0 +1,294 @@
+//! Adding to a contact's history by hand, and taking back.
+
+use axum::response::{IntoResponse, Response};
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use jiff::{Timestamp, ToSpan};
+use serde::Deserialize;
+use sqlx::Connection;
+
+use super::contact::NewTouchpoint;
+use super::next_card::{is_recordable, lower_first, outcome};
+use super::queries::show as queries;
+use super::record::{self, Recorded};
+use super::show::{self, Faults};
+use crate::access::Owner;
+use crate::accounts::visit::Visit;
+use crate::error::{Error, Result};
+use crate::ids::{ContactId, TouchpointId};
+use crate::links::with_query;
+use crate::playbook::event::Kind;
+use crate::playbook::message::built_in;
+use crate::playbook::message::channel::Channel;
+use crate::playbook::standing::{Next, Standing};
+use crate::text::Text;
+use crate::web::flash::Done;
+use crate::web::form::{Errors, Form, Query};
+use crate::web::link::own_path;
+use crate::web::path::{Id, Ids};
+use crate::web::words;
+
+/// The wording of a template that comes with Inroad.
+const BUILT_IN_VERSION: i32 = 1;
+
+/// The form as typed. A press of one button sends little of it.
+#[derive(Debug, Default, Clone, Deserialize)]
+#[serde(default)]
+pub struct TouchpointForm {
+    /// The touchpoint to be: sent twice, the form adds it once.
+    pub id: String,
+    pub kind: String,
+    /// The day it happened; empty for today.
+    pub on: String,
+    /// For 'they said later': when.
+    pub until: String,
+    pub channel: String,
+    pub body: String,
+    pub note: String,
+    pub template: String,
+    /// Without the words that stand in the composer.
+    pub bare: String,
+    /// Which form of the page it was: `message`, `otherwise` or the history's.
+    pub from: String,
+    pub back: String,
+}
+
+impl TouchpointForm {
+    fn parse(&self, id: TouchpointId, zone: &TimeZone, now: Timestamp, today: Date) -> Result<NewTouchpoint, Errors> {
+        let mut errors = Errors::default();
+        let kind = errors.choose::<Kind>("kind", &self.kind).filter(|kind| {
+            let known = is_recordable(*kind) || *kind == Kind::DoneOtherwise;
+            if !known {
+                errors.add("kind", "Choose one of the list");
+            }
+            known
+        });
+        let on = errors.optional_date("on", &self.on).unwrap_or(today);
+        if on > today {
+            errors.add("on", "This day has not come yet");
+        } else if words::days_between(on, today) > 3_660 {
+            errors.add("on", "More than ten years ago is too long to matter");
+        }
+        let until = errors.optional_date("until", &self.until).filter(|_| kind.is_some_and(Kind::takes_date));
+        if until.is_some_and(|until| until <= on || until > today.saturating_add(5.years())) {
+            errors.add("until", "Later than the day they said it, and within five years");
+        }
+        let channel = errors.optional::<Channel, _>("channel", &self.channel, |word| {
+            word.parse().map_err(|_| "Choose one of the list")
+        });
+        let body = if self.bare.is_empty() { errors.take("body", Text::parse_optional(&self.body)) } else { Some(None) };
+        let note = errors.take("note", Text::parse_optional(&self.note));
+        if kind == Some(Kind::DoneOtherwise) && note == Some(None) {
+            errors.add("note", "A word on how you did it");
+        }
+        match (errors.is_empty(), kind, body, note) {
+            (true, Some(kind), Some(body), Some(note)) => {
+                let is_message = kind.is_outgoing_message();
+                let template = built_in::find(&self.template).filter(|_| is_message && body.is_some());
+                let at = if on == today { Some(now) } else { zone.to_timestamp(on.at(12, 0, 0, 0)).ok() };
+                Ok(NewTouchpoint {
+                    id,
+                    until,
+                    channel: channel.filter(|_| is_message),
+                    body,
+                    note,
+                    template: template.map(|template| (template.key.to_owned(), BUILT_IN_VERSION)),
+                    ..NewTouchpoint::new(kind, on, at.unwrap_or(now))
+                })
+            }
+            _ => Err(errors),
+        }
+    }
+
+    fn faults(self, errors: Errors) -> Faults {
+        match self.from.as_str() {
+            "message" => Faults { message: errors, typed: self, ..Faults::default() },
+            "otherwise" => Faults { otherwise: errors, typed: self, ..Faults::default() },
+            _ => Faults { history: errors, typed: self, ..Faults::default() },
+        }
+    }
+}
+
+/// The id a form carries; one without is taken as a new one.
+pub(super) fn touchpoint_id(typed: &str) -> Result<TouchpointId> {
+    match typed {
+        "" => Ok(TouchpointId::new()),
+        id => id.parse().map_err(|_| Error::Invalid("The form is not in order: its id is none.".into())),
+    }
+}
+
+/// Where to return to: the contact's page, unless the form says another.
+pub(super) fn back_to(contact: ContactId, back: &str) -> String {
+    if back.is_empty() { format!("/contacts/{contact}") } else { own_path(back) }
+}
+
+/// 'Next: follow up on Friday 27 November.'
+pub(super) fn next_in_words(standing: &Standing, today: Date) -> String {
+    match standing.on(today) {
+        None => "There is no next step.".into(),
+        Some(Next { step, due }) => {
+            let what = lower_first(step.label());
+            match due {
+                None => format!("Next, when you pick them: {what}."),
+                Some(due) if due <= today => format!("Next: {what}, today."),
+                Some(due) => format!("Next: {what}, on {}.", words::full_day(due, today)),
+            }
+        }
+    }
+}
+
+/// What was recorded, as one sentence.
+fn said(kind: Kind) -> String {
+    match kind {
+        kind if kind.is_outgoing_message() => "Marked as sent.".into(),
+        Kind::Picked => "Picked for this week.".into(),
+        Kind::MovedOn => "Moved on, with the door open.".into(),
+        Kind::Reopened => "Taken up again.".into(),
+        Kind::DoneOtherwise => "Done in another way.".into(),
+        kind => format!("Noted: {}.", lower_first(outcome(kind))),
+    }
+}
+
+/// The redirect after something was added, with the way to take it back.
+pub(super) fn done(contact: ContactId, touchpoint: TouchpointId, back: &str, text: String) -> Done {
+    let undo = format!("/contacts/{contact}/touchpoints/{touchpoint}/undos");
+    Done::to(back_to(contact, back)).saying(text).undo(with_query(&undo, &[("back", back)]))
+}
+
+/// `POST /contacts/{id}/touchpoints`
+pub async fn create(
+    mut visit: Visit<Owner>,
+    Id(contact): Id<ContactId>,
+    Form(form): Form<TouchpointForm>,
+) -> Result<Response> {
+    let (by, now, today) = (visit.by, visit.now, visit.today());
+    let id = touchpoint_id(&form.id)?;
+    let new = match form.parse(id, &visit.person.zone, now, today) {
+        Ok(new) => new,
+        Err(errors) => return show::again(&mut visit, contact, form.faults(errors)).await,
+    };
+    let cadence = visit.person.preferences.cadence.clone();
+    let mut transaction = visit.db().begin().await?;
+    let recorded = record::record(&mut transaction, by, contact, &new, &cadence, now).await?;
+    transaction.commit().await?;
+    match recorded {
+        Recorded::Yes(standing) => {
+            let text = format!("{} {}", said(new.kind), next_in_words(&standing, today));
+            Ok(done(contact, id, &form.back, text).into_response())
+        }
+        Recorded::Again => Ok(Done::to(back_to(contact, &form.back)).into_response()),
+        Recorded::NoContact | Recorded::NothingToUndo => Err(Error::NotFound),
+    }
+}
+
+/// Where to return to.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Back {
+    back: String,
+}
+
+/// `POST /contacts/{id}/touchpoints/{touchpoint}/undos`
+pub async fn undo(
+    mut visit: Visit<Owner>,
+    Ids(contact, touchpoint): Ids<ContactId, TouchpointId>,
+    Query(Back { back }): Query<Back>,
+) -> Result<Done> {
+    let (by, now, today) = (visit.by, visit.now, visit.today());
+    let cadence = visit.person.preferences.cadence.clone();
+    let mut transaction = visit.db().begin().await?;
+    let line = queries::to_undo(&mut *transaction, by, contact, touchpoint).await?.ok_or(Error::NotFound)?;
+    if line.elsewhere {
+        return Err(Error::Invalid("This belongs to a talk or a referral. Take it back there, so that both agree.".into()));
+    }
+    if !record::is_undoable(line.kind) {
+        return Err(Error::Invalid("This is where the history begins; it cannot be taken back.".into()));
+    }
+    if line.undone {
+        return Ok(Done::to(back_to(contact, &back)));
+    }
+    let new = NewTouchpoint::undoing(touchpoint, today, now);
+    let recorded = record::record(&mut transaction, by, contact, &new, &cadence, now).await?;
+    transaction.commit().await?;
+    match recorded {
+        Recorded::Yes(standing) => {
+            let text = format!("Taken back: {}. {}", lower_first(line.kind.label()), next_in_words(&standing, today));
+            Ok(Done::to(back_to(contact, &back)).saying(text))
+        }
+        Recorded::Again | Recorded::NothingToUndo => Ok(Done::to(back_to(contact, &back))),
+        Recorded::NoContact => Err(Error::NotFound),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    fn parse(form: TouchpointForm) -> Result<NewTouchpoint, Errors> {
+        let now = "2026-11-24T09:30:00Z".parse().unwrap();
+        form.parse(TouchpointId::new(), &TimeZone::UTC, now, date(2026, 11, 24))
+    }
+
+    fn faults(form: TouchpointForm) -> Vec<&'static str> {
+        parse(form).err().unwrap().iter().map(|(field, _)| field).collect()
+    }
+
+    fn of(kind: &str) -> TouchpointForm {
+        TouchpointForm { kind: kind.into(), ..TouchpointForm::default() }
+    }
+
+    #[test]
+    fn one_word_is_a_touchpoint_of_today() {
+        let new = parse(of("accepted")).ok().unwrap();
+        assert_eq!((new.kind, new.on, new.at.to_string().as_str()), (Kind::Accepted, date(2026, 11, 24), "2026-11-24T09:30:00Z"));
+    }
+
+    #[test]
+    fn the_past_may_be_told_and_the_future_not() {
+        let new = parse(TouchpointForm { on: "2026-11-20".into(), ..of("met") }).ok().unwrap();
+        assert_eq!((new.on, new.at.to_string().as_str()), (date(2026, 11, 20), "2026-11-20T12:00:00Z"));
+        assert_eq!(faults(TouchpointForm { on: "2026-11-25".into(), ..of("met") }), ["on"]);
+        assert_eq!(faults(TouchpointForm { on: "1990-01-01".into(), ..of("met") }), ["on"]);
+        assert_eq!(faults(TouchpointForm { on: "soon".into(), ..of("met") }), ["on"]);
+    }
+
+    #[test]
+    fn later_means_later() {
+        let with = |until: &str| TouchpointForm { until: until.into(), ..of("answered_later") };
+        assert_eq!(parse(with("2026-12-10")).ok().unwrap().until, Some(date(2026, 12, 10)));
+        assert_eq!(faults(with("2026-11-24")), ["until"]);
+        assert_eq!(faults(with("2099-01-01")), ["until"]);
+        assert_eq!(parse(TouchpointForm { until: "2026-12-10".into(), ..of("met") }).ok().unwrap().until, None);
+    }
+
+    #[test]
+    fn what_has_its_own_form_is_refused() {
+        for kind in ["found", "held", "snoozed", "undone", "referral_made", "", "x"] {
+            assert_eq!(faults(of(kind)), ["kind"], "{kind}");
+        }
+    }
+
+    #[test]
+    fn another_way_needs_a_word() {
+        assert_eq!(faults(of("done_otherwise")), ["note"]);
+        assert!(parse(TouchpointForm { note: "At a meetup".into(), ..of("done_otherwise") }).is_ok());
+    }
+
+    #[test]
+    fn words_keep_channel_and_template_and_can_be_left_out() {
+        let form = TouchpointForm {
+            body: "Hello Kate".into(),
+            channel: "linkedin_note".into(),
+            template: "note_stranger".into(),
+            ..of("requested")
+        };
+        let sent = parse(form.clone()).ok().unwrap();
+        assert_eq!((sent.channel, sent.template), (Some(Channel::LinkedinNote), Some(("note_stranger".into(), 1))));
+        let bare = parse(TouchpointForm { bare: "yes".into(), ..form.clone() }).ok().unwrap();
+        assert!(bare.body.is_none() && bare.template.is_none() && bare.channel.is_some());
+        let unknown = parse(TouchpointForm { template: "mine".into(), ..form.clone() }).ok().unwrap();
+        assert!(unknown.template.is_none());
+        assert_eq!(faults(TouchpointForm { body: "x".repeat(20_001), channel: "owl".into(), ..form }), ["channel", "body"]);
+    }
+}

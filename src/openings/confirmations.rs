@@ -1,0 +1,44 @@
+//! Somebody there said that the opening is real and open.
+
+use axum::response::{IntoResponse, Response};
+use serde::Deserialize;
+
+use super::form::past_date;
+use super::{queries, show};
+use crate::access::Owner;
+use crate::accounts::visit::Visit;
+use crate::error::{Error, Result};
+use crate::ids::{ContactId, OpeningId};
+use crate::web::flash::Done;
+use crate::web::form::{Errors, Form};
+use crate::web::page::Page;
+use crate::web::path::Id;
+
+/// Who, and when; nobody takes an earlier word back.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct ConfirmationForm {
+    contact: String,
+    confirmed_on: String,
+}
+
+/// `POST /openings/{id}/confirmations`
+pub async fn create(mut visit: Visit<Owner>, Id(id): Id<OpeningId>, Form(form): Form<ConfirmationForm>) -> Result<Response> {
+    let (by, today) = (visit.by, visit.today());
+    let mut errors = Errors::default();
+    let contact = errors.optional::<ContactId, _>("contact", &form.contact, |t| t.parse().map_err(|_| "Choose one of the list"));
+    let on = past_date(&mut errors, "confirmed_on", &form.confirmed_on, today).unwrap_or(today);
+    if errors.is_empty() {
+        let confirmed = contact.map(|contact| (contact, on));
+        if let Some(title) = queries::confirm(visit.db(), by, id, confirmed).await? {
+            let text = match confirmed {
+                Some(_) => format!("{title} is confirmed open."),
+                None => format!("{title} is not confirmed now."),
+            };
+            return Ok(Done::to(format!("/openings/{id}")).saying(text).into_response());
+        }
+        errors.add("contact", "Choose somebody who works there");
+    }
+    let opening = queries::find(visit.db(), by, id).await?.ok_or(Error::NotFound)?;
+    Ok(Page::unprocessable(show::ShowPage::new(&visit, opening, errors)).into_response())
+}

@@ -1,0 +1,141 @@
+//! The form of an opening: typed text in, what it means out.
+
+use jiff::civil::Date;
+use serde::Deserialize;
+
+use super::opening::{Described, Source};
+use super::queries::Whole;
+use crate::address::WebAddress;
+use crate::text::{Line, Text};
+use crate::web::form::Errors;
+
+/// The form as typed.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct OpeningForm {
+    /// Made when the form is drawn, so that a second press adds nothing.
+    pub id: String,
+    pub version: i32,
+    pub company: String,
+    pub title: String,
+    pub source: String,
+    pub url: String,
+    pub place: String,
+    pub salary: String,
+    pub posting_text: String,
+    pub seen_on: String,
+    pub notes: String,
+    pub applied_on: String,
+    pub applied_how: String,
+}
+
+impl OpeningForm {
+    /// The form of an opening as it is kept.
+    pub fn of(opening: &Whole) -> Self {
+        let text = |value: &Option<String>| value.clone().unwrap_or_default();
+        Self {
+            id: opening.id.to_string(),
+            version: opening.version,
+            company: opening.company.clone(),
+            title: opening.title.clone(),
+            source: opening.source.to_string(),
+            url: text(&opening.url),
+            place: text(&opening.place),
+            salary: text(&opening.salary),
+            posting_text: text(&opening.posting_text),
+            seen_on: opening.seen_on.0.to_string(),
+            notes: text(&opening.notes),
+            applied_on: opening.applied_on.map(|day| day.0.to_string()).unwrap_or_default(),
+            applied_how: text(&opening.applied_how),
+        }
+    }
+
+    /// Reads everything but the company. Faults go to `errors`, and then there is nothing.
+    pub fn parse(&self, errors: &mut Errors, today: Date) -> Option<Described> {
+        let title = errors.take("title", Line::parse(&self.title));
+        let source = errors.choose::<Source>("source", &self.source);
+        let url = errors.take("url", WebAddress::parse_optional(&self.url));
+        let place = errors.take("place", Line::parse_optional(&self.place));
+        let salary = errors.take("salary", Line::parse_optional(&self.salary));
+        let posting_text = errors.take("posting_text", Text::parse_optional(&self.posting_text));
+        let notes = errors.take("notes", Text::parse_optional(&self.notes));
+        let seen_on = past_date(errors, "seen_on", &self.seen_on, today);
+        let applied_on = past_date(errors, "applied_on", &self.applied_on, today);
+        let applied_how = errors.take("applied_how", Line::parse_optional(&self.applied_how));
+        if !errors.is_empty() {
+            return None;
+        }
+        Some(Described {
+            title: title?,
+            source: source?,
+            url: url?,
+            place: place?,
+            salary: salary?,
+            posting_text: posting_text?,
+            seen_on: seen_on.unwrap_or(today),
+            notes: notes?,
+            applied_on,
+            applied_how: applied_how?,
+        })
+    }
+
+    /// The sources, for choosing one.
+    pub fn sources(&self) -> Vec<(&'static str, &'static str)> {
+        Source::ALL.iter().map(|source| (source.as_str(), source.label())).collect()
+    }
+}
+
+/// Keeps an optional date of something that has happened.
+pub fn past_date(errors: &mut Errors, field: &'static str, text: &str, today: Date) -> Option<Date> {
+    let date = errors.optional_date(field, text)?;
+    if date > today {
+        errors.add(field, "This day is still to come");
+    } else if date.year() < 1970 {
+        errors.add(field, "This day is too long ago");
+    }
+    Some(date)
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    const TODAY: Date = date(2026, 11, 24);
+
+    fn form() -> OpeningForm {
+        OpeningForm { title: "Data analyst".into(), source: "posted".into(), ..OpeningForm::default() }
+    }
+
+    #[test]
+    fn a_title_and_a_source_are_enough() {
+        let mut errors = Errors::default();
+        let described = form().parse(&mut errors, TODAY).unwrap();
+        assert_eq!((described.title.as_str(), described.seen_on), ("Data analyst", TODAY));
+    }
+
+    #[test]
+    fn every_fault_is_told_by_its_field() {
+        let mut errors = Errors::default();
+        let form = OpeningForm {
+            title: " ".into(),
+            source: "rumour".into(),
+            url: "javascript:alert(1)".into(),
+            place: "x".repeat(201),
+            salary: "\u{0}".into(),
+            posting_text: "x".repeat(50_001),
+            seen_on: "2026-11-25".into(),
+            notes: "x".repeat(20_001),
+            applied_on: "yesterday".into(),
+            applied_how: "x".repeat(501),
+            ..OpeningForm::default()
+        };
+        assert!(form.parse(&mut errors, TODAY).is_none());
+        let fields: Vec<_> = errors.iter().map(|(field, _)| field).collect();
+        assert_eq!(
+            fields,
+            ["title", "source", "url", "place", "salary", "posting_text", "notes", "seen_on", "applied_on", "applied_how"]
+        );
+    }
+}

@@ -1,0 +1,201 @@
+//! The list of openings.
+
+use askama::Template;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use super::opening::{Source, tone};
+use super::queries::{self, ListRow};
+use crate::access::Viewer;
+use crate::accounts::visit::Visit;
+use crate::error::Result;
+use crate::ids::{CompanyId, OpeningId};
+use crate::kinds::kinds;
+use crate::playbook::{opening::Status, referral};
+use crate::web::form::Query;
+use crate::web::page::Page;
+use crate::web::shell::{Nav, Shell};
+use crate::web::words;
+
+kinds! {
+    /// Which openings are shown.
+    pub enum Filter {
+        /// Something can still come of it.
+        Open = "open", "Open";
+        Applied = "applied", "Applied";
+        UnderWay = "under_way", "Under way";
+        Over = "over", "Over";
+        All = "all", "All";
+    }
+}
+
+kinds! {
+    /// In which order.
+    pub enum Sort {
+        Status = "status", "The furthest first";
+        Seen = "seen", "Newest first";
+        Title = "title", "Title";
+        Company = "company", "Company";
+    }
+}
+
+/// What the address of the list says.
+#[derive(Debug, Default, Clone, Deserialize, Serialize)]
+#[serde(default)]
+pub struct ListQuery {
+    q: String,
+    show: String,
+    sort: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    after: Option<OpeningId>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    before: Option<OpeningId>,
+}
+
+impl ListQuery {
+    fn filter(&self) -> Filter {
+        self.show.parse().unwrap_or(Filter::Open)
+    }
+
+    fn sort(&self) -> Sort {
+        self.sort.parse().unwrap_or(Sort::Status)
+    }
+
+    /// The address of the same list with something changed.
+    fn address(&self, change: impl FnOnce(&mut Self)) -> String {
+        let mut query = Self { after: None, before: None, ..self.clone() };
+        change(&mut query);
+        match serde_html_form::to_string(&query) {
+            Ok(text) => format!("/openings?{text}"),
+            Err(_) => "/openings".into(),
+        }
+    }
+}
+
+struct Row {
+    id: OpeningId,
+    title: String,
+    about: String,
+    company_id: CompanyId,
+    company: String,
+    status: Status,
+    since: Date,
+    seen_on: Date,
+    confirmed: Option<(String, Date)>,
+    referral: Option<(referral::Status, String)>,
+}
+
+struct Chip {
+    href: String,
+    label: &'static str,
+    count: String,
+    current: bool,
+}
+
+#[derive(Template)]
+#[template(path = "openings/index.html")]
+struct IndexPage {
+    shell: Shell,
+    query: ListQuery,
+    today: Date,
+    sort: Sort,
+    chips: Vec<Chip>,
+    rows: Vec<Row>,
+    all: i64,
+    shown: i64,
+    first_rank: i64,
+    prev: Option<String>,
+    next: Option<String>,
+}
+
+impl IndexPage {
+    fn heading(&self) -> String {
+        match self.all {
+            0 => "Openings".into(),
+            n => words::count(n, "opening", "openings"),
+        }
+    }
+
+    fn sorted(&self, sort: &str) -> String {
+        self.query.address(|q| q.sort = sort.into())
+    }
+
+    fn range(&self) -> String {
+        format!("{} to {} of {}", self.first_rank, self.first_rank + self.rows.len() as i64 - 1, self.shown)
+    }
+
+    fn day(&self, date: &Date) -> String {
+        words::day(*date, self.today)
+    }
+
+    fn full_day(&self, date: &Date) -> String {
+        words::full_day(*date, self.today)
+    }
+
+    fn tone(&self, status: &Status) -> &'static str {
+        tone(*status)
+    }
+}
+
+/// `GET /openings`
+pub async fn index(mut visit: Visit<Viewer>, Query(query): Query<ListQuery>) -> Result<Page<impl Template>> {
+    let by = visit.by;
+    let search = Some(query.q.trim()).filter(|q| !q.is_empty() && !q.contains('\0')).map(str::to_owned);
+    let (filter, sort) = (query.filter(), query.sort());
+    let listed = queries::list(visit.db(), by, filter, search.as_deref(), sort, query.after, query.before).await?;
+    Ok(Page::ok(page(&visit, query, filter, sort, listed)))
+}
+
+fn page(visit: &Visit<Viewer>, query: ListQuery, filter: Filter, sort: Sort, listed: Vec<ListRow>) -> IndexPage {
+    let first = listed.first();
+    let count = |of: fn(&ListRow) -> i64| first.map_or(0, of);
+    let (all, shown) = (count(|r| r.all), count(|r| r.shown));
+    let (first_rank, last_rank) = (first.and_then(|r| r.rank), listed.last().and_then(|r| r.rank));
+    let (first_id, last_id) = (first.and_then(|r| r.id), listed.last().and_then(|r| r.id));
+    let chips = Filter::ALL
+        .iter()
+        .map(|&chip| Chip {
+            href: query.address(|q| q.show = chip.as_str().into()),
+            label: chip.label(),
+            count: count(match chip {
+                Filter::Open => |r| r.open,
+                Filter::Applied => |r| r.applied,
+                Filter::UnderWay => |r| r.under_way,
+                Filter::Over => |r| r.over,
+                Filter::All => |r| r.all,
+            })
+            .to_string(),
+            current: chip == filter,
+        })
+        .collect();
+    IndexPage {
+        shell: visit.shell(Nav::Openings),
+        today: visit.today(),
+        sort,
+        chips,
+        all,
+        shown,
+        first_rank: first_rank.unwrap_or_default(),
+        prev: first_id.filter(|_| first_rank > Some(1)).map(|id| query.address(|q| q.before = Some(id))),
+        next: last_id.filter(|_| last_rank < Some(shown)).map(|id| query.address(|q| q.after = Some(id))),
+        rows: listed.into_iter().filter_map(row).collect(),
+        query,
+    }
+}
+
+fn row(row: ListRow) -> Option<Row> {
+    let inside = row.source? == Source::Inside;
+    let about: Vec<String> = row.place.into_iter().chain(inside.then(|| "not posted".to_owned())).collect();
+    Some(Row {
+        id: row.id?,
+        title: row.title?,
+        about: about.join(" · "),
+        company_id: row.company_id?,
+        company: row.company?,
+        status: row.status?,
+        since: row.status_since?.0,
+        seen_on: row.seen_on?.0,
+        confirmed: row.confirmed_by.zip(row.confirmed_on.map(|day| day.0)),
+        referral: row.referral_status.zip(row.referrer),
+    })
+}

@@ -1,0 +1,434 @@
+//! SQL of openings.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use sqlx::types::Json;
+use sqlx::{PgConnection, PgExecutor};
+
+use super::opening::{Described, Source};
+use super::pages::{Filter, Sort};
+use super::show::{ChangeRow, PersonRow, ReferralRow};
+use crate::access::{Owner, Viewer};
+use crate::companies::queries::like;
+use crate::database::{At, Day};
+use crate::ids::{CompanyId, ContactId, OpeningChangeId, OpeningId};
+use crate::playbook::{opening::Status, referral};
+use crate::text::Text;
+
+/// Rows of a page.
+pub const PAGE: i64 = 50;
+
+/// One row of the list, with the counts of the whole list beside it; a list without rows is one row of counts.
+pub struct ListRow {
+    pub all: i64,
+    pub open: i64,
+    pub applied: i64,
+    pub under_way: i64,
+    pub over: i64,
+    pub shown: i64,
+    pub rank: Option<i64>,
+    pub id: Option<OpeningId>,
+    pub title: Option<String>,
+    pub company_id: Option<CompanyId>,
+    pub company: Option<String>,
+    pub place: Option<String>,
+    pub source: Option<Source>,
+    pub status: Option<Status>,
+    pub status_since: Option<Day>,
+    pub seen_on: Option<Day>,
+    pub confirmed_on: Option<Day>,
+    pub confirmed_by: Option<String>,
+    pub referral_status: Option<referral::Status>,
+    pub referrer: Option<String>,
+}
+
+/// A page of the list, in the chosen order, from the row after or before a given opening.
+pub async fn list(
+    db: impl PgExecutor<'_>,
+    by: impl Into<Viewer>,
+    filter: Filter,
+    search: Option<&str>,
+    sort: Sort,
+    after: Option<OpeningId>,
+    before: Option<OpeningId>,
+) -> sqlx::Result<Vec<ListRow>> {
+    sqlx::query_as!(
+        ListRow,
+        r#"with listed as (
+               select o.*, c.name as company,
+                   array_position(array['offer', 'interviewing', 'screening', 'applied', 'watching', 'accepted', 'rejected',
+                       'withdrawn', 'closed'], o.status) as place_in_line
+               from openings o join companies c on c.user_id = o.user_id and c.id = o.company_id
+               where o.user_id = $1 and c.user_id = $1 and o.deleted_at is null and c.deleted_at is null
+           ),
+           ranked as (
+               select l.*, count(*) over () as shown, row_number() over (order by
+                   case when $4 = 'title' then lower(l.title) end,
+                   case when $4 = 'company' then lower(l.company) end,
+                   case when $4 = 'status' then l.place_in_line end,
+                   case when $4 = 'status' then l.status_since end desc,
+                   l.seen_on desc, l.id desc) as rank
+               from listed l
+               where ($3::text is null or l.title ilike $3 or l.company ilike $3 or l.place ilike $3)
+                   and case $2
+                       when 'open' then l.status in ('watching', 'applied', 'screening', 'interviewing', 'offer')
+                       when 'applied' then l.status = 'applied'
+                       when 'under_way' then l.status in ('screening', 'interviewing', 'offer')
+                       when 'over' then l.status in ('accepted', 'rejected', 'withdrawn', 'closed')
+                       else true end
+           ),
+           start as (
+               select case
+                   when $5::uuid is not null then coalesce((select rank + 1 from ranked where id = $5), 1)
+                   when $6::uuid is not null then greatest(coalesce((select rank from ranked where id = $6), 1) - $7, 1)
+                   else 1 end as rank
+           )
+           select n.all as "all!", n.open as "open!", n.applied as "applied!", n.under_way as "under_way!", n.over as "over!",
+               coalesce((select max(shown) from ranked), 0) as "shown!",
+               r.rank as "rank?", r.id as "id?: OpeningId", r.title as "title?", r.company_id as "company_id?: CompanyId",
+               r.company as "company?", r.place as "place?", r.source as "source?: Source", r.status as "status?: Status",
+               r.status_since as "status_since?: Day", r.seen_on as "seen_on?: Day", r.confirmed_on as "confirmed_on?: Day",
+               k.name as "confirmed_by?", f.status as "referral_status?: referral::Status", f.name as "referrer?"
+           from (
+               select count(*) as "all",
+                   count(*) filter (where status in ('watching', 'applied', 'screening', 'interviewing', 'offer')) as open,
+                   count(*) filter (where status = 'applied') as applied,
+                   count(*) filter (where status in ('screening', 'interviewing', 'offer')) as under_way,
+                   count(*) filter (where status in ('accepted', 'rejected', 'withdrawn', 'closed')) as over
+               from listed
+           ) n
+           left join ranked r on r.rank >= (select rank from start) and r.rank < (select rank from start) + $7
+           left join contacts k on k.user_id = $1 and k.id = r.confirmed_by
+           left join lateral (
+               select f.status, p.name from referrals f join contacts p on p.user_id = f.user_id and p.id = f.contact_id
+               where f.user_id = $1 and f.opening_id = r.id and f.deleted_at is null and p.deleted_at is null
+               order by array_position(array['made', 'agreed', 'asked', 'to_ask', 'declined', 'withdrawn'], f.status), f.id
+               limit 1
+           ) f on true
+           order by r.rank"#,
+        by.into().user_id() as _,
+        filter.as_str(),
+        search.map(like),
+        sort.as_str(),
+        after as _,
+        before as _,
+        PAGE,
+    )
+    .fetch_all(db)
+    .await
+}
+
+/// An opening with everything its page shows.
+pub struct Whole {
+    pub id: OpeningId,
+    pub company_id: CompanyId,
+    pub company: String,
+    pub title: String,
+    pub source: Source,
+    pub url: Option<String>,
+    pub place: Option<String>,
+    pub salary: Option<String>,
+    pub posting_text: Option<String>,
+    pub notes: Option<String>,
+    pub status: Status,
+    pub status_since: Day,
+    pub seen_on: Day,
+    pub applied_on: Option<Day>,
+    pub applied_how: Option<String>,
+    pub confirmed_by: Option<ContactId>,
+    pub confirmer: Option<String>,
+    pub confirmed_on: Option<Day>,
+    pub version: i32,
+    pub people: Json<Vec<PersonRow>>,
+    pub changes: Json<Vec<ChangeRow>>,
+    pub referrals: Json<Vec<ReferralRow>>,
+}
+
+/// One opening, the people at its company, its history and its referrals.
+pub async fn find(db: impl PgExecutor<'_>, by: impl Into<Viewer>, id: OpeningId) -> sqlx::Result<Option<Whole>> {
+    sqlx::query_as!(
+        Whole,
+        r#"select o.id as "id: OpeningId", o.company_id as "company_id: CompanyId", c.name as company, o.title,
+               o.source as "source: Source", o.url, o.place, o.salary, o.posting_text, o.notes, o.status as "status: Status",
+               o.status_since as "status_since: Day", o.seen_on as "seen_on: Day", o.applied_on as "applied_on: Day", o.applied_how,
+               o.confirmed_by as "confirmed_by: ContactId", k.name as "confirmer?", o.confirmed_on as "confirmed_on: Day", o.version,
+               (select coalesce(jsonb_agg(jsonb_build_object('id', p.id, 'name', p.name, 'job_title', p.job_title, 'stage', p.stage,
+                       'referral', f.id, 'referral_status', f.status)
+                       order by array_position(array['in_touch', 'spoke', 'scheduled', 'connected', 'asked', 'requested', 'identified',
+                           'moved_on', 'declined'], p.stage), lower(p.name), p.id), '[]')
+                   from contacts p left join lateral (
+                       select r.id, r.status from referrals r
+                       where r.user_id = $1 and r.contact_id = p.id and r.opening_id = o.id and r.deleted_at is null
+                       order by r.status in ('declined', 'withdrawn'), r.id desc limit 1
+                   ) f on true
+                   where p.user_id = $1 and p.company_id = o.company_id and p.deleted_at is null
+               ) as "people!: Json<Vec<PersonRow>>",
+               (select coalesce(jsonb_agg(jsonb_build_object('id', h.id, 'status', h.status, 'on', h.happened_on, 'note', h.note)
+                       order by h.happened_on desc, h.created_at desc, h.id desc), '[]')
+                   from opening_changes h where h.user_id = $1 and h.opening_id = o.id
+               ) as "changes!: Json<Vec<ChangeRow>>",
+               (select coalesce(jsonb_agg(jsonb_build_object('id', r.id, 'contact', p.id, 'name', p.name, 'status', r.status,
+                       'outcome', r.outcome, 'next_step', r.next_step, 'next_due', r.next_due)
+                       order by array_position(array['made', 'agreed', 'asked', 'to_ask', 'declined', 'withdrawn'], r.status), r.id), '[]')
+                   from referrals r join contacts p on p.user_id = r.user_id and p.id = r.contact_id
+                   where r.user_id = $1 and p.user_id = $1 and r.opening_id = o.id and r.deleted_at is null and p.deleted_at is null
+               ) as "referrals!: Json<Vec<ReferralRow>>"
+           from openings o
+           join companies c on c.user_id = o.user_id and c.id = o.company_id
+           left join contacts k on k.user_id = o.user_id and k.id = o.confirmed_by
+           where o.user_id = $1 and c.user_id = $1 and o.id = $2 and o.deleted_at is null and c.deleted_at is null"#,
+        by.into().user_id() as _,
+        id as _,
+    )
+    .fetch_optional(db)
+    .await
+}
+
+/// Adds an opening that nothing was sent for yet, with the first line of its history. False if that id is there already.
+pub async fn insert(
+    db: &mut PgConnection,
+    by: Owner,
+    id: OpeningId,
+    company: CompanyId,
+    new: &Described,
+    now: Timestamp,
+) -> sqlx::Result<bool> {
+    let done = sqlx::query!(
+        "insert into openings (user_id, id, company_id, title, source, url, place, salary, posting_text, notes, status, status_since,
+             seen_on, created_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12, $13)
+         on conflict on constraint openings_key do nothing",
+        by.user_id() as _,
+        id as _,
+        company as _,
+        new.title.as_str(),
+        new.source as _,
+        new.url.as_ref().map(|t| t.as_str()),
+        new.place.as_ref().map(|t| t.as_str()),
+        new.salary.as_ref().map(|t| t.as_str()),
+        new.posting_text.as_ref().map(|t| t.as_str()),
+        new.notes.as_ref().map(|t| t.as_str()),
+        Status::Watching as _,
+        Day(new.seen_on) as _,
+        At(now) as _,
+    )
+    .execute(&mut *db)
+    .await?;
+    if done.rows_affected() == 0 {
+        return Ok(false);
+    }
+    insert_change(db, by, id, &Change { id: OpeningChangeId::new(), status: Status::Watching, on: new.seen_on, note: None }, now).await
+}
+
+/// What came of saving an edited opening.
+pub enum Saved {
+    /// It is saved.
+    Yes,
+    /// Somebody saved in between.
+    Changed,
+    /// There is no such opening.
+    Gone,
+}
+
+/// Saves the columns the form owns, if nobody saved since `version`.
+pub async fn update(db: &mut PgConnection, by: Owner, id: OpeningId, version: i32, new: &Described) -> sqlx::Result<Saved> {
+    let done = sqlx::query!(
+        "update openings set title = $4, source = $5, url = $6, place = $7, salary = $8, posting_text = $9, notes = $10, seen_on = $11,
+             applied_on = $12, applied_how = $13, version = version + 1
+         where user_id = $1 and id = $2 and version = $3 and deleted_at is null",
+        by.user_id() as _,
+        id as _,
+        version,
+        new.title.as_str(),
+        new.source as _,
+        new.url.as_ref().map(|t| t.as_str()),
+        new.place.as_ref().map(|t| t.as_str()),
+        new.salary.as_ref().map(|t| t.as_str()),
+        new.posting_text.as_ref().map(|t| t.as_str()),
+        new.notes.as_ref().map(|t| t.as_str()),
+        Day(new.seen_on) as _,
+        new.applied_on.map(Day) as _,
+        new.applied_how.as_ref().map(|t| t.as_str()),
+    )
+    .execute(&mut *db)
+    .await?;
+    if done.rows_affected() == 1 {
+        return Ok(Saved::Yes);
+    }
+    Ok(if lock(db, by, id).await?.is_some() { Saved::Changed } else { Saved::Gone })
+}
+
+/// What has to be known of an opening to change its status.
+pub struct Held {
+    pub title: String,
+    pub status: Status,
+    pub seen_on: Day,
+}
+
+/// Holds an opening until the transaction ends; nothing if there is no such opening.
+pub async fn lock(db: impl PgExecutor<'_>, by: Owner, id: OpeningId) -> sqlx::Result<Option<Held>> {
+    sqlx::query_as!(
+        Held,
+        r#"select title, status as "status: Status", seen_on as "seen_on: Day"
+           from openings where user_id = $1 and id = $2 and deleted_at is null for update"#,
+        by.user_id() as _,
+        id as _,
+    )
+    .fetch_optional(db)
+    .await
+}
+
+/// A change of status.
+pub struct Change {
+    pub id: OpeningChangeId,
+    pub status: Status,
+    pub on: Date,
+    pub note: Option<Text<2_000>>,
+}
+
+/// Adds a line to the history of an opening. False if that line is there already.
+pub async fn insert_change(db: &mut PgConnection, by: Owner, id: OpeningId, change: &Change, now: Timestamp) -> sqlx::Result<bool> {
+    let done = sqlx::query!(
+        "insert into opening_changes (user_id, id, opening_id, status, happened_on, note, created_at)
+         values ($1, $2, $3, $4, $5, $6, $7) on conflict on constraint opening_changes_key do nothing",
+        by.user_id() as _,
+        change.id as _,
+        id as _,
+        change.status as _,
+        Day(change.on) as _,
+        change.note.as_ref().map(|t| t.as_str()),
+        At(now) as _,
+    )
+    .execute(db)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// Takes the latest change out of the history of an opening, and tells its status. Nothing if another one is the latest, or if it
+/// is the only one.
+pub async fn take_back_change(
+    db: impl PgExecutor<'_>,
+    by: Owner,
+    id: OpeningId,
+    change: OpeningChangeId,
+) -> sqlx::Result<Option<Status>> {
+    sqlx::query_scalar!(
+        r#"delete from opening_changes
+           where user_id = $1 and opening_id = $2 and id = $3
+               and $3 = (select id from opening_changes where user_id = $1 and opening_id = $2 order by created_at desc, id desc limit 1)
+               and exists (select from opening_changes where user_id = $1 and opening_id = $2 and id <> $3)
+           returning status as "status: Status""#,
+        by.user_id() as _,
+        id as _,
+        change as _,
+    )
+    .fetch_optional(db)
+    .await
+}
+
+/// The latest line in the history of an opening.
+pub async fn latest_change(db: impl PgExecutor<'_>, by: Owner, id: OpeningId) -> sqlx::Result<Option<(Status, Date)>> {
+    let row = sqlx::query!(
+        r#"select status as "status: Status", happened_on as "on: Day" from opening_changes
+           where user_id = $1 and opening_id = $2 order by created_at desc, id desc limit 1"#,
+        by.user_id() as _,
+        id as _,
+    )
+    .fetch_optional(db)
+    .await?;
+    Ok(row.map(|row| (row.status, row.on.0)))
+}
+
+/// Writes the status of an opening and the day it has had it since.
+pub async fn set_status(db: impl PgExecutor<'_>, by: Owner, id: OpeningId, status: Status, since: Date) -> sqlx::Result<()> {
+    sqlx::query!(
+        "update openings set status = $3, status_since = $4 where user_id = $1 and id = $2",
+        by.user_id() as _,
+        id as _,
+        status as _,
+        Day(since) as _,
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// Writes when the user applied, and how where that is said now.
+pub async fn set_applied(db: impl PgExecutor<'_>, by: Owner, id: OpeningId, on: Date, how: Option<&str>) -> sqlx::Result<()> {
+    sqlx::query!(
+        "update openings set applied_on = $3, applied_how = coalesce($4, applied_how), version = version + 1
+         where user_id = $1 and id = $2",
+        by.user_id() as _,
+        id as _,
+        Day(on) as _,
+        how,
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// The latest word that the user applied was taken back: what stands is the one before it, if there is one.
+pub async fn unset_applied(db: impl PgExecutor<'_>, by: Owner, id: OpeningId) -> sqlx::Result<()> {
+    sqlx::query!(
+        "update openings o set applied_on = h.on_day, applied_how = case when h.on_day is not null then o.applied_how end,
+             version = version + 1
+         from (select max(happened_on) as on_day from opening_changes
+             where user_id = $1 and opening_id = $2 and status = 'applied') h
+         where o.user_id = $1 and o.id = $2",
+        by.user_id() as _,
+        id as _,
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// Notes who said on which day that the opening is real, or that nobody did. Returns its title; nothing if there is no such
+/// opening, or the person does not work there.
+pub async fn confirm(
+    db: impl PgExecutor<'_>,
+    by: Owner,
+    id: OpeningId,
+    confirmed: Option<(ContactId, Date)>,
+) -> sqlx::Result<Option<String>> {
+    let (contact, on) = confirmed.unzip();
+    sqlx::query_scalar!(
+        "update openings o set confirmed_by = $3, confirmed_on = $4
+         where o.user_id = $1 and o.id = $2 and o.deleted_at is null
+             and ($3::uuid is null or exists (select from contacts k
+                 where k.user_id = $1 and k.id = $3 and k.company_id = o.company_id and k.deleted_at is null))
+         returning o.title",
+        by.user_id() as _,
+        id as _,
+        contact as _,
+        on.map(Day) as _,
+    )
+    .fetch_optional(db)
+    .await
+}
+
+/// Puts an opening in the bin and returns its title.
+pub async fn delete(db: impl PgExecutor<'_>, by: Owner, id: OpeningId, now: Timestamp) -> sqlx::Result<Option<String>> {
+    sqlx::query_scalar!(
+        "update openings set deleted_at = $3, version = version + 1
+         where user_id = $1 and id = $2 and deleted_at is null returning title",
+        by.user_id() as _,
+        id as _,
+        At(now) as _,
+    )
+    .fetch_optional(db)
+    .await
+}
+
+/// Takes an opening out of the bin and returns its title.
+pub async fn restore(db: impl PgExecutor<'_>, by: Owner, id: OpeningId) -> sqlx::Result<Option<String>> {
+    sqlx::query_scalar!(
+        "update openings set deleted_at = null, version = version + 1
+         where user_id = $1 and id = $2 and deleted_at is not null returning title",
+        by.user_id() as _,
+        id as _,
+    )
+    .fetch_optional(db)
+    .await
+}

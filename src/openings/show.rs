@@ -1,0 +1,127 @@
+//! An opening's page: what it is, how far it is, who there could put the user forward.
+
+use askama::Template;
+use jiff::civil::Date;
+use serde::Deserialize;
+
+use super::opening::{moves, tone};
+use super::queries::{self, Whole};
+use crate::access::Viewer;
+use crate::accounts::visit::Visit;
+use crate::error::{Error, Result};
+use crate::ids::{ContactId, OpeningChangeId, OpeningId, ReferralId};
+use crate::playbook::{opening::Status, referral, stage::Stage};
+use crate::web::form::Errors;
+use crate::web::page::Page;
+use crate::web::path::Id;
+use crate::web::shell::{Nav, Shell};
+use crate::web::words;
+
+/// A contact at the company, and the referral of theirs for this opening.
+#[derive(Debug, Deserialize)]
+pub struct PersonRow {
+    pub id: ContactId,
+    pub name: String,
+    pub job_title: Option<String>,
+    pub stage: Stage,
+    pub referral: Option<ReferralId>,
+    pub referral_status: Option<referral::Status>,
+}
+
+/// A line of the opening's history, the latest first.
+#[derive(Debug, Deserialize)]
+pub struct ChangeRow {
+    pub id: OpeningChangeId,
+    pub status: Status,
+    pub on: Date,
+    pub note: Option<String>,
+}
+
+/// A referral for this opening.
+#[derive(Debug, Deserialize)]
+pub struct ReferralRow {
+    pub id: ReferralId,
+    pub contact: ContactId,
+    pub name: String,
+    pub status: referral::Status,
+    pub outcome: Option<referral::Outcome>,
+    pub next_step: Option<referral::Step>,
+    pub next_due: Option<Date>,
+}
+
+/// The page of one opening; other rooms show it again with what was wrong in a form of theirs on it.
+#[derive(Template)]
+#[template(path = "openings/show.html")]
+pub struct ShowPage {
+    shell: Shell,
+    opening: Whole,
+    today: Date,
+    errors: Errors,
+    /// The id the next change will have, so that a second press changes nothing.
+    change: OpeningChangeId,
+}
+
+impl ShowPage {
+    /// The page as it is for this visit.
+    pub fn new<P>(visit: &Visit<P>, opening: Whole, errors: Errors) -> Self {
+        Self { shell: visit.shell(Nav::Openings), today: visit.today(), opening, errors, change: OpeningChangeId::new() }
+    }
+
+    fn day(&self, date: &Date) -> String {
+        words::day(*date, self.today)
+    }
+
+    fn full_day(&self, date: &Date) -> String {
+        words::full_day(*date, self.today)
+    }
+
+    fn is_late(&self, due: &Option<Date>) -> bool {
+        due.is_some_and(|due| due < self.today)
+    }
+
+    fn last_day(&self) -> String {
+        self.today.to_string()
+    }
+
+    fn about(&self) -> String {
+        let parts = [&self.opening.place, &self.opening.salary];
+        parts.into_iter().flatten().cloned().collect::<Vec<_>>().join(" · ")
+    }
+
+    fn tone(&self) -> &'static str {
+        tone(self.opening.status)
+    }
+
+    fn moves(&self) -> Vec<Status> {
+        moves(self.opening.status)
+    }
+
+    /// Whether a line of the history can be taken back: only the latest, and only if one is left.
+    fn can_undo(&self, place: &usize) -> bool {
+        *place == 0 && self.opening.changes.len() > 1
+    }
+
+    fn confirmers(&self) -> Vec<(String, String)> {
+        let people = self.opening.people.iter().map(|person| (person.id.to_string(), person.name.clone()));
+        std::iter::once((String::new(), "Nobody".to_owned())).chain(people).collect()
+    }
+
+    fn confirmed_by(&self) -> String {
+        self.opening.confirmed_by.map(|id| id.to_string()).unwrap_or_default()
+    }
+
+    fn confirmed_on(&self) -> String {
+        self.opening.confirmed_on.map_or(self.today, |day| day.0).to_string()
+    }
+
+    fn ask_address(&self, contact: &ContactId) -> String {
+        format!("/referrals/new?contact={contact}&opening={}", self.opening.id)
+    }
+}
+
+/// `GET /openings/{id}`
+pub async fn show(mut visit: Visit<Viewer>, Id(id): Id<OpeningId>) -> Result<Page<impl Template>> {
+    let by = visit.by;
+    let opening = queries::find(visit.db(), by, id).await?.ok_or(Error::NotFound)?;
+    Ok(Page::ok(ShowPage::new(&visit, opening, Errors::default())))
+}

@@ -1,0 +1,186 @@
+//! The message ready for a referral's step. Pure.
+
+use crate::playbook::message::built_in::{self, BuiltIn, Moment};
+use crate::playbook::message::channel::Channel;
+use crate::playbook::message::fill::{Facts, fill};
+use crate::playbook::message::placeholder::Placeholder;
+use crate::playbook::opening;
+use crate::playbook::referral::{Outcome, Step};
+use crate::playbook::warmth::Warmth;
+
+/// What is known when a message is drafted.
+#[derive(Debug, Clone, Copy)]
+pub struct About<'a> {
+    /// The referrer.
+    pub name: &'a str,
+    pub warmth: Warmth,
+    pub has_email: bool,
+    pub company: &'a str,
+    /// Title and link of the opening, where the referral is for one.
+    pub opening: Option<(&'a str, Option<&'a str>)>,
+    pub opening_status: Option<opening::Status>,
+    pub outcome: Option<Outcome>,
+    /// The user, as they sign.
+    pub my_name: &'a str,
+    pub target_role: Option<&'a str>,
+    /// Characters a note may have.
+    pub note_limit: u16,
+}
+
+/// A message to look over and send.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Draft {
+    /// The template it came from.
+    pub key: &'static str,
+    pub channel: Channel,
+    pub subject: String,
+    pub text: String,
+    /// What is still to be filled in, in words.
+    pub missing: Vec<&'static str>,
+    /// Other wordings for the same step: key and name.
+    pub others: Vec<(&'static str, &'static str)>,
+}
+
+/// The moment a step's message is for.
+const fn moment(step: Step) -> Moment {
+    match step {
+        Step::Ask => Moment::ReferralAsk,
+        Step::Remind => Moment::ReferralRemind,
+        Step::RemindToMake => Moment::ReferralEase,
+        Step::TellAndThank => Moment::ReferralTell,
+    }
+}
+
+/// Drafts the message of a step, in the wording asked for or else in the one that fits best.
+pub fn draft(step: Step, about: &About<'_>, wording: &str) -> Option<Draft> {
+    let channel = if about.has_email { Channel::Email } else { Channel::LinkedinMessage };
+    let fitting = built_in::for_moment(moment(step), about.warmth, Some(channel), about.note_limit);
+    let chosen = fitting.iter().find(|template| template.key == wording);
+    let template = chosen.or_else(|| fitting.iter().find(|template| template.key == best(step, about))).or(fitting.first())?;
+    let facts = facts(about);
+    let filled = fill(template.body, &facts);
+    let others = fitting.iter().filter(|other| other.key != template.key).map(|other: &&BuiltIn| (other.key, other.name));
+    Some(Draft {
+        key: template.key,
+        channel,
+        subject: template.subject.map(|subject| fill(subject, &facts).text).unwrap_or_default(),
+        text: filled.text,
+        missing: filled.missing.iter().map(|gap| gap.label()).collect(),
+        others: others.collect(),
+    })
+}
+
+/// The key of the wording that fits what is known.
+fn best(step: Step, about: &About<'_>) -> &'static str {
+    let ended = about.outcome == Some(Outcome::Rejected)
+        || matches!(about.opening_status, Some(opening::Status::Rejected | opening::Status::Closed | opening::Status::Withdrawn));
+    match step {
+        Step::Ask if about.opening.is_none() => "referral_ask_no_opening",
+        Step::Ask => "referral_ask",
+        Step::Remind => "referral_remind",
+        Step::RemindToMake => "referral_ease",
+        Step::TellAndThank if ended => "referral_tell_no",
+        Step::TellAndThank => "referral_tell",
+    }
+}
+
+fn facts(about: &About<'_>) -> Facts {
+    let opening = match (about.opening, about.target_role) {
+        (Some((title, _)), _) => Some(title.to_owned()),
+        // Where nothing is posted, the kind of work stands for the opening.
+        (None, Some(role)) => Some(format!("{role} work")),
+        (None, None) => None,
+    };
+    Facts::new()
+        .with_some(Placeholder::FirstName, about.name.split_whitespace().next())
+        .with(Placeholder::FullName, about.name)
+        .with(Placeholder::Company, about.company)
+        .with(Placeholder::MyName, about.my_name)
+        .with_some(Placeholder::TargetRole, about.target_role)
+        .with_some(Placeholder::Opening, opening)
+        .with_some(Placeholder::OpeningLink, about.opening.and_then(|(_, link)| link))
+        .with_some(Placeholder::MyNews, news(about))
+}
+
+/// A sentence on where the application stands.
+fn news(about: &About<'_>) -> Option<&'static str> {
+    let of_opening = about.opening_status.and_then(|status| match status {
+        opening::Status::Applied => Some("My application is in."),
+        opening::Status::Screening => Some("They have called, and a first conversation is on its way."),
+        opening::Status::Interviewing => Some("They have invited me to an interview."),
+        opening::Status::Offer => Some("They have made me an offer."),
+        opening::Status::Accepted => Some("They offered it to me, and I said yes."),
+        opening::Status::Watching
+        | opening::Status::Rejected
+        | opening::Status::Withdrawn
+        | opening::Status::Closed => None,
+    });
+    of_opening.or(match about.outcome {
+        Some(Outcome::Interview) => Some("They have invited me to an interview."),
+        Some(Outcome::Offer) => Some("They have made me an offer."),
+        Some(Outcome::Hired) => Some("They offered it to me, and I said yes."),
+        Some(Outcome::NoNews) | None => Some("I have not heard from them yet."),
+        Some(Outcome::Rejected) => None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ABOUT: About<'static> = About {
+        name: "Grace Hopper",
+        warmth: Warmth::Stranger,
+        has_email: true,
+        company: "Analytical Engines",
+        opening: Some(("Data analyst", Some("https://analytical-engines.example/214"))),
+        opening_status: Some(opening::Status::Watching),
+        outcome: None,
+        my_name: "Ada Byron",
+        target_role: Some("data analyst"),
+        note_limit: 200,
+    };
+
+    #[test]
+    fn asking_names_the_opening_and_makes_no_easy() {
+        let draft = draft(Step::Ask, &ABOUT, "").unwrap();
+        assert_eq!((draft.key, draft.channel), ("referral_ask", Channel::Email));
+        for words in ["Hello Grace,", "Data analyst, https://analytical-engines.example/214", "do you recommend I apply online?"] {
+            assert!(draft.text.contains(words), "{words}: {}", draft.text);
+        }
+        assert_eq!(draft.missing, ["why you fit"]);
+    }
+
+    #[test]
+    fn without_an_opening_the_kind_of_work_is_asked_about() {
+        let about = About { opening: None, opening_status: None, has_email: false, ..ABOUT };
+        let draft = draft(Step::Ask, &about, "").unwrap();
+        assert_eq!((draft.key, draft.channel), ("referral_ask_no_opening", Channel::LinkedinMessage));
+        assert!(draft.missing.is_empty(), "{:?}", draft.missing);
+        assert_eq!(draft.others, [("referral_ask", "Ask for a referral")]);
+    }
+
+    #[test]
+    fn making_it_easy_puts_everything_into_one_message() {
+        let draft = draft(Step::RemindToMake, &ABOUT, "").unwrap();
+        for words in ["Data analyst", "https://analytical-engines.example/214", "resume"] {
+            assert!(draft.text.contains(words), "{words}");
+        }
+    }
+
+    #[test]
+    fn telling_carries_the_news_of_the_opening() {
+        let told = |status| draft(Step::TellAndThank, &About { opening_status: Some(status), ..ABOUT }, "").unwrap();
+        assert!(told(opening::Status::Interviewing).text.contains("invited me to an interview"));
+        assert_eq!(told(opening::Status::Rejected).key, "referral_tell_no");
+        for status in opening::Status::ALL {
+            assert!(told(*status).missing.is_empty(), "{status}");
+        }
+    }
+
+    #[test]
+    fn a_wording_asked_for_is_used_if_it_is_of_the_step() {
+        assert_eq!(draft(Step::TellAndThank, &ABOUT, "referral_tell_no").unwrap().key, "referral_tell_no");
+        assert_eq!(draft(Step::Ask, &ABOUT, "referral_tell_no").unwrap().key, "referral_ask");
+    }
+}

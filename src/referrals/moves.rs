@@ -1,0 +1,159 @@
+//! What happens with the referrer: asked, reminded, agreed, made, declined, told. Each is a line in the contact's history.
+
+use axum::response::{IntoResponse, Response};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use serde::Deserialize;
+use sqlx::Connection;
+
+use super::actions::{back_or_page, not_done};
+use super::queries::{self, whole};
+use super::record::{self, Change};
+use super::show::ShowPage;
+use super::state::Move;
+use crate::access::Owner;
+use crate::accounts::visit::Visit;
+use crate::contacts::contact::NewTouchpoint;
+use crate::error::{Error, Result};
+use crate::ids::{ReferralId, TouchpointId};
+use crate::openings::form::past_date;
+use crate::playbook::message::built_in;
+use crate::playbook::message::channel::Channel;
+use crate::playbook::referral::Way;
+use crate::text::Text;
+use crate::web::flash::Done;
+use crate::web::form::{Errors, Form};
+use crate::web::page::Page;
+use crate::web::path::Id;
+
+/// The built-in templates have had one wording so far.
+const FIRST_WORDING: i32 = 1;
+
+/// The form of a move; each move reads what it needs.
+#[derive(Debug, Default, Clone, Deserialize)]
+#[serde(default)]
+pub struct MoveForm {
+    /// Of the line in the history, made when the form is drawn, so that a second press does nothing.
+    pub id: String,
+    pub on: String,
+    pub body: String,
+    pub channel: String,
+    pub template: String,
+    pub way: String,
+    pub details: String,
+    pub back: String,
+}
+
+/// The form, understood.
+struct Understood {
+    taken: Move,
+    touchpoint: NewTouchpoint,
+    details: Option<Text<4_000>>,
+}
+
+/// Makes the move of the way chosen, or says what is missing.
+type Read = fn(Option<Way>) -> Result<Move, &'static str>;
+
+fn understand(read: Read, form: &MoveForm, errors: &mut Errors, today: Date, now: Timestamp) -> Option<Understood> {
+    let id = errors.optional::<TouchpointId, _>("id", &form.id, |t| t.parse().map_err(|_| "Open the page again and press once more"));
+    let on = past_date(errors, "on", &form.on, today).unwrap_or(today);
+    let body = errors.take("body", Text::parse_optional(&form.body));
+    let details = errors.take("details", Text::parse_optional(&form.details));
+    let channel = errors.optional::<Channel, _>("channel", &form.channel, |t| t.parse().map_err(|_| "Choose one of the list"));
+    let way = errors.optional::<Way, _>("way", &form.way, |t| t.parse().map_err(|_| "Choose one of the list"));
+    let taken = if errors.get("way").is_none() { errors.take("way", read(way)) } else { None };
+    if !errors.is_empty() {
+        return None;
+    }
+    let taken = taken?;
+    let new = NewTouchpoint { id: id.unwrap_or_else(TouchpointId::new), ..NewTouchpoint::new(taken.kind(), on, now) };
+    let touchpoint = if taken.kind().is_outgoing_message() {
+        let template = built_in::find(&form.template).map(|template| (template.key.to_owned(), FIRST_WORDING));
+        NewTouchpoint { channel, template, body: body?, ..new }
+    } else {
+        new
+    };
+    Some(Understood { taken, touchpoint, details: details? })
+}
+
+async fn take(mut visit: Visit<Owner>, id: ReferralId, form: MoveForm, read: Read) -> Result<Response> {
+    let (by, today, now, cadence) = (visit.by, visit.today(), visit.now, visit.person.preferences.cadence.clone());
+    let mut errors = Errors::default();
+    let Some(Understood { taken, touchpoint, details }) = understand(read, &form, &mut errors, today, now) else {
+        return again(visit, id, form, errors).await;
+    };
+    let line = touchpoint.id;
+    let mut transaction = visit.db().begin().await?;
+    let change = record::take(&mut transaction, by, id, taken, touchpoint, &cadence, now).await?;
+    let recorded = match change {
+        Change::Done(_) => true,
+        Change::WayChanged(_) => false,
+        Change::NoWay => {
+            transaction.rollback().await?;
+            errors.add("way", "Choose how they referred you");
+            return again(visit, id, form, errors).await;
+        }
+        other => {
+            transaction.rollback().await?;
+            return not_done(&mut visit, other, back_or_page(&form.back, id)).await;
+        }
+    };
+    if details.is_some() {
+        queries::put_details(&mut *transaction, by, id, details.as_ref()).await?;
+    }
+    transaction.commit().await?;
+    let done = Done::to(back_or_page(&form.back, id));
+    Ok(if recorded {
+        done.saying(said(taken)).undo(format!("/referrals/{id}/touchpoints/{line}/undoings")).into_response()
+    } else {
+        done.saying("Changed. What is not done yet follows the new way.").into_response()
+    })
+}
+
+fn said(taken: Move) -> &'static str {
+    match taken {
+        Move::Ask => "Noted: you asked. If no answer comes, you are told when to remind them, once.",
+        Move::Remind => "Noted. Now let it rest: the next word is theirs.",
+        Move::Agree(_) => "They agreed. Here is who does what by when.",
+        Move::Make(_) => "The referral is made. Tell them and thank them next.",
+        Move::Decline => "Noted. They stay a contact as before: a no to this is not a no to you.",
+        Move::Tell => "Noted: they know, and they are thanked.",
+    }
+}
+
+/// The same page with what was wrong and what was typed.
+async fn again(mut visit: Visit<Owner>, id: ReferralId, form: MoveForm, errors: Errors) -> Result<Response> {
+    let by = visit.by;
+    let referral = whole::find(visit.db(), by, id).await?.ok_or(Error::NotFound)?;
+    Ok(Page::unprocessable(ShowPage::new(&visit, referral, "", errors).typed(form)).into_response())
+}
+
+/// `POST /referrals/{id}/asks`
+pub async fn ask(visit: Visit<Owner>, Id(id): Id<ReferralId>, Form(form): Form<MoveForm>) -> Result<Response> {
+    take(visit, id, form, |_| Ok(Move::Ask)).await
+}
+
+/// `POST /referrals/{id}/reminders`
+pub async fn remind(visit: Visit<Owner>, Id(id): Id<ReferralId>, Form(form): Form<MoveForm>) -> Result<Response> {
+    take(visit, id, form, |_| Ok(Move::Remind)).await
+}
+
+/// `POST /referrals/{id}/agreements`
+pub async fn agree(visit: Visit<Owner>, Id(id): Id<ReferralId>, Form(form): Form<MoveForm>) -> Result<Response> {
+    take(visit, id, form, |way| way.map(Move::Agree).ok_or("Choose how it works there")).await
+}
+
+/// `POST /referrals/{id}/makings`
+pub async fn make(visit: Visit<Owner>, Id(id): Id<ReferralId>, Form(form): Form<MoveForm>) -> Result<Response> {
+    take(visit, id, form, |way| Ok(Move::Make(way))).await
+}
+
+/// `POST /referrals/{id}/declines`
+pub async fn decline(visit: Visit<Owner>, Id(id): Id<ReferralId>, Form(form): Form<MoveForm>) -> Result<Response> {
+    take(visit, id, form, |_| Ok(Move::Decline)).await
+}
+
+/// `POST /referrals/{id}/tellings`
+pub async fn tell(visit: Visit<Owner>, Id(id): Id<ReferralId>, Form(form): Form<MoveForm>) -> Result<Response> {
+    take(visit, id, form, |_| Ok(Move::Tell)).await
+}

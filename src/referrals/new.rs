@@ -1,0 +1,141 @@
+//! A referral to ask for: of whom, for what, and when.
+
+use askama::Template;
+use axum::response::{IntoResponse, Response};
+use jiff::civil::Date;
+use serde::Deserialize;
+
+use super::queries::{self, Written, whole};
+use super::state::State;
+use crate::access::{Owner, Viewer};
+use crate::accounts::visit::Visit;
+use crate::error::Result;
+use crate::ids::{CompanyId, ContactId, OpeningId, ReferralId};
+use crate::text::Text;
+use crate::web::flash::Done;
+use crate::web::form::{Errors, Form, Query};
+use crate::web::page::Page;
+use crate::web::shell::{Nav, Shell};
+use crate::web::words;
+
+/// Somebody who could refer the user.
+#[derive(Debug, Deserialize)]
+pub struct ContactChoice {
+    pub id: ContactId,
+    pub name: String,
+    pub company: Option<String>,
+    pub company_id: Option<CompanyId>,
+}
+
+/// Something to be referred for.
+#[derive(Debug, Deserialize)]
+pub struct OpeningChoice {
+    pub id: OpeningId,
+    pub title: String,
+    pub company: String,
+    pub company_id: CompanyId,
+}
+
+/// What a new referral can be made of.
+pub struct Choices {
+    pub contacts: Vec<ContactChoice>,
+    pub openings: Vec<OpeningChoice>,
+}
+
+/// The form as typed; the address of the empty one may carry contact and opening.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct ReferralForm {
+    /// Made when the form is drawn, so that a second press adds nothing.
+    id: String,
+    contact: String,
+    opening: String,
+    planned_on: String,
+    details: String,
+}
+
+#[derive(Template)]
+#[template(path = "referrals/new.html")]
+struct NewPage {
+    shell: Shell,
+    form: ReferralForm,
+    errors: Errors,
+    today: Date,
+    choices: Choices,
+    /// The referral there is already.
+    existing: Option<ReferralId>,
+}
+
+impl NewPage {
+    fn people(&self) -> Vec<(String, String)> {
+        let label = |contact: &ContactChoice| match &contact.company {
+            Some(company) => format!("{}, {company}", contact.name),
+            None => contact.name.clone(),
+        };
+        let people = self.choices.contacts.iter().map(|contact| (contact.id.to_string(), label(contact)));
+        std::iter::once((String::new(), "Choose somebody".to_owned())).chain(people).collect()
+    }
+
+    fn openings(&self) -> Vec<(String, String)> {
+        let openings = self.choices.openings.iter().map(|o| (o.id.to_string(), format!("{}, {}", o.title, o.company)));
+        std::iter::once((String::new(), "No opening yet: for the company they work at".to_owned())).chain(openings).collect()
+    }
+
+    fn first_day(&self) -> String {
+        self.today.to_string()
+    }
+}
+
+/// `GET /referrals/new`
+pub async fn new(mut visit: Visit<Viewer>, Query(mut form): Query<ReferralForm>) -> Result<Page<impl Template>> {
+    let (by, today) = (visit.by, visit.today());
+    let choices = whole::choices(visit.db(), by, form.contact.parse().ok(), form.opening.parse().ok()).await?;
+    form.id = ReferralId::new().to_string();
+    if form.planned_on.is_empty() {
+        form.planned_on = today.to_string();
+    }
+    Ok(Page::ok(NewPage { shell: visit.shell(Nav::Referrals), form, errors: Errors::default(), today, choices, existing: None }))
+}
+
+/// `POST /referrals`
+pub async fn create(mut visit: Visit<Owner>, Form(form): Form<ReferralForm>) -> Result<Response> {
+    let (by, now, today, cadence) = (visit.by, visit.now, visit.today(), visit.person.preferences.cadence.clone());
+    let mut errors = Errors::default();
+    let contact = errors.take("contact", form.contact.parse::<ContactId>().map_err(|_| "Choose who could refer you"));
+    let opening = errors.optional::<OpeningId, _>("opening", &form.opening, |t| t.parse().map_err(|_| "Choose one of the list"));
+    let planned_on = errors.optional_date("planned_on", &form.planned_on).unwrap_or(today);
+    if !(-365..=730).contains(&words::days_between(today, planned_on)) {
+        errors.add("planned_on", "Choose a day within the next two years");
+    }
+    let details = errors.take("details", Text::<4_000>::parse_optional(&form.details));
+    let choices = whole::choices(visit.db(), by, contact, opening).await?;
+    let contact = contact.and_then(|id| {
+        let chosen = choices.contacts.iter().find(|choice| choice.id == id);
+        errors.take("contact", chosen.ok_or("Choose somebody of the list"))
+    });
+    let opening = opening.and_then(|id| {
+        let chosen = choices.openings.iter().find(|choice| choice.id == id);
+        errors.take("opening", chosen.ok_or("Choose an opening of the list"))
+    });
+    let company = opening.map(|opening| opening.company_id).or_else(|| contact.and_then(|contact| contact.company_id));
+    if contact.is_some() && errors.is_empty() && company.is_none() {
+        errors.add("opening", "Choose an opening: they work at no company of your list");
+    }
+    let id = form.id.parse().unwrap_or_else(|_| ReferralId::new());
+    let mut existing = None;
+    if let (true, Some(contact), Some(company), Some(details)) = (errors.is_empty(), contact, company, details) {
+        let state = State::to_ask(id, contact.id, company, opening.map(|opening| opening.id), planned_on);
+        let written = queries::insert(visit.db(), by, &state, details.as_ref(), state.next(&cadence), now).await?;
+        let done = Done::to(format!("/referrals/{id}"));
+        match written {
+            Written::Yes => return Ok(done.saying("Here is what to write.").into_response()),
+            Written::Again => return Ok(done.into_response()),
+            Written::Taken => {
+                existing = queries::live(visit.db(), by, state.contact, state.company, state.opening).await?;
+                errors.add("contact", "There is a referral of theirs for this already");
+            }
+        }
+    }
+    let page = NewPage { shell: visit.shell(Nav::Referrals), form, errors, today, choices, existing };
+    Ok(Page::unprocessable(page).into_response())
+}

@@ -1,0 +1,87 @@
+//! An opening's status changes, and whoever referred the user for it gets to hear of it.
+
+use axum::response::{IntoResponse, Response};
+use serde::Deserialize;
+use sqlx::Connection;
+
+use super::record;
+use crate::access::Owner;
+use crate::accounts::visit::Visit;
+use crate::error::{Error, Result};
+use crate::ids::{OpeningChangeId, OpeningId};
+use crate::openings::form::past_date;
+use crate::openings::queries::{self as openings, Change};
+use crate::openings::show::ShowPage;
+use crate::playbook::opening::Status;
+use crate::text::{Line, Text};
+use crate::web::flash::Done;
+use crate::web::form::{Errors, Form};
+use crate::web::page::Page;
+use crate::web::path::{Id, Ids};
+use crate::web::words;
+
+/// The form as typed.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct StatusForm {
+    /// Of the line in the history, made when the form is drawn, so that a second press changes nothing.
+    id: String,
+    status: String,
+    on: String,
+    note: String,
+    how: String,
+}
+
+/// `POST /openings/{id}/statuses`
+pub async fn create(mut visit: Visit<Owner>, Id(id): Id<OpeningId>, Form(form): Form<StatusForm>) -> Result<Response> {
+    let (by, today, now, cadence) = (visit.by, visit.today(), visit.now, visit.person.preferences.cadence.clone());
+    let mut errors = Errors::default();
+    let status = errors.choose::<Status>("status", &form.status);
+    let on = past_date(&mut errors, "on", &form.on, today).unwrap_or(today);
+    let note = errors.take("note", Text::parse_optional(&form.note));
+    let how = errors.take("how", Line::<500>::parse_optional(&form.how));
+    let (true, Some(status), Some(note), Some(how)) = (errors.is_empty(), status, note, how) else {
+        let opening = openings::find(visit.db(), by, id).await?.ok_or(Error::NotFound)?;
+        return Ok(Page::unprocessable(ShowPage::new(&visit, opening, errors)).into_response());
+    };
+    let change = Change { id: form.id.parse().unwrap_or_else(|_| OpeningChangeId::new()), status, on, note };
+    let to = format!("/openings/{id}");
+
+    let mut transaction = visit.db().begin().await?;
+    let held = openings::lock(&mut *transaction, by, id).await?.ok_or(Error::NotFound)?;
+    if held.status == status || !openings::insert_change(&mut transaction, by, id, &change, now).await? {
+        return Ok(Done::to(to).into_response());
+    }
+    openings::set_status(&mut *transaction, by, id, status, on).await?;
+    if status == Status::Applied {
+        openings::set_applied(&mut *transaction, by, id, on, how.as_ref().map(Line::as_str)).await?;
+    }
+    let to_tell = record::opening_changed(&mut transaction, by, id, status, false, on, &cadence).await?;
+    transaction.commit().await?;
+
+    let mut text = format!("{} is at '{}'.", held.title, status.label());
+    if to_tell > 0 {
+        text.push_str(&format!(" {} to hear it first: tell and thank.", words::count(to_tell as i64, "referrer is", "referrers are")));
+    }
+    Ok(Done::to(to).saying(text).undo(format!("/openings/{id}/changes/{}/undoings", change.id)).into_response())
+}
+
+/// `POST /openings/{id}/changes/{change}/undoings`: only the latest change goes back.
+pub async fn take_back(mut visit: Visit<Owner>, Ids(id, change): Ids<OpeningId, OpeningChangeId>) -> Result<Response> {
+    let (by, cadence) = (visit.by, visit.person.preferences.cadence.clone());
+    let to = format!("/openings/{id}");
+    let mut transaction = visit.db().begin().await?;
+    let held = openings::lock(&mut *transaction, by, id).await?.ok_or(Error::NotFound)?;
+    let Some(taken_back) = openings::take_back_change(&mut *transaction, by, id, change).await? else {
+        return Ok(Done::to(to).saying("Nothing was changed: that is not the latest change any more.").into_response());
+    };
+    let (status, since) =
+        openings::latest_change(&mut *transaction, by, id).await?.unwrap_or((Status::Watching, held.seen_on.0));
+    openings::set_status(&mut *transaction, by, id, status, since).await?;
+    if taken_back == Status::Applied {
+        openings::unset_applied(&mut *transaction, by, id).await?;
+    }
+    record::opening_changed(&mut transaction, by, id, status, true, since, &cadence).await?;
+    transaction.commit().await?;
+    Ok(Done::to(to).saying(format!("{} is back at '{}'.", held.title, status.label())).into_response())
+}

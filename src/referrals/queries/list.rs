@@ -1,0 +1,99 @@
+//! SQL of the board and the list.
+
+use sqlx::PgExecutor;
+
+use crate::access::Viewer;
+use crate::companies::queries::like;
+use crate::database::Day;
+use crate::ids::ReferralId;
+use crate::playbook::referral::{Outcome, Status, Step};
+use crate::referrals::board::{Filter, Sort};
+
+/// Rows of a page of the list; the board takes as many of each column.
+pub const PAGE: i64 = 50;
+
+/// One row of the list, with the counts of the whole list beside it; a list without rows is one row of counts.
+pub struct ListRow {
+    pub all: i64,
+    pub to_ask: i64,
+    pub asked: i64,
+    pub agreed: i64,
+    pub made: i64,
+    pub outcome_known: i64,
+    pub ended: i64,
+    pub shown: i64,
+    pub rank: Option<i64>,
+    pub id: Option<ReferralId>,
+    pub name: Option<String>,
+    pub company: Option<String>,
+    pub opening: Option<String>,
+    pub status: Option<Status>,
+    pub outcome: Option<Outcome>,
+    pub next_step: Option<Step>,
+    pub next_due: Option<Day>,
+}
+
+/// A page of the list, in the chosen order, from the row after or before a given referral.
+#[expect(clippy::too_many_arguments, reason = "each is one part of the statement")]
+pub async fn list(
+    db: impl PgExecutor<'_>,
+    by: impl Into<Viewer>,
+    filter: Filter,
+    search: Option<&str>,
+    sort: Sort,
+    after: Option<ReferralId>,
+    before: Option<ReferralId>,
+    most: i64,
+) -> sqlx::Result<Vec<ListRow>> {
+    sqlx::query_as!(
+        ListRow,
+        r#"with listed as (
+               select r.id, r.status, r.outcome, r.next_step, r.next_due, k.name, c.name as company, o.title as opening,
+                   case when r.status in ('declined', 'withdrawn') then 'ended' when r.outcome is not null then 'outcome'
+                       else r.status end as standing
+               from referrals r
+               join contacts k on k.user_id = r.user_id and k.id = r.contact_id
+               join companies c on c.user_id = r.user_id and c.id = r.company_id
+               left join openings o on o.user_id = r.user_id and o.id = r.opening_id
+               where r.user_id = $1 and k.user_id = $1 and c.user_id = $1 and r.deleted_at is null and k.deleted_at is null
+           ),
+           ranked as (
+               select l.*, count(*) over () as shown, row_number() over (order by
+                   case when $4 = 'name' then lower(l.name) end,
+                   case when $4 = 'status' then array_position(array['to_ask', 'asked', 'agreed', 'made', 'outcome', 'ended'], l.standing) end,
+                   l.next_due nulls last, l.id) as rank
+               from listed l
+               where ($3::text is null or l.name ilike $3 or l.company ilike $3 or l.opening ilike $3)
+                   and ($2 = 'all' or l.standing = $2)
+           ),
+           start as (
+               select case
+                   when $5::uuid is not null then coalesce((select rank + 1 from ranked where id = $5), 1)
+                   when $6::uuid is not null then greatest(coalesce((select rank from ranked where id = $6), 1) - $7, 1)
+                   else 1 end as rank
+           )
+           select n.all as "all!", n.to_ask as "to_ask!", n.asked as "asked!", n.agreed as "agreed!", n.made as "made!",
+               n.outcome_known as "outcome_known!", n.ended as "ended!", coalesce((select max(shown) from ranked), 0) as "shown!",
+               r.rank as "rank?", r.id as "id?: ReferralId", r.name as "name?",
+               r.company as "company?", r.opening as "opening?", r.status as "status?: Status", r.outcome as "outcome?: Outcome",
+               r.next_step as "next_step?: Step", r.next_due as "next_due?: Day"
+           from (
+               select count(*) as "all", count(*) filter (where standing = 'to_ask') as to_ask,
+                   count(*) filter (where standing = 'asked') as asked, count(*) filter (where standing = 'agreed') as agreed,
+                   count(*) filter (where standing = 'made') as made, count(*) filter (where standing = 'outcome') as outcome_known,
+                   count(*) filter (where standing = 'ended') as ended
+               from listed
+           ) n
+           left join ranked r on r.rank >= (select rank from start) and r.rank < (select rank from start) + $7
+           order by r.rank"#,
+        by.into().user_id() as _,
+        filter.as_str(),
+        search.map(like),
+        sort.as_str(),
+        after as _,
+        before as _,
+        most,
+    )
+    .fetch_all(db)
+    .await
+}

@@ -1,0 +1,115 @@
+//! SQL of one referral's page, and of the page that adds one.
+
+use sqlx::PgExecutor;
+use sqlx::types::Json;
+
+use crate::access::Viewer;
+use crate::database::Day;
+use crate::ids::{CompanyId, ContactId, OpeningId, ReferralId};
+use crate::playbook::referral::{Outcome, Status, Step, Way};
+use crate::playbook::stage::Stage;
+use crate::playbook::{opening, warmth::Warmth};
+use crate::referrals::new::{Choices, ContactChoice, OpeningChoice};
+use crate::referrals::show::{HistoryRow, TaskRow};
+
+/// A referral with everything its page shows.
+pub struct Whole {
+    pub id: ReferralId,
+    pub contact: ContactId,
+    pub name: String,
+    pub email: Option<String>,
+    pub profile_url: Option<String>,
+    pub stage: Stage,
+    pub warmth: Warmth,
+    pub company_id: CompanyId,
+    pub company: String,
+    pub opening: Option<OpeningId>,
+    pub opening_title: Option<String>,
+    pub opening_url: Option<String>,
+    pub opening_status: Option<opening::Status>,
+    pub status: Status,
+    pub way: Option<Way>,
+    pub details: Option<String>,
+    pub outcome: Option<Outcome>,
+    pub asked_on: Option<Day>,
+    pub agreed_on: Option<Day>,
+    pub made_on: Option<Day>,
+    pub reminded_on: Option<Day>,
+    pub told_on: Option<Day>,
+    pub closed_on: Option<Day>,
+    pub next_step: Option<Step>,
+    pub next_due: Option<Day>,
+    pub version: i32,
+    pub tasks: Json<Vec<TaskRow>>,
+    pub history: Json<Vec<HistoryRow>>,
+}
+
+/// One referral, its tasks and its history. An opening in the bin is named, but not led to.
+pub async fn find(db: impl PgExecutor<'_>, by: impl Into<Viewer>, id: ReferralId) -> sqlx::Result<Option<Whole>> {
+    sqlx::query_as!(
+        Whole,
+        r#"select r.id as "id: ReferralId", k.id as "contact: ContactId", k.name, k.email, k.profile_url, k.stage as "stage: Stage",
+               k.warmth as "warmth: Warmth", r.company_id as "company_id: CompanyId", c.name as company,
+               case when o.deleted_at is null then o.id end as "opening: OpeningId", o.title as "opening_title?",
+               o.url as "opening_url?", o.status as "opening_status?: opening::Status", r.status as "status: Status", r.way as "way: Way",
+               r.details, r.outcome as "outcome: Outcome", r.asked_on as "asked_on: Day", r.agreed_on as "agreed_on: Day",
+               r.made_on as "made_on: Day", r.reminded_on as "reminded_on: Day", r.told_on as "told_on: Day",
+               r.closed_on as "closed_on: Day", r.next_step as "next_step: Step", r.next_due as "next_due: Day", r.version,
+               (select coalesce(jsonb_agg(jsonb_build_object('id', t.id, 'whose', t.whose, 'text', t.text, 'due_on', t.due_on,
+                       'is_done', t.done_at is not null) order by t.position, t.id), '[]')
+                   from referral_tasks t where t.user_id = $1 and t.referral_id = r.id
+               ) as "tasks!: Json<Vec<TaskRow>>",
+               (select coalesce(jsonb_agg(jsonb_build_object('id', t.id, 'kind', t.kind, 'on', t.happened_on, 'body', t.body)
+                       order by t.happened_on desc, t.id desc), '[]')
+                   from touchpoints t
+                   where t.user_id = $1 and t.referral_id = r.id and t.kind <> 'undone'
+                       and not exists (select from touchpoints u where u.user_id = $1 and u.undoes = t.id)
+               ) as "history!: Json<Vec<HistoryRow>>"
+           from referrals r
+           join contacts k on k.user_id = r.user_id and k.id = r.contact_id
+           join companies c on c.user_id = r.user_id and c.id = r.company_id
+           left join openings o on o.user_id = r.user_id and o.id = r.opening_id
+           where r.user_id = $1 and k.user_id = $1 and c.user_id = $1 and r.id = $2 and r.deleted_at is null and k.deleted_at is null"#,
+        by.into().user_id() as _,
+        id as _,
+    )
+    .fetch_optional(db)
+    .await
+}
+
+/// What a new referral can be made of: people and openings, those that were asked for first.
+pub async fn choices(
+    db: impl PgExecutor<'_>,
+    by: impl Into<Viewer>,
+    contact: Option<ContactId>,
+    opening: Option<OpeningId>,
+) -> sqlx::Result<Choices> {
+    let row = sqlx::query!(
+        r#"with company as (
+               select coalesce((select company_id from openings where user_id = $1 and id = $3),
+                   (select company_id from contacts where user_id = $1 and id = $2)) as id
+           )
+           select (select coalesce(jsonb_agg(to_jsonb(s)), '[]') from (
+                   select k.id, k.name, coalesce(c.name, k.employer) as company, k.company_id
+                   from contacts k left join companies c on c.user_id = k.user_id and c.id = k.company_id
+                   where k.user_id = $1 and k.deleted_at is null
+                   order by k.id = $2 desc nulls last, k.company_id = (select id from company) desc nulls last,
+                       k.stage in ('in_touch', 'spoke', 'scheduled', 'connected', 'asked') desc, lower(k.name), k.id
+                   limit 500
+               ) s) as "contacts!: Json<Vec<ContactChoice>>",
+               (select coalesce(jsonb_agg(to_jsonb(s)), '[]') from (
+                   select o.id, o.title, c.name as company, o.company_id
+                   from openings o join companies c on c.user_id = o.user_id and c.id = o.company_id
+                   where o.user_id = $1 and o.deleted_at is null and c.deleted_at is null
+                       and (o.id = $3 or o.status in ('watching', 'applied', 'screening', 'interviewing', 'offer'))
+                   order by o.id = $3 desc nulls last, o.company_id = (select id from company) desc nulls last, lower(c.name), o.title, o.id
+                   limit 500
+               ) s) as "openings!: Json<Vec<OpeningChoice>>""#,
+        by.into().user_id() as _,
+        contact as _,
+        opening as _,
+    )
+    .fetch_one(db)
+    .await?;
+    Ok(Choices { contacts: row.contacts.0, openings: row.openings.0 })
+}

@@ -1,0 +1,263 @@
+//! A referral's page: where it stands, the message for its next step, and who does what by when.
+
+use askama::Template;
+use jiff::civil::Date;
+use serde::Deserialize;
+
+use super::message::{About, Draft, draft};
+use super::moves::MoveForm;
+use super::queries::whole::{self, Whole};
+use crate::access::Viewer;
+use crate::accounts::visit::Visit;
+use crate::contacts::mail_links::{Mail, MailLink, mail_links};
+use crate::error::{Error, Result};
+use crate::ids::{ReferralId, ReferralTaskId, TouchpointId};
+use crate::playbook::event::Kind;
+use crate::playbook::message::channel::Channel;
+use crate::playbook::referral::{Outcome, Status, Step, Way, Whose};
+use crate::web::form::{Errors, Query};
+use crate::web::page::Page;
+use crate::web::path::Id;
+use crate::web::shell::{Nav, Shell};
+use crate::web::words;
+
+/// What one of the two does, as the page's statement gathers it.
+#[derive(Debug, Deserialize)]
+pub struct TaskRow {
+    pub id: ReferralTaskId,
+    pub whose: Whose,
+    pub text: String,
+    pub due_on: Option<Date>,
+    pub is_done: bool,
+}
+
+/// A line of the contact's history that belongs to the referral.
+#[derive(Debug, Deserialize)]
+pub struct HistoryRow {
+    pub id: TouchpointId,
+    pub kind: Kind,
+    pub on: Date,
+    pub body: Option<String>,
+}
+
+/// The page of one referral.
+#[derive(Template)]
+#[template(path = "referrals/show.html")]
+pub struct ShowPage {
+    shell: Shell,
+    referral: Whole,
+    today: Date,
+    draft: Option<Draft>,
+    mail: Vec<MailLink>,
+    /// The id the next line of the history will have, so that a second press does nothing.
+    line: TouchpointId,
+    form: MoveForm,
+    notes: String,
+    /// The notes were saved elsewhere meanwhile.
+    is_conflict: bool,
+    errors: Errors,
+    /// The day a step is put off to unless another is chosen.
+    later: Date,
+}
+
+impl ShowPage {
+    /// The page as it is for this visit; `wording` is the key of a template, or empty.
+    pub fn new<P>(visit: &Visit<P>, referral: Whole, wording: &str, errors: Errors) -> Self {
+        let preferences = &visit.person.preferences;
+        let today = visit.today();
+        let about = About {
+            name: &referral.name,
+            warmth: referral.warmth,
+            has_email: referral.email.is_some(),
+            company: &referral.company,
+            opening: referral.opening_title.as_deref().map(|title| (title, referral.opening_url.as_deref())),
+            opening_status: referral.opening_status,
+            outcome: referral.outcome,
+            my_name: &visit.person.name,
+            target_role: preferences.target_roles.first().map(String::as_str),
+            note_limit: preferences.note_limit,
+        };
+        let draft = referral.next_step.and_then(|step| draft(step, &about, wording));
+        let mail = match (&draft, &referral.email) {
+            (Some(draft), Some(to)) => mail_links(&Mail { to, subject: &draft.subject, body: &draft.text }),
+            _ => Vec::new(),
+        };
+        Self {
+            shell: visit.shell(Nav::Referrals),
+            today,
+            draft,
+            mail,
+            line: TouchpointId::new(),
+            form: MoveForm::default(),
+            notes: referral.details.clone().unwrap_or_default(),
+            is_conflict: false,
+            errors,
+            later: preferences.cadence.add_business_days(today, 1),
+            referral,
+        }
+    }
+
+    /// With a move as it was typed.
+    pub fn typed(mut self, form: MoveForm) -> Self {
+        if let Some(draft) = self.draft.as_mut().filter(|_| !form.body.is_empty()) {
+            draft.text.clone_from(&form.body);
+            draft.missing.clear();
+        }
+        self.form = form;
+        self
+    }
+
+    /// With notes as they were typed.
+    pub fn noted(mut self, notes: String, is_conflict: bool) -> Self {
+        (self.notes, self.is_conflict) = (notes, is_conflict);
+        self
+    }
+
+    fn goal(&self) -> &str {
+        self.referral.opening_title.as_deref().unwrap_or(&self.referral.company)
+    }
+
+    fn day(&self, date: &Date) -> String {
+        words::day(*date, self.today)
+    }
+
+    fn full_day(&self, date: &Date) -> String {
+        words::full_day(*date, self.today)
+    }
+
+    fn is_late(&self, due: &Date) -> bool {
+        *due < self.today
+    }
+
+    fn due(&self) -> Option<Date> {
+        self.referral.next_due.map(|day| day.0)
+    }
+
+    /// What happened on which day, in order.
+    fn dates(&self) -> Vec<(&'static str, Date)> {
+        let referral = &self.referral;
+        [
+            ("Asked", referral.asked_on),
+            ("Reminded", referral.reminded_on),
+            ("Agreed", referral.agreed_on),
+            ("Made", referral.made_on),
+            ("Told", referral.told_on),
+            (if self.is_over() { referral.status.label() } else { "Outcome" }, referral.closed_on),
+        ]
+        .into_iter()
+        .filter_map(|(label, day)| day.map(|day| (label, day.0)))
+        .collect()
+    }
+
+    fn last_day(&self) -> String {
+        self.today.to_string()
+    }
+
+    fn later_day(&self) -> String {
+        self.later.to_string()
+    }
+
+    fn first_later_day(&self) -> String {
+        self.today.tomorrow().unwrap_or(self.today).to_string()
+    }
+
+    fn path(&self, resource: &str) -> String {
+        format!("/referrals/{}/{resource}", self.referral.id)
+    }
+
+    /// The resource that says the next step was done.
+    fn step_path(&self) -> String {
+        self.path(match self.referral.next_step {
+            Some(Step::Ask) => "asks",
+            Some(Step::Remind | Step::RemindToMake) => "reminders",
+            Some(Step::TellAndThank) | None => "tellings",
+        })
+    }
+
+    fn draft_name(&self) -> String {
+        format!("referral-{}-{}", self.referral.id, self.referral.next_step.map_or("", Step::as_str))
+    }
+
+    /// Why this step, in a sentence.
+    fn why(&self) -> &'static str {
+        match self.referral.next_step {
+            Some(Step::Ask) => "Ask for advice rather than a favour, and leave a no easy: both answers help you.",
+            Some(Step::Remind) => "They have not answered. Remind them once, gently, then let it rest.",
+            Some(Step::RemindToMake) => "They agreed. Put the link, the resume and the role into one message, so that it takes them two minutes.",
+            Some(Step::TellAndThank) => "They put their name beside yours. They should hear the news from you, and first.",
+            None => "",
+        }
+    }
+
+    fn rests(&self) -> &'static str {
+        match (self.referral.status, self.referral.outcome) {
+            (Status::Asked, _) => "You asked, and reminded them once. Let it rest: the next word is theirs.",
+            (Status::Agreed, _) => "You sent them all they need. Let it rest: the next move is theirs.",
+            (Status::Made, None) => "They know what there is to know. When the opening moves, you are told to tell them.",
+            (Status::Made, Some(_)) => "They know how it went.",
+            (Status::Declined, _) => "They would rather not, and that is fine. They stay a contact as before.",
+            (Status::Withdrawn, _) => "You took it back. Nothing is owed to anybody.",
+            (Status::ToAsk, _) => "Nothing is planned.",
+        }
+    }
+
+    fn stages(&self) -> Vec<&'static str> {
+        let last = self.referral.outcome.map_or("Outcome", Outcome::label);
+        vec![Status::ToAsk.label(), Status::Asked.label(), Status::Agreed.label(), Status::Made.label(), last]
+    }
+
+    fn stage(&self) -> usize {
+        match (self.referral.status, self.referral.outcome) {
+            (Status::Made, Some(_)) => 4,
+            (Status::Made, None) => 3,
+            (Status::Agreed, _) => 2,
+            (Status::Asked, _) => 1,
+            _ => 0,
+        }
+    }
+
+    fn is_over(&self) -> bool {
+        matches!(self.referral.status, Status::Declined | Status::Withdrawn)
+    }
+
+    /// Whether their answer is still to come.
+    fn is_open(&self) -> bool {
+        matches!(self.referral.status, Status::ToAsk | Status::Asked)
+    }
+
+    fn channels(&self) -> Vec<(&'static str, &'static str)> {
+        let fitting = Channel::ALL.iter().filter(|channel| !matches!(channel, Channel::LinkedinNote | Channel::Form));
+        fitting.map(|channel| (channel.as_str(), channel.label())).collect()
+    }
+
+    fn ways(&self) -> Vec<(&'static str, &'static str)> {
+        Way::ALL.iter().map(|way| (way.as_str(), way.label())).collect()
+    }
+
+    fn way(&self) -> &str {
+        if self.form.way.is_empty() { self.referral.way.map_or("", Way::as_str) } else { &self.form.way }
+    }
+
+    fn has_move_errors(&self) -> bool {
+        !self.errors.is_empty() && self.errors.get("notes").is_none()
+    }
+
+    fn label(&self, kind: &Kind) -> &'static str {
+        // A message that belongs to a referral and neither asks nor tells is a reminder.
+        if *kind == Kind::Wrote { "Reminded" } else { kind.label() }
+    }
+}
+
+/// What the address may say.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct ShowQuery {
+    wording: String,
+}
+
+/// `GET /referrals/{id}`
+pub async fn show(mut visit: Visit<Viewer>, Id(id): Id<ReferralId>, Query(query): Query<ShowQuery>) -> Result<Page<impl Template>> {
+    let by = visit.by;
+    let referral = whole::find(visit.db(), by, id).await?.ok_or(Error::NotFound)?;
+    Ok(Page::ok(ShowPage::new(&visit, referral, &query.wording, Errors::default())))
+}
