@@ -36,7 +36,8 @@ impl Fate {
     pub fn is_job_change(&self, people: &[KnownPerson]) -> bool {
         let Self::Changed { known, news, .. } = self else { return false };
         people.get(*known).is_some_and(|person| {
-            (news.employer.is_some() && person.employer.is_some()) || (news.job_title.is_some() && person.job_title.is_some())
+            (news.employer.is_some() && person.employer.is_some())
+                || (news.job_title.is_some() && person.job_title.is_some())
         })
     }
 }
@@ -57,7 +58,10 @@ pub fn fates(rows: &[Connection], people: &[KnownPerson], today: Date) -> Vec<Fa
     if found.iter().any(Option::is_none) {
         find_by_name(rows, people, &mut found, &mut taken);
     }
-    rows.iter().zip(found).map(|(row, found)| found.map_or(Fate::New, |known| fate(row, known, &people[known], today))).collect()
+    rows.iter()
+        .zip(found)
+        .map(|(row, found)| found.map_or(Fate::New, |known| fate(row, known, &people[known], today)))
+        .collect()
 }
 
 fn says_the_same(row: &Connection, person: &KnownPerson) -> bool {
@@ -81,8 +85,13 @@ fn fate(row: &Connection, known: usize, person: &KnownPerson, today: Date) -> Fa
     let waits = matches!(person.stage, Stage::Identified | Stage::Requested);
     // Somebody connected long before they were written down cannot answer before they were asked.
     let accepted_on = waits.then(|| row.connected_on.unwrap_or(today).max(person.since()).min(today));
-    let nothing = matches!(news, News { employer: None, job_title: None, email: None, profile: None, connected_on: None });
-    if nothing && accepted_on.is_none() { Fate::Same(person.id) } else { Fate::Changed { known, news: Box::new(news), accepted_on } }
+    let nothing =
+        matches!(news, News { employer: None, job_title: None, email: None, profile: None, connected_on: None });
+    if nothing && accepted_on.is_none() {
+        Fate::Same(person.id)
+    } else {
+        Fate::Changed { known, news: Box::new(news), accepted_on }
+    }
 }
 
 /// The people by profile. Those in the bin come last, so that somebody on the list is found before.

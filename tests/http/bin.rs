@@ -15,7 +15,10 @@ async fn delete(app: &App, table: &str, id: impl std::fmt::Display) {
 }
 
 async fn count(app: &App, table: &str, id: impl std::fmt::Display) -> i64 {
-    sqlx::query_scalar(AssertSqlSafe(format!("select count(*) from {table} where id = '{id}'"))).fetch_one(&app.db).await.unwrap()
+    sqlx::query_scalar(AssertSqlSafe(format!("select count(*) from {table} where id = '{id}'")))
+        .fetch_one(&app.db)
+        .await
+        .unwrap()
 }
 
 fn days(n: i64) -> SignedDuration {
@@ -46,7 +49,9 @@ async fn everything_deleted_is_there_with_its_last_day_and_the_way_back() {
         page.form_to(&format!("/{path}/{id}/restorations"));
     }
     assert!(page.says("Goes for good on 24 December"));
-    assert!(page.says("Talk with Grace Hopper") && page.says("Referral by Grace Hopper") && page.says("Flight engineer"));
+    assert!(
+        page.says("Talk with Grace Hopper") && page.says("Referral by Grace Hopper") && page.says("Flight engineer")
+    );
     assert!(app.charlie.get("/bin").await.page().says("The bin is empty"));
     let answer = page.form_to(&format!("/companies/{}/restorations", of.company)).submit(&app.alice).await;
     assert!(app.alice.follow(&answer).await.toast().ends_with("is back."));
@@ -73,7 +78,12 @@ async fn what_was_deleted_thirty_days_ago_goes_and_nothing_else() {
     assert_eq!(purge(&app.pool, app.now() + days(29)).await.unwrap(), 2, "files never imported go after a week");
     assert_eq!(count(&app, "contacts", of.contact).await, 1);
     assert_eq!(purge(&app.pool, app.now() + days(31)).await.unwrap(), 3);
-    for (table, id) in [("contacts", of.contact.0), ("companies", of.company.0), ("openings", of.opening.0), ("referrals", of.referral.0)] {
+    for (table, id) in [
+        ("contacts", of.contact.0),
+        ("companies", of.company.0),
+        ("openings", of.opening.0),
+        ("referrals", of.referral.0),
+    ] {
         assert_eq!(count(&app, table, id).await, 0, "{table}");
     }
     assert_eq!(count(&app, "contacts", of.other_contact).await, 1);
@@ -91,8 +101,14 @@ async fn history_and_what_is_on_a_list_outlive_what_they_lean_on() {
     let of = app.fill(&app.alice).await;
     let held = app.rows(&app.alice).touchpoint(of.contact, "held", "none").await;
     for sql in [
-        format!("update touchpoints set interview_id = '{}', referral_id = '{}' where id = '{held}'", of.interview, of.referral),
-        format!("update openings set confirmed_by = '{}', confirmed_on = '2026-11-24' where id = '{}'", of.other_contact, of.opening),
+        format!(
+            "update touchpoints set interview_id = '{}', referral_id = '{}' where id = '{held}'",
+            of.interview, of.referral
+        ),
+        format!(
+            "update openings set confirmed_by = '{}', confirmed_on = '2026-11-24' where id = '{}'",
+            of.other_contact, of.opening
+        ),
     ] {
         sqlx::query(AssertSqlSafe(sql)).execute(&app.db).await.unwrap();
     }
@@ -103,16 +119,19 @@ async fn history_and_what_is_on_a_list_outlive_what_they_lean_on() {
     assert_eq!(count(&app, "companies", of.company).await, 1, "an opening on the list is there");
     assert_eq!(count(&app, "openings", of.opening).await, 1);
     assert_eq!(count(&app, "contacts", of.other_contact).await, 0);
-    for (table, id) in [("informational_interviews", of.interview.0), ("referrals", of.referral.0), ("openings", of.opening.0)] {
+    for (table, id) in
+        [("informational_interviews", of.interview.0), ("referrals", of.referral.0), ("openings", of.opening.0)]
+    {
         delete(&app, table, id).await;
     }
     purge(&app.pool, app.now() + days(31)).await.unwrap();
     assert_eq!(count(&app, "touchpoints", held).await, 1, "the history stays");
     for table in TABLES {
-        let left: i64 = sqlx::query_scalar(AssertSqlSafe(format!("select count(*) from {table} where deleted_at is not null")))
-            .fetch_one(&app.db)
-            .await
-            .unwrap();
+        let left: i64 =
+            sqlx::query_scalar(AssertSqlSafe(format!("select count(*) from {table} where deleted_at is not null")))
+                .fetch_one(&app.db)
+                .await
+                .unwrap();
         assert_eq!(left, 0, "{table}");
     }
 }

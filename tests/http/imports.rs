@@ -45,7 +45,8 @@ async fn undo(person: &Person, path: &str) -> Page {
 /// The figures of a preview or a report: what each is called, and the number.
 fn figure(page: &Page, called: &str) -> i64 {
     let figures = page.texts(".figures > div");
-    let found = figures.iter().find(|text| text.contains(called)).unwrap_or_else(|| panic!("no '{called}' in {figures:?}"));
+    let found =
+        figures.iter().find(|text| text.contains(called)).unwrap_or_else(|| panic!("no '{called}' in {figures:?}"));
     found.split(|c: char| !c.is_ascii_digit()).next().unwrap().parse().unwrap()
 }
 
@@ -81,12 +82,13 @@ async fn the_sample_is_looked_over_and_then_imported_without_flooding_today() {
     assert_eq!(report.text("h1"), "Imported");
     assert_eq!((figure(&report, "new"), figure(&report, "closed profiles")), (415, 5));
     assert_eq!(contacts(&app, app.alice.id).await, 415);
-    let (connected, due): (i64, i64) =
-        sqlx::query_as("select count(*) filter (where stage = 'connected'), count(next_due) from contacts where user_id = $1")
-            .bind(app.alice.id)
-            .fetch_one(&app.db)
-            .await
-            .unwrap();
+    let (connected, due): (i64, i64) = sqlx::query_as(
+        "select count(*) filter (where stage = 'connected'), count(next_due) from contacts where user_id = $1",
+    )
+    .bind(app.alice.id)
+    .fetch_one(&app.db)
+    .await
+    .unwrap();
     assert_eq!((connected, due), (415, 0));
     assert!(app.alice.get("/import").await.page().says("415 new"));
 }
@@ -150,7 +152,11 @@ async fn whoever_was_asked_and_is_in_the_file_has_accepted() {
         .execute(&app.db)
         .await
         .unwrap();
-    let path = previewed(&app.alice, &format!("{HEADER}Grace,Hopper,https://www.linkedin.com/in/grace,,ACME Inc.,Engineer,24 Nov 2026\n")).await;
+    let path = previewed(
+        &app.alice,
+        &format!("{HEADER}Grace,Hopper,https://www.linkedin.com/in/grace,,ACME Inc.,Engineer,24 Nov 2026\n"),
+    )
+    .await;
     let report = confirm(&app.alice, &path).await;
     assert_eq!(figure(&report, "1 accepted your request"), 1);
     assert_eq!(text_of(&app, "stage", "Grace Hopper").await.as_deref(), Some("connected"));
@@ -197,10 +203,11 @@ async fn taken_back_everything_is_as_it_was_but_what_was_touched_since() {
     let path = previewed(&app.alice, SAMPLE).await;
     confirm(&app.alice, &path).await;
     // A company added later ties people to it by itself: that is no touch.
-    let employer: String = sqlx::query_scalar("select employer from contacts where employer is not null order by employer limit 1")
-        .fetch_one(&app.db)
-        .await
-        .unwrap();
+    let employer: String =
+        sqlx::query_scalar("select employer from contacts where employer is not null order by employer limit 1")
+            .fetch_one(&app.db)
+            .await
+            .unwrap();
     app.pass(jiff::SignedDuration::from_mins(1));
     let company = app.alice.company(&employer).await;
     let page = undo(&app.alice, &path).await;
@@ -232,7 +239,9 @@ async fn somebody_in_the_bin_is_not_brought_back() {
     let app = App::start().await;
     import(&app.alice, &format!("{HEADER}Ada,Lovelace,https://www.linkedin.com/in/ada,,Acme,,01 Feb 2020\n")).await;
     sqlx::query("update contacts set deleted_at = now(), version = 2").execute(&app.db).await.unwrap();
-    let file = format!("{HEADER}Ada,Lovelace,https://www.linkedin.com/in/ada,,Acme,,01 Feb 2020\n,,https://www.linkedin.com/in/x,,Acme,,01 Feb 2020\n");
+    let file = format!(
+        "{HEADER}Ada,Lovelace,https://www.linkedin.com/in/ada,,Acme,,01 Feb 2020\n,,https://www.linkedin.com/in/x,,Acme,,01 Feb 2020\n"
+    );
     let path = previewed(&app.alice, &file).await;
     let preview = app.alice.get(&path).await.page();
     assert_eq!((figure(&preview, "new"), figure(&preview, "left out")), (0, 2));
@@ -250,7 +259,9 @@ async fn what_cannot_be_read_is_said_at_the_field_and_nothing_is_kept() {
         file
     });
     let broken = format!("{HEADER}Ada,\"Lovelace,,,,,01 Feb 2020\n");
-    let utf8_then_not = [format!("{HEADER}Zoë,A,,,,,01 Feb 2020\n").into_bytes(), b"\xff\x81\x8d,B,,,,,01 Feb 2020\n".to_vec()].concat();
+    let utf8_then_not =
+        [format!("{HEADER}Zoë,A,,,,,01 Feb 2020\n").into_bytes(), b"\xff\x81\x8d,B,,,,,01 Feb 2020\n".to_vec()]
+            .concat();
     for (name, content, says) in [
         ("notes.csv", b"Hello, this is no list".to_vec(), "notes.csv: Found 'Hello, this is no list'"),
         ("Connections.csv", Vec::new(), "The file is empty"),
@@ -261,7 +272,11 @@ async fn what_cannot_be_read_is_said_at_the_field_and_nothing_is_kept() {
         ("c.csv", many.into_bytes(), "more than 30,000 people"),
         ("c.csv", HEADER.into(), "There are no people in the file"),
         ("../../etc/passwd", b"root:x".to_vec(), "passwd: Found"),
-        ("big.csv", vec![b'a'; 60 * 1024 * 1024], "big.csv: a Connections.csv is under 1 MB as a rule; this has more than 16 MB"),
+        (
+            "big.csv",
+            vec![b'a'; 60 * 1024 * 1024],
+            "big.csv: a Connections.csv is under 1 MB as a rule; this has more than 16 MB",
+        ),
         ("", Vec::new(), "Choose the file Connections.csv first"),
     ] {
         let page = upload(&app.alice, name, content).await.is(422).page();
@@ -274,10 +289,17 @@ async fn what_cannot_be_read_is_said_at_the_field_and_nothing_is_kept() {
         app.alice.send(request.header("content-type", "multipart/form-data; boundary=b").body(body))
     };
     let control = "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a\u{1}b\"\r\n\r\nx\r\n--b--\r\n";
-    for garbage in ["", "garbage", control, "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.csv\"\r\n\r\nFirst"] {
+    for garbage in [
+        "",
+        "garbage",
+        control,
+        "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.csv\"\r\n\r\nFirst",
+    ] {
         assert!(raw(garbage).await.is(422).page().error_of("File").contains("did not arrive whole"));
     }
-    assert!(app.alice.post("/imports", &[("file", "x")]).await.is(422).page().error_of("File").contains("did not arrive"));
+    assert!(
+        app.alice.post("/imports", &[("file", "x")]).await.is(422).page().error_of("File").contains("did not arrive")
+    );
     assert_eq!(sums(&app.db).await, before);
 }
 
@@ -373,8 +395,12 @@ async fn a_stranger_sees_nothing_and_a_coach_changes_nothing() {
 async fn thirty_thousand_people_are_imported_in_a_moment() {
     let app = App::start().await;
     let file = (0..30_000).fold(HEADER.to_owned(), |mut file, n| {
-        writeln!(file, "Person,{n},https://www.linkedin.com/in/person-{n},,Company {},Engineer of kind {n},01 Feb 2020", n % 2_000)
-            .unwrap();
+        writeln!(
+            file,
+            "Person,{n},https://www.linkedin.com/in/person-{n},,Company {},Engineer of kind {n},01 Feb 2020",
+            n % 2_000
+        )
+        .unwrap();
         file
     });
     let begun = Instant::now();

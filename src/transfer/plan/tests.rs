@@ -81,7 +81,8 @@ fn a_contact_without_a_profile_is_found_by_name_and_employer_and_another_profile
     let rows = rows("Ada,Lovelace,https://www.linkedin.com/in/ada,,Acme,Engineer,20 Nov 2020\n");
     let by_hand = KnownPerson { profile_key: None, name: "ada lovelace".into(), ..known(&rows[0], Stage::Connected) };
     assert!(matches!(&fates(&rows, &[by_hand], TODAY)[0], Fate::Changed { news, .. } if news.profile.is_some()));
-    let namesake = KnownPerson { profile_key: Some("linkedin.com/in/other".into()), ..known(&rows[0], Stage::Connected) };
+    let namesake =
+        KnownPerson { profile_key: Some("linkedin.com/in/other".into()), ..known(&rows[0], Stage::Connected) };
     assert!(matches!(fates(&rows, &[namesake], TODAY)[0], Fate::New));
 }
 
