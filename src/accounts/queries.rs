@@ -233,15 +233,11 @@ pub async fn instance(db: impl PgExecutor<'_>) -> sqlx::Result<Instance> {
     .await
 }
 
-/// Reads the instance's settings and holds them until the transaction ends: first accounts are made one after the other.
-pub async fn lock_instance(db: impl PgExecutor<'_>) -> sqlx::Result<Instance> {
-    sqlx::query_as!(
-        Instance,
-        r#"select sign_up as "sign_up: SignUp", setup_token_hash, exists (select from users) as "has_users!"
-           from settings for update"#
-    )
-    .fetch_one(db)
-    .await
+/// Reads the instance's settings and holds them until the transaction ends: first accounts, and administrators, change one after
+/// the other. The lock is a statement of its own: one that waited for it would still see what was before.
+pub async fn lock_instance(db: &mut PgConnection) -> sqlx::Result<Instance> {
+    sqlx::query!("select id from settings for update").fetch_one(&mut *db).await?;
+    instance(db).await
 }
 
 /// Keeps the hash of the one-time setup token, or forgets it.

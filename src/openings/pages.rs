@@ -124,8 +124,10 @@ impl IndexPage {
         format!("{} to {} of {}", self.first_rank, self.first_rank + self.rows.len() as i64 - 1, self.shown)
     }
 
-    fn day(&self, date: &Date) -> String {
-        words::day(*date, self.today)
+    /// The day in few letters, for a narrow column.
+    fn short(&self, date: &Date) -> String {
+        let form = if date.year() == self.today.year() { "%-d %b" } else { "%-d %b %Y" };
+        date.strftime(form).to_string()
     }
 
     fn full_day(&self, date: &Date) -> String {

@@ -217,7 +217,14 @@ pub async fn insert(
     if done.rows_affected() == 0 {
         return Ok(false);
     }
-    insert_change(db, by, id, &Change { id: OpeningChangeId::new(), status: Status::Watching, on: new.seen_on, note: None }, now).await
+    insert_change(
+        db,
+        by,
+        id,
+        &Change { id: OpeningChangeId::new(), status: Status::Watching, on: new.seen_on, note: None },
+        now,
+    )
+    .await
 }
 
 /// What came of saving an edited opening.
@@ -231,7 +238,13 @@ pub enum Saved {
 }
 
 /// Saves the columns the form owns, if nobody saved since `version`.
-pub async fn update(db: &mut PgConnection, by: Owner, id: OpeningId, version: i32, new: &Described) -> sqlx::Result<Saved> {
+pub async fn update(
+    db: &mut PgConnection,
+    by: Owner,
+    id: OpeningId,
+    version: i32,
+    new: &Described,
+) -> sqlx::Result<Saved> {
     let done = sqlx::query!(
         "update openings set title = $4, source = $5, url = $6, place = $7, salary = $8, posting_text = $9, notes = $10, seen_on = $11,
              applied_on = $12, applied_how = $13, version = version + 1
@@ -287,7 +300,13 @@ pub struct Change {
 }
 
 /// Adds a line to the history of an opening. False if that line is there already.
-pub async fn insert_change(db: &mut PgConnection, by: Owner, id: OpeningId, change: &Change, now: Timestamp) -> sqlx::Result<bool> {
+pub async fn insert_change(
+    db: &mut PgConnection,
+    by: Owner,
+    id: OpeningId,
+    change: &Change,
+    now: Timestamp,
+) -> sqlx::Result<bool> {
     let done = sqlx::query!(
         "insert into opening_changes (user_id, id, opening_id, status, happened_on, note, created_at)
          values ($1, $2, $3, $4, $5, $6, $7) on conflict on constraint opening_changes_key do nothing",
@@ -340,7 +359,13 @@ pub async fn latest_change(db: impl PgExecutor<'_>, by: Owner, id: OpeningId) ->
 }
 
 /// Writes the status of an opening and the day it has had it since.
-pub async fn set_status(db: impl PgExecutor<'_>, by: Owner, id: OpeningId, status: Status, since: Date) -> sqlx::Result<()> {
+pub async fn set_status(
+    db: impl PgExecutor<'_>,
+    by: Owner,
+    id: OpeningId,
+    status: Status,
+    since: Date,
+) -> sqlx::Result<()> {
     sqlx::query!(
         "update openings set status = $3, status_since = $4 where user_id = $1 and id = $2",
         by.user_id() as _,
@@ -354,7 +379,13 @@ pub async fn set_status(db: impl PgExecutor<'_>, by: Owner, id: OpeningId, statu
 }
 
 /// Writes when the user applied, and how where that is said now.
-pub async fn set_applied(db: impl PgExecutor<'_>, by: Owner, id: OpeningId, on: Date, how: Option<&str>) -> sqlx::Result<()> {
+pub async fn set_applied(
+    db: impl PgExecutor<'_>,
+    by: Owner,
+    id: OpeningId,
+    on: Date,
+    how: Option<&str>,
+) -> sqlx::Result<()> {
     sqlx::query!(
         "update openings set applied_on = $3, applied_how = coalesce($4, applied_how), version = version + 1
          where user_id = $1 and id = $2",
