@@ -40,7 +40,7 @@ async fn ids_of_another_account_are_taken_nowhere() {
         }
     }
     for theirs in house.charlies.ids() {
-        let rows = house.rows_saying(alice, &theirs.to_string()).await;
+        let rows = house.rows_saying(alice, "uuid", &theirs.to_string()).await;
         assert!(rows.is_empty(), "Alice's rows point at Charlie's: {rows:#?}");
     }
 }
@@ -116,8 +116,8 @@ async fn fields_no_form_has_have_no_effect() {
     assert_eq!(sums_of(db, house.app.charlie.id).await, before);
     let admins: Vec<String> = sqlx::query_scalar("select email from users where is_admin").fetch_all(db).await.unwrap();
     assert_eq!(admins, ["dora@example.org"]);
-    for text in ["1999-01-01", "4711"] {
-        let rows = house.rows_saying(house.app.alice.id, text).await;
+    for (column_type, text) in [("timestamp%", "1999-01-01"), ("date", "1999-01-01"), ("integer", "4711")] {
+        let rows = house.rows_saying(house.app.alice.id, column_type, text).await;
         assert!(rows.is_empty(), "{rows:#?}");
     }
 }
@@ -159,7 +159,7 @@ async fn array_forms_of_a_field_are_not_taken() {
             }
         }
     }
-    let rows = house.rows_saying(house.app.alice.id, "sent as an array").await;
+    let rows = house.rows_saying(house.app.alice.id, "text", "sent as an array").await;
     assert!(rows.is_empty(), "{rows:#?}");
 }
 
