@@ -24,7 +24,6 @@ const PARAMETERS: &[(&str, fn(&Everything) -> String)] = &[
     ("/findings/", |of| of.finding.to_string()),
     ("/insights/", |of| of.insight.to_string()),
     ("/action-items/", |of| of.action_item.to_string()),
-    ("/changes/", |of| of.opening_change.to_string()),
     ("/openings/", |of| of.opening.to_string()),
     ("/openings/{id}/changes/", |of| of.opening_change.to_string()),
     ("/referrals/", |of| of.referral.to_string()),

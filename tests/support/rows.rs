@@ -276,7 +276,6 @@ impl Rows<'_> {
             touchpoint,
             interview,
             opening,
-            opening_change: Uuid::now_v7(),
             referral,
             import,
             opening_change: OpeningChangeId::new(),
@@ -379,14 +378,6 @@ impl Rows<'_> {
             of.action_item,
             of.interview,
             of.contact,
-            Day(TODAY),
-            self.now
-        );
-        insert!(
-            self,
-            "insert into opening_changes (user_id, id, opening_id, status, happened_on, created_at) values ($1, $2, $3, 'watching', $4, $5)",
-            of.opening_change,
-            of.opening,
             Day(TODAY),
             self.now
         );
