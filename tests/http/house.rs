@@ -72,7 +72,8 @@ impl House {
         .unwrap();
         let mut found = Vec::new();
         for (table, column) in columns {
-            let sql = format!("select t::text from {table} t where user_id = $1 and position($2 in {column}::text) > 0");
+            let sql =
+                format!("select t::text from {table} t where user_id = $1 and position($2 in {column}::text) > 0");
             let rows: Vec<String> =
                 sqlx::query_scalar(AssertSqlSafe(sql)).bind(user).bind(text).fetch_all(&self.app.db).await.unwrap();
             found.extend(rows.into_iter().map(|row| format!("{table}.{column}: {row}")));

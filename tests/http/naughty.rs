@@ -102,7 +102,8 @@ fn could_run(page: &Page) -> Vec<String> {
 
 /// The tab's icon, which is a picture in the page itself.
 fn is_icon(element: ElementRef<'_>) -> bool {
-    element.attr("rel") == Some("icon") && element.attr("href").is_some_and(|address| address.starts_with("data:image/svg+xml,"))
+    element.attr("rel") == Some("icon")
+        && element.attr("href").is_some_and(|address| address.starts_with("data:image/svg+xml,"))
 }
 
 fn could_run_in(element: ElementRef<'_>, attribute: &str, value: &str) -> bool {
@@ -111,7 +112,9 @@ fn could_run_in(element: ElementRef<'_>, attribute: &str, value: &str) -> bool {
     let code = ["javascript:", "vbscript:", "data:", "blob:"].iter().any(|start| scheme.starts_with(start));
     let address = matches!(attribute, "href" | "src" | "action" | "formaction" | "xlink:href" | "data" | "data-open");
     let stray = attribute == "style" || attribute == "srcdoc" || attribute == "hx-get" || attribute.starts_with("on");
-    stray || (address && code && !is_icon(element)) || (element.value().name() == "form" && attribute == "action" && !value.starts_with('/'))
+    stray
+        || (address && code && !is_icon(element))
+        || (element.value().name() == "form" && attribute == "action" && !value.starts_with('/'))
 }
 
 async fn no_page_runs_anything(house: &House) {

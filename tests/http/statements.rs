@@ -12,7 +12,9 @@ const MOST: usize = 2;
 /// Pages that may take more, how many, and why.
 const EXCEPTIONS: &[(&str, usize, &str)] = &[
     ("/readyz", 4, "asks sqlx which migrations were applied, and is no page a person waits for"),
-    ("/imports/{id}", 3, "a file that is looked over is compared with the contacts it names")];
+    ("/admin/installation", 3, "says whether every migration was applied, by sqlx's own list"),
+    ("/imports/{id}", 3, "a file that is looked over is compared with the contacts it names"),
+];
 
 #[tokio::test]
 async fn every_page_takes_two_statements_at_most() {
@@ -32,7 +34,9 @@ async fn every_page_takes_two_statements_at_most() {
         }
         proxy.take_statements();
         let answer = person.get(&path).await;
-        let statements = proxy.take_statements();
+        // What the driver asks about types it asks once for each connection.
+        let statements = proxy.take_statements().into_iter().filter(|sql| !sql.starts_with("SELECT pg_type"));
+        let statements: Vec<String> = statements.collect();
         let most = EXCEPTIONS.iter().find(|(path, ..)| *path == route.path).map_or(MOST, |(_, most, _)| *most);
         if statements.len() > most {
             let lines: Vec<_> =
