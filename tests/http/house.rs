@@ -59,22 +59,24 @@ impl House {
         same.unwrap_or_else(|| found.form.clone())
     }
 
-    /// How many rows of an account say this anywhere.
-    pub async fn rows_saying(&self, user: UserId, text: &str) -> Vec<String> {
-        let mut found = Vec::new();
-        let tables: Vec<String> = sqlx::query_scalar(
-            "select table_name::text from information_schema.columns where table_schema = 'public' and column_name = 'user_id'",
+    /// The rows of an account that say this in a column of this type, but for their own id.
+    pub async fn rows_saying(&self, user: UserId, column_type: &str, text: &str) -> Vec<String> {
+        let columns: Vec<(String, String)> = sqlx::query_as(
+            "select c.table_name::text, c.column_name::text from information_schema.columns c
+             join information_schema.columns u on u.table_schema = 'public' and u.table_name = c.table_name and u.column_name = 'user_id'
+             where c.table_schema = 'public' and c.column_name not in ('id', 'user_id') and c.data_type like $1",
         )
+        .bind(column_type)
         .fetch_all(&self.app.db)
         .await
         .unwrap();
-        for table in tables {
-            let sql = format!(
-                "select t::text from {table} t where user_id = $1 and position($2 in (to_jsonb(t) - 'id')::text) > 0"
-            );
+        let mut found = Vec::new();
+        for (table, column) in columns {
+            let sql =
+                format!("select t::text from {table} t where user_id = $1 and position($2 in {column}::text) > 0");
             let rows: Vec<String> =
                 sqlx::query_scalar(AssertSqlSafe(sql)).bind(user).bind(text).fetch_all(&self.app.db).await.unwrap();
-            found.extend(rows.into_iter().map(|row| format!("{table}: {row}")));
+            found.extend(rows.into_iter().map(|row| format!("{table}.{column}: {row}")));
         }
         found
     }

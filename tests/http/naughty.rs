@@ -86,7 +86,7 @@ fn could_run(page: &Page) -> Vec<String> {
         let name = element.value().name();
         let foreign = match name {
             "script" => !element.attr("src").is_some_and(ours) || !element.inner_html().trim().is_empty(),
-            "link" => !element.attr("href").is_some_and(ours),
+            "link" => !element.attr("href").is_some_and(ours) && !is_icon(element),
             "meta" => element.attr("http-equiv").is_some(),
             "iframe" | "frame" | "object" | "embed" | "base" | "style" | "math" | "marquee" | "template"
             | "x-payload" | "animate" | "audio" | "video" | "foreignobject" => true,
@@ -100,13 +100,21 @@ fn could_run(page: &Page) -> Vec<String> {
     found
 }
 
+/// The tab's icon, which is a picture in the page itself.
+fn is_icon(element: ElementRef<'_>) -> bool {
+    element.attr("rel") == Some("icon")
+        && element.attr("href").is_some_and(|address| address.starts_with("data:image/svg+xml,"))
+}
+
 fn could_run_in(element: ElementRef<'_>, attribute: &str, value: &str) -> bool {
     let scheme: String = value.chars().filter(|c| !c.is_control() && !c.is_whitespace()).take(12).collect();
     let scheme = scheme.to_lowercase();
     let code = ["javascript:", "vbscript:", "data:", "blob:"].iter().any(|start| scheme.starts_with(start));
     let address = matches!(attribute, "href" | "src" | "action" | "formaction" | "xlink:href" | "data" | "data-open");
     let stray = attribute == "style" || attribute == "srcdoc" || attribute == "hx-get" || attribute.starts_with("on");
-    stray || (address && code) || (element.value().name() == "form" && attribute == "action" && !value.starts_with('/'))
+    stray
+        || (address && code && !is_icon(element))
+        || (element.value().name() == "form" && attribute == "action" && !value.starts_with('/'))
 }
 
 async fn no_page_runs_anything(house: &House) {

@@ -26,6 +26,11 @@ select pg_temp.key('user ' || u), pg_temp.key('contact ' || u || ' ' || n), 'Con
     case when n % 9 = 0 then pg_temp.key('contact ' || u || ' ' || n - 1) end, case when n % 3 = 0 then pg_temp.key('import ' || u || ' ' || n % 20 + 1) end
 from generate_series(1, 200) u, generate_series(1, 100) n;
 
+insert into contact_changes (user_id, id, import_id, contact_id, before, after)
+select pg_temp.key('user ' || u), pg_temp.key('contact change ' || u || ' ' || n), pg_temp.key('import ' || u || ' ' || n % 20 + 1),
+    pg_temp.key('contact ' || u || ' ' || n), '{}', '{}'
+from generate_series(1, 200) u, generate_series(1, 60) n;
+
 insert into touchpoints (user_id, id, contact_id, kind, direction, happened_on, happened_at, created_at, undoes)
 select pg_temp.key('user ' || u), pg_temp.key('touchpoint ' || u || ' ' || n), pg_temp.key('contact ' || u || ' ' || n % 100 + 1),
     case when n % 30 = 0 then 'undone' else 'wrote' end, 'out', date '2026-08-01' + n % 100, now(), now(),

@@ -27,6 +27,7 @@ const PARAMETERS: &[(&str, fn(&Everything) -> String)] = &[
     ("/openings/", |of| of.opening.to_string()),
     ("/openings/{id}/changes/", |of| of.opening_change.to_string()),
     ("/referrals/", |of| of.referral.to_string()),
+    ("/referral-tasks/", |of| of.task.to_string()),
     ("/tasks/", |of| of.task.to_string()),
     ("/referral-tasks/", |of| of.task.to_string()),
     ("/templates/", |of| of.template.to_string()),
