@@ -314,14 +314,6 @@ async fn questions_are_picked_ordered_written_and_taken_away() {
     assert_eq!(wrong.error_of("Your question"), "Write something here");
     form.fill("Your question", "What would you ask in my place?").tick("Keep it in my question bank").submit(&app.alice).await.to();
 =======
-    let wrong = form.clone().fill("Question", " ").submit(&app.alice).await.is(422).page();
-    assert_eq!(wrong.error_of("Question"), "Write something here");
-    form.fill("Question", "What would you ask in my place?")
-        .tick("Keep it in my question bank")
-        .submit(&app.alice)
-        .await
-        .to();
->>>>>>> tests
     assert_eq!(count(&app, "select count(*) from questions where user_id = $1").await, 1);
 
     let now = page(&app.alice, path.clone()).await;
