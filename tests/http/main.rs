@@ -7,7 +7,6 @@
 #[path = "../support/mod.rs"]
 mod support;
 
-mod accounts;
 mod admin;
 mod bin;
 mod companies;
@@ -26,9 +25,9 @@ mod openings;
 mod redirects;
 mod referrals;
 mod same_origin;
+mod settings;
 mod sign_in;
 mod sign_up;
-mod settings;
 mod statements;
 mod touchpoints;
 mod twice;
