@@ -10,7 +10,6 @@ use crate::support::page::Control;
 use crate::support::routes::Opened;
 use crate::support::sums::sums_of;
 
-<<<<<<< HEAD
 /// Fields that may come twice: route, name, and why.
 const SEVERAL: &[(&str, &str, &str)] = &[
     ("/interviews/{id}/questions", "pick", "means several questions, each a box of its own"),

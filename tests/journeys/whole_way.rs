@@ -161,7 +161,7 @@ async fn be_referred(browser: &Browser) {
     browser.see("Mark as sent").await;
     look(browser, "referral").await;
     browser.press("Mark as sent").await;
-    browser.see("What did they say?").await;
+    browser.see("Remind them gently").await;
     browser.tick("They hand in the résumé").await;
     browser.press("They agreed").await;
     browser.see("Who does what by when").await;
