@@ -50,7 +50,7 @@ async fn try_naughty_strings(house: &House, forms: impl Iterator<Item = &Found>)
         let others =
             found.form.controls.iter().filter(|control| !free.contains(&control.name) && control.kind != "file");
         for (nr, control) in others.enumerate() {
-            let some = if takes_text(control) { 1 } else { 9 };
+            let some = if takes_text(control) { 4 } else { 20 };
             for text in strings.iter().skip(nr % some).step_by(some) {
                 let form = house.again(found).await;
                 let answer = house.send(&form, &with(filled(&form), &control.name, text)).await;
