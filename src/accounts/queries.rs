@@ -62,8 +62,10 @@ pub async fn session(
                    select next_due from referrals
                    where user_id = owner.id and next_due <= $4::date + 1 and deleted_at is null
                    union all
-                   select due_on from referral_tasks
-                   where user_id = owner.id and due_on <= $4::date + 1 and done_at is null
+                   select t.due_on from referral_tasks t
+                   join referrals r on r.user_id = t.user_id and r.id = t.referral_id
+                   where t.user_id = owner.id and t.due_on <= $4::date + 1 and t.done_at is null
+                       and r.status in ('agreed', 'made') and r.deleted_at is null
                ) d
            ) due
            where s.token_hash = $1 and s.seen_at > $2 and s.created_at > $3"#,

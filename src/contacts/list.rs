@@ -137,7 +137,7 @@ impl IndexPage {
         self.query.address(|q| q.sort = sort.as_str().into())
     }
 
-    /// The columns after the ticks, and what pressing their heading sorts by.
+    /// The columns, and what pressing their heading sorts by.
     fn columns(&self) -> [(Option<Sort>, &'static str); 6] {
         [
             (Some(Sort::Name), "Name"),

@@ -10,6 +10,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::captures::{Captures, View};
+use super::fields::once;
 use super::merge::{Base, Merged, Stored, merge};
 use super::queries::answers::{self, Kept};
 use super::queries::talks::{self, Whole};
@@ -157,7 +158,7 @@ pub async fn save(
     use sqlx::Connection;
     let by = visit.by;
     let by_script = headers.get(header::ACCEPT).is_some_and(|kinds| kinds.as_bytes().starts_with(b"application/json"));
-    let sent: HashMap<String, String> = sent.into_iter().collect();
+    let sent = once(sent)?;
     let fields = match read(&sent) {
         Ok(fields) => fields,
         Err(problems) => return refused(visit, id, sent, problems, by_script).await,

@@ -7,6 +7,7 @@ pub mod bin;
 pub mod calendar;
 pub mod captures;
 pub mod edit;
+pub mod fields;
 pub mod insights;
 pub mod list;
 pub mod live;

@@ -1,9 +1,12 @@
 //! Getting ready: seven sources with a box each, the questions, the opener, and everything known beside them.
 
+use std::collections::HashMap;
+
 use askama::Template;
 use axum::response::{IntoResponse, Response};
 
 use super::captures::topics;
+use super::fields::once;
 use super::merge::{Base, Merged, Stored, merge};
 use super::queries::questions::{self as kept, Finding};
 use super::queries::talks::{self, Whole};
@@ -196,11 +199,11 @@ pub async fn again(mut visit: Visit<Owner>, id: InterviewId, change: impl FnOnce
 }
 
 /// The findings and the opener as typed. Each source has three fields, so they are read by name.
-struct Sent(Vec<(String, String)>);
+struct Sent(HashMap<String, String>);
 
 impl Sent {
     fn get(&self, name: &str) -> &str {
-        self.0.iter().find(|(field, _)| field == name).map_or("", |(_, value)| value.as_str())
+        self.0.get(name).map_or("", String::as_str)
     }
 
     fn text(&self, source: Source) -> &str {
@@ -220,7 +223,7 @@ impl Sent {
 pub async fn save(mut visit: Visit<Owner>, Id(id): Id<InterviewId>, Form(fields): Form<Vec<(String, String)>>) -> Result<Response> {
     use sqlx::Connection;
     let (by, now) = (visit.by, visit.now);
-    let sent = Sent(fields);
+    let sent = Sent(once(fields)?);
     let mut errors = Errors::default();
     let mut problems = Vec::new();
     let opener = errors.take("opener", Text::<4_000>::parse_optional(sent.get("opener")));

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::opening::{Source, tone};
-use super::queries::{self, ListRow};
+use super::queries::list::{self, ListRow};
 use crate::access::Viewer;
 use crate::accounts::visit::Visit;
 use crate::error::Result;
@@ -144,7 +144,7 @@ pub async fn index(mut visit: Visit<Viewer>, Query(query): Query<ListQuery>) -> 
     let by = visit.by;
     let search = Some(query.q.trim()).filter(|q| !q.is_empty() && !q.contains('\0')).map(str::to_owned);
     let (filter, sort) = (query.filter(), query.sort());
-    let listed = queries::list(visit.db(), by, filter, search.as_deref(), sort, query.after, query.before).await?;
+    let listed = list::list(visit.db(), by, filter, search.as_deref(), sort, query.after, query.before).await?;
     Ok(Page::ok(page(&visit, query, filter, sort, listed)))
 }
 

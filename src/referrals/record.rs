@@ -179,12 +179,17 @@ pub async fn opening_changed(
     Ok(to_tell)
 }
 
-/// Rewrites every next step: intervals, weekend or holidays were changed.
-pub async fn replan_all(db: &mut PgConnection, by: Owner, cadence: &Cadence) -> sqlx::Result<()> {
+/// Rewrites every next step: intervals, weekend or holidays were changed from `before`. Returns how many moved.
+pub async fn replan_all(db: &mut PgConnection, by: Owner, before: &Cadence, cadence: &Cadence) -> sqlx::Result<usize> {
+    let mut moved = 0;
     for state in queries::lock(&mut *db, by, Which::Every).await? {
-        queries::save(&mut *db, by, &state, state.next(cadence)).await?;
+        let next = state.next(cadence);
+        if next != state.next(before) {
+            moved += 1;
+            queries::save(&mut *db, by, &state, next).await?;
+        }
     }
-    Ok(())
+    Ok(moved)
 }
 
 async fn one(db: &mut PgConnection, by: Owner, id: ReferralId) -> sqlx::Result<Option<State>> {

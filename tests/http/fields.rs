@@ -10,9 +10,12 @@ use crate::support::page::Control;
 use crate::support::routes::Opened;
 use crate::support::sums::sums_of;
 
+<<<<<<< HEAD
 /// Fields that may come twice: route, name, and why.
-const SEVERAL: &[(&str, &str, &str)] =
-    &[("/referrals/{id}/withdrawals", "id", "is not read: whether it was withdrawn is written in the referral")];
+const SEVERAL: &[(&str, &str, &str)] = &[
+    ("/interviews/{id}/questions", "pick", "means several questions, each a box of its own"),
+    ("/referrals/{id}/withdrawals", "id", "is not read: whether it was withdrawn is written in the referral"),
+];
 
 fn is_id(text: &str) -> bool {
     Uuid::try_parse(text).is_ok()

@@ -8,12 +8,14 @@
 mod support;
 
 mod admin;
+mod bin;
 mod companies;
 mod contact_editing;
 mod contacts;
 mod fields;
 mod headers;
 mod house;
+mod imports;
 mod interviews;
 mod limits;
 mod looking;
