@@ -50,7 +50,7 @@ async fn try_naughty_strings(house: &House, forms: impl Iterator<Item = &Found>)
         let others =
             found.form.controls.iter().filter(|control| !free.contains(&control.name) && control.kind != "file");
         for (nr, control) in others.enumerate() {
-            let some = if takes_text(control) { 1 } else { 9 };
+            let some = if takes_text(control) { 4 } else { 20 };
             for text in strings.iter().skip(nr % some).step_by(some) {
                 let form = house.again(found).await;
                 let answer = house.send(&form, &with(filled(&form), &control.name, text)).await;
@@ -106,6 +106,16 @@ fn is_icon(element: ElementRef<'_>) -> bool {
         && element.attr("href").is_some_and(|address| address.starts_with("data:image/svg+xml,"))
 }
 
+/// The button to be dragged among the bookmarks: the one link that is code, with nothing of a user's in it.
+fn is_bookmarklet(address: &str) -> bool {
+    let inside = address.strip_prefix("javascript:location.href='http://127.0.0.1:").and_then(|rest| {
+        rest.strip_suffix(
+            "/capture?url='+encodeURIComponent(location.href)+'&title='+encodeURIComponent(document.title)",
+        )
+    });
+    inside.is_some_and(|port| port.chars().all(|c| c.is_ascii_digit()))
+}
+
 fn could_run_in(element: ElementRef<'_>, attribute: &str, value: &str) -> bool {
     let scheme: String = value.chars().filter(|c| !c.is_control() && !c.is_whitespace()).take(12).collect();
     let scheme = scheme.to_lowercase();
@@ -113,7 +123,7 @@ fn could_run_in(element: ElementRef<'_>, attribute: &str, value: &str) -> bool {
     let address = matches!(attribute, "href" | "src" | "action" | "formaction" | "xlink:href" | "data" | "data-open");
     let stray = attribute == "style" || attribute == "srcdoc" || attribute == "hx-get" || attribute.starts_with("on");
     stray
-        || (address && code && !is_icon(element))
+        || (address && code && !is_icon(element) && !is_bookmarklet(value))
         || (element.value().name() == "form" && attribute == "action" && !value.starts_with('/'))
 }
 

@@ -383,6 +383,13 @@ impl Rows<'_> {
         );
         insert!(
             self,
+            "insert into contact_changes (user_id, id, import_id, contact_id, before, after) values ($1, $2, $3, $4, '{}', '{}')",
+            Uuid::now_v7(),
+            of.import,
+            of.contact
+        );
+        insert!(
+            self,
             "insert into referral_tasks (user_id, id, referral_id, whose, text, due_on, position) values ($1, $2, $3, 'mine', 'Send the CV', $4, 1)",
             of.task,
             of.referral,
