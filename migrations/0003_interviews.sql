@@ -18,6 +18,9 @@ create table informational_interviews (
     changed_at timestamptz not null,
     opener text constraint interviews_opener_length check (char_length(opener) <= 4000),
     notes text constraint interviews_notes_length check (char_length(notes) <= 100000),
+    -- Raised with every save of the notes, and the drawn page that saved them last: two tabs must not overwrite each other.
+    notes_version integer not null default 1,
+    notes_saved_from uuid,
     time_kept boolean,
     thanked boolean,
     summed_up boolean,
@@ -73,13 +76,16 @@ create table interview_questions (
     text text not null constraint interview_questions_text_length check (char_length(text) between 1 and 500),
     position smallint not null,
     answer text constraint interview_questions_answer_length check (char_length(answer) <= 20000),
+    -- The drawn page that saved the answer last.
+    saved_from uuid,
+    deleted_at timestamptz,
     version integer not null default 1,
     constraint interview_questions_key primary key (user_id, id)
 );
 alter table interview_questions add constraint interview_questions_user foreign key (user_id) references users (id) on delete cascade;
 alter table interview_questions add constraint interview_questions_interview
     foreign key (user_id, interview_id) references informational_interviews (user_id, id) on delete cascade;
-create unique index interview_questions_once on interview_questions (user_id, interview_id, md5(text));
+create unique index interview_questions_once on interview_questions (user_id, interview_id, md5(text)) where deleted_at is null;
 
 -- What was found out before a talk, by source.
 create table findings (

@@ -7,7 +7,7 @@ use axum::routing::{MethodFilter, on};
 
 use crate::app::App;
 use crate::error::{self, Error};
-use crate::{accounts, companies, contacts, finding, health, openings, pace, referrals, today, transfer, wastebin, web};
+use crate::{accounts, companies, contacts, finding, health, interviews, openings, pace, referrals, today, transfer, wastebin, web};
 
 /// Who may call a route.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -138,6 +138,42 @@ routes! {
     Post "/companies/{id}/statuses" Owner companies::statuses::create;
     Post "/companies/{id}/deletions" Owner companies::bin::delete;
     Post "/companies/{id}/restorations" Owner companies::bin::restore;
+
+    Get  "/interviews" Viewer interviews::list::index;
+    Get  "/interviews/new" Viewer interviews::schedule::new;
+    Post "/interviews" Owner interviews::schedule::create;
+    Get  "/interviews/{id}" Viewer interviews::show::show;
+    Get  "/interviews/{id}/edit" Viewer interviews::edit::edit;
+    Post "/interviews/{id}" Owner interviews::edit::update;
+    Get  "/interviews/{id}/calendar.ics" Viewer interviews::show::calendar_file;
+    Post "/interviews/{id}/outcomes" Owner interviews::outcomes::create;
+    Post "/interviews/{id}/outcome-withdrawals" Owner interviews::outcomes::withdraw;
+    Post "/interviews/{id}/preparations" Owner interviews::outcomes::prepare;
+    Post "/interviews/{id}/preparation-withdrawals" Owner interviews::outcomes::withdraw_preparation;
+    Post "/interviews/{id}/deletions" Owner interviews::bin::delete;
+    Post "/interviews/{id}/restorations" Owner interviews::bin::restore;
+    Get  "/interviews/{id}/prepare" Viewer interviews::prepare::show;
+    Post "/interviews/{id}/findings" Owner interviews::prepare::save;
+    Post "/interviews/{id}/questions" Owner interviews::questions::create;
+    Post "/interview-questions/{id}" Owner interviews::questions::update;
+    Post "/interview-questions/{id}/moves" Owner interviews::questions::step;
+    Post "/interview-questions/{id}/deletions" Owner interviews::questions::delete;
+    Post "/interview-questions/{id}/restorations" Owner interviews::questions::restore;
+    Get  "/interviews/{id}/live" Viewer interviews::live::show;
+    Post "/interviews/{id}/answers" Owner interviews::live::save;
+    Get  "/interviews/{id}/wrap-up" Viewer interviews::wrap_up::show;
+    Post "/interviews/{id}/people" Owner interviews::people::create;
+    Post "/interviews/{id}/action-items" Owner interviews::action_items::create;
+    Get  "/action-items/{id}/edit" Viewer interviews::action_items::edit;
+    Post "/action-items/{id}" Owner interviews::action_items::update;
+    Post "/action-items/{id}/done-marks" Owner interviews::action_items::mark_done;
+    Post "/action-items/{id}/snoozes" Owner interviews::action_items::snooze;
+    Post "/action-items/{id}/dismissals" Owner interviews::action_items::dismiss;
+    Post "/action-items/{id}/deletions" Owner interviews::action_items::delete;
+    Post "/action-items/{id}/restorations" Owner interviews::action_items::restore;
+    Post "/interviews/{id}/insights" Owner interviews::insights::create;
+    Post "/insights/{id}/deletions" Owner interviews::insights::delete;
+    Post "/insights/{id}/restorations" Owner interviews::insights::restore;
 
     Get  "/contacts" Viewer contacts::list::index;
     Get  "/contacts/new" Viewer contacts::add::new;

@@ -73,6 +73,7 @@
   const key = area => `draft:${account}:${area.dataset.draft}`
   const keep = area => kept(store => area.value === area.defaultValue ? store.removeItem(key(area)) : store.setItem(key(area), area.value))
   const restore = area => {
+    if (area.form?.matches('[data-autosave]')) return resume(area)
     const draft = kept(store => store.getItem(key(area)))
     if (!draft || draft === area.value || area.getAttribute('aria-invalid')) return
     area.value = draft
@@ -86,12 +87,111 @@
   }
   const forget = form => all('[data-draft]', form).forEach(area => kept(store => store.removeItem(key(area))))
 
+  // Saving by itself: a form posts what it would post when pressed. What is not saved yet stays in this browser, with what it was based on.
+  const saves = new WeakMap()
+  const saving = form => saves.get(form) || saves.set(form, { timer: 0, busy: null, at: 0 }).get(form)
+  const base = area => area.form.elements[`base-${area.name}`]
+  const unsaved = form => all('textarea', form).filter(area => area.value !== area.defaultValue)
+  const savedState = (form, words, late = false) => {
+    const out = one(form.dataset.autosave)
+    if (out) { out.textContent = words; out.classList.toggle('late', late) }
+  }
+  const keepUnsaved = area => kept(store => {
+    if (area.value === area.defaultValue) store.removeItem(key(area))
+    else store.setItem(key(area), JSON.stringify({ base: base(area).value, text: area.value }))
+  })
+  const resume = area => {
+    const draft = kept(store => JSON.parse(store.getItem(key(area))))
+    if (!draft || draft.text === area.value || area.getAttribute('aria-invalid')) return
+    base(area).value = draft.base
+    area.value = draft.text
+    saveSoon(area.form, 0)
+  }
+  const saveSoon = (form, wait = 2000) => {
+    const state = saving(form)
+    savedState(form, 'Not saved yet: kept in this browser')
+    state.timer ||= setTimeout(() => { state.timer = 0; if (form.isConnected) save(form) }, wait)
+  }
+  // What another tab wrote comes back with the answer; what was typed since stays in front of it.
+  const settle = (area, sent, field) => {
+    base(area).value = field.base
+    const mine = sent.trimEnd()
+    area.defaultValue = sent
+    if (field.text != null) {
+      if (area.value === sent) area.value = area.defaultValue = field.text
+      else area.value += field.text.startsWith(mine) ? field.text.slice(mine.length) : `\n\n${field.text}`
+    }
+    keepUnsaved(area)
+  }
+  const send = async (form, state) => {
+    const sent = all('textarea', form).map(area => [area, area.value])
+    let words = 'Not saved yet: kept in this browser', wait = 5000
+    try {
+      const answer = await fetch(form.action, { method: 'POST', headers: { Accept: 'application/json' }, body: new URLSearchParams(new FormData(form)), signal: AbortSignal.timeout(15000) })
+      const told = answer.headers.get('content-type')?.startsWith('application/json') ? await answer.json() : {}
+      if (answer.ok && told.fields) {
+        sent.forEach(([area, text]) => told.fields[area.name] && settle(area, text, told.fields[area.name]))
+        state.at = Date.now()
+        if (unsaved(form).length) saveSoon(form); else savedState(form, 'Saved')
+        return
+      }
+      if (told.problems) { words = `Not saved: ${Object.values(told.problems)[0]}`; wait = 0 }
+      else if (answer.status === 401) { words = 'Not saved yet: kept in this browser. Log in again in another tab'; wait = 15000 }
+      else if (answer.status === 404) { words = 'Not saved: this talk is no longer there. Your words are kept in this browser'; wait = 0 }
+    } catch { /* the server cannot be reached; try again */ }
+    savedState(form, words, true)
+    if (wait) state.timer ||= setTimeout(() => { state.timer = 0; if (form.isConnected) save(form) }, wait)
+  }
+  const save = async form => {
+    const state = saving(form)
+    clearTimeout(state.timer)
+    state.timer = 0
+    await state.busy
+    state.busy = send(form, state)
+    await state.busy
+    state.busy = null
+  }
+  const saveAll = () => Promise.all(all('form[data-autosave]').filter(form => unsaved(form).length).map(save))
+  on('submit', event => {
+    if (!event.target.matches('[data-autosave]')) return
+    event.preventDefault()
+    event.stopImmediatePropagation()
+    save(event.target)
+  }, true)
+  // Another form of the page would put a new page in place: what is typed goes first.
+  on('htmx:confirm', event => {
+    if (!all('form[data-autosave]').some(form => unsaved(form).length)) return
+    event.preventDefault()
+    saveAll().finally(() => event.detail.issueRequest(true))
+  })
+  addEventListener('online', saveAll)
+  document.addEventListener('visibilitychange', () => { if (document.hidden) saveAll() })
+
+  // The time of a talk, second by second
+  const minutes = ms => { const s = Math.max(0, Math.floor(ms / 1000)); return `${Math.floor(s / 60)}:${String(s % 60).padStart(2, '0')}` }
+  const tick = () => {
+    const now = Date.now()
+    all('[data-clock]').forEach(clock => {
+      const starts = Date.parse(clock.dataset.starts), ends = Date.parse(clock.dataset.ends), length = Math.round((ends - starts) / 60000)
+      clock.dataset.was ??= clock.textContent
+      clock.textContent = now < starts ? (starts - now < 36e5 ? `Starts in ${minutes(starts - now)}` : clock.dataset.was)
+        : now < ends ? `${minutes(ends - now)} left of ${length}` : now - ends < 36e5 ? `${length} minutes are over` : clock.dataset.was
+    })
+    all('form[data-autosave]').forEach(form => {
+      const { at } = saving(form), seconds = Math.round((now - at) / 1000)
+      if (!at || unsaved(form).length) return
+      savedState(form, seconds < 2 ? 'Saved' : seconds < 60 ? `Saved ${seconds} seconds ago` : `Saved ${Math.round(seconds / 60)} min ago`)
+    })
+  }
+  setInterval(tick, 1000)
+
   const singleKeys = () => kept(store => store.getItem('single-keys')) !== 'off'
   const dress = () => {
     const box = one('#single-keys')
     if (box) box.checked = singleKeys()
     all('[data-draft]').forEach(restore)
     all('[data-count], [data-fill]').forEach(count)
+    tick()
     all('input[data-zone]').forEach(field => { field.value ||= Intl.DateTimeFormat().resolvedOptions().timeZone })
   }
 
@@ -105,7 +205,9 @@
     if (at('[data-dismiss]')) toast()?.replaceChildren()
   })
   on('input', event => {
-    if (event.target.matches('[data-draft]')) keep(event.target)
+    const saves = event.target.form?.matches('[data-autosave]')
+    if (event.target.matches('[data-draft]')) (saves ? keepUnsaved : keep)(event.target)
+    if (saves) saveSoon(event.target.form)
     if (event.target.matches('[data-count], [data-fill]')) count(event.target)
   })
   on('change', event => {
@@ -118,7 +220,7 @@
     if (event.target.matches('[data-logout]')) {
       kept(() => sessionStorage.clear())
       kept(store => Object.keys(store).filter(name => name.startsWith(`draft:${account}:`)).forEach(name => store.removeItem(name)))
-    } else if (!event.target.closest('[hx-boost]')) forget(event.target)
+    } else if (!event.target.closest('[hx-boost], [data-autosave]')) forget(event.target)
   }, true)
 
   // The keyboard

@@ -62,8 +62,10 @@ pub async fn session(
                    select next_due from referrals
                    where user_id = owner.id and next_due <= $4::date + 1 and deleted_at is null
                    union all
-                   select due_on from referral_tasks
-                   where user_id = owner.id and due_on <= $4::date + 1 and done_at is null
+                   select t.due_on from referral_tasks t
+                   join referrals r on r.user_id = t.user_id and r.id = t.referral_id
+                   where t.user_id = owner.id and t.due_on <= $4::date + 1 and t.done_at is null
+                       and r.status in ('agreed', 'made') and r.deleted_at is null
                ) d
            ) due
            where s.token_hash = $1 and s.seen_at > $2 and s.created_at > $3"#,
@@ -233,15 +235,11 @@ pub async fn instance(db: impl PgExecutor<'_>) -> sqlx::Result<Instance> {
     .await
 }
 
-/// Reads the instance's settings and holds them until the transaction ends: first accounts are made one after the other.
-pub async fn lock_instance(db: impl PgExecutor<'_>) -> sqlx::Result<Instance> {
-    sqlx::query_as!(
-        Instance,
-        r#"select sign_up as "sign_up: SignUp", setup_token_hash, exists (select from users) as "has_users!"
-           from settings for update"#
-    )
-    .fetch_one(db)
-    .await
+/// Reads the instance's settings and holds them until the transaction ends: first accounts, and administrators, change one after
+/// the other. The lock is a statement of its own: one that waited for it would still see what was before.
+pub async fn lock_instance(db: &mut PgConnection) -> sqlx::Result<Instance> {
+    sqlx::query!("select id from settings for update").fetch_one(&mut *db).await?;
+    instance(db).await
 }
 
 /// Keeps the hash of the one-time setup token, or forgets it.

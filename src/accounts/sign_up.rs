@@ -128,7 +128,7 @@ pub async fn create(
     let password_hash = app.hashing.hash(account.password).await?;
 
     let mut transaction = app.db.begin().await?;
-    let instance = queries::lock_instance(&mut *transaction).await?;
+    let instance = queries::lock_instance(&mut transaction).await?;
     let first = !instance.has_users;
     let mut errors = Errors::default();
     if first {

@@ -132,7 +132,8 @@ fn bookmark(app: &App, headers: &HeaderMap) -> String {
             format!("http://{host}")
         }
     };
-    let host_is_plain = base.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, ':' | '/' | '.' | '-' | '_' | '[' | ']'));
+    let host_is_plain =
+        base.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, ':' | '/' | '.' | '-' | '_' | '[' | ']'));
     let base = if host_is_plain { base } else { String::new() };
     format!(
         "javascript:location.href='{base}/capture?url='+encodeURIComponent(location.href)+'&title='+encodeURIComponent(document.title)"
@@ -228,9 +229,11 @@ async fn add(visit: &mut Visit<Owner>, id: ContactId, filled: &Filled, form: &Co
             None => None,
         };
         return match holder {
-            Some(holder) if holder.id != id => {
-                no("profile", format!("This is the profile of {}, who is among your contacts", holder.name), Some(holder))
-            }
+            Some(holder) if holder.id != id => no(
+                "profile",
+                format!("This is the profile of {}, who is among your contacts", holder.name),
+                Some(holder),
+            ),
             _ => Ok(Added::Yes(Done::to(there))),
         };
     }

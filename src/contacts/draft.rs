@@ -64,7 +64,14 @@ pub fn recorded_as(step: Step, moment: Moment) -> Kind {
 
 /// Drafts the message of a step; nothing where the step has none, or it goes to somebody else.
 /// `template` and `channel` are what was asked for, as words; what does not fit is passed over.
-pub fn draft(step: Step, contact: &Whole, person: &Person, now: Timestamp, template: &str, channel: &str) -> Option<Draft> {
+pub fn draft(
+    step: Step,
+    contact: &Whole,
+    person: &Person,
+    now: Timestamp,
+    template: &str,
+    channel: &str,
+) -> Option<Draft> {
     if step == Step::AskSecondPerson {
         return None;
     }
@@ -76,7 +83,8 @@ pub fn draft(step: Step, contact: &Whole, person: &Person, now: Timestamp, templ
     };
     let templates = built_in::for_step(step, contact.warmth, Some(likely), note_limit);
     let asked_for = templates.iter().find(|offered| offered.key == template);
-    let chosen = *asked_for.or_else(|| templates.iter().find(|t| t.key == preferred(step, contact))).or(templates.first())?;
+    let chosen =
+        *asked_for.or_else(|| templates.iter().find(|t| t.key == preferred(step, contact))).or(templates.first())?;
     let channel = channel.parse().ok().filter(|channel| chosen.channels.contains(channel));
     let channel = channel.unwrap_or_else(|| if chosen.channels.contains(&likely) { likely } else { first(chosen) });
 
@@ -91,7 +99,8 @@ pub fn draft(step: Step, contact: &Whole, person: &Person, now: Timestamp, templ
     let is_request = matches!(chosen.moment, Moment::Request | Moment::AskForTalk | Moment::TryAnotherWay);
     let hints =
         if is_request && filled.missing.is_empty() { advice(&filled.text, channel, note_limit) } else { Vec::new() };
-    let (copy, open, mail) = way_out(channel, contact, chosen.moment, subject.as_deref().unwrap_or_default(), &filled.text);
+    let (copy, open, mail) =
+        way_out(channel, contact, chosen.moment, subject.as_deref().unwrap_or_default(), &filled.text);
     Some(Draft {
         template: chosen,
         kind: recorded_as(step, chosen.moment),
@@ -186,11 +195,12 @@ pub fn first_name(name: &str) -> &str {
 fn clause(note: &str) -> String {
     let note = note.trim().trim_end_matches('.');
     let mut letters = note.chars();
-    let is_word = letters.next().is_some_and(char::is_uppercase) && letters.next().is_some_and(|c| c.is_lowercase() || c == ' ');
+    let is_word =
+        letters.next().is_some_and(char::is_uppercase) && letters.next().is_some_and(|c| c.is_lowercase() || c == ' ');
     let is_i = note.starts_with("I ") || note.starts_with("I'");
     const SENTENCE_STARTS: [&str; 22] = [
-        "A", "An", "The", "They", "Their", "There", "That", "This", "It", "You", "Your", "We", "In", "To", "For", "How", "What",
-        "Most", "Send", "Read", "Ask", "Write",
+        "A", "An", "The", "They", "Their", "There", "That", "This", "It", "You", "Your", "We", "In", "To", "For",
+        "How", "What", "Most", "Send", "Read", "Ask", "Write",
     ];
     let begins_plainly = note.split_whitespace().next().is_some_and(|word| SENTENCE_STARTS.contains(&word));
     if is_word && !is_i && begins_plainly { lower_first(note) } else { note.to_owned() }
@@ -222,14 +232,17 @@ fn way_out(
         (Moment::AskForIntroduction, Some(name)) => {
             (name.as_str(), contact.introducer_profile.as_deref(), contact.introducer_email.as_deref(), None)
         }
-        _ => (contact.name.as_str(), contact.profile_url.as_deref(), contact.email.as_deref(), contact.phone.as_deref()),
+        _ => {
+            (contact.name.as_str(), contact.profile_url.as_deref(), contact.email.as_deref(), contact.phone.as_deref())
+        }
     };
     match channel {
         Channel::LinkedinNote | Channel::LinkedinMessage => match profile {
             Some(profile) => ("Copy, open profile", profile.to_owned(), Vec::new()),
             None => {
                 let words = [name, contact.company.as_deref().unwrap_or_default()].join(" ");
-                let search = with_query("https://www.linkedin.com/search/results/people/", &[("keywords", words.trim())]);
+                let search =
+                    with_query("https://www.linkedin.com/search/results/people/", &[("keywords", words.trim())]);
                 ("Copy, find them on LinkedIn", search, Vec::new())
             }
         },

@@ -91,7 +91,16 @@ impl EditPage {
 /// The zones people know by a place: the others repeat them under older names.
 fn is_place(zone: &str) -> bool {
     const CONTINENTS: [&str; 10] = [
-        "Africa/", "America/", "Antarctica/", "Arctic/", "Asia/", "Atlantic/", "Australia/", "Europe/", "Indian/", "Pacific/",
+        "Africa/",
+        "America/",
+        "Antarctica/",
+        "Arctic/",
+        "Asia/",
+        "Atlantic/",
+        "Australia/",
+        "Europe/",
+        "Indian/",
+        "Pacific/",
     ];
     CONTINENTS.iter().any(|continent| zone.starts_with(continent))
 }
@@ -172,12 +181,14 @@ async fn save(visit: &mut Visit<Owner>, id: ContactId, form: &ContactForm, fille
     if before.version != form.version {
         return Ok(Outcome::Changed);
     }
-    let same_company = filled.company.as_ref().map(CompanyName::key) == before.company.as_deref().map(crate::companies::name::NameKey::of);
+    let same_company = filled.company.as_ref().map(CompanyName::key)
+        == before.company.as_deref().map(crate::companies::name::NameKey::of);
     let (company, employer) = match &filled.company {
         None => (None, None),
         // An employer that is no target stays one that is none.
         Some(name) if same_company => {
-            let as_it_was = before.company_id.and(before.company.as_deref()).and_then(|name| CompanyName::parse(name).ok());
+            let as_it_was =
+                before.company_id.and(before.company.as_deref()).and_then(|name| CompanyName::parse(name).ok());
             (before.company_id, Some(as_it_was.unwrap_or_else(|| name.clone())))
         }
         Some(name) => {

@@ -112,10 +112,13 @@ impl ContactForm {
     /// A fault for each field that has one. Nearness left out counts as 'other' and 'stranger': a name is enough.
     pub fn parse(&self) -> Result<Filled, Errors> {
         let mut errors = Errors::default();
-        let name = errors.take("name", Line::parse(&self.name).map_err(|problem| match self.name.trim() {
-            "" => "Write their name".to_owned(),
-            _ => problem.to_string(),
-        }));
+        let name = errors.take(
+            "name",
+            Line::parse(&self.name).map_err(|problem| match self.name.trim() {
+                "" => "Write their name".to_owned(),
+                _ => problem.to_string(),
+            }),
+        );
         let company = errors.take("company", CompanyName::parse_optional(&self.company));
         let job_title = errors.take("job_title", Line::parse_optional(&self.job_title));
         let profile = errors.take("profile", ProfileAddress::parse_optional(&self.profile));
@@ -130,7 +133,21 @@ impl ContactForm {
         let rhythm = self.rhythm(&mut errors);
         let retain_until = errors.optional_date("retain_until", &self.retain_until);
         let notes = errors.take("notes", Text::parse_optional(&self.notes));
-        match (errors.is_empty(), name, company, job_title, profile, email, closeness, warmth, why, phone, place, rhythm, notes) {
+        match (
+            errors.is_empty(),
+            name,
+            company,
+            job_title,
+            profile,
+            email,
+            closeness,
+            warmth,
+            why,
+            phone,
+            place,
+            rhythm,
+            notes,
+        ) {
             (
                 true,
                 Some(name),
@@ -204,7 +221,6 @@ pub fn warmths() -> Vec<(&'static str, &'static str)> {
     Warmth::ALL.iter().map(|kind| (kind.as_str(), kind.label())).collect()
 }
 
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -215,7 +231,10 @@ mod tests {
         let filled = form.parse().ok().unwrap();
         assert_eq!(filled.name.as_str(), "Katherine Johnson");
         assert!(filled.company.is_none() && filled.profile.is_none());
-        assert_eq!((filled.closeness, filled.warmth, filled.rhythm), (Closeness::Other, Warmth::Stranger, Rhythm::Default));
+        assert_eq!(
+            (filled.closeness, filled.warmth, filled.rhythm),
+            (Closeness::Other, Warmth::Stranger, Rhythm::Default)
+        );
     }
 
     #[test]
@@ -238,8 +257,18 @@ mod tests {
         };
         let errors = form.parse().err().unwrap();
         for field in [
-            "name", "company", "profile", "email", "closeness", "warmth", "introduced_by", "phone", "time_zone", "rhythm_days",
-            "retain_until", "notes",
+            "name",
+            "company",
+            "profile",
+            "email",
+            "closeness",
+            "warmth",
+            "introduced_by",
+            "phone",
+            "time_zone",
+            "rhythm_days",
+            "retain_until",
+            "notes",
         ] {
             assert!(errors.get(field).is_some(), "{field}");
         }

@@ -31,9 +31,13 @@ pub fn name_from_title(title: &str) -> Option<String> {
         Some((count, rest)) if count.chars().all(|c| c.is_ascii_digit() || c == '+') => rest,
         _ => title,
     };
-    let head = [" | ", " - ", " – ", " — "].iter().filter_map(|mark| title.find(mark)).min().map_or(title, |at| &title[..at]);
+    let head =
+        [" | ", " - ", " – ", " — "].iter().filter_map(|mark| title.find(mark)).min().map_or(title, |at| &title[..at]);
     let head = head.trim();
-    let is_name = !head.is_empty() && head.chars().count() <= 80 && !head.eq_ignore_ascii_case("linkedin") && !head.contains("://");
+    let is_name = !head.is_empty()
+        && head.chars().count() <= 80
+        && !head.eq_ignore_ascii_case("linkedin")
+        && !head.contains("://");
     is_name.then(|| head.to_owned())
 }
 

@@ -137,7 +137,7 @@ impl IndexPage {
         self.query.address(|q| q.sort = sort.as_str().into())
     }
 
-    /// The columns after the ticks, and what pressing their heading sorts by.
+    /// The columns, and what pressing their heading sorts by.
     fn columns(&self) -> [(Option<Sort>, &'static str); 6] {
         [
             (Some(Sort::Name), "Name"),
@@ -244,9 +244,9 @@ fn page(visit: &Visit<Viewer>, query: ListQuery, today: Date, mut listed: Vec<Li
 }
 
 fn row(row: ListRow, cadence: &Cadence, today: Date) -> Option<Row> {
-    let next = row.next_step.map(|step| {
-        Next { step, due: row.next_due.map(|day| day.0) }.on(row.next_turns_on.map(|day| day.0), today)
-    });
+    let next = row
+        .next_step
+        .map(|step| Next { step, due: row.next_due.map(|day| day.0) }.on(row.next_turns_on.map(|day| day.0), today));
     Some(Row {
         id: row.id?,
         name: row.name?,

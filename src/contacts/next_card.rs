@@ -58,20 +58,31 @@ pub fn why(next: Next, contact: &Whole, today: Date) -> String {
             "Found, and not asked yet. Pick them for this week, or write right away.".into()
         }
         (Step::Request, _) => match &contact.introducer {
-            Some(introducer) => format!("{introducer} can introduce you: a word from them counts for more than any note."),
+            Some(introducer) => {
+                format!("{introducer} can introduce you: a word from them counts for more than any note.")
+            }
             None => "A short note that says what connects you is accepted more often than none.".into(),
         },
         (Step::AskSecondPerson, Some(until)) => {
-            format!("Requested {}. If there is no answer by {until}, ask somebody else at {there} too.", day(contact.requested_on))
+            format!(
+                "Requested {}. If there is no answer by {until}, ask somebody else at {there} too.",
+                day(contact.requested_on)
+            )
         }
         (Step::AskSecondPerson, None) => {
-            format!("Requested {}, no answer yet. That is common: ask a second person at {there} as well.", day(contact.requested_on))
+            format!(
+                "Requested {}, no answer yet. That is common: ask a second person at {there} as well.",
+                day(contact.requested_on)
+            )
         }
         (Step::TryAnotherWay, Some(until)) => {
             format!("Requested {}. If there is no answer by {until}, try another way.", day(contact.requested_on))
         }
         (Step::TryAnotherWay, None) => {
-            format!("Requested {}, no answer. Not everybody looks there: try an e-mail or an introduction, or move on.", day(contact.requested_on))
+            format!(
+                "Requested {}, no answer. Not everybody looks there: try an e-mail or an introduction, or move on.",
+                day(contact.requested_on)
+            )
         }
         (Step::AskForTalk, _) if next.due.is_none() => {
             "You are connected. Pick them for this week, or ask right away.".into()
@@ -82,20 +93,30 @@ pub fn why(next: Next, contact: &Whole, today: Date) -> String {
             let what = lower_first(next.step.label());
             format!("Asked {}. If there is no answer by {until}, {what}.", day(contact.asked_on))
         }
-        (Step::FollowUp, None) => format!("Asked {}, no answer yet. A second time to choose from helps.", day(contact.asked_on)),
+        (Step::FollowUp, None) => {
+            format!("Asked {}, no answer yet. A second time to choose from helps.", day(contact.asked_on))
+        }
         (Step::FollowUpAgain, None) => format!("Asked {}, no answer, offer it in writing.", day(contact.asked_on)),
         (Step::SendMovingOnNote, None) => {
-            format!("Asked {}, followed up twice, no answer. Close it kindly; the door stays open.", day(contact.asked_on))
+            format!(
+                "Asked {}, followed up twice, no answer. Close it kindly; the door stays open.",
+                day(contact.asked_on)
+            )
         }
         (Step::SetTime, _) => "They are willing to talk. Name two times, then put the talk into the calendar.".into(),
-        (Step::Prepare, _) => format!("You talk {}. Half an hour of reading makes it a good talk.", day(contact.talk_on)),
+        (Step::Prepare, _) => {
+            format!("You talk {}. Half an hour of reading makes it a good talk.", day(contact.talk_on))
+        }
         (Step::Hold, _) => format!("You talk {}. Say how it went afterwards.", day(contact.talk_on)),
         (Step::Thank, _) if contact.last_touch_on.is_some() => {
             format!("They helped you {}. Thanks are best while it is fresh.", day(contact.last_touch_on))
         }
         (Step::Thank, _) => "Thanks are best while it is fresh.".into(),
         (Step::Write, _) if contact.last_touch_on.is_some() => {
-            format!("Last in contact {}. Write with a reason: advice you followed, news, something kept for them.", day(contact.last_touch_on))
+            format!(
+                "Last in contact {}. Write with a reason: advice you followed, news, something kept for them.",
+                day(contact.last_touch_on)
+            )
         }
         (Step::Write, _) => "Write with a reason: advice you followed, news, something kept for them.".into(),
     }
@@ -104,10 +125,14 @@ pub fn why(next: Next, contact: &Whole, today: Date) -> String {
 /// Why there is nothing to do.
 pub fn why_nothing(stage: Stage) -> &'static str {
     match stage {
-        Stage::MovedOn => "You let it rest, with the door open. If they write, or you think of a reason, take it up again.",
+        Stage::MovedOn => {
+            "You let it rest, with the door open. If they write, or you think of a reason, take it up again."
+        }
         Stage::Declined => "They said no to this, not to you. You can take it up again later.",
         Stage::InTouch => "You chose no rhythm for them. Write whenever there is a reason.",
-        _ => "You set the step aside. Pick them for a week, or write down what happened, and there is a next step again.",
+        _ => {
+            "You set the step aside. Pick them for a week, or write down what happened, and there is a next step again."
+        }
     }
 }
 
@@ -204,7 +229,9 @@ mod tests {
 
     #[test]
     fn what_has_a_page_of_its_own_is_not_recorded_by_hand() {
-        for kind in [Kind::Found, Kind::Scheduled, Kind::Held, Kind::ReferralMade, Kind::Snoozed, Kind::Dismissed, Kind::Undone] {
+        for kind in
+            [Kind::Found, Kind::Scheduled, Kind::Held, Kind::ReferralMade, Kind::Snoozed, Kind::Dismissed, Kind::Undone]
+        {
             assert!(!is_recordable(kind), "{kind}");
         }
         assert!(recordable(Stage::Identified).contains(&Kind::Thanked));

@@ -67,7 +67,10 @@ mod tests {
 
     #[test]
     fn the_same_clock_is_said_once() {
-        assert_eq!(proposed(date(2026, 11, 24), "Europe/London", Some("Europe/Lisbon")).first, "Thursday 26 November at 16:00");
+        assert_eq!(
+            proposed(date(2026, 11, 24), "Europe/London", Some("Europe/Lisbon")).first,
+            "Thursday 26 November at 16:00"
+        );
     }
 
     #[test]

@@ -123,7 +123,8 @@ pub async fn history(db: impl PgExecutor<'_>, by: impl Into<Viewer>, contact: Co
     )
     .fetch_all(db)
     .await?;
-    let event = |id, kind, on: Day, until: Option<Day>, undoes| Event { id, kind, on: on.0, until: until.map(|d| d.0), undoes };
+    let event =
+        |id, kind, on: Day, until: Option<Day>, undoes| Event { id, kind, on: on.0, until: until.map(|d| d.0), undoes };
     Ok(rows.into_iter().map(|row| event(row.id, row.kind, row.on, row.until, row.undoes)).collect())
 }
 

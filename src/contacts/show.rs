@@ -104,7 +104,9 @@ impl ShowPage {
     }
 
     fn may_set_talk(&self) -> bool {
-        !self.contact.stage.is_resting() && coming_talk(&self.contact).is_none() && !matches!(self.contact.stage, Stage::Identified)
+        !self.contact.stage.is_resting()
+            && coming_talk(&self.contact).is_none()
+            && !matches!(self.contact.stage, Stage::Identified)
     }
 
     /// The page of the talk to come, or the one where it is set.
@@ -148,6 +150,10 @@ impl ShowPage {
         draft.limit
     }
 
+    fn missing<'s>(&self, draft: &'s Draft) -> &'s [String] {
+        &draft.missing
+    }
+
     fn body<'s>(&'s self, draft: &'s Draft) -> &'s str {
         if self.faults.message.is_empty() { &draft.text } else { &self.faults.typed.body }
     }
@@ -178,7 +184,12 @@ impl ShowPage {
     }
 
     fn phone_address(&self) -> Option<String> {
-        self.contact.phone.as_deref().map(digits).filter(|digits| !digits.is_empty()).map(|digits| format!("tel:{digits}"))
+        self.contact
+            .phone
+            .as_deref()
+            .map(digits)
+            .filter(|digits| !digits.is_empty())
+            .map(|digits| format!("tel:{digits}"))
     }
 
     /// Why this person, in words, each with a line below.
@@ -331,6 +342,7 @@ fn local_time(zone: &str, person: &Person, now: jiff::Timestamp) -> Option<Strin
     }
     let way = if minutes < 0 { "behind" } else { "ahead of" };
     let (hours, rest) = (minutes.abs() / 60, minutes.abs() % 60);
-    let hours = if rest == 0 { words::count(hours.into(), "hour", "hours") } else { format!("{hours}:{rest:02} hours") };
+    let hours =
+        if rest == 0 { words::count(hours.into(), "hour", "hours") } else { format!("{hours}:{rest:02} hours") };
     Some(format!("{} there, {hours} {way} you", words::time(now, &zone)))
 }

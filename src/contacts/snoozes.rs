@@ -66,7 +66,11 @@ impl Stands {
 }
 
 /// `POST /contacts/{id}/snoozes`
-pub async fn create(mut visit: Visit<Owner>, Id(contact): Id<ContactId>, Form(form): Form<SnoozeForm>) -> Result<Response> {
+pub async fn create(
+    mut visit: Visit<Owner>,
+    Id(contact): Id<ContactId>,
+    Form(form): Form<SnoozeForm>,
+) -> Result<Response> {
     let today = visit.today();
     let id = touchpoint_id(&form.id)?;
     let until = match form.parse(today) {

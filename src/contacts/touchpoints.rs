@@ -76,7 +76,8 @@ impl TouchpointForm {
         let channel = errors.optional::<Channel, _>("channel", &self.channel, |word| {
             word.parse().map_err(|_| "Choose one of the list")
         });
-        let body = if self.bare.is_empty() { errors.take("body", Text::parse_optional(&self.body)) } else { Some(None) };
+        let body =
+            if self.bare.is_empty() { errors.take("body", Text::parse_optional(&self.body)) } else { Some(None) };
         let note = errors.take("note", Text::parse_optional(&self.note));
         if kind == Some(Kind::DoneOtherwise) && note == Some(None) {
             errors.add("note", "A word on how you did it");
@@ -145,6 +146,7 @@ fn said(kind: Kind) -> String {
         Kind::MovedOn => "Moved on, with the door open.".into(),
         Kind::Reopened => "Taken up again.".into(),
         Kind::DoneOtherwise => "Done in another way.".into(),
+        Kind::SecondPersonAsked => "Noted: a second person there was asked.".into(),
         kind => format!("Noted: {}.", lower_first(outcome(kind))),
     }
 }
@@ -199,7 +201,9 @@ pub async fn undo(
     let mut transaction = visit.db().begin().await?;
     let line = queries::to_undo(&mut *transaction, by, contact, touchpoint).await?.ok_or(Error::NotFound)?;
     if line.elsewhere {
-        return Err(Error::Invalid("This belongs to a talk or a referral. Take it back there, so that both agree.".into()));
+        return Err(Error::Invalid(
+            "This belongs to a talk or a referral. Take it back there, so that both agree.".into(),
+        ));
     }
     if !record::is_undoable(line.kind) {
         return Err(Error::Invalid("This is where the history begins; it cannot be taken back.".into()));
@@ -241,7 +245,10 @@ mod tests {
     #[test]
     fn one_word_is_a_touchpoint_of_today() {
         let new = parse(of("accepted")).ok().unwrap();
-        assert_eq!((new.kind, new.on, new.at.to_string().as_str()), (Kind::Accepted, date(2026, 11, 24), "2026-11-24T09:30:00Z"));
+        assert_eq!(
+            (new.kind, new.on, new.at.to_string().as_str()),
+            (Kind::Accepted, date(2026, 11, 24), "2026-11-24T09:30:00Z")
+        );
     }
 
     #[test]
@@ -289,6 +296,9 @@ mod tests {
         assert!(bare.body.is_none() && bare.template.is_none() && bare.channel.is_some());
         let unknown = parse(TouchpointForm { template: "mine".into(), ..form.clone() }).ok().unwrap();
         assert!(unknown.template.is_none());
-        assert_eq!(faults(TouchpointForm { body: "x".repeat(20_001), channel: "owl".into(), ..form }), ["channel", "body"]);
+        assert_eq!(
+            faults(TouchpointForm { body: "x".repeat(20_001), channel: "owl".into(), ..form }),
+            ["channel", "body"]
+        );
     }
 }

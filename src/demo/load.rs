@@ -39,7 +39,7 @@ pub async fn load(db: &PgPool, now: Timestamp) -> anyhow::Result<Made> {
     let new = NewPassword::parse(&password, SEEKER.name, SEEKER.email).context("a fresh password is good enough")?;
     let password_hash = Hashing::new()?.hash(new).await?;
     let mut transaction = db.begin().await?;
-    let admin = !accounts::lock_instance(&mut *transaction).await?.has_users;
+    let admin = !accounts::lock_instance(&mut transaction).await?.has_users;
     let id = UserId::new();
     let user =
         NewUser { id, name: SEEKER.name, email: SEEKER.email, password_hash: &password_hash, time_zone: SEEKER.zone, admin };

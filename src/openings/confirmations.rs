@@ -23,10 +23,15 @@ pub struct ConfirmationForm {
 }
 
 /// `POST /openings/{id}/confirmations`
-pub async fn create(mut visit: Visit<Owner>, Id(id): Id<OpeningId>, Form(form): Form<ConfirmationForm>) -> Result<Response> {
+pub async fn create(
+    mut visit: Visit<Owner>,
+    Id(id): Id<OpeningId>,
+    Form(form): Form<ConfirmationForm>,
+) -> Result<Response> {
     let (by, today) = (visit.by, visit.today());
     let mut errors = Errors::default();
-    let contact = errors.optional::<ContactId, _>("contact", &form.contact, |t| t.parse().map_err(|_| "Choose one of the list"));
+    let contact =
+        errors.optional::<ContactId, _>("contact", &form.contact, |t| t.parse().map_err(|_| "Choose one of the list"));
     let on = past_date(&mut errors, "confirmed_on", &form.confirmed_on, today).unwrap_or(today);
     if errors.is_empty() {
         let confirmed = contact.map(|contact| (contact, on));

@@ -135,7 +135,18 @@ mod tests {
         let fields: Vec<_> = errors.iter().map(|(field, _)| field).collect();
         assert_eq!(
             fields,
-            ["title", "source", "url", "place", "salary", "posting_text", "notes", "seen_on", "applied_on", "applied_how"]
+            [
+                "title",
+                "source",
+                "url",
+                "place",
+                "salary",
+                "posting_text",
+                "notes",
+                "seen_on",
+                "applied_on",
+                "applied_how"
+            ]
         );
     }
 }

@@ -105,6 +105,11 @@ async fn find_or_add(
             Ok(*id)
         }
         // Somebody added it in between.
-        None => companies::known(db, by, &key).await?.into_iter().next().map(|known| known.id).ok_or(sqlx::Error::RowNotFound),
+        None => companies::known(db, by, &key)
+            .await?
+            .into_iter()
+            .next()
+            .map(|known| known.id)
+            .ok_or(sqlx::Error::RowNotFound),
     }
 }

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::opening::{Source, tone};
-use super::queries::{self, ListRow};
+use super::queries::list::{self, ListRow};
 use crate::access::Viewer;
 use crate::accounts::visit::Visit;
 use crate::error::Result;
@@ -124,8 +124,10 @@ impl IndexPage {
         format!("{} to {} of {}", self.first_rank, self.first_rank + self.rows.len() as i64 - 1, self.shown)
     }
 
-    fn day(&self, date: &Date) -> String {
-        words::day(*date, self.today)
+    /// The day in few letters, for a narrow column.
+    fn short(&self, date: &Date) -> String {
+        let form = if date.year() == self.today.year() { "%-d %b" } else { "%-d %b %Y" };
+        date.strftime(form).to_string()
     }
 
     fn full_day(&self, date: &Date) -> String {
@@ -142,7 +144,7 @@ pub async fn index(mut visit: Visit<Viewer>, Query(query): Query<ListQuery>) -> 
     let by = visit.by;
     let search = Some(query.q.trim()).filter(|q| !q.is_empty() && !q.contains('\0')).map(str::to_owned);
     let (filter, sort) = (query.filter(), query.sort());
-    let listed = queries::list(visit.db(), by, filter, search.as_deref(), sort, query.after, query.before).await?;
+    let listed = list::list(visit.db(), by, filter, search.as_deref(), sort, query.after, query.before).await?;
     Ok(Page::ok(page(&visit, query, filter, sort, listed)))
 }
 

@@ -1,122 +1,19 @@
 //! SQL of openings.
 
+pub mod list;
+
 use jiff::Timestamp;
 use jiff::civil::Date;
 use sqlx::types::Json;
 use sqlx::{PgConnection, PgExecutor};
 
 use super::opening::{Described, Source};
-use super::pages::{Filter, Sort};
 use super::show::{ChangeRow, PersonRow, ReferralRow};
 use crate::access::{Owner, Viewer};
-use crate::companies::queries::like;
 use crate::database::{At, Day};
 use crate::ids::{CompanyId, ContactId, OpeningChangeId, OpeningId};
-use crate::playbook::{opening::Status, referral};
+use crate::playbook::opening::Status;
 use crate::text::Text;
-
-/// Rows of a page.
-pub const PAGE: i64 = 50;
-
-/// One row of the list, with the counts of the whole list beside it; a list without rows is one row of counts.
-pub struct ListRow {
-    pub all: i64,
-    pub open: i64,
-    pub applied: i64,
-    pub under_way: i64,
-    pub over: i64,
-    pub shown: i64,
-    pub rank: Option<i64>,
-    pub id: Option<OpeningId>,
-    pub title: Option<String>,
-    pub company_id: Option<CompanyId>,
-    pub company: Option<String>,
-    pub place: Option<String>,
-    pub source: Option<Source>,
-    pub status: Option<Status>,
-    pub status_since: Option<Day>,
-    pub seen_on: Option<Day>,
-    pub confirmed_on: Option<Day>,
-    pub confirmed_by: Option<String>,
-    pub referral_status: Option<referral::Status>,
-    pub referrer: Option<String>,
-}
-
-/// A page of the list, in the chosen order, from the row after or before a given opening.
-pub async fn list(
-    db: impl PgExecutor<'_>,
-    by: impl Into<Viewer>,
-    filter: Filter,
-    search: Option<&str>,
-    sort: Sort,
-    after: Option<OpeningId>,
-    before: Option<OpeningId>,
-) -> sqlx::Result<Vec<ListRow>> {
-    sqlx::query_as!(
-        ListRow,
-        r#"with listed as (
-               select o.*, c.name as company,
-                   array_position(array['offer', 'interviewing', 'screening', 'applied', 'watching', 'accepted', 'rejected',
-                       'withdrawn', 'closed'], o.status) as place_in_line
-               from openings o join companies c on c.user_id = o.user_id and c.id = o.company_id
-               where o.user_id = $1 and c.user_id = $1 and o.deleted_at is null and c.deleted_at is null
-           ),
-           ranked as (
-               select l.*, count(*) over () as shown, row_number() over (order by
-                   case when $4 = 'title' then lower(l.title) end,
-                   case when $4 = 'company' then lower(l.company) end,
-                   case when $4 = 'status' then l.place_in_line end,
-                   case when $4 = 'status' then l.status_since end desc,
-                   l.seen_on desc, l.id desc) as rank
-               from listed l
-               where ($3::text is null or l.title ilike $3 or l.company ilike $3 or l.place ilike $3)
-                   and case $2
-                       when 'open' then l.status in ('watching', 'applied', 'screening', 'interviewing', 'offer')
-                       when 'applied' then l.status = 'applied'
-                       when 'under_way' then l.status in ('screening', 'interviewing', 'offer')
-                       when 'over' then l.status in ('accepted', 'rejected', 'withdrawn', 'closed')
-                       else true end
-           ),
-           start as (
-               select case
-                   when $5::uuid is not null then coalesce((select rank + 1 from ranked where id = $5), 1)
-                   when $6::uuid is not null then greatest(coalesce((select rank from ranked where id = $6), 1) - $7, 1)
-                   else 1 end as rank
-           )
-           select n.all as "all!", n.open as "open!", n.applied as "applied!", n.under_way as "under_way!", n.over as "over!",
-               coalesce((select max(shown) from ranked), 0) as "shown!",
-               r.rank as "rank?", r.id as "id?: OpeningId", r.title as "title?", r.company_id as "company_id?: CompanyId",
-               r.company as "company?", r.place as "place?", r.source as "source?: Source", r.status as "status?: Status",
-               r.status_since as "status_since?: Day", r.seen_on as "seen_on?: Day", r.confirmed_on as "confirmed_on?: Day",
-               k.name as "confirmed_by?", f.status as "referral_status?: referral::Status", f.name as "referrer?"
-           from (
-               select count(*) as "all",
-                   count(*) filter (where status in ('watching', 'applied', 'screening', 'interviewing', 'offer')) as open,
-                   count(*) filter (where status = 'applied') as applied,
-                   count(*) filter (where status in ('screening', 'interviewing', 'offer')) as under_way,
-                   count(*) filter (where status in ('accepted', 'rejected', 'withdrawn', 'closed')) as over
-               from listed
-           ) n
-           left join ranked r on r.rank >= (select rank from start) and r.rank < (select rank from start) + $7
-           left join contacts k on k.user_id = $1 and k.id = r.confirmed_by
-           left join lateral (
-               select f.status, p.name from referrals f join contacts p on p.user_id = f.user_id and p.id = f.contact_id
-               where f.user_id = $1 and f.opening_id = r.id and f.deleted_at is null and p.deleted_at is null
-               order by array_position(array['made', 'agreed', 'asked', 'to_ask', 'declined', 'withdrawn'], f.status), f.id
-               limit 1
-           ) f on true
-           order by r.rank"#,
-        by.into().user_id() as _,
-        filter.as_str(),
-        search.map(like),
-        sort.as_str(),
-        after as _,
-        before as _,
-        PAGE,
-    )
-    .fetch_all(db)
-    .await
-}
 
 /// An opening with everything its page shows.
 pub struct Whole {
@@ -217,7 +114,14 @@ pub async fn insert(
     if done.rows_affected() == 0 {
         return Ok(false);
     }
-    insert_change(db, by, id, &Change { id: OpeningChangeId::new(), status: Status::Watching, on: new.seen_on, note: None }, now).await
+    insert_change(
+        db,
+        by,
+        id,
+        &Change { id: OpeningChangeId::new(), status: Status::Watching, on: new.seen_on, note: None },
+        now,
+    )
+    .await
 }
 
 /// What came of saving an edited opening.
@@ -231,7 +135,13 @@ pub enum Saved {
 }
 
 /// Saves the columns the form owns, if nobody saved since `version`.
-pub async fn update(db: &mut PgConnection, by: Owner, id: OpeningId, version: i32, new: &Described) -> sqlx::Result<Saved> {
+pub async fn update(
+    db: &mut PgConnection,
+    by: Owner,
+    id: OpeningId,
+    version: i32,
+    new: &Described,
+) -> sqlx::Result<Saved> {
     let done = sqlx::query!(
         "update openings set title = $4, source = $5, url = $6, place = $7, salary = $8, posting_text = $9, notes = $10, seen_on = $11,
              applied_on = $12, applied_how = $13, version = version + 1
@@ -287,7 +197,13 @@ pub struct Change {
 }
 
 /// Adds a line to the history of an opening. False if that line is there already.
-pub async fn insert_change(db: &mut PgConnection, by: Owner, id: OpeningId, change: &Change, now: Timestamp) -> sqlx::Result<bool> {
+pub async fn insert_change(
+    db: &mut PgConnection,
+    by: Owner,
+    id: OpeningId,
+    change: &Change,
+    now: Timestamp,
+) -> sqlx::Result<bool> {
     let done = sqlx::query!(
         "insert into opening_changes (user_id, id, opening_id, status, happened_on, note, created_at)
          values ($1, $2, $3, $4, $5, $6, $7) on conflict on constraint opening_changes_key do nothing",
@@ -340,7 +256,13 @@ pub async fn latest_change(db: impl PgExecutor<'_>, by: Owner, id: OpeningId) ->
 }
 
 /// Writes the status of an opening and the day it has had it since.
-pub async fn set_status(db: impl PgExecutor<'_>, by: Owner, id: OpeningId, status: Status, since: Date) -> sqlx::Result<()> {
+pub async fn set_status(
+    db: impl PgExecutor<'_>,
+    by: Owner,
+    id: OpeningId,
+    status: Status,
+    since: Date,
+) -> sqlx::Result<()> {
     sqlx::query!(
         "update openings set status = $3, status_since = $4 where user_id = $1 and id = $2",
         by.user_id() as _,
@@ -354,7 +276,13 @@ pub async fn set_status(db: impl PgExecutor<'_>, by: Owner, id: OpeningId, statu
 }
 
 /// Writes when the user applied, and how where that is said now.
-pub async fn set_applied(db: impl PgExecutor<'_>, by: Owner, id: OpeningId, on: Date, how: Option<&str>) -> sqlx::Result<()> {
+pub async fn set_applied(
+    db: impl PgExecutor<'_>,
+    by: Owner,
+    id: OpeningId,
+    on: Date,
+    how: Option<&str>,
+) -> sqlx::Result<()> {
     sqlx::query!(
         "update openings set applied_on = $3, applied_how = coalesce($4, applied_how), version = version + 1
          where user_id = $1 and id = $2",

@@ -64,7 +64,13 @@ pub struct ShowPage {
 impl ShowPage {
     /// The page as it is for this visit.
     pub fn new<P>(visit: &Visit<P>, opening: Whole, errors: Errors) -> Self {
-        Self { shell: visit.shell(Nav::Openings), today: visit.today(), opening, errors, change: OpeningChangeId::new() }
+        Self {
+            shell: visit.shell(Nav::Openings),
+            today: visit.today(),
+            opening,
+            errors,
+            change: OpeningChangeId::new(),
+        }
     }
 
     fn day(&self, date: &Date) -> String {

@@ -1,6 +1,7 @@
 //! Goals and pace: the settings whose change re-plans what is open.
 //!
-//! They are stored with the other settings, in `accounts`; this room stands above `contacts`, because next steps move with them.
+//! They are stored with the other settings, in `accounts`; this room stands above `contacts` and
+//! `referrals`, because next steps move with them.
 
 pub mod days_off;
 pub mod form;
@@ -12,8 +13,9 @@ use sqlx::PgConnection;
 use crate::access::Owner;
 use crate::accounts::preferences::Preferences;
 use crate::accounts::settings::queries;
-use crate::contacts::record;
+use crate::contacts::record as contacts;
 use crate::playbook::cadence::Cadence;
+use crate::referrals::record as referrals;
 use crate::web::words;
 
 /// Stores preferences whose cadence was `before`, and plans the open next steps anew where that changed. Says so in words.
@@ -30,7 +32,10 @@ pub async fn store(
     queries::store(&mut *db, by, preferences).await?;
     let moved = match preferences.cadence == *before {
         true => 0,
-        false => record::replan_all(db, by, &preferences.cadence).await?,
+        false => {
+            let contacts = contacts::replan_all(&mut *db, by, &preferences.cadence).await?;
+            contacts + referrals::replan_all(db, by, before, &preferences.cadence).await?
+        }
     };
     Ok(match moved {
         0 => "Saved.".into(),

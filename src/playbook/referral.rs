@@ -149,7 +149,10 @@ impl Outcome {
             opening::Status::Offer => Some(Self::Offer),
             opening::Status::Accepted => Some(Self::Hired),
             opening::Status::Rejected => Some(Self::Rejected),
-            opening::Status::Watching | opening::Status::Applied | opening::Status::Withdrawn | opening::Status::Closed => None,
+            opening::Status::Watching
+            | opening::Status::Applied
+            | opening::Status::Withdrawn
+            | opening::Status::Closed => None,
         }
     }
 }

@@ -44,14 +44,22 @@ pub(super) async fn not_done(visit: &mut Visit<Owner>, change: Change, to: Strin
             let by = visit.by;
             let live = queries::live(visit.db(), by, state.contact, state.company, state.opening).await?;
             let to = live.map_or(to, |id| format!("/referrals/{id}"));
-            Ok(Done::to(to).saying("Nothing was changed: there is another referral of theirs for the same, this one.").into_response())
+            Ok(Done::to(to)
+                .saying("Nothing was changed: there is another referral of theirs for the same, this one.")
+                .into_response())
         }
         Change::Gone => Err(Error::NotFound),
     }
 }
 
 /// Changes the state in a transaction of its own, and answers.
-async fn change(mut visit: Visit<Owner>, id: ReferralId, to: String, edit: impl FnOnce(&mut State), done: impl FnOnce(Done) -> Done) -> Result<Response> {
+async fn change(
+    mut visit: Visit<Owner>,
+    id: ReferralId,
+    to: String,
+    edit: impl FnOnce(&mut State),
+    done: impl FnOnce(Done) -> Done,
+) -> Result<Response> {
     let (by, cadence) = (visit.by, visit.person.preferences.cadence.clone());
     let mut transaction = visit.db().begin().await?;
     let changed = record::change(&mut transaction, by, id, &cadence, edit).await?;
@@ -122,7 +130,8 @@ pub async fn set_outcome(
     if state.status != Status::Made {
         return not_done(&mut visit, Change::Refused(state.status), to).await;
     }
-    let text = outcome.map_or("No outcome yet.".to_owned(), |outcome| format!("Outcome: {}.", outcome.label().to_lowercase()));
+    let text =
+        outcome.map_or("No outcome yet.".to_owned(), |outcome| format!("Outcome: {}.", outcome.label().to_lowercase()));
     let undo = format!("/referrals/{id}/outcomes?outcome={}", before.map_or("none", Outcome::as_str));
     Ok(Done::to(to).saying(text).undo(undo).into_response())
 }
@@ -182,7 +191,10 @@ fn day_to_come(text: &str, after: Option<Date>) -> Result<Date> {
 }
 
 /// `POST /referrals/{id}/touchpoints/{touchpoint}/undoings`
-pub async fn take_back(mut visit: Visit<Owner>, Ids(id, touchpoint): Ids<ReferralId, TouchpointId>) -> Result<Response> {
+pub async fn take_back(
+    mut visit: Visit<Owner>,
+    Ids(id, touchpoint): Ids<ReferralId, TouchpointId>,
+) -> Result<Response> {
     let (by, now, today, cadence) = (visit.by, visit.now, visit.today(), visit.person.preferences.cadence.clone());
     let to = format!("/referrals/{id}");
     let mut transaction = visit.db().begin().await?;

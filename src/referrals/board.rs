@@ -217,7 +217,8 @@ pub async fn index(mut visit: Visit<Viewer>, Query(query): Query<ListQuery>) -> 
 fn board(visit: &Visit<Viewer>, listed: Vec<ListRow>) -> BoardPage {
     let (all, today) = (listed.first().map_or(0, |row| row.all), visit.today());
     let mut cards: Vec<Card> = listed.into_iter().filter_map(|row| card(row, today)).collect();
-    let mut take = |standing: Filter| -> Vec<Card> { cards.extract_if(.., |card| card.standing() == standing).collect() };
+    let mut take =
+        |standing: Filter| -> Vec<Card> { cards.extract_if(.., |card| card.standing() == standing).collect() };
     let columns = [
         (Filter::ToAsk, "Whom you mean to ask stands here."),
         (Filter::Asked, "Asked, and no answer yet."),

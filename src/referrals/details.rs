@@ -24,7 +24,11 @@ pub struct DetailsForm {
 }
 
 /// `POST /referrals/{id}`
-pub async fn update(mut visit: Visit<Owner>, Id(id): Id<ReferralId>, Form(form): Form<DetailsForm>) -> Result<Response> {
+pub async fn update(
+    mut visit: Visit<Owner>,
+    Id(id): Id<ReferralId>,
+    Form(form): Form<DetailsForm>,
+) -> Result<Response> {
     let by = visit.by;
     let mut errors = Errors::default();
     let details = errors.take("notes", Text::<4_000>::parse_optional(&form.notes));

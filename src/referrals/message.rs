@@ -56,10 +56,12 @@ pub fn draft(step: Step, about: &About<'_>, wording: &str) -> Option<Draft> {
     let channel = if about.has_email { Channel::Email } else { Channel::LinkedinMessage };
     let fitting = built_in::for_moment(moment(step), about.warmth, Some(channel), about.note_limit);
     let chosen = fitting.iter().find(|template| template.key == wording);
-    let template = chosen.or_else(|| fitting.iter().find(|template| template.key == best(step, about))).or(fitting.first())?;
+    let template =
+        chosen.or_else(|| fitting.iter().find(|template| template.key == best(step, about))).or(fitting.first())?;
     let facts = facts(about);
     let filled = fill(template.body, &facts);
-    let others = fitting.iter().filter(|other| other.key != template.key).map(|other: &&BuiltIn| (other.key, other.name));
+    let others =
+        fitting.iter().filter(|other| other.key != template.key).map(|other: &&BuiltIn| (other.key, other.name));
     Some(Draft {
         key: template.key,
         channel,
@@ -73,7 +75,10 @@ pub fn draft(step: Step, about: &About<'_>, wording: &str) -> Option<Draft> {
 /// The key of the wording that fits what is known.
 fn best(step: Step, about: &About<'_>) -> &'static str {
     let ended = about.outcome == Some(Outcome::Rejected)
-        || matches!(about.opening_status, Some(opening::Status::Rejected | opening::Status::Closed | opening::Status::Withdrawn));
+        || matches!(
+            about.opening_status,
+            Some(opening::Status::Rejected | opening::Status::Closed | opening::Status::Withdrawn)
+        );
     match step {
         Step::Ask if about.opening.is_none() => "referral_ask_no_opening",
         Step::Ask => "referral_ask",
@@ -145,7 +150,9 @@ mod tests {
     fn asking_names_the_opening_and_makes_no_easy() {
         let draft = draft(Step::Ask, &ABOUT, "").unwrap();
         assert_eq!((draft.key, draft.channel), ("referral_ask", Channel::Email));
-        for words in ["Hello Grace,", "Data analyst, https://analytical-engines.example/214", "do you recommend I apply online?"] {
+        for words in
+            ["Hello Grace,", "Data analyst, https://analytical-engines.example/214", "do you recommend I apply online?"]
+        {
             assert!(draft.text.contains(words), "{words}: {}", draft.text);
         }
         assert_eq!(draft.missing, ["why you fit"]);

@@ -55,11 +55,14 @@ struct Understood {
 type Read = fn(Option<Way>) -> Result<Move, &'static str>;
 
 fn understand(read: Read, form: &MoveForm, errors: &mut Errors, today: Date, now: Timestamp) -> Option<Understood> {
-    let id = errors.optional::<TouchpointId, _>("id", &form.id, |t| t.parse().map_err(|_| "Open the page again and press once more"));
+    let id = errors.optional::<TouchpointId, _>("id", &form.id, |t| {
+        t.parse().map_err(|_| "Open the page again and press once more")
+    });
     let on = past_date(errors, "on", &form.on, today).unwrap_or(today);
     let body = errors.take("body", Text::parse_optional(&form.body));
     let details = errors.take("details", Text::parse_optional(&form.details));
-    let channel = errors.optional::<Channel, _>("channel", &form.channel, |t| t.parse().map_err(|_| "Choose one of the list"));
+    let channel =
+        errors.optional::<Channel, _>("channel", &form.channel, |t| t.parse().map_err(|_| "Choose one of the list"));
     let way = errors.optional::<Way, _>("way", &form.way, |t| t.parse().map_err(|_| "Choose one of the list"));
     let taken = if errors.get("way").is_none() { errors.take("way", read(way)) } else { None };
     if !errors.is_empty() {

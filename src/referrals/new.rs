@@ -78,7 +78,9 @@ impl NewPage {
 
     fn openings(&self) -> Vec<(String, String)> {
         let openings = self.choices.openings.iter().map(|o| (o.id.to_string(), format!("{}, {}", o.title, o.company)));
-        std::iter::once((String::new(), "No opening yet: for the company they work at".to_owned())).chain(openings).collect()
+        std::iter::once((String::new(), "No opening yet: for the company they work at".to_owned()))
+            .chain(openings)
+            .collect()
     }
 
     fn first_day(&self) -> String {
@@ -94,7 +96,14 @@ pub async fn new(mut visit: Visit<Viewer>, Query(mut form): Query<ReferralForm>)
     if form.planned_on.is_empty() {
         form.planned_on = today.to_string();
     }
-    Ok(Page::ok(NewPage { shell: visit.shell(Nav::Referrals), form, errors: Errors::default(), today, choices, existing: None }))
+    Ok(Page::ok(NewPage {
+        shell: visit.shell(Nav::Referrals),
+        form,
+        errors: Errors::default(),
+        today,
+        choices,
+        existing: None,
+    }))
 }
 
 /// `POST /referrals`
@@ -102,7 +111,8 @@ pub async fn create(mut visit: Visit<Owner>, Form(form): Form<ReferralForm>) -> 
     let (by, now, today, cadence) = (visit.by, visit.now, visit.today(), visit.person.preferences.cadence.clone());
     let mut errors = Errors::default();
     let contact = errors.take("contact", form.contact.parse::<ContactId>().map_err(|_| "Choose who could refer you"));
-    let opening = errors.optional::<OpeningId, _>("opening", &form.opening, |t| t.parse().map_err(|_| "Choose one of the list"));
+    let opening =
+        errors.optional::<OpeningId, _>("opening", &form.opening, |t| t.parse().map_err(|_| "Choose one of the list"));
     let planned_on = errors.optional_date("planned_on", &form.planned_on).unwrap_or(today);
     if !(-365..=730).contains(&words::days_between(today, planned_on)) {
         errors.add("planned_on", "Choose a day within the next two years");

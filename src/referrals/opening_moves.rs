@@ -61,7 +61,10 @@ pub async fn create(mut visit: Visit<Owner>, Id(id): Id<OpeningId>, Form(form): 
 
     let mut text = format!("{} is at '{}'.", held.title, status.label());
     if to_tell > 0 {
-        text.push_str(&format!(" {} to hear it first: tell and thank.", words::count(to_tell as i64, "referrer is", "referrers are")));
+        text.push_str(&format!(
+            " {} to hear it first: tell and thank.",
+            words::count(to_tell as i64, "referrer is", "referrers are")
+        ));
     }
     Ok(Done::to(to).saying(text).undo(format!("/openings/{id}/changes/{}/undoings", change.id)).into_response())
 }

@@ -63,7 +63,9 @@ pub async fn insert(
 /// The two indexes that keep a contact from being asked twice for the same thing.
 fn taken(error: sqlx::Error) -> sqlx::Result<Written> {
     match &error {
-        sqlx::Error::Database(e) if matches!(e.constraint(), Some("referrals_once" | "referrals_once_for_company")) => Ok(Written::Taken),
+        sqlx::Error::Database(e) if matches!(e.constraint(), Some("referrals_once" | "referrals_once_for_company")) => {
+            Ok(Written::Taken)
+        }
         _ => Err(error),
     }
 }
@@ -221,7 +223,12 @@ pub async fn set_details(
 }
 
 /// Writes the notes, whatever stood there.
-pub async fn put_details(db: impl PgExecutor<'_>, by: Owner, id: ReferralId, details: Option<&Text<4_000>>) -> sqlx::Result<()> {
+pub async fn put_details(
+    db: impl PgExecutor<'_>,
+    by: Owner,
+    id: ReferralId,
+    details: Option<&Text<4_000>>,
+) -> sqlx::Result<()> {
     sqlx::query!(
         "update referrals set details = $3, version = version + 1 where user_id = $1 and id = $2",
         by.user_id() as _,

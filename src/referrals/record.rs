@@ -13,8 +13,8 @@ use crate::contacts::record::{self as contacts, Recorded};
 use crate::ids::{OpeningId, ReferralId, ReferralTaskId, TouchpointId};
 use crate::playbook::cadence::Cadence;
 use crate::playbook::event::Kind;
-use crate::playbook::referral::{Outcome, Status, Way};
 use crate::playbook::opening;
+use crate::playbook::referral::{Outcome, Status, Way};
 
 /// What came of a change.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -73,7 +73,13 @@ pub async fn take(
 }
 
 /// It works otherwise than was thought: what is not done yet makes room for what the other way asks.
-async fn change_way(db: &mut PgConnection, by: Owner, mut state: State, way: Way, cadence: &Cadence) -> sqlx::Result<Change> {
+async fn change_way(
+    db: &mut PgConnection,
+    by: Owner,
+    mut state: State,
+    way: Way,
+    cadence: &Cadence,
+) -> sqlx::Result<Change> {
     if state.way == Some(way) {
         return Ok(Change::Again);
     }
@@ -111,7 +117,9 @@ pub async fn take_back(
     now: Timestamp,
 ) -> sqlx::Result<Change> {
     let Some(mut state) = one(&mut *db, by, id).await? else { return Ok(Change::Gone) };
-    let Some((kind, written_at)) = queries::touchpoint(&mut *db, by, id, touchpoint).await? else { return Ok(Change::Gone) };
+    let Some((kind, written_at)) = queries::touchpoint(&mut *db, by, id, touchpoint).await? else {
+        return Ok(Change::Gone);
+    };
     let undoing = NewTouchpoint::undoing(touchpoint, today, now);
     match contacts::record(&mut *db, by, state.contact, &undoing, cadence, now).await? {
         Recorded::Yes(_) => {}
@@ -120,6 +128,7 @@ pub async fn take_back(
     }
     let earlier = queries::latest(&mut *db, by, id, kind).await?;
     state.take_back(kind, earlier);
+    state.plan_asking(today);
     match kind {
         Kind::ReferralAgreed if earlier.is_none() => tasks::delete(&mut *db, by, id).await?,
         Kind::ReferralMade => tasks::unmark_theirs(&mut *db, by, id, written_at).await?,
@@ -170,12 +179,17 @@ pub async fn opening_changed(
     Ok(to_tell)
 }
 
-/// Rewrites every next step: intervals, weekend or holidays were changed.
-pub async fn replan_all(db: &mut PgConnection, by: Owner, cadence: &Cadence) -> sqlx::Result<()> {
+/// Rewrites every next step: intervals, weekend or holidays were changed from `before`. Returns how many moved.
+pub async fn replan_all(db: &mut PgConnection, by: Owner, before: &Cadence, cadence: &Cadence) -> sqlx::Result<usize> {
+    let mut moved = 0;
     for state in queries::lock(&mut *db, by, Which::Every).await? {
-        queries::save(&mut *db, by, &state, state.next(cadence)).await?;
+        let next = state.next(cadence);
+        if next != state.next(before) {
+            moved += 1;
+            queries::save(&mut *db, by, &state, next).await?;
+        }
     }
-    Ok(())
+    Ok(moved)
 }
 
 async fn one(db: &mut PgConnection, by: Owner, id: ReferralId) -> sqlx::Result<Option<State>> {

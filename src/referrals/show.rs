@@ -183,8 +183,12 @@ impl ShowPage {
         match self.referral.next_step {
             Some(Step::Ask) => "Ask for advice rather than a favour, and leave a no easy: both answers help you.",
             Some(Step::Remind) => "They have not answered. Remind them once, gently, then let it rest.",
-            Some(Step::RemindToMake) => "They agreed. Put the link, the resume and the role into one message, so that it takes them two minutes.",
-            Some(Step::TellAndThank) => "They put their name beside yours. They should hear the news from you, and first.",
+            Some(Step::RemindToMake) => {
+                "They agreed. Put the link, the resume and the role into one message, so that it takes them two minutes."
+            }
+            Some(Step::TellAndThank) => {
+                "They put their name beside yours. They should hear the news from you, and first."
+            }
             None => "",
         }
     }
@@ -193,7 +197,9 @@ impl ShowPage {
         match (self.referral.status, self.referral.outcome) {
             (Status::Asked, _) => "You asked, and reminded them once. Let it rest: the next word is theirs.",
             (Status::Agreed, _) => "You sent them all they need. Let it rest: the next move is theirs.",
-            (Status::Made, None) => "They know what there is to know. When the opening moves, you are told to tell them.",
+            (Status::Made, None) => {
+                "They know what there is to know. When the opening moves, you are told to tell them."
+            }
             (Status::Made, Some(_)) => "They know how it went.",
             (Status::Declined, _) => "They would rather not, and that is fine. They stay a contact as before.",
             (Status::Withdrawn, _) => "You took it back. Nothing is owed to anybody.",
@@ -256,7 +262,11 @@ pub struct ShowQuery {
 }
 
 /// `GET /referrals/{id}`
-pub async fn show(mut visit: Visit<Viewer>, Id(id): Id<ReferralId>, Query(query): Query<ShowQuery>) -> Result<Page<impl Template>> {
+pub async fn show(
+    mut visit: Visit<Viewer>,
+    Id(id): Id<ReferralId>,
+    Query(query): Query<ShowQuery>,
+) -> Result<Page<impl Template>> {
     let by = visit.by;
     let referral = whole::find(visit.db(), by, id).await?.ok_or(Error::NotFound)?;
     Ok(Page::ok(ShowPage::new(&visit, referral, &query.wording, Errors::default())))

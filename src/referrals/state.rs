@@ -76,7 +76,13 @@ impl Move {
 
 impl State {
     /// A referral to be asked for on that day.
-    pub fn to_ask(id: ReferralId, contact: ContactId, company: CompanyId, opening: Option<OpeningId>, planned_on: Date) -> Self {
+    pub fn to_ask(
+        id: ReferralId,
+        contact: ContactId,
+        company: CompanyId,
+        opening: Option<OpeningId>,
+        planned_on: Date,
+    ) -> Self {
         Self {
             id,
             contact,
@@ -117,9 +123,9 @@ impl State {
         next(self.status, &self.dates(), cadence)
     }
 
-    /// Takes a move. Whatever was put off is no longer: something happened.
+    /// Takes a move. A plan that lies ahead is overtaken by it.
     pub fn apply(&mut self, taken: Move, on: Date) {
-        self.planned_on = None;
+        self.planned_on = self.planned_on.filter(|planned| *planned <= on);
         match taken {
             Move::Ask => (self.status, self.asked_on) = (Status::Asked, Some(on)),
             Move::Remind => self.reminded_on = Some(on),
@@ -168,7 +174,14 @@ impl State {
 
     /// The user takes it back, whatever the reason.
     pub fn withdraw(&mut self, on: Date) {
-        (self.status, self.closed_on, self.planned_on) = (Status::Withdrawn, Some(on), None);
+        (self.status, self.closed_on) = (Status::Withdrawn, Some(on));
+    }
+
+    /// What is to be asked is planned for some day: for `today`, where nothing else is known any more.
+    pub fn plan_asking(&mut self, today: Date) {
+        if self.status == Status::ToAsk {
+            self.planned_on = self.planned_on.or(Some(today));
+        }
     }
 
     /// Notes what came of it, or that nothing has yet.
@@ -269,8 +282,7 @@ mod tests {
                     continue;
                 }
                 on = on.tomorrow().unwrap();
-                let mut before = state.clone();
-                before.planned_on = None;
+                let before = state.clone();
                 state.apply(taken, on);
                 prop_assert!(!matches!(state.status, Status::Agreed | Status::Made) || state.way.is_some());
                 let earlier = match taken {

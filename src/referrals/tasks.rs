@@ -14,7 +14,11 @@ use crate::web::form::{Errors, Form};
 use crate::web::path::Id;
 
 /// `POST /referral-tasks/{id}/done-marks`
-pub async fn mark_done(mut visit: Visit<Owner>, Id(id): Id<ReferralTaskId>, Form(form): Form<BackForm>) -> Result<Response> {
+pub async fn mark_done(
+    mut visit: Visit<Owner>,
+    Id(id): Id<ReferralTaskId>,
+    Form(form): Form<BackForm>,
+) -> Result<Response> {
     let (by, now) = (visit.by, visit.now);
     let (referral, text) = queries::set_done(visit.db(), by, id, Some(now)).await?.ok_or(Error::NotFound)?;
     let done = Done::to(back_or_page(&form.back, referral)).saying(format!("Done: {text}."));
@@ -22,7 +26,11 @@ pub async fn mark_done(mut visit: Visit<Owner>, Id(id): Id<ReferralTaskId>, Form
 }
 
 /// `POST /referral-tasks/{id}/reopenings`
-pub async fn reopen(mut visit: Visit<Owner>, Id(id): Id<ReferralTaskId>, Form(form): Form<BackForm>) -> Result<Response> {
+pub async fn reopen(
+    mut visit: Visit<Owner>,
+    Id(id): Id<ReferralTaskId>,
+    Form(form): Form<BackForm>,
+) -> Result<Response> {
     let by = visit.by;
     let (referral, text) = queries::set_done(visit.db(), by, id, None).await?.ok_or(Error::NotFound)?;
     Ok(Done::to(back_or_page(&form.back, referral)).saying(format!("To do again: {text}.")).into_response())
@@ -37,7 +45,11 @@ pub struct DueForm {
 }
 
 /// `POST /referral-tasks/{id}/due-dates`
-pub async fn set_due(mut visit: Visit<Owner>, Id(id): Id<ReferralTaskId>, Form(form): Form<DueForm>) -> Result<Response> {
+pub async fn set_due(
+    mut visit: Visit<Owner>,
+    Id(id): Id<ReferralTaskId>,
+    Form(form): Form<DueForm>,
+) -> Result<Response> {
     let by = visit.by;
     let mut errors = Errors::default();
     let due = errors.optional_date("due_on", &form.due_on);

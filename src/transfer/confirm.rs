@@ -31,7 +31,7 @@ use crate::web::path::Id;
 use crate::web::words;
 
 /// People written by one statement.
-const CHUNK: usize = 5_000;
+const CHUNK: usize = 2_000;
 
 /// The employers chosen as target companies, by their place among the file's.
 #[derive(Debug, Default, Deserialize)]
@@ -49,7 +49,11 @@ pub async fn create(mut visit: Visit<Owner>, Id(id): Id<ImportId>, Form(form): F
     queries::take_time(&mut *transaction).await?;
     queries::hold(&mut *transaction, by).await?;
     let Some(text) = queries::claim(&mut *transaction, by, id, now).await? else {
-        return if queries::exists(&mut *transaction, by, id).await? { Ok(Done::to(page)) } else { Err(Error::NotFound) };
+        return if queries::exists(&mut *transaction, by, id).await? {
+            Ok(Done::to(page))
+        } else {
+            Err(Error::NotFound)
+        };
     };
     let read = tokio::task::spawn_blocking(move || Connections::parse(&text));
     let file = read.await.map_err(anyhow::Error::from)?.map_err(anyhow::Error::from)?;
@@ -85,7 +89,12 @@ struct Writing<'a> {
 }
 
 impl Writing<'_> {
-    async fn write(&self, db: &mut PgConnection, file: Connections, places: &[usize]) -> sqlx::Result<(Counts, Report)> {
+    async fn write(
+        &self,
+        db: &mut PgConnection,
+        file: Connections,
+        places: &[usize],
+    ) -> sqlx::Result<(Counts, Report)> {
         let people = contact_imports::queries::known_people(&mut *db, self.by).await?;
         let Planned { fates, mut counts, mut report } = Planned::of(&file, &people, self.today);
         let (targets, added) = self.companies(&mut *db, &file, places).await?;
@@ -98,7 +107,9 @@ impl Writing<'_> {
             match fate {
                 Fate::New => fresh.push(self.contact(row, &targets)),
                 Fate::Changed { known, news, accepted_on } => {
-                    changes.extend(people.get(known).map(|person| Change { contact: person.id, news, accepted_on }));
+                    if let Some(person) = people.get(known) {
+                        changes.push(Change { contact: person.id, news: *news, accepted_on });
+                    }
                 }
                 Fate::Same(_) | Fate::InBin => {}
             }
@@ -128,9 +139,13 @@ impl Writing<'_> {
         file: &Connections,
         places: &[usize],
     ) -> sqlx::Result<(HashMap<String, CompanyId>, i64)> {
-        let keys: Vec<String> = plan::employers(&file.rows).into_iter().map(|e| e.name.key().as_str().to_owned()).collect();
-        let mut targets: HashMap<String, CompanyId> =
-            companies::known(&mut *db, self.by, &keys).await?.into_iter().map(|known| (known.name_key, known.id)).collect();
+        let keys: Vec<String> =
+            plan::employers(&file.rows).into_iter().map(|e| e.name.key().as_str().to_owned()).collect();
+        let mut targets: HashMap<String, CompanyId> = companies::known(&mut *db, self.by, &keys)
+            .await?
+            .into_iter()
+            .map(|known| (known.name_key, known.id))
+            .collect();
         let listed: HashSet<String> = targets.keys().cloned().collect();
         let new: Vec<NewCompany> = chosen(file, places, &listed)
             .into_iter()
@@ -164,7 +179,11 @@ impl Writing<'_> {
 
     async fn add(&self, db: &mut PgConnection, fresh: &mut Vec<NewContact>) -> sqlx::Result<usize> {
         let people = std::mem::take(fresh);
-        if people.is_empty() { Ok(0) } else { Ok(record::add(db, self.by, &people, self.cadence, self.now).await?.len()) }
+        if people.is_empty() {
+            Ok(0)
+        } else {
+            Ok(record::add(db, self.by, &people, self.cadence, self.now).await?.len())
+        }
     }
 
     async fn change(&self, db: &mut PgConnection, changes: &mut Vec<Change>) -> sqlx::Result<usize> {

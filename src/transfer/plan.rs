@@ -21,7 +21,7 @@ pub enum Fate {
         /// Who it is, as an index into the known people.
         known: usize,
         /// What is new.
-        news: News,
+        news: Box<News>,
         /// The day they accepted the user's request, if this is the first word of it.
         accepted_on: Option<Date>,
     },
@@ -36,7 +36,8 @@ impl Fate {
     pub fn is_job_change(&self, people: &[KnownPerson]) -> bool {
         let Self::Changed { known, news, .. } = self else { return false };
         people.get(*known).is_some_and(|person| {
-            (news.employer.is_some() && person.employer.is_some()) || (news.job_title.is_some() && person.job_title.is_some())
+            (news.employer.is_some() && person.employer.is_some())
+                || (news.job_title.is_some() && person.job_title.is_some())
         })
     }
 }
@@ -46,29 +47,21 @@ impl Fate {
 /// A person is known by the profile. Where the row or the contact has none, the same name at the same employer is the same person;
 /// each contact is found by at most one row, the one that says the same before one that does not.
 pub fn fates(rows: &[Connection], people: &[KnownPerson], today: Date) -> Vec<Fate> {
-    let index = Index::of(people);
     let mut taken = vec![false; people.len()];
-    let by_profile: Vec<Option<usize>> = rows.iter().map(|row| index.by_profile(row)).collect();
-    for known in by_profile.iter().flatten() {
+    let mut found: Vec<Option<usize>> = {
+        let profiles = by_profile(people);
+        rows.iter().map(|row| profiles.get(row.profile.as_ref()?.key()).copied()).collect()
+    };
+    for known in found.iter().flatten() {
         taken[*known] = true;
     }
-    let mut found = by_profile;
-    // The likest first, so that of two people of one name and employer each finds their own row again.
-    for alike in [true, false] {
-        for (row, found) in rows.iter().zip(&mut found) {
-            if found.is_some() {
-                continue;
-            }
-            *found = index.by_name(row).find(|known| {
-                let person = &people[*known];
-                !taken[*known] && (row.profile.is_none() || person.profile_key.is_none()) && (!alike || says_the_same(row, person))
-            });
-            if let Some(known) = *found {
-                taken[known] = true;
-            }
-        }
+    if found.iter().any(Option::is_none) {
+        find_by_name(rows, people, &mut found, &mut taken);
     }
-    rows.iter().zip(found).map(|(row, found)| found.map_or(Fate::New, |known| fate(row, known, &people[known], today))).collect()
+    rows.iter()
+        .zip(found)
+        .map(|(row, found)| found.map_or(Fate::New, |known| fate(row, known, &people[known], today)))
+        .collect()
 }
 
 fn says_the_same(row: &Connection, person: &KnownPerson) -> bool {
@@ -92,38 +85,51 @@ fn fate(row: &Connection, known: usize, person: &KnownPerson, today: Date) -> Fa
     let waits = matches!(person.stage, Stage::Identified | Stage::Requested);
     // Somebody connected long before they were written down cannot answer before they were asked.
     let accepted_on = waits.then(|| row.connected_on.unwrap_or(today).max(person.since()).min(today));
-    let nothing = matches!(news, News { employer: None, job_title: None, email: None, profile: None, connected_on: None });
-    if nothing && accepted_on.is_none() { Fate::Same(person.id) } else { Fate::Changed { known, news, accepted_on } }
+    let nothing =
+        matches!(news, News { employer: None, job_title: None, email: None, profile: None, connected_on: None });
+    if nothing && accepted_on.is_none() {
+        Fate::Same(person.id)
+    } else {
+        Fate::Changed { known, news: Box::new(news), accepted_on }
+    }
 }
 
-/// The known people by what a row may name them by.
-struct Index<'p> {
-    profiles: HashMap<&'p str, usize>,
-    names: HashMap<String, Vec<usize>>,
-}
-
-impl<'p> Index<'p> {
-    /// People in the bin come last, so that one on the list is found before.
-    fn of(people: &'p [KnownPerson]) -> Self {
-        let mut profiles = HashMap::with_capacity(people.len());
-        let mut names: HashMap<_, Vec<usize>> = HashMap::with_capacity(people.len());
-        for (at, person) in people.iter().enumerate() {
-            if let Some(key) = person.profile_key.as_deref() {
-                profiles.entry(key).or_insert(at);
-            }
-            names.entry(name_and_employer(&person.name, person.employer_key.as_deref())).or_default().push(at);
+/// The people by profile. Those in the bin come last, so that somebody on the list is found before.
+fn by_profile(people: &[KnownPerson]) -> HashMap<&str, usize> {
+    let mut profiles = HashMap::with_capacity(people.len());
+    for (at, person) in people.iter().enumerate() {
+        if let Some(key) = person.profile_key.as_deref() {
+            profiles.entry(key).or_insert(at);
         }
-        Self { profiles, names }
     }
+    profiles
+}
 
-    fn by_profile(&self, row: &Connection) -> Option<usize> {
-        self.profiles.get(row.profile.as_ref()?.key()).copied()
+/// Finds by name and employer who was not found by profile.
+fn find_by_name(rows: &[Connection], people: &[KnownPerson], found: &mut [Option<usize>], taken: &mut [bool]) {
+    let mut names: HashMap<String, Vec<usize>> = HashMap::new();
+    for (at, person) in people.iter().enumerate().filter(|(at, _)| !taken[*at]) {
+        names.entry(name_and_employer(&person.name, person.employer_key.as_deref())).or_default().push(at);
     }
-
-    fn by_name(&self, row: &Connection) -> impl Iterator<Item = usize> {
-        let key = row.employer.as_ref().map(CompanyName::key);
-        let named = name_and_employer(row.name.as_str(), key.as_ref().map(|key| key.as_str()));
-        self.names.get(&named).into_iter().flatten().copied()
+    if names.is_empty() {
+        return;
+    }
+    // The likest first, so that of two people of one name and employer each finds their own row again.
+    for alike in [true, false] {
+        for (row, found) in rows.iter().zip(&mut *found).filter(|(_, found)| found.is_none()) {
+            let key = row.employer.as_ref().map(CompanyName::key);
+            let named = name_and_employer(row.name.as_str(), key.as_ref().map(|key| key.as_str()));
+            let candidates = names.get(&named).into_iter().flatten().copied();
+            *found = candidates.into_iter().find(|known| {
+                let person = &people[*known];
+                !taken[*known]
+                    && (row.profile.is_none() || person.profile_key.is_none())
+                    && (!alike || says_the_same(row, person))
+            });
+            if let Some(known) = *found {
+                taken[known] = true;
+            }
+        }
     }
 }
 
@@ -131,6 +137,20 @@ impl<'p> Index<'p> {
 fn name_and_employer(name: &str, employer_key: Option<&str>) -> String {
     format!("{}\n{}", name.to_lowercase(), employer_key.unwrap_or_default())
 }
+
+/// What people write as their employer who have none, or will not say.
+const NO_EMPLOYER: [&str; 10] = [
+    "self employed",
+    "freelance",
+    "freelancer",
+    "independent",
+    "independent consultant",
+    "confidential",
+    "stealth",
+    "stealth startup",
+    "retired",
+    "unemployed",
+];
 
 /// An employer named in a file.
 #[derive(Debug)]
@@ -145,8 +165,12 @@ pub struct Employer {
 pub fn employers(rows: &[Connection]) -> Vec<Employer> {
     let mut by_key: BTreeMap<String, Employer> = BTreeMap::new();
     for name in rows.iter().filter_map(|row| row.employer.as_ref()) {
+        let key = name.key();
+        if NO_EMPLOYER.contains(&key.as_str()) {
+            continue;
+        }
         by_key
-            .entry(name.key().as_str().to_owned())
+            .entry(key.as_str().to_owned())
             .and_modify(|employer| employer.people += 1)
             .or_insert_with(|| Employer { name: name.clone(), people: 1 });
     }

@@ -157,7 +157,9 @@ pub async fn take_time(db: impl PgExecutor<'_>) -> sqlx::Result<()> {
 
 /// Holds all imports of a person until the transaction ends, so that no two write at once.
 pub async fn hold(db: impl PgExecutor<'_>, by: Owner) -> sqlx::Result<()> {
-    sqlx::query!("select id from imports where user_id = $1 order by id for update", by.user_id() as _).fetch_all(db).await?;
+    sqlx::query!("select id from imports where user_id = $1 order by id for update", by.user_id() as _)
+        .fetch_all(db)
+        .await?;
     Ok(())
 }
 
@@ -177,7 +179,13 @@ pub async fn claim(db: impl PgExecutor<'_>, by: Owner, id: ImportId, now: Timest
 }
 
 /// Writes what an import did.
-pub async fn finish(db: impl PgExecutor<'_>, by: Owner, id: ImportId, counts: Counts, report: &Report) -> sqlx::Result<()> {
+pub async fn finish(
+    db: impl PgExecutor<'_>,
+    by: Owner,
+    id: ImportId,
+    counts: Counts,
+    report: &Report,
+) -> sqlx::Result<()> {
     sqlx::query!(
         "update imports set created_count = $3, updated_count = $4, same_count = $5, left_out_count = $6, closed_count = $7, report = $8
          where user_id = $1 and id = $2",
@@ -209,8 +217,13 @@ pub async fn claim_back(db: impl PgExecutor<'_>, by: Owner, id: ImportId) -> sql
 
 /// Writes what taking an import back did.
 pub async fn set_report(db: impl PgExecutor<'_>, by: Owner, id: ImportId, report: &Report) -> sqlx::Result<()> {
-    sqlx::query!("update imports set report = $3 where user_id = $1 and id = $2", by.user_id() as _, id as _, Json(report) as _)
-        .execute(db)
-        .await?;
+    sqlx::query!(
+        "update imports set report = $3 where user_id = $1 and id = $2",
+        by.user_id() as _,
+        id as _,
+        Json(report) as _
+    )
+    .execute(db)
+    .await?;
     Ok(())
 }

@@ -185,12 +185,13 @@ pub async fn show(mut visit: Visit<Viewer>, Id(id): Id<ImportId>, Query(choice):
         };
         let about = About { id, file_name: found.file_name, day, counts, report: found.report.0 };
         let undone = found.status == Status::Undone;
-        return Ok(Page::ok(ReportPage { shell, about, undone, companies: found.companies.0, jobs: found.jobs.0 }).into_response());
+        return Ok(Page::ok(ReportPage { shell, about, undone, companies: found.companies.0, jobs: found.jobs.0 })
+            .into_response());
     };
     let people = contacts::known_people(visit.db(), by).await?;
     // Reading a large file is work for a thread that nobody else waits for, and for no connection.
     drop(visit);
-    let page = tokio::task::spawn_blocking(move || preview(shell, id, &found, day, &text, &people, today, &choice));
+    let page = tokio::task::spawn_blocking(move || preview(shell, id, &found, day, text, &people, today, &choice));
     Ok(Page::ok(page.await.map_err(anyhow::Error::from)??).into_response())
 }
 
@@ -200,15 +201,17 @@ fn preview(
     id: ImportId,
     found: &Found,
     day: String,
-    text: &str,
+    text: String,
     people: &[KnownPerson],
     today: Date,
     choice: &Choice,
 ) -> Result<PreviewPage> {
-    let file = Connections::parse(text).map_err(anyhow::Error::from)?;
+    let file = Connections::parse(&text).map_err(anyhow::Error::from)?;
+    drop(text);
     let planned = Planned::of(&file, people, today);
     let with_fate = || file.rows.iter().zip(&planned.fates);
-    let fresh = with_fate().filter(|(_, fate)| matches!(fate, Fate::New)).map(|(row, _)| example(row)).take(EXAMPLES).collect();
+    let fresh =
+        with_fate().filter(|(_, fate)| matches!(fate, Fate::New)).map(|(row, _)| example(row)).take(EXAMPLES).collect();
     let changed = with_fate().filter_map(|(_, fate)| changed(fate, people)).take(EXAMPLES).collect();
 
     let listed: HashMap<&str, &CompanyRow> = found.companies.0.iter().map(|c| (c.name_key.as_str(), c)).collect();
@@ -216,7 +219,9 @@ fn preview(
     let mut offers = Vec::new();
     for (place, employer) in plan::employers(&file.rows).into_iter().enumerate() {
         match listed.get(employer.name.key().as_str()) {
-            Some(company) => targets.push(Target { id: company.id, name: company.name.clone(), people: employer.people }),
+            Some(company) => {
+                targets.push(Target { id: company.id, name: company.name.clone(), people: employer.people })
+            }
             None => offers.push(Offer { place, name: employer.name.as_str().into(), people: employer.people }),
         }
     }
@@ -278,7 +283,11 @@ impl JobRow {
 }
 
 /// The employers of a file that were chosen and are not on the list.
-pub fn chosen(file: &Connections, places: &[usize], listed: &HashSet<String>) -> Vec<crate::companies::name::CompanyName> {
+pub fn chosen(
+    file: &Connections,
+    places: &[usize],
+    listed: &HashSet<String>,
+) -> Vec<crate::companies::name::CompanyName> {
     let wanted: HashSet<usize> = places.iter().copied().collect();
     plan::employers(&file.rows)
         .into_iter()

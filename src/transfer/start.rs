@@ -59,7 +59,14 @@ fn earlier(rows: Vec<ListRow>, zone: &jiff::tz::TimeZone, today: jiff::civil::Da
             what: match row.status {
                 Status::Previewed => "Read, and waiting for you to look it over".into(),
                 Status::Done | Status::Undone => {
-                    format!("{} new, {} updated, {} the same, {} left out", row.created, row.updated, row.same, row.left_out)
+                    let counts = [
+                        (row.created, "new"),
+                        (row.updated, "updated"),
+                        (row.same, "the same"),
+                        (row.left_out, "left out"),
+                    ];
+                    let said = counts.into_iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{n} {what}"));
+                    said.collect::<Vec<_>>().join(", ")
                 }
             },
             file_name: row.file_name,

@@ -23,7 +23,11 @@ pub async fn create(mut visit: Visit<Owner>, Id(id): Id<ImportId>) -> Result<Don
     queries::take_time(&mut *transaction).await?;
     queries::hold(&mut *transaction, by).await?;
     let Some(mut report) = queries::claim_back(&mut *transaction, by, id).await? else {
-        return if queries::exists(&mut *transaction, by, id).await? { Ok(Done::to(page)) } else { Err(Error::NotFound) };
+        return if queries::exists(&mut *transaction, by, id).await? {
+            Ok(Done::to(page))
+        } else {
+            Err(Error::NotFound)
+        };
     };
     let contacts = contact_imports::take_back(&mut transaction, by, id, &cadence, today, now).await?;
     let (companies, kept) = remove_companies(&mut transaction, by, id).await?;

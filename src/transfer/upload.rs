@@ -54,7 +54,8 @@ impl From<MultipartError> for Refused {
 /// # Errors
 /// [`Refused`].
 pub async fn read(mut request: Request) -> Result<Upload, Refused> {
-    let announced = request.headers().get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<usize>().ok());
+    let announced =
+        request.headers().get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<usize>().ok());
     if announced.is_some_and(|length| length > REQUEST_LIMIT) {
         return Err(Refused::RequestTooLarge);
     }
@@ -118,11 +119,16 @@ mod tests {
     use axum::body::Body;
 
     fn request(body: impl Into<Body>) -> Request {
-        Request::post("/imports").header(header::CONTENT_TYPE, "multipart/form-data; boundary=b").body(body.into()).unwrap()
+        Request::post("/imports")
+            .header(header::CONTENT_TYPE, "multipart/form-data; boundary=b")
+            .body(body.into())
+            .unwrap()
     }
 
     fn file(name: &str, content: &str) -> Request {
-        request(format!("--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n{content}\r\n--b--\r\n"))
+        request(format!(
+            "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n{content}\r\n--b--\r\n"
+        ))
     }
 
     #[tokio::test]
@@ -143,7 +149,10 @@ mod tests {
         assert_eq!(read(file("", "")).await.unwrap_err(), Refused::NoFile);
         assert_eq!(read(request("--b--\r\n")).await.unwrap_err(), Refused::NoFile);
         assert_eq!(read(request("garbage")).await.unwrap_err(), Refused::Broken);
-        assert_eq!(read(request("--b\r\nContent-Disposition: form-data; name=\"file\"\r\n\r\nhalf")).await.unwrap_err(), Refused::Broken);
+        assert_eq!(
+            read(request("--b\r\nContent-Disposition: form-data; name=\"file\"\r\n\r\nhalf")).await.unwrap_err(),
+            Refused::Broken
+        );
         let plain = Request::post("/imports").body(Body::from("file=x")).unwrap();
         assert_eq!(read(plain).await.unwrap_err(), Refused::Broken);
         let large = file("big.csv", &"x".repeat(BYTES_MAX + 1));

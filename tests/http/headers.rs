@@ -137,7 +137,11 @@ async fn static_files_are_named_by_content_and_kept_for_ever() {
     let body = app.alice.get("/companies").await.body;
     let page = app.alice.get("/companies").await.page();
     let linked = page.all("link[href], script[src], use[href]");
-    let files = linked.into_iter().filter_map(|e| e.attr("href").or_else(|| e.attr("src"))).collect::<Vec<_>>();
+    let files = linked
+        .into_iter()
+        .filter_map(|e| e.attr("href").or_else(|| e.attr("src")))
+        .filter(|address| address.starts_with("/static/"))
+        .collect::<Vec<_>>();
     assert!(files.len() > 4, "{body}");
     for file in files {
         let answer = app.visitor().get(file).await.is(200);

@@ -7,13 +7,27 @@
 #[path = "../support/mod.rs"]
 mod support;
 
-mod accounts;
+mod admin;
+mod bin;
 mod companies;
+mod contact_editing;
+mod contacts;
 mod fields;
 mod headers;
+mod house;
+mod imports;
+mod interviews;
 mod limits;
+mod looking;
 mod matrix;
+mod naughty;
+mod openings;
 mod redirects;
+mod referrals;
 mod same_origin;
+mod settings;
+mod sign_in;
+mod sign_up;
 mod statements;
+mod touchpoints;
 mod twice;

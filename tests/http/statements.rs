@@ -12,6 +12,7 @@ const MOST: usize = 2;
 /// Pages that may take more, how many, and why.
 const EXCEPTIONS: &[(&str, usize, &str)] = &[
     ("/readyz", 4, "asks sqlx which migrations were applied, and is no page a person waits for"),
+    ("/imports/{id}", 3, "a file is held against every contact, which as one JSON value would be in memory twice"),
     ("/admin/installation", 6, "asks what /readyz asks, for an administrator"),
 ];
 
@@ -28,12 +29,14 @@ async fn every_page_takes_two_statements_at_most() {
         let (person, ids) = if route.who == Who::Admin { (&app.dora, &hers) } else { (&app.alice, &mine) };
         let path = path_of(route, ids);
         // The first visits teach the connection its statements and types.
-        for _ in 0..2 {
+        for _ in 0..3 {
             person.get(&path).await;
         }
         proxy.take_statements();
         let answer = person.get(&path).await;
-        let statements = proxy.take_statements();
+        // What the driver asks about types it asks once for each connection.
+        let statements = proxy.take_statements().into_iter().filter(|sql| !sql.starts_with("SELECT pg_type"));
+        let statements: Vec<String> = statements.collect();
         let most = EXCEPTIONS.iter().find(|(path, ..)| *path == route.path).map_or(MOST, |(_, most, _)| *most);
         if statements.len() > most {
             let lines: Vec<_> =
@@ -56,7 +59,9 @@ async fn the_wire_sees_what_is_asked() {
     let app =
         App::start_with(|settings| settings.database_url = settings.database_url.as_deref().map(|url| proxy.url(url)))
             .await;
-    app.alice.get("/companies").await.is(200);
+    for _ in 0..3 {
+        app.alice.get("/companies").await.is(200);
+    }
     proxy.take_statements();
     app.alice.get("/companies").await.is(200);
     let seen = proxy.take_statements();

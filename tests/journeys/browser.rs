@@ -4,6 +4,7 @@ use std::net::TcpListener;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
+use fantoccini::error::CmdError;
 use fantoccini::wd::WebDriverCompatibleCommand;
 use fantoccini::{Client, ClientBuilder, Locator, elements::Element};
 use hyper_util::client::legacy::connect::HttpConnector;
@@ -126,49 +127,68 @@ impl Browser {
     }
 
     /// The control of a label.
-    async fn control(&self, label: &str) -> Element {
+    async fn control(&self, label: &str) -> Result<Element, CmdError> {
         let script = "const wanted = arguments[0];
-            const label = [...document.querySelectorAll('label')].find(l => l.offsetParent && l.textContent.trim().startsWith(wanted));
+            const seen = [...document.querySelectorAll('label')].filter(l => l.offsetParent || l.classList.contains('unseen'));
+            const words = l => l.textContent.trim().replace(/\\s*\\(optional\\)$/, '');
+            const label = seen.find(l => words(l) === wanted) || seen.find(l => words(l).startsWith(wanted));
             const control = label ? (label.control || document.getElementById(label.htmlFor))
                 : [...document.querySelectorAll('[aria-label]')].find(c => c.offsetParent && c.getAttribute('aria-label') === wanted);
             if (!control) return false;
             document.querySelectorAll('[data-test-wanted]').forEach(c => c.removeAttribute('data-test-wanted'));
             control.setAttribute('data-test-wanted', ''); return true";
         assert!(self.until(script, json!(label)).await, "no control {label:?} on {}:\n{}", self.path().await, self.text().await);
-        self.client.find(Locator::Css("[data-test-wanted]")).await.unwrap()
+        self.client.find(Locator::Css("[data-test-wanted]")).await
     }
 
     /// Writes into the field of a label, over what stood there.
     pub async fn fill(&self, label: &str, text: &str) {
-        let control = self.control(label).await;
-        let kind = control.attr("type").await.unwrap().unwrap_or_default();
+        self.patiently(label, async || self.write(label, text).await).await;
+    }
+
+    /// Does something to a control; again where a page was put in place between finding it and doing it.
+    async fn patiently(&self, label: &str, act: impl AsyncFn() -> Result<(), CmdError>) {
+        for _ in 0..5 {
+            match act().await {
+                Ok(()) => return,
+                Err(error) if error.is_stale_element_reference() || error.is_no_such_element() => {}
+                Err(error) => panic!("{label:?} on {}: {error}", self.path().await),
+            }
+        }
+        panic!("{label:?} goes away whenever it is used");
+    }
+
+    async fn write(&self, label: &str, text: &str) -> Result<(), CmdError> {
+        let control = self.control(label).await?;
+        let kind = control.attr("type").await?.unwrap_or_default();
         if matches!(kind.as_str(), "date" | "time" | "datetime-local" | "number") {
             let set = "const c = document.querySelector('[data-test-wanted]'); c.value = arguments[0];
                 c.dispatchEvent(new Event('input', { bubbles: true })); c.dispatchEvent(new Event('change', { bubbles: true }))";
-            self.client.execute(set, vec![json!(text)]).await.unwrap();
+            self.client.execute(set, vec![json!(text)]).await?;
         } else {
-            control.clear().await.unwrap();
-            control.send_keys(text).await.unwrap();
+            control.clear().await?;
+            control.send_keys(text).await?;
         }
+        Ok(())
     }
 
     /// Chooses an option, by its words, in the list of a label.
     pub async fn choose(&self, label: &str, option: &str) {
-        let control = self.control(label).await;
-        control.select_by_label(option).await.unwrap();
+        self.patiently(label, async || self.control(label).await?.select_by_label(option).await).await;
     }
 
     /// Ticks the box, or the one of several, of a label.
     pub async fn tick(&self, label: &str) {
-        let control = self.control(label).await;
-        if !control.is_selected().await.unwrap() {
-            control.click().await.unwrap();
-        }
+        let act = async || {
+            let control = self.control(label).await?;
+            if control.is_selected().await? { Ok(()) } else { control.click().await }
+        };
+        self.patiently(label, act).await;
     }
 
     /// Chooses a file in the field of a label.
     pub async fn upload(&self, label: &str, path: &std::path::Path) {
-        self.control(label).await.send_keys(path.to_str().unwrap()).await.unwrap();
+        self.control(label).await.unwrap().send_keys(path.to_str().unwrap()).await.unwrap();
     }
 
     /// Presses the first visible button or link whose words begin so.
@@ -181,9 +201,11 @@ impl Browser {
             it.scrollIntoView({ block: 'center' });
             document.querySelectorAll('[data-test-wanted]').forEach(c => c.removeAttribute('data-test-wanted'));
             it.setAttribute('data-test-wanted', ''); return true";
-        assert!(self.until(script, json!(words)).await, "nothing to press {words:?} on {}:\n{}", self.path().await, self.text().await);
-        let wanted = self.client.find(Locator::Css("[data-test-wanted]")).await.unwrap();
-        wanted.click().await.unwrap();
+        let act = async || {
+            assert!(self.until(script, json!(words)).await, "nothing to press {words:?} on {}:\n{}", self.path().await, self.text().await);
+            self.client.find(Locator::Css("[data-test-wanted]")).await?.click().await
+        };
+        self.patiently(words, act).await;
     }
 
     /// Presses a key with nothing focused but the page.

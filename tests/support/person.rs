@@ -149,15 +149,17 @@ pub async fn sign_in_cast(app: &App) {
     for (person, admin) in [(&app.alice, false), (&app.bob, false), (&app.charlie, false), (&app.dora, true)] {
         add_account(app, person, admin).await;
     }
-    sqlx::query("insert into grants (id, owner_id, email, coach_id, created_at, accepted_at) values ($1, $2, $3, $4, $5, $5)")
-        .bind(GrantId::new())
-        .bind(app.alice.id)
-        .bind(&app.bob.email)
-        .bind(app.bob.id)
-        .bind(At(app.now()))
-        .execute(&app.db)
-        .await
-        .unwrap();
+    sqlx::query(
+        "insert into grants (id, owner_id, email, coach_id, created_at, accepted_at) values ($1, $2, $3, $4, $5, $5)",
+    )
+    .bind(GrantId::new())
+    .bind(app.alice.id)
+    .bind(&app.bob.email)
+    .bind(app.bob.id)
+    .bind(At(app.now()))
+    .execute(&app.db)
+    .await
+    .unwrap();
     for person in [&app.alice, &app.charlie, &app.dora] {
         open_session(app, person, None).await;
     }

@@ -6,7 +6,7 @@ use inroad::companies::name::CompanyName;
 use inroad::database::{At, Day};
 use inroad::ids::{
     ActionItemId, CompanyId, ContactId, GrantId, ImportId, InsightId, InterviewId, InterviewQuestionId, IntroductionId,
-    InvitationId, OpeningId, QuestionId, ReferralId, SessionId, TemplateId, TouchpointId, UserId,
+    InvitationId, OpeningChangeId, OpeningId, QuestionId, ReferralId, SessionId, TemplateId, TouchpointId, UserId,
 };
 use jiff::civil::{Date, date};
 use sqlx::PgPool;
@@ -50,6 +50,7 @@ pub struct Everything {
     pub insight: InsightId,
     pub action_item: ActionItemId,
     pub opening: OpeningId,
+    pub opening_change: OpeningChangeId,
     pub referral: ReferralId,
     pub task: Uuid,
     pub template: TemplateId,
@@ -62,7 +63,7 @@ pub struct Everything {
 
 impl Everything {
     /// Every id, in the order of the fields.
-    pub fn ids(&self) -> [Uuid; 20] {
+    pub fn ids(&self) -> [Uuid; 21] {
         [
             self.company.0,
             self.contact.0,
@@ -76,6 +77,7 @@ impl Everything {
             self.insight.0,
             self.action_item.0,
             self.opening.0,
+            self.opening_change.0,
             self.referral.0,
             self.task,
             self.template.0,
@@ -276,6 +278,7 @@ impl Rows<'_> {
             opening,
             referral,
             import,
+            opening_change: OpeningChangeId::new(),
             introduction: IntroductionId::new(),
             question: QuestionId::new(),
             picked_question: InterviewQuestionId::new(),
@@ -327,6 +330,15 @@ impl Rows<'_> {
     async fn small_rows(&self, of: &Everything) {
         insert!(
             self,
+            "insert into opening_changes (user_id, id, opening_id, status, happened_on, created_at)
+             values ($1, $2, $3, 'watching', $4, $5)",
+            of.opening_change,
+            of.opening,
+            Day(TODAY),
+            self.now
+        );
+        insert!(
+            self,
             "insert into introductions (user_id, id, introducer_id, introduced_id, status, created_at) values ($1, $2, $3, $4, 'possible', $5)",
             of.introduction,
             of.contact,
@@ -371,10 +383,24 @@ impl Rows<'_> {
         );
         insert!(
             self,
+            "insert into contact_changes (user_id, id, import_id, contact_id, before, after) values ($1, $2, $3, $4, '{}', '{}')",
+            Uuid::now_v7(),
+            of.import,
+            of.contact
+        );
+        insert!(
+            self,
             "insert into referral_tasks (user_id, id, referral_id, whose, text, due_on, position) values ($1, $2, $3, 'mine', 'Send the CV', $4, 1)",
             of.task,
             of.referral,
             Day(TODAY)
+        );
+        insert!(
+            self,
+            "insert into contact_changes (user_id, id, import_id, contact_id, before, after) values ($1, $2, $3, $4, '{}', '{}')",
+            Uuid::now_v7(),
+            of.import,
+            of.contact
         );
         insert!(
             self,

@@ -125,7 +125,7 @@ pub async fn change(mut visit: Visit<Admin>, Id(id): Id<UserId>, Form(form): For
         return Ok(Done::to("/admin").saying("You cannot disable your own account. Another administrator can."));
     }
     let mut transaction = visit.db().begin().await?;
-    lock_instance(&mut *transaction).await?;
+    lock_instance(&mut transaction).await?;
     let name = queries::name_of(&mut *transaction, by, id).await?.ok_or(Error::NotFound)?;
     let only = || format!("{name} is the only administrator, and stays one. Make somebody else one first.");
     let said = match change {

@@ -54,9 +54,9 @@ pub async fn delete(State(app): State<App>, visit: Visit<Owner>, Form(form): For
         return Ok(Page::unprocessable(page).into_response());
     }
     let mut transaction = app.db.begin().await?;
-    accounts::lock_instance(&mut *transaction).await?;
+    accounts::lock_instance(&mut transaction).await?;
     queries::take_time(&mut *transaction).await?;
-    if !queries::delete_account(&mut *transaction, by).await? {
+    if !queries::delete_account(&mut transaction, by).await? {
         page.errors.add(
             "word",
             "You are the only administrator here. Make somebody else one on the Admin page first; then you can leave.",

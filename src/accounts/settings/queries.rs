@@ -1,7 +1,7 @@
 //! SQL of a person's own settings.
 
-use sqlx::PgExecutor;
 use sqlx::types::Json;
+use sqlx::{PgConnection, PgExecutor};
 
 use crate::access::{Owner, Viewer};
 use crate::accounts::preferences::Preferences;
@@ -168,9 +168,13 @@ pub async fn take_time(db: impl PgExecutor<'_>) -> sqlx::Result<()> {
     Ok(())
 }
 
-/// Deletes the account with everything in it; the schema's foreign keys take the rest along. Not done, and false, for the only
-/// administrator while others have accounts. Run it after `lock_instance`, so that two administrators cannot leave at once.
-pub async fn delete_account(db: impl PgExecutor<'_>, by: Owner) -> sqlx::Result<bool> {
+/// Deletes the account with everything in it; the schema's foreign keys take the rest along. Not done, and false, for the
+/// only administrator while others have accounts. Run it after `lock_instance`, so that two administrators cannot leave at once.
+pub async fn delete_account(db: &mut PgConnection, by: Owner) -> sqlx::Result<bool> {
+    // Otherwise those who look at it would lose their own sessions with it.
+    sqlx::query!("update sessions set looking_at = null where looking_at = $1", by.user_id() as _)
+        .execute(&mut *db)
+        .await?;
     let done = sqlx::query!(
         "delete from users u where u.id = $1
              and (not u.is_admin

@@ -42,7 +42,9 @@ pub async fn untouched(db: impl PgExecutor<'_>, by: Owner, import: ImportId) -> 
 /// Removes companies for good; nothing may refer to them any more.
 pub async fn remove(db: impl PgExecutor<'_>, by: Owner, companies: &[CompanyId]) -> sqlx::Result<()> {
     let ids: Vec<Uuid> = companies.iter().map(|id| id.0).collect();
-    sqlx::query!("delete from companies where user_id = $1 and id = any($2)", by.user_id() as _, &ids).execute(db).await?;
+    sqlx::query!("delete from companies where user_id = $1 and id = any($2)", by.user_id() as _, &ids)
+        .execute(db)
+        .await?;
     Ok(())
 }
 

@@ -121,7 +121,11 @@ pub async fn update(
 }
 
 /// The acceptances an import added that are still the last thing in their histories.
-pub async fn acceptances(db: impl PgExecutor<'_>, by: Owner, import: ImportId) -> sqlx::Result<Vec<(ContactId, TouchpointId)>> {
+pub async fn acceptances(
+    db: impl PgExecutor<'_>,
+    by: Owner,
+    import: ImportId,
+) -> sqlx::Result<Vec<(ContactId, TouchpointId)>> {
     let rows = sqlx::query!(
         r#"select h.contact_id as "contact: ContactId", h.touchpoint_id as "touchpoint!: TouchpointId" from contact_changes h
            where h.user_id = $1 and h.import_id = $2 and h.touchpoint_id is not null

@@ -131,7 +131,12 @@ pub async fn list(db: impl PgExecutor<'_>, by: impl Into<Viewer>, wanted: &Wante
 }
 
 /// Those of the contacts that picking would bring forward: found or connected, and due on no day up to today.
-pub async fn to_pick(db: impl PgExecutor<'_>, by: Owner, ids: &[ContactId], today: Date) -> sqlx::Result<Vec<ContactId>> {
+pub async fn to_pick(
+    db: impl PgExecutor<'_>,
+    by: Owner,
+    ids: &[ContactId],
+    today: Date,
+) -> sqlx::Result<Vec<ContactId>> {
     let ids: Vec<_> = ids.iter().map(|id| id.0).collect();
     sqlx::query_scalar!(
         r#"select id as "id: ContactId" from contacts

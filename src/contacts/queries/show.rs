@@ -1,7 +1,7 @@
 //! SQL of a contact's page, and of what is asked before something is added to its history.
 
-use jiff::civil::Date;
 use jiff::Timestamp;
+use jiff::civil::Date;
 use serde::Deserialize;
 use sqlx::PgExecutor;
 use sqlx::types::Json;

@@ -49,7 +49,9 @@ pub async fn replace(db: &mut PgConnection, by: Owner, id: ReferralId, tasks: &[
 
 /// Takes all tasks of a referral away: it was never agreed on.
 pub async fn delete(db: impl PgExecutor<'_>, by: Owner, id: ReferralId) -> sqlx::Result<()> {
-    sqlx::query!("delete from referral_tasks where user_id = $1 and referral_id = $2", by.user_id() as _, id as _).execute(db).await?;
+    sqlx::query!("delete from referral_tasks where user_id = $1 and referral_id = $2", by.user_id() as _, id as _)
+        .execute(db)
+        .await?;
     Ok(())
 }
 

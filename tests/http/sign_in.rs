@@ -1,26 +1,16 @@
-//! Signing up, in and out; what a session is good for; how guesses are limited.
+//! Logging in and out; what a session is good for; how guesses are limited.
 
 use std::collections::HashSet;
 use std::time::{Duration, Instant};
 
 use jiff::SignedDuration;
 use reqwest::Method;
-use sqlx::{AssertSqlSafe, PgPool};
 
 use crate::support::person::{PASSWORD, add_account};
-use crate::support::{Answer, App, Form, Person};
+use crate::support::{Answer, App, Person};
 
 const MINUTE: SignedDuration = SignedDuration::from_mins(1);
 const DAY: SignedDuration = SignedDuration::from_hours(24);
-
-async fn sign_up_form(person: &Person, query: &str) -> Form {
-    let page = person.get(&format!("/signup{query}")).await.is(200).page();
-    page.form_to("/signup").fill("Name", &person.name).fill("E-mail", &person.email).fill("Password", PASSWORD)
-}
-
-async fn sign_up(person: &Person) -> Answer {
-    sign_up_form(person, "").await.submit(person).await
-}
 
 async fn log_in_with(person: &Person, email: &str, password: &str) -> Answer {
     let page = person.get("/login").await.is(200).page();
@@ -33,164 +23,6 @@ async fn log_in(person: &Person) -> Answer {
 
 async fn is_signed_in(person: &Person) -> bool {
     person.get("/companies").await.status == 200
-}
-
-async fn accounts(db: &PgPool) -> Vec<(String, bool)> {
-    sqlx::query_as("select email, is_admin from users order by email").fetch_all(db).await.unwrap()
-}
-
-async fn count(db: &PgPool, what: &str) -> i64 {
-    sqlx::query_scalar(AssertSqlSafe(format!("select count(*) from {what}"))).fetch_one(db).await.unwrap()
-}
-
-#[tokio::test]
-async fn the_first_account_administers_and_is_signed_in() {
-    let app = App::empty().await;
-    assert_eq!(app.visitor().get("/login").await.to(), "/signup", "nobody can log in yet");
-    let page = app.alice.get("/signup").await.page();
-    assert!(page.says("This is the first account") && !page.has("[name=setup_token]"));
-    assert_eq!(sign_up(&app.alice).await.to(), "/");
-    assert!(is_signed_in(&app.alice).await);
-    assert_eq!(accounts(&app.db).await, [("alice@example.org".to_owned(), true)]);
-}
-
-#[tokio::test]
-async fn later_accounts_do_not_administer_and_log_in_themselves() {
-    let app = App::empty().await;
-    sign_up(&app.dora).await.to();
-    let answer = sign_up(&app.alice).await;
-    assert_eq!(answer.to(), "/login?email=alice%40example.org");
-    let page = app.alice.follow(&answer).await;
-    assert!(page.says("Now log in."));
-    let form = page.form_to("/login");
-    assert_eq!(form.filled("E-mail"), "alice@example.org");
-    assert_eq!(form.fill("Password", PASSWORD).submit(&app.alice).await.to(), "/");
-    assert!(is_signed_in(&app.alice).await);
-    assert_eq!(accounts(&app.db).await[0], ("alice@example.org".to_owned(), false));
-}
-
-#[tokio::test]
-async fn twenty_first_accounts_at_once_make_one_administrator() {
-    let app = App::empty().await;
-    let mut tries = tokio::task::JoinSet::new();
-    for n in 0..20 {
-        let person = Person::new(app.address, "Somebody", &format!("somebody{n}@example.org"));
-        tries.spawn(async move {
-            let fields =
-                [("name", "Somebody"), ("email", person.email.as_str()), ("password", PASSWORD), ("time_zone", "UTC")];
-            person.post("/signup", &fields).await.status.as_u16()
-        });
-    }
-    let statuses = tries.join_all().await;
-    assert!(statuses.iter().all(|status| matches!(status, 303 | 503)), "{statuses:?}");
-    assert_eq!(count(&app.db, "users where is_admin").await, 1);
-    assert_eq!(count(&app.db, "users").await, statuses.iter().filter(|status| **status == 303).count() as i64);
-}
-
-#[tokio::test]
-async fn a_sign_up_says_at_each_field_what_is_wrong() {
-    let app = App::start().await;
-    let visitor = app.visitor();
-    let form = visitor.get("/signup").await.page().form_to("/signup");
-    let form = form.fill("Name", "").fill("E-mail", "nonsense").fill("Password", "short");
-    let page = form.submit(&visitor).await.is(422).page();
-    for label in ["Name", "E-mail", "Password"] {
-        assert!(!page.error_of(label).is_empty(), "{label}");
-    }
-    let form = page.form_to("/signup");
-    assert_eq!(form.filled("E-mail"), "nonsense", "what was typed stays");
-    assert_eq!(form.filled("Password"), "", "but for the password");
-    assert_eq!(count(&app.db, "users").await, 4);
-}
-
-#[tokio::test]
-async fn a_taken_address_gets_the_same_answer_and_keeps_its_password() {
-    let app = App::start().await;
-    let (new, taken) = (app.visitor(), Person::new(app.address, "Mallory", "Alice@Example.org"));
-    let (fresh, again) = (sign_up(&new).await, sign_up(&taken).await);
-    assert_eq!(fresh.to().replace("nobody", "alice"), again.to());
-    assert_eq!(fresh.header("set-cookie"), again.header("set-cookie"));
-    assert_eq!(log_in_with(&taken, "alice@example.org", PASSWORD).await.to(), "/");
-    let name: String = sqlx::query_scalar("select name from users where email = 'alice@example.org'")
-        .fetch_one(&app.db)
-        .await
-        .unwrap();
-    assert_eq!(name, "Alice Adams");
-}
-
-#[tokio::test]
-async fn a_closed_installation_takes_no_account() {
-    let app = App::start_with(|settings| settings.signup = Some("closed".into())).await;
-    let visitor = app.visitor();
-    let page = visitor.get("/signup").await.is(200).page();
-    assert!(page.says("takes no new accounts") && !page.has("form"));
-    let (_, token) = app.invitation(&app.dora, None).await;
-    for invitation in ["", &token] {
-        let fields = [("name", "No"), ("email", "no@example.org"), ("password", PASSWORD), ("invitation", invitation)];
-        visitor.post("/signup", &fields).await.is(422);
-    }
-    assert_eq!(count(&app.db, "users").await, 4);
-}
-
-#[tokio::test]
-async fn an_invitation_opens_the_door_once() {
-    let app = App::start_with(|settings| settings.signup = Some("invite".into())).await;
-    let visitor = app.visitor();
-    assert!(visitor.get("/signup").await.page().says("by invitation"));
-    let fields = [("name", "No"), ("email", "no@example.org"), ("password", PASSWORD)];
-    visitor.post("/signup", &fields).await.is(422);
-
-    let (_, token) = app.invitation(&app.dora, None).await;
-    let query = format!("?invitation={token}");
-    assert!(sign_up_form(&visitor, &query).await.submit(&visitor).await.to().starts_with("/login"));
-    let second = Person::new(app.address, "Second", "second@example.org");
-    let page = sign_up_form(&second, &query).await.submit(&second).await.is(422).page();
-    assert!(page.error_of("E-mail").contains("was used"));
-    assert_eq!(count(&app.db, "users").await, 5);
-}
-
-#[tokio::test]
-async fn an_invitation_holds_for_its_address_until_it_expires_or_is_taken_back() {
-    let app = App::start_with(|settings| settings.signup = Some("invite".into())).await;
-    let visitor = app.visitor();
-    let (_, bound) = app.invitation(&app.dora, Some("somebody.else@example.org")).await;
-    let (revoked_id, revoked) = app.invitation(&app.dora, None).await;
-    sqlx::query("update invitations set revoked_at = now() where id = $1")
-        .bind(revoked_id)
-        .execute(&app.db)
-        .await
-        .unwrap();
-    let (_, expired) = app.invitation(&app.dora, None).await;
-    app.pass(DAY * 6);
-    let (_, fresh) = app.invitation(&app.dora, Some("nobody@example.org")).await;
-    app.pass(DAY + MINUTE);
-    for (token, problem) in
-        [(&bound, "expired"), (&revoked, "taken back"), (&expired, "expired"), (&"x".repeat(43), "ask for a new one")]
-    {
-        let form = sign_up_form(&visitor, &format!("?invitation={token}")).await;
-        let page = form.submit(&visitor).await.is(422).page();
-        assert!(page.error_of("E-mail").contains(problem), "{problem}: {}", page.error_of("E-mail"));
-    }
-    let other = Person::new(app.address, "Other", "other@example.org");
-    let page = sign_up_form(&other, &format!("?invitation={fresh}")).await.submit(&other).await.is(422).page();
-    assert!(page.error_of("E-mail").contains("another e-mail address"));
-    sign_up_form(&visitor, &format!("?invitation={fresh}")).await.submit(&visitor).await.to();
-}
-
-#[tokio::test]
-async fn beyond_loopback_the_first_account_shows_the_setup_token() {
-    let app = App::empty_with(|settings| settings.listen = Some("0.0.0.0:3000".into())).await;
-    let token = inroad::accounts::token::Token::new().unwrap();
-    sqlx::query("update settings set setup_token_hash = $1").bind(token.hash()).execute(&app.db).await.unwrap();
-    for wrong in ["", "guess", &"A".repeat(43)] {
-        let page =
-            sign_up_form(&app.alice, "").await.fill("Setup token", wrong).submit(&app.alice).await.is(422).page();
-        assert!(page.error_of("Setup token").contains("not the token"));
-    }
-    assert_eq!(count(&app.db, "users").await, 0);
-    let form = sign_up_form(&app.alice, "").await.fill("Setup token", &token.reveal());
-    assert_eq!(form.submit(&app.alice).await.to(), "/");
-    assert_eq!(count(&app.db, "settings where setup_token_hash is not null").await, 0, "it is forgotten once used");
 }
 
 #[tokio::test]

@@ -1,0 +1,175 @@
+//! The list of talks: those that come, those whose outcome is not told yet, those that were held.
+
+use askama::Template;
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::queries::listed::{self, ListRow};
+use super::ways::{Status, Way};
+use super::when;
+use crate::access::Viewer;
+use crate::accounts::visit::Visit;
+use crate::error::Result;
+use crate::ids::InterviewId;
+use crate::kinds::kinds;
+use crate::web::form::Query;
+use crate::web::page::Page;
+use crate::web::shell::{Nav, Shell};
+use crate::web::words;
+
+kinds! {
+    /// Which talks are shown.
+    pub enum Filter {
+        Coming = "coming", "Coming";
+        Held = "held", "Held";
+        All = "all", "All";
+    }
+}
+
+/// What the address of the list says.
+#[derive(Debug, Default, Clone, Deserialize, Serialize)]
+#[serde(default)]
+pub struct ListQuery {
+    q: String,
+    show: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    after: Option<InterviewId>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    before: Option<InterviewId>,
+}
+
+impl ListQuery {
+    fn address(&self, change: impl FnOnce(&mut Self)) -> String {
+        let mut query = Self { after: None, before: None, ..self.clone() };
+        change(&mut query);
+        match serde_html_form::to_string(&query) {
+            Ok(text) => format!("/interviews?{text}"),
+            Err(_) => "/interviews".into(),
+        }
+    }
+}
+
+struct Row {
+    id: InterviewId,
+    name: String,
+    company: Option<String>,
+    status: Status,
+    way: Way,
+    minutes: i16,
+    starts_at: Timestamp,
+    /// 'Thursday, 14:30'.
+    when: String,
+    /// The day and time in full, on both clocks.
+    in_full: String,
+    /// The time on their clock, where it differs.
+    there: Option<String>,
+    insights: i64,
+    open_actions: i64,
+    is_past: bool,
+}
+
+struct Chip {
+    href: String,
+    label: &'static str,
+    count: String,
+    current: bool,
+}
+
+#[derive(Template)]
+#[template(path = "interviews/index.html")]
+struct IndexPage {
+    shell: Shell,
+    query: ListQuery,
+    filter: Filter,
+    chips: Vec<Chip>,
+    /// Past, and nobody said what became of them.
+    open: Vec<Row>,
+    rows: Vec<Row>,
+    all: i64,
+    prev: Option<String>,
+    next: Option<String>,
+    range: String,
+}
+
+impl IndexPage {
+    fn insights(&self, row: &Row) -> String {
+        words::count(row.insights, "insight", "insights")
+    }
+
+    fn promises(&self, row: &Row) -> String {
+        words::count(row.open_actions, "open action item", "open action items")
+    }
+}
+
+/// `GET /interviews`
+pub async fn index(mut visit: Visit<Viewer>, Query(query): Query<ListQuery>) -> Result<Page<impl Template>> {
+    let by = visit.by;
+    let search = Some(query.q.trim()).filter(|q| !q.is_empty() && !q.contains('\0')).map(str::to_owned);
+    let filter = query.show.parse().unwrap_or(Filter::Coming);
+    let listed = listed::list(visit.db(), by, filter, search.as_deref(), query.after, query.before).await?;
+    Ok(Page::ok(page(&visit, query, filter, listed)))
+}
+
+fn page(visit: &Visit<Viewer>, query: ListQuery, filter: Filter, listed: Vec<ListRow>) -> IndexPage {
+    let first = listed.first();
+    let count = |of: fn(&ListRow) -> i64| first.map_or(0, of);
+    let (all, shown) = (count(|r| r.all), count(|r| r.shown));
+    let (first_rank, last_rank) = (first.and_then(|r| r.rank), listed.last().and_then(|r| r.rank));
+    let (first_id, last_id) = (first.and_then(|r| r.id), listed.last().and_then(|r| r.id));
+    let chips = Filter::ALL
+        .iter()
+        .map(|&chip| Chip {
+            href: query.address(|q| q.show = chip.as_str().into()),
+            label: chip.label(),
+            count: count(match chip {
+                Filter::Coming => |r| r.coming,
+                Filter::Held => |r| r.held,
+                Filter::All => |r| r.all,
+            })
+            .to_string(),
+            current: chip == filter,
+        })
+        .collect();
+    let is_open = |row: &Row| filter == Filter::Coming && row.is_past;
+    let (open, rows) = listed.into_iter().filter_map(|r| row(visit, r)).partition(is_open);
+    IndexPage {
+        shell: visit.shell(Nav::Interviews),
+        filter,
+        chips,
+        open,
+        rows,
+        all,
+        prev: first_id.filter(|_| first_rank > Some(1)).map(|id| query.address(|q| q.before = Some(id))),
+        next: last_id.filter(|_| last_rank < Some(shown)).map(|id| query.address(|q| q.after = Some(id))),
+        range: match (first_rank, last_rank) {
+            (Some(first), Some(last)) if shown > listed::PAGE => format!("{first} to {last} of {shown}"),
+            _ => String::new(),
+        },
+        query,
+    }
+}
+
+fn row(visit: &Visit<Viewer>, row: ListRow) -> Option<Row> {
+    let (zone, today) = (&visit.person.zone, visit.today());
+    let (starts_at, minutes, way, status, name) = (row.starts_at?.0, row.minutes?, row.way?, row.status?, row.name?);
+    let day = words::day(zone.to_datetime(starts_at).date(), today);
+    let in_writing = way == Way::InWriting;
+    let theirs = row.their_time_zone.as_deref();
+    Some(Row {
+        id: row.id?,
+        when: if in_writing { format!("by {day}") } else { format!("{day}, {}", words::time(starts_at, zone)) },
+        in_full: when::told(starts_at, zone, theirs, &name, today),
+        there: when::their_clock(starts_at, zone, theirs, today)
+            .filter(|_| !in_writing)
+            .map(|there| format!("{there} for {}", when::first_name(&name))),
+        is_past: status == Status::Scheduled && when::ends(starts_at, minutes) <= visit.now,
+        name,
+        company: row.company,
+        status,
+        way,
+        minutes,
+        starts_at,
+        insights: row.insights?,
+        open_actions: row.open_actions?,
+    })
+}

@@ -1,0 +1,88 @@
+//! People who were mentioned in a talk: each becomes a contact introduced by the one who named them.
+
+use axum::response::{IntoResponse, Response};
+use serde::Deserialize;
+
+use super::captures::{self, Captures, View};
+use super::queries::talks;
+use crate::access::Owner;
+use crate::accounts::visit::Visit;
+use crate::address::ProfileAddress;
+use crate::companies::name::CompanyName;
+use crate::contacts::contact::NewContact;
+use crate::contacts::record;
+use crate::error::{Error, Result};
+use crate::ids::{ContactId, InterviewId};
+use crate::playbook::warmth::Warmth;
+use crate::text::Line;
+use crate::web::flash::Done;
+use crate::web::form::{Errors, Form};
+use crate::web::path::Id;
+
+/// The form as typed.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct PersonForm {
+    pub id: Option<ContactId>,
+    pub view: String,
+    pub name: String,
+    pub job_title: String,
+    pub profile: String,
+    /// They work at the same company.
+    pub colleague: String,
+}
+
+struct Mentioned {
+    name: Line<200>,
+    job_title: Option<Line<200>>,
+    profile: Option<ProfileAddress>,
+}
+
+impl PersonForm {
+    fn parse(&self) -> Result<Mentioned, Errors> {
+        let mut errors = Errors::default();
+        let name = errors.take("name", Line::parse(&self.name));
+        let job_title = errors.take("job_title", Line::parse_optional(&self.job_title));
+        let profile = errors.take("profile", ProfileAddress::parse_optional(&self.profile));
+        match (name, job_title, profile) {
+            (Some(name), Some(job_title), Some(profile)) => Ok(Mentioned { name, job_title, profile }),
+            _ => Err(errors),
+        }
+    }
+}
+
+/// `POST /interviews/{id}/people`
+pub async fn create(mut visit: Visit<Owner>, Id(id): Id<InterviewId>, Form(form): Form<PersonForm>) -> Result<Response> {
+    use sqlx::Connection;
+    let (by, now, today) = (visit.by, visit.now, visit.today());
+    let view = View::named(&form.view);
+    let mentioned = match form.parse() {
+        Ok(mentioned) => mentioned,
+        Err(person_errors) => {
+            let captures = Captures { person: form, person_errors, ..Captures::fresh(view) };
+            return captures::again(visit, id, captures).await;
+        }
+    };
+    let talk = talks::find(visit.db(), by, id, false).await?.ok_or(Error::NotFound)?;
+    let colleague = !form.colleague.is_empty();
+    let name = mentioned.name.to_string();
+    let contact = NewContact {
+        company_id: talk.company_id.filter(|_| colleague),
+        employer: talk.company_name().filter(|_| colleague).and_then(|company| CompanyName::parse(company).ok()),
+        job_title: mentioned.job_title,
+        profile: mentioned.profile,
+        warmth: Warmth::CanBeIntroduced,
+        why: Line::parse(&format!("Mentioned by {} in a talk", talk.person.name)).ok(),
+        introduced_by: Some(talk.contact_id),
+        ..NewContact::named(form.id.unwrap_or_else(ContactId::new), mentioned.name, today)
+    };
+    let cadence = visit.person.preferences.cadence.clone();
+    let mut transaction = visit.db().begin().await?;
+    let added = record::add(&mut transaction, by, std::slice::from_ref(&contact), &cadence, now).await?;
+    transaction.commit().await?;
+    let text = match added.is_empty() {
+        false => format!("{name} is a contact now, named by {}.", talk.first_name()),
+        true => format!("{name} is among your contacts already."),
+    };
+    Ok(Done::to(view.address(id)).saying(text).into_response())
+}

@@ -1,0 +1,215 @@
+//! Promises and insights.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use sqlx::PgExecutor;
+
+use crate::access::{Owner, Viewer};
+use crate::database::{At, Day};
+use crate::ids::{ActionItemId, InsightId, InterviewId};
+use crate::interviews::action_items::Promise;
+use crate::interviews::insights::Learned;
+use crate::interviews::talk::Whose;
+
+/// Adds a promise. Nothing happens if its id is there already, or there is no such talk.
+pub async fn add_action(
+    db: impl PgExecutor<'_>,
+    by: Owner,
+    talk: InterviewId,
+    id: ActionItemId,
+    new: &Promise,
+    now: Timestamp,
+) -> sqlx::Result<()> {
+    sqlx::query!(
+        "insert into action_items (user_id, id, interview_id, contact_id, whose, text, due_on, created_at)
+         select $1, $3, t.id, t.contact_id, $4, $5, $6, $7
+         from informational_interviews t where t.user_id = $1 and t.id = $2 and t.deleted_at is null
+         on conflict do nothing",
+        by.user_id() as _,
+        talk as _,
+        id as _,
+        new.whose as _,
+        new.text.as_str(),
+        new.due_on.map(Day) as _,
+        At(now) as _,
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// A promise, with what its page shows.
+pub struct Action {
+    pub interview_id: InterviewId,
+    pub name: String,
+    pub whose: Whose,
+    pub text: String,
+    pub due_on: Option<Day>,
+    pub version: i32,
+}
+
+/// One promise.
+pub async fn find_action(db: impl PgExecutor<'_>, by: impl Into<Viewer>, id: ActionItemId) -> sqlx::Result<Option<Action>> {
+    sqlx::query_as!(
+        Action,
+        r#"select a.interview_id as "interview_id: InterviewId", k.name, a.whose as "whose: Whose", a.text, a.due_on as "due_on: Day",
+               a.version
+           from action_items a join contacts k on k.user_id = a.user_id and k.id = a.contact_id
+           where a.user_id = $1 and k.user_id = $1 and a.id = $2 and a.deleted_at is null and k.deleted_at is null"#,
+        by.into().user_id() as _,
+        id as _,
+    )
+    .fetch_optional(db)
+    .await
+}
+
+/// Saves a promise if nobody saved since `version`.
+pub async fn update_action(
+    db: impl PgExecutor<'_>,
+    by: Owner,
+    id: ActionItemId,
+    version: i32,
+    new: &Promise,
+) -> sqlx::Result<Option<InterviewId>> {
+    sqlx::query_scalar!(
+        r#"update action_items set whose = $4, text = $5, due_on = $6, version = version + 1
+           where user_id = $1 and id = $2 and version = $3 and deleted_at is null
+           returning interview_id as "id: InterviewId""#,
+        by.user_id() as _,
+        id as _,
+        version,
+        new.whose as _,
+        new.text.as_str(),
+        new.due_on.map(Day) as _,
+    )
+    .fetch_optional(db)
+    .await
+}
+
+/// What a promise was before a change.
+pub struct Was {
+    pub interview_id: InterviewId,
+    pub text: String,
+    pub due_on: Option<Day>,
+}
+
+/// Marks a promise as kept or, without an instant, as open again; that also takes back a dismissal.
+pub async fn set_done(db: impl PgExecutor<'_>, by: Owner, id: ActionItemId, done: Option<Timestamp>) -> sqlx::Result<Option<Was>> {
+    sqlx::query_as!(
+        Was,
+        r#"update action_items set done_at = $3, dismissed_at = null, version = version + 1
+           where user_id = $1 and id = $2 and deleted_at is null
+           returning interview_id as "interview_id: InterviewId", text, due_on as "due_on: Day""#,
+        by.user_id() as _,
+        id as _,
+        done.map(At) as _,
+    )
+    .fetch_optional(db)
+    .await
+}
+
+/// Lets a promise go.
+pub async fn dismiss(db: impl PgExecutor<'_>, by: Owner, id: ActionItemId, now: Timestamp) -> sqlx::Result<Option<Was>> {
+    sqlx::query_as!(
+        Was,
+        r#"update action_items set dismissed_at = $3, version = version + 1
+           where user_id = $1 and id = $2 and deleted_at is null
+           returning interview_id as "interview_id: InterviewId", text, due_on as "due_on: Day""#,
+        by.user_id() as _,
+        id as _,
+        At(now) as _,
+    )
+    .fetch_optional(db)
+    .await
+}
+
+/// Sets the day of a promise, and tells which it was.
+pub async fn put_off(db: impl PgExecutor<'_>, by: Owner, id: ActionItemId, until: Option<Date>) -> sqlx::Result<Option<Was>> {
+    sqlx::query_as!(
+        Was,
+        r#"update action_items a set due_on = $3, version = a.version + 1
+           from action_items old
+           where a.user_id = $1 and a.id = $2 and a.deleted_at is null and old.user_id = $1 and old.id = $2
+           returning a.interview_id as "interview_id: InterviewId", a.text, old.due_on as "due_on: Day""#,
+        by.user_id() as _,
+        id as _,
+        until.map(Day) as _,
+    )
+    .fetch_optional(db)
+    .await
+}
+
+/// Puts a promise in the bin, or without an instant takes it out.
+pub async fn bin_action(db: impl PgExecutor<'_>, by: Owner, id: ActionItemId, at: Option<Timestamp>) -> sqlx::Result<Option<Was>> {
+    sqlx::query_as!(
+        Was,
+        r#"update action_items set deleted_at = $3, version = version + 1
+           where user_id = $1 and id = $2 and (deleted_at is null) = ($3::timestamptz is not null)
+           returning interview_id as "interview_id: InterviewId", text, due_on as "due_on: Day""#,
+        by.user_id() as _,
+        id as _,
+        at.map(At) as _,
+    )
+    .fetch_optional(db)
+    .await
+}
+
+/// Adds an insight. Nothing happens if its id is there already, or there is no such talk.
+pub async fn add_insight(
+    db: impl PgExecutor<'_>,
+    by: Owner,
+    talk: InterviewId,
+    id: InsightId,
+    new: &Learned,
+    now: Timestamp,
+) -> sqlx::Result<()> {
+    sqlx::query!(
+        "insert into insights (user_id, id, interview_id, contact_id, company_id, topic, weight, text, created_at)
+         select $1, $3, t.id, t.contact_id, coalesce(t.company_id, k.company_id), $4, $5, $6, $7
+         from informational_interviews t join contacts k on k.user_id = t.user_id and k.id = t.contact_id
+         where t.user_id = $1 and t.id = $2 and t.deleted_at is null
+         on conflict do nothing",
+        by.user_id() as _,
+        talk as _,
+        id as _,
+        new.topic as _,
+        new.weight as _,
+        new.text.as_str(),
+        At(now) as _,
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// Puts an insight in the bin, or without an instant takes it out; tells its talk.
+pub async fn bin_insight(
+    db: impl PgExecutor<'_>,
+    by: Owner,
+    id: InsightId,
+    at: Option<Timestamp>,
+) -> sqlx::Result<Option<InterviewId>> {
+    sqlx::query_scalar!(
+        r#"update insights set deleted_at = $3, version = version + 1
+           where user_id = $1 and id = $2 and (deleted_at is null) = ($3::timestamptz is not null)
+           returning interview_id as "id: InterviewId""#,
+        by.user_id() as _,
+        id as _,
+        at.map(At) as _,
+    )
+    .fetch_optional(db)
+    .await
+}
+
+/// Whether a talk is there.
+pub async fn is_there(db: impl PgExecutor<'_>, by: impl Into<Viewer>, talk: InterviewId) -> sqlx::Result<bool> {
+    sqlx::query_scalar!(
+        r#"select exists (select from informational_interviews t
+               join contacts k on k.user_id = t.user_id and k.id = t.contact_id and k.deleted_at is null
+               where t.user_id = $1 and t.id = $2 and t.deleted_at is null) as "there!""#,
+        by.into().user_id() as _,
+        talk as _,
+    )
+    .fetch_one(db)
+    .await
+}

@@ -1,0 +1,139 @@
+//! Many talks, and people to talk with.
+
+use sqlx::PgExecutor;
+
+use crate::access::Viewer;
+use crate::companies::queries::like;
+use crate::database::At;
+use crate::ids::{CompanyId, ContactId, InterviewId};
+use crate::interviews::list::Filter;
+use crate::interviews::ways::{Status, Way};
+use crate::playbook::stage::Stage;
+
+/// Rows of a page.
+pub const PAGE: i64 = 50;
+
+/// One row of the list, with the counts of the whole list beside it; a list without rows is one row of counts.
+pub struct ListRow {
+    pub all: i64,
+    pub coming: i64,
+    pub held: i64,
+    pub shown: i64,
+    pub rank: Option<i64>,
+    pub id: Option<InterviewId>,
+    pub name: Option<String>,
+    pub company: Option<String>,
+    pub status: Option<Status>,
+    pub starts_at: Option<At>,
+    pub minutes: Option<i16>,
+    pub way: Option<Way>,
+    pub place: Option<String>,
+    pub their_time_zone: Option<String>,
+    pub insights: Option<i64>,
+    pub open_actions: Option<i64>,
+}
+
+/// A page of the list: what is coming in the order of time, what is past the latest first.
+pub async fn list(
+    db: impl PgExecutor<'_>,
+    by: impl Into<Viewer>,
+    filter: Filter,
+    search: Option<&str>,
+    after: Option<InterviewId>,
+    before: Option<InterviewId>,
+) -> sqlx::Result<Vec<ListRow>> {
+    sqlx::query_as!(
+        ListRow,
+        r#"with listed as (
+               select t.*, k.name, c.name as company
+               from informational_interviews t
+               join contacts k on k.user_id = t.user_id and k.id = t.contact_id and k.deleted_at is null
+               left join companies c on c.user_id = t.user_id and c.id = coalesce(t.company_id, k.company_id) and c.deleted_at is null
+               where t.user_id = $1 and t.deleted_at is null
+           ),
+           ranked as (
+               select l.*, count(*) over () as shown, row_number() over (order by
+                   case when $2 = 'coming' then l.starts_at end, l.starts_at desc, l.id) as rank
+               from listed l
+               where ($3::text is null or l.name ilike $3 or l.company ilike $3)
+                   and case $2 when 'coming' then l.status = 'scheduled' when 'held' then l.status = 'held' else true end
+           ),
+           start as (
+               select case
+                   when $4::uuid is not null then coalesce((select rank + 1 from ranked where id = $4), 1)
+                   when $5::uuid is not null then greatest(coalesce((select rank from ranked where id = $5), 1) - $6, 1)
+                   else 1 end as rank
+           )
+           select n.all as "all!", n.coming as "coming!", n.held as "held!",
+               coalesce((select max(shown) from ranked), 0) as "shown!", r.rank as "rank?", r.id as "id?: InterviewId",
+               r.name as "name?", r.company as "company?", r.status as "status?: Status", r.starts_at as "starts_at?: At",
+               r.minutes as "minutes?", r.way as "way?: Way", r.place as "place?", r.their_time_zone as "their_time_zone?",
+               i.n as "insights?", a.n as "open_actions?"
+           from (
+               select count(*) as "all", count(*) filter (where status = 'scheduled') as coming,
+                   count(*) filter (where status = 'held') as held
+               from listed
+           ) n
+           left join ranked r on r.rank >= (select rank from start) and r.rank < (select rank from start) + $6
+           left join lateral (
+               select count(*) as n from insights where user_id = $1 and interview_id = r.id and deleted_at is null
+           ) i on true
+           left join lateral (
+               select count(*) as n from action_items
+               where user_id = $1 and interview_id = r.id and done_at is null and dismissed_at is null and deleted_at is null
+           ) a on true
+           order by r.rank"#,
+        by.into().user_id() as _,
+        filter.as_str(),
+        search.map(like),
+        after as _,
+        before as _,
+        PAGE,
+    )
+    .fetch_all(db)
+    .await
+}
+
+/// A person a talk is to be set with.
+pub struct Partner {
+    pub id: ContactId,
+    pub name: String,
+    pub job_title: Option<String>,
+    pub company_id: Option<CompanyId>,
+    pub company: Option<String>,
+    pub time_zone: Option<String>,
+    pub stage: Stage,
+}
+
+/// The person.
+pub async fn partner(db: impl PgExecutor<'_>, by: impl Into<Viewer>, id: ContactId) -> sqlx::Result<Option<Partner>> {
+    sqlx::query_as!(
+        Partner,
+        r#"select k.id as "id: ContactId", k.name, k.job_title, k.company_id as "company_id: CompanyId",
+               coalesce(c.name, k.employer) as company, k.time_zone, k.stage as "stage: Stage"
+           from contacts k left join companies c on c.user_id = k.user_id and c.id = k.company_id
+           where k.user_id = $1 and k.id = $2 and k.deleted_at is null"#,
+        by.into().user_id() as _,
+        id as _,
+    )
+    .fetch_optional(db)
+    .await
+}
+
+/// People to choose from: those who were asked first, then those in contact.
+pub async fn partners(db: impl PgExecutor<'_>, by: impl Into<Viewer>, search: Option<&str>) -> sqlx::Result<Vec<Partner>> {
+    sqlx::query_as!(
+        Partner,
+        r#"select k.id as "id: ContactId", k.name, k.job_title, k.company_id as "company_id: CompanyId",
+               coalesce(c.name, k.employer) as company, k.time_zone, k.stage as "stage: Stage"
+           from contacts k left join companies c on c.user_id = k.user_id and c.id = k.company_id
+           where k.user_id = $1 and k.deleted_at is null and ($2::text is null or k.name ilike $2 or c.name ilike $2 or k.employer ilike $2)
+           order by coalesce(array_position(array['asked', 'connected', 'in_touch', 'spoke', 'requested', 'identified'], k.stage), 9),
+               lower(k.name), k.id
+           limit 30"#,
+        by.into().user_id() as _,
+        search.map(like),
+    )
+    .fetch_all(db)
+    .await
+}

@@ -1,0 +1,8 @@
+//! SQL of talks: what is read of one and of many, how one changes, and what belongs to one.
+
+pub mod answers;
+pub mod changes;
+pub mod learned;
+pub mod listed;
+pub mod questions;
+pub mod talks;

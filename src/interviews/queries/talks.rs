@@ -1,0 +1,138 @@
+//! One talk with everything its pages show.
+
+use sqlx::PgExecutor;
+use sqlx::types::Json;
+
+use crate::access::Viewer;
+use crate::database::At;
+use crate::ids::{CompanyId, ContactId, InterviewId};
+use crate::interviews::talk::{
+    ActionRow, Background, CompanyRow, FindingRow, InsightRow, PersonRow, QuestionRow, ReferralTalk,
+};
+use crate::interviews::ways::{Status, Way};
+
+/// A talk, the person, the company, and what was asked, found, learned and promised.
+pub struct Whole {
+    pub id: InterviewId,
+    pub contact_id: ContactId,
+    pub company_id: Option<CompanyId>,
+    pub status: Status,
+    pub starts_at: At,
+    pub minutes: i16,
+    pub way: Way,
+    pub place: Option<String>,
+    pub their_time_zone: Option<String>,
+    pub sequence: i32,
+    pub changed_at: At,
+    pub opener: Option<String>,
+    pub notes: Option<String>,
+    pub notes_version: i32,
+    pub time_kept: Option<bool>,
+    pub thanked: Option<bool>,
+    pub summed_up: Option<bool>,
+    pub read_back: Option<bool>,
+    pub asked_who_else: Option<bool>,
+    pub referral_talk: Option<ReferralTalk>,
+    pub how_it_went: Option<i16>,
+    pub their_share: Option<i16>,
+    pub confidence_before: Option<i16>,
+    pub confidence_after: Option<i16>,
+    pub version: i32,
+    pub person: Json<PersonRow>,
+    pub company: Option<Json<CompanyRow>>,
+    pub questions: Json<Vec<QuestionRow>>,
+    pub findings: Json<Vec<FindingRow>>,
+    pub actions: Json<Vec<ActionRow>>,
+    pub insights: Json<Vec<InsightRow>>,
+    /// Marked as prepared since its time was last set.
+    pub prepared: bool,
+    /// What else is known, if it was asked for.
+    pub background: Option<Json<Background>>,
+}
+
+/// One talk; with everything else known about person and company where `background` is asked for.
+pub async fn find(
+    db: impl PgExecutor<'_>,
+    by: impl Into<Viewer>,
+    id: InterviewId,
+    background: bool,
+) -> sqlx::Result<Option<Whole>> {
+    sqlx::query_as!(
+        Whole,
+        r#"select t.id as "id: InterviewId", t.contact_id as "contact_id: ContactId", c.id as "company_id?: CompanyId",
+               t.status as "status: Status", t.starts_at as "starts_at: At", t.minutes, t.way as "way: Way", t.place,
+               t.their_time_zone, t.sequence, t.changed_at as "changed_at: At", t.opener, t.notes, t.notes_version,
+               t.time_kept, t.thanked, t.summed_up, t.read_back, t.asked_who_else, t.referral_talk as "referral_talk: ReferralTalk",
+               t.how_it_went, t.their_share, t.confidence_before, t.confidence_after, t.version,
+               jsonb_build_object('name', k.name, 'job_title', k.job_title, 'profile_url', k.profile_url, 'email', k.email,
+                   'time_zone', k.time_zone, 'stage', k.stage, 'why', k.why, 'introducer', i.name) as "person!: Json<PersonRow>",
+               case when c.id is not null then jsonb_build_object('id', c.id, 'name', c.name, 'website', c.website,
+                   'linkedin_id', c.linkedin_id) end as "company: Json<CompanyRow>",
+               (select coalesce(jsonb_agg(jsonb_build_object('id', q.id, 'topic', q.topic, 'text', q.text, 'answer', q.answer,
+                       'version', q.version) order by q.position, q.id), '[]')
+                   from interview_questions q where q.user_id = $1 and q.interview_id = t.id and q.deleted_at is null
+               ) as "questions!: Json<Vec<QuestionRow>>",
+               (select coalesce(jsonb_agg(jsonb_build_object('source', f.source, 'text', f.text,
+                       'checked', f.checked_at is not null, 'version', f.version)), '[]')
+                   from findings f where f.user_id = $1 and f.interview_id = t.id
+               ) as "findings!: Json<Vec<FindingRow>>",
+               (select coalesce(jsonb_agg(jsonb_build_object('id', a.id, 'whose', a.whose, 'text', a.text, 'due_on', a.due_on,
+                       'done', a.done_at is not null, 'dismissed', a.dismissed_at is not null)
+                       order by a.done_at is not null, a.dismissed_at is not null, a.due_on nulls last, a.id), '[]')
+                   from action_items a where a.user_id = $1 and a.interview_id = t.id and a.deleted_at is null
+               ) as "actions!: Json<Vec<ActionRow>>",
+               (select coalesce(jsonb_agg(jsonb_build_object('id', n.id, 'topic', n.topic, 'weight', n.weight, 'text', n.text)
+                       order by n.id), '[]')
+                   from insights n where n.user_id = $1 and n.interview_id = t.id and n.deleted_at is null
+               ) as "insights!: Json<Vec<InsightRow>>",
+               exists (
+                   select from touchpoints p
+                   where p.user_id = $1 and p.interview_id = t.id and p.kind = 'prepared'
+                       and not exists (select from touchpoints u where u.user_id = $1 and u.undoes = p.id)
+                       and not exists (
+                           select from touchpoints s
+                           where s.user_id = $1 and s.interview_id = t.id and s.kind in ('scheduled', 'rescheduled') and s.id > p.id
+                               and not exists (select from touchpoints u where u.user_id = $1 and u.undoes = s.id))
+               ) as "prepared!",
+               case when $3 then jsonb_build_object(
+                   'notes', k.notes,
+                   'company_notes', c.notes,
+                   'history', (select coalesce(jsonb_agg(h), '[]') from (
+                       select p.kind, p.happened_on as "on" from touchpoints p
+                       where p.user_id = $1 and p.contact_id = k.id and p.direction <> 'none' and p.kind <> 'undone'
+                           and not exists (select from touchpoints u where u.user_id = $1 and u.undoes = p.id)
+                       order by p.happened_on desc, p.id desc limit 8) h),
+                   'people', (select coalesce(jsonb_agg(o), '[]') from (
+                       select o.id, o.name, o.job_title, o.stage from contacts o
+                       where o.user_id = $1 and o.company_id = c.id and o.id <> k.id and o.deleted_at is null
+                       order by lower(o.name), o.id limit 20) o),
+                   'openings', (select coalesce(jsonb_agg(o), '[]') from (
+                       select o.title, o.status from openings o
+                       where o.user_id = $1 and o.company_id = c.id and o.deleted_at is null
+                       order by o.seen_on desc, o.id limit 20) o),
+                   'learned', (select coalesce(jsonb_agg(n), '[]') from (
+                       select n.topic, n.text, p.name as "by" from insights n
+                       join contacts p on p.user_id = n.user_id and p.id = n.contact_id
+                       where n.user_id = $1 and p.user_id = $1 and n.interview_id <> t.id and n.deleted_at is null
+                           and (n.company_id = c.id or n.contact_id = k.id)
+                       order by n.id desc limit 30) n),
+                   'talks', (select coalesce(jsonb_agg(o), '[]') from (
+                       select o.id, o.starts_at, o.status from informational_interviews o
+                       where o.user_id = $1 and o.contact_id = k.id and o.id <> t.id and o.deleted_at is null
+                       order by o.starts_at desc limit 10) o),
+                   'bank', (select coalesce(jsonb_agg(b), '[]') from (
+                       select b.topic, b.text from questions b where b.user_id = $1 and b.deleted_at is null
+                       order by b.id limit 500) b)
+               ) end as "background: Json<Background>"
+           from informational_interviews t
+           join contacts k on k.user_id = t.user_id and k.id = t.contact_id and k.deleted_at is null
+           left join contacts i on i.user_id = k.user_id and i.id = k.introduced_by
+           left join companies c on c.user_id = t.user_id and c.id = coalesce(t.company_id, k.company_id) and c.deleted_at is null
+           where t.user_id = $1 and t.id = $2 and t.deleted_at is null"#,
+        by.into().user_id() as _,
+        id as _,
+        background,
+    )
+    .fetch_optional(db)
+    .await
+}

@@ -1,0 +1,361 @@
+//! Setting a talk: with whom, when by which clock, how and where.
+
+use askama::Template;
+use axum::response::{IntoResponse, Response};
+use jiff::civil::{Date, Time, time};
+use jiff::tz::TimeZone;
+use jiff::{Span, Timestamp};
+use serde::Deserialize;
+
+use super::queries::changes;
+use super::queries::listed::{self, Partner};
+use super::talk::Clock;
+use super::ways::Way;
+use super::when::{self, Reading};
+use crate::access::{Owner, Viewer};
+use crate::accounts::visit::Visit;
+use crate::contacts::contact::NewTouchpoint;
+use crate::contacts::record::{self, Recorded};
+use crate::error::{Error, Result};
+use crate::ids::{ContactId, InterviewId};
+use crate::playbook::event::Kind;
+use crate::text::Line;
+use crate::web::flash::Done;
+use crate::web::form::{Errors, Form, Query};
+use crate::web::page::Page;
+use crate::web::shell::{Nav, Shell};
+use crate::web::words;
+
+/// Lengths that are offered, in minutes; others are typed.
+pub const LENGTHS: [(&str, &str); 4] = [("15", "15 minutes"), ("20", "20 minutes"), ("30", "30 minutes"), ("other", "Another length")];
+/// The hour until which answers in writing are awaited, where none is named.
+const END_OF_DAY: Time = time(17, 0, 0, 0);
+/// How far from today a talk may be, in years.
+const YEARS: i64 = 2;
+
+/// The form as typed.
+#[derive(Debug, Default, Clone, Deserialize)]
+#[serde(default)]
+pub struct ScheduleForm {
+    pub id: Option<InterviewId>,
+    pub contact: Option<ContactId>,
+    pub version: i32,
+    pub date: String,
+    pub time: String,
+    pub clock: String,
+    pub their_zone: String,
+    pub length: String,
+    pub minutes: String,
+    pub way: String,
+    pub place: String,
+    /// Only to look at both clocks.
+    pub preview: String,
+}
+
+/// What the form means.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Appointment {
+    pub starts_at: Timestamp,
+    /// The clocks show that time twice, and the earlier one was taken.
+    pub twice: bool,
+    pub minutes: i16,
+    pub way: Way,
+    pub place: Option<Line<1000>>,
+    pub their_time_zone: Option<String>,
+}
+
+impl ScheduleForm {
+    /// Reads the form. `mine` is the user's zone, `today` the day there.
+    pub fn parse(&self, mine: &TimeZone, today: Date) -> Result<Appointment, Errors> {
+        let mut errors = Errors::default();
+        let way = errors.choose::<Way>("way", &self.way);
+        let date = errors.take("date", date(&self.date, today));
+        let time = match (self.time.trim().is_empty(), way) {
+            (true, Some(Way::InWriting)) => Some(END_OF_DAY),
+            _ => errors.take("time", self.time.trim().parse::<Time>().map_err(|_| "Write the time as hours and minutes, like 14:30")),
+        };
+        let clock = errors.choose::<Clock>("clock", &self.clock);
+        let theirs = errors.optional("their_zone", &self.their_zone, when::zone);
+        if clock == Some(Clock::Theirs) && theirs.is_none() && errors.get("their_zone").is_none() {
+            errors.add("their_zone", "To read the time from their clock, say where they are");
+        }
+        let minutes = errors.take("minutes", self.minutes());
+        let place = errors.take("place", Line::parse_optional(&self.place));
+        let zone = if clock == Some(Clock::Theirs) { theirs.as_ref().map(|(_, zone)| zone) } else { Some(mine) };
+        let starts = match (date, time, zone) {
+            (Some(date), Some(time), Some(zone)) => errors.take("time", when::read(date, time, zone)),
+            _ => None,
+        };
+        match (errors.is_empty(), starts, minutes, way, place) {
+            (true, Some(reading), Some(minutes), Some(way), Some(place)) => Ok(Appointment {
+                starts_at: reading.at(),
+                twice: matches!(reading, Reading::Twice(_)),
+                minutes,
+                way,
+                place,
+                their_time_zone: theirs.map(|(name, _)| name),
+            }),
+            _ => Err(errors),
+        }
+    }
+
+    fn minutes(&self) -> Result<i16, &'static str> {
+        let typed = if self.length == "other" { &self.minutes } else { &self.length };
+        let minutes = typed.trim().parse().map_err(|_| "Write the length in minutes, from 5 to 240")?;
+        if (5..=240).contains(&minutes) { Ok(minutes) } else { Err("A talk takes from 5 to 240 minutes") }
+    }
+}
+
+fn date(typed: &str, today: Date) -> Result<Date, String> {
+    let date: Date = typed.trim().parse().map_err(|_| "Write the date as year-month-day, like 2026-11-24")?;
+    let years = Span::new().years(YEARS);
+    let (first, last) = (today.checked_sub(years), today.checked_add(years));
+    let near = first.is_ok_and(|first| first <= date) && last.is_ok_and(|last| date <= last);
+    if near { Ok(date) } else { Err(format!("That is more than {YEARS} years away. Check the year")) }
+}
+
+/// A form for a talk: a new one, or one that is moved.
+#[derive(Template)]
+#[template(path = "interviews/form.html")]
+pub struct FormPage {
+    shell: Shell,
+    partner: Partner,
+    form: ScheduleForm,
+    errors: Errors,
+    /// The talk on both clocks, once it can be told.
+    told: Option<String>,
+    twice: bool,
+    my_zone: String,
+    zones: Vec<String>,
+    /// The address the form is sent to, and where 'Cancel' leads.
+    action: String,
+    back: String,
+    /// What was saved elsewhere meanwhile, in words.
+    pub theirs: Option<String>,
+}
+
+impl FormPage {
+    /// The form for a talk with that person.
+    pub fn new<P>(visit: &Visit<P>, partner: Partner, form: ScheduleForm, moved: Option<InterviewId>) -> Self {
+        let (action, back) = match moved {
+            Some(id) => (format!("/interviews/{id}"), format!("/interviews/{id}")),
+            None => ("/interviews".into(), format!("/contacts/{}", partner.id)),
+        };
+        Self {
+            shell: visit.shell(Nav::Interviews),
+            errors: Errors::default(),
+            told: None,
+            twice: false,
+            my_zone: visit.person.zone.iana_name().unwrap_or("UTC").to_owned(),
+            zones: when::zone_names(),
+            action,
+            back,
+            theirs: None,
+            partner,
+            form,
+        }
+    }
+
+    /// Reads the form; what is wrong, or the time on both clocks, then stands on the page.
+    pub fn read<P>(&mut self, visit: &Visit<P>) -> Option<Appointment> {
+        match self.form.parse(&visit.person.zone, visit.today()) {
+            Ok(new) => {
+                self.told = Some(told(visit, &new, &self.partner.name));
+                self.twice = new.twice;
+                Some(new)
+            }
+            Err(errors) => {
+                self.errors = errors;
+                self.tell_time(visit);
+                None
+            }
+        }
+    }
+
+    /// The clocks, though something else is wrong.
+    fn tell_time<P>(&mut self, visit: &Visit<P>) {
+        let whole = ScheduleForm { length: "15".into(), way: Way::Video.to_string(), place: String::new(), ..self.form.clone() };
+        if let Ok(new) = whole.parse(&visit.person.zone, visit.today()) {
+            self.told = Some(told(visit, &new, &self.partner.name));
+            self.twice = new.twice;
+        }
+    }
+
+    /// The next save answers to that version.
+    pub fn set_version(&mut self, version: i32) {
+        self.form.version = version;
+    }
+
+    fn is_new(&self) -> bool {
+        self.action == "/interviews"
+    }
+
+    fn first_name(&self) -> &str {
+        when::first_name(&self.partner.name)
+    }
+
+    fn clocks(&self) -> Vec<(&'static str, String)> {
+        vec![
+            (Clock::Mine.as_str(), format!("My time ({})", self.my_zone)),
+            (Clock::Theirs.as_str(), format!("{}’s time", self.first_name())),
+        ]
+    }
+
+    fn ways(&self) -> Vec<(&'static str, &'static str)> {
+        Way::ALL.iter().map(|way| (way.as_str(), way.label())).collect()
+    }
+
+    fn id(&self) -> String {
+        self.form.id.map(|id| id.to_string()).unwrap_or_default()
+    }
+}
+
+/// The time on both clocks.
+fn told<P>(visit: &Visit<P>, new: &Appointment, name: &str) -> String {
+    if new.way == Way::InWriting {
+        return format!("Answers by {}", words::full_day(visit.person.zone.to_datetime(new.starts_at).date(), visit.today()));
+    }
+    when::told(new.starts_at, &visit.person.zone, new.their_time_zone.as_deref(), name, visit.today())
+}
+
+/// The sentence after saving.
+pub fn said<P>(visit: &Visit<P>, new: &Appointment, name: &str, what: &str) -> String {
+    let twice = if new.twice { " The clocks show that time twice; the earlier one is taken." } else { "" };
+    format!("{what}: {}.{twice}", told(visit, new, name))
+}
+
+#[derive(Template)]
+#[template(path = "interviews/choose.html")]
+struct ChoosePage {
+    shell: Shell,
+    q: String,
+    people: Vec<Partner>,
+}
+
+/// With whom; or words to find somebody.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct NewQuery {
+    contact: Option<ContactId>,
+    q: String,
+}
+
+/// `GET /interviews/new`
+pub async fn new(mut visit: Visit<Viewer>, Query(query): Query<NewQuery>) -> Result<Response> {
+    let by = visit.by;
+    let Some(contact) = query.contact else {
+        let search = Some(query.q.trim()).filter(|q| !q.is_empty() && !q.contains('\0')).map(str::to_owned);
+        let people = listed::partners(visit.db(), by, search.as_deref()).await?;
+        return Ok(Page::ok(ChoosePage { shell: visit.shell(Nav::Interviews), q: query.q, people }).into_response());
+    };
+    let partner = listed::partner(visit.db(), by, contact).await?.ok_or(Error::NotFound)?;
+    let minutes = visit.person.preferences.talk_minutes.to_string();
+    let offered = LENGTHS.iter().any(|(value, _)| *value == minutes);
+    let form = ScheduleForm {
+        id: Some(InterviewId::new()),
+        contact: Some(contact),
+        clock: Clock::Mine.to_string(),
+        their_zone: partner.time_zone.clone().unwrap_or_default(),
+        length: if offered { minutes.clone() } else { "other".into() },
+        minutes: if offered { String::new() } else { minutes },
+        way: Way::Video.to_string(),
+        ..ScheduleForm::default()
+    };
+    Ok(Page::ok(FormPage::new(&visit, partner, form, None)).into_response())
+}
+
+/// `POST /interviews`
+pub async fn create(mut visit: Visit<Owner>, Form(mut form): Form<ScheduleForm>) -> Result<Response> {
+    use sqlx::Connection;
+    let (by, now, today) = (visit.by, visit.now, visit.today());
+    let contact = form.contact.ok_or_else(|| Error::Invalid("Choose whom the talk is with.".into()))?;
+    let partner = listed::partner(visit.db(), by, contact).await?.ok_or(Error::NotFound)?;
+    let id = *form.id.get_or_insert_with(InterviewId::new);
+    let company = partner.company_id;
+    let mut page = FormPage::new(&visit, partner, form, None);
+    let Some(new) = page.read(&visit) else { return Ok(Page::unprocessable(page).into_response()) };
+    if !page.form.preview.is_empty() {
+        return Ok(Page::ok(page).into_response());
+    }
+    let until = visit.person.zone.to_datetime(new.starts_at).date();
+    let cadence = visit.person.preferences.cadence.clone();
+    let text = said(&visit, &new, &page.partner.name, "The talk is set");
+    let mut transaction = visit.db().begin().await?;
+    if changes::insert(&mut *transaction, by, id, contact, company, &new, now).await? {
+        let touchpoint = NewTouchpoint {
+            until: Some(until),
+            interview: Some(id),
+            ..NewTouchpoint::new(Kind::Scheduled, today, now)
+        };
+        if let Recorded::NoContact = record::record(&mut transaction, by, contact, &touchpoint, &cadence, now).await? {
+            return Err(Error::NotFound);
+        }
+        transaction.commit().await?;
+    }
+    Ok(Done::to(format!("/interviews/{id}")).saying(text).into_response())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn form() -> ScheduleForm {
+        ScheduleForm {
+            date: "2026-12-03".into(),
+            time: "14:30".into(),
+            clock: "mine".into(),
+            their_zone: "America/New_York".into(),
+            length: "20".into(),
+            way: "video".into(),
+            place: " https://meet.example/ada ".into(),
+            ..ScheduleForm::default()
+        }
+    }
+
+    fn parse(form: &ScheduleForm) -> Result<Appointment, Errors> {
+        form.parse(&TimeZone::get("Europe/Berlin").unwrap(), jiff::civil::date(2026, 11, 24))
+    }
+
+    fn wrong(form: ScheduleForm) -> Vec<&'static str> {
+        parse(&form).unwrap_err().iter().map(|(field, _)| field).collect()
+    }
+
+    #[test]
+    fn the_same_words_mean_another_instant_on_the_other_clock() {
+        let mine = parse(&form()).unwrap();
+        assert_eq!(mine.starts_at.to_string(), "2026-12-03T13:30:00Z");
+        assert_eq!(mine.place.unwrap().as_str(), "https://meet.example/ada");
+        let theirs = parse(&ScheduleForm { clock: "theirs".into(), ..form() }).unwrap();
+        assert_eq!(theirs.starts_at.to_string(), "2026-12-03T19:30:00Z");
+        assert_eq!(theirs.their_time_zone.as_deref(), Some("America/New_York"));
+    }
+
+    #[test]
+    fn each_fault_is_told_at_its_field() {
+        assert_eq!(wrong(ScheduleForm { date: "3 December".into(), ..form() }), ["date"]);
+        assert_eq!(wrong(ScheduleForm { date: "2062-12-03".into(), ..form() }), ["date"]);
+        assert_eq!(wrong(ScheduleForm { time: "half two".into(), ..form() }), ["time"]);
+        assert_eq!(wrong(ScheduleForm { time: String::new(), ..form() }), ["time"]);
+        assert_eq!(wrong(ScheduleForm { clock: "sun".into(), ..form() }), ["clock"]);
+        assert_eq!(wrong(ScheduleForm { their_zone: "Mars".into(), ..form() }), ["their_zone"]);
+        assert_eq!(wrong(ScheduleForm { clock: "theirs".into(), their_zone: String::new(), ..form() }), ["their_zone"]);
+        assert_eq!(wrong(ScheduleForm { length: "other".into(), minutes: "4".into(), ..form() }), ["minutes"]);
+        assert_eq!(wrong(ScheduleForm { length: "other".into(), minutes: "241".into(), ..form() }), ["minutes"]);
+        assert_eq!(wrong(ScheduleForm { way: "pigeon".into(), ..form() }), ["way"]);
+        assert_eq!(wrong(ScheduleForm { place: "x".repeat(1001), ..form() }), ["place"]);
+        assert_eq!(wrong(ScheduleForm { date: "2026-03-29".into(), time: "02:30".into(), ..form() }), ["time"]);
+    }
+
+    #[test]
+    fn what_is_said_twice_by_the_clock_is_taken_early_and_told() {
+        let new = parse(&ScheduleForm { date: "2026-10-25".into(), time: "02:30".into(), ..form() }).unwrap();
+        assert!(new.twice);
+        assert_eq!(new.starts_at.to_string(), "2026-10-25T00:30:00Z");
+    }
+
+    #[test]
+    fn answers_in_writing_need_a_day_only() {
+        let new = parse(&ScheduleForm { way: "in_writing".into(), time: String::new(), ..form() }).unwrap();
+        assert_eq!(new.starts_at.to_string(), "2026-12-03T16:00:00Z");
+    }
+}

@@ -1,0 +1,613 @@
+//! Talks: set on either clock, moved, prepared, held or not, followed up; two tabs, the bin, and what strangers get.
+
+use inroad::ids::{ContactId, InterviewId};
+use sqlx::Row;
+
+use crate::support::{Answer, App, Page, Person};
+
+/// Alice lives in Berlin, and knows somebody at a company.
+async fn start() -> (App, ContactId) {
+    let app = App::start().await;
+    sqlx::query("update users set time_zone = 'Europe/Berlin' where id = $1")
+        .bind(app.alice.id)
+        .execute(&app.db)
+        .await
+        .unwrap();
+    let company = app.alice.company("Orbit").await;
+    let contact = app.rows(&app.alice).contact("Katherine Johnson", Some(company)).await;
+    (app, contact)
+}
+
+async fn schedule(person: &Person, contact: ContactId, fields: &[(&str, &str)]) -> Answer {
+    let page = person.get(&format!("/interviews/new?contact={contact}")).await.is(200).page();
+    let mut form = page.form_to("/interviews").set("date", "2026-12-03").set("time", "14:30").set("length", "20");
+    for (name, value) in fields {
+        form = form.set(name, value);
+    }
+    form.submit(person).await
+}
+
+/// A talk set with her, on 3 December at 14:30.
+async fn a_talk(app: &App, contact: ContactId) -> InterviewId {
+    id_of(&schedule(&app.alice, contact, &[("their_zone", "America/New_York")]).await)
+}
+
+fn id_of(answer: &Answer) -> InterviewId {
+    answer.to().trim_start_matches("/interviews/").split('/').next().unwrap().parse().unwrap()
+}
+
+async fn standing(app: &App, contact: ContactId) -> (String, Option<String>, Option<String>) {
+    let row = sqlx::query("select stage, next_step, next_due::text from contacts where user_id = $1 and id = $2")
+        .bind(app.alice.id)
+        .bind(contact)
+        .fetch_one(&app.db)
+        .await
+        .unwrap();
+    (row.get(0), row.get(1), row.get(2))
+}
+
+async fn count(app: &App, sql: &'static str) -> i64 {
+    sqlx::query_scalar(sql).bind(app.alice.id).fetch_one(&app.db).await.unwrap()
+}
+
+async fn kinds(app: &App) -> Vec<String> {
+    sqlx::query_scalar(
+        "select kind from touchpoints t where user_id = $1 and kind <> 'undone' and interview_id is not null
+             and not exists (select from touchpoints u where u.user_id = $1 and u.undoes = t.id) order by happened_on, id",
+    )
+    .bind(app.alice.id)
+    .fetch_all(&app.db)
+    .await
+    .unwrap()
+}
+
+async fn calendar(app: &App, id: InterviewId) -> Vec<String> {
+    let file = app.alice.get(&format!("/interviews/{id}/calendar.ics")).await.is(200);
+    file.body.replace("\r\n ", "").split_terminator("\r\n").map(str::to_owned).collect()
+}
+
+async fn page(person: &Person, path: String) -> Page {
+    person.get(&path).await.is(200).page()
+}
+
+#[tokio::test]
+async fn an_empty_list_teaches_and_a_talk_needs_somebody() {
+    let app = App::start().await;
+    let list = page(&app.alice, "/interviews".into()).await;
+    assert!(list.says("No talk yet"));
+    let choose = page(&app.alice, list.link("Schedule a talk")).await;
+    assert!(choose.says("Add a contact first"));
+    app.rows(&app.alice).contact("Katherine Johnson", None).await;
+    app.rows(&app.alice).contact("Grace Hopper", None).await;
+    assert_eq!(page(&app.alice, "/interviews/new?q=kath".into()).await.texts(".rows a"), ["Katherine Johnson"]);
+}
+
+#[tokio::test]
+async fn a_talk_is_set_on_either_clock_and_both_are_shown() {
+    let (app, contact) = start().await;
+    let answer = schedule(&app.alice, contact, &[("clock", "mine"), ("their_zone", "new york")]).await;
+    let shown = app.alice.follow(&answer).await;
+    assert_eq!(shown.toast(), "The talk is set: Thursday 3 December, 14:30 (08:30 for Katherine).");
+    assert!(shown.says("Thursday 3 December, 14:30 (08:30 for Katherine)"));
+    assert_eq!(standing(&app, contact).await, ("scheduled".into(), Some("prepare".into()), Some("2026-12-02".into())));
+
+    let answer = schedule(&app.alice, contact, &[("clock", "theirs"), ("their_zone", "America/New_York")]).await;
+    assert!(app.alice.follow(&answer).await.says("Thursday 3 December, 20:30 (14:30 for Katherine)"));
+    // In Kathmandu it is the next morning: the talk's day in the history is the user's.
+    let answer =
+        schedule(&app.alice, contact, &[("clock", "theirs"), ("their_zone", "Asia/Kathmandu"), ("time", "02:00")])
+            .await;
+    let shown = app.alice.follow(&answer).await;
+    assert!(
+        shown.says("Wednesday 2 December, 21:15 (Thursday 3 December, 02:00 for Katherine)"),
+        "{}",
+        shown.text("main")
+    );
+    let until: String =
+        sqlx::query_scalar("select until::text from touchpoints where user_id = $1 order by id desc limit 1")
+            .bind(app.alice.id)
+            .fetch_one(&app.db)
+            .await
+            .unwrap();
+    assert_eq!(until, "2026-12-02");
+}
+
+#[tokio::test]
+async fn both_clocks_are_shown_before_anything_is_saved() {
+    let (app, contact) = start().await;
+    let form = page(&app.alice, format!("/interviews/new?contact={contact}")).await.form_to("/interviews");
+    let form = form.set("date", "2026-12-03").set("time", "14:30").set("their_zone", "America/New_York");
+    let looked = form.press("Show both clocks", &app.alice).await.is(200).page();
+    assert!(looked.says("Thursday 3 December, 14:30 (08:30 for Katherine)"));
+    assert_eq!(count(&app, "select count(*) from informational_interviews where user_id = $1").await, 0);
+    let failed =
+        schedule(&app.alice, contact, &[("their_zone", "America/New_York"), ("length", "other"), ("minutes", "3")])
+            .await;
+    let failed = failed.is(422).page();
+    assert_eq!(failed.error_of("Minutes, if another length"), "A talk takes from 5 to 240 minutes");
+    assert!(failed.says("Thursday 3 December, 14:30 (08:30 for Katherine)"));
+}
+
+#[tokio::test]
+async fn hours_the_clocks_skip_or_repeat_are_told() {
+    let (app, contact) = start().await;
+    let gap = schedule(&app.alice, contact, &[("date", "2027-03-28"), ("time", "02:30")]).await.is(422).page();
+    assert_eq!(
+        gap.error_of("Time"),
+        "There is no 02:30 on that day: the clocks go forward from 02:00 to 03:00. Choose another time"
+    );
+    let fold = schedule(&app.alice, contact, &[("date", "2027-10-31"), ("time", "02:30")]).await;
+    assert!(app.alice.follow(&fold).await.toast().contains("twice; the earlier one is taken"));
+    let starts: String = sqlx::query_scalar(
+        "select (starts_at at time zone 'UTC')::text from informational_interviews where user_id = $1",
+    )
+    .bind(app.alice.id)
+    .fetch_one(&app.db)
+    .await
+    .unwrap();
+    assert_eq!(starts, "2027-10-31 00:30:00");
+}
+
+#[tokio::test]
+async fn every_wrong_field_has_its_sentence_and_keeps_what_was_typed() {
+    let (app, contact) = start().await;
+    for (label, name, value) in [
+        ("Date", "date", "3 December"),
+        ("Date", "date", "2066-01-01"),
+        ("Time", "time", "late"),
+        ("Katherine’s time zone", "their_zone", "Mars"),
+        ("Link, number or address", "place", &"x".repeat(1001)),
+    ] {
+        let page = schedule(&app.alice, contact, &[(name, value)]).await.is(422).page();
+        assert!(!page.error_of(label).is_empty(), "{name}={value}");
+        assert_eq!(page.form_to("/interviews").value(name), value);
+    }
+    for (name, value) in [("clock", "sun"), ("way", "pigeon"), ("length", "x")] {
+        schedule(&app.alice, contact, &[(name, value)]).await.is(422);
+    }
+    assert_eq!(count(&app, "select count(*) from informational_interviews where user_id = $1").await, 0);
+}
+
+#[tokio::test]
+async fn a_form_sent_twice_sets_one_talk() {
+    let (app, contact) = start().await;
+    let form = page(&app.alice, format!("/interviews/new?contact={contact}")).await.form_to("/interviews");
+    let form = form.set("date", "2026-12-03").set("time", "14:30");
+    let once = form.clone().submit(&app.alice).await.to();
+    assert_eq!(form.submit(&app.alice).await.to(), once);
+    assert_eq!(count(&app, "select count(*) from informational_interviews where user_id = $1").await, 1);
+    assert_eq!(kinds(&app).await, ["scheduled"]);
+}
+
+#[tokio::test]
+async fn a_moved_talk_keeps_its_uid_and_raises_its_sequence() {
+    let (app, contact) = start().await;
+    let id = a_talk(&app, contact).await;
+    let first = calendar(&app, id).await;
+    assert!(first.contains(&"SEQUENCE:0".to_owned()) && first.contains(&"DTSTART:20261203T133000Z".to_owned()));
+    let edit = page(&app.alice, format!("/interviews/{id}/edit")).await.form_to(&format!("/interviews/{id}"));
+    assert_eq!((edit.value("date"), edit.value("time"), edit.value("length")), ("2026-12-03", "14:30", "20"));
+    let answer = edit.clone().set("date", "2026-12-08").set("place", "https://meet.example/a").submit(&app.alice).await;
+    assert!(app.alice.follow(&answer).await.toast().starts_with("The talk is moved: Tuesday 8 December, 14:30"));
+    let second = calendar(&app, id).await;
+    for line in [
+        &format!("UID:{id}@inroad"),
+        "SEQUENCE:1",
+        "DTSTART:20261208T133000Z",
+        "STATUS:CONFIRMED",
+        "URL:https://meet.example/a",
+    ] {
+        assert!(second.iter().any(|written| written == line), "{line}");
+    }
+    assert_eq!(kinds(&app).await, ["scheduled", "rescheduled"]);
+    assert_eq!(standing(&app, contact).await.2, Some("2026-12-07".into()));
+    // The old form again: somebody saved meanwhile.
+    let conflict = edit.set("time", "15:00").submit(&app.alice).await.is(409).page();
+    assert!(conflict.says("Saved meanwhile: Tuesday 8 December, 14:30"));
+    let kept = conflict.form_to(&format!("/interviews/{id}"));
+    assert_eq!(kept.value("time"), "15:00");
+    kept.submit(&app.alice).await.to();
+    // A place alone is no move.
+    let edit = page(&app.alice, format!("/interviews/{id}/edit")).await.form_to(&format!("/interviews/{id}"));
+    edit.set("place", "Room 5").submit(&app.alice).await.to();
+    assert_eq!(kinds(&app).await, ["scheduled", "rescheduled", "rescheduled"]);
+    assert!(calendar(&app, id).await.contains(&"SEQUENCE:3".to_owned()));
+}
+
+#[tokio::test]
+async fn the_calendar_file_is_a_file_and_nothing_else() {
+    let (app, contact) = start().await;
+    let id = a_talk(&app, contact).await;
+    let file = app.alice.get(&format!("/interviews/{id}/calendar.ics")).await.is(200);
+    assert_eq!(file.header("content-type"), "text/calendar; charset=utf-8; method=PUBLISH");
+    assert_eq!(file.header("content-disposition"), "attachment; filename=\"talk.ics\"");
+    assert_eq!(file.header("content-security-policy"), "sandbox");
+    assert_eq!(file.header("x-content-type-options"), "nosniff");
+    let lines = calendar(&app, id).await;
+    assert_eq!((lines.first().unwrap().as_str(), lines.last().unwrap().as_str()), ("BEGIN:VCALENDAR", "END:VCALENDAR"));
+    assert!(lines.contains(&"DTEND:20261203T135000Z".to_owned()) && lines.contains(&"METHOD:PUBLISH".to_owned()));
+}
+
+#[tokio::test]
+async fn an_address_becomes_a_link_only_if_it_is_one_of_the_web() {
+    let (app, contact) = start().await;
+    let id = id_of(&schedule(&app.alice, contact, &[("place", "javascript:alert(1)")]).await);
+    let shown = page(&app.alice, format!("/interviews/{id}")).await;
+    assert!(
+        shown.says("javascript:alert(1)") && !shown.links().iter().any(|(_, href)| href.starts_with("javascript:"))
+    );
+    let id = id_of(&schedule(&app.alice, contact, &[("place", "https://meet.example/x")]).await);
+    assert_eq!(
+        page(&app.alice, format!("/interviews/{id}")).await.link("https://meet.example/x"),
+        "https://meet.example/x"
+    );
+}
+
+#[tokio::test]
+async fn outcomes_move_the_stage_and_can_be_taken_back() {
+    let (app, contact) = start().await;
+    let id = a_talk(&app, contact).await;
+    let before = standing(&app, contact).await;
+    for (outcome, stage, step, due) in [
+        ("cancelled", "asked", "set_time", "2026-11-25"),
+        ("no_show", "asked", "set_time", "2026-11-25"),
+        ("held", "spoke", "thank", "2026-11-25"),
+    ] {
+        let answer = app.alice.post(&format!("/interviews/{id}/outcomes"), &[("status", outcome)]).await;
+        assert_eq!(standing(&app, contact).await, (stage.into(), Some(step.into()), Some(due.into())), "{outcome}");
+        let shown = app.alice.follow(&answer).await;
+        shown.undo().submit(&app.alice).await.to();
+        assert_eq!(standing(&app, contact).await, before, "{outcome} taken back");
+    }
+    let cancelled = app.alice.post(&format!("/interviews/{id}/outcomes"), &[("status", "cancelled")]).await;
+    cancelled.to();
+    assert!(calendar(&app, id).await.contains(&"STATUS:CANCELLED".to_owned()));
+    app.alice.post(&format!("/interviews/{id}/outcomes"), &[("status", "gone")]).await.is(400);
+}
+
+#[tokio::test]
+async fn thanks_are_due_the_day_after_the_talk_not_after_it_was_told() {
+    let (app, contact) = start().await;
+    let id = a_talk(&app, contact).await;
+    app.clock.set("2026-12-07T09:00:00Z".parse().unwrap());
+    let list = page(&app.alice, "/interviews".into()).await;
+    assert!(list.says("How did it go?"));
+    let form = list.form_to(&format!("/interviews/{id}/outcomes"));
+    assert_eq!(
+        form.press("It took place: Katherine Johnson", &app.alice).await.to(),
+        format!("/interviews/{id}/wrap-up")
+    );
+    assert_eq!(standing(&app, contact).await, ("spoke".into(), Some("thank".into()), Some("2026-12-04".into())));
+}
+
+#[tokio::test]
+async fn prepared_means_hold_it_next() {
+    let (app, contact) = start().await;
+    let id = a_talk(&app, contact).await;
+    let prepare = page(&app.alice, format!("/interviews/{id}/prepare")).await;
+    let answer = prepare.form_to(&format!("/interviews/{id}/preparations")).press("Ready", &app.alice).await;
+    assert_eq!(standing(&app, contact).await.1.as_deref(), Some("hold"));
+    app.alice.post(&format!("/interviews/{id}/preparations"), &[]).await.to();
+    assert_eq!(kinds(&app).await, ["scheduled", "prepared"], "once is enough");
+    app.alice.follow(&answer).await.undo().submit(&app.alice).await.to();
+    assert_eq!(standing(&app, contact).await.1.as_deref(), Some("prepare"));
+}
+
+fn questions(page: &Page) -> Vec<String> {
+    page.texts("#questions ol > li > div:first-child > span")
+}
+
+#[tokio::test]
+async fn questions_are_picked_ordered_written_and_taken_away() {
+    let (app, contact) = start().await;
+    let id = a_talk(&app, contact).await;
+    let path = format!("/interviews/{id}/prepare");
+    let first = page(&app.alice, path.clone()).await;
+    first.form_to(&format!("/interviews/{id}/questions")).press("Start with six questions", &app.alice).await.to();
+    let six = questions(&page(&app.alice, path.clone()).await);
+    assert_eq!(six.len(), 6);
+
+    let own = page(&app.alice, path.clone()).await;
+    let form = own.forms().into_iter().find(|form| form.fields.iter().any(|(name, _)| name == "own")).unwrap();
+    let wrong = form.clone().fill("Your question", " ").submit(&app.alice).await.is(422).page();
+    assert_eq!(wrong.error_of("Your question"), "Write something here");
+    form.fill("Your question", "What would you ask in my place?").tick("Keep it in my question bank").submit(&app.alice).await.to();
+    assert_eq!(count(&app, "select count(*) from questions where user_id = $1").await, 1);
+
+    let now = page(&app.alice, path.clone()).await;
+    assert_eq!(questions(&now).last().unwrap(), "What would you ask in my place?");
+    let moves = now.all("#questions form[action$='/moves']").len();
+    assert_eq!(moves, 7);
+    let last = now.forms().into_iter().filter(|form| form.action.ends_with("/moves")).last().unwrap();
+    app.alice.post(&last.action, &[("to", "up")]).await.to();
+    assert_eq!(questions(&page(&app.alice, path.clone()).await)[5], "What would you ask in my place?");
+    app.alice.post(&last.action, &[("to", "down")]).await.to();
+    assert_eq!(questions(&page(&app.alice, path.clone()).await)[6], "What would you ask in my place?");
+    app.alice.post(&last.action, &[("to", "sideways")]).await.is(400);
+
+    let reword = last.action.trim_end_matches("/moves").to_owned();
+    app.alice.post(&reword, &[("text", "And what else?")]).await.to();
+    let twice = app.alice.post(&reword, &[("text", &six[0])]).await.is(422).page();
+    assert!(twice.says("This question is on the list already"));
+    let gone = app.alice.post(&format!("{reword}/deletions"), &[]).await;
+    let shown = app.alice.follow(&gone).await;
+    assert_eq!(questions(&shown), six);
+    shown.undo().submit(&app.alice).await.to();
+    assert_eq!(questions(&page(&app.alice, path).await)[6], "And what else?");
+}
+
+#[tokio::test]
+async fn findings_and_opener_are_kept_and_two_tabs_keep_both() {
+    let (app, contact) = start().await;
+    let id = a_talk(&app, contact).await;
+    let path = format!("/interviews/{id}/prepare");
+    let tab = page(&app.alice, path.clone()).await.form_to(&format!("/interviews/{id}/findings"));
+    let other = tab.clone();
+    tab.set("text-news", "They moved house")
+        .set("checked-news", "true")
+        .set("opener", "I am Alice")
+        .submit(&app.alice)
+        .await
+        .to();
+    let saved = page(&app.alice, path.clone()).await;
+    assert!(saved.says("1 of 7 checked"));
+    let form = saved.form_to(&format!("/interviews/{id}/findings"));
+    assert_eq!((form.value("text-news").trim(), form.value("opener").trim()), ("They moved house", "I am Alice"));
+
+    other.set("text-news", "They hire").set("opener", "Call me Ally").submit(&app.alice).await.to();
+    let form = page(&app.alice, path.clone()).await.form_to(&format!("/interviews/{id}/findings"));
+    assert_eq!(form.value("text-news").trim(), "They hire\n\nFrom another tab:\nThey moved house");
+    assert_eq!(form.value("opener").trim(), "Call me Ally\n\nFrom another tab:\nI am Alice");
+
+    let wrong = form
+        .set("text-news", &"x".repeat(20_001))
+        .set("opener", &"y".repeat(4_001))
+        .submit(&app.alice)
+        .await
+        .is(422)
+        .page();
+    assert!(wrong.error_of("News").contains("At most 20000"));
+    assert!(wrong.error_of("Who I am, and why I asked").contains("At most 4000"));
+}
+
+#[tokio::test]
+async fn two_tabs_during_a_talk_keep_both_texts() {
+    let (app, contact) = start().await;
+    let id = a_talk(&app, contact).await;
+    app.alice.post(&format!("/interviews/{id}/questions"), &[("pick", "team|Who is in it?")]).await.to();
+    let path = format!("/interviews/{id}/live");
+    let (mine, other) = (page(&app.alice, path.clone()).await, page(&app.alice, path.clone()).await);
+    let form = |page: &Page| page.form("form[data-autosave]");
+    let answer = form(&mine).controls.iter().find(|c| c.name.starts_with("answer-")).unwrap().name.clone();
+    form(&mine).set("notes", "Mondays are planning").set(&answer, "Three people").submit(&app.alice).await.to();
+    let merged = form(&other).set("notes", "Fridays are quiet").set(&answer, "Four").submit(&app.alice).await;
+    assert!(app.alice.follow(&merged).await.toast().contains("both texts are kept"));
+    let now = form(&page(&app.alice, path.clone()).await);
+    assert_eq!(now.value("notes").trim(), "Fridays are quiet\n\nFrom another tab:\nMondays are planning");
+    assert_eq!(now.value(&answer).trim(), "Four\n\nFrom another tab:\nThree people");
+    // Empty boxes of a page that has seen nothing take nothing away.
+    form(&other).set("notes", "").set(&answer, "").submit(&app.alice).await.to();
+    assert_eq!(form(&page(&app.alice, path.clone()).await).value("notes"), now.value("notes"));
+    // Who has seen it may change it.
+    now.set("notes", "Short").submit(&app.alice).await.to();
+    assert_eq!(form(&page(&app.alice, path).await).value("notes").trim(), "Short");
+}
+
+#[tokio::test]
+async fn the_script_is_told_what_was_saved_and_a_lost_answer_does_no_harm() {
+    let (app, contact) = start().await;
+    let id = a_talk(&app, contact).await;
+    let form = page(&app.alice, format!("/interviews/{id}/live")).await.form("form[data-autosave]");
+    let base = form.value("base-notes").to_owned();
+    let save = async |base: &str, notes: &str| {
+        let request = app.alice.request(reqwest::Method::POST, &format!("/interviews/{id}/answers"));
+        let request = request.header("sec-fetch-site", "same-origin").header("accept", "application/json");
+        let answer = app.alice.send(request.form(&[("notes", notes), ("base-notes", base)])).await;
+        let told: serde_json::Value = serde_json::from_str(&answer.body).unwrap();
+        (answer.status.as_u16(), told)
+    };
+    let (status, told) = save(&base, "Half dashbords").await;
+    assert_eq!((status, &told["fields"]["notes"]["text"]), (200, &serde_json::Value::Null));
+    // The answer never arrived: the same tab saves on from what it knew.
+    let (_, told) = save(&base, "Half dashboards").await;
+    assert_eq!(told["fields"]["notes"]["text"], serde_json::Value::Null);
+    let next = told["fields"]["notes"]["base"].as_str().unwrap();
+    let (_, told) = save(next, "Half dashboards, half questions").await;
+    assert_eq!(told["fields"]["notes"]["text"], serde_json::Value::Null);
+    let (status, told) = save(next, &"x".repeat(100_001)).await;
+    assert_eq!(status, 422);
+    assert!(told["problems"]["notes"].as_str().unwrap().contains("At most 100000"));
+    let long = "x".repeat(99_000);
+    assert_eq!(save(next, &long).await.0, 200, "long notes are taken");
+}
+
+#[tokio::test]
+async fn promises_are_noted_done_put_off_let_go_and_brought_back() {
+    let (app, contact) = start().await;
+    let id = a_talk(&app, contact).await;
+    let wrap_up = page(&app.alice, format!("/interviews/{id}/wrap-up")).await;
+    let form = wrap_up.form_to(&format!("/interviews/{id}/action-items"));
+    let wrong = form.clone().fill("What", "").submit(&app.alice).await.is(422).page();
+    assert_eq!(wrong.error_of("What"), "Write something here");
+    assert!(wrong.text("h1").starts_with("After the talk"), "on the page it came from");
+    let form = form.fill("What", "Send the write-up").fill("By", "2026-12-04");
+    assert_eq!(form.clone().submit(&app.alice).await.to(), format!("/interviews/{id}/wrap-up"));
+    form.submit(&app.alice).await.to();
+    assert_eq!(count(&app, "select count(*) from action_items where user_id = $1").await, 1, "sent twice, noted once");
+    let item: String = sqlx::query_scalar("select id::text from action_items where user_id = $1")
+        .bind(app.alice.id)
+        .fetch_one(&app.db)
+        .await
+        .unwrap();
+    let due = async || -> Option<String> {
+        sqlx::query_scalar("select due_on::text from action_items where user_id = $1")
+            .bind(app.alice.id)
+            .fetch_one(&app.db)
+            .await
+            .unwrap()
+    };
+    let open = "select count(*) from action_items where user_id = $1 and done_at is null and dismissed_at is null and deleted_at is null";
+
+    let snoozed =
+        app.alice.post(&format!("/action-items/{item}/snoozes"), &[("back", "/"), ("until", "2026-12-10")]).await;
+    assert_eq!(snoozed.to(), "/");
+    assert_eq!(due().await.as_deref(), Some("2026-12-10"));
+    app.alice.get("/interviews").await.is(200).page().undo().submit(&app.alice).await.to();
+    assert_eq!(due().await.as_deref(), Some("2026-12-04"));
+    app.alice.post(&format!("/action-items/{item}/snoozes"), &[]).await.to();
+    assert_eq!(due().await.as_deref(), Some("2026-11-25"), "the next business day");
+    app.alice.post(&format!("/action-items/{item}/snoozes"), &[("until", "soon")]).await.is(400);
+    for press in ["done-marks", "dismissals", "deletions"] {
+        let answer = app.alice.post(&format!("/action-items/{item}/{press}"), &[("back", "//evil.example")]).await;
+        assert_eq!(answer.to(), "/", "only paths of our own");
+        assert_eq!(count(&app, open).await, 0, "{press}");
+        app.alice.get("/interviews").await.is(200).page().undo().submit(&app.alice).await.to();
+        assert_eq!(count(&app, open).await, 1, "{press} taken back");
+    }
+
+    let edit = page(&app.alice, format!("/action-items/{item}/edit")).await.form_to(&format!("/action-items/{item}"));
+    edit.clone().fill("What", "Send both").fill("Who", "theirs").submit(&app.alice).await.to();
+    let conflict = edit.clone().fill("What", "Send none").submit(&app.alice).await.is(409).page();
+    assert!(conflict.says("Saved meanwhile: Send both"));
+    assert_eq!(conflict.form_to(&format!("/action-items/{item}")).filled("What"), "Send none");
+    edit.fill("By", "tomorrow").submit(&app.alice).await.is(422);
+}
+
+#[tokio::test]
+async fn insights_are_kept_by_topic_and_come_back_from_the_bin() {
+    let (app, contact) = start().await;
+    let id = a_talk(&app, contact).await;
+    let live = page(&app.alice, format!("/interviews/{id}/live")).await;
+    let form = live.form_to(&format!("/interviews/{id}/insights"));
+    let wrong =
+        form.clone().fill("What you learned", "").set("topic", "weather").submit(&app.alice).await.is(422).page();
+    assert!(wrong.text("h1").starts_with("Talking with"));
+    assert!(!wrong.error_of("What you learned").is_empty() && !wrong.error_of("Topic").is_empty());
+    let form = form.fill("What you learned", "SQL first").set("topic", "requirements").set("weight", "essential");
+    form.clone().submit(&app.alice).await.to();
+    form.submit(&app.alice).await.to();
+    assert_eq!(
+        count(
+            &app,
+            "select count(*) from insights where user_id = $1 and weight = 'essential' and company_id is not null"
+        )
+        .await,
+        1
+    );
+    let shown = page(&app.alice, format!("/interviews/{id}")).await;
+    assert!(shown.says("SQL first") && shown.says("essential"));
+    let delete = shown.forms().into_iter().find(|form| form.action.starts_with("/insights/")).unwrap();
+    let gone = app.alice.follow(&delete.submit(&app.alice).await).await;
+    assert!(!gone.says("SQL first"));
+    gone.undo().submit(&app.alice).await.to();
+    assert!(page(&app.alice, format!("/interviews/{id}")).await.says("SQL first"));
+}
+
+#[tokio::test]
+async fn the_wrap_up_keeps_how_it_went_and_people_become_contacts() {
+    let (app, contact) = start().await;
+    let id = a_talk(&app, contact).await;
+    let path = format!("/interviews/{id}/wrap-up");
+    let form = page(&app.alice, path.clone()).await.form_to(&format!("/interviews/{id}/outcomes"));
+    let wrong = form.clone().set("their_share", "101").submit(&app.alice).await.is(422).page();
+    assert_eq!(wrong.error_of("Their share of talking, in percent"), "A whole number from 0 to 100");
+    assert_eq!(standing(&app, contact).await.0, "scheduled", "nothing by halves");
+    let told = form
+        .clone()
+        .set("thanked", "true")
+        .set("how_it_went", "4")
+        .set("their_share", "70")
+        .set("referral_talk", "will_ask");
+    told.submit(&app.alice).await.to();
+    assert_eq!(standing(&app, contact).await.0, "spoke");
+    let conflict = form.set("how_it_went", "2").submit(&app.alice).await.is(409).page();
+    assert!(conflict.says("This was saved elsewhere meanwhile"));
+    let saved = page(&app.alice, path.clone()).await;
+    let form = saved.form_to(&format!("/interviews/{id}/outcomes"));
+    assert_eq!((form.value("how_it_went"), form.value("their_share")), ("4", "70"));
+    assert_eq!(saved.link("Write the thank-you"), format!("/contacts/{contact}"));
+
+    let person = saved.form_to(&format!("/interviews/{id}/people"));
+    person.clone().fill("Name", "").submit(&app.alice).await.is(422);
+    let answer = person.fill("Name", "Tony Hoare").submit(&app.alice).await;
+    assert_eq!(app.alice.follow(&answer).await.toast(), "Tony Hoare is a contact now, named by Katherine.");
+    let introduced: i64 = sqlx::query_scalar(
+        "select count(*) from contacts where user_id = $1 and name = 'Tony Hoare' and introduced_by = $2 and company_id is not null",
+    )
+    .bind(app.alice.id)
+    .bind(contact)
+    .fetch_one(&app.db)
+    .await
+    .unwrap();
+    assert_eq!(introduced, 1);
+}
+
+#[tokio::test]
+async fn a_deleted_talk_comes_back_exactly() {
+    let (app, contact) = start().await;
+    let id = a_talk(&app, contact).await;
+    app.alice.post(&format!("/interviews/{id}/preparations"), &[]).await.to();
+    app.alice.post(&format!("/interviews/{id}/action-items"), &[("whose", "mine"), ("text", "Write")]).await.to();
+    app.alice.post(&format!("/interviews/{id}/insights"), &[("topic", "team"), ("insight", "Three")]).await.to();
+    app.alice.post(&format!("/interviews/{id}/outcomes"), &[("status", "held")]).await.to();
+    let state = async || {
+        let lines: Vec<String> = sqlx::query_scalar(
+            "select kind || ' ' || happened_on || ' ' || coalesce(until::text, '') from touchpoints t where user_id = $1
+                 and kind <> 'undone' and not exists (select from touchpoints u where u.user_id = $1 and u.undoes = t.id)
+             order by happened_on, id",
+        )
+        .bind(app.alice.id)
+        .fetch_all(&app.db)
+        .await
+        .unwrap();
+        (standing(&app, contact).await, lines, calendar(&app, id).await)
+    };
+    let before = state().await;
+    for _ in 0..2 {
+        let gone = app.alice.post(&format!("/interviews/{id}/deletions"), &[]).await;
+        assert_eq!(gone.to(), "/interviews");
+        assert_eq!(kinds(&app).await, Vec::<String>::new());
+        assert_ne!(standing(&app, contact).await, before.0);
+        let shown = app.alice.follow(&gone).await;
+        app.alice.get(&format!("/interviews/{id}")).await.is(404);
+        assert_eq!(count(&app, "select count(*) from action_items where user_id = $1 and deleted_at is null").await, 0);
+        shown.undo().submit(&app.alice).await.to();
+        assert_eq!(state().await, before);
+        app.pass(jiff::SignedDuration::from_secs(60));
+    }
+    assert_eq!(count(&app, "select count(*) from action_items where user_id = $1 and deleted_at is null").await, 1);
+    assert_eq!(count(&app, "select count(*) from insights where user_id = $1 and deleted_at is null").await, 1);
+}
+
+#[tokio::test]
+async fn the_list_filters_and_finds() {
+    let (app, contact) = start().await;
+    let grace = app.rows(&app.alice).contact("Grace Hopper", None).await;
+    let held = a_talk(&app, grace).await;
+    app.alice.post(&format!("/interviews/{held}/outcomes"), &[("status", "held")]).await.to();
+    a_talk(&app, contact).await;
+    let names = async |query: &str| page(&app.alice, format!("/interviews{query}")).await.texts(".rows li b");
+    assert_eq!(names("").await, ["Katherine Johnson"]);
+    assert_eq!(names("?show=held").await, ["Grace Hopper"]);
+    assert_eq!(names("?show=all").await.len(), 2);
+    assert_eq!(names("?show=all&q=orbit").await, ["Katherine Johnson"]);
+    assert_eq!(names("?show=all&q=%25").await.len(), 0, "signs are taken literally");
+    assert!(page(&app.alice, "/interviews?show=held".into()).await.says("0 insights, 0 open action items"));
+}
+
+#[tokio::test]
+async fn a_stranger_finds_nothing_and_a_coach_changes_nothing() {
+    let (app, contact) = start().await;
+    let id = a_talk(&app, contact).await;
+    for path in ["", "/edit", "/prepare", "/live", "/wrap-up", "/calendar.ics"] {
+        app.charlie.get(&format!("/interviews/{id}{path}")).await.is(404);
+        app.bob.get(&format!("/interviews/{id}{path}")).await.is(200);
+    }
+    app.charlie.get(&format!("/interviews/new?contact={contact}")).await.is(404);
+    for path in ["outcomes", "answers", "findings", "deletions", "preparations"] {
+        let fields = [("status", "held"), ("notes", "x")];
+        app.charlie.post(&format!("/interviews/{id}/{path}"), &fields).await.is(404);
+        app.bob.post(&format!("/interviews/{id}/{path}"), &fields).await.is(403);
+    }
+    assert_eq!(kinds(&app).await, ["scheduled"]);
+}

@@ -1,0 +1,68 @@
+//! What files look like: short enough to be read, no markup that escapes its page, no word too many.
+
+use crate::source::files;
+
+/// Files that are longer than a reader likes, and why.
+const LONG: &[(&str, &str)] = &[(
+    "src/companies/queries.rs",
+    "the list with its counts, filters and cursor is one statement, a third of the file",
+)];
+
+/// Lines a file should have at most.
+const MOST: usize = 400;
+
+#[test]
+fn no_file_is_longer_than_a_reader_likes() {
+    let sources = files("src", &[".rs"]).into_iter().chain(files("tests", &[".rs"])).chain(files("benches", &[".rs"]));
+    let mut long = Vec::new();
+    for source in sources {
+        let lines = source.text.lines().count();
+        if lines > MOST && !LONG.iter().any(|(path, _)| *path == source.path) {
+            long.push(format!("{} has {lines} lines", source.path));
+        }
+    }
+    assert!(long.is_empty(), "{}", long.join("\n"));
+}
+
+#[test]
+fn templates_hold_no_inline_code_and_leave_escaping_on() {
+    for template in files("templates", &[".html"]) {
+        let text = template.text.to_lowercase();
+        for mark in [" style=", "<style", "javascript:", "|safe", "| safe", "escape=\"none\"", "<iframe", "http-equiv"]
+        {
+            assert!(!text.contains(mark), "{} holds {mark}", template.path);
+        }
+        for script in text.split("<script").skip(1) {
+            let (start, rest) = script.split_once('>').unwrap();
+            assert!(start.contains("src=") && rest.starts_with("</script>"), "{}: a script of its own", template.path);
+        }
+        for attribute in text.split(|c: char| c.is_whitespace() || c == '"').filter(|word| word.starts_with("on")) {
+            let name = attribute.split('=').next().unwrap();
+            let handler = attribute.contains('=') && name.len() > 3 && name.chars().all(|c| c.is_ascii_lowercase());
+            assert!(!handler, "{}: {attribute}", template.path);
+        }
+    }
+}
+
+#[test]
+fn links_to_other_sites_open_apart_and_tell_nothing() {
+    for template in files("templates", &[".html"]) {
+        for link in template.text.split("<a ").skip(1).map(|rest| rest.split('>').next().unwrap()) {
+            if link.contains("target=\"_blank\"") {
+                assert!(link.contains("rel=\"noopener noreferrer\""), "{}: <a {link}>", template.path);
+            }
+        }
+    }
+}
+
+#[test]
+fn exceptions_to_the_linter_have_a_reason() {
+    for source in files("src", &[".rs"]) {
+        for (mark, rest) in [("#[allow(", ')'), ("#[expect(", ')'), ("#![allow(", ')'), ("#![expect(", ')')] {
+            for after in source.text.split(mark).skip(1) {
+                let inside = after.split(']').next().unwrap_or_default();
+                assert!(inside.contains("reason = ") && inside.contains(rest), "{}: {mark}{inside}", source.path);
+            }
+        }
+    }
+}

@@ -1,0 +1,84 @@
+//! How PostgreSQL would run every statement of the register on an installation of two hundred people: never by reading a
+//! table of everybody's rows from end to end.
+
+use std::collections::BTreeSet;
+
+use sqlx::{AssertSqlSafe, Connection, PgConnection};
+
+use crate::database::TestDatabase;
+use crate::source::{register, words};
+
+/// Statements that may read a whole table, by how they begin, and why.
+const EXCEPTIONS: &[(&str, &str)] =
+    &[("select u.id as \"id: UserId\", u.name, u.email, u.is_admin", "the administration lists every account")];
+
+/// Two hundred people, each with as many rows as somebody in the middle of a search.
+const ROWS: &str = include_str!("two_hundred_people.sql");
+
+/// The tables read from end to end in a plan.
+fn read_whole(plan: &serde_json::Value, found: &mut BTreeSet<String>) {
+    if plan["Node Type"] == "Seq Scan" {
+        found.extend(plan["Relation Name"].as_str().map(str::to_owned));
+    }
+    for part in plan["Plans"].as_array().into_iter().flatten() {
+        read_whole(part, found);
+    }
+}
+
+async fn plan(db: &mut PgConnection, sql: &str, parameters: usize) -> serde_json::Value {
+    sqlx::raw_sql(AssertSqlSafe(format!("prepare asked as {sql}")))
+        .execute(&mut *db)
+        .await
+        .unwrap_or_else(|e| panic!("{e}:\n{sql}"));
+    let nulls = vec!["null"; parameters].join(", ");
+    let call = if parameters == 0 { "asked".into() } else { format!("asked({nulls})") };
+    let text: serde_json::Value = sqlx::query_scalar(AssertSqlSafe(format!("explain (format json) execute {call}")))
+        .persistent(false)
+        .fetch_one(&mut *db)
+        .await
+        .unwrap_or_else(|e| panic!("{e}:\n{sql}"));
+    sqlx::raw_sql("deallocate asked").execute(db).await.unwrap();
+    text[0]["Plan"].clone()
+}
+
+#[tokio::test]
+async fn no_statement_reads_a_users_table_from_end_to_end() {
+    let database = TestDatabase::new().await;
+    let mut db = PgConnection::connect(&database.url).await.unwrap();
+    sqlx::raw_sql(ROWS).execute(&mut db).await.unwrap();
+    sqlx::raw_sql("set plan_cache_mode = force_generic_plan").execute(&mut db).await.unwrap();
+    let owned: BTreeSet<String> = sqlx::query_scalar::<_, String>(
+        "select table_name::text from information_schema.columns where table_schema = 'public' and column_name = 'user_id'",
+    )
+    .fetch_all(&mut db)
+    .await
+    .unwrap()
+    .into_iter()
+    .collect();
+    for table in &owned {
+        let count: i64 = sqlx::query_scalar(AssertSqlSafe(format!("select count(*) from {table}")))
+            .fetch_one(&mut db)
+            .await
+            .unwrap();
+        assert!(count >= 400, "{table} has {count} rows: give it more in two_hundred_people.sql");
+    }
+    let noticed = plan(&mut db, "select name from contacts where id = $1 or name = $2", 2).await;
+    let mut tables = BTreeSet::new();
+    read_whole(&noticed, &mut tables);
+    assert_eq!(tables.into_iter().collect::<Vec<_>>(), ["contacts"], "a statement that forgets the user is noticed");
+
+    let mut wrong = Vec::new();
+    for (sql, parameters) in register() {
+        let plannable = ["select", "insert", "update", "delete", "with", "values"].contains(&words(&sql)[0].as_str());
+        if !plannable || EXCEPTIONS.iter().any(|(start, _)| sql.trim_start().starts_with(start)) {
+            continue;
+        }
+        let mut tables = BTreeSet::new();
+        read_whole(&plan(&mut db, &sql, parameters).await, &mut tables);
+        let tables: Vec<_> = tables.intersection(&owned).collect();
+        if !tables.is_empty() {
+            wrong.push(format!("{tables:?} in:\n{sql}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
+}

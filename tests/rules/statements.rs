@@ -1,0 +1,188 @@
+//! Whose rows statements name, where they stand, and which room writes which table.
+
+use std::collections::BTreeSet;
+
+use crate::database::TestDatabase;
+use crate::source::{Statement, register, sources, statements, words, written};
+
+/// The room that writes a table; every other one asks it to.
+const OWNERS: &[(&str, &[&str])] = &[
+    ("accounts", &["users", "sessions", "invitations", "grants", "rate_limits", "settings"]),
+    ("companies", &["companies"]),
+    ("contacts", &["contacts", "touchpoints", "introductions", "contact_changes"]),
+    (
+        "interviews",
+        &["informational_interviews", "questions", "interview_questions", "findings", "insights", "action_items"],
+    ),
+    ("openings", &["openings", "opening_changes"]),
+    ("referrals", &["referrals", "referral_tasks"]),
+    ("library", &["templates", "template_versions"]),
+    ("transfer", &["imports"]),
+];
+
+/// Rooms that write tables of others, and why.
+const EXCEPTIONS: &[(&str, &str)] = &[
+    ("demo", "fills an account of its own whole, with dates of the past, as a restore would"),
+    ("wastebin", "empties the bin: the one place that removes for good what other rooms deleted"),
+];
+
+/// Statements that name an owned table without `user_id` for each, by how they begin, and why.
+const ACROSS_USERS: &[(&str, &str)] = &[];
+
+async fn owned_tables() -> BTreeSet<String> {
+    let database = TestDatabase::new().await;
+    let sql = "select table_name::text from information_schema.columns
+        where table_schema = 'public' and column_name = 'user_id' and table_name <> 'sessions'";
+    sqlx::query_scalar::<_, String>(sql).fetch_all(&database.pool()).await.unwrap().into_iter().collect()
+}
+
+/// The owned tables a statement names, once for each time, leaving out names of its own (`with x as`).
+fn named<'a>(words: &[String], owned: &'a BTreeSet<String>) -> Vec<&'a str> {
+    let own: BTreeSet<&String> = words.windows(3).filter(|w| w[1] == "as" && w[2] == "(").map(|w| &w[0]).collect();
+    let mut named = Vec::new();
+    for (at, word) in words.iter().enumerate() {
+        let before = at.checked_sub(1).map_or("", |before| words[before].as_str());
+        let starts = matches!(before, "from" | "join" | "into" | "update" | "using") || before == ",";
+        // After a comma it is a column, unless it is followed by a name of its own.
+        let column =
+            before == "," && words.get(at + 1).is_none_or(|next| matches!(next.as_str(), "," | ")" | "from" | "order"));
+        if starts && !column && !own.contains(word) {
+            named.extend(owned.get(word).map(String::as_str));
+        }
+    }
+    named
+}
+
+/// How a statement fails to say whose rows it means; nothing where it does.
+fn forgets_the_owner(sql: &str, owned: &BTreeSet<String>) -> Option<String> {
+    let words = words(sql);
+    let tables = named(&words, owned);
+    let said = words.iter().filter(|word| *word == "user_id" || word.ends_with(".user_id")).count();
+    let excepted = ACROSS_USERS.iter().any(|(start, _)| sql.trim_start().starts_with(start));
+    (said < tables.len() && !excepted).then(|| format!("names {tables:?} and user_id {said} times:\n{sql}"))
+}
+
+#[tokio::test]
+async fn every_statement_says_whose_rows_it_means_for_each_table_it_names() {
+    let owned = owned_tables().await;
+    assert!(owned.len() > 10, "{owned:?}");
+    let mut checked = 0;
+    let mut wrong = Vec::new();
+    let written = statements().into_iter().map(|Statement { path, sql, .. }| (path, sql));
+    let registered = register().into_iter().map(|(sql, _)| (".sqlx".to_owned(), sql));
+    for (path, sql) in written.chain(registered) {
+        checked += usize::from(!named(&words(&sql), &owned).is_empty());
+        wrong.extend(forgets_the_owner(&sql, &owned).map(|problem| format!("{path} {problem}")));
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
+    assert!(checked > 20, "{checked}");
+}
+
+#[test]
+fn a_statement_that_forgets_the_owner_is_noticed() {
+    let owned: BTreeSet<String> = ["contacts", "companies"].map(str::to_owned).into();
+    for sql in [
+        "select * from contacts where id = $1",
+        "select * from contacts c join companies k on k.id = c.company_id where c.user_id = $1",
+        "select (select count(*) from companies) from contacts where user_id = $1",
+        "update contacts set name = $2 where id = $1",
+        "delete from contacts c using companies k where c.user_id = $1 and k.id = c.company_id",
+        "select * from (select 1) x, contacts c where c.id = $1",
+        "insert into contacts (id) values ($1)",
+    ] {
+        assert!(forgets_the_owner(sql, &owned).is_some(), "{sql}");
+    }
+    for sql in [
+        "select * from contacts where user_id = $1",
+        "select companies, contacts from x",
+        "with contacts as (select 1) select * from contacts",
+        "insert into contacts (user_id, id) values ($1, $2)",
+    ] {
+        assert!(forgets_the_owner(sql, &owned).is_none(), "{sql}");
+    }
+}
+
+#[test]
+fn user_id_is_never_updated() {
+    for Statement { path, sql, .. } in statements() {
+        let words = words(&sql);
+        let Some(set) = words.iter().position(|word| word == "set") else { continue };
+        let end =
+            words[set..].iter().position(|word| word == "where" || word == "from").map_or(words.len(), |end| set + end);
+        assert!(!words[set..end].windows(2).any(|w| w[0] == "user_id" && w[1] == "="), "{path}:\n{sql}");
+    }
+}
+
+#[test]
+fn sql_stands_in_queries_and_nowhere_else() {
+    // The macro, the functions, and statements handed straight to a connection; the database's own house asks what no
+    // feature would.
+    let marks = [
+        "query!(",
+        "query_as!(",
+        "query_scalar!(",
+        "query_unchecked!(",
+        "query_file!(",
+        "sqlx::query(",
+        "sqlx::query_as(",
+        "sqlx::query_scalar(",
+        "sqlx::query_as::<",
+        "sqlx::query_scalar::<",
+        "raw_sql(",
+        "QueryBuilder",
+        "AssertSqlSafe",
+    ];
+    for source in sources() {
+        let holds = marks.into_iter().find(|mark| source.code().contains(mark));
+        let may =
+            source.path.ends_with("queries.rs") || source.path.contains("/queries/") || source.room() == "database";
+        assert!(holds.is_none() || may, "{} holds {}", source.path, holds.unwrap_or_default());
+    }
+}
+
+#[test]
+fn queries_hold_checked_sql_only() {
+    for source in sources().iter().filter(|source| source.path.ends_with("queries.rs")) {
+        for mark in [
+            "sqlx::query(",
+            "query_as::<",
+            "query_scalar::<",
+            "raw_sql(",
+            "QueryBuilder",
+            "AssertSqlSafe",
+            "_unchecked!",
+            "axum",
+            "askama",
+        ] {
+            assert!(!source.code().contains(mark), "{} holds {mark}", source.path);
+        }
+    }
+}
+
+#[test]
+fn a_table_is_written_by_the_room_that_owns_it() {
+    let mut wrong = Vec::new();
+    for Statement { path, room, sql } in statements() {
+        if EXCEPTIONS.iter().any(|(excepted, _)| *excepted == room) {
+            continue;
+        }
+        for table in written(&sql) {
+            let owner = OWNERS.iter().find(|(_, tables)| tables.contains(&table.as_str()));
+            if owner.is_none_or(|(owner, _)| *owner != room) {
+                wrong.push(format!("{path} writes {table}, which is {}'s", owner.map_or("nobody", |(owner, _)| owner)));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[tokio::test]
+async fn every_table_has_a_room() {
+    let database = TestDatabase::new().await;
+    let sql = "select table_name::text from information_schema.tables where table_schema = 'public' and table_name <> '_sqlx_migrations'";
+    let tables: BTreeSet<String> =
+        sqlx::query_scalar(sql).fetch_all(&database.pool()).await.unwrap().into_iter().collect();
+    let owned: BTreeSet<String> =
+        OWNERS.iter().flat_map(|(_, tables)| tables.iter().map(|table| (*table).to_owned())).collect();
+    assert_eq!(tables, owned);
+}

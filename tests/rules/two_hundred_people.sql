@@ -1,0 +1,99 @@
+-- Two hundred people in the middle of a search. Ids are made from names, so that rows can point at each other.
+create function pg_temp.key(text) returns uuid immutable language sql as $$ select md5($1)::uuid $$;
+
+insert into users (id, name, email, password_hash, time_zone, created_at)
+select pg_temp.key('user ' || u), 'Person ' || u, 'person' || u || '@example.org', 'x', 'UTC', now() from generate_series(1, 200) u;
+
+insert into sessions (id, user_id, token_hash, created_at, seen_at, confirmed_at, user_agent, address)
+select pg_temp.key('session ' || u || ' ' || n), pg_temp.key('user ' || u), sha256(('session ' || u || ' ' || n)::bytea), now(), now(), now(), 'x', 'x'
+from generate_series(1, 200) u, generate_series(1, 5) n;
+
+insert into imports (user_id, id, kind, file_name, status, created_at)
+select pg_temp.key('user ' || u), pg_temp.key('import ' || u || ' ' || n), 'linkedin_connections', 'Connections.csv', 'done', now()
+from generate_series(1, 200) u, generate_series(1, 20) n;
+
+insert into companies (user_id, id, name, name_key, found_by, motivation, posting, created_at, import_id)
+select pg_temp.key('user ' || u), pg_temp.key('company ' || u || ' ' || n), 'Company ' || n, 'company ' || n, 'own_idea', n % 6, n % 4, now(),
+    case when n % 10 = 0 then pg_temp.key('import ' || u || ' ' || n / 10) end
+from generate_series(1, 200) u, generate_series(1, 50) n;
+
+insert into contacts (user_id, id, name, company_id, employer, employer_key, profile_url, profile_key, stage, next_step, next_due, created_at, introduced_by, import_id)
+select pg_temp.key('user ' || u), pg_temp.key('contact ' || u || ' ' || n), 'Contact ' || n,
+    case when n % 2 = 0 then pg_temp.key('company ' || u || ' ' || n % 50 + 1) end, 'Company ' || n % 50 + 1, 'company ' || n % 50 + 1,
+    'https://www.linkedin.com/in/contact-' || n, '/in/contact-' || n,
+    (array['identified', 'requested', 'connected', 'asked', 'spoke', 'in_touch', 'moved_on'])[n % 7 + 1],
+    case when n % 7 < 6 then 'write' end, case when n % 7 < 6 then date '2026-11-01' + n % 60 end, now(),
+    case when n % 9 = 0 then pg_temp.key('contact ' || u || ' ' || n - 1) end, case when n % 3 = 0 then pg_temp.key('import ' || u || ' ' || n % 20 + 1) end
+from generate_series(1, 200) u, generate_series(1, 100) n;
+
+insert into contact_changes (user_id, id, import_id, contact_id, before, after)
+select pg_temp.key('user ' || u), pg_temp.key('contact change ' || u || ' ' || n), pg_temp.key('import ' || u || ' ' || n % 20 + 1),
+    pg_temp.key('contact ' || u || ' ' || n), '{}', '{}'
+from generate_series(1, 200) u, generate_series(1, 60) n;
+
+insert into touchpoints (user_id, id, contact_id, kind, direction, happened_on, happened_at, created_at, undoes)
+select pg_temp.key('user ' || u), pg_temp.key('touchpoint ' || u || ' ' || n), pg_temp.key('contact ' || u || ' ' || n % 100 + 1),
+    case when n % 30 = 0 then 'undone' else 'wrote' end, 'out', date '2026-08-01' + n % 100, now(), now(),
+    case when n % 30 = 0 then pg_temp.key('touchpoint ' || u || ' ' || n - 1) end
+from generate_series(1, 200) u, generate_series(1, 300) n;
+
+insert into introductions (user_id, id, introducer_id, introduced_id, status, created_at)
+select pg_temp.key('user ' || u), pg_temp.key('introduction ' || u || ' ' || n), pg_temp.key('contact ' || u || ' ' || n),
+    pg_temp.key('contact ' || u || ' ' || n + 1), 'possible', now()
+from generate_series(1, 200) u, generate_series(1, 20) n;
+
+insert into informational_interviews (user_id, id, contact_id, company_id, status, starts_at, minutes, way, changed_at, created_at)
+select pg_temp.key('user ' || u), pg_temp.key('interview ' || u || ' ' || n), pg_temp.key('contact ' || u || ' ' || n),
+    pg_temp.key('company ' || u || ' ' || n), case when n > 35 then 'scheduled' else 'held' end,
+    timestamptz '2026-10-20' + n * interval '1 day', 20, 'video', now(), now()
+from generate_series(1, 200) u, generate_series(1, 40) n;
+
+insert into questions (user_id, id, topic, text, created_at)
+select pg_temp.key('user ' || u), pg_temp.key('question ' || u || ' ' || n), 'team', 'Question ' || n, now()
+from generate_series(1, 200) u, generate_series(1, 40) n;
+
+insert into interview_questions (user_id, id, interview_id, topic, text, position)
+select pg_temp.key('user ' || u), pg_temp.key('picked ' || u || ' ' || n), pg_temp.key('interview ' || u || ' ' || n % 40 + 1), 'team', 'Question ' || n, n % 5
+from generate_series(1, 200) u, generate_series(1, 200) n;
+
+insert into findings (user_id, id, interview_id, source, text)
+select pg_temp.key('user ' || u), pg_temp.key('finding ' || u || ' ' || n), pg_temp.key('interview ' || u || ' ' || n), 'website', 'Found'
+from generate_series(1, 200) u, generate_series(1, 40) n;
+
+insert into insights (user_id, id, interview_id, contact_id, company_id, topic, text, created_at)
+select pg_temp.key('user ' || u), pg_temp.key('insight ' || u || ' ' || n), pg_temp.key('interview ' || u || ' ' || n % 40 + 1),
+    pg_temp.key('contact ' || u || ' ' || n % 40 + 1), pg_temp.key('company ' || u || ' ' || n % 40 + 1), 'team', 'Learned', now()
+from generate_series(1, 200) u, generate_series(1, 120) n;
+
+insert into action_items (user_id, id, interview_id, contact_id, whose, text, due_on, done_at, created_at)
+select pg_temp.key('user ' || u), pg_temp.key('item ' || u || ' ' || n), pg_temp.key('interview ' || u || ' ' || n % 40 + 1),
+    pg_temp.key('contact ' || u || ' ' || n % 40 + 1), 'mine', 'To do', date '2026-11-01' + n % 50, case when n % 3 > 0 then now() end, now()
+from generate_series(1, 200) u, generate_series(1, 80) n;
+
+insert into openings (user_id, id, company_id, title, source, status, status_since, seen_on, confirmed_by, confirmed_on, created_at)
+select pg_temp.key('user ' || u), pg_temp.key('opening ' || u || ' ' || n), pg_temp.key('company ' || u || ' ' || n), 'Engineer', 'posted', 'watching',
+    date '2026-11-01', date '2026-11-01', case when n % 2 = 0 then pg_temp.key('contact ' || u || ' ' || n) end, case when n % 2 = 0 then date '2026-11-02' end, now()
+from generate_series(1, 200) u, generate_series(1, 30) n;
+
+insert into opening_changes (user_id, id, opening_id, status, happened_on, created_at)
+select pg_temp.key('user ' || u), pg_temp.key('change ' || u || ' ' || n), pg_temp.key('opening ' || u || ' ' || n % 30 + 1), 'watching', date '2026-11-01', now()
+from generate_series(1, 200) u, generate_series(1, 60) n;
+
+insert into referrals (user_id, id, contact_id, company_id, opening_id, status, next_step, next_due, created_at)
+select pg_temp.key('user ' || u), pg_temp.key('referral ' || u || ' ' || n), pg_temp.key('contact ' || u || ' ' || n), pg_temp.key('company ' || u || ' ' || n),
+    case when n % 2 = 0 then pg_temp.key('opening ' || u || ' ' || n) end, 'asked', 'remind', date '2026-11-01' + n, now()
+from generate_series(1, 200) u, generate_series(1, 20) n;
+
+insert into referral_tasks (user_id, id, referral_id, whose, text, due_on, position)
+select pg_temp.key('user ' || u), pg_temp.key('task ' || u || ' ' || n), pg_temp.key('referral ' || u || ' ' || n % 20 + 1), 'mine', 'Send it', date '2026-11-01' + n % 40, n % 4
+from generate_series(1, 200) u, generate_series(1, 60) n;
+
+insert into templates (user_id, id, name, purpose, created_at)
+select pg_temp.key('user ' || u), pg_temp.key('template ' || u || ' ' || n), 'Template ' || n, 'request', now()
+from generate_series(1, 200) u, generate_series(1, 20) n;
+
+insert into template_versions (user_id, id, template_id, number, body, created_at)
+select pg_temp.key('user ' || u), pg_temp.key('version ' || u || ' ' || n), pg_temp.key('template ' || u || ' ' || n % 20 + 1), n / 20 + 1, 'Hello', now()
+from generate_series(1, 200) u, generate_series(0, 59) n;
+
+analyze;
