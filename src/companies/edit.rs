@@ -87,7 +87,13 @@ impl CompanyForm {
 /// The company's number at LinkedIn, which its people search needs, else the last part of its page's address.
 fn linkedin_key(text: &str) -> Option<String> {
     let number = text.parse().ok().or_else(|| linkedin_id_from(text)).map(|id: u64| id.to_string());
-    number.or_else(|| linkedin_slug_from(text)).or_else(|| linkedin_slug_from(&format!("https://www.linkedin.com/company/{text}")))
+    let slug = || linkedin_slug_from(text).or_else(|| linkedin_slug_from(&format!("https://www.linkedin.com/company/{text}")));
+    number.or_else(slug).filter(|key| is_key(key))
+}
+
+/// What a company's address at LinkedIn may end in.
+fn is_key(key: &str) -> bool {
+    key.len() <= 200 && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'%'))
 }
 
 #[derive(Template)]
