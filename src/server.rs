@@ -56,7 +56,8 @@ pub fn router(app: App) -> Router {
 }
 
 fn panicked(cause: Box<dyn std::any::Any + Send + 'static>) -> Response {
-    let text = cause.downcast_ref::<&str>().map(|s| (*s).to_owned()).or_else(|| cause.downcast_ref::<String>().cloned());
+    let text =
+        cause.downcast_ref::<&str>().map(|s| (*s).to_owned()).or_else(|| cause.downcast_ref::<String>().cloned());
     let error = anyhow::anyhow!("panic: {}", text.unwrap_or_else(|| "without a message".into()));
     axum::response::IntoResponse::into_response(crate::error::Error::Internal(error))
 }

@@ -107,9 +107,8 @@ fn argon2() -> Argon2<'static> {
 }
 
 fn hash_now(password: &str) -> anyhow::Result<String> {
-    let hash: argon2::password_hash::phc::PasswordHash = argon2()
-        .hash_password(password.as_bytes())
-        .map_err(|e| anyhow::anyhow!("hashing failed: {e}"))?;
+    let hash: argon2::password_hash::phc::PasswordHash =
+        argon2().hash_password(password.as_bytes()).map_err(|e| anyhow::anyhow!("hashing failed: {e}"))?;
     Ok(hash.to_string())
 }
 
@@ -200,16 +199,28 @@ mod tests {
     #[test]
     fn length_counts_characters_and_nothing_else_is_required() {
         for good in [
-            "correct horse battery staple", "aaaabbbbccccddddx", "    leading and trailing    ", "пароль из многих слов",
-            "密码很长很长很长很长很长很长一二三四", "🐎🔋📎🪨🌲🌊🎻🧊🪁🧵🧶🪡🧷🪢🧭", "ünïcödé is welcome here", "NUL \0 inside is fine too",
-            "<script>alert(1)</script>", "' or 1=1; drop table users", "one two three four five", "glacier violin lantern moss",
-            "12 Bakers in 9 Kitchens", "tab\tand newline\nokay", "percent%20and%00encoded",
+            "correct horse battery staple",
+            "aaaabbbbccccddddx",
+            "    leading and trailing    ",
+            "пароль из многих слов",
+            "密码很长很长很长很长很长很长一二三四",
+            "🐎🔋📎🪨🌲🌊🎻🧊🪁🧵🧶🪡🧷🪢🧭",
+            "ünïcödé is welcome here",
+            "NUL \0 inside is fine too",
+            "<script>alert(1)</script>",
+            "' or 1=1; drop table users",
+            "one two three four five",
+            "glacier violin lantern moss",
+            "12 Bakers in 9 Kitchens",
+            "tab\tand newline\nokay",
+            "percent%20and%00encoded",
         ] {
             assert_eq!(parse(good), Ok(()), "{good:?}");
         }
         assert_eq!(parse(&"x y".repeat(342)), Err(Weak::Long));
         assert_eq!(parse(&format!("{}end", "word salad ".repeat(12))), Ok(()), "more than 72 bytes");
-        for short in ["", " ", "short", "fourteen chars", "🐎🔋📎🪨🌲🌊🎻", "ünïcödé", "12345678901234"] {
+        for short in ["", " ", "short", "fourteen chars", "🐎🔋📎🪨🌲🌊🎻", "ünïcödé", "12345678901234"]
+        {
             assert_eq!(parse(short), Err(Weak::Short), "{short:?}");
         }
     }
@@ -225,7 +236,12 @@ mod tests {
     fn what_many_people_use_is_refused() {
         assert!(COMMON.len() >= 20_000);
         let long_and_common = COMMON.iter().filter(|word| word.chars().count() >= SHORTEST).take(5);
-        for word in long_and_common.copied().chain(["aaaaaaaaaaaaaaaa", "abcabcabcabcabcabc", "abcdefghijklmnopq", "passwordpassword"]) {
+        for word in long_and_common.copied().chain([
+            "aaaaaaaaaaaaaaaa",
+            "abcabcabcabcabcabc",
+            "abcdefghijklmnopq",
+            "passwordpassword",
+        ]) {
             assert_eq!(parse(word), Err(Weak::Common), "{word}");
             assert_eq!(parse(&word.to_uppercase()), Err(Weak::Common), "{word}");
         }
@@ -233,7 +249,13 @@ mod tests {
 
     #[test]
     fn what_names_the_person_or_the_place_is_refused() {
-        for word in ["ada.byron@example.com", "AdaByronAdaByron", "inroadinroad2026!", "Ada Byron 1234567", "linkedin-interview"] {
+        for word in [
+            "ada.byron@example.com",
+            "AdaByronAdaByron",
+            "inroadinroad2026!",
+            "Ada Byron 1234567",
+            "linkedin-interview",
+        ] {
             assert!(matches!(parse(word), Err(Weak::Guessable | Weak::Common)), "{word}");
         }
     }
@@ -254,7 +276,8 @@ mod tests {
     async fn an_older_hash_is_recognised_as_outdated() {
         let older = Argon2::new(Algorithm::Argon2id, Version::V0x13, Params::new(8_192, 1, 1, None).unwrap());
         let hash: PasswordHash = older.hash_password(b"correct horse battery staple").unwrap();
-        let checked = Hashing::new().unwrap().check("correct horse battery staple", Some(&hash.to_string())).await.unwrap();
+        let checked =
+            Hashing::new().unwrap().check("correct horse battery staple", Some(&hash.to_string())).await.unwrap();
         assert_eq!(checked, Checked::Right { outdated: true });
     }
 }

@@ -84,7 +84,8 @@ mod tests {
 
     #[test]
     fn what_is_not_stored_has_its_default() {
-        let read: Preferences = serde_json::from_str(r#"{"note_limit": 300, "goals": {"companies": 40}, "gone": 1}"#).unwrap();
+        let read: Preferences =
+            serde_json::from_str(r#"{"note_limit": 300, "goals": {"companies": 40}, "gone": 1}"#).unwrap();
         assert_eq!((read.note_limit, read.goals.companies, read.goals.talks_a_week), (300, 40, 3));
         assert_eq!(read.cadence, Cadence::default());
     }

@@ -120,7 +120,8 @@ pub async fn insert_session(
 
 /// Ends one session of an account.
 pub async fn delete_session(db: impl PgExecutor<'_>, user: UserId, id: SessionId) -> sqlx::Result<bool> {
-    let done = sqlx::query!("delete from sessions where id = $1 and user_id = $2", id as _, user as _).execute(db).await?;
+    let done =
+        sqlx::query!("delete from sessions where id = $1 and user_id = $2", id as _, user as _).execute(db).await?;
     Ok(done.rows_affected() == 1)
 }
 
@@ -344,7 +345,9 @@ pub async fn users(db: impl PgExecutor<'_>) -> sqlx::Result<Vec<ListedUser>> {
 
 /// Gives an account a new password.
 pub async fn set_password(db: impl PgExecutor<'_>, id: UserId, hash: &str) -> sqlx::Result<()> {
-    sqlx::query!("update users set password_hash = $2, version = version + 1 where id = $1", id as _, hash).execute(db).await?;
+    sqlx::query!("update users set password_hash = $2, version = version + 1 where id = $1", id as _, hash)
+        .execute(db)
+        .await?;
     Ok(())
 }
 

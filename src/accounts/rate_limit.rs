@@ -17,17 +17,23 @@ pub struct Limit {
 }
 
 /// Wrong passwords for one account, known or not.
-pub const SIGN_IN_BY_ACCOUNT: Limit = Limit { what: "sign-in account", attempts: 10, window: SignedDuration::from_mins(15) };
+pub const SIGN_IN_BY_ACCOUNT: Limit =
+    Limit { what: "sign-in account", attempts: 10, window: SignedDuration::from_mins(15) };
 /// Sign-ins from one address.
-pub const SIGN_IN_BY_ADDRESS: Limit = Limit { what: "sign-in address", attempts: 20, window: SignedDuration::from_mins(15) };
+pub const SIGN_IN_BY_ADDRESS: Limit =
+    Limit { what: "sign-in address", attempts: 20, window: SignedDuration::from_mins(15) };
 /// Sign-ups from one address.
-pub const SIGN_UP_BY_ADDRESS: Limit = Limit { what: "sign-up address", attempts: 20, window: SignedDuration::from_mins(60) };
+pub const SIGN_UP_BY_ADDRESS: Limit =
+    Limit { what: "sign-up address", attempts: 20, window: SignedDuration::from_mins(60) };
 /// Guesses at the own password by somebody signed in.
-pub const CONFIRM_BY_ACCOUNT: Limit = Limit { what: "confirm account", attempts: 10, window: SignedDuration::from_mins(15) };
+pub const CONFIRM_BY_ACCOUNT: Limit =
+    Limit { what: "confirm account", attempts: 10, window: SignedDuration::from_mins(15) };
 /// Invitations to look, sent by one account.
-pub const LOOKS_BY_ACCOUNT: Limit = Limit { what: "looks account", attempts: 20, window: SignedDuration::from_mins(60) };
+pub const LOOKS_BY_ACCOUNT: Limit =
+    Limit { what: "looks account", attempts: 20, window: SignedDuration::from_mins(60) };
 /// Changes of one account's e-mail address: each says whether the new one is taken.
-pub const EMAIL_BY_ACCOUNT: Limit = Limit { what: "email account", attempts: 10, window: SignedDuration::from_mins(60) };
+pub const EMAIL_BY_ACCOUNT: Limit =
+    Limit { what: "email account", attempts: 10, window: SignedDuration::from_mins(60) };
 
 /// Counts an attempt before it is made, so that attempts made at once cannot slip past.
 ///

@@ -34,7 +34,8 @@ pub fn sent_token(app: &App, headers: &HeaderMap) -> Option<Token> {
 pub fn set_cookie(app: &App, token: &Token) -> HeaderValue {
     let secure = if app.is_https() { "; Secure" } else { "" };
     let age = ABSOLUTE.as_secs();
-    let text = format!("{}={}; Path=/; Max-Age={age}; HttpOnly; SameSite=Lax{secure}", cookie_name(app), token.reveal());
+    let text =
+        format!("{}={}; Path=/; Max-Age={age}; HttpOnly; SameSite=Lax{secure}", cookie_name(app), token.reveal());
     HeaderValue::from_str(&text).unwrap_or_else(|_| HeaderValue::from_static(""))
 }
 

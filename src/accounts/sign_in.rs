@@ -124,7 +124,8 @@ pub async fn create(
     rate_limit::count(&app.db, now, SIGN_IN_BY_ACCOUNT, &email).await?;
     let account = if email.contains('\0') { None } else { queries::credentials(&app.db, &email).await? };
     let stored = account.as_ref().map(|a| a.password_hash.as_str());
-    let (Checked::Right { outdated }, Some(account)) = (app.hashing.check(&form.password, stored).await?, &account) else {
+    let (Checked::Right { outdated }, Some(account)) = (app.hashing.check(&form.password, stored).await?, &account)
+    else {
         let mut errors = Errors::default();
         errors.add("email", "The e-mail or the password is not right");
         return Ok(Page::unprocessable(LoginPage {
@@ -153,7 +154,12 @@ pub async fn create(
 }
 
 /// Opens a session, ending the one the browser had, and hands its cookie out with `response`.
-pub async fn signed_in(app: &App, user: crate::ids::UserId, origin: &Origin, mut response: Response) -> Result<Response> {
+pub async fn signed_in(
+    app: &App,
+    user: crate::ids::UserId,
+    origin: &Origin,
+    mut response: Response,
+) -> Result<Response> {
     let mut db = app.db.acquire().await?;
     let token = session::open(&mut db, user, origin, app.clock.now()).await?;
     response.headers_mut().append(header::SET_COOKIE, session::set_cookie(app, &token));

@@ -139,7 +139,9 @@ pub async fn create(
     } else {
         match policy(&app, &instance) {
             SignUp::Open => {}
-            SignUp::Closed => return Ok(Page::unprocessable(SignUpPage::new(&app, &instance, form, errors)).into_response()),
+            SignUp::Closed => {
+                return Ok(Page::unprocessable(SignUpPage::new(&app, &instance, form, errors)).into_response());
+            }
             SignUp::Invite => {
                 let token = Token::parse(&form.invitation);
                 let invitation = match token {
@@ -151,7 +153,9 @@ pub async fn create(
                         queries::use_invitation(&mut *transaction, it.id, now).await?;
                     }
                     Some(_) => errors.add("email", "This invitation is for another e-mail address"),
-                    None => errors.add("email", "This invitation was used, taken back or has expired; ask for a new one"),
+                    None => {
+                        errors.add("email", "This invitation was used, taken back or has expired; ask for a new one")
+                    }
                 }
             }
         }

@@ -173,7 +173,8 @@ impl FromRequestParts<App> for Visit<Owner> {
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Response> {
         let visit = visit(parts, app).await?;
         if visit.looking {
-            return Err(Error::Forbidden("You are looking at somebody else's search: you can read, not change.").into_response());
+            return Err(Error::Forbidden("You are looking at somebody else's search: you can read, not change.")
+                .into_response());
         }
         let by = Owner::granted(visit.me);
         Ok(visit.with(by))

@@ -20,7 +20,9 @@ pub async fn restore(mut visit: Visit<Owner>, Id(id): Id<CompanyId>) -> Result<D
     let by = visit.by;
     match queries::restore(visit.db(), by, id).await? {
         Restored::Yes(name) => Ok(Done::to(format!("/companies/{id}")).saying(format!("{name} is back."))),
-        Restored::NameTaken => Ok(Done::to("/companies").saying("It stays in the bin: a company of that name was added since.")),
+        Restored::NameTaken => {
+            Ok(Done::to("/companies").saying("It stays in the bin: a company of that name was added since."))
+        }
         Restored::Gone => Err(Error::NotFound),
     }
 }

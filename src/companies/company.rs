@@ -108,7 +108,9 @@ pub fn where_it_stands(facts: &Facts<'_>) -> WhereItStands {
     }
     match facts.referral {
         Some((name, referral::Status::Made)) => return say("good", "referred", format!("Referral made by {name}")),
-        Some((name, referral::Status::Agreed)) => return say("good", "referral agreed", format!("{name} will refer you")),
+        Some((name, referral::Status::Agreed)) => {
+            return say("good", "referral agreed", format!("{name} will refer you"));
+        }
         Some((name, referral::Status::Asked)) => return say("soon", "referral asked", format!("Asked {name}")),
         _ => {}
     }

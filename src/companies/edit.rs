@@ -76,9 +76,16 @@ impl CompanyForm {
         let notes = errors.take("notes", Text::parse_optional(&self.notes));
         let found_by = errors.choose("found_by", &self.found_by);
         match (errors.is_empty(), name, website, careers_url, industry, place, notes, found_by) {
-            (true, Some(name), Some(website), Some(careers_url), Some(industry), Some(place), Some(notes), Some(found_by)) => {
-                Ok(Edited { name, website, careers_url, linkedin_id, industry, place, notes, found_by })
-            }
+            (
+                true,
+                Some(name),
+                Some(website),
+                Some(careers_url),
+                Some(industry),
+                Some(place),
+                Some(notes),
+                Some(found_by),
+            ) => Ok(Edited { name, website, careers_url, linkedin_id, industry, place, notes, found_by }),
             _ => Err(errors),
         }
     }
@@ -87,7 +94,14 @@ impl CompanyForm {
 /// The company's number at LinkedIn, which its people search needs, else the last part of its page's address.
 fn linkedin_key(text: &str) -> Option<String> {
     let number = text.parse().ok().or_else(|| linkedin_id_from(text)).map(|id: u64| id.to_string());
-    number.or_else(|| linkedin_slug_from(text)).or_else(|| linkedin_slug_from(&format!("https://www.linkedin.com/company/{text}")))
+    let slug =
+        || linkedin_slug_from(text).or_else(|| linkedin_slug_from(&format!("https://www.linkedin.com/company/{text}")));
+    number.or_else(slug).filter(|key| is_key(key))
+}
+
+/// What a company's address at LinkedIn may end in.
+fn is_key(key: &str) -> bool {
+    key.len() <= 200 && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'%'))
 }
 
 #[derive(Template)]

@@ -296,7 +296,13 @@ pub enum Saved {
 }
 
 /// Saves the columns the form owns, if nobody saved since `version`.
-pub async fn update(db: &mut PgConnection, by: Owner, id: CompanyId, version: i32, new: &Edited) -> sqlx::Result<Saved> {
+pub async fn update(
+    db: &mut PgConnection,
+    by: Owner,
+    id: CompanyId,
+    version: i32,
+    new: &Edited,
+) -> sqlx::Result<Saved> {
     let name_key = new.name.key();
     let done = sqlx::query!(
         "update companies set name = $4, name_key = $5, website = $6, careers_url = $7, linkedin_id = $8, industry = $9,

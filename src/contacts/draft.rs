@@ -9,7 +9,6 @@ use super::next_card::lower_first;
 use super::proposal;
 use super::queries::show::{TalkRow, Whole};
 use crate::accounts::visit::Person;
-use crate::interviews::ways::{Status, Way};
 use crate::links::with_query;
 use crate::playbook::event::Kind;
 use crate::playbook::message::advice::advice;
@@ -18,6 +17,7 @@ use crate::playbook::message::channel::{Channel, Limit};
 use crate::playbook::message::fill::{Facts, fill};
 use crate::playbook::message::placeholder::Placeholder;
 use crate::playbook::step::Step;
+use crate::playbook::talk::{Status, Way};
 use crate::playbook::warmth::Warmth;
 use crate::web::words;
 

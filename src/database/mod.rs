@@ -5,10 +5,10 @@
 mod cluster;
 mod leftover;
 mod migrations;
-mod time;
 mod parent_death;
 mod place;
 mod programs;
+mod time;
 
 use std::time::Duration;
 
@@ -17,8 +17,8 @@ use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::{Connection, PgPool};
 
 pub use cluster::Cluster;
-pub use time::{At, Day};
 pub use migrations::{MIGRATIONS, migrate, schema_is_current};
+pub use time::{At, Day};
 
 use crate::config::{Config, DatabaseSource, Secret};
 

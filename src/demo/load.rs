@@ -41,8 +41,14 @@ pub async fn load(db: &PgPool, now: Timestamp) -> anyhow::Result<Made> {
     let mut transaction = db.begin().await?;
     let admin = !accounts::lock_instance(&mut transaction).await?.has_users;
     let id = UserId::new();
-    let user =
-        NewUser { id, name: SEEKER.name, email: SEEKER.email, password_hash: &password_hash, time_zone: SEEKER.zone, admin };
+    let user = NewUser {
+        id,
+        name: SEEKER.name,
+        email: SEEKER.email,
+        password_hash: &password_hash,
+        time_zone: SEEKER.zone,
+        admin,
+    };
     if accounts::insert_user(&mut *transaction, user, now).await? == Created::EmailTaken {
         bail!(
             "There is a demo account already: {}. Give it a new password with `inroad user set-password {}`, \
@@ -61,7 +67,8 @@ fn fresh_password() -> anyhow::Result<String> {
     let mut bytes = [0; 10];
     getrandom::fill(&mut bytes).map_err(|e| anyhow::anyhow!("no randomness: {e}"))?;
     let text = data_encoding::BASE32_NOPAD.encode(&bytes).to_lowercase();
-    let groups: Vec<String> = text.as_bytes().chunks(4).map(|group| String::from_utf8_lossy(group).into_owned()).collect();
+    let groups: Vec<String> =
+        text.as_bytes().chunks(4).map(|group| String::from_utf8_lossy(group).into_owned()).collect();
     Ok(groups.join("-"))
 }
 
@@ -130,8 +137,7 @@ impl Story {
                 late += 1;
                 if late > LEFT_LATE {
                     let days_ahead = i16::try_from(late % 7).unwrap_or_default();
-                    let told =
-                        story::Event { days_ago: 0, kind: Kind::Snoozed, text: "", until: Some(-days_ahead) };
+                    let told = story::Event { days_ago: 0, kind: Kind::Snoozed, text: "", until: Some(-days_ahead) };
                     lines.push((self.event(&told), told));
                 }
             }
@@ -212,8 +218,14 @@ impl Story {
         self.contacts.get(name).copied().with_context(|| format!("the story knows nobody named {name}"))
     }
 
-    async fn contact(&mut self, db: &mut PgConnection, it: &'static story::Contact, lines: &[Line]) -> anyhow::Result<()> {
-        let company = *self.companies.get(it.company).with_context(|| format!("the story has no company {}", it.company))?;
+    async fn contact(
+        &mut self,
+        db: &mut PgConnection,
+        it: &'static story::Contact,
+        lines: &[Line],
+    ) -> anyhow::Result<()> {
+        let company =
+            *self.companies.get(it.company).with_context(|| format!("the story has no company {}", it.company))?;
         let id = ContactId::new();
         self.contacts.insert(it.name, (id, company));
         let events: Vec<Event> = lines.iter().map(|(event, _)| *event).collect();
@@ -246,7 +258,8 @@ impl Story {
             return None;
         }
         let with_them = || self.talks.iter().filter(|(_, talk)| talk.contact == name);
-        let from_then_on = with_them().filter(|(_, talk)| talk.days_ago <= days_ago).max_by_key(|(_, talk)| talk.days_ago);
+        let from_then_on =
+            with_them().filter(|(_, talk)| talk.days_ago <= days_ago).max_by_key(|(_, talk)| talk.days_ago);
         from_then_on.or_else(|| with_them().last()).map(|(id, _)| *id)
     }
 
@@ -273,7 +286,8 @@ impl Story {
     }
 
     async fn opening(&mut self, db: &mut PgConnection, it: &'static story::Opening) -> anyhow::Result<()> {
-        let company = *self.companies.get(it.company).with_context(|| format!("the story has no company {}", it.company))?;
+        let company =
+            *self.companies.get(it.company).with_context(|| format!("the story has no company {}", it.company))?;
         let id = OpeningId::new();
         let changed_on = self.day(it.changed);
         self.openings.insert((it.title, company), (id, changed_on));

@@ -20,7 +20,9 @@ use crate::playbook::standing::Standing;
 
 /// Keeps what the seeker set.
 pub async fn set_preferences(db: &mut PgConnection, by: Owner, preferences: &Preferences) -> sqlx::Result<()> {
-    sqlx::query!("update users set preferences = $2 where id = $1", by.user_id() as _, Json(preferences) as _).execute(db).await?;
+    sqlx::query!("update users set preferences = $2 where id = $1", by.user_id() as _, Json(preferences) as _)
+        .execute(db)
+        .await?;
     Ok(())
 }
 
@@ -187,7 +189,13 @@ pub async fn talk(
 }
 
 /// A question of a talk, at its place.
-pub async fn asked(db: &mut PgConnection, by: Owner, interview: InterviewId, position: i16, it: &Asked) -> sqlx::Result<()> {
+pub async fn asked(
+    db: &mut PgConnection,
+    by: Owner,
+    interview: InterviewId,
+    position: i16,
+    it: &Asked,
+) -> sqlx::Result<()> {
     sqlx::query!(
         "insert into interview_questions (user_id, id, interview_id, topic, text, position, answer)
          values ($1, $2, $3, $4, $5, $6, nullif($7, ''))",

@@ -21,10 +21,10 @@ pub use talks::{OWN_QUESTIONS, talks};
 
 use crate::companies::company::{self, FoundBy};
 use crate::interviews::topics::{Topic, Weight};
-use crate::interviews::ways::{Status, Way};
 use crate::playbook::event::Kind;
 use crate::playbook::opening;
 use crate::playbook::referral::{self, Whose};
+use crate::playbook::talk::{Status, Way};
 use crate::playbook::warmth::{Closeness, Warmth};
 
 /// Whose search it is.

@@ -37,9 +37,16 @@ pub struct AddForm {
 enum Line {
     New(CompanyName),
     /// An earlier line names it.
-    Repeated { name: CompanyName, first: usize },
+    Repeated {
+        name: CompanyName,
+        first: usize,
+    },
     /// It is on the list already.
-    Known { name: CompanyName, id: CompanyId, as_: String },
+    Known {
+        name: CompanyName,
+        id: CompanyId,
+        as_: String,
+    },
     Problem(String),
 }
 
@@ -151,7 +158,9 @@ pub async fn create(mut visit: Visit<Owner>, Form(form): Form<AddForm>) -> Resul
     if fresh.is_empty() || (page.form.confirmed.is_empty() && !one_line) {
         match (one_line, page.lines.first().map(|l| &l.line)) {
             (true, Some(Line::Problem(problem))) => page.errors.add("companies", problem.clone()),
-            (true, Some(Line::Known { as_, .. })) => page.errors.add("companies", format!("{as_} is on your list already")),
+            (true, Some(Line::Known { as_, .. })) => {
+                page.errors.add("companies", format!("{as_} is on your list already"))
+            }
             _ => return Ok(Page::ok(page).into_response()),
         }
         page.lines.clear();

@@ -77,7 +77,11 @@ impl ActionForm {
 }
 
 /// `POST /interviews/{id}/action-items`
-pub async fn create(mut visit: Visit<Owner>, Id(talk): Id<InterviewId>, Form(form): Form<ActionForm>) -> Result<Response> {
+pub async fn create(
+    mut visit: Visit<Owner>,
+    Id(talk): Id<InterviewId>,
+    Form(form): Form<ActionForm>,
+) -> Result<Response> {
     let (by, now) = (visit.by, visit.now);
     let view = View::named(&form.view);
     let new = match form.parse() {
@@ -138,7 +142,11 @@ pub async fn edit(mut visit: Visit<Viewer>, Id(id): Id<ActionItemId>) -> Result<
 }
 
 /// `POST /action-items/{id}`
-pub async fn update(mut visit: Visit<Owner>, Id(id): Id<ActionItemId>, Form(form): Form<ActionForm>) -> Result<Response> {
+pub async fn update(
+    mut visit: Visit<Owner>,
+    Id(id): Id<ActionItemId>,
+    Form(form): Form<ActionForm>,
+) -> Result<Response> {
     let by = visit.by;
     let action = learned::find_action(visit.db(), by, id).await?.ok_or(Error::NotFound)?;
     let parsed = form.parse();
@@ -223,7 +231,9 @@ pub async fn snooze(
         None | Some("") => Some(visit.person.preferences.cadence.add_business_days(today, 1)),
         // An undo gives back that no day was set.
         Some("none") => None,
-        Some(day) => Some(day.parse().map_err(|_| Error::Invalid("Write the date as year-month-day, like 2026-11-24.".into()))?),
+        Some(day) => {
+            Some(day.parse().map_err(|_| Error::Invalid("Write the date as year-month-day, like 2026-11-24.".into()))?)
+        }
     };
     let was = learned::put_off(visit.db(), by, id, until).await?.ok_or(Error::NotFound)?;
     let before = was.due_on.map_or("none".to_owned(), |day| day.0.to_string());

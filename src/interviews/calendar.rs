@@ -5,9 +5,9 @@
 use icalendar::{Calendar, Component, Event, EventStatus, Property};
 use jiff::{SignedDuration, Timestamp};
 
-use super::ways::Way;
 use crate::ids::InterviewId;
 use crate::links::{Link, with_query};
+use crate::playbook::talk::Way;
 
 /// The longest line RFC 5545 allows, its line break apart.
 const MOST_OCTETS: usize = 75;

@@ -94,7 +94,9 @@ impl Captures {
 
     /// How much a requirement weighs.
     pub fn weights(&self) -> Vec<(&'static str, &'static str)> {
-        std::iter::once(("", "Not said")).chain(Weight::ALL.iter().map(|weight| (weight.as_str(), weight.label()))).collect()
+        std::iter::once(("", "Not said"))
+            .chain(Weight::ALL.iter().map(|weight| (weight.as_str(), weight.label())))
+            .collect()
     }
 }
 

@@ -9,7 +9,6 @@ use super::queries::listed::{self, Partner};
 use super::queries::talks;
 use super::schedule::{FormPage, LENGTHS, ScheduleForm, said};
 use super::talk::Clock;
-use super::ways::{Status, Way};
 use super::when;
 use crate::access::{Owner, Viewer};
 use crate::accounts::visit::Visit;
@@ -19,6 +18,7 @@ use crate::database::At;
 use crate::error::{Error, Result};
 use crate::ids::InterviewId;
 use crate::playbook::event::Kind;
+use crate::playbook::talk::{Status, Way};
 use crate::web::flash::Done;
 use crate::web::form::Form;
 use crate::web::page::Page;
@@ -78,7 +78,11 @@ pub async fn edit(mut visit: Visit<Viewer>, Id(id): Id<InterviewId>) -> Result<P
 }
 
 /// `POST /interviews/{id}`
-pub async fn update(mut visit: Visit<Owner>, Id(id): Id<InterviewId>, Form(sent): Form<ScheduleForm>) -> Result<Response> {
+pub async fn update(
+    mut visit: Visit<Owner>,
+    Id(id): Id<InterviewId>,
+    Form(sent): Form<ScheduleForm>,
+) -> Result<Response> {
     use sqlx::Connection;
     let (by, now, today) = (visit.by, visit.now, visit.today());
     let zone = visit.person.zone.clone();
@@ -105,8 +109,11 @@ pub async fn update(mut visit: Visit<Owner>, Id(id): Id<InterviewId>, Form(sent)
     changes::move_to(&mut *transaction, by, id, &new, now).await?;
     let moved = before.starts_at.0 != new.starts_at;
     if moved && before.status == Status::Scheduled {
-        let touchpoint =
-            NewTouchpoint { until: Some(until), interview: Some(id), ..NewTouchpoint::new(Kind::Rescheduled, today, now) };
+        let touchpoint = NewTouchpoint {
+            until: Some(until),
+            interview: Some(id),
+            ..NewTouchpoint::new(Kind::Rescheduled, today, now)
+        };
         let contact = before.contact_id;
         if let Recorded::NoContact = record::record(&mut transaction, by, contact, &touchpoint, &cadence, now).await? {
             return Err(Error::NotFound);
@@ -120,13 +127,8 @@ pub async fn update(mut visit: Visit<Owner>, Id(id): Id<InterviewId>, Form(sent)
 
 /// What was saved elsewhere.
 fn in_words<P>(visit: &Visit<P>, saved: &Before) -> String {
-    let when = when::told(
-        saved.starts_at.0,
-        &visit.person.zone,
-        saved.their_time_zone.as_deref(),
-        &saved.name,
-        visit.today(),
-    );
+    let when =
+        when::told(saved.starts_at.0, &visit.person.zone, saved.their_time_zone.as_deref(), &saved.name, visit.today());
     let place = saved.place.as_deref().map(|place| format!(", {place}")).unwrap_or_default();
     format!("{when}, {} minutes, {}{place}", saved.minutes, saved.way.label().to_lowercase())
 }

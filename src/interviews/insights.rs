@@ -63,7 +63,11 @@ impl InsightForm {
 }
 
 /// `POST /interviews/{id}/insights`
-pub async fn create(mut visit: Visit<Owner>, Id(talk): Id<InterviewId>, Form(form): Form<InsightForm>) -> Result<Response> {
+pub async fn create(
+    mut visit: Visit<Owner>,
+    Id(talk): Id<InterviewId>,
+    Form(form): Form<InsightForm>,
+) -> Result<Response> {
     let (by, now) = (visit.by, visit.now);
     let view = View::named(&form.view);
     let new = match form.parse() {

@@ -5,13 +5,13 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::queries::listed::{self, ListRow};
-use super::ways::{Status, Way};
 use super::when;
 use crate::access::Viewer;
 use crate::accounts::visit::Visit;
 use crate::error::Result;
 use crate::ids::InterviewId;
 use crate::kinds::kinds;
+use crate::playbook::talk::{Status, Way};
 use crate::web::form::Query;
 use crate::web::page::Page;
 use crate::web::shell::{Nav, Shell};

@@ -15,11 +15,11 @@ use super::merge::{Base, Merged, Stored, merge};
 use super::queries::answers::{self, Kept};
 use super::queries::talks::{self, Whole};
 use super::talk::{QuestionRow, Told};
-use super::ways::Way;
 use crate::access::{Owner, Viewer};
 use crate::accounts::visit::Visit;
 use crate::error::{Error, Result};
 use crate::ids::{InterviewId, InterviewQuestionId};
+use crate::playbook::talk::Way;
 use crate::text::Text;
 use crate::web::flash::Done;
 use crate::web::form::Form;
@@ -136,7 +136,8 @@ struct Outcome {
 
 /// Decides on one box; gives what is to be written, if anything.
 fn decide(field: &Field, stored: Stored<'_>) -> (Outcome, Option<Kept>) {
-    let outcome = |version, text, both| Outcome { name: field.name.clone(), version, page: field.base.page, text, both };
+    let outcome =
+        |version, text, both| Outcome { name: field.name.clone(), version, page: field.base.page, text, both };
     let kept = |text: &str, saved_from| Kept { text: Some(text.to_owned()).filter(|t| !t.is_empty()), saved_from };
     match merge(&field.text, field.base, stored) {
         Merged::Stored => {
@@ -285,8 +286,14 @@ mod tests {
         let problems = read(&sent).err().unwrap();
         assert_eq!(problems.len(), 1);
         assert_eq!(problems[0].0, format!("answer-{question}"));
-        let fine = HashMap::from([sent.get_key_value("notes").map(|(k, v)| (k.clone(), v.clone())).unwrap(), ("base-notes".into(), format!("3.{PAGE}"))]);
+        let fine = HashMap::from([
+            sent.get_key_value("notes").map(|(k, v)| (k.clone(), v.clone())).unwrap(),
+            ("base-notes".into(), format!("3.{PAGE}")),
+        ]);
         let fields = read(&fine).ok().unwrap();
-        assert_eq!((fields.len(), fields[0].text.as_str(), fields[0].base), (1, "  text", Base { version: 3, page: PAGE }));
+        assert_eq!(
+            (fields.len(), fields[0].text.as_str(), fields[0].base),
+            (1, "  text", Base { version: 3, page: PAGE })
+        );
     }
 }

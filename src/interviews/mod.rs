@@ -22,6 +22,5 @@ pub mod show;
 pub mod starter_questions;
 pub mod talk;
 pub mod topics;
-pub mod ways;
 pub mod when;
 pub mod wrap_up;

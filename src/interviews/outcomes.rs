@@ -7,7 +7,6 @@ use sqlx::PgConnection;
 use super::queries::changes::{self, Before};
 use super::queries::talks;
 use super::talk::Outcome;
-use super::ways::Status;
 use super::wrap_up::{self, WrapUpForm};
 use crate::access::Owner;
 use crate::accounts::visit::Visit;
@@ -17,12 +16,17 @@ use crate::error::{Error, Result};
 use crate::ids::InterviewId;
 use crate::playbook::cadence::Cadence;
 use crate::playbook::event::Kind;
+use crate::playbook::talk::Status;
 use crate::web::flash::Done;
 use crate::web::form::Form;
 use crate::web::path::Id;
 
 /// `POST /interviews/{id}/outcomes`: the outcome alone, or with how it went.
-pub async fn create(mut visit: Visit<Owner>, Id(id): Id<InterviewId>, Form(form): Form<WrapUpForm>) -> Result<Response> {
+pub async fn create(
+    mut visit: Visit<Owner>,
+    Id(id): Id<InterviewId>,
+    Form(form): Form<WrapUpForm>,
+) -> Result<Response> {
     use sqlx::Connection;
     let by = visit.by;
     let outcome: Outcome =
@@ -44,7 +48,8 @@ pub async fn create(mut visit: Visit<Owner>, Id(id): Id<InterviewId>, Form(form)
     }
     let is_news = before.status != outcome.status();
     if is_news {
-        let on = day_of(&mut transaction, by, &before, outcome, zone.to_datetime(before.starts_at.0).date(), today).await?;
+        let on =
+            day_of(&mut transaction, by, &before, outcome, zone.to_datetime(before.starts_at.0).date(), today).await?;
         take_back_outcome(&mut transaction, by, id, &before, &cadence, today, now).await?;
         changes::set_status(&mut *transaction, by, id, outcome.status(), now).await?;
         let touchpoint = NewTouchpoint { interview: Some(id), ..NewTouchpoint::new(outcome.kind(), on, now) };
@@ -57,7 +62,9 @@ pub async fn create(mut visit: Visit<Owner>, Id(id): Id<InterviewId>, Form(form)
     let (to, text) = match (outcome, &afterwards) {
         (Outcome::Held, None) => (format!("/interviews/{id}/wrap-up"), "Noted: the talk took place.".to_owned()),
         (Outcome::Held, Some(_)) => (format!("/interviews/{id}/wrap-up"), "Saved.".to_owned()),
-        (Outcome::Cancelled, _) => (format!("/interviews/{id}"), "The talk is cancelled. Agree on another time when you like.".to_owned()),
+        (Outcome::Cancelled, _) => {
+            (format!("/interviews/{id}"), "The talk is cancelled. Agree on another time when you like.".to_owned())
+        }
         (Outcome::NoShow, _) => (format!("/interviews/{id}"), "Noted. It happens; offer another time.".to_owned()),
     };
     let done = Done::to(to).saying(text);

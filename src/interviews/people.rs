@@ -52,7 +52,11 @@ impl PersonForm {
 }
 
 /// `POST /interviews/{id}/people`
-pub async fn create(mut visit: Visit<Owner>, Id(id): Id<InterviewId>, Form(form): Form<PersonForm>) -> Result<Response> {
+pub async fn create(
+    mut visit: Visit<Owner>,
+    Id(id): Id<InterviewId>,
+    Form(form): Form<PersonForm>,
+) -> Result<Response> {
     use sqlx::Connection;
     let (by, now, today) = (visit.by, visit.now, visit.today());
     let view = View::named(&form.view);

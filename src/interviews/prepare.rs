@@ -14,13 +14,13 @@ use super::questions::{OwnForm, Reword};
 use super::starter_questions::STARTER_QUESTIONS;
 use super::talk::{Background, Told};
 use super::topics::Topic;
-use super::ways::Status;
 use crate::access::{Owner, Viewer};
 use crate::accounts::visit::Visit;
 use crate::companies::search_links::prepare::{Preparation, Source, prepare_links};
 use crate::error::{Error, Result};
 use crate::ids::InterviewId;
 use crate::links::Link;
+use crate::playbook::talk::Status;
 use crate::text::Text;
 use crate::web::flash::Done;
 use crate::web::form::{Errors, Form};
@@ -190,7 +190,11 @@ pub async fn show(mut visit: Visit<Viewer>, Id(id): Id<InterviewId>) -> Result<P
 }
 
 /// The page again, with something wrong that `change` puts in.
-pub async fn again(mut visit: Visit<Owner>, id: InterviewId, change: impl FnOnce(&mut PreparePage)) -> Result<Response> {
+pub async fn again(
+    mut visit: Visit<Owner>,
+    id: InterviewId,
+    change: impl FnOnce(&mut PreparePage),
+) -> Result<Response> {
     let by = visit.by;
     let talk = talks::find(visit.db(), by, id, true).await?.ok_or(Error::NotFound)?;
     let mut page = PreparePage::new(&visit, talk)?;
@@ -220,7 +224,11 @@ impl Sent {
 }
 
 /// `POST /interviews/{id}/findings`
-pub async fn save(mut visit: Visit<Owner>, Id(id): Id<InterviewId>, Form(fields): Form<Vec<(String, String)>>) -> Result<Response> {
+pub async fn save(
+    mut visit: Visit<Owner>,
+    Id(id): Id<InterviewId>,
+    Form(fields): Form<Vec<(String, String)>>,
+) -> Result<Response> {
     use sqlx::Connection;
     let (by, now) = (visit.by, visit.now);
     let sent = Sent(once(fields)?);
@@ -253,7 +261,8 @@ pub async fn save(mut visit: Visit<Owner>, Id(id): Id<InterviewId>, Form(fields)
     }
     kept::keep_findings(&mut *transaction, by, id, &findings, now).await?;
     let before = kept::opener(&mut *transaction, by, id).await?.unwrap_or_default();
-    let seen = Text::<4_000>::parse_optional(sent.get("opener_was")).ok().flatten().map(String::from).unwrap_or_default();
+    let seen =
+        Text::<4_000>::parse_optional(sent.get("opener_was")).ok().flatten().map(String::from).unwrap_or_default();
     let (opener, merged) = settle(opener.map(String::from).unwrap_or_default(), seen == before, before);
     kept::keep_opener(&mut *transaction, by, id, Some(opener.as_str()).filter(|o| !o.is_empty())).await?;
     transaction.commit().await?;

@@ -107,7 +107,11 @@ pub struct RewordForm {
 }
 
 /// `POST /interview-questions/{id}`
-pub async fn update(mut visit: Visit<Owner>, Id(id): Id<InterviewQuestionId>, Form(form): Form<RewordForm>) -> Result<Response> {
+pub async fn update(
+    mut visit: Visit<Owner>,
+    Id(id): Id<InterviewQuestionId>,
+    Form(form): Form<RewordForm>,
+) -> Result<Response> {
     let by = visit.by;
     let talk = kept::place(visit.db(), by, id, false).await?.ok_or(Error::NotFound)?.interview_id;
     let problem = match Line::<500>::parse(&form.text) {
@@ -130,7 +134,11 @@ pub struct MoveForm {
 }
 
 /// `POST /interview-questions/{id}/moves`
-pub async fn step(mut visit: Visit<Owner>, Id(id): Id<InterviewQuestionId>, Form(form): Form<MoveForm>) -> Result<Done> {
+pub async fn step(
+    mut visit: Visit<Owner>,
+    Id(id): Id<InterviewQuestionId>,
+    Form(form): Form<MoveForm>,
+) -> Result<Done> {
     use sqlx::Connection;
     let by = visit.by;
     let up = match form.to.as_str() {
@@ -173,7 +181,10 @@ mod tests {
 
     #[test]
     fn questions_are_picked_by_topic_and_words() {
-        let form = OwnForm { pick: vec!["team|Who is in it?".into(), "weather|Rain?".into(), "team|".into()], ..OwnForm::default() };
+        let form = OwnForm {
+            pick: vec!["team|Who is in it?".into(), "weather|Rain?".into(), "team|".into()],
+            ..OwnForm::default()
+        };
         let questions = form.parse().ok().unwrap();
         assert_eq!(questions.len(), 1);
         assert_eq!((questions[0].topic, questions[0].text.as_str()), (Topic::Team, "Who is in it?"));

@@ -10,7 +10,6 @@ use serde::Deserialize;
 use super::queries::changes;
 use super::queries::listed::{self, Partner};
 use super::talk::Clock;
-use super::ways::Way;
 use super::when::{self, Reading};
 use crate::access::{Owner, Viewer};
 use crate::accounts::visit::Visit;
@@ -19,6 +18,7 @@ use crate::contacts::record::{self, Recorded};
 use crate::error::{Error, Result};
 use crate::ids::{ContactId, InterviewId};
 use crate::playbook::event::Kind;
+use crate::playbook::talk::Way;
 use crate::text::Line;
 use crate::web::flash::Done;
 use crate::web::form::{Errors, Form, Query};
@@ -27,7 +27,8 @@ use crate::web::shell::{Nav, Shell};
 use crate::web::words;
 
 /// Lengths that are offered, in minutes; others are typed.
-pub const LENGTHS: [(&str, &str); 4] = [("15", "15 minutes"), ("20", "20 minutes"), ("30", "30 minutes"), ("other", "Another length")];
+pub const LENGTHS: [(&str, &str); 4] =
+    [("15", "15 minutes"), ("20", "20 minutes"), ("30", "30 minutes"), ("other", "Another length")];
 /// The hour until which answers in writing are awaited, where none is named.
 const END_OF_DAY: Time = time(17, 0, 0, 0);
 /// How far from today a talk may be, in years.
@@ -72,7 +73,10 @@ impl ScheduleForm {
         let date = errors.take("date", date(&self.date, today));
         let time = match (self.time.trim().is_empty(), way) {
             (true, Some(Way::InWriting)) => Some(END_OF_DAY),
-            _ => errors.take("time", self.time.trim().parse::<Time>().map_err(|_| "Write the time as hours and minutes, like 14:30")),
+            _ => errors.take(
+                "time",
+                self.time.trim().parse::<Time>().map_err(|_| "Write the time as hours and minutes, like 14:30"),
+            ),
         };
         let clock = errors.choose::<Clock>("clock", &self.clock);
         let theirs = errors.optional("their_zone", &self.their_zone, when::zone);
@@ -174,7 +178,12 @@ impl FormPage {
 
     /// The clocks, though something else is wrong.
     fn tell_time<P>(&mut self, visit: &Visit<P>) {
-        let whole = ScheduleForm { length: "15".into(), way: Way::Video.to_string(), place: String::new(), ..self.form.clone() };
+        let whole = ScheduleForm {
+            length: "15".into(),
+            way: Way::Video.to_string(),
+            place: String::new(),
+            ..self.form.clone()
+        };
         if let Ok(new) = whole.parse(&visit.person.zone, visit.today()) {
             self.told = Some(told(visit, &new, &self.partner.name));
             self.twice = new.twice;
@@ -213,7 +222,10 @@ impl FormPage {
 /// The time on both clocks.
 fn told<P>(visit: &Visit<P>, new: &Appointment, name: &str) -> String {
     if new.way == Way::InWriting {
-        return format!("Answers by {}", words::full_day(visit.person.zone.to_datetime(new.starts_at).date(), visit.today()));
+        return format!(
+            "Answers by {}",
+            words::full_day(visit.person.zone.to_datetime(new.starts_at).date(), visit.today())
+        );
     }
     when::told(new.starts_at, &visit.person.zone, new.their_time_zone.as_deref(), name, visit.today())
 }

@@ -9,13 +9,13 @@ use super::calendar;
 use super::queries::talks::Whole;
 use super::topics::{Topic, Weight};
 use super::when;
-use super::ways::{Status, Way};
 use crate::accounts::visit::{Person, Visit};
 use crate::companies::search_links::prepare::Source;
 use crate::ids::{ActionItemId, CompanyId, ContactId, InsightId, InterviewId, InterviewQuestionId};
 use crate::kinds::kinds;
 use crate::playbook::event::Kind;
 use crate::playbook::stage::Stage;
+use crate::playbook::talk::{Status, Way};
 
 kinds! {
     /// Whose clock a time was read from.

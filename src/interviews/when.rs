@@ -65,7 +65,16 @@ pub fn read(date: Date, time: Time, zone: &TimeZone) -> Result<Reading, NoSuchTi
 /// The names people may choose a zone by: 'Europe/Berlin', one for each place.
 pub fn zone_names() -> Vec<String> {
     const REGIONS: [&str; 10] = [
-        "Africa/", "America/", "Antarctica/", "Arctic/", "Asia/", "Atlantic/", "Australia/", "Europe/", "Indian/", "Pacific/",
+        "Africa/",
+        "America/",
+        "Antarctica/",
+        "Arctic/",
+        "Asia/",
+        "Atlantic/",
+        "Australia/",
+        "Europe/",
+        "Indian/",
+        "Pacific/",
     ];
     let is_place = |name: &str| name == "UTC" || REGIONS.iter().any(|region| name.starts_with(region));
     let mut names: Vec<String> =
@@ -87,7 +96,9 @@ pub fn zone(typed: &str) -> Result<(String, TimeZone), &'static str> {
         Some((kept, zone))
     };
     let city = |name: &String| {
-        name.rsplit('/').next().is_some_and(|city| city.replace('_', " ").eq_ignore_ascii_case(&typed.replace('_', " ")))
+        name.rsplit('/')
+            .next()
+            .is_some_and(|city| city.replace('_', " ").eq_ignore_ascii_case(&typed.replace('_', " ")))
     };
     named(typed).or_else(|| zone_names().iter().find(|name| city(name)).and_then(|name| named(name))).ok_or(UNKNOWN)
 }
@@ -154,15 +165,38 @@ mod tests {
     #[test]
     fn a_time_the_clocks_skip_is_refused_in_words() {
         for (name, day, clock, words) in [
-            ("Europe/Berlin", date(2026, 3, 29), time(2, 30, 0, 0), "There is no 02:30 on that day: the clocks go forward from 02:00 to 03:00. Choose another time"),
-            ("Europe/Berlin", date(2026, 3, 29), time(2, 0, 0, 0), "There is no 02:00 on that day: the clocks go forward from 02:00 to 03:00. Choose another time"),
-            ("America/New_York", date(2026, 3, 8), time(2, 59, 0, 0), "There is no 02:59 on that day: the clocks go forward from 02:00 to 03:00. Choose another time"),
-            ("Australia/Lord_Howe", date(2026, 10, 4), time(2, 10, 0, 0), "There is no 02:10 on that day: the clocks go forward from 02:00 to 02:30. Choose another time"),
+            (
+                "Europe/Berlin",
+                date(2026, 3, 29),
+                time(2, 30, 0, 0),
+                "There is no 02:30 on that day: the clocks go forward from 02:00 to 03:00. Choose another time",
+            ),
+            (
+                "Europe/Berlin",
+                date(2026, 3, 29),
+                time(2, 0, 0, 0),
+                "There is no 02:00 on that day: the clocks go forward from 02:00 to 03:00. Choose another time",
+            ),
+            (
+                "America/New_York",
+                date(2026, 3, 8),
+                time(2, 59, 0, 0),
+                "There is no 02:59 on that day: the clocks go forward from 02:00 to 03:00. Choose another time",
+            ),
+            (
+                "Australia/Lord_Howe",
+                date(2026, 10, 4),
+                time(2, 10, 0, 0),
+                "There is no 02:10 on that day: the clocks go forward from 02:00 to 02:30. Choose another time",
+            ),
         ] {
             assert_eq!(read(day, clock, &zone_of(name)).unwrap_err().to_string(), words);
         }
         assert!(matches!(read(date(2026, 3, 29), time(3, 0, 0, 0), &zone_of("Europe/Berlin")), Ok(Reading::Once(_))));
-        assert!(matches!(read(date(2026, 10, 4), time(2, 30, 0, 0), &zone_of("Australia/Lord_Howe")), Ok(Reading::Once(_))));
+        assert!(matches!(
+            read(date(2026, 10, 4), time(2, 30, 0, 0), &zone_of("Australia/Lord_Howe")),
+            Ok(Reading::Once(_))
+        ));
     }
 
     #[test]
@@ -204,8 +238,12 @@ mod tests {
     #[test]
     fn a_zone_is_found_by_name_and_by_city() {
         for (typed, kept) in [
-            ("Europe/Berlin", "Europe/Berlin"), ("europe/berlin", "Europe/Berlin"), (" new york ", "America/New_York"),
-            ("Lord_Howe", "Australia/Lord_Howe"), ("kathmandu", "Asia/Kathmandu"), ("UTC", "UTC"),
+            ("Europe/Berlin", "Europe/Berlin"),
+            ("europe/berlin", "Europe/Berlin"),
+            (" new york ", "America/New_York"),
+            ("Lord_Howe", "Australia/Lord_Howe"),
+            ("kathmandu", "Asia/Kathmandu"),
+            ("UTC", "UTC"),
         ] {
             assert_eq!(zone(typed).unwrap().0, kept);
         }

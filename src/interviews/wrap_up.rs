@@ -7,11 +7,11 @@ use serde::Deserialize;
 use super::captures::{Captures, View};
 use super::queries::talks::{self, Whole};
 use super::talk::{ReferralTalk, Told};
-use super::ways::Status;
 use crate::access::{Owner, Viewer};
 use crate::accounts::visit::Visit;
 use crate::error::{Error, Result};
 use crate::ids::InterviewId;
+use crate::playbook::talk::Status;
 use crate::web::form::Errors;
 use crate::web::page::Page;
 use crate::web::path::Id;
@@ -81,10 +81,12 @@ impl WrapUpForm {
             return None;
         }
         let mut errors = Errors::default();
-        let referral_talk = errors.optional("referral_talk", &self.referral_talk, |word| word.parse().map_err(|_| "Choose one of the list"));
+        let referral_talk = errors
+            .optional("referral_talk", &self.referral_talk, |word| word.parse().map_err(|_| "Choose one of the list"));
         let how_it_went = errors.optional("how_it_went", &self.how_it_went, |text| within(text, 1, 5));
         let their_share = errors.optional("their_share", &self.their_share, |text| within(text, 0, 100));
-        let confidence_before = errors.optional("confidence_before", &self.confidence_before, |text| within(text, 1, 5));
+        let confidence_before =
+            errors.optional("confidence_before", &self.confidence_before, |text| within(text, 1, 5));
         let confidence_after = errors.optional("confidence_after", &self.confidence_after, |text| within(text, 1, 5));
         if !errors.is_empty() {
             return Some(Err(errors));
@@ -216,7 +218,12 @@ mod tests {
         let errors = form.afterwards().unwrap().err().unwrap();
         let wrong: Vec<_> = errors.iter().map(|(field, _)| field).collect();
         assert_eq!(wrong, ["referral_talk", "how_it_went", "their_share", "confidence_before", "confidence_after"]);
-        let fine = WrapUpForm { details: "true".into(), their_share: "0".into(), thanked: "true".into(), ..WrapUpForm::default() };
+        let fine = WrapUpForm {
+            details: "true".into(),
+            their_share: "0".into(),
+            thanked: "true".into(),
+            ..WrapUpForm::default()
+        };
         let kept = fine.afterwards().unwrap().ok().unwrap();
         assert_eq!((kept.their_share, kept.thanked, kept.time_kept), (Some(0), true, false));
     }

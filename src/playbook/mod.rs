@@ -12,6 +12,7 @@ mod replay;
 pub mod stage;
 pub mod standing;
 pub mod step;
+pub mod talk;
 pub mod warmth;
 
 #[cfg(test)]

@@ -163,7 +163,9 @@ fn step_item(row: StepRow, cadence: &Cadence, today: Date) -> Item {
         Step::FollowUpAgain => ("Second follow-up to", "Write", contact, 3, 5),
         Step::SendMovingOnNote => ("Moving-on note to", "Write", contact, 2, 6),
         Step::Request => ("Send a request to", "Write", contact, 4, 7),
-        Step::AskSecondPerson => ("Ask somebody else besides", "See who", row.company.map_or(contact, |id| format!("/companies/{id}")), 4, 7),
+        Step::AskSecondPerson => {
+            ("Ask somebody else besides", "See who", row.company.map_or(contact, |id| format!("/companies/{id}")), 4, 7)
+        }
         Step::TryAnotherWay => ("Another way to", "Decide", contact, 3, 8),
         Step::Write => ("Write to", "Write", contact, 4, 9),
     };
@@ -198,13 +200,20 @@ fn why(row: &StepRow, step: Step, today: Date) -> String {
         Step::Thank if row.insights + row.promises > 0 => {
             let insights = words::count(row.insights, "insight", "insights");
             let promises = words::count(row.promises, "action item", "action items");
-            Some(format!("You spoke {}. Draft made from {insights} and {promises}.", day(row.last_touch_on).unwrap_or_default()))
+            Some(format!(
+                "You spoke {}. Draft made from {insights} and {promises}.",
+                day(row.last_touch_on).unwrap_or_default()
+            ))
         }
         Step::Thank => day(row.last_touch_on).map(|day| format!("You spoke {day}.")),
         Step::FollowUp => day(row.asked_on).map(|day| format!("Asked {day}, no answer yet.")),
-        Step::FollowUpAgain => day(row.asked_on).map(|day| format!("Asked {day}, followed up since. Offer to take it in writing.")),
+        Step::FollowUpAgain => {
+            day(row.asked_on).map(|day| format!("Asked {day}, followed up since. Offer to take it in writing."))
+        }
         Step::SendMovingOnNote => day(row.asked_on).map(|day| format!("Asked {day}, no answer. Leave the door open.")),
-        Step::AskSecondPerson | Step::TryAnotherWay => day(row.requested_on).map(|day| format!("Request sent {day}, no answer yet.")),
+        Step::AskSecondPerson | Step::TryAnotherWay => {
+            day(row.requested_on).map(|day| format!("Request sent {day}, no answer yet."))
+        }
         Step::Write => day(row.last_touch_on).map(|day| format!("Last in touch {day}.")),
         _ => None,
     };
@@ -217,7 +226,11 @@ fn promise_item(row: PromiseRow, today: Date) -> Item {
     Item {
         verb: if mine { "You promised" } else { "Remind, gently:" },
         href: format!("/contacts/{}", row.contact),
-        line: if mine { format!("{}.", row.text.trim_end_matches('.')) } else { format!("They offered: {}.", row.text.trim_end_matches('.')) },
+        line: if mine {
+            format!("{}.", row.text.trim_end_matches('.'))
+        } else {
+            format!("They offered: {}.", row.text.trim_end_matches('.'))
+        },
         name: row.name,
         go: "Open",
         due: row.due,
@@ -232,8 +245,12 @@ fn referral_item(row: ReferralRow, today: Date) -> Item {
     let what = row.opening.unwrap_or(row.company);
     let (verb, go, done, line) = match row.step {
         referral::Step::Ask => ("Ask for a referral:", "Write", "asks", format!("For {what}.")),
-        referral::Step::Remind => ("Remind once, gently:", "Write", "reminders", format!("Asked for a referral for {what}, no answer yet.")),
-        referral::Step::RemindToMake => ("Make it easy for", "Write", "reminders", format!("Agreed to refer you for {what}; not done yet.")),
+        referral::Step::Remind => {
+            ("Remind once, gently:", "Write", "reminders", format!("Asked for a referral for {what}, no answer yet."))
+        }
+        referral::Step::RemindToMake => {
+            ("Make it easy for", "Write", "reminders", format!("Agreed to refer you for {what}; not done yet."))
+        }
         referral::Step::TellAndThank => ("Tell and thank", "Write", "tellings", format!("Something moved at {what}.")),
     };
     Item {
@@ -300,8 +317,10 @@ mod tests {
             step("due thanks", Step::Thank, today),
             step("late thanks", Step::Thank, date(2026, 11, 19)),
         ];
-        let names: Vec<_> =
-            agenda(rows, vec![], vec![], vec![], &Cadence::default(), today).into_iter().map(|item| item.name).collect();
+        let names: Vec<_> = agenda(rows, vec![], vec![], vec![], &Cadence::default(), today)
+            .into_iter()
+            .map(|item| item.name)
+            .collect();
         assert_eq!(names, ["late thanks", "late request", "due thanks", "due request"]);
     }
 

@@ -50,9 +50,12 @@ pub fn first_steps(preferences: &Preferences, begun: &Begun) -> Vec<Shown> {
                     "/settings",
                     "Set the role",
                 ),
-                FirstStep::Companies => {
-                    (begun.companies >= 10, "Where would you like to work? An opening is not needed.", "/companies/new", "Add companies")
-                }
+                FirstStep::Companies => (
+                    begun.companies >= 10,
+                    "Where would you like to work? An opening is not needed.",
+                    "/companies/new",
+                    "Add companies",
+                ),
                 FirstStep::Import => (
                     begun.contacts > 0,
                     "Your LinkedIn connections show whom you already know at these companies.",

@@ -9,7 +9,7 @@ use super::agenda::{PromiseRow, ReferralRow, StepRow, TaskRow};
 use crate::access::Viewer;
 use crate::database::{At, Day};
 use crate::ids::{ContactId, InterviewId};
-use crate::interviews::ways::Way;
+use crate::playbook::talk::Way;
 
 /// A talk that comes.
 #[derive(Debug, Deserialize)]

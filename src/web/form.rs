@@ -18,7 +18,9 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Form<T> {
             return Err(Error::Invalid("A form was expected (application/x-www-form-urlencoded).".into()));
         }
         let bytes = Bytes::from_request(request, state).await.map_err(|_| Error::TooLarge)?;
-        serde_html_form::from_bytes(&bytes).map(Self).map_err(|e| Error::Invalid(format!("The form is not in order: {e}.")))
+        serde_html_form::from_bytes(&bytes)
+            .map(Self)
+            .map_err(|e| Error::Invalid(format!("The form is not in order: {e}.")))
     }
 }
 

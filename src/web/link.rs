@@ -16,7 +16,11 @@ pub fn own_path(text: &str) -> String {
         Ok(url) if url.origin() == base.origin() && url.username().is_empty() && url.password().is_none() => {
             let path = url.path();
             let lower = path.to_ascii_lowercase();
-            if path.starts_with("//") || lower.starts_with("/%5c") || lower.starts_with("/%2f") || lower.starts_with("/%09") {
+            if path.starts_with("//")
+                || lower.starts_with("/%5c")
+                || lower.starts_with("/%2f")
+                || lower.starts_with("/%09")
+            {
                 return home();
             }
             match url.query() {
@@ -43,14 +47,59 @@ mod tests {
     #[test]
     fn everything_else_leads_home() {
         for path in [
-            "//evil.example", "///evil.example", "////evil.example", "/\\evil.example", "\\\\evil.example", "/%5cevil.example",
-            "/%5Cevil.example", "/%2fevil.example", "/%2F/evil.example", "/\t/evil.example", "/\n/evil.example", "/\r/evil.example",
-            "https:evil.example", "https://evil.example", "http:/evil.example", "javascript:alert(1)", "data:text/html,x", "",
-            " /companies", "evil.example", "//evil.example/%2f..", "/ /evil.example", "/\u{0}/evil.example", "?next=/", "#x",
-            "/.//evil.example", "/..//evil.example", "/%09/evil.example", "\u{2028}//evil.example", "//user@evil.example", ".", "..",
-            "///\\;@evil.example", "http://inroad.invalid@evil.example", "//inroad.invalid:80@evil.example", "//[::1]", "//%65vil.example",
-            "file:///etc/passwd", "ftp://evil.example", "mailto:a@evil.example", "tel:1", "/\u{85}/evil.example", "\u{feff}//evil.example",
-            "/\u{a0}/evil.example", "//evil.example:3000", "//127.0.0.1", "blob:x", "about:blank", "vbscript:x", "//", "/\\/", "\\", "/\\",
+            "//evil.example",
+            "///evil.example",
+            "////evil.example",
+            "/\\evil.example",
+            "\\\\evil.example",
+            "/%5cevil.example",
+            "/%5Cevil.example",
+            "/%2fevil.example",
+            "/%2F/evil.example",
+            "/\t/evil.example",
+            "/\n/evil.example",
+            "/\r/evil.example",
+            "https:evil.example",
+            "https://evil.example",
+            "http:/evil.example",
+            "javascript:alert(1)",
+            "data:text/html,x",
+            "",
+            " /companies",
+            "evil.example",
+            "//evil.example/%2f..",
+            "/ /evil.example",
+            "/\u{0}/evil.example",
+            "?next=/",
+            "#x",
+            "/.//evil.example",
+            "/..//evil.example",
+            "/%09/evil.example",
+            "\u{2028}//evil.example",
+            "//user@evil.example",
+            ".",
+            "..",
+            "///\\;@evil.example",
+            "http://inroad.invalid@evil.example",
+            "//inroad.invalid:80@evil.example",
+            "//[::1]",
+            "//%65vil.example",
+            "file:///etc/passwd",
+            "ftp://evil.example",
+            "mailto:a@evil.example",
+            "tel:1",
+            "/\u{85}/evil.example",
+            "\u{feff}//evil.example",
+            "/\u{a0}/evil.example",
+            "//evil.example:3000",
+            "//127.0.0.1",
+            "blob:x",
+            "about:blank",
+            "vbscript:x",
+            "//",
+            "/\\/",
+            "\\",
+            "/\\",
         ] {
             assert_eq!(own_path(path), "/", "{path:?}");
         }

@@ -311,7 +311,11 @@ async fn questions_are_picked_ordered_written_and_taken_away() {
     let form = own.forms().into_iter().find(|form| form.fields.iter().any(|(name, _)| name == "own")).unwrap();
     let wrong = form.clone().fill("Your question", " ").submit(&app.alice).await.is(422).page();
     assert_eq!(wrong.error_of("Your question"), "Write something here");
-    form.fill("Your question", "What would you ask in my place?").tick("Keep it in my question bank").submit(&app.alice).await.to();
+    form.fill("Your question", "What would you ask in my place?")
+        .tick("Keep it in my question bank")
+        .submit(&app.alice)
+        .await
+        .to();
     assert_eq!(count(&app, "select count(*) from questions where user_id = $1").await, 1);
 
     let now = page(&app.alice, path.clone()).await;

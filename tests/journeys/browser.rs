@@ -59,8 +59,16 @@ impl Browser {
             .expect("chromedriver is installed (bin/test brings it)");
         let profile = tempfile::tempdir().unwrap();
         let mut arguments: Vec<String> = [
-            "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-            "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage", "--window-size=1280,900",
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            "--disable-dev-shm-usage",
+            "--window-size=1280,900",
         ]
         .map(String::from)
         .to_vec();
@@ -137,7 +145,12 @@ impl Browser {
             if (!control) return false;
             document.querySelectorAll('[data-test-wanted]').forEach(c => c.removeAttribute('data-test-wanted'));
             control.setAttribute('data-test-wanted', ''); return true";
-        assert!(self.until(script, json!(label)).await, "no control {label:?} on {}:\n{}", self.path().await, self.text().await);
+        assert!(
+            self.until(script, json!(label)).await,
+            "no control {label:?} on {}:\n{}",
+            self.path().await,
+            self.text().await
+        );
         self.client.find(Locator::Css("[data-test-wanted]")).await
     }
 
@@ -202,7 +215,12 @@ impl Browser {
             document.querySelectorAll('[data-test-wanted]').forEach(c => c.removeAttribute('data-test-wanted'));
             it.setAttribute('data-test-wanted', ''); return true";
         let act = async || {
-            assert!(self.until(script, json!(words)).await, "nothing to press {words:?} on {}:\n{}", self.path().await, self.text().await);
+            assert!(
+                self.until(script, json!(words)).await,
+                "nothing to press {words:?} on {}:\n{}",
+                self.path().await,
+                self.text().await
+            );
             self.client.find(Locator::Css("[data-test-wanted]")).await?.click().await
         };
         self.patiently(words, act).await;
@@ -239,7 +257,10 @@ impl Browser {
             document.addEventListener('securitypolicyviolation', e => window.__complaints.push('CSP: ' + e.violatedDirective + ' ' + e.blockedURI));
             window.addEventListener('error', e => window.__complaints.push('error: ' + e.message));
             window.alert = m => window.__complaints.push('dialog: ' + m);";
-        self.client.issue_cmd(DevTools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": source }))).await.unwrap();
+        self.client
+            .issue_cmd(DevTools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": source })))
+            .await
+            .unwrap();
     }
 
     /// What axe finds on the page as it stands, one line a finding.

@@ -10,7 +10,8 @@ use crate::support::{App, Person};
 use crate::{Browser, browser_of, visitor};
 
 /// The ways a page is looked at.
-const LOOKS: [(&str, u32, u32); 4] = [("light", 1280, 900), ("dark", 1280, 900), ("light", 390, 844), ("dark", 390, 844)];
+const LOOKS: [(&str, u32, u32); 4] =
+    [("light", 1280, 900), ("dark", 1280, 900), ("light", 390, 844), ("dark", 390, 844)];
 
 /// Looks at a page in every way, and says what is wrong with it.
 async fn faults(browser: &Browser, path: &str) -> Vec<String> {
@@ -69,7 +70,8 @@ async fn axe_finds_nothing_on_any_page_in_either_scheme() {
 async fn the_demo_account_fills_every_main_page() {
     let app = App::start().await;
     let made = load::load(&app.db, app.now()).await.unwrap();
-    let id: UserId = sqlx::query_scalar("select id from users where email = $1").bind(made.email).fetch_one(&app.db).await.unwrap();
+    let id: UserId =
+        sqlx::query_scalar("select id from users where email = $1").bind(made.email).fetch_one(&app.db).await.unwrap();
     let mut ada = Person::new(app.address, "Ada Byron", made.email);
     ada.id = id;
     open_session(&app, &ada, None).await;
@@ -87,7 +89,8 @@ async fn the_demo_account_fills_every_main_page() {
 async fn too_long_too_many_and_too_strange_fit_every_list() {
     let app = App::start().await;
     let long = "Gesellschaft".repeat(15);
-    for name in [long.as_str(), "🦀🦀🦀", "شركة الحساب", "A\u{301}\u{302}\u{303}cme", "A & B \"C\" <D>"] {
+    for name in [long.as_str(), "🦀🦀🦀", "شركة الحساب", "A\u{301}\u{302}\u{303}cme", "A & B \"C\" <D>"]
+    {
         app.alice.company(name).await;
     }
     let browser = browser_of(&app, &app.alice).await;

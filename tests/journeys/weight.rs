@@ -7,7 +7,8 @@ use crate::support::App;
 
 /// Bytes and requests of the page that is open.
 async fn weight(browser: &crate::Browser) -> (i64, i64) {
-    let script = "const all = [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')];
+    let script =
+        "const all = [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')];
         const fetched = all.filter(e => e.transferSize > 0);
         return [fetched.reduce((sum, e) => sum + e.transferSize, 0), fetched.length]";
     let both = browser.client.execute(script, vec![]).await.unwrap();

@@ -149,7 +149,10 @@ async fn thank(browser: &Browser) {
     browser.press("Write the thank-you").await;
     browser.see("Next: thank them").await;
     let drafted = "return document.querySelector('#message').value.includes(arguments[0])";
-    assert!(browser.until(drafted, "second analyst is budgeted".into()).await, "the thank-you does not speak of the talk");
+    assert!(
+        browser.until(drafted, "second analyst is budgeted".into()).await,
+        "the thank-you does not speak of the talk"
+    );
     look(browser, "thank-you").await;
     browser.press("Mark as sent").await;
     browser.see("Next: write to keep in touch").await;

@@ -10,7 +10,10 @@ use crate::source::{quoted, sources};
 type Words = BTreeSet<String>;
 
 /// Columns whose words no enum holds, and why.
-const EXCEPTIONS: &[(&str, &str)] = &[("imports.kind", "there is one kind of file so far")];
+const EXCEPTIONS: &[(&str, &str)] = &[
+    ("imports.kind", "there is one kind of file so far"),
+    ("introductions.status", "the table is part of the schema; nothing writes it yet"),
+];
 
 /// The enums made by `kinds!`, with their stored words.
 fn kinds() -> BTreeMap<String, Words> {

@@ -397,13 +397,6 @@ impl Rows<'_> {
         );
         insert!(
             self,
-            "insert into contact_changes (user_id, id, import_id, contact_id, before, after) values ($1, $2, $3, $4, '{}', '{}')",
-            Uuid::now_v7(),
-            of.import,
-            of.contact
-        );
-        insert!(
-            self,
             "insert into templates (user_id, id, name, purpose, created_at) values ($1, $2, 'Mine ' || $2, 'request', $3)",
             of.template,
             self.now

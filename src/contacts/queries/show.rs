@@ -10,9 +10,9 @@ use super::edit::Named;
 use crate::access::{Owner, Viewer};
 use crate::database::Day;
 use crate::ids::{CompanyId, ContactId, InterviewId, OpeningId, ReferralId, TouchpointId};
-use crate::interviews::ways;
 use crate::playbook::event::Kind;
 use crate::playbook::message::channel::Channel;
+use crate::playbook::talk;
 use crate::playbook::warmth::{Closeness, Warmth};
 use crate::playbook::{opening, referral, stage::Stage, step::Step};
 
@@ -38,10 +38,10 @@ pub struct OpeningRow {
 #[derive(Debug, Deserialize)]
 pub struct TalkRow {
     pub id: InterviewId,
-    pub status: ways::Status,
+    pub status: talk::Status,
     pub starts_at: Timestamp,
     pub minutes: i16,
-    pub way: ways::Way,
+    pub way: talk::Way,
     pub place: Option<String>,
     /// What was learned, in the order it was written down.
     pub learned: Vec<String>,

@@ -6,8 +6,8 @@ mod later;
 
 use super::{Action, Afterwards, Asked, Insight, Talk};
 use crate::interviews::topics::{Topic, Weight};
-use crate::interviews::ways::{Status, Way};
 use crate::playbook::referral::Whose;
+use crate::playbook::talk::{Status, Way};
 
 /// Questions she added to her bank.
 pub const OWN_QUESTIONS: &[(Topic, &str)] = &[

@@ -1,8 +1,8 @@
 //! What is typed during a talk.
 
+use serde::Deserialize;
 use sqlx::types::Json;
 use sqlx::{PgConnection, PgExecutor};
-use serde::Deserialize;
 use uuid::Uuid;
 
 use crate::access::Owner;

@@ -8,9 +8,9 @@ use crate::access::Owner;
 use crate::database::{At, Day};
 use crate::ids::{CompanyId, ContactId, InterviewId, TouchpointId};
 use crate::interviews::schedule::Appointment;
-use crate::interviews::ways::{Status, Way};
 use crate::interviews::wrap_up::Afterwards;
 use crate::playbook::event::Kind;
+use crate::playbook::talk::{Status, Way};
 
 /// Adds a talk. False if a talk of that id is there already.
 pub async fn insert(
@@ -87,7 +87,13 @@ pub async fn lock(db: impl PgExecutor<'_>, by: Owner, id: InterviewId) -> sqlx::
 }
 
 /// Sets when and where; calendars notice.
-pub async fn move_to(db: impl PgExecutor<'_>, by: Owner, id: InterviewId, new: &Appointment, now: Timestamp) -> sqlx::Result<()> {
+pub async fn move_to(
+    db: impl PgExecutor<'_>,
+    by: Owner,
+    id: InterviewId,
+    new: &Appointment,
+    now: Timestamp,
+) -> sqlx::Result<()> {
     sqlx::query!(
         "update informational_interviews set starts_at = $3, minutes = $4, way = $5, place = $6, their_time_zone = $7,
              sequence = sequence + 1, changed_at = $8, version = version + 1
@@ -107,7 +113,13 @@ pub async fn move_to(db: impl PgExecutor<'_>, by: Owner, id: InterviewId, new: &
 }
 
 /// Sets where a talk stands; calendars notice when it is cancelled, or is no longer.
-pub async fn set_status(db: impl PgExecutor<'_>, by: Owner, id: InterviewId, status: Status, now: Timestamp) -> sqlx::Result<()> {
+pub async fn set_status(
+    db: impl PgExecutor<'_>,
+    by: Owner,
+    id: InterviewId,
+    status: Status,
+    now: Timestamp,
+) -> sqlx::Result<()> {
     sqlx::query!(
         "update informational_interviews set status = $3, version = version + 1,
              sequence = sequence + case when (status = 'cancelled') <> ($3 = 'cancelled') then 1 else 0 end,
@@ -124,7 +136,12 @@ pub async fn set_status(db: impl PgExecutor<'_>, by: Owner, id: InterviewId, sta
 }
 
 /// Keeps how it went.
-pub async fn set_afterwards(db: impl PgExecutor<'_>, by: Owner, id: InterviewId, after: &Afterwards) -> sqlx::Result<()> {
+pub async fn set_afterwards(
+    db: impl PgExecutor<'_>,
+    by: Owner,
+    id: InterviewId,
+    after: &Afterwards,
+) -> sqlx::Result<()> {
     sqlx::query!(
         "update informational_interviews set time_kept = $3, thanked = $4, summed_up = $5, read_back = $6, asked_who_else = $7,
              referral_talk = $8, how_it_went = $9, their_share = $10, confidence_before = $11, confidence_after = $12,
@@ -242,7 +259,12 @@ pub async fn lock_binned(db: impl PgExecutor<'_>, by: Owner, id: InterviewId) ->
 }
 
 /// The lines of the history that were taken back when the talk was put in the bin, in order.
-pub async fn taken_back(db: impl PgExecutor<'_>, by: Owner, id: InterviewId, deleted_at: At) -> sqlx::Result<Vec<Happened>> {
+pub async fn taken_back(
+    db: impl PgExecutor<'_>,
+    by: Owner,
+    id: InterviewId,
+    deleted_at: At,
+) -> sqlx::Result<Vec<Happened>> {
     sqlx::query_as!(
         Happened,
         r#"select t.id as "id: TouchpointId", t.kind as "kind: Kind", t.happened_on as "on: Day", t.happened_at as "at: At",

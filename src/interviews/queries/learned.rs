@@ -49,7 +49,11 @@ pub struct Action {
 }
 
 /// One promise.
-pub async fn find_action(db: impl PgExecutor<'_>, by: impl Into<Viewer>, id: ActionItemId) -> sqlx::Result<Option<Action>> {
+pub async fn find_action(
+    db: impl PgExecutor<'_>,
+    by: impl Into<Viewer>,
+    id: ActionItemId,
+) -> sqlx::Result<Option<Action>> {
     sqlx::query_as!(
         Action,
         r#"select a.interview_id as "interview_id: InterviewId", k.name, a.whose as "whose: Whose", a.text, a.due_on as "due_on: Day",
@@ -94,7 +98,12 @@ pub struct Was {
 }
 
 /// Marks a promise as kept or, without an instant, as open again; that also takes back a dismissal.
-pub async fn set_done(db: impl PgExecutor<'_>, by: Owner, id: ActionItemId, done: Option<Timestamp>) -> sqlx::Result<Option<Was>> {
+pub async fn set_done(
+    db: impl PgExecutor<'_>,
+    by: Owner,
+    id: ActionItemId,
+    done: Option<Timestamp>,
+) -> sqlx::Result<Option<Was>> {
     sqlx::query_as!(
         Was,
         r#"update action_items set done_at = $3, dismissed_at = null, version = version + 1
@@ -109,7 +118,12 @@ pub async fn set_done(db: impl PgExecutor<'_>, by: Owner, id: ActionItemId, done
 }
 
 /// Lets a promise go.
-pub async fn dismiss(db: impl PgExecutor<'_>, by: Owner, id: ActionItemId, now: Timestamp) -> sqlx::Result<Option<Was>> {
+pub async fn dismiss(
+    db: impl PgExecutor<'_>,
+    by: Owner,
+    id: ActionItemId,
+    now: Timestamp,
+) -> sqlx::Result<Option<Was>> {
     sqlx::query_as!(
         Was,
         r#"update action_items set dismissed_at = $3, version = version + 1
@@ -124,7 +138,12 @@ pub async fn dismiss(db: impl PgExecutor<'_>, by: Owner, id: ActionItemId, now: 
 }
 
 /// Sets the day of a promise, and tells which it was.
-pub async fn put_off(db: impl PgExecutor<'_>, by: Owner, id: ActionItemId, until: Option<Date>) -> sqlx::Result<Option<Was>> {
+pub async fn put_off(
+    db: impl PgExecutor<'_>,
+    by: Owner,
+    id: ActionItemId,
+    until: Option<Date>,
+) -> sqlx::Result<Option<Was>> {
     sqlx::query_as!(
         Was,
         r#"update action_items a set due_on = $3, version = a.version + 1
@@ -140,7 +159,12 @@ pub async fn put_off(db: impl PgExecutor<'_>, by: Owner, id: ActionItemId, until
 }
 
 /// Puts a promise in the bin, or without an instant takes it out.
-pub async fn bin_action(db: impl PgExecutor<'_>, by: Owner, id: ActionItemId, at: Option<Timestamp>) -> sqlx::Result<Option<Was>> {
+pub async fn bin_action(
+    db: impl PgExecutor<'_>,
+    by: Owner,
+    id: ActionItemId,
+    at: Option<Timestamp>,
+) -> sqlx::Result<Option<Was>> {
     sqlx::query_as!(
         Was,
         r#"update action_items set deleted_at = $3, version = version + 1

@@ -7,8 +7,8 @@ use crate::companies::queries::like;
 use crate::database::At;
 use crate::ids::{CompanyId, ContactId, InterviewId};
 use crate::interviews::list::Filter;
-use crate::interviews::ways::{Status, Way};
 use crate::playbook::stage::Stage;
+use crate::playbook::talk::{Status, Way};
 
 /// Rows of a page.
 pub const PAGE: i64 = 50;
@@ -121,7 +121,11 @@ pub async fn partner(db: impl PgExecutor<'_>, by: impl Into<Viewer>, id: Contact
 }
 
 /// People to choose from: those who were asked first, then those in contact.
-pub async fn partners(db: impl PgExecutor<'_>, by: impl Into<Viewer>, search: Option<&str>) -> sqlx::Result<Vec<Partner>> {
+pub async fn partners(
+    db: impl PgExecutor<'_>,
+    by: impl Into<Viewer>,
+    search: Option<&str>,
+) -> sqlx::Result<Vec<Partner>> {
     sqlx::query_as!(
         Partner,
         r#"select k.id as "id: ContactId", k.name, k.job_title, k.company_id as "company_id: CompanyId",

@@ -114,7 +114,13 @@ pub async fn reword(db: impl PgExecutor<'_>, by: Owner, id: InterviewQuestionId,
 }
 
 /// Moves a question one place up or down, and numbers all of them anew.
-pub async fn step(db: &mut PgConnection, by: Owner, talk: InterviewId, id: InterviewQuestionId, up: bool) -> sqlx::Result<()> {
+pub async fn step(
+    db: &mut PgConnection,
+    by: Owner,
+    talk: InterviewId,
+    id: InterviewQuestionId,
+    up: bool,
+) -> sqlx::Result<()> {
     // Each keeps twice its place; the one that moves jumps over its neighbour by three.
     sqlx::query!(
         "update interview_questions q set position = n.place
@@ -236,7 +242,12 @@ pub async fn opener(db: impl PgExecutor<'_>, by: Owner, talk: InterviewId) -> sq
 }
 
 /// Keeps the opener.
-pub async fn keep_opener(db: impl PgExecutor<'_>, by: Owner, talk: InterviewId, opener: Option<&str>) -> sqlx::Result<()> {
+pub async fn keep_opener(
+    db: impl PgExecutor<'_>,
+    by: Owner,
+    talk: InterviewId,
+    opener: Option<&str>,
+) -> sqlx::Result<()> {
     sqlx::query!(
         "update informational_interviews set opener = $3 where user_id = $1 and id = $2",
         by.user_id() as _,

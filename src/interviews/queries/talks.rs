@@ -9,7 +9,7 @@ use crate::ids::{CompanyId, ContactId, InterviewId};
 use crate::interviews::talk::{
     ActionRow, Background, CompanyRow, FindingRow, InsightRow, PersonRow, QuestionRow, ReferralTalk,
 };
-use crate::interviews::ways::{Status, Way};
+use crate::playbook::talk::{Status, Way};
 
 /// A talk, the person, the company, and what was asked, found, learned and promised.
 pub struct Whole {

@@ -4,7 +4,7 @@ use Topic::{Assignments, Culture, DayToDay, Fit, Openings, People, Process, Requ
 
 use super::{Talk, held, q};
 use crate::interviews::topics::Topic;
-use crate::interviews::ways::{Status, Way};
+use crate::playbook::talk::{Status, Way};
 
 pub(super) const TALKS: &[Talk] = &[
     Talk {

@@ -7,7 +7,7 @@ use Topic::{
 
 use super::{Talk, essential, held, learned, mine, nice, q, theirs, went};
 use crate::interviews::topics::Topic;
-use crate::interviews::ways::Way;
+use crate::playbook::talk::Way;
 
 pub(super) const TALKS: &[Talk] = &[
     Talk {
