@@ -86,5 +86,7 @@ fn connect_options(url: &Secret) -> anyhow::Result<PgConnectOptions> {
         ("statement_timeout", "5s"),
         ("lock_timeout", "2s"),
         ("idle_in_transaction_session_timeout", "15s"),
+        // Every plan is by the user's id, so the generic one is right at once; planning anew costs more than running.
+        ("plan_cache_mode", "force_generic_plan"),
     ]))
 }

@@ -7,12 +7,19 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use sqlx::encode::IsNull;
 use sqlx::error::BoxDynError;
+use sqlx::postgres::types::Oid;
 use sqlx::postgres::{PgArgumentBuffer, PgHasArrayType, PgTypeInfo, PgValueFormat, PgValueRef};
 use sqlx::{Decode, Encode, Postgres, Type};
 
 /// PostgreSQL counts from the first instant of 2000 in UTC: this many seconds after Unix does.
 const EPOCH_SECONDS: i64 = 946_684_800;
 const EPOCH_DAY: Date = date(2000, 1, 1);
+
+// The types' numbers in every PostgreSQL (pg_type.dat): a name would cost a look-up on each new connection.
+const DATE: Oid = Oid(1082);
+const DATE_ARRAY: Oid = Oid(1182);
+const TIMESTAMPTZ: Oid = Oid(1184);
+const TIMESTAMPTZ_ARRAY: Oid = Oid(1185);
 
 /// An instant, as `timestamptz`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -38,25 +45,25 @@ impl From<Date> for Day {
 
 impl Type<Postgres> for At {
     fn type_info() -> PgTypeInfo {
-        PgTypeInfo::with_name("timestamptz")
+        PgTypeInfo::with_oid(TIMESTAMPTZ)
     }
 }
 
 impl Type<Postgres> for Day {
     fn type_info() -> PgTypeInfo {
-        PgTypeInfo::with_name("date")
+        PgTypeInfo::with_oid(DATE)
     }
 }
 
 impl PgHasArrayType for At {
     fn array_type_info() -> PgTypeInfo {
-        PgTypeInfo::with_name("_timestamptz")
+        PgTypeInfo::with_oid(TIMESTAMPTZ_ARRAY)
     }
 }
 
 impl PgHasArrayType for Day {
     fn array_type_info() -> PgTypeInfo {
-        PgTypeInfo::with_name("_date")
+        PgTypeInfo::with_oid(DATE_ARRAY)
     }
 }
 

@@ -7,7 +7,8 @@ use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan, tz::TimeZone};
 use sqlx::{PgConnection, PgPool};
 
-use super::queries::{self, From, Happened, OpeningDays, Referred};
+use super::queries::applications::{self, OpeningDays, Referred};
+use super::queries::{self, From, Happened};
 use super::story::{self, SEEKER};
 use crate::access::Owner;
 use crate::accounts::password::{Hashing, NewPassword};
@@ -297,7 +298,7 @@ impl Story {
         };
         let seen_on = self.day(it.days_ago);
         let days = OpeningDays { seen_on, changed_on, confirmed, created_at: self.morning(seen_on) };
-        queries::opening(db, self.by, id, company, it, &days).await?;
+        applications::opening(db, self.by, id, company, it, &days).await?;
         Ok(())
     }
 
@@ -327,12 +328,12 @@ impl Story {
             next: referral::next(it.status, &dates, self.cadence()),
             created_at: self.morning(on),
         };
-        queries::referral(db, self.by, id, it, &to).await?;
+        applications::referral(db, self.by, id, it, &to).await?;
         let Some((way, agreed_on)) = it.way.zip(dates.agreed_on) else { return Ok(()) };
         for (position, task) in (0..).zip(way.tasks()) {
             let due = task.due(agreed_on, self.cadence());
             let done = (it.status == Status::Made || due < self.today).then(|| self.morning(due));
-            queries::referral_task(db, self.by, id, position, task, due, done).await?;
+            applications::referral_task(db, self.by, id, position, task, due, done).await?;
         }
         Ok(())
     }

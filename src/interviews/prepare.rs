@@ -223,6 +223,9 @@ impl Sent {
     }
 }
 
+const TOO_LONG_TOGETHER: &str =
+    "Another tab saved a text meanwhile, and both are too long for one box: copy yours, open the page anew, and shorten it";
+
 /// `POST /interviews/{id}/findings`
 pub async fn save(
     mut visit: Visit<Owner>,
@@ -257,13 +260,23 @@ pub async fn save(
         let before = found.and_then(|found| found.text.clone()).unwrap_or_default();
         let (text, merged) = settle(text, sent.version(source) == version, before);
         both |= merged;
+        if text.chars().count() > 20_000 {
+            problems.push((source, TOO_LONG_TOGETHER.to_owned()));
+        }
         findings.push(Finding { source, text: Some(text).filter(|t| !t.is_empty()), checked: sent.is_checked(source) });
     }
-    kept::keep_findings(&mut *transaction, by, id, &findings, now).await?;
     let before = kept::opener(&mut *transaction, by, id).await?.unwrap_or_default();
     let seen =
         Text::<4_000>::parse_optional(sent.get("opener_was")).ok().flatten().map(String::from).unwrap_or_default();
     let (opener, merged) = settle(opener.map(String::from).unwrap_or_default(), seen == before, before);
+    if opener.chars().count() > 4_000 {
+        errors.add("opener", TOO_LONG_TOGETHER);
+    }
+    if !errors.is_empty() || !problems.is_empty() {
+        transaction.rollback().await?;
+        return again(visit, id, |page| page.take_back(&sent, errors, problems)).await;
+    }
+    kept::keep_findings(&mut *transaction, by, id, &findings, now).await?;
     kept::keep_opener(&mut *transaction, by, id, Some(opener.as_str()).filter(|o| !o.is_empty())).await?;
     transaction.commit().await?;
     let text = if both || merged { "Saved. Another tab had saved meanwhile: both texts are kept." } else { "Saved." };

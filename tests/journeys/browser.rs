@@ -1,6 +1,7 @@
 //! A headless Chromium, driven as a person would: by labels, names of buttons, and what is to be seen.
 
-use std::net::TcpListener;
+use std::io::{Read, Write};
+use std::net::{TcpListener, TcpStream};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
@@ -22,12 +23,19 @@ pub struct Browser {
     /// The WebDriver session.
     pub client: Client,
     base: String,
+    port: u16,
     driver: Child,
     _profile: TempDir,
 }
 
 impl Drop for Browser {
     fn drop(&mut self) {
+        // Asked to end, the driver ends its browser too; killed, it would leave it behind.
+        if let Ok(mut stream) = TcpStream::connect(("127.0.0.1", self.port)) {
+            let _ = stream.set_read_timeout(Some(PATIENCE));
+            let _ = stream.write_all(b"GET /shutdown HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n");
+            let _ = stream.read_to_end(&mut Vec::new());
+        }
         let _ = self.driver.kill();
         let _ = self.driver.wait();
     }
@@ -89,7 +97,7 @@ impl Browser {
             }
             panic!("chromedriver took no session within 10 s");
         };
-        Self { client, base: base.into(), driver, _profile: profile }
+        Self { client, base: base.into(), port, driver, _profile: profile }
     }
 
     /// Keeps a cookie of ours.
