@@ -108,7 +108,8 @@ impl Facts {
     pub fn with(mut self, placeholder: Placeholder, fact: impl AsRef<str>) -> Self {
         let fact = fact.as_ref().trim();
         if !fact.is_empty() {
-            self.0.insert(placeholder, fact.to_owned());
+            let fact = if placeholder == Placeholder::TargetRole { in_a_sentence(fact) } else { fact.to_owned() };
+            self.0.insert(placeholder, fact);
         }
         self
     }
@@ -125,6 +126,17 @@ impl Facts {
     /// What stands for `placeholder`.
     pub fn get(&self, placeholder: Placeholder) -> Option<&str> {
         self.0.get(&placeholder).map(String::as_str)
+    }
+}
+
+/// A title as it reads in the middle of a sentence: 'Data analyst' is 'data analyst' there, 'BI analyst' and 'iOS developer' stay.
+fn in_a_sentence(title: &str) -> String {
+    let mut letters = title.chars();
+    match (letters.next(), letters.next()) {
+        (Some(first), Some(second)) if second.is_lowercase() => {
+            first.to_lowercase().chain(title.chars().skip(1)).collect()
+        }
+        _ => title.to_owned(),
     }
 }
 
@@ -150,6 +162,14 @@ mod tests {
 
     fn facts() -> Facts {
         Facts::new().with(Placeholder::FirstName, "Katherine").with(Placeholder::Company, "Acme")
+    }
+
+    #[test]
+    fn a_role_reads_as_in_the_middle_of_a_sentence() {
+        for (title, reads) in [("Data analyst", "data analyst"), ("BI analyst", "BI analyst"), ("iOS developer", "iOS developer"), ("QA", "QA")] {
+            let facts = Facts::new().with(Placeholder::TargetRole, title);
+            assert_eq!(facts.get(Placeholder::TargetRole), Some(reads));
+        }
     }
 
     #[test]
