@@ -3,6 +3,8 @@
 //! Each page is loaded over kept connections, and right after it pgbench runs exactly the page's statements for the same
 //! accounts over as many connections: the ratio says what the program costs beside the database, on any machine.
 
+#![expect(clippy::disallowed_methods, reason = "it fills and measures databases the compiler does not know")]
+
 mod database;
 mod figures;
 mod import;

@@ -261,7 +261,7 @@ impl Story {
         let with_them = || self.talks.iter().filter(|(_, talk)| talk.contact == name);
         let from_then_on =
             with_them().filter(|(_, talk)| talk.days_ago <= days_ago).max_by_key(|(_, talk)| talk.days_ago);
-        from_then_on.or_else(|| with_them().last()).map(|(id, _)| *id)
+        from_then_on.or_else(|| with_them().next_back()).map(|(id, _)| *id)
     }
 
     async fn talk(&self, db: &mut PgConnection, id: InterviewId, it: &story::Talk) -> anyhow::Result<()> {

@@ -272,12 +272,12 @@ fn changed(fate: &Fate, people: &[KnownPerson]) -> Option<Changed> {
 
 impl JobRow {
     /// The job before.
-    fn old(&self) -> String {
+    fn before(&self) -> String {
         job(self.old_title.as_deref(), self.old_employer.as_deref())
     }
 
     /// The job now.
-    fn new(&self) -> String {
+    fn after(&self) -> String {
         job(self.new_title.as_deref(), self.new_employer.as_deref())
     }
 }

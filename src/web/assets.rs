@@ -5,13 +5,13 @@ use std::io::Write;
 use std::sync::{LazyLock, OnceLock};
 
 use axum::body::Body;
-use axum::extract::Path as Named;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use rust_embed::{EmbeddedFile, RustEmbed};
 use sha2::{Digest, Sha256};
 
 use crate::error::Error;
+use crate::web::path::Ids;
 
 #[derive(RustEmbed)]
 #[folder = "$CARGO_MANIFEST_DIR/static"]
@@ -72,8 +72,7 @@ fn brotli(bytes: &[u8]) -> Vec<u8> {
 }
 
 /// `GET /static/{hash}/{name}`: for ever, since another content has another address.
-#[expect(clippy::disallowed_types, reason = "names of files, not ids")]
-pub async fn serve(Named((hash, name)): Named<(String, String)>, headers: HeaderMap) -> Result<Response, Error> {
+pub async fn serve(Ids(hash, name): Ids<String, String>, headers: HeaderMap) -> Result<Response, Error> {
     let asset = ASSETS.get(&name).ok_or(Error::NotFound)?;
     if !asset.url.starts_with(&format!("/static/{hash}/")) {
         return Err(Error::NotFound);

@@ -1,5 +1,7 @@
 //! Forms: strings as typed in, errors by field out.
 
+use std::fmt::Display;
+
 use axum::body::Bytes;
 use axum::extract::{FromRequest, FromRequestParts, Query as AxumQuery, Request};
 use axum::http::{header, request::Parts};
@@ -35,6 +37,11 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for Query<T> {
             .map(|AxumQuery(query)| Self(query))
             .map_err(|e| Error::Invalid(format!("The address is not in order: {}.", e.body_text())))
     }
+}
+
+/// Whether two things are written the same: a choice, and the value a field holds, are often of different types.
+pub fn same(choice: impl Display, value: impl Display) -> bool {
+    choice.to_string() == value.to_string()
 }
 
 /// What is wrong with a form, by field, in the form's order.

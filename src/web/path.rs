@@ -10,7 +10,7 @@ use crate::error::Error;
 /// The one id in the path.
 pub struct Id<T>(pub T);
 
-/// The two ids in the path, in order.
+/// The two ids in the path, or names, in order.
 pub struct Ids<A, B>(pub A, pub B);
 
 async fn params(parts: &mut Parts) -> Result<Vec<String>, Error> {

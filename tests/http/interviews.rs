@@ -322,7 +322,7 @@ async fn questions_are_picked_ordered_written_and_taken_away() {
     assert_eq!(questions(&now).last().unwrap(), "What would you ask in my place?");
     let moves = now.all("#questions form[action$='/moves']").len();
     assert_eq!(moves, 7);
-    let last = now.forms().into_iter().filter(|form| form.action.ends_with("/moves")).last().unwrap();
+    let last = now.forms().into_iter().rfind(|form| form.action.ends_with("/moves")).unwrap();
     app.alice.post(&last.action, &[("to", "up")]).await.to();
     assert_eq!(questions(&page(&app.alice, path.clone()).await)[5], "What would you ask in my place?");
     app.alice.post(&last.action, &[("to", "down")]).await.to();

@@ -234,12 +234,6 @@ impl Browser {
         self.patiently(words, act).await;
     }
 
-    /// Presses a key with nothing focused but the page.
-    pub async fn key(&self, key: &str) {
-        let body = self.client.active_element().await.unwrap();
-        body.send_keys(key).await.unwrap();
-    }
-
     /// Light or dark, as the system would say.
     pub async fn scheme(&self, scheme: &str) {
         let media = json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] });

@@ -1,5 +1,8 @@
 //! Whole ways through, in a real browser.
 
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test's helpers fail with the test")]
+#![expect(clippy::disallowed_methods, reason = "tests look at the database with statements of their own")]
+
 #[path = "../support/mod.rs"]
 mod support;
 

@@ -9,7 +9,7 @@
 //! assert_eq!(answer.to(), format!("/companies/{id}"));
 //! ```
 
-#![allow(dead_code, reason = "each test binary uses the part it needs")]
+#![allow(dead_code, unused_imports, reason = "each test binary uses the part it needs")]
 
 pub mod app;
 pub mod database;

@@ -157,11 +157,7 @@ impl Page {
     fn whole_label_of(&self, control: ElementRef<'_>) -> String {
         let by_id = control.attr("id").and_then(|id| self.all(&format!("label[for='{id}']")).first().copied());
         let around = || control.ancestors().filter_map(ElementRef::wrap).find(|e| e.value().name() == "label");
-        let text = match by_id.or_else(around) {
-            Some(label) => words(label),
-            None => attribute(control, "aria-label"),
-        };
-        text
+        by_id.or_else(around).map_or_else(|| attribute(control, "aria-label"), words)
     }
 
     fn label_of(&self, control: ElementRef<'_>) -> String {

@@ -9,9 +9,12 @@ use super::page::{Form, Page};
 use super::person::Person;
 use super::rows::Everything;
 
+/// What stands for a parameter, of these rows.
+type Value = fn(&Everything) -> String;
+
 /// What stands in a path for a parameter: the end of the path before it, and whose id belongs there. The first that fits counts.
 /// A route with a new kind of parameter fails the tests until it has its line here.
-const PARAMETERS: &[(&str, fn(&Everything) -> String)] = &[
+const PARAMETERS: &[(&str, Value)] = &[
     ("/static/", |_| static_part(0)),
     ("/static/{hash}/", |_| static_part(1)),
     ("/companies/", |of| of.company.to_string()),
