@@ -142,6 +142,11 @@ impl Dates {
 }
 
 impl Outcome {
+    /// Whether it led somewhere.
+    pub const fn is_success(self) -> bool {
+        matches!(self, Self::Interview | Self::Offer | Self::Hired)
+    }
+
     /// What the status of the opening says about the referrals made for it; nothing while the application only lies there.
     pub const fn of_opening(status: opening::Status) -> Option<Self> {
         match status {
