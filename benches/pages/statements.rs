@@ -62,10 +62,12 @@ impl Listener {
     /// Waits until the server asks nothing of its own, as it does after starting, which would be taken for a page's.
     pub async fn wait_for_quiet(&mut self) -> anyhow::Result<()> {
         for _ in 0..600 {
-            let heard = self.listen(1, |_| {
-                std::thread::sleep(Duration::from_millis(500));
-                Ok(())
-            }).await?;
+            let heard = self
+                .listen(1, |_| {
+                    std::thread::sleep(Duration::from_millis(500));
+                    Ok(())
+                })
+                .await?;
             if heard.iter().all(Vec::is_empty) {
                 return Ok(());
             }

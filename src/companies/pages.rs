@@ -11,6 +11,7 @@ use crate::error::Result;
 use crate::ids::CompanyId;
 use crate::kinds::kinds;
 use crate::web::form::Query;
+use crate::web::list::{Chip, Pager, address, typed};
 use crate::web::page::Page;
 use crate::web::shell::{Nav, Shell};
 use crate::web::words;
@@ -62,10 +63,7 @@ impl ListQuery {
     fn address(&self, change: impl FnOnce(&mut Self)) -> String {
         let mut query = Self { after: None, before: None, ..self.clone() };
         change(&mut query);
-        match serde_html_form::to_string(&query) {
-            Ok(text) => format!("/companies?{text}"),
-            Err(_) => "/companies".into(),
-        }
+        address("/companies", &query)
     }
 }
 
@@ -81,13 +79,6 @@ struct Row {
     stands: WhereItStands,
 }
 
-struct Chip {
-    href: String,
-    label: &'static str,
-    count: String,
-    current: bool,
-}
-
 #[derive(Template)]
 #[template(path = "companies/index.html")]
 struct IndexPage {
@@ -100,10 +91,7 @@ struct IndexPage {
     rows: Vec<Row>,
     all: i64,
     goal: i64,
-    shown: i64,
-    first_rank: i64,
-    prev: Option<String>,
-    next: Option<String>,
+    pager: Pager,
 }
 
 impl IndexPage {
@@ -118,10 +106,6 @@ impl IndexPage {
         self.query.address(|q| q.sort = sort.into())
     }
 
-    fn range(&self) -> String {
-        format!("{} to {} of {}", self.first_rank, self.first_rank + self.rows.len() as i64 - 1, self.shown)
-    }
-
     fn to_go(&self) -> String {
         match self.goal - self.all {
             n if n > 0 => format!("{} to go to {}.", words::heading_number(n), self.goal),
@@ -133,9 +117,9 @@ impl IndexPage {
 /// `GET /companies`
 pub async fn index(mut visit: Visit<Viewer>, Query(query): Query<ListQuery>) -> Result<Page<impl Template>> {
     let by = visit.by;
-    let search = Some(query.q.trim()).filter(|q| !q.is_empty() && !q.contains('\0')).map(str::to_owned);
+    let search = typed(&query.q);
     let (filter, sort) = (query.filter(), query.sort());
-    let listed = queries::list(visit.db(), by, filter, search.as_deref(), sort, query.after, query.before).await?;
+    let listed = queries::list(visit.db(), by, filter, search, sort, query.after, query.before).await?;
     Ok(Page::ok(page(&visit, query, filter, sort, listed)))
 }
 
@@ -143,8 +127,10 @@ fn page(visit: &Visit<Viewer>, query: ListQuery, filter: Filter, sort: Sort, lis
     let first = listed.first();
     let count = |of: fn(&ListRow) -> i64| first.map_or(0, of);
     let (all, shown) = (count(|r| r.all), count(|r| r.shown));
-    let (first_rank, last_rank) = (first.and_then(|r| r.rank), listed.last().and_then(|r| r.rank));
-    let (first_id, last_id) = (first.and_then(|r| r.id), listed.last().and_then(|r| r.id));
+    let end = |row: &ListRow| row.rank.zip(row.id);
+    let pager = Pager::new(first.and_then(end), listed.last().and_then(end), shown, |after, before| {
+        query.address(|q| (q.after, q.before) = (after, before))
+    });
     let chips = Filter::ALL
         .iter()
         .map(|&chip| Chip {
@@ -169,10 +155,7 @@ fn page(visit: &Visit<Viewer>, query: ListQuery, filter: Filter, sort: Sort, lis
         chips,
         all,
         goal: visit.person.preferences.goals.companies.into(),
-        shown,
-        first_rank: first_rank.unwrap_or_default(),
-        prev: first_id.filter(|_| first_rank > Some(1)).map(|id| query.address(|q| q.before = Some(id))),
-        next: last_id.filter(|_| last_rank < Some(shown)).map(|id| query.address(|q| q.after = Some(id))),
+        pager,
         rows: listed.into_iter().filter_map(row).collect(),
         query,
     }

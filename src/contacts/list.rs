@@ -14,6 +14,7 @@ use crate::playbook::cadence::Cadence;
 use crate::playbook::stage::Stage;
 use crate::playbook::standing::Next;
 use crate::web::form::Query;
+use crate::web::list::{Chip, Pager, address, typed};
 use crate::web::page::Page;
 use crate::web::shell::{Nav, Shell};
 use crate::web::words;
@@ -74,10 +75,7 @@ impl ListQuery {
     fn address(&self, change: impl FnOnce(&mut Self)) -> String {
         let mut query = Self { after: None, before: None, ..self.clone() };
         change(&mut query);
-        match serde_html_form::to_string(&query) {
-            Ok(text) => format!("/contacts?{text}"),
-            Err(_) => "/contacts".into(),
-        }
+        address("/contacts", &query)
     }
 }
 
@@ -91,13 +89,6 @@ struct Row {
     due: Option<Date>,
     late: bool,
     touch: Option<Date>,
-}
-
-struct Chip {
-    href: String,
-    label: &'static str,
-    count: String,
-    current: bool,
 }
 
 #[derive(Template)]
@@ -114,10 +105,7 @@ struct IndexPage {
     everyone: i64,
     only_at: Option<String>,
     today: Date,
-    shown: i64,
-    first_rank: i64,
-    prev: Option<String>,
-    next: Option<String>,
+    pager: Pager,
 }
 
 impl IndexPage {
@@ -164,10 +152,6 @@ impl IndexPage {
         }
     }
 
-    fn range(&self) -> String {
-        format!("{} to {} of {}", self.first_rank, self.first_rank + self.rows.len() as i64 - 1, self.shown)
-    }
-
     fn day(&self, date: &Date) -> String {
         words::day(*date, self.today)
     }
@@ -180,10 +164,10 @@ impl IndexPage {
 /// `GET /contacts`
 pub async fn index(mut visit: Visit<Viewer>, Query(query): Query<ListQuery>) -> Result<Page<impl Template>> {
     let (by, today) = (visit.by, visit.today());
-    let search = Some(query.q.trim()).filter(|q| !q.is_empty() && !q.contains('\0')).map(str::to_owned);
+    let search = typed(&query.q);
     let wanted = Wanted {
         filter: query.filter(),
-        search: search.as_deref(),
+        search,
         company: query.company,
         sort: query.sort(),
         after: query.after,
@@ -199,8 +183,10 @@ fn page(visit: &Visit<Viewer>, query: ListQuery, today: Date, mut listed: Vec<Li
     let first = listed.first();
     let count = |of: fn(&ListRow) -> i64| first.map_or(0, of);
     let shown = count(|r| r.shown);
-    let (first_rank, last_rank) = (first.and_then(|r| r.rank), listed.last().and_then(|r| r.rank));
-    let (first_id, last_id) = (first.and_then(|r| r.id), listed.last().and_then(|r| r.id));
+    let end = |row: &ListRow| row.rank.zip(row.id);
+    let pager = Pager::new(first.and_then(end), listed.last().and_then(end), shown, |after, before| {
+        query.address(|q| (q.after, q.before) = (after, before))
+    });
     let filter = query.filter();
     let chips = Filter::ALL
         .iter()
@@ -231,10 +217,7 @@ fn page(visit: &Visit<Viewer>, query: ListQuery, today: Date, mut listed: Vec<Li
         everyone: count(|r| r.everyone),
         only_at,
         today,
-        shown,
-        first_rank: first_rank.unwrap_or_default(),
-        prev: first_id.filter(|_| first_rank > Some(1)).map(|id| query.address(|q| q.before = Some(id))),
-        next: last_id.filter(|_| last_rank < Some(shown)).map(|id| query.address(|q| q.after = Some(id))),
+        pager,
         rows: {
             let cadence = &visit.person.preferences.cadence;
             listed.into_iter().filter_map(|row| self::row(row, cadence, today)).collect()

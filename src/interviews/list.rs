@@ -13,6 +13,7 @@ use crate::ids::InterviewId;
 use crate::kinds::kinds;
 use crate::playbook::talk::{Status, Way};
 use crate::web::form::Query;
+use crate::web::list::{Chip, Pager, address, typed};
 use crate::web::page::Page;
 use crate::web::shell::{Nav, Shell};
 use crate::web::words;
@@ -42,10 +43,7 @@ impl ListQuery {
     fn address(&self, change: impl FnOnce(&mut Self)) -> String {
         let mut query = Self { after: None, before: None, ..self.clone() };
         change(&mut query);
-        match serde_html_form::to_string(&query) {
-            Ok(text) => format!("/interviews?{text}"),
-            Err(_) => "/interviews".into(),
-        }
+        address("/interviews", &query)
     }
 }
 
@@ -66,13 +64,6 @@ struct Row {
     insights: i64,
     open_actions: i64,
     is_past: bool,
-}
-
-struct Chip {
-    href: String,
-    label: &'static str,
-    count: String,
-    current: bool,
 }
 
 #[derive(Template)]
@@ -104,9 +95,9 @@ impl IndexPage {
 /// `GET /interviews`
 pub async fn index(mut visit: Visit<Viewer>, Query(query): Query<ListQuery>) -> Result<Page<impl Template>> {
     let by = visit.by;
-    let search = Some(query.q.trim()).filter(|q| !q.is_empty() && !q.contains('\0')).map(str::to_owned);
+    let search = typed(&query.q);
     let filter = query.show.parse().unwrap_or(Filter::Coming);
-    let listed = listed::list(visit.db(), by, filter, search.as_deref(), query.after, query.before).await?;
+    let listed = listed::list(visit.db(), by, filter, search, query.after, query.before).await?;
     Ok(Page::ok(page(&visit, query, filter, listed)))
 }
 
@@ -114,8 +105,10 @@ fn page(visit: &Visit<Viewer>, query: ListQuery, filter: Filter, listed: Vec<Lis
     let first = listed.first();
     let count = |of: fn(&ListRow) -> i64| first.map_or(0, of);
     let (all, shown) = (count(|r| r.all), count(|r| r.shown));
-    let (first_rank, last_rank) = (first.and_then(|r| r.rank), listed.last().and_then(|r| r.rank));
-    let (first_id, last_id) = (first.and_then(|r| r.id), listed.last().and_then(|r| r.id));
+    let end = |row: &ListRow| row.rank.zip(row.id);
+    let pager = Pager::new(first.and_then(end), listed.last().and_then(end), shown, |after, before| {
+        query.address(|q| (q.after, q.before) = (after, before))
+    });
     let chips = Filter::ALL
         .iter()
         .map(|&chip| Chip {
@@ -139,12 +132,9 @@ fn page(visit: &Visit<Viewer>, query: ListQuery, filter: Filter, listed: Vec<Lis
         open,
         rows,
         all,
-        prev: first_id.filter(|_| first_rank > Some(1)).map(|id| query.address(|q| q.before = Some(id))),
-        next: last_id.filter(|_| last_rank < Some(shown)).map(|id| query.address(|q| q.after = Some(id))),
-        range: match (first_rank, last_rank) {
-            (Some(first), Some(last)) if shown > listed::PAGE => format!("{first} to {last} of {shown}"),
-            _ => String::new(),
-        },
+        range: if shown > listed::PAGE { pager.range } else { String::new() },
+        prev: pager.prev,
+        next: pager.next,
         query,
     }
 }

@@ -22,6 +22,7 @@ use crate::playbook::talk::Way;
 use crate::text::Line;
 use crate::web::flash::Done;
 use crate::web::form::{Errors, Form, Query};
+use crate::web::list::typed;
 use crate::web::page::Page;
 use crate::web::shell::{Nav, Shell};
 use crate::web::words;
@@ -256,8 +257,7 @@ pub struct NewQuery {
 pub async fn new(mut visit: Visit<Viewer>, Query(query): Query<NewQuery>) -> Result<Response> {
     let by = visit.by;
     let Some(contact) = query.contact else {
-        let search = Some(query.q.trim()).filter(|q| !q.is_empty() && !q.contains('\0')).map(str::to_owned);
-        let people = listed::partners(visit.db(), by, search.as_deref()).await?;
+        let people = listed::partners(visit.db(), by, typed(&query.q)).await?;
         return Ok(Page::ok(ChoosePage { shell: visit.shell(Nav::Interviews), q: query.q, people }).into_response());
     };
     let partner = listed::partner(visit.db(), by, contact).await?.ok_or(Error::NotFound)?;

@@ -14,6 +14,7 @@ use crate::ids::{ReferralId, TouchpointId};
 use crate::kinds::kinds;
 use crate::playbook::referral::{Outcome, Status, Step};
 use crate::web::form::Query;
+use crate::web::list::{Chip, Pager, address, typed};
 use crate::web::page::Page;
 use crate::web::shell::{Nav, Shell};
 use crate::web::words;
@@ -75,10 +76,7 @@ impl ListQuery {
     fn address(&self, change: impl FnOnce(&mut Self)) -> String {
         let mut query = Self { after: None, before: None, ..self.clone() };
         change(&mut query);
-        match serde_html_form::to_string(&query) {
-            Ok(text) => format!("/referrals?{text}"),
-            Err(_) => "/referrals".into(),
-        }
+        address("/referrals", &query)
     }
 }
 
@@ -139,13 +137,6 @@ pub struct Column {
     cards: Vec<Card>,
 }
 
-struct Chip {
-    href: String,
-    label: &'static str,
-    count: String,
-    current: bool,
-}
-
 #[derive(Template)]
 #[template(path = "referrals/board.html")]
 struct BoardPage {
@@ -168,10 +159,7 @@ struct ListPage {
     chips: Vec<Chip>,
     rows: Vec<Card>,
     all: i64,
-    shown: i64,
-    first_rank: i64,
-    prev: Option<String>,
-    next: Option<String>,
+    pager: Pager,
 }
 
 fn heading(all: i64) -> String {
@@ -195,10 +183,6 @@ impl ListPage {
     fn sorted(&self, sort: &str) -> String {
         self.query.address(|q| q.sort = sort.into())
     }
-
-    fn range(&self) -> String {
-        format!("{} to {} of {}", self.first_rank, self.first_rank + self.rows.len() as i64 - 1, self.shown)
-    }
 }
 
 /// `GET /referrals`
@@ -208,9 +192,9 @@ pub async fn index(mut visit: Visit<Viewer>, Query(query): Query<ListQuery>) -> 
         let listed = list::list(visit.db(), by, Filter::All, None, Sort::Due, None, None, BOARD).await?;
         return Ok(Page::ok(board(&visit, listed)).into_response());
     }
-    let search = Some(query.q.trim()).filter(|q| !q.is_empty() && !q.contains('\0')).map(str::to_owned);
+    let search = typed(&query.q);
     let (filter, sort) = (query.filter(), query.sort());
-    let listed = list::list(visit.db(), by, filter, search.as_deref(), sort, query.after, query.before, PAGE).await?;
+    let listed = list::list(visit.db(), by, filter, search, sort, query.after, query.before, PAGE).await?;
     Ok(Page::ok(page(&visit, query, filter, sort, listed)).into_response())
 }
 
@@ -236,8 +220,10 @@ fn page(visit: &Visit<Viewer>, query: ListQuery, filter: Filter, sort: Sort, lis
     let first = listed.first();
     let count = |of: fn(&ListRow) -> i64| first.map_or(0, of);
     let (all, shown) = (count(|r| r.all), count(|r| r.shown));
-    let (first_rank, last_rank) = (first.and_then(|r| r.rank), listed.last().and_then(|r| r.rank));
-    let (first_id, last_id) = (first.and_then(|r| r.id), listed.last().and_then(|r| r.id));
+    let end = |row: &ListRow| row.rank.zip(row.id);
+    let pager = Pager::new(first.and_then(end), listed.last().and_then(end), shown, |after, before| {
+        query.address(|q| (q.after, q.before) = (after, before))
+    });
     let chips = Filter::ALL
         .iter()
         .map(|&chip| Chip {
@@ -262,10 +248,7 @@ fn page(visit: &Visit<Viewer>, query: ListQuery, filter: Filter, sort: Sort, lis
         sort,
         chips,
         all,
-        shown,
-        first_rank: first_rank.unwrap_or_default(),
-        prev: first_id.filter(|_| first_rank > Some(1)).map(|id| query.address(|q| q.before = Some(id))),
-        next: last_id.filter(|_| last_rank < Some(shown)).map(|id| query.address(|q| q.after = Some(id))),
+        pager,
         rows: listed.into_iter().filter_map(|row| card(row, today)).collect(),
         query,
     }

@@ -7,6 +7,7 @@ pub mod flash;
 pub mod form;
 pub mod headers;
 pub mod link;
+pub mod list;
 pub mod page;
 pub mod path;
 pub mod request_id;

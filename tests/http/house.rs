@@ -7,10 +7,10 @@ use inroad::routes::Who;
 use sqlx::AssertSqlSafe;
 use uuid::Uuid;
 
+use crate::support::everything::Everything;
 use crate::support::page::Control;
 use crate::support::person::sign_in_again;
 use crate::support::routes::{Found, Opened, crawl, forms};
-use crate::support::rows::Everything;
 use crate::support::{Answer, App, Form};
 
 /// Alice and Charlie with rows of everything, and every form of Alice's pages.

@@ -4,9 +4,9 @@ use std::collections::{BTreeSet, HashMap};
 
 use inroad::routes::{Route, Verb, Who};
 
+use crate::support::everything::Everything;
 use crate::support::person::sign_in_again;
 use crate::support::routes::{Opened, crawl, forms, has_id, path_of, route_to, routes};
-use crate::support::rows::Everything;
 use crate::support::sums::{Sums, sums_of};
 use crate::support::{Answer, App, Person};
 

@@ -5,16 +5,17 @@ use jiff::SignedDuration;
 
 use crate::support::{Answer, App, Page, Person};
 
-struct Scene {
-    app: App,
+/// Alice, and Grace whom she may ask.
+pub(crate) struct Scene {
+    pub(crate) app: App,
     company: CompanyId,
-    grace: ContactId,
+    pub(crate) grace: ContactId,
     opening: OpeningId,
 }
 
 impl Scene {
     /// Alice knows Grace at Acme, where there is an opening.
-    async fn set() -> Self {
+    pub(crate) async fn set() -> Self {
         let app = App::start().await;
         let company = app.alice.company("Acme").await;
         let rows = app.rows(&app.alice);
@@ -23,12 +24,13 @@ impl Scene {
         Self { app, company, grace, opening }
     }
 
-    fn alice(&self) -> &Person {
+    /// The person who asks.
+    pub(crate) fn alice(&self) -> &Person {
         &self.app.alice
     }
 
     /// Puts Grace's referral for the opening on the list; returns its path.
-    async fn to_ask(&self) -> String {
+    pub(crate) async fn to_ask(&self) -> String {
         let page = self
             .alice()
             .get(&format!("/referrals/new?contact={}&opening={}", self.grace, self.opening))
@@ -38,20 +40,23 @@ impl Scene {
         page.form_to("/referrals").submit(self.alice()).await.to()
     }
 
-    async fn show(&self, path: &str) -> Page {
+    /// A page of hers.
+    pub(crate) async fn show(&self, path: &str) -> Page {
         self.alice().get(path).await.is(200).page()
     }
 
     /// Marks the message of the next step as sent.
-    async fn send(&self, path: &str, resource: &str) -> Answer {
+    pub(crate) async fn send(&self, path: &str, resource: &str) -> Answer {
         self.show(path).await.form_to(&format!("{path}/{resource}")).press("Mark as sent", self.alice()).await
     }
 
-    async fn agree(&self, path: &str, way: &str) -> Answer {
+    /// Notes that Grace agreed, and to what.
+    pub(crate) async fn agree(&self, path: &str, way: &str) -> Answer {
         self.show(path).await.form_to(&format!("{path}/agreements")).tick(way).press("They agreed", self.alice()).await
     }
 
-    async fn move_opening(&self, status: &str) -> Page {
+    /// Gives the opening another status a minute later; returns the page that follows.
+    pub(crate) async fn move_opening(&self, status: &str) -> Page {
         self.app.pass(SignedDuration::from_mins(1));
         let path = format!("/openings/{}", self.opening);
         let answer = self.show(&path).await.form_to(&format!("{path}/statuses")).press(status, self.alice()).await;
@@ -59,13 +64,14 @@ impl Scene {
     }
 
     /// The next step as its card says it, or the heading that says there is none.
-    async fn step(&self, path: &str) -> String {
+    pub(crate) async fn step(&self, path: &str) -> String {
         let page = self.show(path).await;
         let card = ".cols > .stack > section:first-child header";
         format!("{} {}", page.text(&format!("{card} h2")), page.text(&format!("{card} small"))).trim().to_owned()
     }
 
-    async fn history(&self) -> Vec<String> {
+    /// The kinds of what happened with Grace, but that she was found.
+    pub(crate) async fn history(&self) -> Vec<String> {
         sqlx::query_scalar("select kind from touchpoints where contact_id = $1 and kind <> 'found' order by id")
             .bind(self.grace.0)
             .fetch_all(&self.app.db)
@@ -73,7 +79,8 @@ impl Scene {
             .unwrap()
     }
 
-    fn days(&self, days: i64) {
+    /// Lets days pass.
+    pub(crate) fn days(&self, days: i64) {
         self.app.pass(SignedDuration::from_hours(24 * days));
     }
 }
@@ -186,43 +193,6 @@ async fn declined_and_withdrawn_end_it_without_blame_and_open_again() {
 }
 
 #[tokio::test]
-async fn every_move_can_be_taken_back() {
-    let scene = Scene::set().await;
-    let path = scene.to_ask().await;
-    let mut before = vec![scene.step(&path).await];
-    let mut undos = Vec::new();
-    for n in 0..4 {
-        let answer = match n {
-            0 => scene.send(&path, "asks").await,
-            1 => scene.agree(&path, "Referral link").await,
-            2 => {
-                scene
-                    .show(&path)
-                    .await
-                    .form_to(&format!("{path}/makings"))
-                    .press("The referral is made", scene.alice())
-                    .await
-            }
-            _ => scene.send(&path, "tellings").await,
-        };
-        undos.push(scene.alice().follow(&answer).await.undo());
-        before.push(scene.step(&path).await);
-    }
-    for undo in undos.into_iter().rev() {
-        before.pop();
-        let again = undo.clone();
-        assert_eq!(undo.submit(scene.alice()).await.to(), path);
-        assert_eq!(&scene.step(&path).await, before.last().unwrap());
-        again.submit(scene.alice()).await.to();
-        assert_eq!(&scene.step(&path).await, before.last().unwrap(), "a second press");
-    }
-    let page = scene.show(&path).await;
-    assert!(!page.says("Send the referral link") || page.has("details"), "the tasks are gone");
-    let tasks: i64 = sqlx::query_scalar("select count(*) from referral_tasks").fetch_one(&scene.app.db).await.unwrap();
-    assert_eq!(tasks, 0);
-}
-
-#[tokio::test]
 async fn the_same_form_sent_twice_counts_once() {
     let scene = Scene::set().await;
     let page = scene.show(&format!("/referrals/new?contact={}", scene.grace)).await;
@@ -275,87 +245,6 @@ async fn what_cannot_be_asked_for_is_said() {
         let page = scene.alice().post("/referrals", &fields).await.is(422).page();
         assert_eq!(page.error_of(label), error, "{fields:?}");
     }
-}
-
-#[tokio::test]
-async fn a_move_with_faults_shows_them_and_what_was_typed() {
-    let scene = Scene::set().await;
-    let path = scene.to_ask().await;
-    let too_long = "x".repeat(20_001);
-    let page =
-        scene.alice().post(&format!("{path}/asks"), &[("body", &too_long), ("on", "2026-12-01")]).await.is(422).page();
-    assert!(page.text("textarea#message").starts_with("xxx"));
-    assert!(page.text(".summary").contains("At most 20000 characters"), "{}", page.text(".summary"));
-    let page = scene.alice().post(&format!("{path}/agreements"), &[]).await.is(422).page();
-    assert!(page.says("Choose how it works there"));
-    let page = scene.alice().post(&format!("{path}/makings"), &[]).await.is(422).page();
-    assert!(page.says("Choose how they referred you"));
-    assert_eq!(scene.history().await, Vec::<String>::new());
-    scene.alice().post(&format!("{path}/outcomes"), &[("outcome", "fame")]).await.is(400);
-    scene.alice().post(&format!("{path}/snoozes"), &[("until", "2026-11-24")]).await.is(400);
-}
-
-#[tokio::test]
-async fn a_step_is_put_off_and_taken_back() {
-    let scene = Scene::set().await;
-    let path = scene.to_ask().await;
-    let form = scene.show(&path).await.form_to(&format!("{path}/snoozes")).fill("Not now? Put it off to", "2026-12-05");
-    let page = scene.alice().follow(&form.submit(scene.alice()).await).await;
-    assert_eq!(page.toast(), "Due 7 December.", "a Saturday is no business day");
-    let page = scene.alice().follow(&page.undo().submit(scene.alice()).await).await;
-    assert_eq!(page.toast(), "Due today.");
-    assert_eq!(scene.step(&path).await, "Ask for a referral Due today");
-}
-
-#[tokio::test]
-async fn tasks_are_done_opened_again_and_moved() {
-    let scene = Scene::set().await;
-    let path = scene.to_ask().await;
-    scene.agree(&path, "Referral link").await.to();
-    let page = scene.show(&path).await;
-    let action = page.all("form[action$='/done-marks']")[0].attr("action").unwrap().to_owned();
-    let page = scene.alice().follow(&page.form_to(&action).submit(scene.alice()).await).await;
-    assert_eq!(page.texts("s").len(), 1);
-    let page = scene.alice().follow(&page.undo().submit(scene.alice()).await).await;
-    assert_eq!(page.texts("s").len(), 0);
-    let due = action.replace("done-marks", "due-dates");
-    let page = scene.alice().follow(&scene.alice().post(&due, &[("due_on", "2026-12-24")]).await).await;
-    assert!(page.says("24 December"));
-    scene.alice().post(&due, &[("due_on", "soon")]).await.is(400);
-    // It works otherwise there: what was not done makes room.
-    let form = page.form_to(&format!("{path}/agreements")).tick("They hand in the résumé");
-    let page = scene.alice().follow(&form.press("Change it", scene.alice()).await).await;
-    assert!(page.says("Hand in the résumé") && !page.says("Send the referral link"));
-    assert_eq!(scene.history().await, ["referral_agreed"]);
-}
-
-#[tokio::test]
-async fn the_news_goes_back_with_the_change() {
-    let scene = Scene::set().await;
-    let path = scene.to_ask().await;
-    scene.agree(&path, "Referral link").await.to();
-    scene.alice().post(&format!("{path}/makings"), &[]).await.to();
-    scene.send(&path, "tellings").await.to();
-    let page = scene.move_opening("Interviewing").await;
-    assert!(scene.step(&path).await.starts_with("Tell them and thank them"));
-    page.undo().submit(scene.alice()).await.to();
-    assert_eq!(scene.step(&path).await, "Nothing to do now");
-    assert!(scene.show(&path).await.texts(".steps li").last().unwrap().starts_with("Outcome"));
-}
-
-#[tokio::test]
-async fn without_an_opening_the_outcome_is_the_news() {
-    let scene = Scene::set().await;
-    let page = scene.show(&format!("/referrals/new?contact={}", scene.grace)).await;
-    let path = page.form_to("/referrals").submit(scene.alice()).await.to();
-    scene.alice().post(&format!("{path}/makings"), &[("way", "introduction")]).await.to();
-    scene.send(&path, "tellings").await.to();
-    let form = scene.show(&path).await.form_to(&format!("{path}/outcomes"));
-    let page = scene.alice().follow(&form.press("Interview", scene.alice()).await).await;
-    assert_eq!(page.toast(), "Outcome: interview.");
-    assert_eq!(scene.step(&path).await, "Tell them and thank them Due tomorrow");
-    page.undo().submit(scene.alice()).await.to();
-    assert!(scene.show(&path).await.texts(".steps li").last().unwrap().starts_with("Outcome"));
 }
 
 #[tokio::test]

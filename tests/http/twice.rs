@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use inroad::routes::Who;
 use sqlx::AssertSqlSafe;
 
+use crate::support::everything::Everything;
 use crate::support::routes::{Found, crawl, forms};
-use crate::support::rows::Everything;
 use crate::support::sums::sums_of;
 use crate::support::{Answer, App, Form};
 

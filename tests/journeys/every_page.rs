@@ -35,7 +35,7 @@ async fn faults(browser: &Browser, path: &str) -> Vec<String> {
 }
 
 /// The addresses of the pages a signed-in person can open, with ids of their own.
-fn pages(ids: &crate::support::rows::Everything, whos: &[Who]) -> Vec<String> {
+fn pages(ids: &crate::support::everything::Everything, whos: &[Who]) -> Vec<String> {
     routes(Verb::Get)
         .filter(|route| whos.contains(&route.who))
         .filter(|route| !route.path.starts_with("/static") && !route.path.ends_with("z") && !route.path.contains('.'))

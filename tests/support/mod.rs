@@ -13,6 +13,7 @@
 
 pub mod app;
 pub mod database;
+pub mod everything;
 pub mod page;
 pub mod person;
 pub mod proxy;

@@ -5,9 +5,9 @@ use std::collections::{BTreeSet, VecDeque};
 use inroad::routes::{Route, TABLE, Verb};
 
 use super::app::App;
+use super::everything::Everything;
 use super::page::{Form, Page};
 use super::person::Person;
-use super::rows::Everything;
 
 /// What stands for a parameter, of these rows.
 type Value = fn(&Everything) -> String;

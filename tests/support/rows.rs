@@ -1,13 +1,8 @@
 //! Rows a test starts from. What has a form is made through it; the rest is written into its table.
 
-use std::sync::atomic::{AtomicU32, Ordering};
-
 use inroad::companies::name::CompanyName;
 use inroad::database::{At, Day};
-use inroad::ids::{
-    ActionItemId, CompanyId, ContactId, GrantId, ImportId, InsightId, InterviewId, InterviewQuestionId, IntroductionId,
-    InvitationId, OpeningChangeId, OpeningId, QuestionId, ReferralId, SessionId, TemplateId, TouchpointId, UserId,
-};
+use inroad::ids::{CompanyId, ContactId, ImportId, InterviewId, InvitationId, OpeningId, ReferralId, TouchpointId};
 use jiff::civil::{Date, date};
 use sqlx::PgPool;
 use uuid::Uuid;
@@ -30,87 +25,24 @@ impl Person {
 
 /// Writes rows of one person.
 pub struct Rows<'a> {
-    db: &'a PgPool,
-    user: Uuid,
-    now: At,
+    pub(super) db: &'a PgPool,
+    pub(super) user: Uuid,
+    pub(super) now: At,
 }
 
-/// One row of everything a person can have.
-#[derive(Debug, Clone, Copy)]
-pub struct Everything {
-    pub company: CompanyId,
-    pub contact: ContactId,
-    pub other_contact: ContactId,
-    pub touchpoint: TouchpointId,
-    pub introduction: IntroductionId,
-    pub interview: InterviewId,
-    pub question: QuestionId,
-    pub picked_question: InterviewQuestionId,
-    pub finding: Uuid,
-    pub insight: InsightId,
-    pub action_item: ActionItemId,
-    pub opening: OpeningId,
-    pub opening_change: OpeningChangeId,
-    pub referral: ReferralId,
-    pub task: Uuid,
-    pub template: TemplateId,
-    pub import: ImportId,
-    pub session: SessionId,
-    pub grant: GrantId,
-    pub invitation: InvitationId,
-    pub account: UserId,
-}
-
-impl Everything {
-    /// Every id, in the order of the fields.
-    pub fn ids(&self) -> [Uuid; 21] {
-        [
-            self.company.0,
-            self.contact.0,
-            self.other_contact.0,
-            self.touchpoint.0,
-            self.introduction.0,
-            self.interview.0,
-            self.question.0,
-            self.picked_question.0,
-            self.finding,
-            self.insight.0,
-            self.action_item.0,
-            self.opening.0,
-            self.opening_change.0,
-            self.referral.0,
-            self.task,
-            self.template.0,
-            self.import.0,
-            self.session.0,
-            self.grant.0,
-            self.invitation.0,
-            self.account.0,
-        ]
-    }
-
-    /// The same text with these ids where another's stood.
-    pub fn instead_of(&self, other: &Self, text: &str) -> String {
-        let pairs = self.ids().into_iter().zip(other.ids());
-        pairs.fold(text.to_owned(), |text, (mine, theirs)| text.replace(&theirs.to_string(), &mine.to_string()))
-    }
-}
-
+/// Runs an insert whose `$1` is the person.
 macro_rules! insert {
     ($self:ident, $sql:literal $(, $value:expr)*) => {
         sqlx::query($sql).bind($self.user)$(.bind($value))*.execute($self.db).await.unwrap()
     };
 }
 
+pub(super) use insert;
+
 impl App {
     /// Writes rows of this person.
     pub fn rows(&self, person: &Person) -> Rows<'_> {
         Rows { db: &self.db, user: person.id.0, now: At(self.now()) }
-    }
-
-    /// Gives this person one row of everything.
-    pub async fn fill(&self, person: &Person) -> Everything {
-        self.rows(person).everything().await
     }
 
     /// Makes an invitation by this person and returns its token.
@@ -255,158 +187,5 @@ impl Rows<'_> {
             self.now
         );
         id
-    }
-
-    /// One row of everything.
-    pub async fn everything(&self) -> Everything {
-        // No two companies of one person share a name.
-        static COUNT: AtomicU32 = AtomicU32::new(1);
-        let company = self.company(&format!("Orbital Works {}", COUNT.fetch_add(1, Ordering::Relaxed))).await;
-        let contact = self.contact("Grace Hopper", Some(company)).await;
-        let other_contact = self.contact("Katherine Johnson", None).await;
-        let touchpoint = self.touchpoint(contact, "requested", "out").await;
-        let interview = self.interview(contact, Some(company)).await;
-        let opening = self.opening(company, "Flight engineer").await;
-        let referral = self.referral(contact, company, Some(opening)).await;
-        let import = self.import().await;
-        let everything = Everything {
-            company,
-            contact,
-            other_contact,
-            touchpoint,
-            interview,
-            opening,
-            referral,
-            import,
-            opening_change: OpeningChangeId::new(),
-            introduction: IntroductionId::new(),
-            question: QuestionId::new(),
-            picked_question: InterviewQuestionId::new(),
-            finding: Uuid::now_v7(),
-            insight: InsightId::new(),
-            action_item: ActionItemId::new(),
-            task: Uuid::now_v7(),
-            template: TemplateId::new(),
-            session: SessionId::new(),
-            grant: GrantId::new(),
-            invitation: InvitationId::new(),
-            account: UserId(self.user),
-        };
-        self.small_rows(&everything).await;
-        self.account_rows(&everything).await;
-        everything
-    }
-
-    async fn account_rows(&self, of: &Everything) {
-        insert!(
-            self,
-            "insert into sessions (id, user_id, token_hash, created_at, seen_at, confirmed_at, user_agent, address)
-             values ($2, $1, sha256(uuid_send($2)), $3, $3, $3, 'another browser', '127.0.0.1')",
-            of.session,
-            self.now
-        );
-        insert!(
-            self,
-            "insert into invitations (id, token_hash, created_by, created_at, expires_at)
-             values ($2, sha256(uuid_send($2)), $1, $3, $3 + interval '7 days')",
-            of.invitation,
-            self.now
-        );
-        // Somebody who was asked to be a coach and has not answered.
-        let coach = UserId::new();
-        insert!(
-            self,
-            "with coach as (
-                 insert into users (id, name, email, password_hash, time_zone, created_at)
-                 select $2, 'Erin Evans', $2 || '@example.org', password_hash, 'UTC', $3 from users where id = $1
-             )
-             insert into grants (id, owner_id, email, coach_id, created_at) values ($4, $1, $2 || '@example.org', $2, $3)",
-            coach,
-            self.now,
-            of.grant
-        );
-    }
-
-    async fn small_rows(&self, of: &Everything) {
-        insert!(
-            self,
-            "insert into opening_changes (user_id, id, opening_id, status, happened_on, created_at)
-             values ($1, $2, $3, 'watching', $4, $5)",
-            of.opening_change,
-            of.opening,
-            Day(TODAY),
-            self.now
-        );
-        insert!(
-            self,
-            "insert into introductions (user_id, id, introducer_id, introduced_id, status, created_at) values ($1, $2, $3, $4, 'possible', $5)",
-            of.introduction,
-            of.contact,
-            of.other_contact,
-            self.now
-        );
-        insert!(
-            self,
-            "insert into questions (user_id, id, topic, text, created_at) values ($1, $2, 'team', 'Who decides? ' || $2, $3)",
-            of.question,
-            self.now
-        );
-        insert!(
-            self,
-            "insert into interview_questions (user_id, id, interview_id, topic, text, position) values ($1, $2, $3, 'team', 'Who decides?', 1)",
-            of.picked_question,
-            of.interview
-        );
-        insert!(
-            self,
-            "insert into findings (user_id, id, interview_id, source, text) values ($1, $2, $3, 'website', 'They fly.')",
-            of.finding,
-            of.interview
-        );
-        insert!(
-            self,
-            "insert into insights (user_id, id, interview_id, contact_id, topic, text, created_at) values ($1, $2, $3, $4, 'team', 'Small teams.', $5)",
-            of.insight,
-            of.interview,
-            of.contact,
-            self.now
-        );
-        insert!(
-            self,
-            "insert into action_items (user_id, id, interview_id, contact_id, whose, text, due_on, created_at)
-             values ($1, $2, $3, $4, 'mine', 'Send the paper', $5, $6)",
-            of.action_item,
-            of.interview,
-            of.contact,
-            Day(TODAY),
-            self.now
-        );
-        insert!(
-            self,
-            "insert into contact_changes (user_id, id, import_id, contact_id, before, after) values ($1, $2, $3, $4, '{}', '{}')",
-            Uuid::now_v7(),
-            of.import,
-            of.contact
-        );
-        insert!(
-            self,
-            "insert into referral_tasks (user_id, id, referral_id, whose, text, due_on, position) values ($1, $2, $3, 'mine', 'Send the CV', $4, 1)",
-            of.task,
-            of.referral,
-            Day(TODAY)
-        );
-        insert!(
-            self,
-            "insert into templates (user_id, id, name, purpose, created_at) values ($1, $2, 'Mine ' || $2, 'request', $3)",
-            of.template,
-            self.now
-        );
-        insert!(
-            self,
-            "insert into template_versions (user_id, id, template_id, number, body, created_at) values ($1, $2, $3, 1, 'Hello {first name}', $4)",
-            Uuid::now_v7(),
-            of.template,
-            self.now
-        );
     }
 }

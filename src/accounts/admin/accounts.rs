@@ -13,6 +13,7 @@ use crate::ids::UserId;
 use crate::kinds::kinds;
 use crate::web::flash::Done;
 use crate::web::form::{Form, Query};
+use crate::web::list::typed;
 use crate::web::page::Page;
 use crate::web::path::Id;
 use crate::web::shell::{Nav, Shell};
@@ -57,10 +58,6 @@ impl AccountsPage {
     }
 }
 
-fn kept(text: &str) -> Option<&str> {
-    Some(text.trim()).filter(|text| !text.is_empty() && !text.contains('\0'))
-}
-
 fn address(q: &str, after: &str) -> String {
     let query = serde_html_form::to_string([("q", q), ("after", after)]).unwrap_or_default();
     format!("/admin?{query}")
@@ -69,7 +66,7 @@ fn address(q: &str, after: &str) -> String {
 /// `GET /admin`
 pub async fn index(mut visit: Visit<Admin>, Query(query): Query<AccountsQuery>) -> Result<Page<impl Template>> {
     let (by, me, today) = (visit.by, visit.me, visit.today());
-    let (search, after) = (kept(&query.q), kept(&query.after));
+    let (search, after) = (typed(&query.q), typed(&query.after));
     let mut found = queries::accounts(visit.db(), by, search, after, PAGE as i64 + 1).await?;
     let more = found.len() > PAGE;
     found.truncate(PAGE);
