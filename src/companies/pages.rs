@@ -4,7 +4,7 @@ use askama::Template;
 use serde::{Deserialize, Serialize};
 
 use super::company::{Facts, Posting, Status, WhereItStands, where_it_stands};
-use super::queries::{self, ListRow};
+use super::queries::list::{self, ListRow};
 use crate::access::Viewer;
 use crate::accounts::visit::Visit;
 use crate::error::Result;
@@ -119,7 +119,7 @@ pub async fn index(mut visit: Visit<Viewer>, Query(query): Query<ListQuery>) -> 
     let by = visit.by;
     let search = typed(&query.q);
     let (filter, sort) = (query.filter(), query.sort());
-    let listed = queries::list(visit.db(), by, filter, search, sort, query.after, query.before).await?;
+    let listed = list::list(visit.db(), by, filter, search, sort, query.after, query.before).await?;
     Ok(Page::ok(page(&visit, query, filter, sort, listed)))
 }
 

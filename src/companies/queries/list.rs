@@ -1,0 +1,137 @@
+//! SQL of the list.
+
+use sqlx::PgExecutor;
+
+use super::like;
+use crate::access::Viewer;
+use crate::companies::company::Status;
+use crate::companies::pages::{Filter, Sort};
+use crate::ids::CompanyId;
+use crate::playbook::{opening, referral, stage::Stage, step::Step};
+
+/// Rows of a page.
+pub const PAGE: i64 = 50;
+
+/// One row of the list, with the counts of the whole list beside it; a list without rows is one row of counts.
+pub struct ListRow {
+    pub all: i64,
+    pub active: i64,
+    pub nobody: i64,
+    pub posting_now: i64,
+    pub paused: i64,
+    pub ruled_out: i64,
+    pub shown: i64,
+    pub rank: Option<i64>,
+    pub id: Option<CompanyId>,
+    pub name: Option<String>,
+    pub industry: Option<String>,
+    pub place: Option<String>,
+    pub motivation: Option<i16>,
+    pub posting: Option<i16>,
+    pub status: Option<Status>,
+    pub status_reason: Option<String>,
+    pub people: Option<i64>,
+    pub advocates: Option<i64>,
+    pub contact_name: Option<String>,
+    pub contact_stage: Option<Stage>,
+    pub contact_step: Option<Step>,
+    pub referral_status: Option<referral::Status>,
+    pub referrer: Option<String>,
+    pub opening_status: Option<opening::Status>,
+}
+
+/// A page of the list, in the chosen order, from the row after or before a given company.
+pub async fn list(
+    db: impl PgExecutor<'_>,
+    by: impl Into<Viewer>,
+    filter: Filter,
+    search: Option<&str>,
+    sort: Sort,
+    after: Option<CompanyId>,
+    before: Option<CompanyId>,
+) -> sqlx::Result<Vec<ListRow>> {
+    sqlx::query_as!(
+        ListRow,
+        r#"with listed as (
+               select c.*, p.people, p.advocates
+               from companies c
+               cross join lateral (
+                   select count(*) as people,
+                       count(*) filter (where stage in ('connected', 'asked', 'scheduled', 'spoke', 'in_touch')
+                           or warmth in ('knows_me', 'same_school', 'same_employer')) as advocates
+                   from contacts
+                   where user_id = c.user_id and company_id = c.id and deleted_at is null
+               ) p
+               where c.user_id = $1 and c.deleted_at is null
+           ),
+           ranked as (
+               select l.*, count(*) over () as shown, row_number() over (order by
+                   case when $4 = 'name' then l.name_key end,
+                   case when $4 = 'added' then l.created_at end desc,
+                   case when $4 = 'rank' then l.motivation end desc,
+                   case when $4 = 'rank' then l.posting end desc,
+                   case when $4 = 'rank' then l.advocates end desc,
+                   l.name_key, l.id) as rank
+               from listed l
+               where ($3::text is null or l.name ilike $3 or l.industry ilike $3 or l.place ilike $3)
+                   and case $2
+                       when 'active' then l.status = 'active'
+                       when 'nobody' then l.status = 'active' and l.people = 0
+                       when 'posting' then l.status = 'active' and l.posting = 3
+                       when 'paused' then l.status = 'paused'
+                       when 'ruled_out' then l.status = 'ruled_out'
+                       else true end
+           ),
+           start as (
+               select case
+                   when $5::uuid is not null then coalesce((select rank + 1 from ranked where id = $5), 1)
+                   when $6::uuid is not null then greatest(coalesce((select rank from ranked where id = $6), 1) - $7, 1)
+                   else 1 end as rank
+           )
+           select n.all as "all!", n.active as "active!", n.nobody as "nobody!", n.posting_now as "posting_now!",
+               n.paused as "paused!", n.ruled_out as "ruled_out!", coalesce((select max(shown) from ranked), 0) as "shown!",
+               r.rank as "rank?", r.id as "id?: CompanyId", r.name as "name?", r.industry as "industry?", r.place as "place?",
+               r.motivation as "motivation?", r.posting as "posting?", r.status as "status?: Status",
+               r.status_reason as "status_reason?", r.people as "people?", r.advocates as "advocates?",
+               k.name as "contact_name?", k.stage as "contact_stage?: Stage", k.next_step as "contact_step?: Step",
+               f.status as "referral_status?: referral::Status", f.name as "referrer?", o.status as "opening_status?: opening::Status"
+           from (
+               select count(*) as "all", count(*) filter (where status = 'active') as active,
+                   count(*) filter (where status = 'active' and people = 0) as nobody,
+                   count(*) filter (where status = 'active' and posting = 3) as posting_now,
+                   count(*) filter (where status = 'paused') as paused,
+                   count(*) filter (where status = 'ruled_out') as ruled_out
+               from listed
+           ) n
+           left join ranked r on r.rank >= (select rank from start) and r.rank < (select rank from start) + $7
+           left join lateral (
+               select name, stage, next_step from contacts
+               where user_id = $1 and company_id = r.id and deleted_at is null
+               order by array_position(array['scheduled', 'spoke', 'in_touch', 'asked', 'connected', 'requested', 'identified'], stage),
+                   next_due nulls last, id
+               limit 1
+           ) k on true
+           left join lateral (
+               select f.status, p.name from referrals f join contacts p on p.user_id = f.user_id and p.id = f.contact_id
+               where f.user_id = $1 and f.company_id = r.id and f.deleted_at is null and f.status in ('made', 'agreed', 'asked')
+               order by array_position(array['made', 'agreed', 'asked'], f.status), f.id
+               limit 1
+           ) f on true
+           left join lateral (
+               select status from openings
+               where user_id = $1 and company_id = r.id and deleted_at is null
+               order by array_position(array['accepted', 'offer', 'interviewing', 'screening', 'applied', 'watching'], status), id
+               limit 1
+           ) o on true
+           order by r.rank"#,
+        by.into().user_id() as _,
+        filter.as_str(),
+        search.map(like),
+        sort.as_str(),
+        after as _,
+        before as _,
+        PAGE,
+    )
+    .fetch_all(db)
+    .await
+}
