@@ -223,8 +223,7 @@ impl Sent {
     }
 }
 
-const TOO_LONG_TOGETHER: &str =
-    "Another tab saved a text meanwhile, and both are too long for one box: copy yours, open the page anew, and shorten it";
+const TOO_LONG_TOGETHER: &str = "Another tab saved a text meanwhile, and both are too long for one box: copy yours, open the page anew, and shorten it";
 
 /// `POST /interviews/{id}/findings`
 pub async fn save(

@@ -97,7 +97,9 @@ impl Browser {
             }
             panic!("chromedriver took no session within 10 s");
         };
-        Self { client, base: base.into(), port, driver, _profile: profile }
+        let browser = Self { client, base: base.into(), port, driver, _profile: profile };
+        browser.scheme("light").await;
+        browser
     }
 
     /// Keeps a cookie of ours.
@@ -236,7 +238,11 @@ impl Browser {
 
     /// Light or dark, as the system would say.
     pub async fn scheme(&self, scheme: &str) {
-        let media = json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] });
+        // Without motion, so that nothing is judged halfway through fading in.
+        let media = json!({ "features": [
+            { "name": "prefers-color-scheme", "value": scheme },
+            { "name": "prefers-reduced-motion", "value": "reduce" },
+        ] });
         self.client.issue_cmd(DevTools("Emulation.setEmulatedMedia", media)).await.unwrap();
     }
 

@@ -9,8 +9,13 @@ use crate::database::TestDatabase;
 use crate::source::{register, words};
 
 /// Statements that may read a whole table, by how they begin, and why.
-const EXCEPTIONS: &[(&str, &str)] =
-    &[("select u.id as \"id: UserId\", u.name, u.email, u.is_admin", "the administration lists every account")];
+const EXCEPTIONS: &[(&str, &str)] = &[
+    ("select u.id as \"id: UserId\", u.name, u.email, u.is_admin", "the administration lists every account"),
+    (
+        "select sign_up as \"sign_up: SignUp\", (select count(*) from users)",
+        "the administration counts everybody's sessions",
+    ),
+];
 
 /// Two hundred people, each with as many rows as somebody in the middle of a search.
 const ROWS: &str = include_str!("two_hundred_people.sql");

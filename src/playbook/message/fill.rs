@@ -166,7 +166,12 @@ mod tests {
 
     #[test]
     fn a_role_reads_as_in_the_middle_of_a_sentence() {
-        for (title, reads) in [("Data analyst", "data analyst"), ("BI analyst", "BI analyst"), ("iOS developer", "iOS developer"), ("QA", "QA")] {
+        for (title, reads) in [
+            ("Data analyst", "data analyst"),
+            ("BI analyst", "BI analyst"),
+            ("iOS developer", "iOS developer"),
+            ("QA", "QA"),
+        ] {
             let facts = Facts::new().with(Placeholder::TargetRole, title);
             assert_eq!(facts.get(Placeholder::TargetRole), Some(reads));
         }
