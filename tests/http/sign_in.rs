@@ -266,7 +266,7 @@ async fn an_old_hash_is_renewed_at_the_next_login() {
     sqlx::query("update users set password_hash = $1").bind(old).execute(&app.db).await.unwrap();
     assert_eq!(log_in(&app.alice).await.to(), "/");
     let new: String = sqlx::query_scalar("select password_hash from users").fetch_one(&app.db).await.unwrap();
-    assert!(new.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{new}");
+    assert!(new.starts_with("$argon2id$v=19$m=19456,t=4,p=1$"), "{new}");
     assert_eq!(log_in(&app.alice).await.to(), "/");
 }
 

@@ -17,7 +17,7 @@ use super::page::Page;
 pub const PASSWORD: &str = "quiet harbour lantern seven";
 /// `PASSWORD` as argon2id stores it.
 pub const PASSWORD_HASH: &str =
-    "$argon2id$v=19$m=19456,t=2,p=1$zLNrY27+qz5ZhtWj78IBBg$1TvP7YIT99BQMuaQos+ky5+2YmhT5ipbtW5FeXnZqZk";
+    "$argon2id$v=19$m=19456,t=4,p=1$Mtw8d8bxzKpdDMJkN9tbmw$we1UxdxomZzudt6F0juLMlWSO/BPvZGUUAys97LDqag";
 
 /// Somebody with a browser. Redirects are not followed, cookies are kept.
 pub struct Person {
