@@ -32,5 +32,6 @@ mod sign_in;
 mod sign_up;
 mod statements;
 mod talk_notes;
+mod today;
 mod touchpoints;
 mod twice;
