@@ -67,8 +67,6 @@ pub fn posting_words(posting: i16) -> &'static str {
 /// What is known of a company when it is asked where things stand there.
 #[derive(Debug, Default)]
 pub struct Facts<'a> {
-    /// Contacts there.
-    pub people: i64,
     /// Contacts there who know the user already.
     pub advocates: i64,
     /// The name and stage of the contact who is furthest.

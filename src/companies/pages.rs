@@ -163,7 +163,6 @@ fn page(visit: &Visit<Viewer>, query: ListQuery, filter: Filter, sort: Sort, lis
 
 fn row(row: ListRow) -> Option<Row> {
     let facts = Facts {
-        people: row.people?,
         advocates: row.advocates?,
         furthest: row.contact_name.as_deref().zip(row.contact_stage),
         next_step: row.contact_step,

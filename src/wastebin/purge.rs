@@ -8,6 +8,7 @@ use tokio::sync::watch;
 
 use super::queries;
 use crate::access::Owner;
+use crate::accounts::queries as accounts;
 use crate::app::App;
 use crate::ids::UserId;
 
@@ -16,7 +17,7 @@ const EVERY: Duration = Duration::from_secs(24 * 60 * 60);
 /// Days a file that was read, but never imported, is kept.
 const PREVIEW_DAYS: i64 = 7;
 
-/// Purges once a day until told to stop.
+/// Purges once a day until told to stop, and forgets the limits on attempts whose time is over.
 pub async fn daily(app: App, mut stop: watch::Receiver<bool>) {
     let mut days = tokio::time::interval(EVERY);
     loop {
@@ -24,10 +25,14 @@ pub async fn daily(app: App, mut stop: watch::Receiver<bool>) {
             _ = days.tick() => {}
             _ = stop.wait_for(|stop| *stop) => return,
         }
-        match purge(&app.db, app.clock.now()).await {
+        let now = app.clock.now();
+        match purge(&app.db, now).await {
             Ok(0) => {}
             Ok(count) => tracing::info!(count, "emptied the bin of what was older than 30 days"),
             Err(error) => tracing::error!(%error, "the bin could not be emptied; tried again tomorrow"),
+        }
+        if let Err(error) = accounts::forget_old_attempts(&app.db, now).await {
+            tracing::error!(%error, "limits whose time is over could not be forgotten; tried again tomorrow");
         }
     }
 }

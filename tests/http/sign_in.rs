@@ -300,3 +300,16 @@ async fn a_page_that_wants_a_sign_in_is_shown_after_it() {
     let form = page.form_to("/login").fill("E-mail", "alice@example.org").fill("Password", PASSWORD);
     assert_eq!(form.submit(&visitor).await.to(), "/companies?show=paused");
 }
+
+#[tokio::test]
+async fn limits_whose_time_is_over_are_forgotten_and_the_others_count_on() {
+    use inroad::accounts::queries::{count_attempt, forget_old_attempts};
+    let app = App::start().await;
+    let now = app.now();
+    let (soon, later) = (now + SignedDuration::from_mins(15), now + SignedDuration::from_mins(60));
+    count_attempt(&app.db, "over soon", now, soon).await.unwrap();
+    count_attempt(&app.db, "still counting", now, later).await.unwrap();
+    forget_old_attempts(&app.db, now + SignedDuration::from_mins(30)).await.unwrap();
+    let kept: Vec<String> = sqlx::query_scalar("select key from rate_limits").fetch_all(&app.db).await.unwrap();
+    assert_eq!(kept, ["still counting"]);
+}

@@ -30,7 +30,6 @@ pub struct ListRow {
     pub posting: Option<i16>,
     pub status: Option<Status>,
     pub status_reason: Option<String>,
-    pub people: Option<i64>,
     pub advocates: Option<i64>,
     pub contact_name: Option<String>,
     pub contact_stage: Option<Stage>,
@@ -92,7 +91,7 @@ pub async fn list(
                n.paused as "paused!", n.ruled_out as "ruled_out!", coalesce((select max(shown) from ranked), 0) as "shown!",
                r.rank as "rank?", r.id as "id?: CompanyId", r.name as "name?", r.industry as "industry?", r.place as "place?",
                r.motivation as "motivation?", r.posting as "posting?", r.status as "status?: Status",
-               r.status_reason as "status_reason?", r.people as "people?", r.advocates as "advocates?",
+               r.status_reason as "status_reason?", r.advocates as "advocates?",
                k.name as "contact_name?", k.stage as "contact_stage?: Stage", k.next_step as "contact_step?: Step",
                f.status as "referral_status?: referral::Status", f.name as "referrer?", o.status as "opening_status?: opening::Status"
            from (
