@@ -30,6 +30,7 @@ pub mod finding;
 pub mod interviews;
 pub mod openings;
 pub mod pace;
+pub mod progress;
 pub mod referrals;
 pub mod today;
 pub mod transfer;

@@ -8,8 +8,8 @@ use axum::routing::{MethodFilter, on};
 use crate::app::App;
 use crate::error::{self, Error};
 use crate::{
-    accounts, companies, contacts, finding, health, interviews, openings, pace, referrals, today, transfer, wastebin,
-    web,
+    accounts, companies, contacts, finding, health, interviews, openings, pace, progress, referrals, today, transfer,
+    wastebin, web,
 };
 
 /// Who may call a route.
@@ -227,6 +227,11 @@ routes! {
     Post "/referral-tasks/{id}/done-marks" Owner referrals::tasks::mark_done;
     Post "/referral-tasks/{id}/reopenings" Owner referrals::tasks::reopen;
     Post "/referral-tasks/{id}/due-dates" Owner referrals::tasks::set_due;
+
+    Get  "/progress" Viewer progress::page::show;
+    Get  "/progress/table.csv" Viewer progress::table::show;
+    Get  "/progress/picture.svg" Viewer progress::picture::show;
+
     Get  "/import" Viewer transfer::start::show;
     Post "/imports" Owner transfer::start::create;
     Get  "/imports/{id}" Viewer transfer::show::show;

@@ -23,6 +23,7 @@ mod looking;
 mod matrix;
 mod naughty;
 mod openings;
+mod progress;
 mod redirects;
 mod referral_moves;
 mod referrals;

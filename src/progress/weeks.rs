@@ -1,0 +1,38 @@
+//! Week by week against the goals.
+
+use std::collections::HashSet;
+
+use jiff::civil::Date;
+
+use super::funnel::is_talk;
+use super::ledger::Ledger;
+use super::period::{Period, monday_of};
+use crate::playbook::event::Kind;
+
+/// One week.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Week {
+    pub monday: Date,
+    /// Requests and pleas for an introduction that were sent.
+    pub requests: usize,
+    pub talks: usize,
+}
+
+/// The weeks of the period that counted, in order; at most the last `most`.
+pub fn weeks(ledger: &Ledger, period: Period, most: usize) -> Vec<Week> {
+    let mondays = period.mondays();
+    let shown = &mondays[mondays.len().saturating_sub(most)..];
+    let mut weeks: Vec<Week> = shown.iter().map(|monday| Week { monday: *monday, requests: 0, talks: 0 }).collect();
+    let mut talks = HashSet::new();
+    for touch in ledger.touches.iter().filter(|touch| period.contains(touch.on)) {
+        let Ok(at) = weeks.binary_search_by_key(&monday_of(touch.on), |week| week.monday) else { continue };
+        let Some(week) = weeks.get_mut(at) else { continue };
+        if matches!(touch.kind, Kind::Requested | Kind::IntroductionAsked) {
+            week.requests += 1;
+        }
+        if is_talk(touch.kind) && talks.insert(touch.interview.map_or(touch.id, |interview| interview.0)) {
+            week.talks += 1;
+        }
+    }
+    weeks
+}
