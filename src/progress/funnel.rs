@@ -38,8 +38,9 @@ pub fn funnel(ledger: &Ledger, period: Period) -> Vec<(Step, usize)> {
 /// The days on which something first got to the step.
 fn reached(step: Step, ledger: &Ledger) -> impl Iterator<Item = Date> + use<> {
     let touched = |is: fn(Kind) -> bool| ledger.touches.iter().filter(move |touch| is(touch.kind));
-    let moved =
-        |to: Status| first(ledger.moves.iter().filter(move |change| change.to == to).map(|c| (c.opening, c.on)));
+    let moved = |is: fn(Status) -> bool| {
+        first(ledger.moves.iter().filter(move |change| is(change.to)).map(|change| (change.opening, change.on)))
+    };
     let days: Vec<Date> = match step {
         Step::Companies => ledger.companies.iter().map(|company| company.added_on).collect(),
         Step::WithContact => {
@@ -52,8 +53,8 @@ fn reached(step: Step, ledger: &Ledger) -> impl Iterator<Item = Date> + use<> {
         Step::Introductions => people(touched(|kind| kind == Kind::Introduced)),
         Step::ReferralsAsked => referrals(touched(|kind| kind == Kind::ReferralAsked)),
         Step::ReferralsMade => referrals(touched(|kind| kind == Kind::ReferralMade)),
-        Step::JobInterviews => moved(Status::Interviewing),
-        Step::Offers => moved(Status::Offer),
+        Step::JobInterviews => moved(is_interview),
+        Step::Offers => moved(is_offer),
     };
     days.into_iter()
 }
@@ -77,6 +78,15 @@ pub fn connects(kind: Kind) -> bool {
 /// Whether a talk took place, aloud or in writing.
 pub fn is_talk(kind: Kind) -> bool {
     matches!(kind, Kind::Held | Kind::AnsweredInWriting)
+}
+
+/// Whether an opening of that status had a job interview: nobody offers a job without.
+fn is_interview(status: Status) -> bool {
+    status == Status::Interviewing || is_offer(status)
+}
+
+fn is_offer(status: Status) -> bool {
+    matches!(status, Status::Offer | Status::Accepted)
 }
 
 /// A talk in writing may be told of twice: by the answer, and by the talk made of it.
@@ -122,15 +132,11 @@ pub fn applications(ledger: &Ledger, period: Period) -> (Applications, Applicati
     let referred: HashSet<_> = ledger.made.iter().filter_map(|made| made.opening).collect();
     let mut openings: HashMap<_, (Date, bool, bool)> = HashMap::new();
     for change in &ledger.moves {
-        let is_application = matches!(
-            change.to,
-            Status::Applied | Status::Screening | Status::Interviewing | Status::Offer | Status::Accepted
-        );
-        if is_application {
+        if matches!(change.to, Status::Applied | Status::Screening) || is_interview(change.to) {
             let (on, interview, offer) = openings.entry(change.opening).or_insert((change.on, false, false));
             *on = (*on).min(change.on);
-            *interview |= matches!(change.to, Status::Interviewing | Status::Offer | Status::Accepted);
-            *offer |= matches!(change.to, Status::Offer | Status::Accepted);
+            *interview |= is_interview(change.to);
+            *offer |= is_offer(change.to);
         }
     }
     let (mut with, mut cold) = (Applications::default(), Applications::default());

@@ -153,6 +153,12 @@ impl ProgressPage {
         week.monday.strftime("%-d %B").to_string()
     }
 
+    /// '33 of 60, 2 waiting'.
+    fn told(&self, dot: &Dot) -> String {
+        let of = format!("{} of {}", dot.rate.answered, dot.rate.sent);
+        if dot.rate.waiting > 0 { format!("{of}, {} waiting", dot.rate.waiting) } else { of }
+    }
+
     fn easier(&self) -> Option<String> {
         experience::it_gets_easier(&self.report.curve)
     }
