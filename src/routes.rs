@@ -8,8 +8,8 @@ use axum::routing::{MethodFilter, on};
 use crate::app::App;
 use crate::error::{self, Error};
 use crate::{
-    accounts, companies, contacts, finding, health, interviews, openings, pace, referrals, today, transfer, wastebin,
-    web,
+    accounts, companies, contacts, finding, health, interviews, offers, openings, pace, referrals, today, transfer,
+    wastebin, web,
 };
 
 /// Who may call a route.
@@ -214,6 +214,16 @@ routes! {
     Post "/openings/{id}/next-steps/snoozes/undoings" Owner openings::next_steps::undo_snooze;
     Post "/openings/{id}/deletions" Owner openings::bin::delete;
     Post "/openings/{id}/restorations" Owner openings::bin::restore;
+
+    Get  "/offers" Viewer offers::compare::index;
+    Get  "/openings/{id}/offer" Viewer offers::form::show;
+    Post "/openings/{id}/offer" Owner offers::form::save;
+    Post "/openings/{id}/offer/decisions" Owner offers::decisions::create;
+    Post "/openings/{id}/offer/decisions/undoings" Owner offers::decisions::undo;
+    Post "/offer-criteria" Owner offers::criteria::create;
+    Post "/offer-criteria/{id}/weights" Owner offers::criteria::weigh;
+    Post "/offer-criteria/{id}/deletions" Owner offers::criteria::delete;
+    Post "/offer-criteria/{id}/restorations" Owner offers::criteria::restore;
 
     Get  "/referrals" Viewer referrals::board::index;
     Get  "/referrals/new" Viewer referrals::new::new;

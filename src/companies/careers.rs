@@ -152,10 +152,12 @@ pub struct RhythmForm {
 /// `POST /companies/{id}/careers-rhythms`
 pub async fn set_rhythm(mut visit: Visit<Owner>, Id(id): Id<CompanyId>, Form(form): Form<RhythmForm>) -> Result<Done> {
     let by = visit.by;
-    let days: i16 = form.days.trim().parse().ok().filter(|days| (0..=90).contains(days)).ok_or_else(|| {
-        Error::Invalid("How often to look is a number of days from 1 to 90, or 0 for never.".into())
-    })?;
-    let name = queries::set_rhythm(visit.db(), by, id, Some(days).filter(|days| *days > 0)).await?.ok_or(Error::NotFound)?;
+    let days: i16 =
+        form.days.trim().parse().ok().filter(|days| (0..=90).contains(days)).ok_or_else(|| {
+            Error::Invalid("How often to look is a number of days from 1 to 90, or 0 for never.".into())
+        })?;
+    let name =
+        queries::set_rhythm(visit.db(), by, id, Some(days).filter(|days| *days > 0)).await?.ok_or(Error::NotFound)?;
     let text = match days {
         0 => format!("The careers page of {name} is not looked at any more."),
         1 => format!("{name}: a look every day."),

@@ -75,7 +75,10 @@ pub async fn create(mut visit: Visit<Owner>, Id(id): Id<OpeningId>, Form(form): 
         Ok(_) => {
             let mut errors = Errors::default();
             let theirs = opening.next_step.as_deref().unwrap_or("nothing");
-            errors.add("next_step", format!("Saved in another tab meanwhile: '{theirs}'. Save again to put yours in its place"));
+            errors.add(
+                "next_step",
+                format!("Saved in another tab meanwhile: '{theirs}'. Save again to put yours in its place"),
+            );
             let form = NextForm { version: opening.version, ..form };
             Page::conflict(ShowPage::new(&visit, opening, errors).with_next(form)).into_response()
         }
@@ -122,11 +125,7 @@ pub struct Restoration {
 }
 
 /// `POST /openings/{id}/next-steps/restorations`
-pub async fn restore(
-    mut visit: Visit<Owner>,
-    Id(id): Id<OpeningId>,
-    Query(done): Query<Restoration>,
-) -> Result<Done> {
+pub async fn restore(mut visit: Visit<Owner>, Id(id): Id<OpeningId>, Query(done): Query<Restoration>) -> Result<Done> {
     let by = visit.by;
     let change: OpeningChangeId = done.change.parse().map_err(|_| Error::NotFound)?;
     let step = Line::parse(&done.step).map_err(|_| Error::NotFound)?;
@@ -162,7 +161,9 @@ pub async fn snooze(mut visit: Visit<Owner>, Id(id): Id<OpeningId>, Form(form): 
     let text = format!("Put off to {}.", words::full_day(until, today));
     let undo = format!("/openings/{id}/next-steps/snoozes/undoings");
     Ok(match before {
-        Some(before) => Done::to(&to).saying(text).undo(with_query(&undo, &[("on", &before.to_string()), ("back", &to)])),
+        Some(before) => {
+            Done::to(&to).saying(text).undo(with_query(&undo, &[("on", &before.to_string()), ("back", &to)]))
+        }
         None => Done::to(to).saying(text),
     })
 }

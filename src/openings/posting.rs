@@ -18,16 +18,62 @@ pub struct Requirement {
 
 /// What begins a list of what they ask for; English first, then the neighbours'.
 const REQUIRED: &[&str] = &[
-    "requirement", "qualification", "you bring", "you have", "you'll need", "you will need", "we are looking for",
-    "we're looking for", "what we look for", "must have", "your profile", "who you are", "about you", "skills", "experience",
-    "essential", "ihr profil", "dein profil", "das bringst du mit", "votre profil", "tu perfil", "requisitos",
+    "requirement",
+    "qualification",
+    "you bring",
+    "you have",
+    "you'll need",
+    "you will need",
+    "we are looking for",
+    "we're looking for",
+    "what we look for",
+    "must have",
+    "your profile",
+    "who you are",
+    "about you",
+    "skills",
+    "experience",
+    "essential",
+    "ihr profil",
+    "dein profil",
+    "das bringst du mit",
+    "votre profil",
+    "tu perfil",
+    "requisitos",
 ];
-const WELCOME: &[&str] = &["nice to have", "nice-to-have", "bonus", "a plus", "preferred", "desirable", "ideally", "von vorteil", "wünschenswert"];
+const WELCOME: &[&str] = &[
+    "nice to have",
+    "nice-to-have",
+    "bonus",
+    "a plus",
+    "preferred",
+    "desirable",
+    "ideally",
+    "von vorteil",
+    "wünschenswert",
+];
 /// What begins a list of something else.
 const OTHER: &[&str] = &[
-    "responsibilit", "what you'll do", "what you will do", "your tasks", "your role", "the role", "we offer", "benefits", "perks",
-    "about us", "about the company", "who we are", "our offer", "salary", "how to apply", "apply", "equal opportunity", "aufgaben",
-    "wir bieten", "location",
+    "responsibilit",
+    "what you'll do",
+    "what you will do",
+    "your tasks",
+    "your role",
+    "the role",
+    "we offer",
+    "benefits",
+    "perks",
+    "about us",
+    "about the company",
+    "who we are",
+    "our offer",
+    "salary",
+    "how to apply",
+    "apply",
+    "equal opportunity",
+    "aufgaben",
+    "wir bieten",
+    "location",
 ];
 /// More would be a book, not a list.
 const MOST: usize = 40;
@@ -41,7 +87,9 @@ pub fn requirements(posting: &str) -> Vec<Requirement> {
     for line in posting.lines().map(str::trim).filter(|line| !line.is_empty()) {
         let lower = line.to_lowercase();
         let has = |words: &[&str]| words.iter().any(|word| lower.contains(word));
-        let bullet = line.trim_start_matches(|c: char| matches!(c, '-' | '*' | '•' | '·' | '–' | '—' | '▪' | '●' | '◦') || c.is_whitespace());
+        let bullet = line.trim_start_matches(|c: char| {
+            matches!(c, '-' | '*' | '•' | '·' | '–' | '—' | '▪' | '●' | '◦') || c.is_whitespace()
+        });
         let is_item = bullet.len() < line.len();
         let is_heading = !is_item && line.chars().count() <= 60 && !line.ends_with('.');
         if is_heading && has(WELCOME) {
