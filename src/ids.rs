@@ -59,6 +59,8 @@ id! {
     ActionItemId
     /// A role at a company.
     OpeningId
+    /// What matters in an offer.
+    CriterionId
     /// One change of an opening's status.
     OpeningChangeId
     /// A contact putting the user forward.

@@ -8,8 +8,8 @@ use axum::routing::{MethodFilter, on};
 use crate::app::App;
 use crate::error::{self, Error};
 use crate::{
-    accounts, companies, contacts, finding, health, interviews, openings, pace, progress, referrals, today, transfer,
-    wastebin, web,
+    accounts, companies, contacts, finding, health, interviews, offers, openings, pace, progress, referrals, today,
+    transfer, wastebin, web,
 };
 
 /// Who may call a route.
@@ -134,11 +134,15 @@ routes! {
     Get  "/companies" Viewer companies::pages::index;
     Get  "/companies/new" Viewer finding::add::new;
     Post "/companies" Owner finding::add::create;
+    Get  "/companies/careers" Viewer companies::careers::index;
     Get  "/companies/{id}" Viewer companies::show::show;
     Get  "/companies/{id}/edit" Viewer companies::edit::edit;
     Post "/companies/{id}" Owner companies::edit::update;
     Post "/companies/{id}/ratings" Owner companies::rate::create;
     Post "/companies/{id}/statuses" Owner companies::statuses::create;
+    Post "/companies/{id}/careers-checks" Owner companies::careers::check;
+    Post "/companies/{id}/careers-checks/undoings" Owner companies::careers::undo;
+    Post "/companies/{id}/careers-rhythms" Owner companies::careers::set_rhythm;
     Post "/companies/{id}/deletions" Owner companies::bin::delete;
     Post "/companies/{id}/restorations" Owner companies::bin::restore;
 
@@ -203,8 +207,23 @@ routes! {
     Post "/openings/{id}/confirmations" Owner openings::confirmations::create;
     Post "/openings/{id}/statuses" Owner referrals::opening_moves::create;
     Post "/openings/{id}/changes/{change}/undoings" Owner referrals::opening_moves::take_back;
+    Post "/openings/{id}/next-steps" Owner openings::next_steps::create;
+    Post "/openings/{id}/next-steps/done-marks" Owner openings::next_steps::mark_done;
+    Post "/openings/{id}/next-steps/restorations" Owner openings::next_steps::restore;
+    Post "/openings/{id}/next-steps/snoozes" Owner openings::next_steps::snooze;
+    Post "/openings/{id}/next-steps/snoozes/undoings" Owner openings::next_steps::undo_snooze;
     Post "/openings/{id}/deletions" Owner openings::bin::delete;
     Post "/openings/{id}/restorations" Owner openings::bin::restore;
+
+    Get  "/offers" Viewer offers::compare::index;
+    Get  "/openings/{id}/offer" Viewer offers::form::show;
+    Post "/openings/{id}/offer" Owner offers::form::save;
+    Post "/openings/{id}/offer/decisions" Owner offers::decisions::create;
+    Post "/openings/{id}/offer/decisions/undoings" Owner offers::decisions::undo;
+    Post "/offer-criteria" Owner offers::criteria::create;
+    Post "/offer-criteria/{id}/weights" Owner offers::criteria::weigh;
+    Post "/offer-criteria/{id}/deletions" Owner offers::criteria::delete;
+    Post "/offer-criteria/{id}/restorations" Owner offers::criteria::restore;
 
     Get  "/referrals" Viewer referrals::board::index;
     Get  "/referrals/new" Viewer referrals::new::new;

@@ -192,6 +192,7 @@
     all('[data-draft]').forEach(restore)
     all('[data-count], [data-fill]').forEach(count)
     tick()
+    if (!document.body.matches('.read-only')) all('[data-card]').forEach(card => { card.draggable = true })
     all('input[data-zone]').forEach(field => { field.value ||= Intl.DateTimeFormat().resolvedOptions().timeZone })
   }
 
@@ -244,13 +245,47 @@
     if (found.matches('input, textarea, select')) found.focus(); else found.click()
     return true
   }
+
+  // Boards: a card dragged to a column, or moved by < and >, presses what in it leads there. Where there is a choice, the menu opens.
+  const columns = () => all('[data-column]')
+  const ways = (card, column) => all(`[data-to="${CSS.escape(column.dataset.column)}"]`, card)
+  const move = (card, column) => {
+    const found = ways(card, column)
+    if (found.length === 1) found[0].click()
+    else if (found.length) { found[0].closest('[popover]')?.showPopover(); found[0].focus() }
+    return found.length > 0
+  }
+  const shift = by => {
+    const card = document.activeElement?.closest('[data-card]'), from = columns().indexOf(card?.closest('[data-column]'))
+    if (!card) return
+    const ahead = by > 0 ? columns().slice(from + 1) : columns().slice(0, from).reverse()
+    if (!ahead.some(column => move(card, column))) tell('There is no way from here in that direction.')
+  }
+  let dragged = null
+  on('dragstart', event => {
+    dragged = event.target.closest?.('[data-card]')
+    if (dragged) { event.dataTransfer.setData('text/plain', dragged.id); event.dataTransfer.effectAllowed = 'move' }
+  })
+  on('dragover', event => {
+    const column = event.target.closest?.('[data-column]')
+    all('[data-over]').forEach(other => other !== column && delete other.dataset.over)
+    if (!dragged || !column || !ways(dragged, column).length) return
+    event.preventDefault()
+    column.dataset.over = ''
+  })
+  on('drop', event => {
+    const column = event.target.closest?.('[data-column]')
+    if (dragged && column) { event.preventDefault(); move(dragged, column) }
+  })
+  on('dragend', () => { dragged = null; all('[data-over]').forEach(column => delete column.dataset.over) })
+
   on('keydown', event => {
     const { key: pressed, target } = event
     if ((event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && pressed.toLowerCase() === 'k') { event.preventDefault(); search(); return }
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.defaultPrevented || event.repeat && !'jk'.includes(pressed)) return
     if (typing(target) || one('dialog[open], :popover-open') || pressed.length > 1 || pressed === ' ') return
     if (!singleKeys()) return
-    const acts = { j: () => step(1), k: () => step(-1), '/': search, '?': () => one('#keys')?.showModal() }
+    const acts = { j: () => step(1), k: () => step(-1), '>': () => shift(1), '<': () => shift(-1), '/': search, '?': () => one('#keys')?.showModal() }
     if (acts[pressed]) acts[pressed](); else if (!press(pressed)) return
     event.preventDefault()
   })

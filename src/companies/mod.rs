@@ -3,6 +3,7 @@
 //! Here a company is looked at, rated, put aside and taken away. How companies come onto the list is `finding`'s.
 
 pub mod bin;
+pub mod careers;
 pub mod company;
 pub mod edit;
 pub mod imports;

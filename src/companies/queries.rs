@@ -1,5 +1,6 @@
 //! SQL of companies.
 
+pub mod careers;
 pub mod list;
 
 use jiff::Timestamp;

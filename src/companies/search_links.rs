@@ -98,7 +98,7 @@ fn profiles_on_the_web(terms: &[&str]) -> Vec<Link> {
     ]
 }
 
-fn google(query: &str) -> String {
+pub(super) fn google(query: &str) -> String {
     with_query("https://www.google.com/search", &[("q", query)])
 }
 

@@ -3,11 +3,14 @@
 //! The status of an opening changes in `referrals`, because whoever referred the user is to hear of it.
 
 pub mod bin;
+pub mod board;
 pub mod confirmations;
 pub mod edit;
 pub mod form;
 pub mod new;
+pub mod next_steps;
 pub mod opening;
 pub mod pages;
+pub mod posting;
 pub mod queries;
 pub mod show;

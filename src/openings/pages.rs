@@ -1,9 +1,11 @@
 //! The list of openings.
 
 use askama::Template;
+use axum::response::{IntoResponse, Response};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use super::board::{self, BoardPage};
 use super::opening::{Source, tone};
 use super::queries::list::{self, ListRow};
 use crate::access::Viewer;
@@ -34,6 +36,7 @@ kinds! {
     /// In which order.
     pub enum Sort {
         Status = "status", "The furthest first";
+        Next = "next", "What is due first";
         Seen = "seen", "Newest first";
         Title = "title", "Title";
         Company = "company", "Company";
@@ -44,6 +47,8 @@ kinds! {
 #[derive(Debug, Default, Clone, Deserialize, Serialize)]
 #[serde(default)]
 pub struct ListQuery {
+    #[serde(skip_serializing_if = "String::is_empty")]
+    view: String,
     q: String,
     show: String,
     sort: String,
@@ -70,17 +75,20 @@ impl ListQuery {
     }
 }
 
-struct Row {
-    id: OpeningId,
-    title: String,
+/// One opening, in a line or on a card.
+pub(super) struct Row {
+    pub id: OpeningId,
+    pub title: String,
     about: String,
     company_id: CompanyId,
-    company: String,
-    status: Status,
-    since: Date,
+    pub company: String,
+    pub status: Status,
+    pub since: Date,
     seen_on: Date,
     confirmed: Option<(String, Date)>,
-    referral: Option<(referral::Status, String)>,
+    pub referral: Option<(referral::Status, String)>,
+    pub next_step: Option<String>,
+    pub next_on: Option<Date>,
 }
 
 #[derive(Template)]
@@ -118,18 +126,26 @@ impl IndexPage {
         words::full_day(*date, self.today)
     }
 
+    fn is_late(&self, due: &Date) -> bool {
+        *due < self.today
+    }
+
     fn tone(&self, status: &Status) -> &'static str {
         tone(*status)
     }
 }
 
 /// `GET /openings`
-pub async fn index(mut visit: Visit<Viewer>, Query(query): Query<ListQuery>) -> Result<Page<impl Template>> {
+pub async fn index(mut visit: Visit<Viewer>, Query(query): Query<ListQuery>) -> Result<Response> {
     let by = visit.by;
+    if query.view == "board" {
+        let listed = list::list(visit.db(), by, Filter::All, None, Sort::Next, None, None, board::MOST).await?;
+        return Ok(Page::ok(BoardPage::new(&visit, listed)).into_response());
+    }
     let search = typed(&query.q);
     let (filter, sort) = (query.filter(), query.sort());
-    let listed = list::list(visit.db(), by, filter, search, sort, query.after, query.before).await?;
-    Ok(Page::ok(page(&visit, query, filter, sort, listed)))
+    let listed = list::list(visit.db(), by, filter, search, sort, query.after, query.before, list::PAGE).await?;
+    Ok(Page::ok(page(&visit, query, filter, sort, listed)).into_response())
 }
 
 fn page(visit: &Visit<Viewer>, query: ListQuery, filter: Filter, sort: Sort, listed: Vec<ListRow>) -> IndexPage {
@@ -168,7 +184,7 @@ fn page(visit: &Visit<Viewer>, query: ListQuery, filter: Filter, sort: Sort, lis
     }
 }
 
-fn row(row: ListRow) -> Option<Row> {
+pub(super) fn row(row: ListRow) -> Option<Row> {
     let inside = row.source? == Source::Inside;
     let about: Vec<String> = row.place.into_iter().chain(inside.then(|| "not posted".to_owned())).collect();
     Some(Row {
@@ -182,5 +198,7 @@ fn row(row: ListRow) -> Option<Row> {
         seen_on: row.seen_on?.0,
         confirmed: row.confirmed_by.zip(row.confirmed_on.map(|day| day.0)),
         referral: row.referral_status.zip(row.referrer),
+        next_step: row.next_step,
+        next_on: row.next_on.map(|day| day.0),
     })
 }

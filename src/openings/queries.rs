@@ -1,6 +1,7 @@
 //! SQL of openings.
 
 pub mod list;
+pub mod next;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -8,7 +9,7 @@ use sqlx::types::Json;
 use sqlx::{PgConnection, PgExecutor};
 
 use super::opening::{Described, Source};
-use super::show::{ChangeRow, PersonRow, ReferralRow};
+use super::show::{ChangeRow, PersonRow, ReferralRow, ToldRow};
 use crate::access::{Owner, Viewer};
 use crate::database::{At, Day};
 use crate::ids::{CompanyId, ContactId, OpeningChangeId, OpeningId};
@@ -35,10 +36,14 @@ pub struct Whole {
     pub confirmed_by: Option<ContactId>,
     pub confirmer: Option<String>,
     pub confirmed_on: Option<Day>,
+    pub next_step: Option<String>,
+    pub next_on: Option<Day>,
     pub version: i32,
     pub people: Json<Vec<PersonRow>>,
     pub changes: Json<Vec<ChangeRow>>,
     pub referrals: Json<Vec<ReferralRow>>,
+    /// What talks at the company taught of what it asks for, the latest first.
+    pub told: Json<Vec<ToldRow>>,
 }
 
 /// One opening, the people at its company, its history and its referrals.
@@ -48,7 +53,8 @@ pub async fn find(db: impl PgExecutor<'_>, by: impl Into<Viewer>, id: OpeningId)
         r#"select o.id as "id: OpeningId", o.company_id as "company_id: CompanyId", c.name as company, o.title,
                o.source as "source: Source", o.url, o.place, o.salary, o.posting_text, o.notes, o.status as "status: Status",
                o.status_since as "status_since: Day", o.seen_on as "seen_on: Day", o.applied_on as "applied_on: Day", o.applied_how,
-               o.confirmed_by as "confirmed_by: ContactId", k.name as "confirmer?", o.confirmed_on as "confirmed_on: Day", o.version,
+               o.confirmed_by as "confirmed_by: ContactId", k.name as "confirmer?", o.confirmed_on as "confirmed_on: Day", o.next_step,
+               o.next_on as "next_on: Day", o.version,
                (select coalesce(jsonb_agg(jsonb_build_object('id', p.id, 'name', p.name, 'job_title', p.job_title, 'stage', p.stage,
                        'referral', f.id, 'referral_status', f.status)
                        order by array_position(array['in_touch', 'spoke', 'scheduled', 'connected', 'asked', 'requested', 'identified',
@@ -69,7 +75,12 @@ pub async fn find(db: impl PgExecutor<'_>, by: impl Into<Viewer>, id: OpeningId)
                        order by array_position(array['made', 'agreed', 'asked', 'to_ask', 'declined', 'withdrawn'], r.status), r.id), '[]')
                    from referrals r join contacts p on p.user_id = r.user_id and p.id = r.contact_id
                    where r.user_id = $1 and p.user_id = $1 and r.opening_id = o.id and r.deleted_at is null and p.deleted_at is null
-               ) as "referrals!: Json<Vec<ReferralRow>>"
+               ) as "referrals!: Json<Vec<ReferralRow>>",
+               (select coalesce(jsonb_agg(jsonb_build_object('text', n.text, 'weight', n.weight, 'contact', n.contact_id,
+                       'name', p.name) order by n.weight, n.created_at desc, n.id), '[]')
+                   from insights n join contacts p on p.user_id = $1 and p.id = n.contact_id and p.deleted_at is null
+                   where n.user_id = $1 and n.company_id = o.company_id and n.topic = 'requirements' and n.deleted_at is null
+               ) as "told!: Json<Vec<ToldRow>>"
            from openings o
            join companies c on c.user_id = o.user_id and c.id = o.company_id
            left join contacts k on k.user_id = o.user_id and k.id = o.confirmed_by

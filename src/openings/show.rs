@@ -4,7 +4,9 @@ use askama::Template;
 use jiff::civil::Date;
 use serde::Deserialize;
 
+use super::next_steps::NextForm;
 use super::opening::{moves, tone};
+use super::posting::{Requirement, Wanted, requirements};
 use super::queries::{self, Whole};
 use crate::access::Viewer;
 use crate::accounts::visit::Visit;
@@ -49,6 +51,15 @@ pub struct ReferralRow {
     pub next_due: Option<Date>,
 }
 
+/// What somebody there said the work asks for.
+#[derive(Debug, Deserialize)]
+pub struct ToldRow {
+    pub text: String,
+    pub weight: Option<String>,
+    pub contact: ContactId,
+    pub name: String,
+}
+
 /// The page of one opening; other rooms show it again with what was wrong in a form of theirs on it.
 #[derive(Template)]
 #[template(path = "openings/show.html")]
@@ -59,6 +70,8 @@ pub struct ShowPage {
     errors: Errors,
     /// The id the next change will have, so that a second press changes nothing.
     change: OpeningChangeId,
+    next: NextForm,
+    asked: Vec<Requirement>,
 }
 
 impl ShowPage {
@@ -67,10 +80,33 @@ impl ShowPage {
         Self {
             shell: visit.shell(Nav::Openings),
             today: visit.today(),
+            next: NextForm {
+                version: opening.version,
+                next_step: opening.next_step.clone().unwrap_or_default(),
+                next_on: opening.next_on.map(|day| day.0.to_string()).unwrap_or_default(),
+            },
+            asked: opening.posting_text.as_deref().map(requirements).unwrap_or_default(),
             opening,
             errors,
             change: OpeningChangeId::new(),
         }
+    }
+
+    /// With the next step as it was typed.
+    pub fn with_next(self, next: NextForm) -> Self {
+        Self { next, ..self }
+    }
+
+    fn is_welcome(&self, requirement: &Requirement) -> bool {
+        requirement.wanted == Wanted::Welcome
+    }
+
+    fn is_nice(&self, told: &ToldRow) -> bool {
+        told.weight.as_deref() == Some("nice_to_have")
+    }
+
+    fn is_next_late(&self) -> bool {
+        self.opening.next_on.is_some_and(|day| day.0 < self.today)
     }
 
     fn day(&self, date: &Date) -> String {

@@ -131,7 +131,7 @@ impl Card {
 
 /// One column of the board.
 pub struct Column {
-    label: &'static str,
+    standing: Filter,
     /// What an empty column says.
     hint: &'static str,
     cards: Vec<Card>,
@@ -210,7 +210,7 @@ fn board(visit: &Visit<Viewer>, listed: Vec<ListRow>) -> BoardPage {
         (Filter::Made, "Your name is in. Tell them how it goes."),
         (Filter::Outcome, "What came of it."),
     ]
-    .map(|(standing, hint)| Column { label: standing.label(), hint, cards: take(standing) });
+    .map(|(standing, hint)| Column { standing, hint, cards: take(standing) });
     let ended = take(Filter::Ended);
     BoardPage { shell: visit.shell(Nav::Referrals), here: "/referrals", all, columns: columns.into(), ended }
 }

@@ -1,8 +1,9 @@
 //! An opening's status changes, and whoever referred the user for it gets to hear of it.
 
 use axum::response::{IntoResponse, Response};
+use jiff::Timestamp;
 use serde::Deserialize;
-use sqlx::Connection;
+use sqlx::{Connection, PgConnection};
 
 use super::record;
 use crate::access::Owner;
@@ -12,10 +13,12 @@ use crate::ids::{OpeningChangeId, OpeningId};
 use crate::openings::form::past_date;
 use crate::openings::queries::{self as openings, Change};
 use crate::openings::show::ShowPage;
+use crate::playbook::cadence::Cadence;
 use crate::playbook::opening::Status;
 use crate::text::{Line, Text};
 use crate::web::flash::Done;
 use crate::web::form::{Errors, Form};
+use crate::web::link::own_path;
 use crate::web::page::Page;
 use crate::web::path::{Id, Ids};
 use crate::web::words;
@@ -30,6 +33,7 @@ pub struct StatusForm {
     on: String,
     note: String,
     how: String,
+    back: String,
 }
 
 /// `POST /openings/{id}/statuses`
@@ -45,21 +49,18 @@ pub async fn create(mut visit: Visit<Owner>, Id(id): Id<OpeningId>, Form(form): 
         return Ok(Page::unprocessable(ShowPage::new(&visit, opening, errors)).into_response());
     };
     let change = Change { id: form.id.parse().unwrap_or_else(|_| OpeningChangeId::new()), status, on, note };
-    let to = format!("/openings/{id}");
+    let to = if form.back.is_empty() { format!("/openings/{id}") } else { own_path(&form.back) };
 
     let mut transaction = visit.db().begin().await?;
-    let held = openings::lock(&mut *transaction, by, id).await?.ok_or(Error::NotFound)?;
-    if held.status == status || !openings::insert_change(&mut transaction, by, id, &change, now).await? {
-        return Ok(Done::to(to).into_response());
-    }
-    openings::set_status(&mut *transaction, by, id, status, on).await?;
-    if status == Status::Applied {
-        openings::set_applied(&mut *transaction, by, id, on, how.as_ref().map(Line::as_str)).await?;
-    }
-    let to_tell = record::opening_changed(&mut transaction, by, id, status, false, on, &cadence).await?;
+    let moved = self::change(&mut transaction, by, id, &change, how.as_ref(), &cadence, now).await?;
     transaction.commit().await?;
+    let (title, to_tell) = match moved {
+        Moved::Gone => return Err(Error::NotFound),
+        Moved::Not(_) => return Ok(Done::to(to).into_response()),
+        Moved::Yes { title, to_tell } => (title, to_tell),
+    };
 
-    let mut text = format!("{} is at '{}'.", held.title, status.label());
+    let mut text = format!("{} is at '{}'.", title, status.label());
     if to_tell > 0 {
         text.push_str(&format!(
             " {} to hear it first: tell and thank.",
@@ -69,22 +70,80 @@ pub async fn create(mut visit: Visit<Owner>, Id(id): Id<OpeningId>, Form(form): 
     Ok(Done::to(to).saying(text).undo(format!("/openings/{id}/changes/{}/undoings", change.id)).into_response())
 }
 
+/// What came of a change.
+pub enum Moved {
+    /// There is no such opening.
+    Gone,
+    /// It was there already, or the same form was sent before. The opening's title.
+    Not(String),
+    /// It moved.
+    Yes {
+        /// The opening's title.
+        title: String,
+        /// Referrers who have news to hear.
+        to_tell: usize,
+    },
+}
+
+/// Changes an opening's status, and what follows from it. Run it inside a transaction.
+pub async fn change(
+    db: &mut PgConnection,
+    by: Owner,
+    id: OpeningId,
+    change: &Change,
+    how: Option<&Line<500>>,
+    cadence: &Cadence,
+    now: Timestamp,
+) -> sqlx::Result<Moved> {
+    let Some(held) = openings::lock(&mut *db, by, id).await? else { return Ok(Moved::Gone) };
+    let (status, on) = (change.status, change.on);
+    if held.status == status || !openings::insert_change(&mut *db, by, id, change, now).await? {
+        return Ok(Moved::Not(held.title));
+    }
+    openings::set_status(&mut *db, by, id, status, on).await?;
+    if status == Status::Applied {
+        openings::set_applied(&mut *db, by, id, on, how.map(Line::as_str)).await?;
+    }
+    let to_tell = record::opening_changed(db, by, id, status, false, on, cadence).await?;
+    Ok(Moved::Yes { title: held.title, to_tell })
+}
+
+/// Takes the latest change of an opening back, and what followed from it; returns title and status, nothing if another change is
+/// the latest. Run it inside a transaction.
+pub async fn change_back(
+    db: &mut PgConnection,
+    by: Owner,
+    id: OpeningId,
+    change: OpeningChangeId,
+    cadence: &Cadence,
+) -> sqlx::Result<Option<(String, Status)>> {
+    let Some(held) = openings::lock(&mut *db, by, id).await? else { return Ok(None) };
+    let Some(taken_back) = openings::take_back_change(&mut *db, by, id, change).await? else { return Ok(None) };
+    let (status, since) =
+        openings::latest_change(&mut *db, by, id).await?.unwrap_or((Status::Watching, held.seen_on.0));
+    openings::set_status(&mut *db, by, id, status, since).await?;
+    if taken_back == Status::Applied {
+        openings::unset_applied(&mut *db, by, id).await?;
+    }
+    // A line that only says what was done changed no status.
+    if status != taken_back {
+        record::opening_changed(db, by, id, status, true, since, cadence).await?;
+    }
+    Ok(Some((held.title, status)))
+}
+
 /// `POST /openings/{id}/changes/{change}/undoings`: only the latest change goes back.
 pub async fn take_back(mut visit: Visit<Owner>, Ids(id, change): Ids<OpeningId, OpeningChangeId>) -> Result<Response> {
     let (by, cadence) = (visit.by, visit.person.preferences.cadence.clone());
     let to = format!("/openings/{id}");
     let mut transaction = visit.db().begin().await?;
-    let held = openings::lock(&mut *transaction, by, id).await?.ok_or(Error::NotFound)?;
-    let Some(taken_back) = openings::take_back_change(&mut *transaction, by, id, change).await? else {
-        return Ok(Done::to(to).saying("Nothing was changed: that is not the latest change any more.").into_response());
-    };
-    let (status, since) =
-        openings::latest_change(&mut *transaction, by, id).await?.unwrap_or((Status::Watching, held.seen_on.0));
-    openings::set_status(&mut *transaction, by, id, status, since).await?;
-    if taken_back == Status::Applied {
-        openings::unset_applied(&mut *transaction, by, id).await?;
-    }
-    record::opening_changed(&mut transaction, by, id, status, true, since, &cadence).await?;
+    openings::lock(&mut *transaction, by, id).await?.ok_or(Error::NotFound)?;
+    let taken_back = change_back(&mut transaction, by, id, change, &cadence).await?;
     transaction.commit().await?;
-    Ok(Done::to(to).saying(format!("{} is back at '{}'.", held.title, status.label())).into_response())
+    Ok(match taken_back {
+        Some((title, status)) => {
+            Done::to(to).saying(format!("{title} is back at '{}'.", status.label())).into_response()
+        }
+        None => Done::to(to).saying("Nothing was changed: that is not the latest change any more.").into_response(),
+    })
 }

@@ -61,6 +61,7 @@ async fn purge_one(db: &PgPool, user: UserId, deleted: Timestamp, previewed: Tim
     gone += queries::purge_questions(&mut **db, by, deleted).await?;
     gone += queries::purge_introductions(&mut **db, by, deleted).await?;
     gone += queries::purge_templates(&mut **db, by, deleted).await?;
+    gone += queries::purge_offer_criteria(&mut **db, by, deleted).await?;
     queries::let_go_of_referrals(&mut **db, by, deleted).await?;
     gone += queries::purge_referrals(&mut **db, by, deleted).await?;
     queries::let_go_of_interviews(&mut **db, by, deleted).await?;

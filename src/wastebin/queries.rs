@@ -111,6 +111,8 @@ purging! {
     purge_introductions = "delete from introductions where user_id = $1 and deleted_at < $2";
     /// Templates, with their wordings.
     purge_templates = "delete from templates where user_id = $1 and deleted_at < $2";
+    /// What mattered in offers, with its marks.
+    purge_offer_criteria = "delete from offer_criteria where user_id = $1 and deleted_at < $2";
     /// The history stays when the referral goes that it speaks of.
     let_go_of_referrals = "update touchpoints t set referral_id = null from referrals f
         where t.user_id = $1 and f.user_id = $1 and f.id = t.referral_id and f.deleted_at < $2";

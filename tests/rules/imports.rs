@@ -16,7 +16,7 @@ const FLOORS: &[&[&str]] = &[
     &["contacts"],
     &["finding", "interviews", "openings", "library"],
     &["referrals"],
-    &["today", "progress", "search", "transfer", "reminders", "pace", "wastebin"],
+    &["offers", "today", "progress", "search", "transfer", "reminders", "pace", "wastebin"],
     &["demo", "doctor", "health"],
     &["routes"],
     &["server"],

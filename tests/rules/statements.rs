@@ -14,6 +14,7 @@ const OWNERS: &[(&str, &[&str])] = &[
         "interviews",
         &["informational_interviews", "questions", "interview_questions", "findings", "insights", "action_items"],
     ),
+    ("offers", &["offers", "offer_criteria", "offer_marks"]),
     ("openings", &["openings", "opening_changes"]),
     ("referrals", &["referrals", "referral_tasks"]),
     ("library", &["templates", "template_versions"]),

@@ -96,4 +96,17 @@ insert into template_versions (user_id, id, template_id, number, body, created_a
 select pg_temp.key('user ' || u), pg_temp.key('version ' || u || ' ' || n), pg_temp.key('template ' || u || ' ' || n % 20 + 1), n / 20 + 1, 'Hello', now()
 from generate_series(1, 200) u, generate_series(0, 59) n;
 
+insert into offers (user_id, id, opening_id, made_on, created_at)
+select pg_temp.key('user ' || u), pg_temp.key('offer ' || u || ' ' || n), pg_temp.key('opening ' || u || ' ' || n), date '2026-11-01', now()
+from generate_series(1, 200) u, generate_series(1, 3) n;
+
+insert into offer_criteria (user_id, id, name, weight, created_at)
+select pg_temp.key('user ' || u), pg_temp.key('criterion ' || u || ' ' || n), 'Criterion ' || n, n % 6, now()
+from generate_series(1, 200) u, generate_series(1, 8) n;
+
+insert into offer_marks (user_id, id, offer_id, criterion_id, mark)
+select pg_temp.key('user ' || u), pg_temp.key('mark ' || u || ' ' || n), pg_temp.key('offer ' || u || ' ' || n % 3 + 1),
+    pg_temp.key('criterion ' || u || ' ' || n / 3 + 1), n % 5 + 1
+from generate_series(1, 200) u, generate_series(0, 23) n;
+
 analyze;

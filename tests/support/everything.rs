@@ -4,8 +4,9 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use inroad::database::Day;
 use inroad::ids::{
-    ActionItemId, CompanyId, ContactId, GrantId, ImportId, InsightId, InterviewId, InterviewQuestionId, IntroductionId,
-    InvitationId, OpeningChangeId, OpeningId, QuestionId, ReferralId, SessionId, TemplateId, TouchpointId, UserId,
+    ActionItemId, CompanyId, ContactId, CriterionId, GrantId, ImportId, InsightId, InterviewId, InterviewQuestionId,
+    IntroductionId, InvitationId, OpeningChangeId, OpeningId, QuestionId, ReferralId, SessionId, TemplateId,
+    TouchpointId, UserId,
 };
 use uuid::Uuid;
 
@@ -32,6 +33,7 @@ pub struct Everything {
     pub referral: ReferralId,
     pub task: Uuid,
     pub template: TemplateId,
+    pub criterion: CriterionId,
     pub import: ImportId,
     pub session: SessionId,
     pub grant: GrantId,
@@ -41,7 +43,7 @@ pub struct Everything {
 
 impl Everything {
     /// Every id, in the order of the fields.
-    pub fn ids(&self) -> [Uuid; 21] {
+    pub fn ids(&self) -> [Uuid; 22] {
         [
             self.company.0,
             self.contact.0,
@@ -59,6 +61,7 @@ impl Everything {
             self.referral.0,
             self.task,
             self.template.0,
+            self.criterion.0,
             self.import.0,
             self.session.0,
             self.grant.0,
@@ -112,6 +115,7 @@ impl Rows<'_> {
             action_item: ActionItemId::new(),
             task: Uuid::now_v7(),
             template: TemplateId::new(),
+            criterion: CriterionId::new(),
             session: SessionId::new(),
             grant: GrantId::new(),
             invitation: InvitationId::new(),
@@ -219,6 +223,28 @@ impl Rows<'_> {
             of.task,
             of.referral,
             Day(TODAY)
+        );
+        let offer = Uuid::now_v7();
+        insert!(
+            self,
+            "insert into offers (user_id, id, opening_id, made_on, created_at) values ($1, $2, $3, $4, $5)",
+            offer,
+            of.opening,
+            Day(TODAY),
+            self.now
+        );
+        insert!(
+            self,
+            "insert into offer_criteria (user_id, id, name, weight, created_at) values ($1, $2, 'Quiet ' || $2, 3, $3)",
+            of.criterion,
+            self.now
+        );
+        insert!(
+            self,
+            "insert into offer_marks (user_id, id, offer_id, criterion_id, mark) values ($1, $2, $3, $4, 4)",
+            Uuid::now_v7(),
+            offer,
+            of.criterion
         );
         insert!(
             self,

@@ -33,6 +33,7 @@ const PARAMETERS: &[(&str, Value)] = &[
     ("/referral-tasks/", |of| of.task.to_string()),
     ("/tasks/", |of| of.task.to_string()),
     ("/referral-tasks/", |of| of.task.to_string()),
+    ("/offer-criteria/", |of| of.criterion.to_string()),
     ("/templates/", |of| of.template.to_string()),
     ("/imports/", |of| of.import.to_string()),
     ("/import/", |of| of.import.to_string()),

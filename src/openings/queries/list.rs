@@ -35,6 +35,8 @@ pub struct ListRow {
     pub confirmed_by: Option<String>,
     pub referral_status: Option<referral::Status>,
     pub referrer: Option<String>,
+    pub next_step: Option<String>,
+    pub next_on: Option<Day>,
 }
 
 /// A page of the list, in the chosen order, from the row after or before a given opening.
@@ -46,6 +48,7 @@ pub async fn list(
     sort: Sort,
     after: Option<OpeningId>,
     before: Option<OpeningId>,
+    most: i64,
 ) -> sqlx::Result<Vec<ListRow>> {
     sqlx::query_as!(
         ListRow,
@@ -58,6 +61,7 @@ pub async fn list(
            ),
            ranked as (
                select l.*, count(*) over () as shown, row_number() over (order by
+                   case when $4 = 'next' then l.next_on end nulls last,
                    case when $4 = 'title' then lower(l.title) end,
                    case when $4 = 'company' then lower(l.company) end,
                    case when $4 = 'status' then l.place_in_line end,
@@ -83,7 +87,8 @@ pub async fn list(
                r.rank as "rank?", r.id as "id?: OpeningId", r.title as "title?", r.company_id as "company_id?: CompanyId",
                r.company as "company?", r.place as "place?", r.source as "source?: Source", r.status as "status?: Status",
                r.status_since as "status_since?: Day", r.seen_on as "seen_on?: Day", r.confirmed_on as "confirmed_on?: Day",
-               k.name as "confirmed_by?", f.status as "referral_status?: referral::Status", f.name as "referrer?"
+               k.name as "confirmed_by?", f.status as "referral_status?: referral::Status", f.name as "referrer?",
+               r.next_step as "next_step?", r.next_on as "next_on?: Day"
            from (
                select count(*) as "all",
                    count(*) filter (where status in ('watching', 'applied', 'screening', 'interviewing', 'offer')) as open,
@@ -107,7 +112,7 @@ pub async fn list(
         sort.as_str(),
         after as _,
         before as _,
-        PAGE,
+        most,
     )
     .fetch_all(db)
     .await

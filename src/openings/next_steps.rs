@@ -1,0 +1,206 @@
+//! What to do next about an opening, and by when: written in the user's own words.
+
+use axum::response::{IntoResponse, Response};
+use jiff::ToSpan;
+use jiff::civil::Date;
+use serde::Deserialize;
+use sqlx::Connection;
+
+use super::queries::{self, Change, next};
+use super::show::ShowPage;
+use crate::access::Owner;
+use crate::accounts::visit::Visit;
+use crate::error::{Error, Result};
+use crate::ids::{OpeningChangeId, OpeningId};
+use crate::links::with_query;
+use crate::text::{Line, Text};
+use crate::web::flash::Done;
+use crate::web::form::{Errors, Form, Query};
+use crate::web::link::own_path;
+use crate::web::page::Page;
+use crate::web::path::Id;
+use crate::web::words;
+
+/// The form as typed; without a step there is none.
+#[derive(Debug, Default, Clone, Deserialize)]
+#[serde(default)]
+pub struct NextForm {
+    pub version: i32,
+    pub next_step: String,
+    pub next_on: String,
+}
+
+/// A next step, and the day it is due on if it has one.
+pub struct Next {
+    pub step: Line<300>,
+    pub on: Option<Date>,
+}
+
+impl NextForm {
+    fn parse(&self, today: Date) -> Result<Option<Next>, Errors> {
+        let mut errors = Errors::default();
+        let step = errors.take("next_step", Line::<300>::parse_optional(&self.next_step));
+        let on = errors.optional_date("next_on", &self.next_on);
+        if on.is_some_and(|on| on > today.saturating_add(2.years()) || on < today.saturating_sub(1.years())) {
+            errors.add("next_on", "A day within two years from now");
+        }
+        match step {
+            Some(None) if on.is_some() => errors.add("next_step", "Say what to do on that day"),
+            Some(step) if errors.is_empty() => return Ok(step.map(|step| Next { step, on })),
+            _ => {}
+        }
+        Err(errors)
+    }
+}
+
+/// `POST /openings/{id}/next-steps`
+pub async fn create(mut visit: Visit<Owner>, Id(id): Id<OpeningId>, Form(form): Form<NextForm>) -> Result<Response> {
+    let (by, today) = (visit.by, visit.today());
+    let parsed = form.parse(today);
+    let saved = match &parsed {
+        Ok(next) => next::set(visit.db(), by, id, form.version, next.as_ref()).await?,
+        Err(_) => false,
+    };
+    if saved {
+        let text = match parsed {
+            Ok(Some(Next { step, on: Some(on) })) => format!("Next: {step}, {}.", words::day(on, today)),
+            Ok(Some(Next { step, on: None })) => format!("Next: {step}."),
+            _ => "There is no next step.".into(),
+        };
+        return Ok(Done::to(format!("/openings/{id}")).saying(text).into_response());
+    }
+    let opening = queries::find(visit.db(), by, id).await?.ok_or(Error::NotFound)?;
+    Ok(match parsed {
+        Err(errors) => Page::unprocessable(ShowPage::new(&visit, opening, errors).with_next(form)).into_response(),
+        Ok(_) => {
+            let mut errors = Errors::default();
+            let theirs = opening.next_step.as_deref().unwrap_or("nothing");
+            errors.add(
+                "next_step",
+                format!("Saved in another tab meanwhile: '{theirs}'. Save again to put yours in its place"),
+            );
+            let form = NextForm { version: opening.version, ..form };
+            Page::conflict(ShowPage::new(&visit, opening, errors).with_next(form)).into_response()
+        }
+    })
+}
+
+/// Of the line in the history, made when the form is drawn; and where to return to.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct DoneForm {
+    id: String,
+    back: String,
+}
+
+/// `POST /openings/{id}/next-steps/done-marks`: into the history with it.
+pub async fn mark_done(mut visit: Visit<Owner>, Id(id): Id<OpeningId>, Form(form): Form<DoneForm>) -> Result<Done> {
+    let (by, today, now) = (visit.by, visit.today(), visit.now);
+    let back = if form.back.is_empty() { format!("/openings/{id}") } else { own_path(&form.back) };
+    let mut transaction = visit.db().begin().await?;
+    let held = queries::lock(&mut *transaction, by, id).await?.ok_or(Error::NotFound)?;
+    let Some((step, on)) = next::take(&mut *transaction, by, id).await? else { return Ok(Done::to(back)) };
+    let change = Change {
+        id: form.id.parse().unwrap_or_else(|_| OpeningChangeId::new()),
+        status: held.status,
+        on: today,
+        note: Text::parse(&format!("Done: {step}")).ok(),
+    };
+    queries::insert_change(&mut transaction, by, id, &change, now).await?;
+    transaction.commit().await?;
+    let undo = format!("/openings/{id}/next-steps/restorations");
+    let on = on.map(|on| on.to_string()).unwrap_or_default();
+    let undo = with_query(&undo, &[("change", &change.id.to_string()), ("step", &step), ("on", &on), ("back", &back)]);
+    Ok(Done::to(back).saying(format!("Done: {step}. What comes next for {}?", held.title)).undo(undo))
+}
+
+/// What was done, to be put back.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Restoration {
+    change: String,
+    step: String,
+    on: String,
+    back: String,
+}
+
+/// `POST /openings/{id}/next-steps/restorations`
+pub async fn restore(mut visit: Visit<Owner>, Id(id): Id<OpeningId>, Query(done): Query<Restoration>) -> Result<Done> {
+    let by = visit.by;
+    let change: OpeningChangeId = done.change.parse().map_err(|_| Error::NotFound)?;
+    let step = Line::parse(&done.step).map_err(|_| Error::NotFound)?;
+    let next = Next { step, on: done.on.parse().ok() };
+    let mut transaction = visit.db().begin().await?;
+    queries::lock(&mut *transaction, by, id).await?.ok_or(Error::NotFound)?;
+    let to = if done.back.is_empty() { format!("/openings/{id}") } else { own_path(&done.back) };
+    if queries::take_back_change(&mut *transaction, by, id, change).await?.is_none() {
+        return Ok(Done::to(to).saying("Nothing was changed: something else happened since."));
+    }
+    next::put_back(&mut *transaction, by, id, &next).await?;
+    transaction.commit().await?;
+    Ok(Done::to(to).saying(format!("Taken back. Next: {}.", next.step)))
+}
+
+/// Until when.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct SnoozeForm {
+    until: String,
+    back: String,
+}
+
+/// `POST /openings/{id}/next-steps/snoozes`: the same on a later day.
+pub async fn snooze(mut visit: Visit<Owner>, Id(id): Id<OpeningId>, Form(form): Form<SnoozeForm>) -> Result<Done> {
+    let (by, today) = (visit.by, visit.today());
+    let until: Date = form.until.trim().parse().map_err(|_| Error::Invalid("Choose a day to put it off to.".into()))?;
+    if until <= today || until > today.saturating_add(2.years()) {
+        return Err(Error::Invalid("Put it off to a day after today, within two years.".into()));
+    }
+    let to = if form.back.is_empty() { format!("/openings/{id}") } else { own_path(&form.back) };
+    let before = next::move_to(visit.db(), by, id, until).await?.ok_or(Error::NotFound)?;
+    let text = format!("Put off to {}.", words::full_day(until, today));
+    let undo = format!("/openings/{id}/next-steps/snoozes/undoings");
+    Ok(match before {
+        Some(before) => {
+            Done::to(&to).saying(text).undo(with_query(&undo, &[("on", &before.to_string()), ("back", &to)]))
+        }
+        None => Done::to(to).saying(text),
+    })
+}
+
+/// The day it was due before.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Before {
+    on: String,
+    back: String,
+}
+
+/// `POST /openings/{id}/next-steps/snoozes/undoings`
+pub async fn undo_snooze(mut visit: Visit<Owner>, Id(id): Id<OpeningId>, Query(before): Query<Before>) -> Result<Done> {
+    let by = visit.by;
+    let on = before.on.parse().map_err(|_| Error::NotFound)?;
+    next::move_to(visit.db(), by, id, on).await?.ok_or(Error::NotFound)?;
+    let to = if before.back.is_empty() { format!("/openings/{id}") } else { own_path(&before.back) };
+    Ok(Done::to(to).saying("It is due as before."))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn a_day_needs_a_step_and_no_step_is_none() {
+        let parse = |step: &str, on: &str| {
+            let form = NextForm { version: 1, next_step: step.into(), next_on: on.into() };
+            form.parse(date(2026, 11, 24)).map_err(|errors| errors.iter().map(|(field, _)| field).collect::<Vec<_>>())
+        };
+        assert!(parse("", "").is_ok_and(|next| next.is_none()));
+        assert!(parse("Send the portfolio", "2026-11-26").is_ok_and(|next| next.unwrap().on.is_some()));
+        assert!(parse("Send the portfolio", "").is_ok_and(|next| next.unwrap().on.is_none()));
+        assert_eq!(parse("", "2026-11-26").err(), Some(vec!["next_step"]));
+        assert_eq!(parse("Wait", "2036-11-26").err(), Some(vec!["next_on"]));
+        assert_eq!(parse(&"x".repeat(301), "soon").err(), Some(vec!["next_step", "next_on"]));
+    }
+}
