@@ -15,6 +15,7 @@ const OWNERS: &[(&str, &[&str])] = &[
         &["informational_interviews", "questions", "interview_questions", "findings", "insights", "action_items"],
     ),
     ("openings", &["openings", "opening_changes"]),
+    ("pace", &["replans"]),
     ("referrals", &["referrals", "referral_tasks"]),
     ("library", &["templates", "template_versions"]),
     ("transfer", &["imports"]),

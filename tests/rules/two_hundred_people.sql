@@ -96,4 +96,8 @@ insert into template_versions (user_id, id, template_id, number, body, created_a
 select pg_temp.key('user ' || u), pg_temp.key('version ' || u || ' ' || n), pg_temp.key('template ' || u || ' ' || n % 20 + 1), n / 20 + 1, 'Hello', now()
 from generate_series(1, 200) u, generate_series(0, 59) n;
 
+insert into replans (user_id, id, cause, moved, moves, created_at)
+select pg_temp.key('user ' || u), pg_temp.key('replan ' || u || ' ' || n), 'pace', 0, '[]', now()
+from generate_series(1, 200) u, generate_series(1, 5) n;
+
 analyze;

@@ -9,7 +9,7 @@ use crate::playbook::{
     event::{Event, Kind},
     replay::Replay,
     stage::Stage,
-    standing::{Next, Rhythm, Standing, replay},
+    standing::{Next, Standing, replay},
     step::Step,
 };
 
@@ -58,7 +58,7 @@ proptest! {
             prop_assert_eq!(talk_on.is_some(), stage == Stage::Scheduled);
             match next {
                 None => {
-                    let never = stage == Stage::InTouch && case.rhythm == Rhythm::Never;
+                    let never = stage == Stage::InTouch && case.rhythm.days(&case.cadence).is_none();
                     prop_assert!(stage.is_resting() || never || !moment.as_proposed, "nothing to do at {}", stage);
                     prop_assert!(!matches!(stage, Stage::Scheduled | Stage::Spoke));
                     prop_assert_eq!(turns_on, None);
