@@ -129,7 +129,7 @@ async fn page<P: Copy + Into<Viewer>>(mut visit: Visit<P>, mut form: EndingForm,
         // One that was taken, or that the user came from, is what ended it; offers wait to be chosen.
         let named = openings.iter().find(|row| row.id.to_string() == form.opening);
         if let Some(row) = named {
-            form.news = format!("I am starting as {} at {}.", row.title, row.company);
+            form.news = format!("I have taken a new role: {} at {}.", row.title, row.company);
         }
     }
     let mut helpers: Vec<HelperRow> = whole.helpers.0;
