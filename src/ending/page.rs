@@ -102,10 +102,6 @@ impl EndingPage {
         self.waiting.len() + self.thanked.len()
     }
 
-    fn progress(&self) -> String {
-        format!("{} of {} thanked", self.thanked.len(), self.to_thank())
-    }
-
     fn first(&self) -> Option<String> {
         self.waiting.first().map(|helper| format!("{HERE}/{}", helper.row.id))
     }

@@ -105,6 +105,13 @@ struct AwayPage {
     told: Told,
 }
 
+impl AwayPage {
+    /// The loudest button is the one that goes away, until somebody is.
+    fn away_tone(&self) -> &'static str {
+        if self.cards.iter().any(|card| card.begun) { "" } else { "go" }
+    }
+}
+
 /// `GET /away`
 pub async fn show(visit: Visit<Viewer>) -> Result<Response> {
     let form = AwayForm::fresh(visit.today());
@@ -121,7 +128,7 @@ async fn page<P: Copy + Into<Viewer>>(mut visit: Visit<P>, away: AwayForm, away_
         instant(start).unwrap_or(Timestamp::UNIX_EPOCH),
         instant(last.and_then(|day| day.tomorrow().ok())).unwrap_or(Timestamp::UNIX_EPOCH),
     );
-    let around = queries::around(visit.db(), by, talks, (today, last.unwrap_or(Date::MIN))).await?;
+    let around = queries::around(visit.db(), by, talks, (today, last.unwrap_or(today))).await?;
     let cards = aways.into_iter().map(|away| card(away, &around.talks, &around.dues, &zone, today)).collect();
     let told = match around.cause {
         Some(Cause::Away) => Told::new(around.moves.0, around.moved.unwrap_or_default().into()),

@@ -40,7 +40,7 @@ impl ChangesPage {
 pub async fn show(mut visit: Visit<Viewer>) -> Result<Page<impl Template>> {
     let (by, today) = (visit.by, visit.today());
     let nothing = (Timestamp::UNIX_EPOCH, Timestamp::UNIX_EPOCH);
-    let around = queries::around(visit.db(), by, nothing, (Date::MAX, Date::MIN)).await?;
+    let around = queries::around(visit.db(), by, nothing, (today, today.yesterday().unwrap_or(today))).await?;
     let told = Told::new(around.moves.0, around.moved.unwrap_or_default().into());
     Ok(Page::ok(ChangesPage { shell: visit.shell(Nav::Settings), today, cause: around.cause, told }))
 }

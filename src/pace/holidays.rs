@@ -64,6 +64,11 @@ struct HolidaysPage {
 }
 
 impl HolidaysPage {
+    /// The loudest button is the one that adds days off.
+    fn away_tone(&self) -> &'static str {
+        ""
+    }
+
     fn new<P>(visit: &Visit<P>, form: HolidaysForm, errors: Errors) -> Self {
         let today = visit.today();
         let line = |stretch: Stretch| StretchLine {

@@ -144,6 +144,10 @@ impl MoveRow {
         let both = [self.was, self.now].into_iter().flatten().all(near);
         let said = |day: Date| if both { words::day(day, today) } else { words::full_day(day, today) };
         match (self.was, self.now) {
+            // A shorter wait, or an eve before leaving: the day has gone by, so the step is due at once.
+            (Some(was), Some(now)) if now < today && was >= today => {
+                format!("from {} to now: its day was {}", words::day(was, today), words::full_day(now, today))
+            }
             (Some(was), Some(now)) => format!("from {} to {}", said(was), said(now)),
             (None, Some(now)) => format!("now on {}", words::full_day(now, today)),
             (Some(was), None) => format!("was due on {}, not planned now", words::full_day(was, today)),
@@ -172,5 +176,43 @@ impl Told {
         let unnamed = (moved - rows.len() as i64).max(0);
         let rest = if rows.len() > Self::AT_ONCE { rows.split_off(Self::AT_ONCE) } else { Vec::new() };
         Self { first: rows, rest, unnamed }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    fn row(was: Option<Date>, now: Option<Date>) -> MoveRow {
+        let step = Some("follow_up".to_owned());
+        let (contact, name) = (ContactId::new(), "Kate Novak".to_owned());
+        MoveRow { of: Of::Contact, contact, referral: None, name, step, text: None, was, now }
+    }
+
+    #[test]
+    fn a_move_is_told_by_both_days_alike() {
+        let (today, day) = (date(2026, 11, 24), |day| Some(date(2026, 11, day)));
+        assert_eq!(row(day(26), day(27)).what(), "follow up");
+        for (was, now, said) in [
+            (day(26), day(27), "from Thursday to Friday"),
+            (day(24), day(25), "from today to tomorrow"),
+            (day(27), Some(date(2026, 12, 8)), "from Friday 27 November to Tuesday 8 December"),
+            (day(25), day(20), "from tomorrow to now: its day was Friday 20 November"),
+            (day(19), day(20), "from Thursday 19 November to Friday 20 November"),
+            (None, day(27), "now on Friday 27 November"),
+            (day(27), None, "was due on Friday 27 November, not planned now"),
+        ] {
+            assert_eq!(row(was, now).days(today), said);
+        }
+    }
+
+    #[test]
+    fn ten_are_told_at_once_and_the_rest_is_folded_or_counted() {
+        let rows = |n: usize| (0..n).map(|_| row(None, None)).collect::<Vec<_>>();
+        let told = Told::new(rows(12), 15);
+        assert_eq!((told.first.len(), told.rest.len(), told.unnamed), (10, 2, 3));
+        let told = Told::new(rows(3), 3);
+        assert_eq!((told.first.len(), told.rest.len(), told.unnamed), (3, 0, 0));
     }
 }

@@ -59,7 +59,7 @@ impl TodayPage {
     fn line(&self) -> String {
         let minutes: u32 = self.late.iter().chain(&self.due).map(|item| item.minutes).sum();
         let mut parts = Vec::new();
-        if minutes > 0 {
+        if minutes > 0 && self.notices.away.is_none() {
             parts.push(format!("About {minutes} minutes"));
         }
         if !self.talks.is_empty() {

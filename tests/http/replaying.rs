@@ -14,7 +14,7 @@ use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use sqlx::Row;
 use sqlx::types::Json;
 
-use crate::support::App;
+use crate::support::{App, Person};
 
 /// One press.
 #[derive(Debug, Clone)]
@@ -116,12 +116,12 @@ async fn today(app: &App) -> Date {
     inroad::clock::date_in(&jiff::tz::TimeZone::get(&zone).unwrap(), app.now())
 }
 
-async fn post(app: &App, path: &str, fields: &[(&str, &str)]) {
-    let answer = app.alice.post(path, fields).await;
+async fn post(alice: &Person, path: &str, fields: &[(&str, &str)]) {
+    let answer = alice.post(path, fields).await;
     assert!(answer.status.as_u16() < 500, "{path} {fields:?}: {}", answer.gist());
 }
 
-async fn perform(app: &App, id: ContactId, press: &Press) {
+async fn perform(app: &App, alice: &Person, id: ContactId, press: &Press) {
     let today = today(app).await;
     let day = |ahead: i64| today.saturating_add(jiff::Span::new().days(ahead)).to_string();
     let touchpoints = format!("/contacts/{id}/touchpoints");
@@ -129,65 +129,66 @@ async fn perform(app: &App, id: ContactId, press: &Press) {
         Press::Happened(kind, ago, ahead) => {
             let fields =
                 [("kind", kind.as_str()), ("on", &day(-ago)), ("until", &day(*ahead)), ("note", "in the hall")];
-            post(app, &touchpoints, &fields).await;
+            post(alice, &touchpoints, &fields).await;
         }
         Press::NotedByMistake(kind) => {
             let (before, touchpoint) = (stored(app, id).await, TouchpointId::new());
-            post(app, &touchpoints, &[("id", &touchpoint.to_string()), ("kind", kind.as_str()), ("note", "oh")]).await;
-            post(app, &format!("{touchpoints}/{touchpoint}/undos"), &[]).await;
+            post(alice, &touchpoints, &[("id", &touchpoint.to_string()), ("kind", kind.as_str()), ("note", "oh")])
+                .await;
+            post(alice, &format!("{touchpoints}/{touchpoint}/undos"), &[]).await;
             assert_eq!(stored(app, id).await, before, "taking back {kind} left a trace");
         }
-        Press::PutOff(ahead) => post(app, &format!("/contacts/{id}/snoozes"), &[("until", &day(*ahead))]).await,
-        Press::Dismiss => post(app, &format!("/contacts/{id}/dismissals"), &[("note", "not now")]).await,
+        Press::PutOff(ahead) => post(alice, &format!("/contacts/{id}/snoozes"), &[("until", &day(*ahead))]).await,
+        Press::Dismiss => post(alice, &format!("/contacts/{id}/dismissals"), &[("note", "not now")]).await,
         Press::TakeBack(nr) => {
             let sql = "select id from touchpoints where contact_id = $1 order by id";
             let lines: Vec<TouchpointId> = sqlx::query_scalar(sql).bind(id).fetch_all(&app.db).await.unwrap();
-            post(app, &format!("{touchpoints}/{}/undos", lines[nr % lines.len()]), &[]).await;
+            post(alice, &format!("{touchpoints}/{}/undos", lines[nr % lines.len()]), &[]).await;
         }
         Press::Schedule(ahead) => {
-            let page = app.alice.get(&format!("/interviews/new?contact={id}")).await;
+            let page = alice.get(&format!("/interviews/new?contact={id}")).await;
             if page.status.as_u16() == 200 {
                 let form = page.page().form_to("/interviews").fill("Date", &day(*ahead)).fill("Time", "10:00");
-                assert!(form.submit(&app.alice).await.status.as_u16() < 500);
+                assert!(form.submit(alice).await.status.as_u16() < 500);
             }
         }
         Press::Outcome(outcome) => {
             let sql = "select id from informational_interviews where contact_id = $1 order by id desc limit 1";
             let talk: Option<InterviewId> = sqlx::query_scalar(sql).bind(id).fetch_optional(&app.db).await.unwrap();
             if let Some(talk) = talk {
-                post(app, &format!("/interviews/{talk}/outcomes"), &[("status", outcome)]).await;
+                post(alice, &format!("/interviews/{talk}/outcomes"), &[("status", outcome)]).await;
             }
         }
         Press::Pace(field, days) => {
-            let form = app.alice.get("/settings/pace").await.page().form_to("/settings/pace");
-            form.set(field, &days.to_string()).submit(&app.alice).await;
+            let form = alice.get("/settings/pace").await.page().form_to("/settings/pace");
+            form.set(field, &days.to_string()).submit(alice).await;
         }
         Press::Weekend(day) => {
-            let form = app.alice.get("/settings/pace").await.page().form_to("/settings/pace");
-            form.set("weekend", day).submit(&app.alice).await;
+            let form = alice.get("/settings/pace").await.page().form_to("/settings/pace");
+            form.set("weekend", day).submit(alice).await;
         }
         Press::Holidays(from, days) => {
-            post(app, "/settings/holidays", &[("days", &format!("{}..{}", day(*from), day(from + days)))]).await;
+            post(alice, "/settings/holidays", &[("days", &format!("{}..{}", day(*from), day(from + days)))]).await;
         }
-        Press::Away(from, days) => post(app, "/away", &[("from", &day(*from)), ("to", &day(from + days))]).await,
+        Press::Away(from, days) => post(alice, "/away", &[("from", &day(*from)), ("to", &day(from + days))]).await,
         Press::BackEarly => {
             if let Some(away) = preferences(app).await.aways.first() {
-                post(app, "/away/returns", &[("from", &away.from.to_string())]).await;
+                post(alice, "/away/returns", &[("from", &away.from.to_string())]).await;
             }
         }
         Press::Zone(zone) => {
             let before = stored(app, id).await;
-            let form = app.alice.get("/settings/profile").await.page().form_to("/settings/profile");
-            form.set("time_zone", zone).submit(&app.alice).await.to();
+            let form = alice.get("/settings/profile").await.page().form_to("/settings/profile");
+            form.set("time_zone", zone).submit(alice).await.to();
             assert_eq!(stored(app, id).await, before, "moving to {zone} moved a due date");
         }
         Press::Rhythm(word) => {
-            let form = app.alice.get(&format!("/contacts/{id}/edit")).await.page().form_to(&format!("/contacts/{id}"));
-            let answer = form.set("rhythm", word).set("rhythm_days", "45").submit(&app.alice).await;
+            let form = alice.get(&format!("/contacts/{id}/edit")).await.page().form_to(&format!("/contacts/{id}"));
+            let answer = form.set("rhythm", word).set("rhythm_days", "45").submit(alice).await;
             assert!(answer.status.as_u16() < 500, "{}", answer.gist());
         }
-        Press::EndSearch(keep_up) => post(app, "/ending", &[("keep_up", keep_up)]).await,
-        Press::TakeUpAgain => post(app, "/ending/reopenings", &[]).await,
+        Press::EndSearch(keep_up) => post(alice, "/ending", &[("keep_up", keep_up)]).await,
+        Press::TakeUpAgain => post(alice, "/ending/reopenings", &[]).await,
         Press::Wait(days) => app.pass(SignedDuration::from_hours(24 * days + 7)),
     }
 }
@@ -199,12 +200,14 @@ async fn what_is_stored_is_what_the_history_says_after_every_press() {
     let seed = TestRng::from_seed(RngAlgorithm::ChaCha, &[7; 32]);
     let mut runner = TestRunner::new_with_rng(Config::default(), seed);
     for nr in 0..6 * times {
-        let form = app.alice.get("/contacts/new").await.page().form_to("/contacts");
-        let to = form.fill("Name", &format!("Person {nr}")).submit(&app.alice).await.to();
+        // So much time goes by that a session ends.
+        let alice = &app.another_browser(&app.alice).await;
+        let form = alice.get("/contacts/new").await.page().form_to("/contacts");
+        let to = form.fill("Name", &format!("Person {nr}")).submit(alice).await.to();
         let id: ContactId = to.strip_prefix("/contacts/").unwrap().parse().unwrap();
         let presses = prop::collection::vec(press(), 40).new_tree(&mut runner).unwrap().current();
         for (at, pressed) in presses.iter().enumerate() {
-            perform(&app, id, pressed).await;
+            perform(&app, alice, id, pressed).await;
             let (stored, replayed) = (stored(&app, id).await, replayed(&app, id).await);
             assert_eq!(stored, replayed, "person {nr} after {:#?}", &presses[..=at]);
             let cadence = preferences(&app).await.cadence;
