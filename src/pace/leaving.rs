@@ -1,4 +1,4 @@
-//! Going away, back early, and not going after all: what each does to the days off and to what is due. Pure but for its writes.
+//! Going away, back early, and not going after all: each changes the days off and what is due in one transaction.
 
 use jiff::Timestamp;
 use jiff::civil::Date;

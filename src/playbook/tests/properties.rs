@@ -110,7 +110,9 @@ proptest! {
 
     #[test]
     fn undo_restores_the_standing(case in histories::case(), extra in histories::case(), at in any::<Index>(), later in any::<Index>()) {
-        prop_assume!(!extra.events.is_empty());
+        if extra.events.is_empty() {
+            return Ok(());
+        }
         let standing = replay(&case.events, &case.cadence, case.rhythm);
         let id = Uuid::from_u128(u128::MAX - 1);
         let done = Event { id, undoes: None, ..*at.get(&extra.events) };
@@ -190,10 +192,13 @@ proptest! {
 
     #[test]
     fn taking_any_event_back_is_the_history_without_it(case in histories::case(), at in any::<Index>(), later in 0..40_i32) {
-        prop_assume!(!case.events.is_empty());
-        let event = *at.get(&case.events);
-        let was_taken_back = case.events.iter().any(|other| other.kind == Kind::Undone && other.undoes == Some(event.id));
-        prop_assume!(event.kind != Kind::Undone && !was_taken_back);
+        let is_undone = |event: &Event| case.events.iter().any(|other| other.kind == Kind::Undone && other.undoes == Some(event.id));
+        let undoable: Vec<Event> =
+            case.events.iter().filter(|event| event.kind != Kind::Undone && !is_undone(event)).copied().collect();
+        if undoable.is_empty() {
+            return Ok(());
+        }
+        let event = *at.get(&undoable);
         let last = case.events.last().map_or(event.on, |last| last.on);
         let undo = Event { id: Uuid::max(), kind: Kind::Undone, on: last.saturating_add(later.days()), until: None, undoes: Some(event.id) };
         let with: Vec<Event> = case.events.iter().copied().chain([undo]).collect();
