@@ -50,7 +50,7 @@ async fn a_changed_interval_names_what_moved_from_when_to_when() {
     assert_eq!(answer.to(), "/settings/changes");
     let page = app.alice.follow(&answer).await;
     assert_eq!(page.toast(), "Saved. 1 next step moved to other days.");
-    assert_eq!(page.texts("li[data-row]"), ["Kate Novak: follow up, from Friday to Thursday"]);
+    assert_eq!(page.texts("li[data-row]"), ["Kate Novak: follow up from Friday to Thursday"]);
     assert!(app.bob.get("/settings/changes").await.is(200).page().says("Kate Novak"), "a coach sees it");
     assert!(app.charlie.get("/settings/changes").await.is(200).page().says("Nothing moved"));
     let form = app.alice.get("/settings/pace").await.page().form_to("/settings/pace");
@@ -74,7 +74,7 @@ async fn what_a_step_turns_into_moves_too_and_more_than_ten_are_folded() {
     assert_eq!(lines.len(), 12);
     assert_eq!(
         lines[0].split_once(": ").unwrap().1,
-        "try another way, or move on, from Thursday 3 December to Friday 4 December"
+        "try another way, or move on from Thursday 3 December to Friday 4 December"
     );
     assert_eq!(day_of(&app, "turns Person 3").await, "2026-12-04");
 }
@@ -98,9 +98,9 @@ async fn a_time_away_moves_what_is_due_and_undo_moves_it_back() {
         page.toast()
     );
     assert!(page.says("Family. 9 days. What falls into them is due on Monday 7 December."));
-    assert!(page.says("Kate Novak: follow up, from Friday 27 November to Tuesday 8 December"));
-    assert!(page.says("you promised: Send the paper, from Saturday 28 November to Monday 7 December"));
-    assert!(page.says("for the referral: Send the CV, from Saturday 28 November to Monday 7 December"));
+    assert!(page.says("Kate Novak: follow up from Friday 27 November to Tuesday 8 December"));
+    assert!(page.says("you promised: Send the paper from Saturday 28 November to Monday 7 December"));
+    assert!(page.says("for the referral: Send the CV from Saturday 28 November to Monday 7 December"));
     assert!(page.says("remind them gently"), "a referral's reminder moved");
     assert_eq!(day_of(&app, "promise").await, "2026-12-07");
     assert!(!app.alice.get("/settings/holidays").await.page().says("26 November to Friday 4"), "it stands with itself");
