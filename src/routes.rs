@@ -8,8 +8,8 @@ use axum::routing::{MethodFilter, on};
 use crate::app::App;
 use crate::error::{self, Error};
 use crate::{
-    accounts, companies, contacts, finding, health, interviews, offers, openings, pace, progress, referrals, today,
-    transfer, wastebin, web,
+    accounts, companies, contacts, ending, finding, health, interviews, offers, openings, pace, progress, referrals,
+    today, transfer, wastebin, web,
 };
 
 /// Who may call a route.
@@ -258,6 +258,20 @@ routes! {
     Post "/imports/{id}/undos" Owner transfer::undo::create;
 
     Get  "/bin" Viewer wastebin::page::show;
+
+    Get  "/settings/changes" Viewer pace::changes::show;
+    Get  "/away" Viewer pace::away::show;
+    Post "/away" Owner pace::away::create;
+    Post "/away/returns" Owner pace::away::come_back;
+    Post "/away/cancellations" Owner pace::away::cancel;
+    Post "/away/restorations" Owner pace::away::restore;
+    Get  "/ending" Viewer ending::page::show;
+    Post "/ending" Owner ending::page::update;
+    Post "/ending/reopenings" Owner ending::page::reopen;
+    Post "/ending/restorations" Owner ending::page::restore;
+    Get  "/ending/{id}" Viewer ending::thanks::show;
+    Post "/ending/{id}/skips" Owner ending::thanks::skip;
+    Post "/ending/{id}/skip-withdrawals" Owner ending::thanks::withdraw_skip;
 }
 
 async fn not_found() -> Response {

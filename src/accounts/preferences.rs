@@ -3,6 +3,8 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use crate::ids::OpeningId;
+use crate::playbook::away::Away;
 use crate::playbook::cadence::Cadence;
 
 /// Everything a person may set about the search. A setting not yet stored has its default, so a new one needs no migration.
@@ -35,8 +37,26 @@ pub struct Preferences {
     pub talk_minutes: u16,
     /// First steps the person skipped.
     pub skipped_first_steps: Vec<String>,
+    /// When the person is away, in order; what is over is forgotten with the next change.
+    pub aways: Vec<Away>,
     /// The day the search ended, if it has.
     pub search_ended_on: Option<Date>,
+    /// The opening that ended it.
+    pub search_ended_with: Option<OpeningId>,
+    /// What ended it, as a sentence for the messages to everyone who helped.
+    pub search_news: String,
+}
+
+impl Preferences {
+    /// The stretch in which that day lies, if the person is away then.
+    pub fn away_on(&self, day: Date) -> Option<&Away> {
+        self.aways.iter().find(|away| away.contains(day))
+    }
+
+    /// Whether the search is over.
+    pub fn is_search_over(&self) -> bool {
+        self.search_ended_on.is_some()
+    }
 }
 
 /// Goals shown with their progress.
@@ -73,7 +93,10 @@ impl Default for Preferences {
             notes_a_month: 5,
             talk_minutes: 15,
             skipped_first_steps: Vec::new(),
+            aways: Vec::new(),
             search_ended_on: None,
+            search_ended_with: None,
+            search_news: String::new(),
         }
     }
 }

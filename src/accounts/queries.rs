@@ -10,6 +10,7 @@ use crate::access::Owner;
 use crate::config::SignUp;
 use crate::database::{At, Day};
 use crate::ids::{InvitationId, SessionId, UserId};
+use crate::playbook::ending;
 
 /// A session with whom it is and whose data it shows, in one row.
 pub struct SessionRow {
@@ -37,6 +38,8 @@ pub async fn session(
     created_since: Timestamp,
     utc_date: Date,
 ) -> sqlx::Result<Option<SessionRow>> {
+    // What rests once a search is over does not count.
+    let [quiet, quiet_referrals] = ending::quiet(true);
     sqlx::query_as!(
         SessionRow,
         r#"select s.id as "session: SessionId", me.id as "me: UserId", me.name as my_name, me.is_admin as admin,
@@ -50,22 +53,26 @@ pub async fn session(
                and g.accepted_at is not null and g.revoked_at is null
            left join users seeker on seeker.id = g.owner_id and seeker.disabled_at is null
            join users owner on owner.id = coalesce(seeker.id, me.id)
+           cross join lateral (select owner.preferences ->> 'search_ended_on' is null as searches) o
            cross join lateral (
                select array[count(*) filter (where d.due <= $4::date - 1), count(*) filter (where d.due <= $4::date), count(*)] as counts
                from (
                    select next_due as due from contacts
                    where user_id = owner.id and next_due <= $4::date + 1 and deleted_at is null
+                       and (o.searches or next_step <> all($5))
                    union all
                    select due_on from action_items
                    where user_id = owner.id and due_on <= $4::date + 1 and done_at is null and dismissed_at is null and deleted_at is null
+                       and (o.searches or whose = 'mine')
                    union all
                    select next_due from referrals
                    where user_id = owner.id and next_due <= $4::date + 1 and deleted_at is null
+                       and (o.searches or next_step <> all($6))
                    union all
                    select t.due_on from referral_tasks t
                    join referrals r on r.user_id = t.user_id and r.id = t.referral_id
                    where t.user_id = owner.id and t.due_on <= $4::date + 1 and t.done_at is null
-                       and r.status in ('agreed', 'made') and r.deleted_at is null
+                       and r.status in ('agreed', 'made') and r.deleted_at is null and o.searches
                ) d
            ) due
            where s.token_hash = $1 and s.seen_at > $2 and s.created_at > $3"#,
@@ -73,6 +80,8 @@ pub async fn session(
         At(seen_since) as _,
         At(created_since) as _,
         Day(utc_date) as _,
+        &quiet,
+        &quiet_referrals,
     )
     .fetch_optional(db)
     .await

@@ -80,6 +80,8 @@ impl<P> Visit<P> {
             std::cmp::Ordering::Equal => self.due[1],
             std::cmp::Ordering::Greater => self.due[2],
         };
+        // Nothing is due to somebody who is away.
+        let due = if self.person.preferences.away_on(self.today()).is_some() { 0 } else { due };
         Shell {
             account: self.person.id,
             name: self.my_name.clone(),

@@ -53,7 +53,9 @@ pub fn recorded_as(step: Step, moment: Moment) -> Kind {
         Moment::OfferAgain | Moment::SetTime | Moment::FollowUp | Moment::FollowUpAgain => Kind::FollowedUp,
         Moment::MovingOn => Kind::MovingOnNote,
         Moment::Thank => Kind::Thanked,
+        Moment::EndOfSearch if step == Step::Thank => Kind::Thanked,
         Moment::ConfirmTalk
+        | Moment::EndOfSearch
         | Moment::KeepInTouch
         | Moment::ReferralAsk
         | Moment::ReferralRemind
@@ -142,7 +144,7 @@ pub fn coming_talk(contact: &Whole) -> Option<&TalkRow> {
 }
 
 /// Everything known that a message may need.
-fn facts(contact: &Whole, person: &Person, now: Timestamp, moment: Moment) -> Facts {
+pub fn facts(contact: &Whole, person: &Person, now: Timestamp, moment: Moment) -> Facts {
     let preferences = &person.preferences;
     let today = crate::clock::date_in(&person.zone, now);
     let theirs = contact.time_zone.as_deref().and_then(|zone| TimeZone::get(zone).ok());
@@ -220,7 +222,7 @@ fn joined(promises: &[String]) -> String {
 }
 
 /// Where the words go: what the copying button says, where it leads, and the mail programs.
-fn way_out(
+pub fn way_out(
     channel: Channel,
     contact: &Whole,
     moment: Moment,

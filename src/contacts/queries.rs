@@ -1,6 +1,7 @@
 //! SQL of contacts and their touchpoints: adding them here, the pages in the modules.
 
 pub mod edit;
+pub mod ending;
 pub mod list;
 pub mod show;
 
@@ -151,6 +152,7 @@ pub struct WithHistory {
     pub rhythm_days: Option<i16>,
     pub next_step: Option<Step>,
     pub next_due: Option<Day>,
+    pub next_turns_on: Option<Day>,
     pub events: Json<Vec<HistoryEvent>>,
 }
 
@@ -159,6 +161,7 @@ pub async fn histories(db: impl PgExecutor<'_>, by: Owner) -> sqlx::Result<Vec<W
     sqlx::query_as!(
         WithHistory,
         r#"select k.id as "id: ContactId", k.rhythm_days, k.next_step as "next_step: Step", k.next_due as "next_due: Day",
+               k.next_turns_on as "next_turns_on: Day",
                (select coalesce(jsonb_agg(jsonb_build_object('id', t.id, 'kind', t.kind, 'on', t.happened_on, 'until', t.until,
                        'undoes', t.undoes) order by t.happened_on, t.id), '[]')
                    from touchpoints t where t.user_id = $1 and t.contact_id = k.id) as "events!: Json<Vec<HistoryEvent>>"

@@ -1,6 +1,7 @@
 //! Adding to a contact's history. The one place where stage and next step are written: in the transaction that adds the touchpoint.
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 use sqlx::PgConnection;
 
 use super::contact::{NewContact, NewTouchpoint};
@@ -10,6 +11,7 @@ use crate::ids::{ContactId, TouchpointId};
 use crate::playbook::cadence::Cadence;
 use crate::playbook::event::{Event, Kind};
 use crate::playbook::standing::{Rhythm, Standing, replay};
+use crate::playbook::step::Step;
 
 /// What came of adding a touchpoint.
 #[derive(Debug)]
@@ -57,17 +59,42 @@ pub async fn replan(db: &mut PgConnection, by: Owner, contact: ContactId, cadenc
     queries::set_standing(db, by, contact, &replay(&history, cadence, rhythm_of(rhythm))).await
 }
 
-/// Rewrites what the playbook makes of every history: intervals, weekend or holidays were changed. Returns how many next steps moved.
-pub async fn replan_all(db: &mut PgConnection, by: Owner, cadence: &Cadence) -> sqlx::Result<usize> {
-    let mut moved = 0;
+/// A next step that lies on another day than before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Replanned {
+    /// Whose.
+    pub contact: ContactId,
+    /// The step; `None` where there is none any more.
+    pub step: Option<Step>,
+    /// When it was due.
+    pub was: Option<Date>,
+    /// When it is due now.
+    pub now: Option<Date>,
+}
+
+/// Rewrites what the playbook makes of every history: intervals, weekend or holidays were changed. Tells which next steps moved.
+pub async fn replan_all(db: &mut PgConnection, by: Owner, cadence: &Cadence) -> sqlx::Result<Vec<Replanned>> {
+    let mut moved = Vec::new();
     for row in queries::histories(&mut *db, by).await? {
         let events: Vec<Event> = row.events.0.iter().map(queries::HistoryEvent::event).collect();
         let standing = replay(&events, cadence, rhythm_of(row.rhythm_days));
         let (step, due) = standing.next.map_or((None, None), |next| (Some(next.step), next.due));
-        if (step, due) != (row.next_step, row.next_due.map(|day| day.0)) {
-            moved += 1;
-            queries::set_standing(&mut *db, by, row.id, &standing).await?;
+        let (was, turned) = (row.next_due.map(|day| day.0), row.next_turns_on.map(|day| day.0));
+        let contact = row.id;
+        if (step, due) != (row.next_step, was) {
+            moved.push(Replanned { contact, step: step.or(row.next_step), was, now: due });
+        } else if standing.turns_on != turned {
+            // The same step on the same day, but what it turns into comes on another.
+            moved.push(Replanned {
+                contact,
+                step: step.and_then(Step::turns_into),
+                was: turned,
+                now: standing.turns_on,
+            });
+        } else {
+            continue;
         }
+        queries::set_standing(&mut *db, by, contact, &standing).await?;
     }
     Ok(moved)
 }

@@ -1,25 +1,32 @@
-//! Goals and pace: the settings whose change re-plans what is open.
+//! Goals and pace: the settings whose change re-plans what is open, and being away.
 //!
 //! They are stored with the other settings, in `accounts`; this room stands above `contacts` and
 //! `referrals`, because next steps move with them.
 
+pub mod away;
+pub mod changes;
 pub mod days_off;
 pub mod form;
 pub mod holidays;
+pub mod leaving;
+pub mod moves;
 pub mod pages;
+pub mod queries;
 
+use jiff::Timestamp;
+use jiff::civil::Date;
 use sqlx::PgConnection;
 
 use crate::access::Owner;
 use crate::accounts::preferences::Preferences;
-use crate::accounts::settings::queries;
+use crate::accounts::settings::queries as settings;
 use crate::contacts::record as contacts;
 use crate::playbook::cadence::Cadence;
 use crate::referrals::record as referrals;
-use crate::web::words;
+use moves::{Cause, Move, Moved};
 
-/// Stores preferences whose cadence was `before`, and plans the open next steps anew where that changed. Says so in words.
-/// Run it inside the transaction that locked them.
+/// Stores preferences whose cadence was `before`, plans the open next steps anew where that changed, and keeps what moved for
+/// the page that tells it; `also` is what moved besides. Run it inside the transaction that locked them.
 ///
 /// # Errors
 /// The database's.
@@ -28,17 +35,24 @@ pub async fn store(
     by: Owner,
     before: &Cadence,
     preferences: &Preferences,
-) -> sqlx::Result<String> {
-    queries::store(&mut *db, by, preferences).await?;
-    let moved = match preferences.cadence == *before {
-        true => 0,
-        false => {
-            let contacts = contacts::replan_all(&mut *db, by, &preferences.cadence).await?;
-            contacts + referrals::replan_all(db, by, before, &preferences.cadence).await?
-        }
-    };
-    Ok(match moved {
-        0 => "Saved.".into(),
-        n => format!("Saved. {} moved to other days.", words::count(n as i64, "next step", "next steps")),
-    })
+    (cause, also): (Cause, Vec<Move>),
+    now: Timestamp,
+) -> sqlx::Result<Moved> {
+    settings::store(&mut *db, by, preferences).await?;
+    let mut moved = Vec::new();
+    if preferences.cadence != *before {
+        let cadence = &preferences.cadence;
+        moved.extend(contacts::replan_all(&mut *db, by, cadence).await?.into_iter().map(Move::of_step));
+        moved.extend(referrals::replan_all(&mut *db, by, before, cadence).await?.into_iter().map(Move::of_referral));
+    }
+    moved.extend(also);
+    // By the day they lie on now; what has none any more stands last.
+    moved.sort_by_key(|moved| (moved.now.is_none(), moved.now, moved.was));
+    queries::keep(db, by, cause, &moved, now).await?;
+    Ok(Moved { count: moved.len() })
+}
+
+/// What is over is forgotten.
+fn forget_past(preferences: &mut Preferences, today: Date) {
+    preferences.aways.retain(|away| !away.is_over(today));
 }

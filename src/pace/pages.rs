@@ -5,12 +5,12 @@ use axum::response::{IntoResponse, Response};
 use sqlx::Connection;
 
 use super::form::PaceForm;
+use super::moves::Cause;
 use crate::access::{Owner, Viewer};
 use crate::accounts::settings::{Difference, differences, queries};
 use crate::accounts::visit::Visit;
 use crate::error::Result;
 use crate::playbook::business_days::Day;
-use crate::web::flash::Done;
 use crate::web::form::{Errors, Form};
 use crate::web::page::Page;
 use crate::web::shell::{Nav, Shell};
@@ -42,7 +42,7 @@ pub async fn show(mut visit: Visit<Viewer>) -> Result<Page<impl Template>> {
 
 /// `POST /settings/pace`
 pub async fn update(mut visit: Visit<Owner>, Form(form): Form<PaceForm>) -> Result<Response> {
-    let by = visit.by;
+    let (by, now) = (visit.by, visit.now);
     let mut page = PacePage { shell: visit.shell(Nav::Settings), form, errors: Errors::default(), changed: Vec::new() };
     let mut transaction = visit.db().begin().await?;
     let stored = queries::lock(&mut *transaction, by).await?;
@@ -59,7 +59,8 @@ pub async fn update(mut visit: Visit<Owner>, Form(form): Form<PaceForm>) -> Resu
             return Ok(Page::conflict(page).into_response());
         }
     }
-    let said = super::store(&mut transaction, by, &stored.preferences.cadence, &preferences).await?;
+    let change = (Cause::Pace, Vec::new());
+    let moved = super::store(&mut transaction, by, &stored.preferences.cadence, &preferences, change, now).await?;
     transaction.commit().await?;
-    Ok(Done::to("/settings/pace").saying(said).into_response())
+    Ok(moved.done("/settings/pace", "Saved.").into_response())
 }

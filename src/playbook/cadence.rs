@@ -4,6 +4,7 @@ use jiff::{ToSpan, civil::Date};
 use serde::{Deserialize, Serialize};
 
 use super::business_days::{BusinessDays, Holidays, RhythmDays, Weekend};
+use super::ending::KeepUp;
 
 /// How long to wait before each step, and which days count.
 ///
@@ -32,6 +33,8 @@ pub struct Cadence {
     pub weekend: Weekend,
     /// The dates that do not count.
     pub holidays: Holidays,
+    /// The search is over: how often to write from now on. `None` while it lasts.
+    pub after_search: Option<KeepUp>,
 }
 
 impl Default for Cadence {
@@ -47,6 +50,7 @@ impl Default for Cadence {
             rhythm_days: RhythmDays::clamped(30),
             weekend: Weekend::default(),
             holidays: Holidays::default(),
+            after_search: None,
         }
     }
 }

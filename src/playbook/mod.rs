@@ -2,8 +2,10 @@
 //!
 //! Pure code. No I/O, no clock, no SQL may enter: history, settings and today come in, a stage and a next step go out.
 
+pub mod away;
 pub mod business_days;
 pub mod cadence;
+pub mod ending;
 pub mod event;
 pub mod message;
 pub mod opening;

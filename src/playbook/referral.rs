@@ -8,7 +8,12 @@
 //! | made | tell and thank: for the referral itself, then for every change of the opening | the next business day |
 //! | declined, withdrawn | none | - |
 //!
-//! The five days are a setting ([`Cadence::referral_reminder_days`]). A step the user put off is due on the day they chose.
+//! A step the user put off is due on the day they chose.
+//!
+//! | number | source |
+//! |---|---|
+//! | one reminder after 5 business days, asked or agreed | a week of business days, and never a second: our choice ([`Cadence::referral_reminder_days`]) |
+//! | tell and thank after 1 business day | custom, as with every thank-you ([`Cadence::thank_you_days`]) |
 
 use jiff::civil::Date;
 

@@ -347,6 +347,8 @@ impl<'a> Replay<'a> {
     fn done_otherwise(&mut self, on: Date) {
         self.turn(on);
         match self.shown().map(|next| next.step) {
+            // Writing is what there is to do with somebody in touch, also where no rhythm plans it.
+            None if self.stage == Stage::InTouch => self.apply(Kind::Wrote, on, None),
             None => {}
             Some(Step::TryAnotherWay) => self.plan = None,
             // They have the times some other way; if they stay silent, a yes must not be lost.

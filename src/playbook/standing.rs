@@ -42,6 +42,8 @@
 //!   a file changes nothing for somebody the user is in touch with. Asking for a second talk begins anew at *asked*.
 //! - **None on purpose** is: moved on, declined, in touch without a rhythm, and after dismissing the request, another way
 //!   in, the plea for a talk or the agreeing on a time. A talk that has a date cannot be dismissed.
+//! - **While the user is away nothing is due**: the days are days off, so what would fall there is due on the first business
+//!   day after. **After the search** most steps rest without losing their place; which, says [`ending`](super::ending).
 //!
 //! # Where the numbers come from
 //!
@@ -52,6 +54,7 @@
 //! | second follow-up 5 bd, moving-on note 5 bd | a week of business days each; our choice |
 //! | thank-you 1 bd, late after two | custom |
 //! | rhythm 30 days | our choice |
+//! | rhythm after the search: 90 days or the contact's own if that is longer; or none; or as before | our choice |
 //!
 //! All of them are settings ([`Cadence`]).
 
@@ -81,11 +84,12 @@ pub enum Rhythm {
 impl Rhythm {
     /// The days from one touch to the next reason to write; `None` for never.
     pub fn days(self, cadence: &Cadence) -> Option<RhythmDays> {
-        match self {
-            Self::Default => Some(cadence.rhythm_days),
-            Self::Days(days) => Some(days),
-            Self::Never => None,
-        }
+        let own = match self {
+            Self::Default => cadence.rhythm_days,
+            Self::Days(days) => days,
+            Self::Never => return None,
+        };
+        cadence.after_search.map_or(Some(own), |keep_up| keep_up.rhythm(own))
     }
 
     /// As it is kept with a contact: nothing for the settings' own, 0 for never, else the days.

@@ -1,5 +1,6 @@
 //! SQL of referrals.
 
+pub mod away;
 pub mod list;
 pub mod tasks;
 pub mod whole;

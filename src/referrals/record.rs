@@ -14,7 +14,7 @@ use crate::ids::{OpeningId, ReferralId, ReferralTaskId, TouchpointId};
 use crate::playbook::cadence::Cadence;
 use crate::playbook::event::Kind;
 use crate::playbook::opening;
-use crate::playbook::referral::{Outcome, Status, Way};
+use crate::playbook::referral::{Outcome, Status, Step, Way};
 
 /// What came of a change.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -179,13 +179,32 @@ pub async fn opening_changed(
     Ok(to_tell)
 }
 
-/// Rewrites every next step: intervals, weekend or holidays were changed from `before`. Returns how many moved.
-pub async fn replan_all(db: &mut PgConnection, by: Owner, before: &Cadence, cadence: &Cadence) -> sqlx::Result<usize> {
-    let mut moved = 0;
+/// A next step about a referral that lies on another day than before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Replanned {
+    /// Which.
+    pub referral: ReferralId,
+    /// The step.
+    pub step: Step,
+    /// When it was due.
+    pub was: Option<Date>,
+    /// When it is due now.
+    pub now: Option<Date>,
+}
+
+/// Rewrites every next step: intervals, weekend or holidays were changed from `before`. Tells which moved.
+pub async fn replan_all(
+    db: &mut PgConnection,
+    by: Owner,
+    before: &Cadence,
+    cadence: &Cadence,
+) -> sqlx::Result<Vec<Replanned>> {
+    let mut moved = Vec::new();
     for state in queries::lock(&mut *db, by, Which::Every).await? {
-        let next = state.next(cadence);
-        if next != state.next(before) {
-            moved += 1;
+        let (was, next) = (state.next(before), state.next(cadence));
+        if let Some(now) = next.filter(|now| Some(*now) != was) {
+            let was = was.and_then(|was| was.due);
+            moved.push(Replanned { referral: state.id, step: now.step, was, now: now.due });
             queries::save(&mut *db, by, &state, next).await?;
         }
     }

@@ -6,6 +6,7 @@ use jiff::{SignedDuration, ToSpan};
 
 use super::agenda::{Action, Item, agenda};
 use super::first_steps::{Begun, Shown, first_steps};
+use super::notices::Notices;
 use super::queries::{self, TalkRow, WholeDay};
 use crate::access::Viewer;
 use crate::accounts::visit::{Person, Visit};
@@ -31,6 +32,7 @@ struct Talk {
 #[template(path = "today/index.html")]
 struct TodayPage {
     shell: Shell,
+    notices: Notices,
     today: Date,
     late: Vec<Item>,
     due: Vec<Item>,
@@ -46,6 +48,7 @@ struct TodayPage {
 impl TodayPage {
     fn heading(&self) -> String {
         match (self.late.len() + self.due.len()) as i64 {
+            _ if self.notices.away.is_some() => "Nothing is due".into(),
             0 if !self.first_steps.is_empty() => "Welcome to Inroad".into(),
             0 => "Nothing due today".into(),
             1 => "One thing today".into(),
@@ -56,7 +59,7 @@ impl TodayPage {
     fn line(&self) -> String {
         let minutes: u32 = self.late.iter().chain(&self.due).map(|item| item.minutes).sum();
         let mut parts = Vec::new();
-        if minutes > 0 {
+        if minutes > 0 && self.notices.away.is_none() {
             parts.push(format!("About {minutes} minutes"));
         }
         if !self.talks.is_empty() {
@@ -101,9 +104,10 @@ impl TodayPage {
 pub async fn show(mut visit: Visit<Viewer>) -> Result<Page<impl Template>> {
     let (by, today) = (visit.by, visit.today());
     let monday = monday_of(today);
+    let over = visit.person.preferences.is_search_over();
     // A talk stays among the coming ones while it is held.
     let talks_from = visit.now - SignedDuration::from_hours(1);
-    let day = queries::day(visit.db(), by, today, monday, talks_from).await?;
+    let day = queries::day(visit.db(), by, today, monday, talks_from, over).await?;
     Ok(Page::ok(page(visit.shell(Nav::Today), &visit.person, day, today, monday)))
 }
 
@@ -122,6 +126,7 @@ fn page(shell: Shell, person: &Person, day: WholeDay, today: Date, monday: Date)
     let sunday = monday.saturating_add(6.days());
     TodayPage {
         shell,
+        notices: Notices::of(&person.preferences, today),
         today,
         late,
         due,

@@ -9,6 +9,7 @@ use super::agenda::{PromiseRow, ReferralRow, StepRow, TaskRow};
 use crate::access::Viewer;
 use crate::database::{At, Day};
 use crate::ids::{ContactId, InterviewId};
+use crate::playbook::ending;
 use crate::playbook::talk::Way;
 
 /// A talk that comes.
@@ -39,14 +40,17 @@ pub struct WholeDay {
     pub next_due: Option<Day>,
 }
 
-/// The day of a person: what is due up to `today`, the talks from now on, the week from `monday`.
+/// The day of a person: what is due up to `today`, the talks from now on, the week from `monday`. Once the search is
+/// `over`, only what does not rest then.
 pub async fn day(
     db: impl PgExecutor<'_>,
     by: impl Into<Viewer>,
     today: Date,
     monday: Date,
     talks_from: jiff::Timestamp,
+    over: bool,
 ) -> sqlx::Result<WholeDay> {
+    let [quiet, quiet_referrals] = ending::quiet(over);
     sqlx::query_as!(
         WholeDay,
         r#"select
@@ -63,14 +67,14 @@ pub async fn day(
                            and status = case when k.next_step = 'thank' then 'held' else 'scheduled' end
                        order by starts_at desc limit 1
                    ) i on k.next_step in ('prepare', 'hold', 'thank')
-                   where k.user_id = $1 and k.next_due <= $2 and k.deleted_at is null
+                   where k.user_id = $1 and k.next_due <= $2 and k.next_step <> all($6) and k.deleted_at is null
                    order by k.next_due, k.id limit 200
                ) s) as "steps!: Json<Vec<StepRow>>",
                (select coalesce(jsonb_agg(to_jsonb(s)), '[]') from (
                    select a.id, a.contact_id as contact, k.name, a.whose, a.text, a.due_on as due
                    from action_items a join contacts k on k.user_id = a.user_id and k.id = a.contact_id
                    where a.user_id = $1 and a.due_on <= $2 and a.done_at is null and a.dismissed_at is null
-                       and a.deleted_at is null and k.deleted_at is null
+                       and a.deleted_at is null and k.deleted_at is null and (not $5 or a.whose = 'mine')
                    order by a.due_on, a.id limit 100
                ) s) as "promises!: Json<Vec<PromiseRow>>",
                (select coalesce(jsonb_agg(to_jsonb(s)), '[]') from (
@@ -79,7 +83,7 @@ pub async fn day(
                    join contacts k on k.user_id = r.user_id and k.id = r.contact_id
                    join companies c on c.user_id = r.user_id and c.id = r.company_id
                    left join openings o on o.user_id = r.user_id and o.id = r.opening_id
-                   where r.user_id = $1 and r.next_due <= $2 and r.deleted_at is null and k.deleted_at is null
+                   where r.user_id = $1 and r.next_due <= $2 and r.next_step <> all($7) and r.deleted_at is null and k.deleted_at is null
                    order by r.next_due, r.id limit 100
                ) s) as "referrals!: Json<Vec<ReferralRow>>",
                (select coalesce(jsonb_agg(to_jsonb(s)), '[]') from (
@@ -88,7 +92,7 @@ pub async fn day(
                    join referrals r on r.user_id = t.user_id and r.id = t.referral_id
                    join contacts k on k.user_id = r.user_id and k.id = r.contact_id
                    where t.user_id = $1 and t.due_on <= $2 and t.done_at is null and r.status in ('agreed', 'made')
-                       and r.deleted_at is null and k.deleted_at is null
+                       and not $5 and r.deleted_at is null and k.deleted_at is null
                    order by t.due_on, t.id limit 100
                ) s) as "tasks!: Json<Vec<TaskRow>>",
                (select coalesce(jsonb_agg(to_jsonb(s) order by s.starts_at), '[]') from (
@@ -109,11 +113,14 @@ pub async fn day(
                (select count(*) from contacts k where k.user_id = $1 and k.deleted_at is null) as "contacts!",
                (select count(*) from (select from touchpoints t where t.user_id = $1 and t.kind = 'requested' limit 1) q) as "requests_ever!",
                (select min(k.next_due) from contacts k
-                   where k.user_id = $1 and k.next_due > $2 and k.deleted_at is null) as "next_due: Day""#,
+                   where k.user_id = $1 and k.next_due > $2 and k.next_step <> all($6) and k.deleted_at is null) as "next_due: Day""#,
         by.into().user_id() as _,
         Day(today) as _,
         Day(monday) as _,
         At(talks_from) as _,
+        over,
+        &quiet,
+        &quiet_referrals,
     )
     .fetch_one(db)
     .await

@@ -17,6 +17,7 @@ const FLOORS: &[&[&str]] = &[
     &["finding", "interviews", "openings", "library"],
     &["referrals"],
     &["offers", "today", "progress", "search", "transfer", "reminders", "pace", "wastebin"],
+    &["ending"],
     &["demo", "doctor", "health"],
     &["routes"],
     &["server"],

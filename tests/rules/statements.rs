@@ -16,6 +16,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ),
     ("offers", &["offers", "offer_criteria", "offer_marks"]),
     ("openings", &["openings", "opening_changes"]),
+    ("pace", &["replans"]),
     ("referrals", &["referrals", "referral_tasks"]),
     ("library", &["templates", "template_versions"]),
     ("transfer", &["imports"]),

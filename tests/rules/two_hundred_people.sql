@@ -109,4 +109,8 @@ select pg_temp.key('user ' || u), pg_temp.key('mark ' || u || ' ' || n), pg_temp
     pg_temp.key('criterion ' || u || ' ' || n / 3 + 1), n % 5 + 1
 from generate_series(1, 200) u, generate_series(0, 23) n;
 
+insert into replans (user_id, id, cause, moved, moves, created_at)
+select pg_temp.key('user ' || u), pg_temp.key('replan ' || u || ' ' || n), 'pace', 0, '[]', now()
+from generate_series(1, 200) u, generate_series(1, 5) n;
+
 analyze;

@@ -212,6 +212,16 @@ impl Rows<'_> {
         );
         insert!(
             self,
+            "insert into replans (user_id, id, cause, moved, moves, created_at)
+             values ($1, $2, 'pace', 1, jsonb_build_array(jsonb_build_object('of', 'contact', 'id', $3::uuid, 'step', 'request',
+                 'was', $4::date, 'now', $4::date + 1)), $5)",
+            Uuid::now_v7(),
+            of.contact,
+            Day(TODAY),
+            self.now
+        );
+        insert!(
+            self,
             "insert into contact_changes (user_id, id, import_id, contact_id, before, after) values ($1, $2, $3, $4, '{}', '{}')",
             Uuid::now_v7(),
             of.import,

@@ -38,6 +38,8 @@ kinds! {
         ReferralEase = "referral_ease", "Make the referral easy";
         /// How it went, and thanks.
         ReferralTell = "referral_tell", "Tell and thank the referrer";
+        /// To everyone who helped: what came of it, and thanks.
+        EndOfSearch = "end_of_search", "End of the search";
     }
 }
 

@@ -3,7 +3,7 @@
 use jiff::civil::{Date, Weekday};
 use proptest::prelude::*;
 
-use super::{histories, march, with_holidays};
+use super::{histories, many, march, with_holidays};
 use crate::playbook::{
     business_days::{BusinessDays, Day, Holidays, NotACadence, RhythmDays, Weekend},
     cadence::Cadence,
@@ -131,7 +131,7 @@ fn settings_are_kept_and_checked_when_read_back() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(1_000))]
+    #![proptest_config(many(1_000))]
 
     #[test]
     fn counting_agrees_with_walking(cadence in histories::cadence(), from in histories::date(), n in 0_u8..=60) {

@@ -7,6 +7,7 @@ use uuid::Uuid;
 use crate::playbook::{
     business_days::{BusinessDays, Day, Holidays, RhythmDays, Weekend},
     cadence::Cadence,
+    ending::KeepUp,
     event::{Event, Kind},
     replay::Replay,
     standing::{Rhythm, Standing},
@@ -37,18 +38,22 @@ pub fn cadence() -> impl Strategy<Value = Cadence> {
         2 => Just(Weekend::default()),
         1 => vec(select(Day::ALL), 0..7).prop_filter_map("no working day", |days| Weekend::new(days).ok()),
     ];
-    (waits, rhythm_days(), free, vec(date(), 0..60)).prop_map(|(waits, rhythm_days, weekend, holidays)| Cadence {
-        second_person_days: waits.0,
-        other_way_days: waits.1,
-        follow_up_days: waits.2,
-        second_follow_up_days: waits.3,
-        moving_on_days: waits.4,
-        thank_you_days: waits.5,
-        referral_reminder_days: waits.6,
-        rhythm_days,
-        weekend,
-        holidays: Holidays::new(holidays).unwrap(),
-    })
+    let after = option::weighted(0.2, select(KeepUp::ALL));
+    (waits, rhythm_days(), free, vec(date(), 0..60), after).prop_map(
+        |(waits, rhythm_days, weekend, holidays, after_search)| Cadence {
+            second_person_days: waits.0,
+            other_way_days: waits.1,
+            follow_up_days: waits.2,
+            second_follow_up_days: waits.3,
+            moving_on_days: waits.4,
+            thank_you_days: waits.5,
+            referral_reminder_days: waits.6,
+            rhythm_days,
+            weekend,
+            holidays: Holidays::new(holidays).unwrap(),
+            after_search,
+        },
+    )
 }
 
 fn rhythm() -> impl Strategy<Value = Rhythm> {

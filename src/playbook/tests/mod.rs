@@ -1,12 +1,15 @@
 //! The playbook's rules, row by row and as properties over random histories.
 
+mod away;
 mod calendar;
 mod histories;
 mod properties;
 mod referrals;
 mod table;
+mod zones;
 
 use jiff::civil::Date;
+use proptest::prelude::ProptestConfig;
 use uuid::Uuid;
 
 use super::{
@@ -16,6 +19,12 @@ use super::{
     standing::{Next, Rhythm, Standing, replay},
     step::Step,
 };
+
+/// How many cases a property is tried on: `usual`, or as many times more as `INROAD_HISTORIES` says.
+fn many(usual: u32) -> ProptestConfig {
+    let times = std::env::var("INROAD_HISTORIES").ok().and_then(|times| times.parse().ok()).unwrap_or(1_u32);
+    ProptestConfig::with_cases(usual.saturating_mul(times))
+}
 
 /// A day of March 2026, whose second is a Monday.
 fn march(day: i8) -> Date {

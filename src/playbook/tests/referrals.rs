@@ -1,6 +1,9 @@
 //! Referrals and openings, row by row.
 
-use super::{march, with_holidays};
+use jiff::civil::Date;
+use proptest::{option, prelude::*, sample::select};
+
+use super::{histories, many, march, with_holidays};
 use crate::playbook::{
     cadence::Cadence,
     opening,
@@ -66,4 +69,42 @@ fn every_way_unfolds_into_tasks_of_both_in_order() {
 fn an_opening_is_open_until_somebody_ends_it() {
     let open: Vec<_> = opening::Status::ALL.iter().filter(|status| status.is_open()).map(|s| s.as_str()).collect();
     assert_eq!(open, ["watching", "applied", "screening", "interviewing", "offer"]);
+}
+
+/// Dates of a referral in any order, as people type them.
+fn dates() -> impl Strategy<Value = Dates> {
+    let day = || option::weighted(0.7, histories::date());
+    (day(), day(), day(), day(), day(), day(), day()).prop_map(|days: (Option<Date>, _, _, _, _, _, _)| Dates {
+        planned_on: days.0,
+        asked_on: days.1,
+        agreed_on: days.2,
+        reminded_on: days.3,
+        made_on: days.4,
+        opening_changed_on: days.5,
+        told_on: days.6,
+    })
+}
+
+proptest! {
+    #![proptest_config(many(1_500))]
+
+    #[test]
+    fn no_step_about_a_referral_is_due_on_a_day_off_or_before_its_reason(
+        status in select(Status::ALL), dates in dates(), cadence in histories::cadence(),
+    ) {
+        let next = next(status, &dates, &cadence);
+        if matches!(status, Status::Declined | Status::Withdrawn) {
+            prop_assert_eq!(next, None);
+        }
+        if let Some(Next { step, due: Some(due) }) = next {
+            prop_assert!(cadence.is_business_day(due));
+            let reason = match step {
+                Step::Ask => dates.planned_on,
+                Step::Remind => dates.asked_on,
+                Step::RemindToMake => dates.agreed_on,
+                Step::TellAndThank => dates.made_on.max(dates.opening_changed_on),
+            };
+            prop_assert!(Some(due) >= reason && Some(due) >= dates.planned_on);
+        }
+    }
 }

@@ -262,6 +262,14 @@ fn resting_contacts_come_back_when_reopened_or_when_they_answer() {
 }
 
 #[test]
+fn what_was_done_in_another_way_is_a_touch_also_without_a_rhythm() {
+    let events = [event(Kind::Held, march(2)), event(Kind::Thanked, march(3)), event(Kind::DoneOtherwise, march(9))];
+    for rhythm in [Rhythm::Never, Rhythm::Default] {
+        assert_eq!(replay(&history(&events), &Cadence::default(), rhythm).last_touch, Some(march(9)), "{rhythm:?}");
+    }
+}
+
+#[test]
 fn a_step_is_put_off_to_a_business_day() {
     check(&[
         (&[until(Kind::Snoozed, march(2), march(14))], Stage::Identified, due(Step::Request, march(16))),

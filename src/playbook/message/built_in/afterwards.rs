@@ -90,12 +90,34 @@ pub(super) const ALL: &[BuiltIn] = &[
     BuiltIn {
         key: "search_ended",
         name: "The search has ended",
-        moment: Moment::KeepInTouch,
+        moment: Moment::EndOfSearch,
         channels: SHORT,
         warmths: ANY_WARMTH,
         subject: Some("Good news, and thanks to you"),
         body: "Hello {first_name},\n\n{my_news} You had a part in this: what you told me about {target_role} work helped me find \
                my way, and I have not forgotten it.\n\nThank you. I would like to stay in touch, and if I can ever return the \
                favour, to you or to somebody you send my way, please tell me.\n\n{my_name}",
+    },
+    BuiltIn {
+        key: "search_ended_referral",
+        name: "The search has ended, to who referred you",
+        moment: Moment::EndOfSearch,
+        channels: SHORT,
+        warmths: ANY_WARMTH,
+        subject: Some("Good news, and thanks to you"),
+        body: "Hello {first_name},\n\n{my_news} You put your name to mine when you barely had to, and I know what that is \
+               worth.\n\nThank you. I would like to tell you how it goes, and the day I can do the same for you, or for somebody \
+               you send my way, please call on me.\n\n{my_name}",
+    },
+    BuiltIn {
+        key: "search_ended_introduction",
+        name: "The search has ended, to who led you to others",
+        moment: Moment::EndOfSearch,
+        channels: SHORT,
+        warmths: ANY_WARMTH,
+        subject: Some("Good news, and thanks to you"),
+        body: "Hello {first_name},\n\n{my_news} It went through people, and you opened one of the doors: whom you led me to made \
+               the difference.\n\nThank you. I would like to stay in touch, and if I can ever connect you with somebody in turn, \
+               please tell me.\n\n{my_name}",
     },
 ];
