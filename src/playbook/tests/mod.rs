@@ -5,6 +5,7 @@ mod histories;
 mod properties;
 mod referrals;
 mod table;
+mod touch;
 
 use jiff::civil::Date;
 use uuid::Uuid;
