@@ -4,7 +4,7 @@ use askama::Template;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::dates::occasion_in_words;
+use super::dates::{named, occasion_in_words};
 use super::queries::HistoryEvent;
 use super::queries::in_touch::{self as queries, Wanted};
 use crate::access::Viewer;
@@ -138,6 +138,7 @@ fn row(row: queries::Row, cadence: &Cadence, today: Date) -> Option<Row> {
     let due = row.next_due.map(|day| day.0);
     let rhythm = Rhythm::try_from(row.rhythm_days).unwrap_or_default();
     let occasion = match (row.occasion_on, row.occasion_kind, rhythm.days(cadence)) {
+        (Some(on), Some(kind), _) if Some(on.0) == due => named(kind, row.occasion_word.as_deref()),
         (Some(on), Some(kind), _) => occasion_in_words(kind, row.occasion_word.as_deref(), on.0, today),
         (_, _, Some(days)) => format!("every {} days", days),
         (_, _, None) => "no rhythm".into(),

@@ -54,7 +54,8 @@ pub fn due_tag(next: Next, cadence: &Cadence, today: Date) -> (&'static str, Str
 pub fn why(next: Next, contact: &Whole, today: Date) -> String {
     let day = |date: Option<crate::database::Day>| date.map(|day| on_day(day.0, today)).unwrap_or_default();
     let there = contact.company.as_deref().unwrap_or("their company");
-    if let (Step::Write, Some((date, on))) = (next.step, contact.keeping.occasion()) {
+    let occasion = contact.keeping.occasion().or_else(|| contact.keeping.near(today));
+    if let (Step::Write, Some((date, on))) = (next.step, occasion) {
         let what = occasion_in_words(date.kind, date.word.as_deref(), on, today);
         return format!("{what}. That is reason enough to write.");
     }

@@ -14,7 +14,7 @@ use crate::error::{Error, Result};
 use crate::ids::{ContactId, InsightId, ReasonId};
 use crate::kinds::kinds;
 use crate::playbook::message::placeholder::Placeholder;
-use crate::text::Text;
+use crate::text::{Problem, Text};
 use crate::web::flash::Done;
 use crate::web::form::{Errors, Form};
 use crate::web::path::{Id, Ids};
@@ -79,8 +79,8 @@ pub struct ReasonForm {
     /// The reason to be: sent twice, the form adds it once.
     pub id: String,
     pub kind: String,
+    /// What to write about; an address in it becomes the link.
     pub text: String,
-    pub link: String,
 }
 
 /// What the form means.
@@ -94,12 +94,29 @@ impl ReasonForm {
     fn parse(&self) -> Result<Filled, Errors> {
         let mut errors = Errors::default();
         let kind = errors.choose("kind", &self.kind);
-        let text = errors.take("text", Text::parse(&self.text));
-        let link = errors.take("link", WebAddress::parse_optional(&self.link));
-        match (kind, text, link) {
-            (Some(kind), Some(text), Some(link)) => Ok(Filled { kind, text, link }),
+        let (text, link) = without_link(&self.text);
+        let text = Text::parse(&text).map_err(|problem| match (problem, &link) {
+            (Problem::Empty, Some(_)) => "Say in a few words what it is, before the address".to_owned(),
+            (problem, _) => problem.to_string(),
+        });
+        let text = errors.take("text", text);
+        match (kind, text) {
+            (Some(kind), Some(text)) => Ok(Filled { kind, text, link }),
             _ => Err(errors),
         }
+    }
+}
+
+/// A line without the first web address in it, and that address.
+fn without_link(line: &str) -> (String, Option<WebAddress>) {
+    let is_link = |word: &&str| word.starts_with("https://") || word.starts_with("http://");
+    let found = line.split_whitespace().filter(is_link).find_map(|word| Some((word, WebAddress::parse(word).ok()?)));
+    match found {
+        Some((word, link)) => {
+            let text = line.replacen(word, "", 1);
+            (text.trim().trim_end_matches([',', ':']).to_owned(), Some(link))
+        }
+        None => (line.to_owned(), None),
     }
 }
 
@@ -194,6 +211,24 @@ mod tests {
             let (place, _) = row(*kind, "x", None, false).fact().unwrap();
             assert!(template.body.contains(&format!("{{{place}}}")), "{kind}");
         }
+    }
+
+    #[test]
+    fn an_address_in_the_line_becomes_the_link() {
+        let read = |text: &str| {
+            let form = ReasonForm { kind: "article".into(), text: text.into(), ..ReasonForm::default() };
+            form.parse()
+                .map(|filled| (filled.text.as_str().to_owned(), filled.link.map(|link| link.as_str().to_owned())))
+        };
+        assert_eq!(
+            read("A study, https://a.example/1").ok(),
+            Some(("A study".into(), Some("https://a.example/1".into())))
+        );
+        assert_eq!(read("Her talk at the fair").ok(), Some(("Her talk at the fair".into(), None)));
+        assert_eq!(read("See javascript:alert(1)").ok(), Some(("See javascript:alert(1)".into(), None)));
+        let alone = read("https://a.example/1").err().unwrap();
+        assert_eq!(alone.get("text"), Some("Say in a few words what it is, before the address"));
+        assert!(read(" ").is_err());
     }
 
     #[test]

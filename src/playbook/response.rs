@@ -17,7 +17,7 @@ kinds! {
     pub enum Response {
         /// Within three business days, as a rule, and at least once with help.
         Fast = "fast", "Fast helper";
-        /// Later than that, or never with help.
+        /// Later than that.
         Slow = "slow", "Slow helper";
         /// Asked more than three business days ago, and never answered.
         None = "none", "No reply";
@@ -31,7 +31,7 @@ pub struct Responses {
     pub answered: usize,
     /// Business days from a question to its answer: the middle one of all, the shorter of the two middle ones.
     pub usual_days: Option<i32>,
-    /// Whether an answer was of help, a no being none.
+    /// Whether an answer was of help: a no is none, and the press of a button that accepts a request neither.
     pub helped: bool,
     /// When the question was put that is still open.
     pub waiting_since: Option<Date>,
@@ -62,7 +62,7 @@ impl Responses {
             if asks(event.kind) {
                 waiting_since = waiting_since.or(Some(event.on));
             } else if answers(event.kind) {
-                helped |= !matches!(event.kind, Kind::AnsweredNo | Kind::ReferralDeclined);
+                helped |= !matches!(event.kind, Kind::Accepted | Kind::AnsweredNo | Kind::ReferralDeclined);
                 waits.extend(waiting_since.take().map(|asked| cadence.business_days_between(asked, event.on)));
             }
         }
@@ -76,11 +76,11 @@ impl Responses {
         self.waiting_since.map(|since| cadence.business_days_between(since, today).max(0))
     }
 
-    /// The kind, seen from that day; `None` while nothing was asked, or too little time has gone.
+    /// The kind, seen from that day; `None` while nothing was asked, too little time has gone, or quick answers gave no help yet.
     pub fn kind(&self, cadence: &Cadence, today: Date) -> Option<Response> {
         match (self.usual_days, self.waiting_days(cadence, today)) {
-            (Some(days), _) if days <= FAST_DAYS && self.helped => Some(Response::Fast),
-            (Some(_), _) => Some(Response::Slow),
+            (Some(days), _) if days > FAST_DAYS => Some(Response::Slow),
+            (Some(_), _) => self.helped.then_some(Response::Fast),
             (None, Some(days)) if days > FAST_DAYS => Some(Response::None),
             (None, _) => None,
         }

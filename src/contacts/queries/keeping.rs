@@ -1,5 +1,6 @@
 //! What a contact's page shows of keeping in touch; gathered by the page's own statement.
 
+use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::Deserialize;
 
@@ -29,6 +30,13 @@ impl Keeping {
     /// The reason that was chosen to write with, while it is open.
     pub fn chosen(&self) -> Option<&ReasonRow> {
         self.reasons.iter().find(|reason| Some(reason.id) == self.chosen)
+    }
+
+    /// A date of theirs that comes within three days.
+    pub fn near(&self, today: Date) -> Option<(&DateRow, Date)> {
+        let (yesterday, last) = (today.saturating_sub(1.day()), today.saturating_add(3.days()));
+        let comes = |date: &DateRow| date.stored.yearly()?.after(yesterday).filter(|on| *on <= last);
+        self.dates.iter().find_map(|date| comes(date).map(|on| (date, on)))
     }
 
     /// The date of theirs the next step is for.

@@ -12,7 +12,7 @@ const fn date(contact: &'static str, kind: DateKind, days_ahead: i16, years: Opt
 pub const DATES: &[Date] = &[
     date("Grace Hopper", Birthday, 15, None),
     date("Mary Jackson", Birthday, 2, Some(41)),
-    date("Alan Turing", Birthday, 0, None),
+    date("Betty Holberton", Birthday, 0, None),
     date("Barbara Liskov", WorkAnniversary, 9, Some(5)),
     Date {
         contact: "Dorothy Vaughan",

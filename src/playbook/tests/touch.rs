@@ -149,11 +149,13 @@ fn answers_are_counted_in_business_days_from_the_first_question() {
     assert_eq!(kind(&[requested], march(6)), Some(Response::None));
     let accepted = event(Kind::Accepted, march(4));
     assert_eq!(responses(&[requested, accepted]).usual_days, Some(2));
-    assert_eq!(kind(&[requested, accepted], march(6)), Some(Response::Fast));
+    assert_eq!(kind(&[requested, accepted], march(6)), None, "accepting is quick, and no help yet");
+    let helped = [requested, accepted, event(Kind::SentOn, march(4))];
+    assert_eq!(kind(&helped, march(6)), Some(Response::Fast));
     let slow = [asked, event(Kind::FollowedUp, march(10)), event(Kind::AnsweredYes, march(12))];
     assert_eq!((responses(&slow).usual_days, kind(&slow, march(12))), (Some(5), Some(Response::Slow)));
     let no = [asked, event(Kind::AnsweredNo, march(6))];
-    assert_eq!(kind(&no, march(9)), Some(Response::Slow), "quick, but no help");
+    assert_eq!(kind(&no, march(9)), None, "quick, but no help");
     let over_a_weekend = [event(Kind::Asked, march(6)), event(Kind::Replied, march(9))];
     assert_eq!(responses(&over_a_weekend).usual_days, Some(1));
     let open = responses(&[requested, accepted, asked]);
@@ -256,9 +258,9 @@ proptest! {
         prop_assert!(read.waiting_days(&case.cadence, today).is_none_or(|days| days >= 0));
         match read.kind(&case.cadence, today) {
             Some(Response::Fast) => prop_assert!(read.helped && read.usual_days.is_some_and(|days| days <= FAST_DAYS)),
-            Some(Response::Slow) => prop_assert!(read.answered > 0),
+            Some(Response::Slow) => prop_assert!(read.usual_days.is_some_and(|days| days > FAST_DAYS)),
             Some(Response::None) => prop_assert!(read.answered == 0 && read.waiting_since.is_some()),
-            None => prop_assert_eq!(read.answered, 0),
+            None => prop_assert!(read.answered == 0 || !read.helped),
         }
         let reversed: Vec<Event> = case.events.iter().rev().copied().collect();
         prop_assert_eq!(Responses::of(&reversed, &case.cadence), read, "the order of rows does not matter");
