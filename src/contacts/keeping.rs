@@ -40,14 +40,17 @@ pub struct KeepingCard {
     pub response: Option<Response>,
     /// How they answer, in words.
     pub responds: String,
+    /// How often to write to them.
     pub rhythm: Rhythm,
     /// The rhythm of the settings, in days.
     pub usual: u16,
     /// How fresh the last word is, where the next one would come early.
     pub guard: Option<String>,
+    /// What they may have answered, where an answer is awaited.
     pub answers: Option<Answers>,
     /// A line of thanks, after a no.
     pub thanks_for_no: Option<String>,
+    /// What was typed into its forms, with faults.
     pub typed: Typed,
     today: Date,
 }
@@ -114,10 +117,12 @@ impl KeepingCard {
         &[]
     }
 
+    /// 'Birthday', or the user's own word.
     pub fn date_named(&self, row: &DateRow) -> String {
         named(row.kind, row.word.as_deref())
     }
 
+    /// The day, and when it comes next.
     pub fn date_in_words(&self, row: &DateRow) -> String {
         day_in_words(row, self.today)
     }
@@ -132,6 +137,7 @@ impl KeepingCard {
         if self.is_typed(row) { self.typed.date.clone() } else { Errors::default() }
     }
 
+    /// Whether its form was sent with a fault.
     pub fn is_typed(&self, row: &DateRow) -> bool {
         self.typed.date_of == Some(row.id)
     }
@@ -141,26 +147,32 @@ impl KeepingCard {
         if self.typed.date_of.is_none() { self.typed.date.clone() } else { Errors::default() }
     }
 
+    /// The form of a new date as typed.
     pub fn new_date_form(&self) -> DateForm {
         if self.typed.date_of.is_none() { self.typed.date_form.clone() } else { DateForm::default() }
     }
 
+    /// The id of a date to be.
     pub fn new_date(&self) -> ContactDateId {
         ContactDateId::new()
     }
 
+    /// The id of a reason to be.
     pub fn new_reason(&self) -> ReasonId {
         ReasonId::new()
     }
 
+    /// What a date may be, as a form lists it.
     pub fn date_kinds(&self) -> Vec<(&'static str, &'static str)> {
         DateKind::ALL.iter().map(|kind| (kind.as_str(), kind.label())).collect()
     }
 
+    /// The months, as a form lists them.
     pub fn months(&self) -> Vec<(i8, &'static str)> {
         months()
     }
 
+    /// What a reason may be, as a form lists it.
     pub fn reason_kinds(&self) -> Vec<(&'static str, &'static str)> {
         ReasonKind::ALL.iter().map(|kind| (kind.as_str(), kind.label())).collect()
     }
