@@ -106,7 +106,7 @@ pub fn occasion_in_words(kind: DateKind, word: Option<&str>, on: Date, today: Da
     format!("{} {}", named(kind, word), on_day(on, today))
 }
 
-/// '14 March 1984, turns 43 on Sunday': the day, and when it comes next.
+/// '14 March 1984, turns 43 on Sunday': the day, how many years it will be, and when, if that is soon.
 pub fn day_in_words(row: &DateRow, today: Date) -> String {
     let Some(day) = row.stored.yearly() else { return String::new() };
     // 2000 has every day a year can have.
@@ -117,13 +117,16 @@ pub fn day_in_words(row: &DateRow, today: Date) -> String {
         text = format!("{text} {year}");
     }
     let Some(next) = next else { return text };
-    let on = on_day(next, today);
+    let on = match words::days_between(today, next) {
+        ..=6 => format!(" {}", on_day(next, today)),
+        _ => String::new(),
+    };
     match day.since().map(|year| next.year() - year) {
-        Some(years) if years > 0 && row.kind == DateKind::Birthday => format!("{text}, turns {years} {on}"),
-        Some(years) if years > 0 => format!("{text}, {} {on}", words::count(years.into(), "year", "years")),
+        Some(years) if years > 0 && row.kind == DateKind::Birthday => format!("{text}, turns {years}{on}"),
+        Some(years) if years > 0 => format!("{text}, {}{on}", words::count(years.into(), "year", "years")),
         _ if (day.month(), day.day()) == (2, 29) => format!("{text}, in other years the 28th"),
-        _ if words::days_between(today, next) <= 60 => format!("{text}, {on}"),
-        _ => text,
+        _ if on.is_empty() => text,
+        _ => format!("{text},{on}"),
     }
 }
 
@@ -321,7 +324,7 @@ mod tests {
         let said = |kind, month, day, year| day_in_words(&row(kind, month, day, year), today);
         assert_eq!(said(DateKind::Birthday, 11, 26, Some(1984)), "26 November 1984, turns 42 on Thursday");
         assert_eq!(said(DateKind::Birthday, 11, 24, None), "24 November, today");
-        assert_eq!(said(DateKind::WorkAnniversary, 1, 2, Some(2026)), "2 January 2026, 1 year on 2 January 2027");
+        assert_eq!(said(DateKind::WorkAnniversary, 1, 2, Some(2026)), "2 January 2026, 1 year");
         assert_eq!(said(DateKind::Birthday, 6, 30, None), "30 June");
         assert_eq!(said(DateKind::Birthday, 2, 29, None), "29 February, in other years the 28th");
         assert_eq!(occasion_in_words(DateKind::Birthday, None, date(2026, 11, 26), today), "Birthday on Thursday");
