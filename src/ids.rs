@@ -47,6 +47,10 @@ id! {
     ContactId
     /// One thing that happened with a contact.
     TouchpointId
+    /// A date of a contact's that comes back every year.
+    ContactDateId
+    /// A reason to write, kept until it is needed.
+    ReasonId
     /// A talk to learn.
     InterviewId
     /// A question of the user's bank.

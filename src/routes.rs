@@ -198,6 +198,23 @@ routes! {
     Post "/contacts/{id}/dismissals" Owner contacts::snoozes::dismiss;
     Post "/contacts/{id}/deletions" Owner contacts::bin::delete;
     Post "/contacts/{id}/restorations" Owner contacts::bin::restore;
+
+    Get  "/contacts/in-touch" Viewer contacts::in_touch::index;
+    Get  "/contacts/{id}/sent-on" Viewer contacts::sent_on::new;
+    Post "/contacts/{id}/sent-on" Owner contacts::sent_on::create;
+    Post "/contacts/{id}/sent-on/{touchpoint}/undos" Owner contacts::sent_on::undo;
+    Post "/contacts/{id}/rhythms" Owner contacts::rhythms::create;
+    Post "/contacts/{id}/rhythms/reversals" Owner contacts::rhythms::reverse;
+    Post "/contacts/{id}/dates" Owner contacts::dates::create;
+    Post "/contact-dates/{id}" Owner contacts::dates::update;
+    Post "/contact-dates/{id}/reversals" Owner contacts::dates::reverse;
+    Post "/contact-dates/{id}/deletions" Owner contacts::dates::delete;
+    Post "/contact-dates/{id}/restorations" Owner contacts::dates::restore;
+    Post "/contacts/{id}/reasons" Owner contacts::reasons::create;
+    Post "/contacts/{id}/advice/{insight}/reasons" Owner contacts::reasons::act_on;
+    Post "/reasons/{id}/deletions" Owner contacts::reasons::delete;
+    Post "/reasons/{id}/restorations" Owner contacts::reasons::restore;
+
     Get  "/openings" Viewer openings::pages::index;
     Get  "/openings/new" Viewer openings::new::new;
     Post "/openings" Owner openings::new::create;

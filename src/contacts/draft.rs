@@ -7,6 +7,7 @@ use jiff::tz::TimeZone;
 use super::mail_links::{Mail, MailLink, mail_links};
 use super::next_card::lower_first;
 use super::proposal;
+use super::queries::reasons::ReasonRow;
 use super::queries::show::{TalkRow, Whole};
 use crate::accounts::visit::Person;
 use crate::links::with_query;
@@ -125,7 +126,11 @@ fn first(template: &BuiltIn) -> Channel {
 
 /// The key of the template that fits what is known, where that decides.
 fn preferred(step: Step, contact: &Whole) -> &'static str {
+    if let (Step::Write, Some(reason)) = (step, contact.keeping.chosen()) {
+        return reason.kind.template();
+    }
     match (step, last_talk(contact)) {
+        (Step::Write, _) if contact.keeping.occasion_on.is_some() => "their_day",
         (Step::Thank, Some(talk)) if talk.way == Way::InWriting => "thank_you_in_writing",
         (Step::Thank, Some(talk)) if talk.theirs.is_empty() => "thank_you_short",
         (Step::Thank, Some(_)) => "thank_you",
@@ -157,7 +162,7 @@ pub fn facts(contact: &Whole, person: &Person, now: Timestamp, moment: Moment) -
     let held = last_talk(contact);
     let talk_time = coming.map(|talk| moment_of(talk.starts_at, person, theirs.as_ref(), today));
     let only = |warmth: Warmth, values: &[String]| values.first().filter(|_| contact.warmth == warmth).cloned();
-    Facts::new()
+    let facts = Facts::new()
         .with(Placeholder::FirstName, first_name(&contact.name))
         .with(Placeholder::FullName, &contact.name)
         .with_some(Placeholder::Company, contact.company.as_deref())
@@ -176,7 +181,11 @@ pub fn facts(contact: &Whole, person: &Person, now: Timestamp, moment: Moment) -
         .with_some(Placeholder::WhatILearned, held.and_then(|talk| talk.learned.first()).map(|text| clause(text)))
         .with_some(Placeholder::WhatIWillDo, held.map(|talk| joined(&talk.mine)))
         .with_some(Placeholder::TheirPromise, held.map(|talk| joined(&talk.theirs)))
-        .with_some(Placeholder::Opening, contact.openings.first().map(|opening| opening.title.as_str()))
+        .with_some(Placeholder::Opening, contact.openings.first().map(|opening| opening.title.as_str()));
+    match contact.keeping.chosen().and_then(ReasonRow::fact) {
+        Some((placeholder, text)) => facts.with(placeholder, text),
+        None => facts,
+    }
 }
 
 fn moment_of(at: Timestamp, person: &Person, theirs: Option<&TimeZone>, today: Date) -> String {
@@ -194,7 +203,7 @@ pub fn first_name(name: &str) -> &str {
 }
 
 /// A note as it reads in the middle of a sentence: without its full stop, and in lower case where no name or abbreviation begins it.
-fn clause(note: &str) -> String {
+pub(super) fn clause(note: &str) -> String {
     let note = note.trim().trim_end_matches('.');
     let mut letters = note.chars();
     let is_word =

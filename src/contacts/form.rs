@@ -130,7 +130,7 @@ impl ContactForm {
         let phone = errors.take("phone", Line::parse_optional(&self.phone));
         let place = errors.take("place", Line::parse_optional(&self.place));
         let time_zone = errors.optional("time_zone", &self.time_zone, zone);
-        let rhythm = self.rhythm(&mut errors);
+        let rhythm = read_rhythm(&mut errors, &self.rhythm, &self.rhythm_days);
         let retain_until = errors.optional_date("retain_until", &self.retain_until);
         let notes = errors.take("notes", Text::parse_optional(&self.notes));
         match (
@@ -183,18 +183,19 @@ impl ContactForm {
             _ => Err(errors),
         }
     }
+}
 
-    fn rhythm(&self, errors: &mut Errors) -> Option<Rhythm> {
-        match self.rhythm.as_str() {
-            "" | "default" => Some(Rhythm::Default),
-            "never" => Some(Rhythm::Never),
-            "own" => {
-                let days: Option<u16> = self.rhythm_days.trim().parse().ok();
-                let days = days.and_then(|days| days.try_into().ok());
-                errors.take("rhythm_days", days.map(Rhythm::Days).ok_or("A number of days, from 1 to 730"))
-            }
-            _ => errors.take("rhythm", Err("Choose one of the list")),
+/// A rhythm as typed: `default`, `never`, or `own` with its days.
+pub(super) fn read_rhythm(errors: &mut Errors, rhythm: &str, days: &str) -> Option<Rhythm> {
+    match rhythm {
+        "" | "default" => Some(Rhythm::Default),
+        "never" => Some(Rhythm::Never),
+        "own" => {
+            let days: Option<u16> = days.trim().parse().ok();
+            let days = days.and_then(|days| days.try_into().ok());
+            errors.take("rhythm_days", days.map(Rhythm::Days).ok_or("A number of days, from 1 to 730"))
         }
+        _ => errors.take("rhythm", Err("Choose one of the list")),
     }
 }
 

@@ -3,21 +3,28 @@
 //! The history is `touchpoints`; stage and next step are what the playbook makes of it, written only by `record`.
 
 pub mod add;
+pub mod answers;
 pub mod bin;
 pub mod contact;
+pub mod dates;
 pub mod draft;
 pub mod edit;
 pub mod employer;
 pub mod form;
 pub mod guess;
 pub mod imports;
+pub mod in_touch;
+pub mod keeping;
 pub mod list;
 pub mod mail_links;
 pub mod next_card;
 pub mod proposal;
 pub mod queries;
+pub mod reasons;
 pub mod record;
+pub mod rhythms;
 pub mod selections;
+pub mod sent_on;
 pub mod show;
 pub mod snoozes;
 pub mod touchpoints;

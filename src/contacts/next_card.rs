@@ -2,6 +2,8 @@
 
 use jiff::civil::Date;
 
+use super::answers::awaited;
+use super::dates::occasion_in_words;
 use super::queries::show::Whole;
 use crate::playbook::cadence::Cadence;
 use crate::playbook::event::Kind;
@@ -52,6 +54,11 @@ pub fn due_tag(next: Next, cadence: &Cadence, today: Date) -> (&'static str, Str
 pub fn why(next: Next, contact: &Whole, today: Date) -> String {
     let day = |date: Option<crate::database::Day>| date.map(|day| on_day(day.0, today)).unwrap_or_default();
     let there = contact.company.as_deref().unwrap_or("their company");
+    let occasion = contact.keeping.occasion().or_else(|| contact.keeping.near(today));
+    if let (Step::Write, Some((date, on))) = (next.step, occasion) {
+        let what = occasion_in_words(date.kind, date.word.as_deref(), on, today);
+        return format!("{what}. That is reason enough to write.");
+    }
     let waits = next.due.filter(|due| *due > today).map(|due| words::full_day(due, today));
     match (next.step, waits) {
         (Step::Request, _) if next.due.is_none() => {
@@ -160,11 +167,15 @@ pub fn outcome(kind: Kind) -> &'static str {
 
 /// What may have happened, the likeliest first: each is one press.
 ///
-/// Not among them is what the card has a place of its own for: messages, picking, a date named for later.
+/// Not among them is what the card has a place of its own for: messages, picking, awaited answers, a date named for later.
 pub fn outcomes(stage: Stage, next: Option<Step>) -> Vec<Kind> {
     let own_place = |kind: Kind| {
         kind.is_outgoing_message()
-            || matches!(kind, Kind::Picked | Kind::AnsweredLater | Kind::Commented | Kind::SecondPersonAsked)
+            || next.is_some_and(|step| awaited(step).contains(&kind))
+            || matches!(
+                kind,
+                Kind::Picked | Kind::SentOn | Kind::AnsweredLater | Kind::Commented | Kind::SecondPersonAsked
+            )
             || next.and_then(Step::done_as) == Some(kind)
     };
     let mut shown: Vec<Kind> = Kind::offered(stage).iter().copied().filter(|kind| !own_place(*kind)).collect();

@@ -10,7 +10,8 @@ use crate::access::Owner;
 use crate::ids::{ContactId, TouchpointId};
 use crate::playbook::cadence::Cadence;
 use crate::playbook::event::{Event, Kind};
-use crate::playbook::standing::{Rhythm, Standing, replay};
+use crate::playbook::occasion::YearlyDay;
+use crate::playbook::standing::{Rhythm, Standing, WhenToWrite, replay};
 use crate::playbook::step::Step;
 
 /// What came of adding a touchpoint.
@@ -46,17 +47,33 @@ pub async fn record(
         Inserted::Again => return Ok(Recorded::Again),
         Inserted::UndoneAlready => return Ok(Recorded::NothingToUndo),
     }
-    let history = queries::history(&mut *db, by, contact).await?;
-    let standing = replay(&history, cadence, rhythm_of(rhythm));
-    queries::set_standing(db, by, contact, &standing).await?;
-    Ok(Recorded::Yes(standing))
+    read_again(db, by, contact, rhythm_of(rhythm), cadence).await.map(Recorded::Yes)
 }
 
-/// Rewrites what the playbook makes of one contact's history: its rhythm was changed.
-pub async fn replan(db: &mut PgConnection, by: Owner, contact: ContactId, cadence: &Cadence) -> sqlx::Result<()> {
-    let Some(rhythm) = queries::lock(&mut *db, by, contact).await? else { return Ok(()) };
+/// Rewrites what the playbook makes of one contact's history: its rhythm or its dates were changed. Returns where the
+/// contact stands now; nothing if there is no such contact.
+pub async fn replan(
+    db: &mut PgConnection,
+    by: Owner,
+    contact: ContactId,
+    cadence: &Cadence,
+) -> sqlx::Result<Option<Standing>> {
+    let Some(rhythm) = queries::lock(&mut *db, by, contact).await? else { return Ok(None) };
+    read_again(db, by, contact, rhythm_of(rhythm), cadence).await.map(Some)
+}
+
+async fn read_again(
+    db: &mut PgConnection,
+    by: Owner,
+    contact: ContactId,
+    rhythm: Rhythm,
+    cadence: &Cadence,
+) -> sqlx::Result<Standing> {
     let history = queries::history(&mut *db, by, contact).await?;
-    queries::set_standing(db, by, contact, &replay(&history, cadence, rhythm_of(rhythm))).await
+    let dates = queries::yearly_days(&mut *db, by, contact).await?;
+    let standing = replay(&history, cadence, WhenToWrite { rhythm, dates: &dates });
+    queries::set_standing(db, by, contact, &standing).await?;
+    Ok(standing)
 }
 
 /// A next step that lies on another day than before.
@@ -77,7 +94,8 @@ pub async fn replan_all(db: &mut PgConnection, by: Owner, cadence: &Cadence) -> 
     let mut moved = Vec::new();
     for row in queries::histories(&mut *db, by).await? {
         let events: Vec<Event> = row.events.0.iter().map(queries::HistoryEvent::event).collect();
-        let standing = replay(&events, cadence, rhythm_of(row.rhythm_days));
+        let dates: Vec<YearlyDay> = row.dates.0.iter().filter_map(|date| date.yearly()).collect();
+        let standing = replay(&events, cadence, WhenToWrite { rhythm: rhythm_of(row.rhythm_days), dates: &dates });
         let (step, due) = standing.next.map_or((None, None), |next| (Some(next.step), next.due));
         let (was, turned) = (row.next_due.map(|day| day.0), row.next_turns_on.map(|day| day.0));
         let contact = row.id;
@@ -91,7 +109,7 @@ pub async fn replan_all(db: &mut PgConnection, by: Owner, cadence: &Cadence) -> 
                 was: turned,
                 now: standing.turns_on,
             });
-        } else {
+        } else if standing.occasion == row.occasion_on.map(|day| day.0) {
             continue;
         }
         queries::set_standing(&mut *db, by, contact, &standing).await?;

@@ -8,7 +8,9 @@ use jiff::tz::TimeZone;
 use serde::Deserialize;
 
 use super::draft::{Draft, coming_talk, digits, draft, first_name};
+use super::keeping::{KeepingCard, Typed};
 use super::next_card::{due_tag, lower_first, outcome, outcomes, recordable, steps, why, why_nothing};
+use super::queries::reasons::ReasonRow;
 use super::queries::show::{self as queries, HistoryRow, TalkRow, Whole};
 use super::record::is_undoable;
 use super::touchpoints::TouchpointForm;
@@ -41,6 +43,7 @@ pub struct Faults {
     pub snooze_until: String,
     pub dismissal: Errors,
     pub dismissal_note: String,
+    pub keeping: Typed,
 }
 
 /// Which template and channel to draft with.
@@ -49,6 +52,8 @@ pub struct Faults {
 pub struct DraftQuery {
     template: String,
     channel: String,
+    /// The reason to write with.
+    reason: String,
 }
 
 #[derive(Template)]
@@ -70,6 +75,7 @@ struct ShowPage {
     next_week: Date,
     schools: Vec<String>,
     former_employers: Vec<String>,
+    keeping: KeepingCard,
     faults: Faults,
 }
 
@@ -130,6 +136,14 @@ impl ShowPage {
         Kind::offered(self.contact.stage).contains(&Kind::AnsweredLater)
     }
 
+    fn can_name_somebody(&self) -> bool {
+        self.keeping.answers.is_none() && Kind::offered(self.contact.stage).contains(&Kind::SentOn)
+    }
+
+    fn is_chosen(&self, reason: &ReasonRow) -> bool {
+        self.contact.keeping.chosen == Some(reason.id)
+    }
+
     fn ways_open(&self) -> bool {
         !(self.faults.otherwise.is_empty() && self.faults.snooze.is_empty() && self.faults.dismissal.is_empty())
     }
@@ -176,7 +190,8 @@ impl ShowPage {
     }
 
     fn draft_name(&self, draft: &Draft) -> String {
-        format!("contact-{}-{}", self.contact.id, draft.template.key)
+        let reason = self.contact.keeping.chosen().map(|reason| format!("-{}", reason.id)).unwrap_or_default();
+        format!("contact-{}-{}{reason}", self.contact.id, draft.template.key)
     }
 
     fn sub_line(&self) -> String {
@@ -299,11 +314,14 @@ pub async fn show(
 pub(super) async fn again(visit: &mut Visit<Owner>, id: ContactId, faults: Faults) -> Result<Response> {
     let by = visit.by;
     let contact = queries::find(visit.db(), by, id).await?.ok_or(Error::NotFound)?;
-    let query = DraftQuery { template: faults.typed.template.clone(), channel: faults.typed.channel.clone() };
+    let typed = &faults.typed;
+    let (template, channel, reason) = (typed.template.clone(), typed.channel.clone(), typed.reason.clone());
+    let query = DraftQuery { template, channel, reason };
     Ok(Page::unprocessable(page(visit, contact, &query, faults)).into_response())
 }
 
-fn page<P>(visit: &Visit<P>, contact: Whole, query: &DraftQuery, faults: Faults) -> ShowPage {
+fn page<P>(visit: &Visit<P>, mut contact: Whole, query: &DraftQuery, mut faults: Faults) -> ShowPage {
+    contact.keeping.chosen = query.reason.parse().ok();
     let (today, person) = (visit.today(), &visit.person);
     let preferences = &person.preferences;
     let cadence = &preferences.cadence;
@@ -313,7 +331,9 @@ fn page<P>(visit: &Visit<P>, contact: Whole, query: &DraftQuery, faults: Faults)
     let draft = next.and_then(|next| draft(next.step, &contact, person, visit.now, &query.template, &query.channel));
     let (stages, stage_at) = steps(contact.stage);
     let tomorrow = cadence.on_or_after(today.saturating_add(1.day()));
+    let typed = std::mem::take(&mut faults.keeping);
     ShowPage {
+        keeping: KeepingCard::of(&contact, next, cadence, today, typed),
         shell: visit.shell(Nav::Contacts),
         today,
         zone: person.zone.clone(),

@@ -9,7 +9,7 @@ use sqlx::Connection;
 
 use super::contact::NewTouchpoint;
 use super::next_card::{is_recordable, lower_first, outcome};
-use super::queries::show as queries;
+use super::queries::{reasons, show as queries};
 use super::record::{self, Recorded};
 use super::show::{self, Faults};
 use crate::access::Owner;
@@ -48,6 +48,8 @@ pub struct TouchpointForm {
     pub template: String,
     /// Without the words that stand in the composer.
     pub bare: String,
+    /// The reason to write the message was made of.
+    pub reason: String,
     /// Which form of the page it was: `message`, `otherwise` or the history's.
     pub from: String,
     pub back: String,
@@ -146,6 +148,7 @@ fn said(kind: Kind) -> String {
         Kind::MovedOn => "Moved on, with the door open.".into(),
         Kind::Reopened => "Taken up again.".into(),
         Kind::DoneOtherwise => "Done in another way.".into(),
+        Kind::AnsweredNo => "Noted: they said no. A short line of thanks stands ready on their page.".into(),
         Kind::SecondPersonAsked => "Noted: a second person there was asked.".into(),
         kind => format!("Noted: {}.", lower_first(outcome(kind))),
     }
@@ -172,6 +175,9 @@ pub async fn create(
     let cadence = visit.person.preferences.cadence.clone();
     let mut transaction = visit.db().begin().await?;
     let recorded = record::record(&mut transaction, by, contact, &new, &cadence, now).await?;
+    if let (Recorded::Yes(_), Ok(reason)) = (&recorded, form.reason.parse()) {
+        reasons::mark_used(&mut *transaction, by, contact, reason, id).await?;
+    }
     transaction.commit().await?;
     match recorded {
         Recorded::Yes(standing) => {

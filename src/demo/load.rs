@@ -1,5 +1,7 @@
 //! Makes the demo account from the story.
 
+mod keeping;
+
 use std::collections::HashMap;
 
 use anyhow::{Context, bail};
@@ -20,7 +22,7 @@ use crate::playbook::cadence::Cadence;
 use crate::playbook::event::{Event, Kind};
 use crate::playbook::message::channel::Channel;
 use crate::playbook::referral::{self, Dates, Status};
-use crate::playbook::standing::{Rhythm, replay};
+use crate::playbook::standing::{Rhythm, WhenToWrite, replay};
 
 /// How the demo account is entered.
 #[derive(Debug)]
@@ -133,7 +135,8 @@ impl Story {
         for it in story::contacts() {
             let mut lines: Vec<Line> = it.history.iter().map(|told| (self.event(told), *told)).collect();
             let events: Vec<Event> = lines.iter().map(|(event, _)| *event).collect();
-            let next = replay(&events, self.cadence(), Rhythm::Default).on(self.today);
+            let when = WhenToWrite { rhythm: Rhythm::Default, dates: &self.dates_of(it.name) };
+            let next = replay(&events, self.cadence(), when).on(self.today);
             if next.is_some_and(|next| next.is_late(self.cadence(), self.today)) {
                 late += 1;
                 if late > LEFT_LATE {
@@ -206,6 +209,7 @@ impl Story {
         for (topic, text) in story::OWN_QUESTIONS {
             queries::question(db, self.by, *topic, text, self.now).await?;
         }
+        self.keeping(db).await?;
         for it in story::OPENINGS {
             self.opening(db, it).await?;
         }
@@ -230,7 +234,8 @@ impl Story {
         let id = ContactId::new();
         self.contacts.insert(it.name, (id, company));
         let events: Vec<Event> = lines.iter().map(|(event, _)| *event).collect();
-        let standing = replay(&events, self.cadence(), Rhythm::Default);
+        let when = WhenToWrite { rhythm: Rhythm::Default, dates: &self.dates_of(it.name) };
+        let standing = replay(&events, self.cadence(), when);
         let created = events.first().map_or(self.now, |first| self.morning(first.on));
         queries::contact(db, self.by, id, company, it, &standing, created).await?;
         Ok(())

@@ -3,6 +3,7 @@
 //! It fills an account of its own whole, with dates of the past, as a restore would: the one place that writes every room's tables.
 
 pub mod applications;
+pub mod keeping;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -70,8 +71,8 @@ pub async fn contact(
     sqlx::query!(
         "insert into contacts (user_id, id, name, company_id, employer, employer_key, job_title, profile_url, profile_key, email,
              closeness, warmth, why, live_profile, notes, stage, next_step, next_due, next_turns_on, requested_on, asked_on, talk_on,
-             last_touch_on, created_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, true, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)",
+             last_touch_on, created_at, occasion_on)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, true, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24)",
         by.user_id() as _,
         id as _,
         it.name,
@@ -95,6 +96,7 @@ pub async fn contact(
         standing.talk_on.map(Day) as _,
         standing.last_touch.map(Day) as _,
         At(on) as _,
+        standing.occasion.map(Day) as _,
     )
     .execute(db)
     .await?;

@@ -5,6 +5,7 @@
 
 mod companies;
 mod contacts;
+mod keeping;
 mod openings;
 mod referrals;
 mod seeker;
@@ -14,14 +15,17 @@ use unicode_normalization::UnicodeNormalization;
 
 pub use companies::COMPANIES;
 pub use contacts::contacts;
+pub use keeping::{DATES, REASONS};
 pub use openings::OPENINGS;
 pub use referrals::REFERRALS;
 pub use seeker::SEEKER;
 pub use talks::{OWN_QUESTIONS, talks};
 
 use crate::companies::company::{self, FoundBy};
+use crate::contacts::reasons::ReasonKind;
 use crate::interviews::topics::{Topic, Weight};
 use crate::playbook::event::Kind;
+use crate::playbook::occasion::DateKind;
 use crate::playbook::opening;
 use crate::playbook::referral::{self, Whose};
 use crate::playbook::talk::{Status, Way};
@@ -117,6 +121,34 @@ pub struct Event {
     pub text: &'static str,
     /// The day it points to, as days ago: the talk that was scheduled, the day it was put off to.
     pub until: Option<i16>,
+}
+
+/// A date of theirs.
+#[derive(Debug, Clone, Copy)]
+pub struct Date {
+    /// Whose.
+    pub contact: &'static str,
+    /// What it is.
+    pub kind: DateKind,
+    /// What another day is.
+    pub word: Option<&'static str>,
+    /// When it comes next.
+    pub days_ahead: i16,
+    /// How many years it will have been then, where that is known.
+    pub years: Option<i16>,
+}
+
+/// A reason to write, kept for later.
+#[derive(Debug, Clone, Copy)]
+pub struct Reason {
+    /// To whom.
+    pub contact: &'static str,
+    /// What it is.
+    pub kind: ReasonKind,
+    /// In her words.
+    pub text: &'static str,
+    /// Its address, where it has one.
+    pub link: Option<&'static str>,
 }
 
 /// A talk, held or coming.

@@ -66,6 +66,11 @@ impl Cadence {
         self.walk(date, Date::tomorrow).or_else(|| self.walk(date, Date::yesterday)).unwrap_or(date)
     }
 
+    /// The last business day that is not after `date`; at the beginning of the calendar the first one there is.
+    pub fn on_or_before(&self, date: Date) -> Date {
+        self.walk(date, Date::yesterday).unwrap_or_else(|| self.on_or_after(Date::MIN))
+    }
+
     /// The last business day before `date`; at the beginning of the calendar the first one there is.
     pub fn before(&self, date: Date) -> Date {
         let earlier = date.yesterday().ok().and_then(|day| self.walk(day, Date::yesterday));

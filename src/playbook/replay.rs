@@ -6,8 +6,9 @@ use super::{
     business_days::RhythmDays,
     cadence::Cadence,
     event::Kind,
+    occasion::{Occasion, Occasions},
     stage::Stage,
-    standing::{Next, Rhythm, Standing},
+    standing::{Next, Standing, WhenToWrite},
     step::Step,
 };
 
@@ -16,6 +17,8 @@ use super::{
 pub(super) struct Replay<'a> {
     cadence: &'a Cadence,
     rhythm: Option<RhythmDays>,
+    /// Dates of theirs, which count while in touch.
+    occasions: Occasions,
     stage: Stage,
     /// The next step, unless thanks come first.
     plan: Option<Next>,
@@ -33,10 +36,12 @@ pub(super) struct Replay<'a> {
 
 impl<'a> Replay<'a> {
     /// A contact of whom nothing is known but the name.
-    pub(super) fn new(cadence: &'a Cadence, rhythm: Rhythm) -> Self {
+    pub(super) fn new<'d>(cadence: &'a Cadence, when: impl Into<WhenToWrite<'d>>) -> Self {
+        let WhenToWrite { rhythm, dates } = when.into();
         Self {
             cadence,
             rhythm: rhythm.days(cadence),
+            occasions: Occasions::new(dates),
             stage: Stage::Identified,
             plan: Some(Next { step: Step::Request, due: None }),
             turns_on: None,
@@ -55,6 +60,7 @@ impl<'a> Replay<'a> {
         Standing {
             stage: self.stage,
             next: self.shown(),
+            occasion: self.occasion().map(|occasion| occasion.on),
             turns_on: self.turns_on.filter(|_| self.thanks.is_none()),
             talk_on: self.talk_on,
             last_touch: self.last_touch,
@@ -68,6 +74,7 @@ impl<'a> Replay<'a> {
         if kind.is_touch() {
             self.last_touch = Some(on);
             if self.stage == Stage::InTouch {
+                self.occasions.touched(on, self.cadence);
                 self.keep_in_touch(on);
             }
         }
@@ -105,9 +112,19 @@ impl<'a> Replay<'a> {
         }
     }
 
-    /// The step the user sees: thanks come first.
+    /// The step the user sees: thanks come first; in touch, whichever of rhythm and dates is due first.
     fn shown(&self) -> Option<Next> {
-        self.thanks.map(|due| Next { step: Step::Thank, due: Some(due) }).or(self.plan)
+        let thank = self.thanks.map(|due| Next { step: Step::Thank, due: Some(due) });
+        let for_a_date = || self.occasion().map(|occasion| Next { step: Step::Write, due: Some(occasion.due) });
+        thank.or_else(for_a_date).or(self.plan)
+    }
+
+    /// The date of theirs the next step is for, where it is not for the rhythm.
+    fn occasion(&self) -> Option<Occasion> {
+        let occasion =
+            self.occasions.next(self.cadence).filter(|_| self.stage == Stage::InTouch && self.thanks.is_none())?;
+        let rhythm = self.plan.and_then(|plan| plan.due);
+        rhythm.is_none_or(|due| occasion.due <= due).then_some(occasion)
     }
 
     /// What is done to the step was done to the one shown that day.
@@ -298,6 +315,7 @@ impl<'a> Replay<'a> {
 
     fn thanked(&mut self, on: Date) {
         if self.thanks.take().is_some() && self.stage == Stage::Spoke {
+            self.occasions.begin(on);
             self.keep_in_touch(on);
         }
     }
@@ -332,6 +350,8 @@ impl<'a> Replay<'a> {
         };
         if let Some(thanks) = &mut self.thanks {
             *thanks = due;
+        } else if let Some(occasion) = self.occasion() {
+            self.occasions.put_off(occasion, due, self.cadence);
         } else if let Some(Next { step, due: planned }) = &mut self.plan {
             *planned = Some(match (*step, self.talk_on) {
                 (Step::Prepare, Some(talk)) => due.min(talk),
@@ -371,7 +391,10 @@ impl<'a> Replay<'a> {
             Some(Step::SendMovingOnNote) => self.moved_on(),
             Some(Step::Prepare) => self.prepared(),
             Some(Step::Thank) => self.thanked(on),
-            Some(Step::Write) => self.keep_in_touch(on),
+            Some(Step::Write) => match self.occasion() {
+                Some(occasion) => self.occasions.dismiss(occasion, self.cadence),
+                None => self.keep_in_touch(on),
+            },
         }
     }
 }

@@ -28,6 +28,7 @@
 //! | held | any | spoke | thank them | D + 1 bd, late after two |
 //! | thanked | spoke | in touch | write | D + the contact's rhythm, or none |
 //! | any touch | in touch | in touch | write | D + the contact's rhythm, or none |
+//! | (a date of theirs comes first) | in touch | in touch | write | the date, or the last bd before it |
 //! | moving-on note, moved on | any but declined | moved on | none | - |
 //! | answered: no | any | declined | none | - |
 //! | reopened | moved on, declined | connected, else identified | ask for a talk; send the request | D |
@@ -40,7 +41,12 @@
 //!   the next step stays 'thank them' until that is done or dismissed. Thanks already owed keep their day.
 //! - **Never back by a weaker event.** What is not in the table for a stage is history only: an acceptance read in from
 //!   a file changes nothing for somebody the user is in touch with. Asking for a second talk begins anew at *asked*.
-//! - **None on purpose** is: moved on, declined, in touch without a rhythm, and after dismissing the request, another way
+//! - **Dates of theirs** (birthdays and the like) count while in touch, for the first time they come after the last touch.
+//!   Whichever of rhythm and date is due first is the next step, a date before a rhythm of the same day. Where no bd lies
+//!   between the last touch and the date, it is due on the first bd from then on. A touch on the day it is due, or later,
+//!   is taken as written for it. Putting off or dismissing goes to the one shown: the rhythm never moves a date, nor a
+//!   date the rhythm. 29 February is 28 February in other years; a date with a year does not come before that year.
+//! - **None on purpose** is: moved on, declined, in touch without a rhythm and without dates, and after dismissing the request, another way
 //!   in, the plea for a talk or the agreeing on a time. A talk that has a date cannot be dismissed.
 //! - **While the user is away nothing is due**: the days are days off, so what would fall there is due on the first business
 //!   day after. **After the search** most steps rest without losing their place; which, says [`ending`](super::ending).
@@ -64,6 +70,7 @@ use super::{
     business_days::{NotACadence, RhythmDays},
     cadence::Cadence,
     event::{Event, Kind},
+    occasion::YearlyDay,
     replay::Replay,
     stage::Stage,
     step::Step,
@@ -99,6 +106,22 @@ impl Rhythm {
             Self::Days(days) => i16::try_from(days.get()).ok(),
             Self::Never => Some(0),
         }
+    }
+}
+
+/// When to write to one contact once in touch.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct WhenToWrite<'d> {
+    /// How often.
+    pub rhythm: Rhythm,
+    /// Dates of theirs, which no rhythm moves.
+    pub dates: &'d [YearlyDay],
+}
+
+/// By the rhythm alone.
+impl From<Rhythm> for WhenToWrite<'_> {
+    fn from(rhythm: Rhythm) -> Self {
+        Self { rhythm, dates: &[] }
     }
 }
 
@@ -151,6 +174,8 @@ pub struct Standing {
     pub stage: Stage,
     /// The one next step; `None` on purpose (see the module's table).
     pub next: Option<Next>,
+    /// The date of theirs `next` is for, if it is to write for one.
+    pub occasion: Option<Date>,
     /// The day on which `next` becomes by itself [what follows it](Step::turns_into), if it does.
     pub turns_on: Option<Date>,
     /// The day of the talk that is scheduled.
@@ -174,13 +199,13 @@ impl Standing {
 ///
 /// Total: every history in any order has one. Events count in the order of their dates, within a day in that of their ids.
 /// An undone event counts as if it had never been; undoing an undo is not offered, and has no effect.
-pub fn replay(history: &[Event], cadence: &Cadence, rhythm: Rhythm) -> Standing {
+pub fn replay<'d>(history: &[Event], cadence: &Cadence, when: impl Into<WhenToWrite<'d>>) -> Standing {
     let mut taken_back: Vec<_> =
         history.iter().filter(|event| event.kind == Kind::Undone).filter_map(|event| event.undoes).collect();
     taken_back.sort_unstable();
     let counts = |event: &&Event| taken_back.is_empty() || taken_back.binary_search(&event.id).is_err();
 
-    let mut replay = Replay::new(cadence, rhythm);
+    let mut replay = Replay::new(cadence, when);
     let order = |event: &Event| (event.on, event.id);
     if history.is_sorted_by_key(order) {
         history.iter().filter(counts).for_each(|event| replay.apply(event.kind, event.on, event.until));

@@ -3,8 +3,11 @@
 use jiff::civil::Date;
 use serde::Deserialize;
 
+use crate::contacts::answers::Answers;
+use crate::contacts::dates::occasion_in_words;
 use crate::ids::{ActionItemId, CompanyId, ContactId, InterviewId, ReferralId};
 use crate::playbook::cadence::Cadence;
+use crate::playbook::occasion::DateKind;
 use crate::playbook::standing::Next;
 use crate::playbook::step::Step;
 use crate::playbook::{referral, warmth::Closeness};
@@ -28,6 +31,9 @@ pub struct StepRow {
     pub interview: Option<InterviewId>,
     pub insights: i64,
     pub promises: i64,
+    pub occasion_on: Option<Date>,
+    pub occasion_kind: Option<DateKind>,
+    pub occasion_word: Option<String>,
 }
 
 /// A promise that is due.
@@ -74,6 +80,8 @@ pub enum Action {
         done_as: Option<&'static str>,
         /// Whether it may be dismissed.
         dismissable: bool,
+        /// What they may have answered, where an answer is awaited.
+        answers: Option<Answers>,
     },
     /// A promise.
     Promise(ActionItemId),
@@ -183,7 +191,12 @@ fn step_item(row: StepRow, cadence: &Cadence, today: Date) -> Item {
         due,
         late: next.is_late(cadence, today),
         minutes,
-        action: Action::Contact { id: row.id, done_as, dismissable: next.step.is_dismissable() },
+        action: Action::Contact {
+            id: row.id,
+            done_as,
+            dismissable: next.step.is_dismissable(),
+            answers: Answers::at(next.step, cadence, today),
+        },
         worth,
     }
 }
@@ -214,6 +227,10 @@ fn why(row: &StepRow, step: Step, today: Date) -> String {
         Step::AskSecondPerson | Step::TryAnotherWay => {
             day(row.requested_on).map(|day| format!("Request sent {day}, no answer yet."))
         }
+        Step::Write if row.occasion_on.is_some() => row
+            .occasion_on
+            .zip(row.occasion_kind)
+            .map(|(on, kind)| format!("{}.", occasion_in_words(kind, row.occasion_word.as_deref(), on, today))),
         Step::Write => day(row.last_touch_on).map(|day| format!("Last in touch {day}.")),
         _ => None,
     };
@@ -305,6 +322,9 @@ mod tests {
             interview: None,
             insights: 0,
             promises: 0,
+            occasion_on: None,
+            occasion_kind: None,
+            occasion_word: None,
         }
     }
 
@@ -329,6 +349,21 @@ mod tests {
         let today = date(2026, 11, 24);
         let item = step_item(step("Alan Turing", Step::FollowUpAgain, today), &Cadence::default(), today);
         assert_eq!(item.line, "Asked 11 November, followed up since. Offer to take it in writing. Analyst at Acme.");
+    }
+
+    #[test]
+    fn a_date_of_theirs_is_the_reason_to_write() {
+        let today = date(2026, 11, 24);
+        let birthday = StepRow {
+            occasion_on: Some(date(2026, 11, 26)),
+            occasion_kind: Some(DateKind::Birthday),
+            ..step("Grace Hopper", Step::Write, today)
+        };
+        let item = step_item(birthday, &Cadence::default(), today);
+        assert_eq!(item.line, "Birthday on Thursday. Analyst at Acme.");
+        assert!(matches!(item.action, Action::Contact { answers: None, .. }));
+        let asked = step_item(step("Alan Turing", Step::FollowUp, today), &Cadence::default(), today);
+        assert!(matches!(asked.action, Action::Contact { answers: Some(_), .. }));
     }
 
     #[test]

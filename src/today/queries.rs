@@ -57,6 +57,7 @@ pub async fn day(
                (select coalesce(jsonb_agg(to_jsonb(s)), '[]') from (
                    select k.id, k.name, k.job_title, k.employer, k.company_id as company, k.closeness, k.next_step as step,
                        k.next_due as due, k.next_turns_on as turns_on, k.requested_on, k.asked_on, k.last_touch_on, i.id as interview,
+                       k.occasion_on, o.kind as occasion_kind, o.word as occasion_word,
                        (select count(*) from insights n where n.user_id = $1 and n.interview_id = i.id and n.deleted_at is null) as insights,
                        (select count(*) from action_items a where a.user_id = $1 and a.interview_id = i.id and a.deleted_at is null)
                            as promises
@@ -67,7 +68,14 @@ pub async fn day(
                            and status = case when k.next_step = 'thank' then 'held' else 'scheduled' end
                        order by starts_at desc limit 1
                    ) i on k.next_step in ('prepare', 'hold', 'thank')
-                   where k.user_id = $1 and k.next_due <= $2 and k.next_step <> all($6) and k.deleted_at is null
+                   left join lateral (
+                       select d.kind, d.word from contact_dates d
+                       where d.user_id = $1 and d.contact_id = k.id and d.deleted_at is null and d.month = extract(month from k.occasion_on)
+                           and (d.day = extract(day from k.occasion_on) or (d.month = 2 and d.day = 29 and extract(day from k.occasion_on) = 28))
+                       order by d.id limit 1
+                   ) o on k.occasion_on is not null
+                   where k.user_id = $1 and k.next_due <= $2 and (k.next_step <> all($6) or k.occasion_on is not null)
+                       and k.deleted_at is null
                    order by k.next_due, k.id limit 200
                ) s) as "steps!: Json<Vec<StepRow>>",
                (select coalesce(jsonb_agg(to_jsonb(s)), '[]') from (

@@ -56,7 +56,10 @@ async fn purge_one(db: &PgPool, user: UserId, deleted: Timestamp, previewed: Tim
     let by = Owner::granted(user);
     let mut transaction = db.begin().await?;
     let db = &mut transaction;
-    let mut gone = queries::purge_insights(&mut **db, by, deleted).await?;
+    queries::let_go_of_advice(&mut **db, by, deleted).await?;
+    let mut gone = queries::purge_reasons(&mut **db, by, deleted).await?;
+    gone += queries::purge_dates(&mut **db, by, deleted).await?;
+    gone += queries::purge_insights(&mut **db, by, deleted).await?;
     gone += queries::purge_action_items(&mut **db, by, deleted).await?;
     gone += queries::purge_questions(&mut **db, by, deleted).await?;
     gone += queries::purge_introductions(&mut **db, by, deleted).await?;

@@ -8,6 +8,7 @@
 mod support;
 
 mod admin;
+mod answers;
 mod bin;
 mod companies;
 mod contact_editing;
@@ -18,6 +19,7 @@ mod headers;
 mod house;
 mod import_limits;
 mod imports;
+mod in_touch;
 mod interviews;
 mod limits;
 mod looking;

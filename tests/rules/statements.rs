@@ -9,7 +9,7 @@ use crate::source::{Statement, register, sources, statements, words, written};
 const OWNERS: &[(&str, &[&str])] = &[
     ("accounts", &["users", "sessions", "invitations", "grants", "rate_limits", "settings"]),
     ("companies", &["companies"]),
-    ("contacts", &["contacts", "touchpoints", "introductions", "contact_changes"]),
+    ("contacts", &["contacts", "touchpoints", "introductions", "contact_changes", "contact_dates", "reasons"]),
     (
         "interviews",
         &["informational_interviews", "questions", "interview_questions", "findings", "insights", "action_items"],

@@ -65,6 +65,15 @@ select pg_temp.key('user ' || u), pg_temp.key('insight ' || u || ' ' || n), pg_t
     pg_temp.key('contact ' || u || ' ' || n % 40 + 1), pg_temp.key('company ' || u || ' ' || n % 40 + 1), 'team', 'Learned', now()
 from generate_series(1, 200) u, generate_series(1, 120) n;
 
+insert into contact_dates (user_id, id, contact_id, kind, month, day, created_at)
+select pg_temp.key('user ' || u), pg_temp.key('date ' || u || ' ' || n), pg_temp.key('contact ' || u || ' ' || n), 'birthday', n % 12 + 1, n % 28 + 1, now()
+from generate_series(1, 200) u, generate_series(1, 30) n;
+
+insert into reasons (user_id, id, contact_id, kind, text, insight_id, used_by, created_at)
+select pg_temp.key('user ' || u), pg_temp.key('reason ' || u || ' ' || n), pg_temp.key('contact ' || u || ' ' || n % 40 + 1), 'advice_acted_on', 'Did it',
+    case when n % 4 = 0 then pg_temp.key('insight ' || u || ' ' || n) end, case when n % 3 = 0 then pg_temp.key('touchpoint ' || u || ' ' || n) end, now()
+from generate_series(1, 200) u, generate_series(1, 60) n;
+
 insert into action_items (user_id, id, interview_id, contact_id, whose, text, due_on, done_at, created_at)
 select pg_temp.key('user ' || u), pg_temp.key('item ' || u || ' ' || n), pg_temp.key('interview ' || u || ' ' || n % 40 + 1),
     pg_temp.key('contact ' || u || ' ' || n % 40 + 1), 'mine', 'To do', date '2026-11-01' + n % 50, case when n % 3 > 0 then now() end, now()

@@ -4,9 +4,9 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use inroad::database::Day;
 use inroad::ids::{
-    ActionItemId, CompanyId, ContactId, CriterionId, GrantId, ImportId, InsightId, InterviewId, InterviewQuestionId,
-    IntroductionId, InvitationId, OpeningChangeId, OpeningId, QuestionId, ReferralId, SessionId, TemplateId,
-    TouchpointId, UserId,
+    ActionItemId, CompanyId, ContactDateId, ContactId, CriterionId, GrantId, ImportId, InsightId, InterviewId,
+    InterviewQuestionId, IntroductionId, InvitationId, OpeningChangeId, OpeningId, QuestionId, ReasonId, ReferralId,
+    SessionId, TemplateId, TouchpointId, UserId,
 };
 use uuid::Uuid;
 
@@ -27,6 +27,8 @@ pub struct Everything {
     pub picked_question: InterviewQuestionId,
     pub finding: Uuid,
     pub insight: InsightId,
+    pub contact_date: ContactDateId,
+    pub reason: ReasonId,
     pub action_item: ActionItemId,
     pub opening: OpeningId,
     pub opening_change: OpeningChangeId,
@@ -43,7 +45,7 @@ pub struct Everything {
 
 impl Everything {
     /// Every id, in the order of the fields.
-    pub fn ids(&self) -> [Uuid; 22] {
+    pub fn ids(&self) -> [Uuid; 24] {
         [
             self.company.0,
             self.contact.0,
@@ -55,6 +57,8 @@ impl Everything {
             self.picked_question.0,
             self.finding,
             self.insight.0,
+            self.contact_date.0,
+            self.reason.0,
             self.action_item.0,
             self.opening.0,
             self.opening_change.0,
@@ -112,6 +116,8 @@ impl Rows<'_> {
             picked_question: InterviewQuestionId::new(),
             finding: Uuid::now_v7(),
             insight: InsightId::new(),
+            contact_date: ContactDateId::new(),
+            reason: ReasonId::new(),
             action_item: ActionItemId::new(),
             task: Uuid::now_v7(),
             template: TemplateId::new(),
@@ -197,6 +203,21 @@ impl Rows<'_> {
             "insert into insights (user_id, id, interview_id, contact_id, topic, text, created_at) values ($1, $2, $3, $4, 'team', 'Small teams.', $5)",
             of.insight,
             of.interview,
+            of.contact,
+            self.now
+        );
+        insert!(
+            self,
+            "insert into contact_dates (user_id, id, contact_id, kind, month, day, year, created_at)
+             values ($1, $2, $3, 'birthday', 12, 9, 1906, $4)",
+            of.contact_date,
+            of.contact,
+            self.now
+        );
+        insert!(
+            self,
+            "insert into reasons (user_id, id, contact_id, kind, text, created_at) values ($1, $2, $3, 'article', 'A paper on compilers', $4)",
+            of.reason,
             of.contact,
             self.now
         );

@@ -7,6 +7,7 @@ use sqlx::PgExecutor;
 use sqlx::types::Json;
 
 use super::edit::Named;
+use super::keeping::Keeping;
 use crate::access::{Owner, Viewer};
 use crate::database::Day;
 use crate::ids::{CompanyId, ContactId, InterviewId, OpeningId, ReferralId, TouchpointId};
@@ -116,6 +117,7 @@ pub struct Whole {
     pub referrals: Json<Vec<ReferralRow>>,
     /// The latest first.
     pub history: Json<Vec<HistoryRow>>,
+    pub keeping: Json<Keeping>,
 }
 
 /// One contact, the people and openings around it, talks, referrals and history.
@@ -171,7 +173,20 @@ pub async fn find(db: impl PgExecutor<'_>, by: impl Into<Viewer>, id: ContactId)
                            select from touchpoints u where u.user_id = $1 and u.undoes = t.id
                        )) order by t.happened_on desc, t.id desc), '[]')
                    from touchpoints t where t.user_id = $1 and t.contact_id = k.id and t.kind <> 'undone'
-               ) as "history!: Json<Vec<HistoryRow>>"
+               ) as "history!: Json<Vec<HistoryRow>>",
+               jsonb_build_object('rhythm_days', k.rhythm_days, 'occasion_on', k.occasion_on,
+                   'dates', (select coalesce(jsonb_agg(jsonb_build_object('id', d.id, 'kind', d.kind, 'word', d.word, 'month', d.month,
+                           'day', d.day, 'year', d.year, 'version', d.version) order by d.month, d.day, d.id), '[]')
+                       from contact_dates d where d.user_id = $1 and d.contact_id = k.id and d.deleted_at is null),
+                   'reasons', (select coalesce(jsonb_agg(jsonb_build_object('id', r.id, 'kind', r.kind, 'text', r.text, 'link', r.link,
+                           'advice', r.insight_id is not null) order by r.created_at, r.id), '[]')
+                       from reasons r where r.user_id = $1 and r.contact_id = k.id and r.deleted_at is null
+                           and (r.used_by is null or exists (select from touchpoints u where u.user_id = $1 and u.undoes = r.used_by))),
+                   'advice', (select coalesce(jsonb_agg(jsonb_build_object('id', n.id, 'text', n.text) order by n.created_at, n.id), '[]')
+                       from insights n join informational_interviews t on t.user_id = $1 and t.id = n.interview_id
+                       where n.user_id = $1 and n.contact_id = k.id and n.topic = 'advice' and n.deleted_at is null and t.deleted_at is null
+                           and not exists (select from reasons r where r.user_id = $1 and r.insight_id = n.id and r.deleted_at is null))
+               ) as "keeping!: Json<Keeping>"
            from contacts k
            left join companies c on c.user_id = $1 and c.id = k.company_id and c.deleted_at is null
            left join contacts i on i.user_id = $1 and i.id = k.introduced_by and i.deleted_at is null

@@ -179,6 +179,23 @@ fn every_stage_is_populated() {
 }
 
 #[test]
+fn dates_and_reasons_are_of_people_she_is_in_touch_with() {
+    let people = by_name();
+    for name in DATES.iter().map(|date| date.contact).chain(REASONS.iter().map(|reason| reason.contact)) {
+        assert_eq!(stage_of(people[name]), Stage::InTouch, "{name}");
+    }
+    for kind in ReasonKind::ALL {
+        assert!(REASONS.iter().any(|reason| reason.kind == *kind), "{kind}");
+    }
+    for kind in DateKind::ALL {
+        assert!(
+            DATES.iter().any(|date| date.kind == *kind && date.word.is_some() == (*kind == DateKind::Other)),
+            "{kind}"
+        );
+    }
+}
+
+#[test]
 fn every_kind_of_thing_is_there_to_be_seen() {
     for status in opening::Status::ALL {
         assert!(OPENINGS.iter().any(|opening| opening.status == *status), "{status}");

@@ -28,6 +28,7 @@ kinds! {
         Article = "article", "the article and its address";
         TheirNews = "their_news", "their news";
         MyNews = "my_news", "your news";
+        Reason = "reason", "why you write";
         Opening = "opening", "the opening";
         OpeningLink = "opening_link", "the opening's address";
         WhyIFit = "why_i_fit", "why you fit";
@@ -60,6 +61,7 @@ impl Placeholder {
             Self::WhatIDid => "Finishes 'I followed your advice and ...'",
             Self::Article => "What you kept for them, with its address",
             Self::TheirNews => "Finishes 'I saw the news of ...'",
+            Self::Reason => "A sentence on why you write",
             Self::MyNews => "A sentence on where your search stands",
             Self::Opening => "The title of the opening",
             Self::OpeningLink => "The address of the opening, or its number",
@@ -92,6 +94,7 @@ impl Placeholder {
             Self::WhatIDid => "rebuilt my portfolio around two questions",
             Self::Article => "a study of hospital waiting times, https://journal.example/waiting",
             Self::TheirNews => "your new role",
+            Self::Reason => "I gave a talk on waiting times, and your story of the first ward was in it.",
             Self::MyNews => "I have a second interview at Compass Health next week.",
             Self::Opening => "Junior data analyst",
             Self::OpeningLink => "https://analytical-engines.example/careers/214",

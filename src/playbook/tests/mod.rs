@@ -6,6 +6,7 @@ mod histories;
 mod properties;
 mod referrals;
 mod table;
+mod touch;
 mod zones;
 
 use jiff::civil::Date;

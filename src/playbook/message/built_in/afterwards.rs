@@ -78,6 +78,15 @@ pub(super) const ALL: &[BuiltIn] = &[
                the way, so thank you.\n\nHow are things with you?\n\n{my_name}",
     },
     BuiltIn {
+        key: "another_reason",
+        name: "Another reason",
+        moment: Moment::KeepInTouch,
+        channels: SHORT,
+        warmths: ANY_WARMTH,
+        subject: Some("A word from {my_name}"),
+        body: "Hello {first_name},\n\nYou came to my mind today. {reason}\n\nHow are things with you?\n\n{my_name}",
+    },
+    BuiltIn {
         key: "their_day",
         name: "A day of theirs",
         moment: Moment::KeepInTouch,

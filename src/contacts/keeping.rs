@@ -1,0 +1,257 @@
+//! Keeping in touch, on a contact's page: how they answer, the rhythm, their dates, and reasons to write.
+
+use jiff::civil::Date;
+
+use super::answers::{Answers, thanks_for_no};
+use super::dates::{DateForm, day_in_words, months, named};
+use super::draft::first_name;
+use super::next_card::on_day;
+use super::queries::dates::DateRow;
+use super::queries::reasons::ReasonRow;
+use super::queries::show::Whole;
+use super::reasons::{ReasonForm, ReasonKind};
+use super::rhythms::RhythmForm;
+use crate::ids::{ContactDateId, ReasonId};
+use crate::playbook::cadence::Cadence;
+use crate::playbook::event::{Direction, Event};
+use crate::playbook::occasion::DateKind;
+use crate::playbook::response::{Response, Responses};
+use crate::playbook::standing::{Next, Rhythm};
+use crate::playbook::step::Step;
+use crate::web::form::Errors;
+use crate::web::words;
+
+/// What was typed into the forms of the card, and what was wrong with it.
+#[derive(Default)]
+pub struct Typed {
+    pub rhythm: Errors,
+    pub rhythm_form: RhythmForm,
+    pub date: Errors,
+    /// The date that was changed; none for a new one.
+    pub date_of: Option<ContactDateId>,
+    pub date_form: DateForm,
+    pub reason: Errors,
+    pub reason_form: ReasonForm,
+}
+
+/// The card, and what belongs to it beside the message.
+pub struct KeepingCard {
+    /// The kind of their answers.
+    pub response: Option<Response>,
+    /// How they answer, in words.
+    pub responds: String,
+    /// How often to write to them.
+    pub rhythm: Rhythm,
+    /// The rhythm of the settings, in days.
+    pub usual: u16,
+    /// How fresh the last word is, where the next one would come early.
+    pub guard: Option<String>,
+    /// What they may have answered, where an answer is awaited.
+    pub answers: Option<Answers>,
+    /// A line of thanks, after a no.
+    pub thanks_for_no: Option<String>,
+    /// What was typed into its forms, with faults.
+    pub typed: Typed,
+    today: Date,
+}
+
+impl KeepingCard {
+    /// Of that contact on that day, its next step as shown.
+    pub fn of(contact: &Whole, next: Option<Next>, cadence: &Cadence, today: Date, typed: Typed) -> Self {
+        let events: Vec<Event> = contact
+            .history
+            .iter()
+            .filter(|line| !line.undone)
+            .map(|line| Event { id: line.id.0, kind: line.kind, on: line.on, until: line.until, undoes: None })
+            .collect();
+        let responses = Responses::of(&events, cadence);
+        let rhythm = Rhythm::try_from(contact.keeping.rhythm_days).unwrap_or_default();
+        Self {
+            response: responses.kind(cadence, today),
+            responds: responds(&responses, cadence, today),
+            rhythm,
+            usual: cadence.rhythm_days.get(),
+            guard: next.and_then(|next| guard(contact, next, rhythm, cadence, today)),
+            answers: next.and_then(|next| Answers::at(next.step, cadence, today)),
+            thanks_for_no: thanks_for_no(contact),
+            typed,
+            today,
+        }
+    }
+
+    /// The tone of the tag that says how they answer.
+    pub fn response_tone(&self) -> &'static str {
+        if self.response == Some(Response::Fast) { "good" } else { "" }
+    }
+
+    /// Whether this is the rhythm now.
+    pub fn is_rhythm(&self, word: &str) -> bool {
+        let now = match self.rhythm {
+            Rhythm::Default => "default",
+            Rhythm::Days(_) => "own",
+            Rhythm::Never => "never",
+        };
+        now == word
+    }
+
+    /// 'Every 30 days', 'Not by a rhythm'.
+    pub fn rhythm_in_words(&self) -> String {
+        match self.rhythm {
+            Rhythm::Default => format!("Every {} days, as in the settings", self.usual),
+            Rhythm::Days(days) => format!("Every {days} days"),
+            Rhythm::Never => "Not by a rhythm".into(),
+        }
+    }
+
+    /// The days in the field: what was typed, else the contact's own, else the settings'.
+    pub fn rhythm_days(&self) -> String {
+        match (self.typed.rhythm_form.rhythm_days.as_str(), self.rhythm) {
+            ("", Rhythm::Days(days)) => days.to_string(),
+            ("", _) => self.usual.to_string(),
+            (typed, _) => typed.into(),
+        }
+    }
+
+    /// What is left to fill in of the line of thanks: nothing.
+    pub fn no_gaps(&self) -> &'static [String] {
+        &[]
+    }
+
+    /// 'Birthday', or the user's own word.
+    pub fn date_named(&self, row: &DateRow) -> String {
+        named(row.kind, row.word.as_deref())
+    }
+
+    /// The day, and when it comes next.
+    pub fn date_in_words(&self, row: &DateRow) -> String {
+        day_in_words(row, self.today)
+    }
+
+    /// The form of a date: what was typed, or the date as it is.
+    pub fn date_form(&self, row: &DateRow) -> DateForm {
+        if self.is_typed(row) { self.typed.date_form.clone() } else { DateForm::of(row) }
+    }
+
+    /// What is wrong with the form of a date.
+    pub fn date_errors(&self, row: &DateRow) -> Errors {
+        if self.is_typed(row) { self.typed.date.clone() } else { Errors::default() }
+    }
+
+    /// Whether its form was sent with a fault.
+    pub fn is_typed(&self, row: &DateRow) -> bool {
+        self.typed.date_of == Some(row.id)
+    }
+
+    /// What is wrong with the form of a new date.
+    pub fn new_date_errors(&self) -> Errors {
+        if self.typed.date_of.is_none() { self.typed.date.clone() } else { Errors::default() }
+    }
+
+    /// The form of a new date as typed.
+    pub fn new_date_form(&self) -> DateForm {
+        if self.typed.date_of.is_none() { self.typed.date_form.clone() } else { DateForm::default() }
+    }
+
+    /// The id of a date to be.
+    pub fn new_date(&self) -> ContactDateId {
+        ContactDateId::new()
+    }
+
+    /// The id of a reason to be.
+    pub fn new_reason(&self) -> ReasonId {
+        ReasonId::new()
+    }
+
+    /// What a date may be, as a form lists it.
+    pub fn date_kinds(&self) -> Vec<(&'static str, &'static str)> {
+        DateKind::ALL.iter().map(|kind| (kind.as_str(), kind.label())).collect()
+    }
+
+    /// The months, as a form lists them.
+    pub fn months(&self) -> Vec<(i8, &'static str)> {
+        months()
+    }
+
+    /// What a reason may be, as a form lists it.
+    pub fn reason_kinds(&self) -> Vec<(&'static str, &'static str)> {
+        ReasonKind::ALL.iter().map(|kind| (kind.as_str(), kind.label())).collect()
+    }
+
+    /// What a reason is, before its words.
+    pub fn reason_named(&self, reason: &ReasonRow) -> &'static str {
+        if reason.advice { "Their advice, which you acted on" } else { reason.kind.label() }
+    }
+}
+
+/// 'Answers within a day, as a rule', 'Has not answered yet: 12 business days'; empty while nothing was asked.
+pub fn responds(responses: &Responses, cadence: &Cadence, today: Date) -> String {
+    let days = |n: i32| words::count(n.into(), "business day", "business days");
+    let usual = responses.usual_days.map(|usual| match usual {
+        0 => "Answers the same day, as a rule.".to_owned(),
+        1 => "Answers within a day, as a rule.".to_owned(),
+        usual => format!("Answers within {}, as a rule.", days(usual)),
+    });
+    let open = responses.waiting_days(cadence, today).map(|waited| match (waited, responses.answered) {
+        (0, _) => "Asked today.".to_owned(),
+        (waited, 0) => format!("Has not answered yet: {}.", days(waited)),
+        (waited, _) => format!("The last question waits: {}.", days(waited)),
+    });
+    [usual, open].into_iter().flatten().collect::<Vec<_>>().join(" ")
+}
+
+/// How fresh the last word is, where the message at hand would come before its day, or sooner than the rhythm allows.
+fn guard(contact: &Whole, next: Next, rhythm: Rhythm, cadence: &Cadence, today: Date) -> Option<String> {
+    let last = contact.last_touch_on?.0;
+    let ago = words::days_between(last, today);
+    let early = next.due.filter(|due| *due > today);
+    let fresh = match next.step {
+        Step::Write => {
+            let rhythm = rhythm.days(cadence).unwrap_or(cadence.rhythm_days);
+            early.is_some() || (contact.keeping.occasion_on.is_some() && ago < i32::from(rhythm.get()))
+        }
+        Step::AskForTalk | Step::FollowUp | Step::FollowUpAgain | Step::SendMovingOnNote | Step::SetTime => {
+            early.is_some()
+        }
+        _ => false,
+    };
+    if !fresh {
+        return None;
+    }
+    let mine = contact.history.iter().find(|line| !line.undone && line.kind.is_touch());
+    let name = first_name(&contact.name);
+    let happened = match mine.map(|line| line.kind.direction()) {
+        Some(Direction::Out) => format!("You wrote to {name} {}.", on_day(last, today)),
+        _ => format!("You and {name} were in touch {}.", on_day(last, today)),
+    };
+    let then = match (next.step, early) {
+        (Step::Write, Some(due)) => {
+            format!(" The next word is due {}; before that, write only with a good reason.", on_day(due, today))
+        }
+        (Step::Write, None) => " For this occasion it is all right; keep it short.".into(),
+        (_, Some(due)) => format!(" It is their turn; nothing is due before {}.", words::full_day(due, today)),
+        (_, None) => String::new(),
+    };
+    Some(format!("{happened}{then}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn how_they_answer_is_said_in_words() {
+        let said = |answered, usual_days, waiting_since| {
+            let responses = Responses { answered, usual_days, helped: true, waiting_since };
+            responds(&responses, &Cadence::default(), date(2026, 11, 24))
+        };
+        assert_eq!(said(0, None, None), "");
+        assert_eq!(said(2, Some(1), None), "Answers within a day, as a rule.");
+        assert_eq!(said(2, Some(0), None), "Answers the same day, as a rule.");
+        assert_eq!(said(0, None, Some(date(2026, 11, 6))), "Has not answered yet: 12 business days.");
+        assert_eq!(
+            said(1, Some(6), Some(date(2026, 11, 23))),
+            "Answers within 6 business days, as a rule. The last question waits: 1 business day."
+        );
+    }
+}

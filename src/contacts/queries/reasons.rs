@@ -1,0 +1,149 @@
+//! SQL of reasons to write.
+
+use jiff::Timestamp;
+use serde::Deserialize;
+use sqlx::PgExecutor;
+
+use crate::access::Owner;
+use crate::contacts::reasons::{Filled, ReasonKind};
+use crate::database::At;
+use crate::ids::{ContactId, InsightId, ReasonId, TouchpointId};
+
+/// A reason that is still open.
+#[derive(Debug, Clone, Deserialize)]
+pub struct ReasonRow {
+    pub id: ReasonId,
+    pub kind: ReasonKind,
+    pub text: String,
+    pub link: Option<String>,
+    /// It is advice of theirs in their words; what came of it is still to be said.
+    pub advice: bool,
+}
+
+/// Advice they gave in a talk, of which no reason was made.
+#[derive(Debug, Clone, Deserialize)]
+pub struct AdviceRow {
+    pub id: InsightId,
+    pub text: String,
+}
+
+/// Adds a reason. Returns false where there is no such contact, or the reason was added before.
+pub async fn insert(
+    db: impl PgExecutor<'_>,
+    by: Owner,
+    contact: ContactId,
+    id: ReasonId,
+    reason: &Filled,
+    now: Timestamp,
+) -> sqlx::Result<bool> {
+    let done = sqlx::query!(
+        "insert into reasons (user_id, id, contact_id, kind, text, link, created_at)
+         select $1, $2, k.id, $4, $5, $6, $7 from contacts k where k.user_id = $1 and k.id = $3 and k.deleted_at is null
+         on conflict do nothing",
+        by.user_id() as _,
+        id as _,
+        contact as _,
+        reason.kind as _,
+        reason.text.as_str(),
+        reason.link.as_ref().map(|link| link.as_str()),
+        At(now) as _,
+    )
+    .execute(db)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// Whether the contact is there.
+pub async fn is_there(db: impl PgExecutor<'_>, by: Owner, contact: ContactId) -> sqlx::Result<bool> {
+    sqlx::query_scalar!(
+        r#"select exists (select from contacts where user_id = $1 and id = $2 and deleted_at is null) as "there!""#,
+        by.user_id() as _,
+        contact as _,
+    )
+    .fetch_one(db)
+    .await
+}
+
+/// Makes a reason of advice they gave; of one piece of advice there is one at most. Returns false where that is no advice of
+/// theirs, or a reason already.
+pub async fn insert_acted_on(
+    db: impl PgExecutor<'_>,
+    by: Owner,
+    contact: ContactId,
+    id: ReasonId,
+    advice: InsightId,
+    now: Timestamp,
+) -> sqlx::Result<bool> {
+    let done = sqlx::query!(
+        "insert into reasons (user_id, id, contact_id, kind, text, insight_id, created_at)
+         select $1, $2, n.contact_id, $5, n.text, n.id, $6
+         from insights n join contacts k on k.user_id = $1 and k.id = n.contact_id
+         where n.user_id = $1 and n.id = $4 and n.contact_id = $3 and n.topic = 'advice' and n.deleted_at is null and k.deleted_at is null
+         on conflict do nothing",
+        by.user_id() as _,
+        id as _,
+        contact as _,
+        advice as _,
+        ReasonKind::AdviceActedOn as _,
+        At(now) as _,
+    )
+    .execute(db)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// Notes which message used a reason of that contact's; one used before, and not taken back since, stays as it is.
+pub async fn mark_used(
+    db: impl PgExecutor<'_>,
+    by: Owner,
+    contact: ContactId,
+    id: ReasonId,
+    touchpoint: TouchpointId,
+) -> sqlx::Result<()> {
+    sqlx::query!(
+        "update reasons r set used_by = $4, version = r.version + 1
+         where r.user_id = $1 and r.contact_id = $2 and r.id = $3 and r.deleted_at is null
+             and (r.used_by is null or exists (select from touchpoints u where u.user_id = $1 and u.undoes = r.used_by))",
+        by.user_id() as _,
+        contact as _,
+        id as _,
+        touchpoint as _,
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// Removes a reason. Returns whose it was; nothing if there is none.
+pub async fn delete(
+    db: impl PgExecutor<'_>,
+    by: Owner,
+    id: ReasonId,
+    now: Timestamp,
+) -> sqlx::Result<Option<ContactId>> {
+    sqlx::query_scalar!(
+        r#"update reasons r set deleted_at = $3, version = r.version + 1 from contacts k
+           where r.user_id = $1 and r.id = $2 and r.deleted_at is null and k.user_id = $1 and k.id = r.contact_id and k.deleted_at is null
+           returning r.contact_id as "contact: ContactId""#,
+        by.user_id() as _,
+        id as _,
+        At(now) as _,
+    )
+    .fetch_optional(db)
+    .await
+}
+
+/// Brings a reason back, unless the advice it came from became another one since. Returns whose it is; nothing if there is none.
+pub async fn restore(db: impl PgExecutor<'_>, by: Owner, id: ReasonId) -> sqlx::Result<Option<ContactId>> {
+    sqlx::query_scalar!(
+        r#"update reasons r set deleted_at = null, version = r.version + 1 from contacts k
+           where r.user_id = $1 and r.id = $2 and k.user_id = $1 and k.id = r.contact_id and k.deleted_at is null
+               and not exists (select from reasons o
+                   where o.user_id = $1 and o.insight_id = r.insight_id and o.id <> r.id and o.deleted_at is null)
+           returning r.contact_id as "contact: ContactId""#,
+        by.user_id() as _,
+        id as _,
+    )
+    .fetch_optional(db)
+    .await
+}
