@@ -169,6 +169,7 @@ routes! {
     Post "/interviews/{id}/action-items" Owner interviews::action_items::create;
     Get  "/action-items/{id}/edit" Viewer interviews::action_items::edit;
     Post "/action-items/{id}" Owner interviews::action_items::update;
+    Post "/action-items/{id}/reminders" Owner interviews::reminders::create;
     Post "/action-items/{id}/done-marks" Owner interviews::action_items::mark_done;
     Post "/action-items/{id}/snoozes" Owner interviews::action_items::snooze;
     Post "/action-items/{id}/dismissals" Owner interviews::action_items::dismiss;

@@ -3,6 +3,7 @@
 pub mod edit;
 pub mod list;
 pub mod show;
+pub mod templates;
 
 use jiff::Timestamp;
 use jiff::civil::Date;

@@ -17,6 +17,7 @@ pub mod people;
 pub mod prepare;
 pub mod queries;
 pub mod questions;
+pub mod reminders;
 pub mod schedule;
 pub mod show;
 pub mod starter_questions;

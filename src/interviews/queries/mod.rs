@@ -5,4 +5,5 @@ pub mod changes;
 pub mod learned;
 pub mod listed;
 pub mod questions;
+pub mod reminders;
 pub mod talks;
