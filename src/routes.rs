@@ -8,8 +8,8 @@ use axum::routing::{MethodFilter, on};
 use crate::app::App;
 use crate::error::{self, Error};
 use crate::{
-    accounts, companies, contacts, finding, health, interviews, openings, pace, referrals, today, transfer, wastebin,
-    web,
+    accounts, companies, contacts, finding, health, interviews, library, openings, pace, referrals, today, transfer,
+    wastebin, web,
 };
 
 /// Who may call a route.
@@ -228,6 +228,21 @@ routes! {
     Post "/referral-tasks/{id}/done-marks" Owner referrals::tasks::mark_done;
     Post "/referral-tasks/{id}/reopenings" Owner referrals::tasks::reopen;
     Post "/referral-tasks/{id}/due-dates" Owner referrals::tasks::set_due;
+
+    Get  "/library" Viewer library::pages::index;
+    Get  "/library/new" Viewer library::editor::new;
+    Post "/templates" Owner library::editor::create;
+    Get  "/templates/{id}" Viewer library::editor::show;
+    Post "/templates/{id}" Owner library::editor::update;
+    Post "/templates/{id}/deletions" Owner library::bin::delete;
+    Post "/templates/{id}/restorations" Owner library::bin::restore;
+    Get  "/library/questions" Viewer interviews::bank::index;
+    Post "/questions" Owner interviews::bank::create;
+    Post "/questions/hidings" Owner interviews::bank::hide;
+    Post "/questions/{id}" Owner interviews::bank::update;
+    Post "/questions/{id}/deletions" Owner interviews::bank::delete;
+    Post "/questions/{id}/restorations" Owner interviews::bank::restore;
+
     Get  "/import" Viewer transfer::start::show;
     Post "/imports" Owner transfer::start::create;
     Get  "/imports/{id}" Viewer transfer::show::show;

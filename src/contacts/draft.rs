@@ -99,8 +99,7 @@ pub fn remind(
 ) -> Option<Draft> {
     let note_limit = person.preferences.note_limit;
     let likely = usual_channel(contact);
-    let templates =
-        template::for_moment(&contact.templates, Moment::RemindPromise, contact.warmth, likely, note_limit);
+    let templates = template::for_moment(&contact.templates, Moment::RemindPromise, contact.warmth, likely, note_limit);
     let promised = joined(std::slice::from_ref(&promise.text));
     let known = |moment| facts(contact, person, now, moment).with(Placeholder::TheirPromise, &promised);
     let offered = Offered { best: "", likely, asked_for };

@@ -295,11 +295,8 @@ pub async fn again(visit: &mut Visit<Owner>, id: ContactId, faults: Faults) -> R
     let by = visit.by;
     let contact = queries::find(visit.db(), by, id).await?.ok_or(Error::NotFound)?;
     let typed = &faults.typed;
-    let query = DraftQuery {
-        template: typed.template.clone(),
-        channel: typed.channel.clone(),
-        promise: typed.promise.clone(),
-    };
+    let query =
+        DraftQuery { template: typed.template.clone(), channel: typed.channel.clone(), promise: typed.promise.clone() };
     Ok(Page::unprocessable(page(visit, contact, &query, faults)).into_response())
 }
 
@@ -313,8 +310,8 @@ fn page<P>(visit: &Visit<P>, contact: Whole, query: &DraftQuery, faults: Faults)
     let asked_for = AskedFor { template: &query.template, channel: &query.channel };
     let draft = next.and_then(|next| draft(next.step, &contact, person, visit.now, asked_for));
     let promise = contact.promises.iter().find(|promise| promise.id.to_string() == query.promise);
-    let reminder = promise
-        .and_then(|promise| Some((promise.id, remind(promise, &contact, person, visit.now, asked_for)?)));
+    let reminder =
+        promise.and_then(|promise| Some((promise.id, remind(promise, &contact, person, visit.now, asked_for)?)));
     let (stages, stage_at) = steps(contact.stage);
     let tomorrow = cadence.on_or_after(today.saturating_add(1.day()));
     ShowPage {

@@ -176,7 +176,8 @@ mod tests {
 
     #[test]
     fn telling_carries_the_news_of_the_opening() {
-        let told = |status| draft(Step::TellAndThank, &About { opening_status: Some(status), ..ABOUT }, &[], "").unwrap();
+        let told =
+            |status| draft(Step::TellAndThank, &About { opening_status: Some(status), ..ABOUT }, &[], "").unwrap();
         assert!(told(opening::Status::Interviewing).text.contains("invited me to an interview"));
         assert_eq!(told(opening::Status::Rejected).template.key, "referral_tell_no");
         for status in opening::Status::ALL {
@@ -186,7 +187,10 @@ mod tests {
 
     #[test]
     fn a_wording_asked_for_is_used_if_it_is_of_the_step() {
-        assert_eq!(draft(Step::TellAndThank, &ABOUT, &[], "referral_tell_no").unwrap().template.key, "referral_tell_no");
+        assert_eq!(
+            draft(Step::TellAndThank, &ABOUT, &[], "referral_tell_no").unwrap().template.key,
+            "referral_tell_no"
+        );
         assert_eq!(draft(Step::Ask, &ABOUT, &[], "referral_tell_no").unwrap().template.key, "referral_ask");
     }
 

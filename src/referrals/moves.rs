@@ -80,11 +80,8 @@ fn understand(read: Read, form: &MoveForm, errors: &mut Errors, today: Date, now
     }
     let taken = taken?;
     let new = NewTouchpoint { id: id.unwrap_or_else(TouchpointId::new), ..NewTouchpoint::new(taken.kind(), on, now) };
-    let touchpoint = if taken.kind().is_outgoing_message() {
-        NewTouchpoint { channel, body: body?, ..new }
-    } else {
-        new
-    };
+    let touchpoint =
+        if taken.kind().is_outgoing_message() { NewTouchpoint { channel, body: body?, ..new } } else { new };
     Some(Understood { taken, touchpoint, details: details? })
 }
 

@@ -47,7 +47,8 @@ impl Scene {
 
     /// Marks the message of the next step as sent.
     pub(crate) async fn send(&self, path: &str, resource: &str) -> Answer {
-        self.show(path).await.form_to(&format!("{path}/{resource}")).press("Mark as sent", self.alice()).await
+        let form = self.show(path).await.form_to(&format!("{path}/{resource}"));
+        form.set("as_is", "yes").press("Mark as sent", self.alice()).await
     }
 
     /// Notes that Grace agreed, and to what.

@@ -67,7 +67,8 @@ impl ShowPage {
             query.push(("promise", promise.to_string()));
         }
         let words = [("template", template), ("channel", channel)];
-        query.extend(words.into_iter().filter(|(_, word)| !word.is_empty()).map(|(name, word)| (name, word.to_owned())));
+        query
+            .extend(words.into_iter().filter(|(_, word)| !word.is_empty()).map(|(name, word)| (name, word.to_owned())));
         address(&format!("/contacts/{}", self.contact.id), &query)
     }
 

@@ -1,6 +1,7 @@
 //! SQL of talks: what is read of one and of many, how one changes, and what belongs to one.
 
 pub mod answers;
+pub mod bank;
 pub mod changes;
 pub mod learned;
 pub mod listed;
