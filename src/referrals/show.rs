@@ -103,7 +103,7 @@ impl ShowPage {
 
     /// With a move as it was typed.
     pub fn typed(mut self, form: MoveForm) -> Self {
-        if let Some(draft) = self.draft.as_mut().filter(|_| form.from == "message") {
+        if let Some(draft) = self.draft.as_mut().filter(|_| form.from != "else" && !form.body.is_empty()) {
             draft.text.clone_from(&form.body);
         }
         self.form = form;

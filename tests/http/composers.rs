@@ -167,7 +167,7 @@ async fn they_are_reminded_of_what_they_offered() {
         .execute(&app.db)
         .await
         .unwrap();
-    app.alice.post(&path, &[("body", "x")]).await.is(422);
+    app.alice.post(&path, &[("body", "x")]).await.is(400);
 }
 
 #[tokio::test]

@@ -121,7 +121,7 @@ async fn another_wording_can_be_chosen() {
         "{}",
         form.filled("Message")
     );
-    assert_eq!(page.text("#subject"), "A question about [target role] work at Orbital Works");
+    assert_eq!(page.text("#message-subject"), "A question about [target role] work at Orbital Works");
     assert!(page.link("Gmail").starts_with("https://mail.google.com/"));
     for query in ["?template=none", "?template=thank_you", "?channel=owl", "?template=%00"] {
         let page = app.alice.get(&format!("/contacts/{id}{query}")).await.is(200).page();
