@@ -152,7 +152,7 @@ impl TouchpointForm {
 /// What a message lacks, in a sentence for its field.
 pub fn still_to_fill_in(body: &str) -> String {
     let missing: Vec<String> = gaps(body).into_iter().map(bracketed).collect();
-    format!("Still to fill in: {}", words::list(&missing))
+    format!("Still to fill in: {}. Fill it in, or send it as it is.", words::list(&missing))
 }
 
 /// The id a form carries; one without is taken as a new one.
@@ -355,7 +355,7 @@ mod tests {
         let form = TouchpointForm { body: "Because [why them].".into(), from: "message".into(), ..of("asked") };
         let faults = read(form.clone()).err().unwrap();
         assert!(faults.is_unfinished);
-        assert_eq!(faults.message.get("body"), Some("Still to fill in: [why them]"));
+        assert_eq!(faults.message.get("body"), Some("Still to fill in: [why them]. Fill it in, or send it as it is."));
         assert!(read(TouchpointForm { as_is: "yes".into(), ..form.clone() }).is_ok());
         assert!(read(TouchpointForm { bare: "yes".into(), ..form.clone() }).is_ok());
         assert!(read(TouchpointForm { from: "else".into(), ..form.clone() }).is_ok(), "what was sent was sent");

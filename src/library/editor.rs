@@ -49,7 +49,7 @@ impl EditorPage {
     fn new<P>(visit: &Visit<P>, template: Option<Whole>, form: TemplateForm, errors: Errors) -> Self {
         Self {
             shell: visit.shell(Nav::Library),
-            from: None,
+            from: built_in::find(&form.from),
             preview: preview(&form, &Facts::typical(), &visit.person.preferences),
             template,
             form,
@@ -160,17 +160,11 @@ pub struct NewQuery {
 
 /// `GET /library/new`: an empty template, or what comes with Inroad, to be looked at and made one's own.
 pub async fn new(visit: Visit<Viewer>, Query(query): Query<NewQuery>) -> Result<Page<impl Template>> {
-    let from = match query.from.as_str() {
-        "" => None,
-        key => Some(built_in::find(key).ok_or(Error::NotFound)?),
+    let form = match query.from.as_str() {
+        "" => TemplateForm::new(query.moment.parse().ok()),
+        key => TemplateForm::from_built_in(built_in::find(key).ok_or(Error::NotFound)?),
     };
-    let form = match from {
-        Some(from) => TemplateForm::from_built_in(from),
-        None => TemplateForm::new(query.moment.parse().ok()),
-    };
-    let mut page = EditorPage::new(&visit, None, form, Errors::default());
-    page.from = from;
-    Ok(Page::ok(page))
+    Ok(Page::ok(EditorPage::new(&visit, None, form, Errors::default())))
 }
 
 /// `GET /templates/{id}`

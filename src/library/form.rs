@@ -18,6 +18,8 @@ pub struct TemplateForm {
     /// Made when the form is drawn, so that a second press adds nothing.
     pub id: String,
     pub version: i32,
+    /// The key of what comes with Inroad that it begins with.
+    pub from: String,
     pub name: String,
     pub moment: String,
     pub channels: Vec<String>,
@@ -68,6 +70,7 @@ impl TemplateForm {
     pub fn from_built_in(built_in: &BuiltIn) -> Self {
         Self {
             id: TemplateId::new().to_string(),
+            from: built_in.key.into(),
             name: built_in.name.into(),
             moment: built_in.moment.to_string(),
             channels: words(built_in.channels),
