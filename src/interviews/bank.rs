@@ -77,7 +77,7 @@ impl BankPage {
         let offered = self.shelves.iter().map(|shelf| shelf.own.len() + shelf.starters.len()).sum::<usize>();
         let mine = if self.own == 0 { "none".to_owned() } else { self.own.to_string() };
         format!(
-            "{}, {mine} of yours",
+            "{}, {mine} of them yours",
             words::count(i64::try_from(offered).unwrap_or_default(), "question", "questions")
         )
     }

@@ -117,7 +117,7 @@ struct IndexPage {
 impl IndexPage {
     fn heading(&self) -> String {
         format!(
-            "{}, {} of yours",
+            "{}, {} of them yours",
             words::count(i64::try_from(self.all).unwrap_or_default(), "template", "templates"),
             if self.own == 0 { "none".to_owned() } else { self.own.to_string() }
         )

@@ -55,14 +55,14 @@ async fn wordings(app: &App, id: TemplateId) -> Vec<(i32, String)> {
 async fn every_moment_shows_what_comes_with_inroad_and_ones_own_beside_it() {
     let app = App::start().await;
     let page = library(&app.alice, "").await;
-    assert!(page.text("h1").ends_with("none of yours"), "{}", page.text("h1"));
+    assert!(page.text("h1").ends_with("none of them yours"), "{}", page.text("h1"));
     assert!(
         page.text("#request").contains("Note to somebody new")
             && page.text("#remind_promise").contains("Gentle reminder")
     );
     let address = write(&app.alice, "My own thanks", "thank", "Thank you, {first_name}.").await;
     let page = library(&app.alice, "").await;
-    assert!(page.text("h1").ends_with(", 1 of yours"));
+    assert!(page.text("h1").ends_with(", 1 of them yours"));
     assert_eq!(page.texts("#thank b")[..2], ["My own thanks", "Thank-you"], "ones own come first");
     assert_eq!(page.link("My own thanks"), address);
     assert!(!app.charlie.get("/library").await.is(200).page().says("My own thanks"));

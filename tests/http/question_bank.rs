@@ -19,7 +19,7 @@ async fn add(app: &App, topic: &str, text: &str) -> Page {
 async fn questions_stand_by_topic_ones_own_first() {
     let app = App::start().await;
     let page = bank(&app.alice).await;
-    assert!(page.text("h1").ends_with("none of yours"));
+    assert!(page.text("h1").ends_with("none of them yours"));
     assert!(page.text("#day_to_day").contains("What did your last working day look like"));
     let page = add(&app, "Team and priorities", "Who decides what comes first?").await;
     assert_eq!(page.toast(), "Added.");
