@@ -8,8 +8,8 @@ use axum::routing::{MethodFilter, on};
 use crate::app::App;
 use crate::error::{self, Error};
 use crate::{
-    accounts, companies, contacts, ending, finding, health, interviews, offers, openings, pace, progress, referrals,
-    today, transfer, wastebin, web,
+    accounts, companies, contacts, ending, finding, health, interviews, library, offers, openings, pace, progress,
+    referrals, today, transfer, wastebin, web,
 };
 
 /// Who may call a route.
@@ -173,6 +173,7 @@ routes! {
     Post "/interviews/{id}/action-items" Owner interviews::action_items::create;
     Get  "/action-items/{id}/edit" Viewer interviews::action_items::edit;
     Post "/action-items/{id}" Owner interviews::action_items::update;
+    Post "/action-items/{id}/reminders" Owner interviews::reminders::create;
     Post "/action-items/{id}/done-marks" Owner interviews::action_items::mark_done;
     Post "/action-items/{id}/snoozes" Owner interviews::action_items::snooze;
     Post "/action-items/{id}/dismissals" Owner interviews::action_items::dismiss;
@@ -267,6 +268,20 @@ routes! {
     Get  "/progress" Viewer progress::page::show;
     Get  "/progress/table.csv" Viewer progress::table::show;
     Get  "/progress/picture.svg" Viewer progress::picture::show;
+
+    Get  "/library" Viewer library::pages::index;
+    Get  "/library/new" Viewer library::editor::new;
+    Post "/templates" Owner library::editor::create;
+    Get  "/templates/{id}" Viewer library::editor::show;
+    Post "/templates/{id}" Owner library::editor::update;
+    Post "/templates/{id}/deletions" Owner library::bin::delete;
+    Post "/templates/{id}/restorations" Owner library::bin::restore;
+    Get  "/library/questions" Viewer interviews::bank::index;
+    Post "/questions" Owner interviews::bank::create;
+    Post "/questions/hidings" Owner interviews::bank::hide;
+    Post "/questions/{id}" Owner interviews::bank::update;
+    Post "/questions/{id}/deletions" Owner interviews::bank::delete;
+    Post "/questions/{id}/restorations" Owner interviews::bank::restore;
 
     Get  "/import" Viewer transfer::start::show;
     Post "/imports" Owner transfer::start::create;

@@ -32,9 +32,19 @@
       document.execCommand('copy')
     }
   }
+  // An address that opens a mail program carries the message as it stands now, or leaves it to be pasted where it is too long.
+  const withMessage = (to, from) => {
+    const subject = one(`#${CSS.escape(from.id)}-subject`)?.textContent, put = (text, value) => text + encodeURIComponent(value.replace(/\r?\n/g, '\r\n'))
+    const named = subject ? to.replace(/([?&](?:subject|su)=)[^&]*/, (_, start) => put(start, subject)) : to
+    const whole = named.replace(/([?&]body=)[^&]*/, (_, start) => put(start, from.value ?? from.textContent))
+    return whole.length <= (to.startsWith('mailto:') ? 2000 : 8000) ? whole : named.replace(/([?&]body=)[^&]*/, '$1')
+  }
   const copy = async button => {
-    const from = one(button.dataset.copy), to = button.dataset.open || button.getAttribute('href')
+    const from = one(button.dataset.copy)
     if (!from) return
+    const open = gapsIn(from.value ?? '')
+    if (open.length && !confirm(`Still to fill in: ${open.join(', ')}. Copy anyway?`)) { from.focus(); return }
+    const address = button.dataset.open || button.getAttribute('href'), to = address && withMessage(address, from)
     await write(from)
     say('Copied')
     const label = one('[data-label]', button)
@@ -48,6 +58,7 @@
   }
 
   // Counting against a limit, and what is still to fill in
+  const gapsIn = text => [...new Set(text.match(gaps) || [])]
   const gaps = /\[[^\]\n]{2,60}\]|<[^>\n]{2,60}>|\{\{?[^{}\n]{2,60}\}\}?/g
   const count = area => {
     const out = one(area.dataset.count), limit = Number(area.dataset.limit || 0)
@@ -59,7 +70,7 @@
     }
     const list = one(area.dataset.fill)
     if (!list) return
-    const found = [...new Set(area.value.match(gaps) || [])]
+    const found = gapsIn(area.value)
     const parts = found.flatMap((gap, i) => {
       const mark = document.createElement('mark')
       mark.textContent = gap
@@ -86,6 +97,26 @@
     area.after(line)
   }
   const forget = form => all('[data-draft]', form).forEach(area => kept(store => store.removeItem(key(area))))
+
+  // What a message still lacks has small fields. What is written there goes into the text, and its subject, while they stand as they were filled.
+  const sources = new WeakMap()
+  const texts = group => ['', '-subject'].map(end => one(group.dataset.gaps + end)).filter(Boolean)
+  const textOf = part => part.value ?? part.textContent
+  const fillGaps = group => texts(group).forEach(part => {
+    const fields = all('[data-gap]', group)
+    if (sources.get(part)?.filled !== textOf(part)) sources.set(part, { source: textOf(part) })
+    const known = sources.get(part)
+    known.filled = fields.reduce((text, field) => field.value.trim() ? text.replaceAll(field.dataset.gap, () => field.value.trim()) : text, known.source)
+    if (part.value == null) part.textContent = known.filled
+    else { part.value = known.filled; keep(part); count(part) }
+  })
+  // A field whose gap is gone, other than by what stands in the field, is done with.
+  const hideClosed = group => all('[data-gap]', group).forEach(field => {
+    const isOpen = texts(group).some(part => [textOf(part), sources.get(part)?.filled === textOf(part) ? sources.get(part).source : ''].some(text => text.includes(field.dataset.gap)))
+    field.closest('.field').hidden = !isOpen
+    group.hidden = !all('.field:not([hidden])', group).length
+  })
+  const gapsOf = area => all('[data-gaps]').find(group => one(group.dataset.gaps) === area)
 
   // Saving by itself: a form posts what it would post when pressed. What is not saved yet stays in this browser, with what it was based on.
   const saves = new WeakMap()
@@ -191,6 +222,7 @@
     if (box) box.checked = singleKeys()
     all('[data-draft]').forEach(restore)
     all('[data-count], [data-fill]').forEach(count)
+    all('[data-gaps]').forEach(hideClosed)
     tick()
     if (!document.body.matches('.read-only')) all('[data-card]').forEach(card => { card.draggable = true })
     all('input[data-zone]').forEach(field => { field.value ||= Intl.DateTimeFormat().resolvedOptions().timeZone })
@@ -198,7 +230,14 @@
 
   on('click', event => {
     const at = selector => event.target.closest(selector)
-    const copies = at('[data-copy]'), opens = at('[data-dialog]')
+    const copies = at('[data-copy]'), opens = at('[data-dialog]'), inserts = at('[data-insert]'), mails = at('[data-message]')
+    if (mails) mails.href = withMessage(mails.getAttribute('href'), one(mails.dataset.message))
+    if (inserts) {
+      const into = one(inserts.dataset.into)
+      into.setRangeText(inserts.dataset.insert, into.selectionStart, into.selectionEnd, 'end')
+      into.focus()
+      into.dispatchEvent(new Event('input', { bubbles: true }))
+    }
     if (copies) { event.preventDefault(); copy(copies) }
     const dialog = opens && one(opens.dataset.dialog)
     if (dialog?.showModal) { event.preventDefault(); dialog.showModal() }
@@ -210,6 +249,9 @@
     if (event.target.matches('[data-draft]')) (saves ? keepUnsaved : keep)(event.target)
     if (saves) saveSoon(event.target.form)
     if (event.target.matches('[data-count], [data-fill]')) count(event.target)
+    if (event.target.matches('[data-gap]')) fillGaps(event.target.closest('[data-gaps]'))
+    const lacks = gapsOf(event.target)
+    if (lacks) hideClosed(lacks)
   })
   on('change', event => {
     if (event.target.matches('[data-submit]')) event.target.form.requestSubmit()
@@ -281,6 +323,13 @@
 
   on('keydown', event => {
     const { key: pressed, target } = event
+    // In a field beside a message, Enter does not send: it leads on.
+    if (pressed === 'Enter' && !event.isComposing && target.matches('[data-gap], [data-enter]')) {
+      event.preventDefault()
+      if (target.dataset.enter) one(target.dataset.enter)?.click()
+      else { const open = all('[data-gap]', target.closest('[data-gaps]')), next = open[open.indexOf(target) + 1]; (next || one(target.closest('[data-gaps]').dataset.gaps)).focus() }
+      return
+    }
     if ((event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && pressed.toLowerCase() === 'k') { event.preventDefault(); search(); return }
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.defaultPrevented || event.repeat && !'jk'.includes(pressed)) return
     if (typing(target) || one('dialog[open], :popover-open') || pressed.length > 1 || pressed === ' ') return
@@ -309,7 +358,9 @@
     const { name: was, row, form } = before, { xhr } = event.detail
     before = null
     let moved = false
-    if (xhr.status < 400) {
+    // A page that answers a press without leading on, such as a preview, is the form again: nothing was sent yet.
+    const stayed = form.matches?.('form[method="post"]') && new URL(xhr.responseURL).pathname === new URL(form.action).pathname && event.detail.requestConfig?.parameters?.get?.('preview')
+    if (xhr.status < 400 && !stayed) {
       forget(form)
       moved = new URL(xhr.responseURL).pathname !== location.pathname
       if (xhr.responseURL !== location.href.split('#')[0]) history.pushState({ swapped: true }, '', xhr.responseURL)

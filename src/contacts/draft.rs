@@ -8,15 +8,16 @@ use super::mail_links::{Mail, MailLink, mail_links};
 use super::next_card::lower_first;
 use super::proposal;
 use super::queries::reasons::ReasonRow;
-use super::queries::show::{TalkRow, Whole};
+use super::queries::show::{PromiseRow, TalkRow, Whole};
 use crate::accounts::visit::Person;
 use crate::links::with_query;
 use crate::playbook::event::Kind;
 use crate::playbook::message::advice::advice;
-use crate::playbook::message::built_in::{self, BuiltIn, Moment};
+use crate::playbook::message::built_in::Moment;
 use crate::playbook::message::channel::{Channel, Limit};
 use crate::playbook::message::fill::{Facts, fill};
 use crate::playbook::message::placeholder::Placeholder;
+use crate::playbook::message::template::{self, Template};
 use crate::playbook::step::Step;
 use crate::playbook::talk::{Status, Way};
 use crate::playbook::warmth::Warmth;
@@ -24,23 +25,30 @@ use crate::web::words;
 
 /// A message ready to be sent.
 pub struct Draft {
-    pub template: &'static BuiltIn,
+    pub template: Template,
     /// What is recorded once it is sent.
     pub kind: Kind,
     pub channel: Channel,
     pub subject: String,
     pub text: String,
-    /// What is left to fill in, as it stands in the text.
-    pub missing: Vec<String>,
     /// The most characters; 0 for no limit.
     pub limit: usize,
-    pub others: Vec<&'static BuiltIn>,
+    pub others: Vec<Template>,
     pub hints: Vec<String>,
     /// What the button says that copies it.
     pub copy: &'static str,
     /// Where that button leads.
     pub open: String,
     pub mail: Vec<MailLink>,
+}
+
+/// Which template and channel to draft with, as words; what does not fit is passed over.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct AskedFor<'a> {
+    /// A template's key.
+    pub template: &'a str,
+    /// A channel.
+    pub channel: &'a str,
 }
 
 /// What is recorded when a message of that moment was sent at that step.
@@ -57,6 +65,7 @@ pub fn recorded_as(step: Step, moment: Moment) -> Kind {
         Moment::EndOfSearch if step == Step::Thank => Kind::Thanked,
         Moment::ConfirmTalk
         | Moment::EndOfSearch
+        | Moment::RemindPromise
         | Moment::KeepInTouch
         | Moment::ReferralAsk
         | Moment::ReferralRemind
@@ -66,62 +75,98 @@ pub fn recorded_as(step: Step, moment: Moment) -> Kind {
 }
 
 /// Drafts the message of a step; nothing where the step has none, or it goes to somebody else.
-/// `template` and `channel` are what was asked for, as words; what does not fit is passed over.
-pub fn draft(
-    step: Step,
-    contact: &Whole,
-    person: &Person,
-    now: Timestamp,
-    template: &str,
-    channel: &str,
-) -> Option<Draft> {
+pub fn draft(step: Step, contact: &Whole, person: &Person, now: Timestamp, asked_for: AskedFor<'_>) -> Option<Draft> {
     if step == Step::AskSecondPerson {
         return None;
     }
     let note_limit = person.preferences.note_limit;
     let likely = match step {
         Step::Request if contact.profile_url.is_some() || contact.email.is_none() => Channel::LinkedinNote,
-        _ if contact.profile_url.is_none() && contact.email.is_some() => Channel::Email,
-        _ => Channel::LinkedinMessage,
+        _ => usual_channel(contact),
     };
-    let templates = built_in::for_step(step, contact.warmth, Some(likely), note_limit);
-    let asked_for = templates.iter().find(|offered| offered.key == template);
-    let chosen =
-        *asked_for.or_else(|| templates.iter().find(|t| t.key == preferred(step, contact))).or(templates.first())?;
-    let channel = channel.parse().ok().filter(|channel| chosen.channels.contains(channel));
-    let channel = channel.unwrap_or_else(|| if chosen.channels.contains(&likely) { likely } else { first(chosen) });
+    let templates = template::for_step(&contact.templates, step, contact.warmth, likely, note_limit);
+    let own = templates.first().filter(|first| first.is_own);
+    let best = own.map_or(preferred(step, contact), |own| &own.key);
+    let offered = Offered { best, likely, asked_for };
+    let known = |moment| facts(contact, person, now, moment);
+    compose(&templates, offered, contact, note_limit, known, |moment| recorded_as(step, moment))
+}
 
-    let facts = facts(contact, person, now, chosen.moment);
-    let filled = fill(chosen.body, &facts);
-    let subject = chosen.subject.filter(|_| channel == Channel::Email).map(|subject| fill(subject, &facts).text);
+/// Drafts the reminder of something they offered.
+pub fn remind(
+    promise: &PromiseRow,
+    contact: &Whole,
+    person: &Person,
+    now: Timestamp,
+    asked_for: AskedFor<'_>,
+) -> Option<Draft> {
+    let note_limit = person.preferences.note_limit;
+    let likely = usual_channel(contact);
+    let templates = template::for_moment(&contact.templates, Moment::RemindPromise, contact.warmth, likely, note_limit);
+    let promised = joined(std::slice::from_ref(&promise.text));
+    let known = |moment| facts(contact, person, now, moment).with(Placeholder::TheirPromise, &promised);
+    let offered = Offered { best: "", likely, asked_for };
+    compose(&templates, offered, contact, note_limit, known, |_| Kind::Wrote)
+}
+
+/// By which way they are written to where nothing speaks for another.
+fn usual_channel(contact: &Whole) -> Channel {
+    match (&contact.profile_url, &contact.email) {
+        (None, Some(_)) => Channel::Email,
+        _ => Channel::LinkedinMessage,
+    }
+}
+
+/// What decides among several templates.
+struct Offered<'a> {
+    /// The key of the one that fits best, unless another is asked for.
+    best: &'a str,
+    likely: Channel,
+    asked_for: AskedFor<'a>,
+}
+
+fn compose(
+    templates: &[Template],
+    offered: Offered<'_>,
+    contact: &Whole,
+    note_limit: u16,
+    facts: impl Fn(Moment) -> Facts,
+    recorded_as: impl Fn(Moment) -> Kind,
+) -> Option<Draft> {
+    let named = |key: &str| templates.iter().find(|template| template.key == key);
+    let chosen = named(offered.asked_for.template).or_else(|| named(offered.best)).or(templates.first())?;
+    let fits = |channel: &Channel| chosen.channels.contains(channel);
+    let channel = offered.asked_for.channel.parse().ok().filter(fits);
+    let channel = channel.or(Some(offered.likely).filter(fits)).unwrap_or_else(|| chosen.first_channel());
+
+    let facts = facts(chosen.moment);
+    let filled = fill(&chosen.body, &facts);
+    let subject = chosen.subject.as_deref().filter(|_| channel == Channel::Email);
+    let subject = subject.map(|subject| fill(subject, &facts).text).unwrap_or_default();
     let limit = match channel.limit(note_limit) {
         Limit::Characters(most) => most,
         Limit::Words(_) | Limit::None => 0,
     };
-    // The points of the advice are those of a first message; what is missing says so itself.
-    let is_request = matches!(chosen.moment, Moment::Request | Moment::AskForTalk | Moment::TryAnotherWay);
-    let hints =
-        if is_request && filled.missing.is_empty() { advice(&filled.text, channel, note_limit) } else { Vec::new() };
-    let (copy, open, mail) =
-        way_out(channel, contact, chosen.moment, subject.as_deref().unwrap_or_default(), &filled.text);
+    // What is missing says so itself.
+    let hints = if chosen.moment.asks_first() && filled.missing.is_empty() {
+        advice(&filled.text, channel, note_limit)
+    } else {
+        Vec::new()
+    };
+    let (copy, open, mail) = way_out(channel, contact, chosen.moment, &subject, &filled.text);
     Some(Draft {
-        template: chosen,
-        kind: recorded_as(step, chosen.moment),
+        template: chosen.clone(),
+        kind: recorded_as(chosen.moment),
         channel,
-        subject: subject.unwrap_or_default(),
-        missing: filled.missing.iter().map(|placeholder| format!("[{}]", placeholder.label())).collect(),
+        subject,
         text: filled.text,
         limit,
-        others: templates.into_iter().filter(|other| other.key != chosen.key).collect(),
+        others: templates.iter().filter(|other| other.key != chosen.key).cloned().collect(),
         hints,
         copy,
         open,
         mail,
     })
-}
-
-fn first(template: &BuiltIn) -> Channel {
-    template.channels.first().copied().unwrap_or(Channel::Other)
 }
 
 /// The key of the template that fits what is known, where that decides.

@@ -8,6 +8,7 @@ pub mod keeping;
 pub mod list;
 pub mod reasons;
 pub mod show;
+pub mod templates;
 
 use jiff::Timestamp;
 use jiff::civil::Date;

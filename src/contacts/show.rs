@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde::Deserialize;
 
-use super::draft::{Draft, coming_talk, digits, draft, first_name};
+use super::draft::{AskedFor, Draft, coming_talk, digits, draft, first_name, remind};
 use super::keeping::{KeepingCard, Typed};
 use super::next_card::{due_tag, lower_first, outcome, outcomes, recordable, steps, why, why_nothing};
 use super::queries::reasons::ReasonRow;
@@ -17,7 +17,7 @@ use super::touchpoints::TouchpointForm;
 use crate::access::{Owner, Viewer};
 use crate::accounts::visit::{Person, Visit};
 use crate::error::{Error, Result};
-use crate::ids::{ContactId, TouchpointId};
+use crate::ids::{ActionItemId, ContactId, TemplateId, TouchpointId};
 use crate::links::Link;
 use crate::playbook::event::{Direction, Kind};
 use crate::playbook::message::built_in;
@@ -32,10 +32,16 @@ use crate::web::path::Id;
 use crate::web::shell::{Nav, Shell};
 use crate::web::words;
 
+mod composing;
+
 /// What was wrong with a form of the page, and what was typed into it.
 #[derive(Default)]
 pub struct Faults {
     pub message: Errors,
+    /// The message has gaps, and is sent as it is only when that is said.
+    pub is_unfinished: bool,
+    /// Of what was sent instead of the message.
+    pub instead: Errors,
     pub otherwise: Errors,
     pub history: Errors,
     pub typed: TouchpointForm,
@@ -54,6 +60,8 @@ pub struct DraftQuery {
     channel: String,
     /// The reason to write with.
     reason: String,
+    /// What they offered, to be reminded of.
+    promise: String,
 }
 
 #[derive(Template)]
@@ -67,6 +75,8 @@ struct ShowPage {
     tag: (&'static str, String),
     why: String,
     draft: Option<Draft>,
+    /// The reminder that is asked for, of what they offered.
+    reminder: Option<(ActionItemId, Draft)>,
     stages: Vec<&'static str>,
     stage_at: usize,
     /// What time it is where they are.
@@ -152,24 +162,8 @@ impl ShowPage {
         recordable(self.contact.stage).into_iter().map(|kind| (kind.as_str(), kind.label())).collect()
     }
 
-    fn channels(&self, draft: &Draft) -> Vec<(&'static str, &'static str)> {
-        draft.template.channels.iter().map(|channel| (channel.as_str(), channel.label())).collect()
-    }
-
     fn all_channels(&self) -> Vec<(&'static str, &'static str)> {
         std::iter::once(("", "Not said")).chain(Channel::ALL.iter().map(|c| (c.as_str(), c.label()))).collect()
-    }
-
-    fn limit(&self, draft: &Draft) -> usize {
-        draft.limit
-    }
-
-    fn missing<'s>(&self, draft: &'s Draft) -> &'s [String] {
-        &draft.missing
-    }
-
-    fn body<'s>(&'s self, draft: &'s Draft) -> &'s str {
-        if self.faults.message.is_empty() { &draft.text } else { &self.faults.typed.body }
     }
 
     /// The day in the history's form: today until another was typed.
@@ -187,11 +181,6 @@ impl ShowPage {
     /// What was typed into the history's form; the words of another form stay there.
     fn typed_history(&self) -> &str {
         if self.faults.history.is_empty() { "" } else { &self.faults.typed.body }
-    }
-
-    fn draft_name(&self, draft: &Draft) -> String {
-        let reason = self.contact.keeping.chosen().map(|reason| format!("-{}", reason.id)).unwrap_or_default();
-        format!("contact-{}-{}{reason}", self.contact.id, draft.template.key)
     }
 
     fn sub_line(&self) -> String {
@@ -265,8 +254,13 @@ impl ShowPage {
         if let Some(channel) = line.channel {
             parts.push(channel.label().to_owned());
         }
-        if let Some(template) = line.template.as_deref().and_then(built_in::find) {
-            parts.push(format!("template '{}'", template.name));
+        if let Some(template) = line.template.as_deref() {
+            // What is no key is the name of a template of the user's own; its id is all that is left once it is gone.
+            match built_in::find(template) {
+                Some(built_in) => parts.push(format!("template '{}'", built_in.name)),
+                None if template.parse::<TemplateId>().is_err() => parts.push(format!("template '{template}'")),
+                None => {}
+            }
         }
         if let Some(until) = line.until {
             let word = if matches!(line.kind, Kind::Scheduled | Kind::Rescheduled) { "for" } else { "until" };
@@ -311,12 +305,16 @@ pub async fn show(
 }
 
 /// The page again, with what was wrong with one of its forms.
-pub(super) async fn again(visit: &mut Visit<Owner>, id: ContactId, faults: Faults) -> Result<Response> {
+pub async fn again(visit: &mut Visit<Owner>, id: ContactId, faults: Faults) -> Result<Response> {
     let by = visit.by;
     let contact = queries::find(visit.db(), by, id).await?.ok_or(Error::NotFound)?;
     let typed = &faults.typed;
-    let (template, channel, reason) = (typed.template.clone(), typed.channel.clone(), typed.reason.clone());
-    let query = DraftQuery { template, channel, reason };
+    let query = DraftQuery {
+        template: typed.template.clone(),
+        channel: typed.channel.clone(),
+        reason: typed.reason.clone(),
+        promise: typed.promise.clone(),
+    };
     Ok(Page::unprocessable(page(visit, contact, &query, faults)).into_response())
 }
 
@@ -328,7 +326,11 @@ fn page<P>(visit: &Visit<P>, mut contact: Whole, query: &DraftQuery, mut faults:
     let next = contact.next_step.map(|step| {
         Next { step, due: contact.next_due.map(|day| day.0) }.on(contact.next_turns_on.map(|day| day.0), today)
     });
-    let draft = next.and_then(|next| draft(next.step, &contact, person, visit.now, &query.template, &query.channel));
+    let asked_for = AskedFor { template: &query.template, channel: &query.channel };
+    let draft = next.and_then(|next| draft(next.step, &contact, person, visit.now, asked_for));
+    let promise = contact.promises.iter().find(|promise| promise.id.to_string() == query.promise);
+    let reminder =
+        promise.and_then(|promise| Some((promise.id, remind(promise, &contact, person, visit.now, asked_for)?)));
     let (stages, stage_at) = steps(contact.stage);
     let tomorrow = cadence.on_or_after(today.saturating_add(1.day()));
     let typed = std::mem::take(&mut faults.keeping);
@@ -341,6 +343,7 @@ fn page<P>(visit: &Visit<P>, mut contact: Whole, query: &DraftQuery, mut faults:
         why: next.map_or_else(|| why_nothing(contact.stage).into(), |next| why(next, &contact, today)),
         next,
         draft,
+        reminder,
         stages,
         stage_at,
         local_time: contact.time_zone.as_deref().and_then(|zone| local_time(zone, person, visit.now)),

@@ -9,7 +9,7 @@ use sqlx::Connection;
 
 use super::contact::NewTouchpoint;
 use super::next_card::{is_recordable, lower_first, outcome};
-use super::queries::{reasons, show as queries};
+use super::queries::{reasons, show as queries, templates};
 use super::record::{self, Recorded};
 use super::show::{self, Faults};
 use crate::access::Owner;
@@ -18,8 +18,8 @@ use crate::error::{Error, Result};
 use crate::ids::{ContactId, TouchpointId};
 use crate::links::with_query;
 use crate::playbook::event::Kind;
-use crate::playbook::message::built_in;
 use crate::playbook::message::channel::Channel;
+use crate::playbook::message::gaps::{Written, bracketed, gaps};
 use crate::playbook::standing::{Next, Standing};
 use crate::text::Text;
 use crate::web::flash::Done;
@@ -27,9 +27,6 @@ use crate::web::form::{Errors, Form, Query};
 use crate::web::link::own_path;
 use crate::web::path::{Id, Ids};
 use crate::web::words;
-
-/// The wording of a template that comes with Inroad.
-const BUILT_IN_VERSION: i32 = 1;
 
 /// The form as typed. A press of one button sends little of it.
 #[derive(Debug, Default, Clone, Deserialize)]
@@ -46,16 +43,59 @@ pub struct TouchpointForm {
     pub body: String,
     pub note: String,
     pub template: String,
+    /// Which wording of the template was drawn.
+    pub wording: String,
+    /// What they offered, of which the message reminds them.
+    pub promise: String,
+    /// What was written in the fields for what the message left open.
+    #[serde(flatten)]
+    pub gaps: Written,
+    /// Only to put what was written there into the text.
+    pub fill: String,
+    /// With its gaps: sent as it is.
+    pub as_is: String,
     /// Without the words that stand in the composer.
     pub bare: String,
     /// The reason to write the message was made of.
     pub reason: String,
-    /// Which form of the page it was: `message`, `otherwise` or the history's.
+    /// Which form of the page it was: `message`, `reminder`, `else` (what was sent instead), `otherwise` or the history's.
     pub from: String,
     pub back: String,
 }
 
 impl TouchpointForm {
+    /// Reads the form of a message or of an event. `Err` is the page to draw again.
+    ///
+    /// A composer's message that still has gaps is no touchpoint yet, unless it is to be sent as it is.
+    pub fn read(
+        mut self,
+        id: TouchpointId,
+        zone: &TimeZone,
+        now: Timestamp,
+        today: Date,
+    ) -> Result<NewTouchpoint, Box<Faults>> {
+        self.body = self.gaps.close(&self.body);
+        if !self.fill.is_empty() {
+            return Err(Box::new(Faults { typed: self, ..Faults::default() }));
+        }
+        let new = match self.parse(id, zone, now, today) {
+            Ok(new) => new,
+            Err(errors) => return Err(Box::new(self.faults(errors))),
+        };
+        let body = new.body.as_ref().map_or("", Text::as_str);
+        if !(self.is_composed() && self.as_is.is_empty()) || gaps(body).is_empty() {
+            return Ok(new);
+        }
+        let mut message = Errors::default();
+        message.add("body", still_to_fill_in(body));
+        Err(Box::new(Faults { message, is_unfinished: true, typed: self, ..Faults::default() }))
+    }
+
+    /// Whether it is one of the page's composers.
+    pub fn is_composed(&self) -> bool {
+        matches!(self.from.as_str(), "message" | "reminder")
+    }
+
     fn parse(&self, id: TouchpointId, zone: &TimeZone, now: Timestamp, today: Date) -> Result<NewTouchpoint, Errors> {
         let mut errors = Errors::default();
         let kind = errors.choose::<Kind>("kind", &self.kind).filter(|kind| {
@@ -87,7 +127,6 @@ impl TouchpointForm {
         match (errors.is_empty(), kind, body, note) {
             (true, Some(kind), Some(body), Some(note)) => {
                 let is_message = kind.is_outgoing_message();
-                let template = built_in::find(&self.template).filter(|_| is_message && body.is_some());
                 let at = if on == today { Some(now) } else { zone.to_timestamp(on.at(12, 0, 0, 0)).ok() };
                 Ok(NewTouchpoint {
                     id,
@@ -95,7 +134,6 @@ impl TouchpointForm {
                     channel: channel.filter(|_| is_message),
                     body,
                     note,
-                    template: template.map(|template| (template.key.to_owned(), BUILT_IN_VERSION)),
                     ..NewTouchpoint::new(kind, on, at.unwrap_or(now))
                 })
             }
@@ -105,15 +143,22 @@ impl TouchpointForm {
 
     fn faults(self, errors: Errors) -> Faults {
         match self.from.as_str() {
-            "message" => Faults { message: errors, typed: self, ..Faults::default() },
+            "message" | "reminder" => Faults { message: errors, typed: self, ..Faults::default() },
+            "else" => Faults { instead: errors, typed: self, ..Faults::default() },
             "otherwise" => Faults { otherwise: errors, typed: self, ..Faults::default() },
             _ => Faults { history: errors, typed: self, ..Faults::default() },
         }
     }
 }
 
+/// What a message lacks, in a sentence for its field.
+pub fn still_to_fill_in(body: &str) -> String {
+    let missing: Vec<String> = gaps(body).into_iter().map(bracketed).collect();
+    format!("Still to fill in: {}. Fill it in, or send it as it is.", words::list(&missing))
+}
+
 /// The id a form carries; one without is taken as a new one.
-pub(super) fn touchpoint_id(typed: &str) -> Result<TouchpointId> {
+pub fn touchpoint_id(typed: &str) -> Result<TouchpointId> {
     match typed {
         "" => Ok(TouchpointId::new()),
         id => id.parse().map_err(|_| Error::Invalid("The form is not in order: its id is none.".into())),
@@ -126,7 +171,7 @@ pub(super) fn back_to(contact: ContactId, back: &str) -> String {
 }
 
 /// 'Next: follow up on Friday 27 November.'
-pub(super) fn next_in_words(standing: &Standing, today: Date) -> String {
+pub fn next_in_words(standing: &Standing, today: Date) -> String {
     match standing.on(today) {
         None => "There is no next step.".into(),
         Some(Next { step, due }) => {
@@ -155,7 +200,7 @@ fn said(kind: Kind) -> String {
 }
 
 /// The redirect after something was added, with the way to take it back.
-pub(super) fn done(contact: ContactId, touchpoint: TouchpointId, back: &str, text: String) -> Done {
+pub fn done(contact: ContactId, touchpoint: TouchpointId, back: &str, text: String) -> Done {
     let undo = format!("/contacts/{contact}/touchpoints/{touchpoint}/undos");
     Done::to(back_to(contact, back)).saying(text).undo(with_query(&undo, &[("back", back)]))
 }
@@ -168,10 +213,11 @@ pub async fn create(
 ) -> Result<Response> {
     let (by, now, today) = (visit.by, visit.now, visit.today());
     let id = touchpoint_id(&form.id)?;
-    let new = match form.parse(id, &visit.person.zone, now, today) {
+    let mut new = match form.clone().read(id, &visit.person.zone, now, today) {
         Ok(new) => new,
-        Err(errors) => return show::again(&mut visit, contact, form.faults(errors)).await,
+        Err(faults) => return show::again(&mut visit, contact, *faults).await,
     };
+    new.template = templates::sent_with(visit.db(), by, &new, &form.template, &form.wording).await?;
     let cadence = visit.person.preferences.cadence.clone();
     let mut transaction = visit.db().begin().await?;
     let recorded = record::record(&mut transaction, by, contact, &new, &cadence, now).await?;
@@ -289,7 +335,7 @@ mod tests {
     }
 
     #[test]
-    fn words_keep_channel_and_template_and_can_be_left_out() {
+    fn words_keep_their_channel_and_can_be_left_out() {
         let form = TouchpointForm {
             body: "Hello Kate".into(),
             channel: "linkedin_note".into(),
@@ -297,14 +343,32 @@ mod tests {
             ..of("requested")
         };
         let sent = parse(form.clone()).ok().unwrap();
-        assert_eq!((sent.channel, sent.template), (Some(Channel::LinkedinNote), Some(("note_stranger".into(), 1))));
+        assert_eq!((sent.channel, sent.body.is_some()), (Some(Channel::LinkedinNote), true));
         let bare = parse(TouchpointForm { bare: "yes".into(), ..form.clone() }).ok().unwrap();
-        assert!(bare.body.is_none() && bare.template.is_none() && bare.channel.is_some());
-        let unknown = parse(TouchpointForm { template: "mine".into(), ..form.clone() }).ok().unwrap();
-        assert!(unknown.template.is_none());
+        assert!(bare.body.is_none() && bare.channel.is_some());
         assert_eq!(
             faults(TouchpointForm { body: "x".repeat(20_001), channel: "owl".into(), ..form }),
             ["channel", "body"]
         );
+    }
+    fn read(form: TouchpointForm) -> Result<NewTouchpoint, Box<Faults>> {
+        let now = "2026-11-24T09:30:00Z".parse().unwrap();
+        form.read(TouchpointId::new(), &TimeZone::UTC, now, date(2026, 11, 24))
+    }
+
+    #[test]
+    fn a_message_with_gaps_is_sent_only_when_that_is_said() {
+        let form = TouchpointForm { body: "Because [why them].".into(), from: "message".into(), ..of("asked") };
+        let faults = read(form.clone()).err().unwrap();
+        assert!(faults.is_unfinished);
+        assert_eq!(faults.message.get("body"), Some("Still to fill in: [why them]. Fill it in, or send it as it is."));
+        assert!(read(TouchpointForm { as_is: "yes".into(), ..form.clone() }).is_ok());
+        assert!(read(TouchpointForm { bare: "yes".into(), ..form.clone() }).is_ok());
+        assert!(read(TouchpointForm { from: "else".into(), ..form.clone() }).is_ok(), "what was sent was sent");
+        let gaps: Written = serde_json::from_str(r#"{"gap_why_you": "you teach"}"#).unwrap();
+        let sent = read(TouchpointForm { gaps: gaps.clone(), ..form.clone() }).ok().unwrap();
+        assert_eq!(sent.body.unwrap().as_str(), "Because you teach.");
+        let filled = read(TouchpointForm { gaps, fill: "yes".into(), ..form }).err().unwrap();
+        assert_eq!((filled.typed.body.as_str(), filled.message.is_empty()), ("Because you teach.", true));
     }
 }

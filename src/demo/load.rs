@@ -206,6 +206,9 @@ impl Story {
         for (it, lines) in &histories {
             self.history(db, it, lines).await?;
         }
+        for it in story::templates::TEMPLATES {
+            queries::library::template(db, self.by, it, self.now).await?;
+        }
         for (topic, text) in story::OWN_QUESTIONS {
             queries::question(db, self.by, *topic, text, self.now).await?;
         }

@@ -4,6 +4,7 @@
 
 pub mod applications;
 pub mod keeping;
+pub mod library;
 
 use jiff::Timestamp;
 use jiff::civil::Date;

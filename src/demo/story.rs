@@ -10,6 +10,7 @@ mod openings;
 mod referrals;
 mod seeker;
 mod talks;
+pub mod templates;
 
 use unicode_normalization::UnicodeNormalization;
 

@@ -3,6 +3,7 @@
 //! What happened is told to the contact's history through `contacts::record`; stage and next step are never written here.
 
 pub mod action_items;
+pub mod bank;
 pub mod bin;
 pub mod calendar;
 pub mod captures;
@@ -17,6 +18,7 @@ pub mod people;
 pub mod prepare;
 pub mod queries;
 pub mod questions;
+pub mod reminders;
 pub mod schedule;
 pub mod show;
 pub mod starter_questions;

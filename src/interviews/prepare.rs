@@ -125,13 +125,14 @@ fn starters(topic: Topic) -> &'static [&'static str] {
 /// The starter bank and the user's own, without what is picked already.
 fn shelves(talk: &Whole, background: &Background) -> Vec<Shelf> {
     let is_picked = |text: &str| talk.questions.iter().any(|question| question.text == text);
+    let is_hidden = |text: &str| background.bank.iter().any(|row| row.is_hidden && row.text == text);
     Topic::ALL
         .iter()
         .map(|&topic| {
             let own = background.bank.iter().filter(|own| own.topic == topic).map(|own| own.text.as_str());
             let starters = starters(topic).iter().copied();
             let mut questions: Vec<String> = Vec::new();
-            for text in own.chain(starters).filter(|text| !is_picked(text)) {
+            for text in own.chain(starters).filter(|text| !is_picked(text) && !is_hidden(text)) {
                 if !questions.iter().any(|known| known == text) {
                     questions.push(text.to_owned());
                 }

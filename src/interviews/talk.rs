@@ -189,6 +189,8 @@ pub struct OtherTalkRow {
 pub struct BankRow {
     pub topic: Topic,
     pub text: String,
+    /// It comes with Inroad, and is not to be offered.
+    pub is_hidden: bool,
 }
 
 /// A talk's words for a page: the clocks on both sides, seen from the person's today.

@@ -1,9 +1,10 @@
 //! The message ready for a referral's step. Pure.
 
-use crate::playbook::message::built_in::{self, BuiltIn, Moment};
+use crate::playbook::message::built_in::Moment;
 use crate::playbook::message::channel::Channel;
 use crate::playbook::message::fill::{Facts, fill};
 use crate::playbook::message::placeholder::Placeholder;
+use crate::playbook::message::template::{self, Template};
 use crate::playbook::opening;
 use crate::playbook::referral::{Outcome, Step};
 use crate::playbook::warmth::Warmth;
@@ -31,14 +32,12 @@ pub struct About<'a> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Draft {
     /// The template it came from.
-    pub key: &'static str,
+    pub template: Template,
     pub channel: Channel,
     pub subject: String,
     pub text: String,
-    /// What is still to be filled in, in words.
-    pub missing: Vec<&'static str>,
-    /// Other wordings for the same step: key and name.
-    pub others: Vec<(&'static str, &'static str)>,
+    /// Other wordings for the same step.
+    pub others: Vec<Template>,
 }
 
 /// The moment a step's message is for.
@@ -51,24 +50,22 @@ const fn moment(step: Step) -> Moment {
     }
 }
 
-/// Drafts the message of a step, in the wording asked for or else in the one that fits best.
-pub fn draft(step: Step, about: &About<'_>, wording: &str) -> Option<Draft> {
+/// Drafts the message of a step, in the wording asked for or else in the one that fits best: one of the user's own, where
+/// there is one.
+pub fn draft(step: Step, about: &About<'_>, own: &[Template], wording: &str) -> Option<Draft> {
     let channel = if about.has_email { Channel::Email } else { Channel::LinkedinMessage };
-    let fitting = built_in::for_moment(moment(step), about.warmth, Some(channel), about.note_limit);
-    let chosen = fitting.iter().find(|template| template.key == wording);
-    let template =
-        chosen.or_else(|| fitting.iter().find(|template| template.key == best(step, about))).or(fitting.first())?;
+    let fitting = template::for_moment(own, moment(step), about.warmth, channel, about.note_limit);
+    let named = |key: &str| fitting.iter().find(|template| template.key == key);
+    let own = fitting.first().filter(|first| first.is_own);
+    let template = named(wording).or(own).or_else(|| named(best(step, about))).or(fitting.first())?.clone();
+    let channel = if template.channels.contains(&channel) { channel } else { template.first_channel() };
     let facts = facts(about);
-    let filled = fill(template.body, &facts);
-    let others =
-        fitting.iter().filter(|other| other.key != template.key).map(|other: &&BuiltIn| (other.key, other.name));
     Some(Draft {
-        key: template.key,
         channel,
-        subject: template.subject.map(|subject| fill(subject, &facts).text).unwrap_or_default(),
-        text: filled.text,
-        missing: filled.missing.iter().map(|gap| gap.label()).collect(),
-        others: others.collect(),
+        subject: template.subject.as_deref().map(|subject| fill(subject, &facts).text).unwrap_or_default(),
+        text: fill(&template.body, &facts).text,
+        others: fitting.into_iter().filter(|other| other.key != template.key).collect(),
+        template,
     })
 }
 
@@ -132,6 +129,8 @@ fn news(about: &About<'_>) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::playbook::message::built_in;
+    use crate::playbook::message::gaps::gaps;
 
     const ABOUT: About<'static> = About {
         name: "Grace Hopper",
@@ -148,28 +147,28 @@ mod tests {
 
     #[test]
     fn asking_names_the_opening_and_makes_no_easy() {
-        let draft = draft(Step::Ask, &ABOUT, "").unwrap();
-        assert_eq!((draft.key, draft.channel), ("referral_ask", Channel::Email));
+        let draft = draft(Step::Ask, &ABOUT, &[], "").unwrap();
+        assert_eq!((draft.template.key.as_str(), draft.channel), ("referral_ask", Channel::Email));
         for words in
             ["Hello Grace,", "Data analyst, https://analytical-engines.example/214", "do you recommend I apply online?"]
         {
             assert!(draft.text.contains(words), "{words}: {}", draft.text);
         }
-        assert_eq!(draft.missing, ["why you fit"]);
+        assert_eq!(gaps(&draft.text), [Placeholder::WhyIFit]);
     }
 
     #[test]
     fn without_an_opening_the_kind_of_work_is_asked_about() {
         let about = About { opening: None, opening_status: None, has_email: false, ..ABOUT };
-        let draft = draft(Step::Ask, &about, "").unwrap();
-        assert_eq!((draft.key, draft.channel), ("referral_ask_no_opening", Channel::LinkedinMessage));
-        assert!(draft.missing.is_empty(), "{:?}", draft.missing);
-        assert_eq!(draft.others, [("referral_ask", "Ask for a referral")]);
+        let draft = draft(Step::Ask, &about, &[], "").unwrap();
+        assert_eq!((draft.template.key.as_str(), draft.channel), ("referral_ask_no_opening", Channel::LinkedinMessage));
+        assert!(gaps(&draft.text).is_empty(), "{}", draft.text);
+        assert_eq!(draft.others.iter().map(|other| other.key.as_str()).collect::<Vec<_>>(), ["referral_ask"]);
     }
 
     #[test]
     fn making_it_easy_puts_everything_into_one_message() {
-        let draft = draft(Step::RemindToMake, &ABOUT, "").unwrap();
+        let draft = draft(Step::RemindToMake, &ABOUT, &[], "").unwrap();
         for words in ["Data analyst", "https://analytical-engines.example/214", "resume"] {
             assert!(draft.text.contains(words), "{words}");
         }
@@ -177,17 +176,31 @@ mod tests {
 
     #[test]
     fn telling_carries_the_news_of_the_opening() {
-        let told = |status| draft(Step::TellAndThank, &About { opening_status: Some(status), ..ABOUT }, "").unwrap();
+        let told =
+            |status| draft(Step::TellAndThank, &About { opening_status: Some(status), ..ABOUT }, &[], "").unwrap();
         assert!(told(opening::Status::Interviewing).text.contains("invited me to an interview"));
-        assert_eq!(told(opening::Status::Rejected).key, "referral_tell_no");
+        assert_eq!(told(opening::Status::Rejected).template.key, "referral_tell_no");
         for status in opening::Status::ALL {
-            assert!(told(*status).missing.is_empty(), "{status}");
+            assert!(gaps(&told(*status).text).is_empty(), "{status}");
         }
     }
 
     #[test]
     fn a_wording_asked_for_is_used_if_it_is_of_the_step() {
-        assert_eq!(draft(Step::TellAndThank, &ABOUT, "referral_tell_no").unwrap().key, "referral_tell_no");
-        assert_eq!(draft(Step::Ask, &ABOUT, "referral_tell_no").unwrap().key, "referral_ask");
+        assert_eq!(
+            draft(Step::TellAndThank, &ABOUT, &[], "referral_tell_no").unwrap().template.key,
+            "referral_tell_no"
+        );
+        assert_eq!(draft(Step::Ask, &ABOUT, &[], "referral_tell_no").unwrap().template.key, "referral_ask");
+    }
+
+    #[test]
+    fn ones_own_wording_comes_first() {
+        let ask = Template::from(built_in::find("referral_ask").unwrap());
+        let own = [Template { key: "mine".into(), is_own: true, body: "{first_name}?".into(), ..ask }];
+        let mine = draft(Step::Ask, &ABOUT, &own, "").unwrap();
+        assert_eq!((mine.template.key.as_str(), mine.text.as_str()), ("mine", "Grace?"));
+        assert_eq!(draft(Step::Ask, &ABOUT, &own, "referral_ask").unwrap().template.key, "referral_ask");
+        assert_eq!(draft(Step::Remind, &ABOUT, &own, "").unwrap().template.key, "referral_remind");
     }
 }

@@ -14,20 +14,19 @@ use super::state::Move;
 use crate::access::Owner;
 use crate::accounts::visit::Visit;
 use crate::contacts::contact::NewTouchpoint;
+use crate::contacts::queries::templates;
+use crate::contacts::touchpoints::still_to_fill_in;
 use crate::error::{Error, Result};
 use crate::ids::{ReferralId, TouchpointId};
 use crate::openings::form::past_date;
-use crate::playbook::message::built_in;
 use crate::playbook::message::channel::Channel;
+use crate::playbook::message::gaps::{Written, gaps};
 use crate::playbook::referral::Way;
 use crate::text::Text;
 use crate::web::flash::Done;
 use crate::web::form::{Errors, Form};
 use crate::web::page::Page;
 use crate::web::path::Id;
-
-/// The built-in templates have had one wording so far.
-const FIRST_WORDING: i32 = 1;
 
 /// The form of a move; each move reads what it needs.
 #[derive(Debug, Default, Clone, Deserialize)]
@@ -39,6 +38,17 @@ pub struct MoveForm {
     pub body: String,
     pub channel: String,
     pub template: String,
+    /// Which wording of the template was drawn.
+    pub wording: String,
+    /// Which form it was: `message`, or `else` for what was sent instead of it.
+    pub from: String,
+    /// What was written in the fields for what the message left open.
+    #[serde(flatten)]
+    pub gaps: Written,
+    /// Only to put what was written there into the text.
+    pub fill: String,
+    /// With its gaps: sent as it is.
+    pub as_is: String,
     pub way: String,
     pub details: String,
     pub back: String,
@@ -70,21 +80,28 @@ fn understand(read: Read, form: &MoveForm, errors: &mut Errors, today: Date, now
     }
     let taken = taken?;
     let new = NewTouchpoint { id: id.unwrap_or_else(TouchpointId::new), ..NewTouchpoint::new(taken.kind(), on, now) };
-    let touchpoint = if taken.kind().is_outgoing_message() {
-        let template = built_in::find(&form.template).map(|template| (template.key.to_owned(), FIRST_WORDING));
-        NewTouchpoint { channel, template, body: body?, ..new }
-    } else {
-        new
-    };
+    let touchpoint =
+        if taken.kind().is_outgoing_message() { NewTouchpoint { channel, body: body?, ..new } } else { new };
     Some(Understood { taken, touchpoint, details: details? })
 }
 
-async fn take(mut visit: Visit<Owner>, id: ReferralId, form: MoveForm, read: Read) -> Result<Response> {
+async fn take(mut visit: Visit<Owner>, id: ReferralId, mut form: MoveForm, read: Read) -> Result<Response> {
+    form.body = form.gaps.close(&form.body);
+    if !form.fill.is_empty() {
+        return again(visit, id, form, Errors::default()).await;
+    }
     let (by, today, now, cadence) = (visit.by, visit.today(), visit.now, visit.person.preferences.cadence.clone());
     let mut errors = Errors::default();
-    let Some(Understood { taken, touchpoint, details }) = understand(read, &form, &mut errors, today, now) else {
+    let Some(Understood { taken, mut touchpoint, details }) = understand(read, &form, &mut errors, today, now) else {
         return again(visit, id, form, errors).await;
     };
+    if form.from == "message" && form.as_is.is_empty() && !gaps(&form.body).is_empty() {
+        errors.add("body", still_to_fill_in(&form.body));
+        let referral = whole::find(visit.db(), by, id).await?.ok_or(Error::NotFound)?;
+        let page = ShowPage::new(&visit, referral, &form.template, errors).typed(form).unfinished();
+        return Ok(Page::unprocessable(page).into_response());
+    }
+    touchpoint.template = templates::sent_with(visit.db(), by, &touchpoint, &form.template, &form.wording).await?;
     let line = touchpoint.id;
     let mut transaction = visit.db().begin().await?;
     let change = record::take(&mut transaction, by, id, taken, touchpoint, &cadence, now).await?;
@@ -128,7 +145,7 @@ fn said(taken: Move) -> &'static str {
 async fn again(mut visit: Visit<Owner>, id: ReferralId, form: MoveForm, errors: Errors) -> Result<Response> {
     let by = visit.by;
     let referral = whole::find(visit.db(), by, id).await?.ok_or(Error::NotFound)?;
-    Ok(Page::unprocessable(ShowPage::new(&visit, referral, "", errors).typed(form)).into_response())
+    Ok(Page::unprocessable(ShowPage::new(&visit, referral, &form.template, errors).typed(form)).into_response())
 }
 
 /// `POST /referrals/{id}/asks`

@@ -14,6 +14,8 @@ use crate::error::{Error, Result};
 use crate::ids::{ReferralId, ReferralTaskId, TouchpointId};
 use crate::playbook::event::Kind;
 use crate::playbook::message::channel::Channel;
+use crate::playbook::message::gaps::{bracketed, gaps};
+use crate::playbook::message::placeholder::Placeholder;
 use crate::playbook::referral::{Outcome, Status, Step, Way, Whose};
 use crate::web::form::{Errors, Query};
 use crate::web::page::Page;
@@ -56,6 +58,7 @@ pub struct ShowPage {
     /// The notes were saved elsewhere meanwhile.
     is_conflict: bool,
     errors: Errors,
+    is_unfinished: bool,
     /// The day a step is put off to unless another is chosen.
     later: Date,
 }
@@ -77,7 +80,7 @@ impl ShowPage {
             target_role: preferences.target_roles.first().map(String::as_str),
             note_limit: preferences.note_limit,
         };
-        let draft = referral.next_step.and_then(|step| draft(step, &about, wording));
+        let draft = referral.next_step.and_then(|step| draft(step, &about, &referral.templates, wording));
         let mail = match (&draft, &referral.email) {
             (Some(draft), Some(to)) => mail_links(&Mail { to, subject: &draft.subject, body: &draft.text }),
             _ => Vec::new(),
@@ -92,6 +95,7 @@ impl ShowPage {
             notes: referral.details.clone().unwrap_or_default(),
             is_conflict: false,
             errors,
+            is_unfinished: false,
             later: preferences.cadence.add_business_days(today, 1),
             referral,
         }
@@ -99,12 +103,35 @@ impl ShowPage {
 
     /// With a move as it was typed.
     pub fn typed(mut self, form: MoveForm) -> Self {
-        if let Some(draft) = self.draft.as_mut().filter(|_| !form.body.is_empty()) {
+        if let Some(draft) = self.draft.as_mut().filter(|_| form.from != "else" && !form.body.is_empty()) {
             draft.text.clone_from(&form.body);
-            draft.missing.clear();
         }
         self.form = form;
         self
+    }
+
+    /// The message has gaps: it is sent as it is only when that is said.
+    pub fn unfinished(mut self) -> Self {
+        self.is_unfinished = true;
+        self
+    }
+
+    fn gaps(&self) -> Vec<Placeholder> {
+        self.draft.as_ref().map(|draft| gaps(&draft.text)).unwrap_or_default()
+    }
+
+    fn missing(&self) -> Vec<String> {
+        self.gaps().into_iter().map(bracketed).collect()
+    }
+
+    /// What was typed as really sent; the words of the message stay there.
+    fn sent_instead(&self) -> &str {
+        if self.form.from == "else" { &self.form.body } else { "" }
+    }
+
+    /// What is wrong with the message, or with what was sent instead of it.
+    fn faults_of(&self, from: &str) -> Errors {
+        if self.form.from == from { self.errors.clone() } else { Errors::default() }
     }
 
     /// With notes as they were typed.
@@ -175,7 +202,12 @@ impl ShowPage {
     }
 
     fn draft_name(&self) -> String {
-        format!("referral-{}-{}", self.referral.id, self.referral.next_step.map_or("", Step::as_str))
+        let key = self.draft.as_ref().map_or("", |draft| &draft.template.key);
+        format!("referral-{}-{}-{key}", self.referral.id, self.referral.next_step.map_or("", Step::as_str))
+    }
+
+    fn instead_name(&self) -> String {
+        format!("referral-{}-instead", self.referral.id)
     }
 
     /// Why this step, in a sentence.

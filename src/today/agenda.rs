@@ -242,14 +242,18 @@ fn promise_item(row: PromiseRow, today: Date) -> Item {
     let mine = row.whose == referral::Whose::Mine;
     Item {
         verb: if mine { "You promised" } else { "Remind, gently:" },
-        href: format!("/contacts/{}", row.contact),
+        href: if mine {
+            format!("/contacts/{}", row.contact)
+        } else {
+            format!("/contacts/{}?promise={}", row.contact, row.id)
+        },
         line: if mine {
             format!("{}.", row.text.trim_end_matches('.'))
         } else {
             format!("They offered: {}.", row.text.trim_end_matches('.'))
         },
         name: row.name,
-        go: "Open",
+        go: if mine { "Open" } else { "Write" },
         due: row.due,
         late: row.due < today,
         minutes: 10,

@@ -17,6 +17,8 @@ kinds! {
         Talk = "talk", "Talk";
         Opening = "opening", "Opening";
         Referral = "referral", "Referral";
+        Template = "template", "Template";
+        Question = "question", "Question";
     }
 }
 
@@ -29,6 +31,8 @@ impl Kind {
             Self::Talk => "interviews",
             Self::Opening => "openings",
             Self::Referral => "referrals",
+            Self::Template => "templates",
+            Self::Question => "questions",
         }
     }
 }
@@ -76,6 +80,12 @@ pub async fn list(db: impl PgExecutor<'_>, by: impl Into<Viewer>) -> sqlx::Resul
                join companies c on c.user_id = f.user_id and c.id = f.company_id
                left join openings o on o.user_id = f.user_id and o.id = f.opening_id
                where f.user_id = $1 and k.user_id = $1 and c.user_id = $1 and f.deleted_at is not null
+               union all
+               select 'template', m.id, m.name, null, m.deleted_at, false
+               from templates m where m.user_id = $1 and m.deleted_at is not null
+               union all
+               select 'question', q.id, q.text, null, q.deleted_at, false
+               from questions q where q.user_id = $1 and q.deleted_at is not null and q.hidden_at is null
            ) b
            order by b.deleted_at desc, b.id desc limit 200"#,
         by.into().user_id() as _,

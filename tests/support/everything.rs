@@ -285,7 +285,7 @@ impl Rows<'_> {
         );
         insert!(
             self,
-            "insert into template_versions (user_id, id, template_id, number, body, created_at) values ($1, $2, $3, 1, 'Hello {first name}', $4)",
+            "insert into template_versions (user_id, id, template_id, number, body, created_at) values ($1, $2, $3, 1, 'Hello {first_name}', $4)",
             Uuid::now_v7(),
             of.template,
             self.now

@@ -10,9 +10,10 @@ use super::edit::Named;
 use super::keeping::Keeping;
 use crate::access::{Owner, Viewer};
 use crate::database::Day;
-use crate::ids::{CompanyId, ContactId, InterviewId, OpeningId, ReferralId, TouchpointId};
+use crate::ids::{ActionItemId, CompanyId, ContactId, InterviewId, OpeningId, ReferralId, TouchpointId};
 use crate::playbook::event::Kind;
 use crate::playbook::message::channel::Channel;
+use crate::playbook::message::template::Template;
 use crate::playbook::talk;
 use crate::playbook::warmth::{Closeness, Warmth};
 use crate::playbook::{opening, referral, stage::Stage, step::Step};
@@ -52,6 +53,14 @@ pub struct TalkRow {
     pub theirs: Vec<String>,
 }
 
+/// Something they offered, still to come.
+#[derive(Debug, Deserialize)]
+pub struct PromiseRow {
+    pub id: ActionItemId,
+    pub text: String,
+    pub due_on: Option<Date>,
+}
+
 /// A referral of theirs.
 #[derive(Debug, Deserialize)]
 pub struct ReferralRow {
@@ -71,6 +80,7 @@ pub struct HistoryRow {
     pub channel: Option<Channel>,
     pub body: Option<String>,
     pub note: Option<String>,
+    /// A key, or the name of a template of the user's own.
     pub template: Option<String>,
     pub interview: Option<InterviewId>,
     pub referral: Option<ReferralId>,
@@ -114,7 +124,10 @@ pub struct Whole {
     pub openings: Json<Vec<OpeningRow>>,
     /// The latest first.
     pub talks: Json<Vec<TalkRow>>,
+    pub promises: Json<Vec<PromiseRow>>,
     pub referrals: Json<Vec<ReferralRow>>,
+    /// The user's own templates, the newest first.
+    pub templates: Json<Vec<Template>>,
     /// The latest first.
     pub history: Json<Vec<HistoryRow>>,
     pub keeping: Json<Keeping>,
@@ -160,6 +173,21 @@ pub async fn find(db: impl PgExecutor<'_>, by: impl Into<Viewer>, id: ContactId)
                        ) order by t.starts_at desc, t.id), '[]')
                    from informational_interviews t where t.user_id = $1 and t.contact_id = k.id and t.deleted_at is null
                ) as "talks!: Json<Vec<TalkRow>>",
+               (select coalesce(jsonb_agg(jsonb_build_object('id', a.id, 'text', a.text, 'due_on', a.due_on)
+                       order by a.due_on, a.id), '[]')
+                   from action_items a where a.user_id = $1 and a.contact_id = k.id and a.whose = 'theirs'
+                       and a.done_at is null and a.dismissed_at is null and a.deleted_at is null
+               ) as "promises!: Json<Vec<PromiseRow>>",
+               (select coalesce(jsonb_agg(jsonb_build_object('key', m.id, 'wording', v.number, 'is_own', true, 'name', m.name,
+                       'moment', m.purpose, 'channels', m.channels, 'warmths', m.warmths, 'subject', v.subject, 'body', v.body)
+                       order by m.id desc), '[]')
+                   from templates m
+                   join lateral (
+                       select number, subject, body from template_versions
+                       where user_id = $1 and template_id = m.id order by number desc limit 1
+                   ) v on true
+                   where m.user_id = $1 and m.deleted_at is null
+               ) as "templates!: Json<Vec<Template>>",
                (select coalesce(jsonb_agg(jsonb_build_object('id', f.id, 'status', f.status, 'what', coalesce(o.title, at.name))
                        order by f.created_at desc, f.id), '[]')
                    from referrals f
@@ -168,11 +196,13 @@ pub async fn find(db: impl PgExecutor<'_>, by: impl Into<Viewer>, id: ContactId)
                    where f.user_id = $1 and f.contact_id = k.id and f.deleted_at is null
                ) as "referrals!: Json<Vec<ReferralRow>>",
                (select coalesce(jsonb_agg(jsonb_build_object('id', t.id, 'kind', t.kind, 'on', t.happened_on, 'until', t.until,
-                       'channel', t.channel, 'body', t.body, 'note', t.note, 'template', t.template, 'interview', t.interview_id,
+                       'channel', t.channel, 'body', t.body, 'note', t.note, 'template', coalesce(m.name, t.template), 'interview', t.interview_id,
                        'referral', t.referral_id, 'undone', exists (
                            select from touchpoints u where u.user_id = $1 and u.undoes = t.id
                        )) order by t.happened_on desc, t.id desc), '[]')
-                   from touchpoints t where t.user_id = $1 and t.contact_id = k.id and t.kind <> 'undone'
+                   from touchpoints t
+                   left join templates m on m.user_id = $1 and m.id::text = t.template
+                   where t.user_id = $1 and t.contact_id = k.id and t.kind <> 'undone'
                ) as "history!: Json<Vec<HistoryRow>>",
                jsonb_build_object('rhythm_days', k.rhythm_days, 'occasion_on', k.occasion_on,
                    'dates', (select coalesce(jsonb_agg(jsonb_build_object('id', d.id, 'kind', d.kind, 'word', d.word, 'month', d.month,

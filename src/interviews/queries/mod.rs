@@ -2,8 +2,10 @@
 
 pub mod answers;
 pub mod away;
+pub mod bank;
 pub mod changes;
 pub mod learned;
 pub mod listed;
 pub mod questions;
+pub mod reminders;
 pub mod talks;

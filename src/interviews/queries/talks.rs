@@ -121,7 +121,7 @@ pub async fn find(
                        where o.user_id = $1 and o.contact_id = k.id and o.id <> t.id and o.deleted_at is null
                        order by o.starts_at desc limit 10) o),
                    'bank', (select coalesce(jsonb_agg(b), '[]') from (
-                       select b.topic, b.text from questions b where b.user_id = $1 and b.deleted_at is null
+                       select b.topic, b.text, b.hidden_at is not null as is_hidden from questions b where b.user_id = $1 and b.deleted_at is null
                        order by b.id limit 500) b)
                ) end as "background: Json<Background>"
            from informational_interviews t

@@ -1,6 +1,7 @@
 //! The templates everybody starts with.
 
 mod afterwards;
+mod occasions;
 mod referrals;
 mod requests;
 mod talks;
@@ -30,6 +31,8 @@ kinds! {
         /// The talk was cancelled, or one of the two did not come.
         OfferAgain = "offer_again", "Offer a new time";
         Thank = "thank", "Thank-you";
+        /// They offered something in a talk, and it has not come yet.
+        RemindPromise = "remind_promise", "Remind of what they offered";
         KeepInTouch = "keep_in_touch", "Keep in touch";
         ReferralAsk = "referral_ask", "Ask for a referral";
         /// Asked, and no answer.
@@ -61,6 +64,11 @@ impl Moment {
             Step::Write => &[Self::KeepInTouch],
         }
     }
+
+    /// Whether it asks somebody for a first talk, which is what the points of [`super::advice`] are about.
+    pub const fn asks_first(self) -> bool {
+        matches!(self, Self::Request | Self::AskForTalk | Self::TryAnotherWay)
+    }
 }
 
 /// A template that comes with Inroad.
@@ -89,7 +97,7 @@ const SHORT: &[Channel] = &[Channel::LinkedinMessage, Channel::Email, Channel::T
 
 /// Every built-in template, in the order of the method.
 pub fn all() -> impl Iterator<Item = &'static BuiltIn> {
-    [requests::ALL, talks::ALL, afterwards::ALL, referrals::ALL].into_iter().flatten()
+    [requests::ALL, talks::ALL, afterwards::ALL, occasions::ALL, referrals::ALL].into_iter().flatten()
 }
 
 /// The template with this key.

@@ -15,11 +15,11 @@ pub enum Part<'t> {
 
 /// A template's text, taken apart once.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Template<'t> {
+pub struct Parsed<'t> {
     parts: Vec<Part<'t>>,
 }
 
-impl<'t> Template<'t> {
+impl<'t> Parsed<'t> {
     /// Reads `body`. Every text is a template: what is no known placeholder is kept as typed.
     pub fn parse(body: &'t str) -> Self {
         let mut parts = Vec::new();
@@ -151,7 +151,7 @@ pub struct Filled {
 
 /// Reads and fills a template in one go.
 pub fn fill(template: &str, facts: &Facts) -> Filled {
-    Template::parse(template).fill(facts)
+    Parsed::parse(template).fill(facts)
 }
 
 #[cfg(test)]
@@ -217,7 +217,7 @@ mod tests {
     fn every_placeholder_is_read_back_and_has_its_words() {
         for placeholder in Placeholder::ALL {
             let body = format!("{{{placeholder}}}");
-            assert_eq!(Template::parse(&body).parts(), [Part::Placeholder(*placeholder)]);
+            assert_eq!(Parsed::parse(&body).parts(), [Part::Placeholder(*placeholder)]);
             assert_eq!(fill(&body, &Facts::typical()).text, placeholder.example());
             assert!(!placeholder.hint().is_empty() && !placeholder.label().contains(['[', ']', '{', '}']));
         }
@@ -240,7 +240,7 @@ mod tests {
             prop_oneof![".*".prop_map(String::from), prop::sample::select(Placeholder::ALL).prop_map(|p| format!("{{{p}}}"))], 0..8,
         )) {
             let body = pieces.concat();
-            let again: String = Template::parse(&body).parts().iter().map(|part| match part {
+            let again: String = Parsed::parse(&body).parts().iter().map(|part| match part {
                 Part::Literal(literal) => (*literal).to_owned(),
                 Part::Placeholder(placeholder) => format!("{{{placeholder}}}"),
             }).collect();

@@ -7,4 +7,7 @@ pub mod advice;
 pub mod built_in;
 pub mod channel;
 pub mod fill;
+pub mod gaps;
 pub mod placeholder;
+pub mod spelling;
+pub mod template;

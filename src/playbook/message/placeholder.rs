@@ -36,6 +36,12 @@ kinds! {
 }
 
 impl Placeholder {
+    /// The label as it stands over a field: 'Why them'.
+    pub fn heading(self) -> String {
+        let mut letters = self.label().chars();
+        letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+    }
+
     /// What to write there, for the person who fills it in by hand.
     pub const fn hint(self) -> &'static str {
         match self {

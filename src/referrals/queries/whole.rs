@@ -6,6 +6,7 @@ use sqlx::types::Json;
 use crate::access::Viewer;
 use crate::database::Day;
 use crate::ids::{CompanyId, ContactId, OpeningId, ReferralId};
+use crate::playbook::message::template::Template;
 use crate::playbook::referral::{Outcome, Status, Step, Way};
 use crate::playbook::stage::Stage;
 use crate::playbook::{opening, warmth::Warmth};
@@ -41,6 +42,8 @@ pub struct Whole {
     pub next_due: Option<Day>,
     pub version: i32,
     pub tasks: Json<Vec<TaskRow>>,
+    /// The user's own templates for referrals, the newest first.
+    pub templates: Json<Vec<Template>>,
     pub history: Json<Vec<HistoryRow>>,
 }
 
@@ -59,6 +62,16 @@ pub async fn find(db: impl PgExecutor<'_>, by: impl Into<Viewer>, id: ReferralId
                        'is_done', t.done_at is not null) order by t.position, t.id), '[]')
                    from referral_tasks t where t.user_id = $1 and t.referral_id = r.id
                ) as "tasks!: Json<Vec<TaskRow>>",
+               (select coalesce(jsonb_agg(jsonb_build_object('key', m.id, 'wording', v.number, 'is_own', true, 'name', m.name,
+                       'moment', m.purpose, 'channels', m.channels, 'warmths', m.warmths, 'subject', v.subject, 'body', v.body)
+                       order by m.id desc), '[]')
+                   from templates m
+                   join lateral (
+                       select number, subject, body from template_versions
+                       where user_id = $1 and template_id = m.id order by number desc limit 1
+                   ) v on true
+                   where m.user_id = $1 and m.deleted_at is null and m.purpose like 'referral\_%'
+               ) as "templates!: Json<Vec<Template>>",
                (select coalesce(jsonb_agg(jsonb_build_object('id', t.id, 'kind', t.kind, 'on', t.happened_on, 'body', t.body)
                        order by t.happened_on desc, t.id desc), '[]')
                    from touchpoints t

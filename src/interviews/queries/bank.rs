@@ -1,0 +1,162 @@
+//! SQL of the question bank: the user's own questions, and which of those that come with Inroad are hidden.
+
+use jiff::Timestamp;
+use sqlx::PgExecutor;
+
+use crate::access::{Owner, Viewer};
+use crate::database::At;
+use crate::ids::QuestionId;
+use crate::interviews::topics::Topic;
+
+/// A question of the bank.
+pub struct BankRow {
+    pub id: QuestionId,
+    pub topic: Topic,
+    pub text: String,
+    pub version: i32,
+    /// It comes with Inroad, and is not to be offered.
+    pub is_hidden: bool,
+}
+
+/// The whole bank, the oldest first.
+pub async fn list(db: impl PgExecutor<'_>, by: impl Into<Viewer>) -> sqlx::Result<Vec<BankRow>> {
+    sqlx::query_as!(
+        BankRow,
+        r#"select id as "id: QuestionId", topic as "topic: Topic", text, version, hidden_at is not null as "is_hidden!"
+           from questions where user_id = $1 and deleted_at is null order by id"#,
+        by.into().user_id() as _,
+    )
+    .fetch_all(db)
+    .await
+}
+
+/// What came of saving a question.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Saved {
+    Yes,
+    /// The form was sent before.
+    Again,
+    /// The bank has these words.
+    TextTaken,
+    /// Somebody saved since it was read; these are the words and the version now.
+    Changed(String, i32),
+    /// There is no such question.
+    Gone,
+}
+
+fn taken(error: sqlx::Error) -> sqlx::Result<Saved> {
+    match error {
+        sqlx::Error::Database(e) if e.constraint() == Some("questions_text_taken") => Ok(Saved::TextTaken),
+        error => Err(error),
+    }
+}
+
+/// Adds a question; `is_hidden` where it comes with Inroad and is not to be offered.
+pub async fn insert(
+    db: impl PgExecutor<'_>,
+    by: Owner,
+    id: QuestionId,
+    topic: Topic,
+    text: &str,
+    is_hidden: bool,
+    now: Timestamp,
+) -> sqlx::Result<Saved> {
+    let done = sqlx::query!(
+        "insert into questions (user_id, id, topic, text, created_at, hidden_at)
+         values ($1, $2, $3, $4, $5::timestamptz, case when $6 then $5::timestamptz end)
+         on conflict on constraint questions_key do nothing",
+        by.user_id() as _,
+        id as _,
+        topic as _,
+        text,
+        At(now) as _,
+        is_hidden,
+    )
+    .execute(db)
+    .await;
+    match done {
+        Ok(done) if done.rows_affected() == 0 => Ok(Saved::Again),
+        Ok(_) => Ok(Saved::Yes),
+        Err(error) => taken(error),
+    }
+}
+
+/// Saves a question if nobody saved since `version`.
+pub async fn update(
+    db: impl PgExecutor<'_>,
+    by: Owner,
+    id: QuestionId,
+    version: i32,
+    topic: Topic,
+    text: &str,
+) -> sqlx::Result<Saved> {
+    let saved = sqlx::query!(
+        r#"with saved as (
+               update questions set topic = $4, text = $5, version = version + 1
+               where user_id = $1 and id = $2 and version = $3 and deleted_at is null and hidden_at is null returning id
+           )
+           select q.text, q.version, exists (select from saved) as "is_saved!"
+           from questions q where q.user_id = $1 and q.id = $2 and q.deleted_at is null and q.hidden_at is null"#,
+        by.user_id() as _,
+        id as _,
+        version,
+        topic as _,
+        text,
+    )
+    .fetch_optional(db)
+    .await;
+    match saved {
+        Ok(Some(row)) if row.is_saved => Ok(Saved::Yes),
+        Ok(Some(row)) => Ok(Saved::Changed(row.text, row.version)),
+        Ok(None) => Ok(Saved::Gone),
+        Err(error) => taken(error),
+    }
+}
+
+/// A question that was deleted or brought back.
+pub struct Moved {
+    pub text: String,
+    /// It was not the question that went, but that it is hidden.
+    pub is_hidden: bool,
+}
+
+/// Deletes a question, or that one is hidden.
+pub async fn delete(db: impl PgExecutor<'_>, by: Owner, id: QuestionId, now: Timestamp) -> sqlx::Result<Option<Moved>> {
+    sqlx::query_as!(
+        Moved,
+        r#"update questions set deleted_at = coalesce(deleted_at, $3) where user_id = $1 and id = $2
+           returning text, hidden_at is not null as "is_hidden!""#,
+        by.user_id() as _,
+        id as _,
+        At(now) as _,
+    )
+    .fetch_optional(db)
+    .await
+}
+
+/// What came of bringing a question back.
+pub enum Restored {
+    Yes(Moved),
+    /// The bank has its words by now.
+    TextTaken,
+    /// There is no such question.
+    Gone,
+}
+
+/// Brings a question back, or hides one again.
+pub async fn restore(db: impl PgExecutor<'_>, by: Owner, id: QuestionId) -> sqlx::Result<Restored> {
+    let moved = sqlx::query_as!(
+        Moved,
+        r#"update questions set deleted_at = null where user_id = $1 and id = $2
+           returning text, hidden_at is not null as "is_hidden!""#,
+        by.user_id() as _,
+        id as _,
+    )
+    .fetch_optional(db)
+    .await;
+    match moved {
+        Ok(Some(moved)) => Ok(Restored::Yes(moved)),
+        Ok(None) => Ok(Restored::Gone),
+        Err(error) => taken(error).map(|_| Restored::TextTaken),
+    }
+}

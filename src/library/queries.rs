@@ -1,0 +1,341 @@
+//! SQL of templates and their wordings. What was sent with each is counted from the history.
+//!
+//! A message counts as answered when the next thing between the two was theirs, or a talk: an answer to a later message is
+//! that message's.
+
+use jiff::Timestamp;
+use serde::Deserialize;
+use sqlx::types::Json;
+use sqlx::{PgConnection, PgExecutor};
+use uuid::Uuid;
+
+use super::form::Described;
+use crate::access::{Owner, Viewer};
+use crate::database::At;
+use crate::ids::{ContactId, TemplateId};
+use crate::playbook::message::built_in::Moment;
+use crate::playbook::message::channel::Channel;
+use crate::playbook::message::template::Template;
+use crate::playbook::warmth::Warmth;
+
+/// How often something was sent, and answered.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+pub struct Count {
+    pub sent: i64,
+    pub answered: i64,
+}
+
+/// The count of one template, by key.
+#[derive(Debug, Deserialize)]
+pub struct TemplateCount {
+    pub template: String,
+    #[serde(flatten)]
+    pub count: Count,
+}
+
+/// What the list shows beside the templates that come with Inroad.
+pub struct Listed {
+    pub own: Json<Vec<Template>>,
+    pub counts: Json<Vec<TemplateCount>>,
+}
+
+/// The user's own templates by name, and how often each template was sent.
+pub async fn list(db: impl PgExecutor<'_>, by: impl Into<Viewer>) -> sqlx::Result<Listed> {
+    sqlx::query_as!(
+        Listed,
+        r#"select
+               (select coalesce(jsonb_agg(jsonb_build_object('key', m.id, 'wording', v.number, 'is_own', true, 'name', m.name,
+                       'moment', m.purpose, 'channels', m.channels, 'warmths', m.warmths, 'subject', v.subject, 'body', v.body)
+                       order by lower(m.name), m.id), '[]')
+                   from templates m
+                   join lateral (
+                       select number, subject, body from template_versions
+                       where user_id = $1 and template_id = m.id order by number desc limit 1
+                   ) v on true
+                   where m.user_id = $1 and m.deleted_at is null
+               ) as "own!: Json<Vec<Template>>",
+               (select coalesce(jsonb_agg(to_jsonb(s)), '[]') from (
+                   select t.template, count(*) as sent,
+                       count(*) filter (where n.direction = 'in' or n.kind in ('scheduled', 'held', 'met')) as answered
+                   from touchpoints t
+                   left join lateral (
+                       select a.direction, a.kind from touchpoints a
+                       where a.user_id = $1 and a.contact_id = t.contact_id and (a.happened_on, a.id) > (t.happened_on, t.id)
+                           and (a.direction <> 'none' or a.kind in ('scheduled', 'held', 'met'))
+                           and not exists (select from touchpoints u where u.user_id = $1 and u.undoes = a.id)
+                       order by a.happened_on, a.id limit 1
+                   ) n on true
+                   where t.user_id = $1 and t.template is not null
+                       and not exists (select from touchpoints u where u.user_id = $1 and u.undoes = t.id)
+                   group by t.template
+               ) s) as "counts!: Json<Vec<TemplateCount>>""#,
+        by.into().user_id() as _,
+    )
+    .fetch_one(db)
+    .await
+}
+
+/// One wording of a template, with what was sent with it.
+#[derive(Debug, Deserialize)]
+pub struct VersionRow {
+    pub number: i32,
+    pub subject: Option<String>,
+    pub body: String,
+    pub created_at: Timestamp,
+    #[serde(flatten)]
+    pub count: Count,
+}
+
+/// A template with everything its page shows.
+pub struct Whole {
+    pub id: TemplateId,
+    pub name: String,
+    pub moment: Moment,
+    pub channels: Json<Vec<Channel>>,
+    pub warmths: Json<Vec<Warmth>>,
+    pub version: i32,
+    /// The latest first.
+    pub versions: Json<Vec<VersionRow>>,
+}
+
+/// One template of the user's own.
+pub async fn find(db: impl PgExecutor<'_>, by: impl Into<Viewer>, id: TemplateId) -> sqlx::Result<Option<Whole>> {
+    sqlx::query_as!(
+        Whole,
+        r#"select m.id as "id: TemplateId", m.name, m.purpose as "moment: Moment", m.channels as "channels: Json<Vec<Channel>>",
+               m.warmths as "warmths: Json<Vec<Warmth>>", m.version,
+               (select coalesce(jsonb_agg(to_jsonb(s) order by s.number desc), '[]') from (
+                   select v.number, v.subject, v.body, v.created_at, count(t.id) as sent,
+                       count(t.id) filter (where n.direction = 'in' or n.kind in ('scheduled', 'held', 'met')) as answered
+                   from template_versions v
+                   left join touchpoints t on t.user_id = $1 and t.template = $2::text and t.template_version = v.number
+                       and not exists (select from touchpoints u where u.user_id = $1 and u.undoes = t.id)
+                   left join lateral (
+                       select a.direction, a.kind from touchpoints a
+                       where a.user_id = $1 and a.contact_id = t.contact_id and (a.happened_on, a.id) > (t.happened_on, t.id)
+                           and (a.direction <> 'none' or a.kind in ('scheduled', 'held', 'met'))
+                           and not exists (select from touchpoints u where u.user_id = $1 and u.undoes = a.id)
+                       order by a.happened_on, a.id limit 1
+                   ) n on true
+                   where v.user_id = $1 and v.template_id = m.id
+                   group by v.number, v.subject, v.body, v.created_at
+               ) s) as "versions!: Json<Vec<VersionRow>>"
+           from templates m where m.user_id = $1 and m.id = $2::text::uuid and m.deleted_at is null"#,
+        by.into().user_id() as _,
+        id.to_string(),
+    )
+    .fetch_optional(db)
+    .await
+}
+
+/// What came of saving a template.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Saved {
+    /// It is saved, and this is its wording.
+    As(i32),
+    /// The form was sent before.
+    Again,
+    /// Another one for the same moment has this name.
+    NameTaken,
+    /// Somebody saved since it was read.
+    Changed,
+    /// There is no such template.
+    Gone,
+}
+
+/// `NameTaken` where the database says so.
+fn taken(error: sqlx::Error) -> sqlx::Result<Saved> {
+    match error {
+        sqlx::Error::Database(e) if e.constraint() == Some("templates_name_taken") => Ok(Saved::NameTaken),
+        error => Err(error),
+    }
+}
+
+/// Adds a template with its first wording. Run it inside a transaction.
+pub async fn insert(
+    db: &mut PgConnection,
+    by: Owner,
+    id: TemplateId,
+    new: &Described,
+    now: Timestamp,
+) -> sqlx::Result<Saved> {
+    let done = sqlx::query!(
+        "insert into templates (user_id, id, name, purpose, channels, warmths, created_at) values ($1, $2, $3, $4, $5, $6, $7)
+         on conflict on constraint templates_key do nothing",
+        by.user_id() as _,
+        id as _,
+        new.name.as_str(),
+        new.moment as _,
+        Json(&new.channels) as _,
+        Json(&new.warmths) as _,
+        At(now) as _,
+    )
+    .execute(&mut *db)
+    .await;
+    match done {
+        Ok(done) if done.rows_affected() == 0 => return Ok(Saved::Again),
+        Ok(_) => {}
+        Err(error) => return taken(error),
+    }
+    insert_version(db, by, id, 1, new, now).await?;
+    Ok(Saved::As(1))
+}
+
+async fn insert_version(
+    db: &mut PgConnection,
+    by: Owner,
+    id: TemplateId,
+    number: i32,
+    new: &Described,
+    now: Timestamp,
+) -> sqlx::Result<()> {
+    sqlx::query!(
+        "insert into template_versions (user_id, id, template_id, number, subject, body, created_at)
+         values ($1, $2, $3, $4, $5, $6, $7)",
+        by.user_id() as _,
+        Uuid::now_v7(),
+        id as _,
+        number,
+        new.subject.as_ref().map(AsRef::as_ref),
+        new.body.as_str(),
+        At(now) as _,
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// Saves a template if nobody saved since `version`. Other words become the next wording where the last one was sent, else
+/// they take its place. Run it inside a transaction.
+pub async fn update(
+    db: &mut PgConnection,
+    by: Owner,
+    id: TemplateId,
+    version: i32,
+    new: &Described,
+    now: Timestamp,
+) -> sqlx::Result<Saved> {
+    let kept = sqlx::query!(
+        r#"select m.version, v.number as "number?", v.subject as "subject?", v.body as "body?",
+               exists (select from touchpoints t where t.user_id = $1 and t.template = $2::text and t.template_version = v.number)
+                   as "was_sent!"
+           from templates m
+           left join lateral (
+               select number, subject, body from template_versions
+               where user_id = $1 and template_id = m.id order by number desc limit 1
+           ) v on true
+           where m.user_id = $1 and m.id = $2::text::uuid and m.deleted_at is null for update of m"#,
+        by.user_id() as _,
+        id.to_string(),
+    )
+    .fetch_optional(&mut *db)
+    .await?;
+    let Some(kept) = kept else { return Ok(Saved::Gone) };
+    if kept.version != version {
+        return Ok(Saved::Changed);
+    }
+    let done = sqlx::query!(
+        "update templates set name = $3, purpose = $4, channels = $5, warmths = $6, version = version + 1
+         where user_id = $1 and id = $2",
+        by.user_id() as _,
+        id as _,
+        new.name.as_str(),
+        new.moment as _,
+        Json(&new.channels) as _,
+        Json(&new.warmths) as _,
+    )
+    .execute(&mut *db)
+    .await;
+    if let Err(error) = done {
+        return taken(error);
+    }
+    let number = kept.number.unwrap_or_default();
+    let subject = new.subject.as_ref().map(AsRef::as_ref);
+    if kept.number.is_some() && kept.subject.as_deref() == subject && kept.body.as_deref() == Some(new.body.as_str()) {
+        return Ok(Saved::As(number));
+    }
+    if kept.was_sent || kept.number.is_none() {
+        insert_version(db, by, id, number + 1, new, now).await?;
+        return Ok(Saved::As(number + 1));
+    }
+    sqlx::query!(
+        "update template_versions set subject = $4, body = $5, created_at = $6
+         where user_id = $1 and template_id = $2 and number = $3",
+        by.user_id() as _,
+        id as _,
+        number,
+        subject,
+        new.body.as_str(),
+        At(now) as _,
+    )
+    .execute(db)
+    .await?;
+    Ok(Saved::As(number))
+}
+
+/// Puts a template into the bin and returns its name.
+pub async fn delete(
+    db: impl PgExecutor<'_>,
+    by: Owner,
+    id: TemplateId,
+    now: Timestamp,
+) -> sqlx::Result<Option<String>> {
+    sqlx::query_scalar!(
+        "update templates set deleted_at = coalesce(deleted_at, $3) where user_id = $1 and id = $2 returning name",
+        by.user_id() as _,
+        id as _,
+        At(now) as _,
+    )
+    .fetch_optional(db)
+    .await
+}
+
+/// What came of taking a template out of the bin.
+pub enum Restored {
+    /// It is back; this is its name.
+    Yes(String),
+    /// Another one for the same moment has its name by now.
+    NameTaken,
+    /// There is no such template.
+    Gone,
+}
+
+/// Takes a template out of the bin.
+pub async fn restore(db: impl PgExecutor<'_>, by: Owner, id: TemplateId) -> sqlx::Result<Restored> {
+    let restored = sqlx::query_scalar!(
+        "update templates set deleted_at = null where user_id = $1 and id = $2 returning name",
+        by.user_id() as _,
+        id as _,
+    )
+    .fetch_optional(db)
+    .await;
+    match restored {
+        Ok(Some(name)) => Ok(Restored::Yes(name)),
+        Ok(None) => Ok(Restored::Gone),
+        Err(error) => taken(error).map(|_| Restored::NameTaken),
+    }
+}
+
+/// Somebody a template can be tried on.
+pub struct PersonRow {
+    pub id: ContactId,
+    pub name: String,
+    pub employer: Option<String>,
+}
+
+/// The contacts whose name or employer holds this, those nearest to the user first.
+pub async fn people(db: impl PgExecutor<'_>, by: impl Into<Viewer>, like: String) -> sqlx::Result<Vec<PersonRow>> {
+    sqlx::query_as!(
+        PersonRow,
+        r#"select k.id as "id: ContactId", k.name, coalesce(c.name, k.employer) as employer
+           from contacts k left join companies c on c.user_id = $1 and c.id = k.company_id
+           where k.user_id = $1 and k.deleted_at is null and (k.name ilike $2 or k.employer ilike $2)
+           order by array_position(array['in_touch', 'spoke', 'scheduled', 'asked', 'connected', 'requested'], k.stage),
+               lower(k.name), k.id
+           limit 8"#,
+        by.into().user_id() as _,
+        like,
+    )
+    .fetch_all(db)
+    .await
+}
