@@ -53,6 +53,11 @@ impl ShowPage {
         self.reminder.as_ref().filter(|_| from == "reminder").map(|(promise, _)| *promise)
     }
 
+    /// The reason to write that the message was made of.
+    pub(super) fn reason_of(&self, from: &str) -> Option<&ReasonRow> {
+        self.contact.keeping.chosen().filter(|_| from == "message")
+    }
+
     /// Under which name the browser keeps what is typed: one for each template and what it is about, as each has its own words.
     pub(super) fn draft_name(&self, draft: &Draft) -> String {
         let (contact, key) = (self.contact.id, &draft.template.key);
