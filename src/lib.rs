@@ -28,6 +28,7 @@ pub mod companies;
 pub mod contacts;
 pub mod finding;
 pub mod interviews;
+pub mod introductions;
 pub mod openings;
 pub mod pace;
 pub mod referrals;

@@ -11,6 +11,7 @@ pub mod employer;
 pub mod form;
 pub mod guess;
 pub mod imports;
+pub mod introducer;
 pub mod list;
 pub mod mail_links;
 pub mod next_card;

@@ -5,8 +5,10 @@
 pub mod business_days;
 pub mod cadence;
 pub mod event;
+pub mod introduction;
 pub mod message;
 pub mod opening;
+pub mod path;
 pub mod referral;
 mod replay;
 pub mod stage;

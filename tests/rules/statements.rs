@@ -9,11 +9,12 @@ use crate::source::{Statement, register, sources, statements, words, written};
 const OWNERS: &[(&str, &[&str])] = &[
     ("accounts", &["users", "sessions", "invitations", "grants", "rate_limits", "settings"]),
     ("companies", &["companies"]),
-    ("contacts", &["contacts", "touchpoints", "introductions", "contact_changes"]),
+    ("contacts", &["contacts", "touchpoints", "contact_changes"]),
     (
         "interviews",
         &["informational_interviews", "questions", "interview_questions", "findings", "insights", "action_items"],
     ),
+    ("introductions", &["introductions"]),
     ("openings", &["openings", "opening_changes"]),
     ("referrals", &["referrals", "referral_tasks"]),
     ("library", &["templates", "template_versions"]),
