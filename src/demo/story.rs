@@ -5,6 +5,7 @@
 
 mod companies;
 mod contacts;
+mod introductions;
 mod openings;
 mod referrals;
 mod seeker;
@@ -14,6 +15,7 @@ use unicode_normalization::UnicodeNormalization;
 
 pub use companies::COMPANIES;
 pub use contacts::contacts;
+pub use introductions::BRIDGES;
 pub use openings::OPENINGS;
 pub use referrals::REFERRALS;
 pub use seeker::SEEKER;

@@ -69,7 +69,18 @@ async fn what_was_deleted_thirty_days_ago_goes_and_nothing_else() {
         delete(&app, table, id).await;
     }
     // Others lean on what goes.
+    let third = app.rows(&app.alice).contact("Joan Clarke", None).await;
     for sql in [
+        format!(
+            "update touchpoints set introduction_id = '{}' where contact_id = '{}'",
+            of.introduction, of.other_contact
+        ),
+        format!(
+            "insert into introductions (user_id, id, introducer_id, introduced_id, status, earlier_introducer_id, created_at)
+             select user_id, gen_random_uuid(), introduced_id, '{third}', 'made', introducer_id, created_at
+             from introductions where id = '{}'",
+            of.introduction
+        ),
         format!("update contacts set introduced_by = '{}' where id = '{}'", of.contact, of.other_contact),
         format!("update contacts set company_id = '{}' where id = '{}'", of.company, of.other_contact),
     ] {
@@ -85,6 +96,7 @@ async fn what_was_deleted_thirty_days_ago_goes_and_nothing_else() {
         ("companies", of.company.0),
         ("openings", of.opening.0),
         ("referrals", of.referral.0),
+        ("introductions", of.introduction.0),
     ] {
         assert_eq!(count(&app, table, id).await, 0, "{table}");
     }

@@ -18,6 +18,7 @@ mod house;
 mod import_limits;
 mod imports;
 mod interviews;
+mod introductions;
 mod limits;
 mod looking;
 mod matrix;
