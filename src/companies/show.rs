@@ -12,7 +12,7 @@ use crate::accounts::visit::Visit;
 use crate::error::{Error, Result};
 use crate::ids::{CompanyId, ContactId, IntroductionId, OpeningId, ReferralId};
 use crate::links::Group;
-use crate::playbook::path::{Goal, Way, ways};
+use crate::playbook::path::{self, Goal, Way};
 use crate::playbook::{event::Kind, opening, referral, stage::Stage, step::Step};
 use crate::web::form::Errors;
 use crate::web::page::Page;
@@ -132,8 +132,7 @@ fn page(visit: &Visit<Viewer>, company: Whole, errors: Errors) -> ShowPage {
         former_employers: &preferences.former_employers,
         ..Goal::default()
     };
-    let mut ways = ways(&goal, &company.ways);
-    ways.truncate(3);
+    let ways = path::best(&goal, &company.ways);
     ShowPage {
         shell: visit.shell(Nav::Companies),
         today: visit.today(),

@@ -21,7 +21,7 @@ use crate::playbook::event::{Direction, Kind};
 use crate::playbook::introduction;
 use crate::playbook::message::built_in;
 use crate::playbook::message::channel::Channel;
-use crate::playbook::path::{Goal, Way, ways};
+use crate::playbook::path::{self, Goal, Way};
 use crate::playbook::stage::Stage;
 use crate::playbook::standing::Next;
 use crate::playbook::talk::Status;
@@ -369,9 +369,7 @@ fn best_ways(contact: &Whole) -> Vec<Way> {
         company_id: contact.company_id,
         ..Goal::default()
     };
-    let mut ways = ways(&goal, &contact.ways);
-    ways.truncate(3);
-    ways
+    path::best(&goal, &contact.ways)
 }
 
 /// '09:12 there, 6 hours behind you'; nothing where the clock is the same.

@@ -65,7 +65,7 @@ struct Row {
     status: Status,
     /// What is next, or what came of it.
     line: String,
-    is_due: bool,
+    is_late: bool,
 }
 
 #[derive(Template)]
@@ -143,10 +143,10 @@ fn row(row: ListRow, cadence: &Cadence, today: Date) -> Option<Row> {
         declined_on: date(row.declined_on),
     };
     let remind_on = standing.remind_on(cadence);
-    let said = |day: Option<Date>| day.map(|day| format!(" {}", on_day(day, today))).unwrap_or_default();
+    let said = |day: Option<Date>| day.map(|day| format!(" {}", words::day(day, today))).unwrap_or_default();
     let line = match (status, remind_on) {
         (Status::Possible, _) => "Ask for it".to_owned(),
-        (Status::Asked, Some(day)) if day <= today => format!("Asked{}. Remind them, once", said(standing.asked_on)),
+        (Status::Asked, Some(day)) if day <= today => format!("Asked{}. Remind them once", said(standing.asked_on)),
         (Status::Asked, Some(day)) => format!("Asked{}. Remind them {}", said(standing.asked_on), on_day(day, today)),
         (Status::Asked, None) => format!("Reminded{}. Let it rest", said(standing.reminded_on)),
         (Status::Made, _) => format!("Made{}", said(standing.made_on)),
@@ -160,6 +160,6 @@ fn row(row: ListRow, cadence: &Cadence, today: Date) -> Option<Row> {
         company: row.company,
         status,
         line,
-        is_due: remind_on.is_some_and(|day| day <= today),
+        is_late: remind_on.is_some_and(|day| day < today),
     })
 }

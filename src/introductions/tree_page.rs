@@ -4,7 +4,7 @@ use askama::Template;
 use serde::Deserialize;
 
 use super::queries::tree as queries;
-use super::tree::{self, BOX, COLUMN, Mark, Node};
+use super::tree::{self, BOX, COLUMN, Mark, Node, Outcome};
 use crate::access::Viewer;
 use crate::accounts::visit::Visit;
 use crate::error::Result;
@@ -17,7 +17,7 @@ use crate::web::words;
 /// How large the picture may be shown, in hundredths.
 const ZOOMS: [usize; 4] = [50, 75, 100, 150];
 /// Letters that fit into a box: of the name, and of the line below it.
-const FIT: (usize, usize) = (27, 36);
+const FIT: (usize, usize) = (26, 39);
 
 /// How the picture is shown.
 #[derive(Debug, Default, Deserialize)]
@@ -116,8 +116,12 @@ impl TreePage {
         if parts.is_empty() { node.stage.label().to_owned() } else { parts.join(" · ") }
     }
 
+    /// The same, as far as it fits: where there is much, people and what lies nearest to a job.
     fn short_came(&self, node: &Node) -> String {
-        tree::fit(&self.came(node), FIT.1)
+        let came = self.came(node);
+        let without_talks = Outcome { talks: 0, ..node.branch };
+        let came = if came.chars().count() > FIT.1 { without_talks.parts().join(" · ") } else { came };
+        tree::fit(&came, FIT.1)
     }
 
     /// What came of this person alone.

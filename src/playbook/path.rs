@@ -148,6 +148,14 @@ pub fn ways(goal: &Goal<'_>, candidates: &[Candidate]) -> Vec<Way> {
     ways.into_iter().map(|(_, way)| way).collect()
 }
 
+/// The best three, each with its strongest reason: for a card beside other things.
+pub fn best(goal: &Goal<'_>, candidates: &[Candidate]) -> Vec<Way> {
+    let mut best = ways(goal, candidates);
+    best.truncate(3);
+    best.iter_mut().for_each(|way| way.reasons.truncate(1));
+    best
+}
+
 fn way(goal: &Goal<'_>, of: &Candidate, ties: Vec<(Tie, String)>) -> Way {
     let open = |status| of.bridges.iter().find(|bridge| bridge.status == status).map(|bridge| bridge.id);
     let is_direct = of.works_there && !is_in_contact(of.stage) && ties.iter().all(|(tie, _)| *tie == Tie::WorksThere);
@@ -226,8 +234,13 @@ fn ties(goal: &Goal<'_>, of: &Candidate) -> Vec<(Tie, String)> {
         ties.extend(common_past(goal, of));
         let elsewhere = of.led.saturating_sub(of.led_to.len() + usize::from(of.named_them));
         if elsewhere > 0 {
-            let people = if elsewhere == 1 { "one person".to_owned() } else { format!("{elsewhere} people") };
-            ties.push((Tie::LedElsewhere, format!("Has led you to {people} before")));
+            let said = match (elsewhere, of.led_to.is_empty() && !of.named_them) {
+                (1, true) => "Has led you to one person before".to_owned(),
+                (1, false) => "Has led you to one other person as well".to_owned(),
+                (n, true) => format!("Has led you to {n} people before"),
+                (n, false) => format!("Has led you to {n} others as well"),
+            };
+            ties.push((Tie::LedElsewhere, said));
         }
     }
     ties

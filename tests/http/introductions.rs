@@ -171,7 +171,7 @@ async fn no_answer_gets_one_reminder_and_then_rests() {
     scene.days(3);
     let page = scene.show(&path).await;
     assert!(page.says("Remind Mary, once") && page.text("textarea#message").contains("the only one"));
-    assert!(scene.show("/introductions").await.text("td .late").contains("Remind them, once"));
+    assert!(scene.show("/introductions").await.text("tbody tr").contains("Remind them once"));
     scene.press(&path, "reminders", "Mark as sent").await.to();
     assert_eq!(scene.history(scene.mary).await, ["wrote", "wrote"]);
     let page = scene.show(&path).await;
@@ -229,7 +229,7 @@ async fn faults_are_shown_with_what_was_typed() {
     let mary = scene.mary.to_string();
     let page =
         scene.alice().post("/introductions", &[("introducer", &mary), ("introduced", &mary)]).await.is(422).page();
-    assert!(page.error_of("To whom").starts_with("Nobody introduces you to themselves"));
+    assert!(page.error_of("To whom, among your contacts").starts_with("Nobody introduces you to themselves"));
     let page =
         scene.alice().post("/introductions", &[("introducer", &mary), ("name", "mary jackson")]).await.is(422).page();
     assert!(page.error_of("Their name").starts_with("Nobody introduces you to themselves"));

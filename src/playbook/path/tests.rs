@@ -55,7 +55,7 @@ fn every_tie_has_its_words() {
         (TO_KATE, there, vec!["Works at Acme, as Kate does"]),
         (TO_KATE, bridged, vec!["Could introduce you to Kate, as you noted"]),
         (TO_KATE, named, vec!["Kate is noted as somebody they know"]),
-        (ACME, led, vec!["Led you to Bea at Acme before", "Has led you to 2 people before"]),
+        (ACME, led, vec!["Led you to Bea at Acme before", "Has led you to 2 others as well"]),
         (ACME, somebody(1, "Ann"), vec![]),
     ] {
         assert_eq!(reasons(&goal, candidate), expected);
@@ -125,6 +125,14 @@ fn strong_ties_come_first_then_whom_one_talks_with_then_the_warmest() {
         order,
         ["Bridge", "In touch", "In touch long ago", "Connected", "Led there", "Not in contact", "Led elsewhere"]
     );
+}
+
+#[test]
+fn a_card_shows_the_best_three_with_one_reason_each() {
+    let somebody = |n| Candidate { works_there: true, led: 2, ..somebody(n, &format!("Ann {n}")) };
+    let best = best(&ACME, &[4, 3, 2, 1].map(somebody));
+    assert_eq!(best.iter().map(|way| way.name.as_str()).collect::<Vec<_>>(), ["Ann 1", "Ann 2", "Ann 3"]);
+    assert!(best.iter().all(|way| way.reasons == ["Works at Acme, and you are in contact"]));
 }
 
 #[test]
