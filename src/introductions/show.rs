@@ -186,7 +186,7 @@ impl ShowPage {
             }
             (Status::Declined, _) => {
                 format!(
-                    "That is a no to this, not to you: they stay a contact as before. There are other ways to {introduced}."
+                    "That is a no to this, not to you: they stay a contact as before. See who else knows {introduced}."
                 )
             }
         }

@@ -191,12 +191,10 @@ fn branches(people: &[Person], children: &[Vec<usize>], roots: &[usize]) -> Vec<
 /// Gives each leaf a row, and everybody else the middle of those they led to.
 fn lay_out(nodes: &mut [Node]) {
     let mut spans: Vec<Option<(usize, usize)>> = vec![None; nodes.len()];
-    let is_leaf: Vec<bool> =
-        (0..nodes.len()).map(|i| nodes.get(i + 1).is_none_or(|next| next.parent != Some(i))).collect();
-    let mut row = 0;
-    for (node, _) in nodes.iter_mut().zip(&is_leaf).filter(|(_, is_leaf)| **is_leaf) {
-        node.y = row * ROW;
-        row += 1;
+    let is_leaf = |&i: &usize| nodes.get(i + 1).is_none_or(|next| next.parent != Some(i));
+    let leaves: Vec<usize> = (0..nodes.len()).filter(is_leaf).collect();
+    for (row, leaf) in leaves.into_iter().enumerate() {
+        nodes[leaf].y = row * ROW;
     }
     for i in (0..nodes.len()).rev() {
         if let Some((first, last)) = spans[i] {

@@ -45,7 +45,7 @@ pub(super) const ALL: &[BuiltIn] = &[
         warmths: ANY_WARMTH,
         subject: Some("Thank you for the introduction"),
         body: "Hello {first_name},\n\nThank you for bringing us together: a word from you opens a door that a stranger's note \
-               does not. I have written at once, and will tell you what comes of it.\n\nIf I can ever open a door for you, please \
+               does not. I will write to them at once, and tell you what comes of it.\n\nIf I can ever open a door for you, please \
                tell me.\n\n{my_name}",
     },
     BuiltIn {
