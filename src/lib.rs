@@ -29,6 +29,7 @@ pub mod contacts;
 pub mod ending;
 pub mod finding;
 pub mod interviews;
+pub mod introductions;
 pub mod library;
 pub mod offers;
 pub mod openings;

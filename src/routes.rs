@@ -8,8 +8,8 @@ use axum::routing::{MethodFilter, on};
 use crate::app::App;
 use crate::error::{self, Error};
 use crate::{
-    accounts, companies, contacts, ending, finding, health, interviews, library, offers, openings, pace, progress,
-    referrals, today, transfer, wastebin, web,
+    accounts, companies, contacts, ending, finding, health, interviews, introductions, library, offers, openings, pace,
+    progress, referrals, today, transfer, wastebin, web,
 };
 
 /// Who may call a route.
@@ -288,6 +288,22 @@ routes! {
     Get  "/imports/{id}" Viewer transfer::show::show;
     Post "/imports/{id}/confirmations" Owner transfer::confirm::create;
     Post "/imports/{id}/undos" Owner transfer::undo::create;
+
+    Get  "/introductions" Viewer introductions::list::index;
+    Get  "/introductions/new" Viewer introductions::new::new;
+    Post "/introductions" Owner introductions::new::create;
+    Get  "/introductions/tree" Viewer introductions::tree_page::show;
+    Get  "/introductions/{id}" Viewer introductions::show::show;
+    Post "/introductions/{id}" Owner introductions::note::update;
+    Post "/introductions/{id}/asks" Owner introductions::moves::ask;
+    Post "/introductions/{id}/reminders" Owner introductions::moves::remind;
+    Post "/introductions/{id}/makings" Owner introductions::moves::make;
+    Post "/introductions/{id}/declines" Owner introductions::moves::decline;
+    Post "/introductions/{id}/touchpoints/{touchpoint}/undoings" Owner introductions::moves::take_back;
+    Post "/introductions/{id}/deletions" Owner introductions::bin::delete;
+    Post "/introductions/{id}/restorations" Owner introductions::bin::restore;
+    Get  "/companies/{id}/paths" Viewer introductions::ways::to_company;
+    Get  "/contacts/{id}/paths" Viewer introductions::ways::to_contact;
 
     Get  "/bin" Viewer wastebin::page::show;
 

@@ -15,6 +15,7 @@ use crate::access::{Owner, Viewer};
 use crate::address::WebAddress;
 use crate::database::At;
 use crate::ids::CompanyId;
+use crate::playbook::path::Candidate;
 
 /// A pattern that finds the text anywhere, taken literally.
 pub fn like(text: &str) -> String {
@@ -39,6 +40,8 @@ pub struct Whole {
     pub status_reason: Option<String>,
     pub version: i32,
     pub people: Json<Vec<PersonRow>>,
+    /// Who could introduce the user to somebody there.
+    pub ways: Json<Vec<Candidate>>,
     pub openings: Json<Vec<OpeningRow>>,
     pub referrals: Json<Vec<ReferralRow>>,
     pub history: Json<Vec<HistoryRow>>,
@@ -55,6 +58,27 @@ pub async fn find(db: impl PgExecutor<'_>, by: impl Into<Viewer>, id: CompanyId)
                        order by p.next_due nulls last, lower(p.name), p.id), '[]')
                    from contacts p where p.user_id = $1 and p.company_id = c.id and p.deleted_at is null
                ) as "people!: Json<Vec<PersonRow>>",
+               (select coalesce(jsonb_agg(jsonb_build_object('id', w.id, 'name', w.name, 'job_title', w.job_title,
+                       'employer', w.employer, 'stage', w.stage, 'last_touch', w.last_touch_on, 'warmth', w.warmth,
+                       'works_there', coalesce(w.company_id = c.id, false),
+                       'bridges', (select coalesce(jsonb_agg(jsonb_build_object('id', n.id, 'name', p.name, 'status', n.status)
+                               order by n.id), '[]')
+                           from introductions n join contacts p on p.user_id = $1 and p.id = n.introduced_id
+                           where n.user_id = $1 and n.introducer_id = w.id and p.company_id = c.id
+                               and n.deleted_at is null and p.deleted_at is null),
+                       'led_to', (select coalesce(jsonb_agg(p.name order by lower(p.name), p.id), '[]')
+                           from contacts p where p.user_id = $1 and p.introduced_by = w.id and p.company_id = c.id
+                               and p.deleted_at is null)
+                       )), '[]')
+                   from contacts w
+                   where w.user_id = $1 and w.deleted_at is null and w.id in (
+                       select p.id from contacts p where p.user_id = $1 and p.company_id = c.id
+                       union select p.introduced_by from contacts p
+                           where p.user_id = $1 and p.company_id = c.id and p.deleted_at is null
+                       union select n.introducer_id from introductions n join contacts p on p.user_id = $1 and p.id = n.introduced_id
+                           where n.user_id = $1 and n.deleted_at is null and p.company_id = c.id and p.deleted_at is null
+                   )
+               ) as "ways!: Json<Vec<Candidate>>",
                (select coalesce(jsonb_agg(jsonb_build_object('id', o.id, 'title', o.title, 'status', o.status, 
                        'seen_on', o.seen_on, 'confirmed_by', k.name, 'confirmed_on', o.confirmed_on) order by o.seen_on desc, o.id), '[]')
                    from openings o left join contacts k on k.user_id = o.user_id and k.id = o.confirmed_by

@@ -10,8 +10,9 @@ use super::search_links::{self, School, Search};
 use crate::access::Viewer;
 use crate::accounts::visit::Visit;
 use crate::error::{Error, Result};
-use crate::ids::{CompanyId, ContactId, OpeningId, ReferralId};
+use crate::ids::{CompanyId, ContactId, IntroductionId, OpeningId, ReferralId};
 use crate::links::Group;
+use crate::playbook::path::{self, Goal, Way};
 use crate::playbook::{event::Kind, opening, referral, stage::Stage, step::Step};
 use crate::web::form::Errors;
 use crate::web::page::Page;
@@ -72,6 +73,8 @@ struct ShowPage {
     links: Vec<Group>,
     errors: Errors,
     has_target_role: bool,
+    /// Who could introduce the user to somebody there, the best three.
+    ways: Vec<Way>,
 }
 
 impl ShowPage {
@@ -86,6 +89,10 @@ impl ShowPage {
 
     fn statuses(&self) -> Vec<(&'static str, &'static str)> {
         Status::ALL.iter().map(|s| (s.as_str(), s.label())).collect()
+    }
+
+    fn new_introduction(&self) -> IntroductionId {
+        IntroductionId::new()
     }
 
     fn day(&self, date: &Date) -> String {
@@ -118,12 +125,21 @@ fn page(visit: &Visit<Viewer>, company: Whole, errors: Errors) -> ShowPage {
         schools: &schools,
         former_employers: &as_strs(&preferences.former_employers),
     });
+    let goal = Goal {
+        company: Some(&company.name),
+        company_id: Some(company.id),
+        schools: &preferences.schools,
+        former_employers: &preferences.former_employers,
+        ..Goal::default()
+    };
+    let ways = path::best(&goal, &company.ways);
     ShowPage {
         shell: visit.shell(Nav::Companies),
         today: visit.today(),
         links,
         errors,
         has_target_role: !preferences.target_roles.is_empty(),
+        ways,
         company,
     }
 }

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 
 use crate::address::{EmailAddress, ProfileAddress};
 use crate::companies::name::CompanyName;
-use crate::ids::{CompanyId, ContactId, ImportId, InterviewId, ReferralId, TouchpointId};
+use crate::ids::{CompanyId, ContactId, ImportId, InterviewId, IntroductionId, ReferralId, TouchpointId};
 use crate::kinds::kinds;
 use crate::playbook::event::Kind;
 use crate::playbook::message::channel::Channel;
@@ -95,6 +95,7 @@ pub struct NewTouchpoint {
     pub undoes: Option<TouchpointId>,
     pub interview: Option<InterviewId>,
     pub referral: Option<ReferralId>,
+    pub introduction: Option<IntroductionId>,
 }
 
 impl NewTouchpoint {
@@ -113,6 +114,7 @@ impl NewTouchpoint {
             undoes: None,
             interview: None,
             referral: None,
+            introduction: None,
         }
     }
 

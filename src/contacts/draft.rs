@@ -153,7 +153,8 @@ fn compose(
     } else {
         Vec::new()
     };
-    let (copy, open, mail) = way_out(channel, contact, chosen.moment, &subject, &filled.text);
+    let to = addressee(contact, chosen.moment);
+    let (copy, open, mail) = way_out(channel, &to, &subject, &filled.text);
     Some(Draft {
         template: chosen.clone(),
         kind: recorded_as(chosen.moment),
@@ -176,12 +177,20 @@ fn preferred(step: Step, contact: &Whole) -> &'static str {
     }
     match (step, last_talk(contact)) {
         (Step::Write, _) if contact.keeping.occasion_on.is_some() => "their_day",
+        (Step::Thank, _) if thanks_are_for_an_introduction(contact) => "thank_you_introduction",
         (Step::Thank, Some(talk)) if talk.way == Way::InWriting => "thank_you_in_writing",
         (Step::Thank, Some(talk)) if talk.theirs.is_empty() => "thank_you_short",
         (Step::Thank, Some(_)) => "thank_you",
         (Step::Thank, None) => "thank_you_in_writing",
         _ => "",
     }
+}
+
+/// Whether the latest thing thanks are due for is that they introduced somebody.
+fn thanks_are_for_an_introduction(contact: &Whole) -> bool {
+    let due_thanks = |kind| matches!(kind, Kind::Held | Kind::AnsweredInWriting | Kind::SentOn);
+    let latest = contact.history.iter().find(|line| !line.undone && due_thanks(line.kind));
+    latest.is_some_and(|line| line.kind == Kind::SentOn && line.introduction.is_some())
 }
 
 fn last_talk(contact: &Whole) -> Option<&TalkRow> {
@@ -248,7 +257,7 @@ pub fn first_name(name: &str) -> &str {
 }
 
 /// A note as it reads in the middle of a sentence: without its full stop, and in lower case where no name or abbreviation begins it.
-pub(super) fn clause(note: &str) -> String {
+pub(crate) fn clause(note: &str) -> String {
     let note = note.trim().trim_end_matches('.');
     let mut letters = note.chars();
     let is_word =
@@ -275,28 +284,50 @@ fn joined(promises: &[String]) -> String {
     words::list(&clauses)
 }
 
+/// Whom a message goes to, as far as it takes to get it there.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Addressee<'a> {
+    pub name: &'a str,
+    pub company: Option<&'a str>,
+    pub profile: Option<&'a str>,
+    pub email: Option<&'a str>,
+    pub phone: Option<&'a str>,
+}
+
+fn addressee(contact: &Whole, moment: Moment) -> Addressee<'_> {
+    let company = contact.company.as_deref();
+    match (moment, &contact.introducer) {
+        // A plea for an introduction goes to the person who can introduce them.
+        (Moment::AskForIntroduction, Some(name)) => Addressee {
+            name,
+            company,
+            profile: contact.introducer_profile.as_deref(),
+            email: contact.introducer_email.as_deref(),
+            phone: None,
+        },
+        _ => Addressee {
+            name: &contact.name,
+            company,
+            profile: contact.profile_url.as_deref(),
+            email: contact.email.as_deref(),
+            phone: contact.phone.as_deref(),
+        },
+    }
+}
+
 /// Where the words go: what the copying button says, where it leads, and the mail programs.
-pub fn way_out(
+pub(crate) fn way_out(
     channel: Channel,
-    contact: &Whole,
-    moment: Moment,
+    to: &Addressee<'_>,
     subject: &str,
     body: &str,
 ) -> (&'static str, String, Vec<MailLink>) {
-    // A plea for an introduction goes to the person who can introduce them.
-    let (name, profile, email, phone) = match (moment, &contact.introducer) {
-        (Moment::AskForIntroduction, Some(name)) => {
-            (name.as_str(), contact.introducer_profile.as_deref(), contact.introducer_email.as_deref(), None)
-        }
-        _ => {
-            (contact.name.as_str(), contact.profile_url.as_deref(), contact.email.as_deref(), contact.phone.as_deref())
-        }
-    };
+    let Addressee { name, company, profile, email, phone } = *to;
     match channel {
         Channel::LinkedinNote | Channel::LinkedinMessage => match profile {
             Some(profile) => ("Copy, open profile", profile.to_owned(), Vec::new()),
             None => {
-                let words = [name, contact.company.as_deref().unwrap_or_default()].join(" ");
+                let words = [name, company.unwrap_or_default()].join(" ");
                 let search =
                     with_query("https://www.linkedin.com/search/results/people/", &[("keywords", words.trim())]);
                 ("Copy, find them on LinkedIn", search, Vec::new())

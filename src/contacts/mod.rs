@@ -14,6 +14,7 @@ pub mod form;
 pub mod guess;
 pub mod imports;
 pub mod in_touch;
+pub mod introducer;
 pub mod keeping;
 pub mod list;
 pub mod mail_links;

@@ -4,6 +4,7 @@ pub mod dates;
 pub mod edit;
 pub mod ending;
 pub mod in_touch;
+pub mod introducer;
 pub mod keeping;
 pub mod list;
 pub mod reasons;
@@ -90,8 +91,8 @@ pub async fn insert_touchpoint(
     let (template, template_version) = new.template.as_ref().map(|(key, version)| (key.as_str(), *version)).unzip();
     let done = sqlx::query!(
         "insert into touchpoints (user_id, id, contact_id, kind, direction, channel, happened_on, happened_at, until, body, note,
-             template, template_version, undoes, interview_id, referral_id, created_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
+             template, template_version, undoes, interview_id, referral_id, introduction_id, created_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
          on conflict do nothing",
         by.user_id() as _,
         new.id as _,
@@ -109,6 +110,7 @@ pub async fn insert_touchpoint(
         new.undoes as _,
         new.interview as _,
         new.referral as _,
+        new.introduction as _,
         At(now) as _,
     )
     .execute(db)

@@ -9,19 +9,21 @@ use serde::Deserialize;
 
 use super::draft::{AskedFor, Draft, coming_talk, digits, draft, first_name, remind};
 use super::keeping::{KeepingCard, Typed};
-use super::next_card::{due_tag, lower_first, outcome, outcomes, recordable, steps, why, why_nothing};
+use super::next_card::{due_tag, lower_first, on_day, outcome, outcomes, recordable, steps, why, why_nothing};
 use super::queries::reasons::ReasonRow;
-use super::queries::show::{self as queries, HistoryRow, TalkRow, Whole};
+use super::queries::show::{self as queries, HistoryRow, IntroductionRow, TalkRow, Whole};
 use super::record::is_undoable;
 use super::touchpoints::TouchpointForm;
 use crate::access::{Owner, Viewer};
 use crate::accounts::visit::{Person, Visit};
 use crate::error::{Error, Result};
-use crate::ids::{ActionItemId, ContactId, TemplateId, TouchpointId};
+use crate::ids::{ActionItemId, ContactId, IntroductionId, TemplateId, TouchpointId};
 use crate::links::Link;
 use crate::playbook::event::{Direction, Kind};
+use crate::playbook::introduction;
 use crate::playbook::message::built_in;
 use crate::playbook::message::channel::Channel;
+use crate::playbook::path::{self, Goal, Way};
 use crate::playbook::stage::Stage;
 use crate::playbook::standing::Next;
 use crate::playbook::talk::Status;
@@ -86,6 +88,8 @@ struct ShowPage {
     schools: Vec<String>,
     former_employers: Vec<String>,
     keeping: KeepingCard,
+    /// Who could introduce them, the best three.
+    ways: Vec<Way>,
     faults: Faults,
 }
 
@@ -228,6 +232,26 @@ impl ShowPage {
         reasons
     }
 
+    fn introduction_line(&self, row: &IntroductionRow) -> String {
+        match (row.status, row.asked_on, row.reminded_on) {
+            (introduction::Status::Asked, Some(asked), None) => {
+                format!("asked {}, no answer yet", on_day(asked, self.today))
+            }
+            (introduction::Status::Asked, _, Some(reminded)) => {
+                format!("reminded {}, no answer yet", on_day(reminded, self.today))
+            }
+            (status, ..) => lower_first(status.label()),
+        }
+    }
+
+    fn new_introduction(&self) -> IntroductionId {
+        IntroductionId::new()
+    }
+
+    fn is_wanted(&self) -> bool {
+        matches!(self.contact.stage, Stage::Identified | Stage::Requested)
+    }
+
     fn day(&self, date: &Date) -> String {
         words::day(*date, self.today)
     }
@@ -278,13 +302,16 @@ impl ShowPage {
     }
 
     fn can_undo(&self, line: &HistoryRow) -> bool {
-        !line.undone && line.interview.is_none() && line.referral.is_none() && is_undoable(line.kind)
+        let elsewhere = line.interview.is_some() || line.referral.is_some() || line.introduction.is_some();
+        !line.undone && !elsewhere && is_undoable(line.kind)
     }
 
-    /// Where a line that belongs to a talk or a referral is put right.
+    /// Where a line that belongs to a talk, a referral or an introduction is put right.
     fn elsewhere(&self, line: &HistoryRow) -> Option<Link> {
         let talk = line.interview.map(|id| Link::new("The talk", format!("/interviews/{id}")));
-        talk.or_else(|| line.referral.map(|id| Link::new("The referral", format!("/referrals/{id}"))))
+        let referral = || line.referral.map(|id| Link::new("The referral", format!("/referrals/{id}")));
+        let introduction = || line.introduction.map(|id| Link::new("The introduction", format!("/introductions/{id}")));
+        talk.or_else(referral).or_else(introduction)
     }
 
     /// Putting an employer on the list of targets is one press.
@@ -351,9 +378,21 @@ fn page<P>(visit: &Visit<P>, mut contact: Whole, query: &DraftQuery, mut faults:
         next_week: cadence.on_or_after(today.saturating_add(7.days())),
         schools: preferences.schools.clone(),
         former_employers: preferences.former_employers.clone(),
+        ways: best_ways(&contact),
         faults,
         contact,
     }
+}
+
+/// Who could introduce them, as far as the page's statement knows: the strong ties. The page of all ways knows more.
+fn best_ways(contact: &Whole) -> Vec<Way> {
+    let goal = Goal {
+        person: Some((contact.id, &contact.name)),
+        company: contact.company.as_deref(),
+        company_id: contact.company_id,
+        ..Goal::default()
+    };
+    path::best(&goal, &contact.ways)
 }
 
 /// '09:12 there, 6 hours behind you'; nothing where the clock is the same.

@@ -254,7 +254,7 @@ pub async fn undo(
     let line = queries::to_undo(&mut *transaction, by, contact, touchpoint).await?.ok_or(Error::NotFound)?;
     if line.elsewhere {
         return Err(Error::Invalid(
-            "This belongs to a talk or a referral. Take it back there, so that both agree.".into(),
+            "This belongs to a talk, a referral or an introduction. Take it back there, so that both agree.".into(),
         ));
     }
     if !record::is_undoable(line.kind) {

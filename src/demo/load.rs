@@ -1,5 +1,6 @@
 //! Makes the demo account from the story.
 
+mod introductions;
 mod keeping;
 
 use std::collections::HashMap;
@@ -17,7 +18,7 @@ use crate::accounts::password::{Hashing, NewPassword};
 use crate::accounts::preferences::{Goals, Preferences};
 use crate::accounts::queries::{self as accounts, Created, NewUser};
 use crate::clock::date_in;
-use crate::ids::{CompanyId, ContactId, InterviewId, OpeningId, ReferralId, TouchpointId, UserId};
+use crate::ids::{CompanyId, ContactId, InterviewId, IntroductionId, OpeningId, ReferralId, TouchpointId, UserId};
 use crate::playbook::cadence::Cadence;
 use crate::playbook::event::{Event, Kind};
 use crate::playbook::message::channel::Channel;
@@ -90,6 +91,8 @@ struct Story {
     preferences: Preferences,
     companies: HashMap<&'static str, CompanyId>,
     contacts: HashMap<&'static str, (ContactId, CompanyId)>,
+    /// By the name of the person somebody leads her to.
+    introductions: HashMap<&'static str, IntroductionId>,
     talks: Vec<(InterviewId, &'static story::Talk)>,
     histories: Vec<(&'static story::Contact, Vec<Line>)>,
     openings: HashMap<(&'static str, CompanyId), (OpeningId, Date)>,
@@ -121,6 +124,7 @@ impl Story {
             preferences,
             companies: HashMap::new(),
             contacts: HashMap::new(),
+            introductions: HashMap::new(),
             talks: story::talks().map(|talk| (InterviewId::new(), talk)).collect(),
             histories: Vec::new(),
             openings: HashMap::new(),
@@ -200,6 +204,7 @@ impl Story {
                 queries::introduced(db, self.by, self.known(it.name)?.0, self.known(introducer)?.0).await?;
             }
         }
+        self.introductions(db).await?;
         for (id, it) in &self.talks {
             self.talk(db, *id, it).await?;
         }
@@ -254,6 +259,7 @@ impl Story {
                 until: event.until,
                 channel: channel(event.kind, it.email.is_some()),
                 interview: self.talk_of(it.name, event.kind, told.days_ago),
+                introduction: self.introduction_of(it.name, event.kind),
             };
             queries::touchpoint(db, self.by, contact, told, &happened).await?;
         }

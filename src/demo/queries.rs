@@ -3,6 +3,7 @@
 //! It fills an account of its own whole, with dates of the past, as a restore would: the one place that writes every room's tables.
 
 pub mod applications;
+pub mod introductions;
 pub mod keeping;
 pub mod library;
 
@@ -16,7 +17,7 @@ use crate::access::Owner;
 use crate::accounts::preferences::Preferences;
 use crate::companies::name::NameKey;
 use crate::database::{At, Day};
-use crate::ids::{CompanyId, ContactId, InterviewId, TouchpointId};
+use crate::ids::{CompanyId, ContactId, InterviewId, IntroductionId, TouchpointId};
 use crate::interviews::topics::Topic;
 use crate::playbook::message::channel::Channel;
 use crate::playbook::standing::Standing;
@@ -125,6 +126,7 @@ pub struct Happened {
     pub until: Option<Date>,
     pub channel: Option<Channel>,
     pub interview: Option<InterviewId>,
+    pub introduction: Option<IntroductionId>,
 }
 
 /// A line of a history.
@@ -137,8 +139,8 @@ pub async fn touchpoint(
 ) -> sqlx::Result<()> {
     sqlx::query!(
         "insert into touchpoints (user_id, id, contact_id, kind, direction, channel, happened_on, happened_at, until, body,
-             interview_id, created_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, nullif($10, ''), $11, $8)",
+             interview_id, introduction_id, created_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, nullif($10, ''), $11, $12, $8)",
         by.user_id() as _,
         happened.id as _,
         contact as _,
@@ -150,6 +152,7 @@ pub async fn touchpoint(
         happened.until.map(Day) as _,
         it.text,
         happened.interview as _,
+        happened.introduction as _,
     )
     .execute(db)
     .await?;

@@ -5,6 +5,7 @@
 
 mod companies;
 mod contacts;
+mod introductions;
 mod keeping;
 mod openings;
 mod referrals;
@@ -16,6 +17,7 @@ use unicode_normalization::UnicodeNormalization;
 
 pub use companies::COMPANIES;
 pub use contacts::contacts;
+pub use introductions::BRIDGES;
 pub use keeping::{DATES, REASONS};
 pub use openings::OPENINGS;
 pub use referrals::REFERRALS;

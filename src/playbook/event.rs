@@ -14,6 +14,7 @@ kinds! {
         Picked = "picked", "Picked for this week";
         Requested = "requested", "Connection request sent";
         IntroductionAsked = "introduction_asked", "Introduction asked for";
+        IntroductionDeclined = "introduction_declined", "Introduction declined";
         SecondPersonAsked = "second_person_asked", "A second person there was asked";
         Accepted = "accepted", "Accepted the request";
         Introduced = "introduced", "Introduced";
@@ -78,7 +79,7 @@ pub struct Event {
 impl Kind {
     /// Whether the two really were in contact, which restarts the clock of keeping in touch.
     ///
-    /// Pressing 'accept' is the network's gesture, and a plea for an introduction goes to somebody else: neither counts.
+    /// Pressing 'accept' is the network's gesture, and what is said of an introduction is said to and by somebody else: neither counts.
     pub const fn is_touch(self) -> bool {
         match self {
             Self::Requested
@@ -109,6 +110,7 @@ impl Kind {
             | Self::AlreadyConnected
             | Self::Picked
             | Self::IntroductionAsked
+            | Self::IntroductionDeclined
             | Self::SecondPersonAsked
             | Self::Accepted
             | Self::Prepared
@@ -167,7 +169,7 @@ impl Kind {
 
     /// What the user may record by hand on a contact of this stage, the likeliest first.
     ///
-    /// Not among them: what has a form of its own (talks, referrals), what follows from adding a contact (found), and
+    /// Not among them: what has a form of its own (talks, referrals, answers on introductions), what follows from adding a contact (found), and
     /// what is done to a step or to the history (put off, done in another way, dismissed, undone).
     pub const fn offered(stage: Stage) -> &'static [Self] {
         match stage {

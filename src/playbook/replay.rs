@@ -28,6 +28,10 @@ pub(super) struct Replay<'a> {
     /// Whether the history shows that the two are in contact.
     connected: bool,
     second_person_asked: bool,
+    /// Whether a connection request went to the contact themselves.
+    wrote_directly: bool,
+    /// How many pleas for an introduction wait for an answer.
+    pleas: usize,
     talk_on: Option<Date>,
     last_touch: Option<Date>,
     requested_on: Option<Date>,
@@ -48,6 +52,8 @@ impl<'a> Replay<'a> {
             thanks: None,
             connected: false,
             second_person_asked: false,
+            wrote_directly: false,
+            pleas: 0,
             talk_on: None,
             last_touch: None,
             requested_on: None,
@@ -90,7 +96,15 @@ impl<'a> Replay<'a> {
             | Kind::Undone => {}
             Kind::AlreadyConnected => self.already_connected(on),
             Kind::Picked => self.picked(on),
-            Kind::Requested | Kind::IntroductionAsked => self.requested(on),
+            Kind::Requested => {
+                self.wrote_directly = true;
+                self.requested(on);
+            }
+            Kind::IntroductionAsked => {
+                self.pleas += 1;
+                self.requested(on);
+            }
+            Kind::IntroductionDeclined => self.introduction_declined(on),
             Kind::SecondPersonAsked => self.second_person_asked(),
             Kind::Accepted | Kind::Introduced | Kind::Replied | Kind::Met => self.reached(kind, on),
             Kind::Asked => self.asked(on),
@@ -189,6 +203,14 @@ impl<'a> Replay<'a> {
             let second_person = self.cadence.after(on, self.cadence.second_person_days);
             self.go(Stage::Requested, Step::AskSecondPerson, second_person);
             self.turns_on = Some(other_way);
+        }
+    }
+
+    /// Back to the beginning, unless something else still waits for an answer.
+    fn introduction_declined(&mut self, on: Date) {
+        self.pleas = self.pleas.saturating_sub(1);
+        if self.stage == Stage::Requested && !self.connected && self.pleas == 0 && !self.wrote_directly {
+            self.go(Stage::Identified, Step::Request, self.cadence.on_or_after(on));
         }
     }
 

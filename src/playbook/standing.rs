@@ -10,6 +10,7 @@
 //! | (nothing), found | - | identified | send the request | when picked |
 //! | picked | identified, connected | same | same | D |
 //! | requested, introduction asked | any, while not in contact yet | requested | ask a second person; on the 7th bd try another way (3B7) | D + 3 bd; D + 7 bd |
+//! | introduction declined | requested, while no request and no other plea waits | identified | send the request | D |
 //! | second person asked | requested | requested | try another way (3B7) | D of the request + 7 bd |
 //! | accepted, introduced, met, replied (late, too) | identified, requested, moved on | connected | ask for a talk | D |
 //! | already connected | identified | connected | ask for a talk | when picked |

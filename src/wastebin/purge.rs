@@ -62,6 +62,8 @@ async fn purge_one(db: &PgPool, user: UserId, deleted: Timestamp, previewed: Tim
     gone += queries::purge_insights(&mut **db, by, deleted).await?;
     gone += queries::purge_action_items(&mut **db, by, deleted).await?;
     gone += queries::purge_questions(&mut **db, by, deleted).await?;
+    queries::let_go_of_introductions(&mut **db, by, deleted).await?;
+    queries::let_go_of_earlier_introducers(&mut **db, by, deleted).await?;
     gone += queries::purge_introductions(&mut **db, by, deleted).await?;
     gone += queries::purge_templates(&mut **db, by, deleted).await?;
     gone += queries::purge_offer_criteria(&mut **db, by, deleted).await?;

@@ -19,6 +19,7 @@ kinds! {
         Referral = "referral", "Referral";
         Template = "template", "Template";
         Question = "question", "Question";
+        Introduction = "introduction", "Introduction";
     }
 }
 
@@ -33,6 +34,7 @@ impl Kind {
             Self::Referral => "referrals",
             Self::Template => "templates",
             Self::Question => "questions",
+            Self::Introduction => "introductions",
         }
     }
 }
@@ -86,6 +88,12 @@ pub async fn list(db: impl PgExecutor<'_>, by: impl Into<Viewer>) -> sqlx::Resul
                union all
                select 'question', q.id, q.text, null, q.deleted_at, false
                from questions q where q.user_id = $1 and q.deleted_at is not null and q.hidden_at is null
+               union all
+               select 'introduction', n.id, 'Introduction to ' || w.name, 'by ' || k.name, n.deleted_at, false
+               from introductions n
+               join contacts k on k.user_id = n.user_id and k.id = n.introducer_id
+               join contacts w on w.user_id = n.user_id and w.id = n.introduced_id
+               where n.user_id = $1 and k.user_id = $1 and w.user_id = $1 and n.deleted_at is not null
            ) b
            order by b.deleted_at desc, b.id desc limit 200"#,
         by.into().user_id() as _,
@@ -119,12 +127,19 @@ purging! {
     purge_reasons = "delete from reasons where user_id = $1 and deleted_at < $2";
     /// Dates of theirs.
     purge_dates = "delete from contact_dates where user_id = $1 and deleted_at < $2";
-    /// Insights; nothing points at them, nor at the next four.
+    /// Insights; nothing points at them, nor at the next two.
     purge_insights = "delete from insights where user_id = $1 and deleted_at < $2";
     /// Promises.
     purge_action_items = "delete from action_items where user_id = $1 and deleted_at < $2";
     /// Questions of the bank.
     purge_questions = "delete from questions where user_id = $1 and deleted_at < $2";
+    /// Both histories stay when the introduction goes that they speak of, be it with one of the two.
+    let_go_of_introductions = "update touchpoints t set introduction_id = null from introductions n
+        where t.user_id = $1 and n.user_id = $1 and n.id = t.introduction_id and (n.deleted_at < $2 or exists (
+            select from contacts k where k.user_id = $1 and k.id in (n.introducer_id, n.introduced_id) and k.deleted_at < $2))";
+    /// An introduction that was made stays when whoever led there before goes.
+    let_go_of_earlier_introducers = "update introductions n set earlier_introducer_id = null from contacts k
+        where n.user_id = $1 and k.user_id = $1 and k.id = n.earlier_introducer_id and k.deleted_at < $2";
     /// Who could introduce whom.
     purge_introductions = "delete from introductions where user_id = $1 and deleted_at < $2";
     /// Templates, with their wordings.

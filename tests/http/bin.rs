@@ -33,18 +33,20 @@ async fn everything_deleted_is_there_with_its_last_day_and_the_way_back() {
     app.fill(&app.charlie).await;
     delete(&app, "companies", of.company).await;
     delete(&app, "contacts", of.other_contact).await;
+    delete(&app, "introductions", of.introduction).await;
     delete(&app, "informational_interviews", of.interview).await;
     delete(&app, "openings", of.opening).await;
     delete(&app, "referrals", of.referral).await;
     let page = app.alice.get("/bin").await.is(200).page();
     let rows = page.texts("tbody tr");
-    assert_eq!(rows.len(), 5, "{rows:?}");
+    assert_eq!(rows.len(), 6, "{rows:?}");
     for (path, id) in [
         ("companies", of.company.0),
         ("contacts", of.other_contact.0),
         ("interviews", of.interview.0),
         ("openings", of.opening.0),
         ("referrals", of.referral.0),
+        ("introductions", of.introduction.0),
     ] {
         page.form_to(&format!("/{path}/{id}/restorations"));
     }
@@ -55,7 +57,7 @@ async fn everything_deleted_is_there_with_its_last_day_and_the_way_back() {
     assert!(app.charlie.get("/bin").await.page().says("The bin is empty"));
     let answer = page.form_to(&format!("/companies/{}/restorations", of.company)).submit(&app.alice).await;
     assert!(app.alice.follow(&answer).await.toast().ends_with("is back."));
-    assert_eq!(app.alice.get("/bin").await.page().texts("tbody tr").len(), 4);
+    assert_eq!(app.alice.get("/bin").await.page().texts("tbody tr").len(), 5);
 }
 
 #[tokio::test]
@@ -67,7 +69,18 @@ async fn what_was_deleted_thirty_days_ago_goes_and_nothing_else() {
         delete(&app, table, id).await;
     }
     // Others lean on what goes.
+    let third = app.rows(&app.alice).contact("Joan Clarke", None).await;
     for sql in [
+        format!(
+            "update touchpoints set introduction_id = '{}' where contact_id = '{}'",
+            of.introduction, of.other_contact
+        ),
+        format!(
+            "insert into introductions (user_id, id, introducer_id, introduced_id, status, earlier_introducer_id, created_at)
+             select user_id, gen_random_uuid(), introduced_id, '{third}', 'made', introducer_id, created_at
+             from introductions where id = '{}'",
+            of.introduction
+        ),
         format!("update contacts set introduced_by = '{}' where id = '{}'", of.contact, of.other_contact),
         format!("update contacts set company_id = '{}' where id = '{}'", of.company, of.other_contact),
     ] {
@@ -83,6 +96,7 @@ async fn what_was_deleted_thirty_days_ago_goes_and_nothing_else() {
         ("companies", of.company.0),
         ("openings", of.opening.0),
         ("referrals", of.referral.0),
+        ("introductions", of.introduction.0),
     ] {
         assert_eq!(count(&app, table, id).await, 0, "{table}");
     }

@@ -22,6 +22,7 @@ mod import_limits;
 mod imports;
 mod in_touch;
 mod interviews;
+mod introductions;
 mod library;
 mod limits;
 mod looking;

@@ -14,7 +14,7 @@ const FLOORS: &[&[&str]] = &[
     &["accounts"],
     &["companies"],
     &["contacts"],
-    &["finding", "interviews", "openings", "library"],
+    &["finding", "interviews", "introductions", "openings", "library"],
     &["referrals"],
     &["offers", "today", "progress", "search", "transfer", "reminders", "pace", "wastebin"],
     &["ending"],

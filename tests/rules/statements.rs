@@ -9,12 +9,13 @@ use crate::source::{Statement, register, sources, statements, words, written};
 const OWNERS: &[(&str, &[&str])] = &[
     ("accounts", &["users", "sessions", "invitations", "grants", "rate_limits", "settings"]),
     ("companies", &["companies"]),
-    ("contacts", &["contacts", "touchpoints", "introductions", "contact_changes", "contact_dates", "reasons"]),
+    ("contacts", &["contacts", "touchpoints", "contact_changes", "contact_dates", "reasons"]),
     (
         "interviews",
         &["informational_interviews", "questions", "interview_questions", "findings", "insights", "action_items"],
     ),
     ("offers", &["offers", "offer_criteria", "offer_marks"]),
+    ("introductions", &["introductions"]),
     ("openings", &["openings", "opening_changes"]),
     ("pace", &["replans"]),
     ("referrals", &["referrals", "referral_tasks"]),

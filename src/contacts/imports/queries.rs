@@ -192,7 +192,8 @@ pub async fn remove(db: impl PgExecutor<'_>, by: Owner, import: ImportId) -> sql
              and not exists (select from openings o where o.user_id = $1 and o.confirmed_by = k.id)
              and not exists (select from contacts o where o.user_id = $1 and o.introduced_by = k.id)
              and not exists (select from introductions n where n.user_id = $1 and n.introducer_id = k.id)
-             and not exists (select from introductions n where n.user_id = $1 and n.introduced_id = k.id)",
+             and not exists (select from introductions n where n.user_id = $1 and n.introduced_id = k.id)
+             and not exists (select from introductions n where n.user_id = $1 and n.earlier_introducer_id = k.id)",
         by.user_id() as _,
         import as _,
     )

@@ -10,13 +10,15 @@ use super::edit::Named;
 use super::keeping::Keeping;
 use crate::access::{Owner, Viewer};
 use crate::database::Day;
-use crate::ids::{ActionItemId, CompanyId, ContactId, InterviewId, OpeningId, ReferralId, TouchpointId};
+use crate::ids::{
+    ActionItemId, CompanyId, ContactId, InterviewId, IntroductionId, OpeningId, ReferralId, TouchpointId,
+};
 use crate::playbook::event::Kind;
 use crate::playbook::message::channel::Channel;
 use crate::playbook::message::template::Template;
 use crate::playbook::talk;
 use crate::playbook::warmth::{Closeness, Warmth};
-use crate::playbook::{opening, referral, stage::Stage, step::Step};
+use crate::playbook::{introduction, opening, path::Candidate, referral, stage::Stage, step::Step};
 
 /// Somebody at the same company.
 #[derive(Debug, Deserialize)]
@@ -25,6 +27,19 @@ pub struct Colleague {
     pub name: String,
     pub job_title: Option<String>,
     pub stage: Stage,
+}
+
+/// An introduction to them, or by them, that is on the list.
+#[derive(Debug, Deserialize)]
+pub struct IntroductionRow {
+    pub id: IntroductionId,
+    pub introducer_id: ContactId,
+    pub introducer: String,
+    pub introduced_id: ContactId,
+    pub introduced: String,
+    pub status: introduction::Status,
+    pub asked_on: Option<Date>,
+    pub reminded_on: Option<Date>,
 }
 
 /// An opening at the company.
@@ -84,6 +99,7 @@ pub struct HistoryRow {
     pub template: Option<String>,
     pub interview: Option<InterviewId>,
     pub referral: Option<ReferralId>,
+    pub introduction: Option<IntroductionId>,
     pub undone: bool,
 }
 
@@ -120,6 +136,9 @@ pub struct Whole {
     pub introducer_profile: Option<String>,
     pub introducer_email: Option<String>,
     pub introduced: Json<Vec<Named>>,
+    pub introductions: Json<Vec<IntroductionRow>>,
+    /// Who could introduce them, while they are not in contact.
+    pub ways: Json<Vec<Candidate>>,
     pub colleagues: Json<Vec<Colleague>>,
     pub openings: Json<Vec<OpeningRow>>,
     /// The latest first.
@@ -147,6 +166,35 @@ pub async fn find(db: impl PgExecutor<'_>, by: impl Into<Viewer>, id: ContactId)
                (select coalesce(jsonb_agg(jsonb_build_object('id', p.id, 'name', p.name) order by lower(p.name), p.id), '[]')
                    from contacts p where p.user_id = $1 and p.introduced_by = k.id and p.deleted_at is null
                ) as "introduced!: Json<Vec<Named>>",
+               (select coalesce(jsonb_agg(jsonb_build_object('id', n.id, 'introducer_id', n.introducer_id, 'introducer', a.name,
+                       'introduced_id', n.introduced_id, 'introduced', b.name, 'status', n.status, 'asked_on', n.asked_on,
+                       'reminded_on', n.reminded_on)
+                       order by array_position(array['asked', 'possible', 'made', 'declined'], n.status), n.id), '[]')
+                   from introductions n
+                   join contacts a on a.user_id = $1 and a.id = n.introducer_id
+                   join contacts b on b.user_id = $1 and b.id = n.introduced_id
+                   where n.user_id = $1 and n.deleted_at is null and a.deleted_at is null and b.deleted_at is null
+                       and (n.introducer_id = k.id or n.introduced_id = k.id)
+               ) as "introductions!: Json<Vec<IntroductionRow>>",
+               (select coalesce(jsonb_agg(jsonb_build_object('id', w.id, 'name', w.name, 'job_title', w.job_title,
+                       'employer', w.employer, 'stage', w.stage, 'last_touch', w.last_touch_on, 'warmth', w.warmth,
+                       'works_there', coalesce(w.employer_key = k.employer_key, false), 'named_them', coalesce(w.id = k.introduced_by, false),
+                       'bridges', (select coalesce(jsonb_agg(jsonb_build_object('id', n.id, 'name', k.name, 'status', n.status)), '[]')
+                           from introductions n where n.user_id = $1 and n.introducer_id = w.id and n.introduced_id = k.id
+                               and n.deleted_at is null),
+                       'led_to', (select coalesce(jsonb_agg(p.name order by lower(p.name), p.id), '[]')
+                           from contacts p where p.user_id = $1 and p.introduced_by = w.id and p.id <> k.id
+                               and p.employer_key = k.employer_key and p.deleted_at is null)
+                       )), '[]')
+                   from contacts w
+                   where w.user_id = $1 and w.deleted_at is null and w.id <> k.id and k.stage in ('identified', 'requested') and w.id in (
+                       select p.id from contacts p where p.user_id = $1 and p.employer_key = k.employer_key and p.deleted_at is null
+                       union select n.introducer_id from introductions n
+                           where n.user_id = $1 and n.introduced_id = k.id and n.deleted_at is null
+                       union select p.introduced_by from contacts p
+                           where p.user_id = $1 and p.deleted_at is null and (p.id = k.id or p.employer_key = k.employer_key)
+                   )
+               ) as "ways!: Json<Vec<Candidate>>",
                (select coalesce(jsonb_agg(jsonb_build_object('id', p.id, 'name', p.name, 'job_title', p.job_title, 'stage', p.stage)
                        order by lower(p.name), p.id), '[]')
                    from (
@@ -197,7 +245,7 @@ pub async fn find(db: impl PgExecutor<'_>, by: impl Into<Viewer>, id: ContactId)
                ) as "referrals!: Json<Vec<ReferralRow>>",
                (select coalesce(jsonb_agg(jsonb_build_object('id', t.id, 'kind', t.kind, 'on', t.happened_on, 'until', t.until,
                        'channel', t.channel, 'body', t.body, 'note', t.note, 'template', coalesce(m.name, t.template), 'interview', t.interview_id,
-                       'referral', t.referral_id, 'undone', exists (
+                       'referral', t.referral_id, 'introduction', t.introduction_id, 'undone', exists (
                            select from touchpoints u where u.user_id = $1 and u.undoes = t.id
                        )) order by t.happened_on desc, t.id desc), '[]')
                    from touchpoints t
@@ -261,7 +309,7 @@ pub async fn stands(
 /// A line of the history that is to be taken back.
 pub struct ToUndo {
     pub kind: Kind,
-    /// It belongs to a talk or a referral, where it has to be put right.
+    /// It belongs to a talk, a referral or an introduction, where it has to be put right.
     pub elsewhere: bool,
     pub undone: bool,
 }
@@ -275,7 +323,8 @@ pub async fn to_undo(
 ) -> sqlx::Result<Option<ToUndo>> {
     sqlx::query_as!(
         ToUndo,
-        r#"select t.kind as "kind: Kind", (t.interview_id is not null or t.referral_id is not null) as "elsewhere!",
+        r#"select t.kind as "kind: Kind",
+               (t.interview_id is not null or t.referral_id is not null or t.introduction_id is not null) as "elsewhere!",
                exists (select from touchpoints u where u.user_id = $1 and u.undoes = t.id) as "undone!"
            from touchpoints t join contacts k on k.user_id = $1 and k.id = t.contact_id
            where t.user_id = $1 and t.contact_id = $2 and t.id = $3 and k.deleted_at is null"#,

@@ -4,6 +4,7 @@ use super::*;
 use crate::playbook::message::built_in::Moment;
 use crate::playbook::message::gaps::{bracketed, gaps};
 use crate::playbook::message::placeholder::Placeholder;
+use crate::playbook::message::template::Template;
 use crate::web::list::address;
 
 impl ShowPage {
@@ -79,6 +80,16 @@ impl ShowPage {
         query
             .extend(words.into_iter().filter(|(_, word)| !word.is_empty()).map(|(name, word)| (name, word.to_owned())));
         address(&format!("/contacts/{}", self.contact.id), &query)
+    }
+
+    /// The page with another template; a plea for an introduction has a page of its own.
+    pub(super) fn other(&self, other: &Template) -> String {
+        if other.moment != Moment::AskForIntroduction {
+            return self.drafted(&other.key, "");
+        }
+        let mut query = vec![("introduced", self.contact.id.to_string())];
+        query.extend(self.contact.introducer_id.map(|introducer| ("introducer", introducer.to_string())));
+        address("/introductions/new", &query)
     }
 
     /// What was typed as really sent; the words of another form stay there.

@@ -38,6 +38,10 @@ fn names_are_told_apart_and_every_reference_leads_somewhere() {
     for contact in contacts() {
         assert!(companies.contains(contact.company), "{} at {}", contact.name, contact.company);
         assert!(contact.introduced_by.is_none_or(|name| people.contains_key(name)), "{}", contact.name);
+        let noted = |(_, introduced, _): &&(&str, &str, &str)| *introduced == contact.name;
+        assert!(
+            BRIDGES.iter().filter(noted).all(|(by, ..)| people.contains_key(by) && contact.introduced_by != Some(by))
+        );
         assert_eq!(contact.introduced_by.is_some(), contact.warmth == Warmth::CanBeIntroduced, "{}", contact.name);
     }
     for talk in talks() {

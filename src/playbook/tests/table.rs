@@ -71,6 +71,26 @@ fn requested_asks_a_second_person_and_then_tries_another_way() {
 }
 
 #[test]
+fn a_declined_introduction_leads_back_unless_something_else_waits() {
+    let plea = |day| event(Kind::IntroductionAsked, march(day));
+    let declined = |day| event(Kind::IntroductionDeclined, march(day));
+    check(&[
+        (&[plea(2), declined(4)], Stage::Identified, due(Step::Request, march(4))),
+        (&[plea(2), declined(7)], Stage::Identified, due(Step::Request, march(9))),
+        (&[plea(2), plea(3), declined(4)], Stage::Requested, due(Step::AskSecondPerson, march(6))),
+        (&[plea(2), plea(3), declined(4), declined(5)], Stage::Identified, due(Step::Request, march(5))),
+        (
+            &[event(Kind::Requested, march(2)), plea(3), declined(4)],
+            Stage::Requested,
+            due(Step::AskSecondPerson, march(6)),
+        ),
+        (&[plea(2), event(Kind::Introduced, march(3)), declined(4)], Stage::Connected, due(Step::AskForTalk, march(3))),
+        (&[plea(2), event(Kind::MovedOn, march(3)), declined(4)], Stage::MovedOn, None),
+        (&[declined(4)], Stage::Identified, undated(Step::Request)),
+    ]);
+}
+
+#[test]
 fn connected_asks_for_a_talk_the_same_day() {
     let ask = |day| due(Step::AskForTalk, march(day));
     let requested = event(Kind::Requested, march(2));

@@ -38,6 +38,17 @@ pub(super) const ALL: &[BuiltIn] = &[
                me.\n\n{my_name}",
     },
     BuiltIn {
+        key: "thank_you_introduction",
+        name: "Thank-you for an introduction",
+        moment: Moment::Thank,
+        channels: SHORT,
+        warmths: ANY_WARMTH,
+        subject: Some("Thank you for the introduction"),
+        body: "Hello {first_name},\n\nThank you for bringing us together: a word from you opens a door that a stranger's note \
+               does not. I will write to them at once, and tell you what comes of it.\n\nIf I can ever open a door for you, please \
+               tell me.\n\n{my_name}",
+    },
+    BuiltIn {
         key: "advice_acted_on",
         name: "Advice you acted on",
         moment: Moment::KeepInTouch,

@@ -198,6 +198,16 @@ pub(super) const ALL: &[BuiltIn] = &[
                on?\n\n{my_name}",
     },
     BuiltIn {
+        key: "introduction_remind",
+        name: "Remind of the introduction, once",
+        moment: Moment::AskForIntroduction,
+        channels: SHORT,
+        warmths: &[Warmth::CanBeIntroduced],
+        subject: Some("Would you introduce me to {full_name}?"),
+        body: "Hello {introduced_by},\n\nMessages slip by, so this is a short reminder, and the only one. A no is as welcome as a \
+               yes. Would you be willing to introduce me to {full_name}?\n\n{my_name}",
+    },
+    BuiltIn {
         key: "another_way",
         name: "Another way after a silent request",
         moment: Moment::TryAnotherWay,

@@ -1,0 +1,192 @@
+//! Noting that somebody could introduce the user to somebody.
+
+use askama::Template;
+use axum::response::{IntoResponse, Response};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use serde::Deserialize;
+use sqlx::{Connection, PgConnection};
+
+use super::form::{Filled, IntroductionForm, Wanted};
+use super::queries::whole::{self, Choice, Choices};
+use super::queries::{self, Written};
+use crate::access::{Owner, Viewer};
+use crate::accounts::visit::Visit;
+use crate::companies::name::CompanyName;
+use crate::contacts::contact::NewContact;
+use crate::contacts::{employer, record as contacts};
+use crate::error::{Error, Result};
+use crate::ids::{CompanyId, ContactId, IntroductionId};
+use crate::playbook::cadence::Cadence;
+use crate::playbook::warmth::Warmth;
+use crate::text::Line;
+use crate::web::flash::Done;
+use crate::web::form::{Errors, Form, Query};
+use crate::web::page::Page;
+use crate::web::shell::{Nav, Shell};
+
+#[derive(Template)]
+#[template(path = "introductions/new.html")]
+struct NewPage {
+    shell: Shell,
+    form: IntroductionForm,
+    errors: Errors,
+    choices: Choices,
+}
+
+impl NewPage {
+    fn introducers(&self) -> Vec<(String, String)> {
+        options("Choose somebody", &self.choices.introducers)
+    }
+
+    fn wanted(&self) -> Vec<(String, String)> {
+        options("Somebody new, named below", &self.choices.wanted)
+    }
+
+    fn is_somebody_new(&self) -> bool {
+        self.form.introduced.is_empty()
+    }
+}
+
+fn options(none: &str, people: &[Choice]) -> Vec<(String, String)> {
+    let label = |choice: &Choice| match &choice.company {
+        Some(company) => format!("{}, {company}", choice.name),
+        None => choice.name.clone(),
+    };
+    let people = people.iter().map(|choice| (choice.id.to_string(), label(choice)));
+    std::iter::once((String::new(), none.to_owned())).chain(people).collect()
+}
+
+/// What the address of an empty form says.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct NewQuery {
+    introducer: Option<ContactId>,
+    introduced: Option<ContactId>,
+    company: Option<CompanyId>,
+}
+
+/// `GET /introductions/new`
+pub async fn new(mut visit: Visit<Viewer>, Query(query): Query<NewQuery>) -> Result<Page<impl Template>> {
+    let by = visit.by;
+    let choices = whole::choices(visit.db(), by, query.introducer, query.introduced, query.company).await?;
+    // Only who is on the list is chosen beforehand.
+    let chosen = |asked_for: Option<ContactId>, offered: &[Choice]| {
+        let found = offered.iter().find(|choice| Some(choice.id) == asked_for);
+        found.map(|choice| choice.id.to_string()).unwrap_or_default()
+    };
+    let form = IntroductionForm {
+        id: IntroductionId::new().to_string(),
+        introducer: chosen(query.introducer, &choices.introducers),
+        introduced: chosen(query.introduced, &choices.wanted),
+        company: choices.company.clone().unwrap_or_default(),
+        ..IntroductionForm::default()
+    };
+    Ok(Page::ok(NewPage { shell: visit.shell(Nav::Contacts), form, errors: Errors::default(), choices }))
+}
+
+/// `POST /introductions`
+pub async fn create(mut visit: Visit<Owner>, Form(form): Form<IntroductionForm>) -> Result<Response> {
+    let by = visit.by;
+    let id: IntroductionId = match form.id.as_str() {
+        "" => IntroductionId::new(),
+        id => id.parse().map_err(|_| Error::Invalid("The form is not in order: its id is none.".into()))?,
+    };
+    let errors = match form.parse() {
+        Ok(filled) => match add(&mut visit, id, filled).await? {
+            Added::Yes(done) => return Ok(done.into_response()),
+            Added::No(errors) => errors,
+        },
+        Err(errors) => errors,
+    };
+    let (introducer, introduced) = (form.introducer.parse().ok(), form.introduced.parse().ok());
+    let choices = whole::choices(visit.db(), by, introducer, introduced, None).await?;
+    let page = NewPage { shell: visit.shell(Nav::Contacts), form, errors, choices };
+    Ok(Page::unprocessable(page).into_response())
+}
+
+enum Added {
+    Yes(Done),
+    No(Errors),
+}
+
+async fn add(visit: &mut Visit<Owner>, id: IntroductionId, filled: Filled) -> Result<Added> {
+    let (by, now) = (visit.by, visit.now);
+    let there = format!("/introductions/{id}");
+    if queries::is_there(visit.db(), by, id).await? {
+        return Ok(Added::Yes(Done::to(there)));
+    }
+    let wanted = match &filled.wanted {
+        Wanted::Contact(id) => Some(*id),
+        Wanted::New(..) => None,
+    };
+    let (introducer_is_there, wanted_is_there) = whole::are_there(visit.db(), by, filled.introducer, wanted).await?;
+    let mut errors = Errors::default();
+    if !introducer_is_there {
+        errors.add("introducer", "Choose somebody of the list");
+    }
+    if wanted.is_some() && !wanted_is_there {
+        errors.add("introduced", "Choose somebody of the list");
+    }
+    if !errors.is_empty() {
+        return Ok(Added::No(errors));
+    }
+    let (cadence, today) = (visit.person.preferences.cadence.clone(), visit.today());
+    let mut transaction = visit.db().begin().await?;
+    let introduced = match filled.wanted {
+        Wanted::Contact(id) => id,
+        Wanted::New(name, company) => {
+            let how = (by, &cadence, today, now);
+            somebody(&mut transaction, how, filled.introducer, name, company.as_ref()).await?
+        }
+    };
+    if introduced == filled.introducer {
+        errors.add("name", "Nobody introduces you to themselves: write another name");
+        return Ok(Added::No(errors));
+    }
+    let pair = (filled.introducer, introduced);
+    match queries::insert(&mut *transaction, by, id, pair, filled.note.as_ref(), now).await? {
+        Written::Yes => {
+            transaction.commit().await?;
+            let done = Done::to(&there).saying("On the list. Here is what to write.");
+            Ok(Added::Yes(done.undo(format!("{there}/deletions"))))
+        }
+        Written::Again => Ok(Added::Yes(Done::to(there))),
+        Written::Taken => {
+            transaction.rollback().await?;
+            let known = queries::between(visit.db(), by, pair.0, pair.1).await?;
+            let there = known.map_or_else(|| "/introductions".into(), |known| format!("/introductions/{known}"));
+            Ok(Added::Yes(Done::to(there).saying("This one is on your list already.")))
+        }
+    }
+}
+
+/// The contact of that name, or a new one whom the introducer named.
+async fn somebody(
+    db: &mut PgConnection,
+    (by, cadence, today, now): (Owner, &Cadence, Date, Timestamp),
+    introducer: ContactId,
+    name: Line<200>,
+    company: Option<&CompanyName>,
+) -> Result<ContactId> {
+    let key = company.map(CompanyName::key);
+    if let Some(known) = queries::named(&mut *db, by, name.as_str(), key.as_ref()).await? {
+        return Ok(known);
+    }
+    let (company_id, employer) = match company {
+        Some(company) => {
+            let (id, name) = employer::company_named(&mut *db, by, company, now).await?;
+            (id, Some(name))
+        }
+        None => (None, None),
+    };
+    let contact = NewContact {
+        company_id,
+        employer,
+        warmth: Warmth::CanBeIntroduced,
+        introduced_by: Some(introducer),
+        ..NewContact::named(ContactId::new(), name, today)
+    };
+    contacts::add(db, by, std::slice::from_ref(&contact), cadence, now).await?;
+    Ok(contact.id)
+}

@@ -1,0 +1,30 @@
+//! SQL of who led to whom.
+
+use sqlx::PgExecutor;
+
+use crate::access::Viewer;
+use crate::ids::ContactId;
+use crate::introductions::tree::Person;
+use crate::playbook::stage::Stage;
+
+/// Everybody who was introduced by somebody or introduced somebody, with what came of each; by name.
+pub async fn people(db: impl PgExecutor<'_>, by: impl Into<Viewer>) -> sqlx::Result<Vec<Person>> {
+    sqlx::query_as!(
+        Person,
+        r#"select k.id as "id: ContactId", k.name, k.introduced_by as "introduced_by: ContactId", k.stage as "stage: Stage",
+               (select count(*) from informational_interviews i
+                   where i.user_id = $1 and i.contact_id = k.id and i.status = 'held' and i.deleted_at is null) as "talks!",
+               (select count(*) from referrals f
+                   where f.user_id = $1 and f.contact_id = k.id and f.status = 'made' and f.deleted_at is null) as "referrals!",
+               (select count(*) from openings o
+                   where o.user_id = $1 and o.confirmed_by = k.id and o.deleted_at is null) as "openings!"
+           from contacts k
+           where k.user_id = $1 and k.deleted_at is null and (k.introduced_by is not null or k.id in (
+               select o.introduced_by from contacts o
+               where o.user_id = $1 and o.introduced_by is not null and o.deleted_at is null))
+           order by lower(k.name), k.id"#,
+        by.into().user_id() as _,
+    )
+    .fetch_all(db)
+    .await
+}

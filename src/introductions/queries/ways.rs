@@ -1,0 +1,86 @@
+//! SQL of the ways to a company or a person.
+
+use sqlx::PgExecutor;
+use sqlx::types::Json;
+
+use crate::access::Viewer;
+use crate::ids::{CompanyId, ContactId};
+use crate::playbook::path::Candidate;
+use crate::playbook::stage::Stage;
+
+/// Where the user wants to get to, and everybody who may help.
+pub struct Found {
+    /// The person wanted; nothing for a company as a whole.
+    pub person_id: Option<ContactId>,
+    pub person: Option<String>,
+    pub stage: Option<Stage>,
+    /// The company, while it is on the list.
+    pub company_id: Option<CompanyId>,
+    /// Its name, or the person's employer.
+    pub company: Option<String>,
+    /// Who of those wanted went to a school of the user's.
+    pub school_mates: Vec<String>,
+    /// Who of those wanted worked for a former employer of the user's.
+    pub former_colleagues: Vec<String>,
+    pub candidates: Json<Vec<Candidate>>,
+}
+
+/// The ways to a company, or else to a contact; nothing if it is not on the list.
+///
+/// Candidates are all who work there, can introduce the user there or led there before, whoever led the user to somebody, and
+/// those who share a school or an employer with the user; what of it counts is for the playbook to say.
+pub async fn find(
+    db: impl PgExecutor<'_>,
+    by: impl Into<Viewer>,
+    company: Option<CompanyId>,
+    contact: Option<ContactId>,
+) -> sqlx::Result<Option<Found>> {
+    sqlx::query_as!(
+        Found,
+        r#"with goal as (
+               select null::uuid as person_id, null::text as person, null::text as stage, null::uuid as introduced_by,
+                   c.id as company_id, c.name as company, c.name_key as key
+               from companies c where c.user_id = $1 and c.id = $2 and c.deleted_at is null
+               union all
+               select k.id, k.name, k.stage, k.introduced_by, c.id, coalesce(c.name, k.employer), k.employer_key
+               from contacts k left join companies c on c.user_id = $1 and c.id = k.company_id and c.deleted_at is null
+               where k.user_id = $1 and k.id = $3 and k.deleted_at is null
+           ),
+           near as (
+               select p.id, p.name, p.warmth, p.introduced_by, g.person_id is null or p.id = g.person_id as is_wanted
+               from contacts p, goal g
+               where p.user_id = $1 and p.deleted_at is null
+                   and (p.id = g.person_id or p.company_id = g.company_id or p.employer_key = g.key)
+           )
+           select g.person_id as "person_id?: ContactId", g.person as "person?", g.stage as "stage?: Stage",
+               g.company_id as "company_id?: CompanyId", g.company as "company?",
+               array(select name from near where is_wanted and warmth = 'same_school' order by lower(name)) as "school_mates!",
+               array(select name from near where is_wanted and warmth = 'same_employer' order by lower(name)) as "former_colleagues!",
+               (select coalesce(jsonb_agg(jsonb_build_object('id', k.id, 'name', k.name, 'job_title', k.job_title,
+                       'employer', k.employer, 'stage', k.stage, 'last_touch', k.last_touch_on, 'warmth', k.warmth,
+                       'works_there', k.id in (select id from near), 'named_them', coalesce(k.id = g.introduced_by, false),
+                       'bridges', (select coalesce(jsonb_agg(jsonb_build_object('id', n.id, 'name', w.name, 'status', n.status) order by n.id), '[]')
+                           from introductions n join near w on w.id = n.introduced_id and w.is_wanted
+                           where n.user_id = $1 and n.introducer_id = k.id and n.deleted_at is null),
+                       'led_to', (select coalesce(jsonb_agg(w.name order by lower(w.name), w.id), '[]')
+                           from near w where w.introduced_by = k.id and w.id is distinct from g.person_id),
+                       'led', (select count(*) from contacts o where o.user_id = $1 and o.introduced_by = k.id and o.deleted_at is null)
+                       )), '[]')
+                   from contacts k
+                   where k.user_id = $1 and k.deleted_at is null and k.id is distinct from g.person_id
+                       and (k.warmth in ('same_school', 'same_employer') or k.id in (
+                           select id from near
+                           union select o.introduced_by from contacts o
+                               where o.user_id = $1 and o.introduced_by is not null and o.deleted_at is null
+                           union select n.introducer_id from introductions n join near w on w.id = n.introduced_id and w.is_wanted
+                               where n.user_id = $1 and n.deleted_at is null
+                       ))
+               ) as "candidates!: Json<Vec<Candidate>>"
+           from goal g"#,
+        by.into().user_id() as _,
+        company as _,
+        contact as _,
+    )
+    .fetch_optional(db)
+    .await
+}
