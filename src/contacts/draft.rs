@@ -294,7 +294,7 @@ pub(crate) struct Addressee<'a> {
     pub phone: Option<&'a str>,
 }
 
-fn addressee(contact: &Whole, moment: Moment) -> Addressee<'_> {
+pub(crate) fn addressee(contact: &Whole, moment: Moment) -> Addressee<'_> {
     let company = contact.company.as_deref();
     match (moment, &contact.introducer) {
         // A plea for an introduction goes to the person who can introduce them.

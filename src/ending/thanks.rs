@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use crate::access::{Owner, Viewer};
 use crate::accounts::visit::{Person, Visit};
-use crate::contacts::draft::{facts, recorded_as, way_out};
+use crate::contacts::draft::{addressee, facts, recorded_as, way_out};
 use crate::contacts::mail_links::MailLink;
 use crate::contacts::queries::ending as contacts;
 use crate::contacts::queries::show::{self, Whole};
@@ -127,7 +127,7 @@ fn letter(contact: &Whole, person: &Person, now: jiff::Timestamp, deed: Deed, wa
     let filled = fill(template.body, &facts);
     let subject = template.subject.filter(|_| channel == Channel::Email).map(|subject| fill(subject, &facts).text);
     let subject = subject.unwrap_or_default();
-    let (copy, open, mail) = way_out(channel, contact, moment, &subject, &filled.text);
+    let (copy, open, mail) = way_out(channel, &addressee(contact, moment), &subject, &filled.text);
     Some(Letter {
         template,
         others: templates.into_iter().filter(|other| other.key != template.key).collect(),
