@@ -19,6 +19,8 @@ pub(super) struct Replay<'a> {
     rhythm: Option<RhythmDays>,
     /// Dates of theirs, which count while in touch.
     occasions: Occasions,
+    /// How long 'later' is, where they name no date and there is no rhythm.
+    later: RhythmDays,
     stage: Stage,
     /// The next step, unless thanks come first.
     plan: Option<Next>,
@@ -46,6 +48,7 @@ impl<'a> Replay<'a> {
             cadence,
             rhythm: rhythm.days(cadence),
             occasions: Occasions::new(dates),
+            later: rhythm.while_searching(cadence).unwrap_or(cadence.rhythm_days),
             stage: Stage::Identified,
             plan: Some(Next { step: Step::Request, due: None }),
             turns_on: None,
@@ -284,7 +287,7 @@ impl<'a> Replay<'a> {
     fn answered_later(&mut self, on: Date, until: Option<Date>) {
         let due = match until {
             Some(until) => self.cadence.on_or_after(until.max(on)),
-            None => self.cadence.after_rhythm(on, self.rhythm.unwrap_or(self.cadence.rhythm_days)),
+            None => self.cadence.after_rhythm(on, self.rhythm.unwrap_or(self.later)),
         };
         match self.stage {
             Stage::Spoke => {}

@@ -92,12 +92,17 @@ pub enum Rhythm {
 impl Rhythm {
     /// The days from one touch to the next reason to write; `None` for never.
     pub fn days(self, cadence: &Cadence) -> Option<RhythmDays> {
-        let own = match self {
-            Self::Default => cadence.rhythm_days,
-            Self::Days(days) => days,
-            Self::Never => return None,
-        };
+        let own = self.while_searching(cadence)?;
         cadence.after_search.map_or(Some(own), |keep_up| keep_up.rhythm(own))
+    }
+
+    /// The same, whether or not the search is over.
+    pub fn while_searching(self, cadence: &Cadence) -> Option<RhythmDays> {
+        match self {
+            Self::Default => Some(cadence.rhythm_days),
+            Self::Days(days) => Some(days),
+            Self::Never => None,
+        }
     }
 
     /// As it is kept with a contact: nothing for the settings' own, 0 for never, else the days.
