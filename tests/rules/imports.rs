@@ -15,7 +15,7 @@ const FLOORS: &[&[&str]] = &[
     &["companies"],
     &["contacts"],
     &["finding", "interviews", "openings", "library"],
-    &["referrals"],
+    &["referrals", "dossier"],
     &["today", "progress", "search", "transfer", "reminders", "pace", "wastebin"],
     &["demo", "doctor", "health"],
     &["routes"],

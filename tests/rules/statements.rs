@@ -12,7 +12,15 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("contacts", &["contacts", "touchpoints", "introductions", "contact_changes"]),
     (
         "interviews",
-        &["informational_interviews", "questions", "interview_questions", "findings", "insights", "action_items"],
+        &[
+            "informational_interviews",
+            "questions",
+            "interview_questions",
+            "findings",
+            "insights",
+            "insight_links",
+            "action_items",
+        ],
     ),
     ("openings", &["openings", "opening_changes"]),
     ("referrals", &["referrals", "referral_tasks"]),

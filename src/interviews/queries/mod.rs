@@ -3,6 +3,8 @@
 pub mod answers;
 pub mod changes;
 pub mod learned;
+pub mod lines;
+pub mod links;
 pub mod listed;
 pub mod questions;
 pub mod talks;
