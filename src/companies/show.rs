@@ -73,20 +73,20 @@ pub struct DossierRow {
 }
 
 impl DossierRow {
-    /// '14 lines from 4 people.'
+    /// '14 insights from 4 people.'
     fn told(&self) -> String {
-        let lines = words::count(self.lines, "line", "lines");
+        let lines = words::count(self.lines, "insight", "insights");
         let people = words::count(self.people, "person", "people");
         if self.people == 0 { format!("{lines}.") } else { format!("{lines} from {people}.") }
     }
 
     /// What is not sure yet.
     fn open(&self) -> String {
+        let topics = words::count(self.topics, "topic", "topics");
         match self.topics - self.sure {
-            0 => format!("Two people or more spoke of each of its {}.", words::count(self.topics, "topic", "topics")),
-            alone => {
-                format!("{} of {} so far from one person alone.", words::count(alone, "topic", "topics"), self.topics)
-            }
+            0 => format!("Two people or more spoke of each of its {topics}."),
+            1 => format!("1 of its {topics} rests on one voice so far."),
+            alone => format!("{alone} of its {topics} rest on one voice so far."),
         }
     }
 }

@@ -101,12 +101,9 @@ impl IndexPage {
         counts(line)
     }
 
-    /// 'Ada Lovelace', or '4 voices'.
+    /// '4 voices'.
     fn voices(&self, line: &Line) -> String {
-        match line.others.len() as i64 {
-            0 => line.first.who().to_owned(),
-            others => words::count(others + 1, "voice", "voices"),
-        }
+        words::count(line.others.len() as i64 + 1, "voice", "voices")
     }
 
     /// The address of all lines of its topic.

@@ -67,8 +67,8 @@ fn document(out: &mut String, company: &Gathered, whole: &Whole, zone: &TimeZone
         writeln!(out, "\n## Found before talks\n")?;
         for row in &company.findings.0 {
             let on = full_day(zone.to_datetime(row.at).date(), today);
-            writeln!(out, "- {}", block(&row.text))?;
-            writeln!(out, "  \\\n  {}, for the talk with {}, {on}", row.source.label(), inline(&row.name))?;
+            writeln!(out, "- {}\\", block(&row.text))?;
+            writeln!(out, "  {}, for the talk with {}, {on}", row.source.label(), inline(&row.name))?;
         }
     }
     Ok(())
@@ -85,11 +85,11 @@ fn shelf_of(out: &mut String, shelf: &Shelf, today: Date) -> fmt::Result {
 fn point_of(out: &mut String, point: &Point, today: Date) -> fmt::Result {
     for (nr, line) in point.lines.iter().enumerate() {
         let against = if nr > 0 { "**On the other hand:** " } else { "" };
-        writeln!(out, "- {against}{}", block(&line.first.row.text))?;
-        writeln!(out, "  \\\n  {}", source(line, today))?;
+        writeln!(out, "- {against}{}\\", block(&line.first.row.text))?;
+        writeln!(out, "  {}", source(line, today))?;
         for voice in &line.others {
-            writeln!(out, "  - {}", block(&voice.row.text).replace('\n', "\n  "))?;
-            writeln!(out, "    \\\n    {}", who(voice, today))?;
+            writeln!(out, "  - {}\\", block(&voice.row.text).replace('\n', "\n  "))?;
+            writeln!(out, "    {}", who(voice, today))?;
         }
     }
     Ok(())

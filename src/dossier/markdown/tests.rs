@@ -102,7 +102,7 @@ fn text_from_right_to_left_is_set_apart() {
     assert_eq!(inline("Zoë"), "Zoë");
     let text = rendered(&company("شركة"), vec![row(1, 1, Topic::Team, "فريق صغير")]);
     assert!(text.starts_with("# \u{2068}شركة\u{2069}: dossier\n"), "{text}");
-    assert!(text.contains("- \u{2068}فريق صغير\u{2069}\n  \\\n  Person 1, "), "{text}");
+    assert!(text.contains("- \u{2068}فريق صغير\u{2069}\\\n  Person 1, "), "{text}");
 }
 
 #[test]
