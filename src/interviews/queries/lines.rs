@@ -64,17 +64,6 @@ pub async fn find(db: impl PgExecutor<'_>, by: impl Into<Viewer>, id: InsightId)
     .await
 }
 
-/// Whether a line is there.
-pub async fn is_there(db: impl PgExecutor<'_>, by: impl Into<Viewer>, id: InsightId) -> sqlx::Result<bool> {
-    sqlx::query_scalar!(
-        r#"select exists (select from insights where user_id = $1 and id = $2 and deleted_at is null) as "there!""#,
-        by.into().user_id() as _,
-        id as _,
-    )
-    .fetch_one(db)
-    .await
-}
-
 /// Saves a line if nobody saved since `version`, and keeps what it said before. False if somebody did.
 pub async fn update(
     db: impl PgExecutor<'_>,
