@@ -59,6 +59,8 @@ id! {
     InterviewQuestionId
     /// One thing learned.
     InsightId
+    /// Two insights the user tied to each other.
+    InsightLinkId
     /// A promise that came out of a talk.
     ActionItemId
     /// A role at a company.

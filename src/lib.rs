@@ -26,6 +26,7 @@ pub mod web;
 pub mod accounts;
 pub mod companies;
 pub mod contacts;
+pub mod dossier;
 pub mod ending;
 pub mod finding;
 pub mod interviews;

@@ -8,8 +8,8 @@ use axum::routing::{MethodFilter, on};
 use crate::app::App;
 use crate::error::{self, Error};
 use crate::{
-    accounts, companies, contacts, ending, finding, health, interviews, introductions, library, offers, openings, pace,
-    progress, referrals, today, transfer, wastebin, web,
+    accounts, companies, contacts, dossier, ending, finding, health, interviews, introductions, library, offers,
+    openings, pace, progress, referrals, today, transfer, wastebin, web,
 };
 
 /// Who may call a route.
@@ -304,6 +304,21 @@ routes! {
     Post "/introductions/{id}/restorations" Owner introductions::bin::restore;
     Get  "/companies/{id}/paths" Viewer introductions::ways::to_company;
     Get  "/contacts/{id}/paths" Viewer introductions::ways::to_contact;
+
+    Get  "/companies/{id}/dossier" Viewer dossier::page::show;
+    Get  "/companies/{id}/dossier.md" Viewer dossier::page::download;
+    Post "/companies/{id}/insights" Owner dossier::lines::create;
+    Get  "/insights" Viewer dossier::across::index;
+    Get  "/insights/{id}/edit" Viewer dossier::edit::edit;
+    Post "/insights/{id}" Owner dossier::edit::update;
+    Post "/insights/{id}/weights" Owner dossier::lines::weigh;
+    Post "/insights/{id}/reversals" Owner dossier::lines::revert;
+    Post "/insights/{id}/hidings" Owner dossier::lines::hide;
+    Post "/insights/{id}/showings" Owner dossier::lines::show;
+    Post "/insights/{id}/separations" Owner dossier::ties::separate;
+    Post "/insight-links" Owner dossier::ties::create;
+    Post "/insight-links/removals" Owner dossier::ties::remove;
+    Post "/insight-links/restorations" Owner dossier::ties::restore;
 
     Get  "/bin" Viewer wastebin::page::show;
 

@@ -10,7 +10,7 @@ use sqlx::{PgConnection, PgExecutor};
 use super::company::{FoundBy, Motivation, Posting, Status};
 use super::edit::Edited;
 use super::name::CompanyName;
-use super::show::{HistoryRow, OpeningRow, PersonRow, ReferralRow};
+use super::show::{DossierRow, HistoryRow, OpeningRow, PersonRow, ReferralRow};
 use crate::access::{Owner, Viewer};
 use crate::address::WebAddress;
 use crate::database::At;
@@ -45,6 +45,7 @@ pub struct Whole {
     pub openings: Json<Vec<OpeningRow>>,
     pub referrals: Json<Vec<ReferralRow>>,
     pub history: Json<Vec<HistoryRow>>,
+    pub dossier: Json<DossierRow>,
 }
 
 /// One company, its people, openings and latest history.
@@ -102,7 +103,18 @@ pub async fn find(db: impl PgExecutor<'_>, by: impl Into<Viewer>, id: CompanyId)
                            and not exists (select from touchpoints u where u.user_id = $1 and u.undoes = t.id)
                        order by t.happened_on desc, t.id desc limit 12
                    ) h
-               ) as "history!: Json<Vec<HistoryRow>>"
+               ) as "history!: Json<Vec<HistoryRow>>",
+               (select jsonb_build_object('lines', coalesce(sum(t.lines), 0), 'topics', count(*), 'sure', count(*) filter (where t.people > 1),
+                       'people', (select count(distinct n.contact_id) from insights n
+                           join contacts k on k.user_id = n.user_id and k.id = n.contact_id and k.deleted_at is null
+                           where n.user_id = $1 and n.company_id = c.id and n.deleted_at is null and n.hidden_at is null))
+                   from (
+                       select n.topic, count(*) as lines, count(distinct n.contact_id) as people
+                       from insights n left join contacts k on k.user_id = n.user_id and k.id = n.contact_id and k.deleted_at is null
+                       where n.user_id = $1 and n.company_id = c.id and n.deleted_at is null and n.hidden_at is null
+                           and (n.contact_id is null or k.id is not null)
+                       group by n.topic) t
+               ) as "dossier!: Json<DossierRow>"
            from companies c
            where c.user_id = $1 and c.id = $2 and c.deleted_at is null"#,
         by.into().user_id() as _,

@@ -64,6 +64,34 @@ pub struct HistoryRow {
     pub on: Date,
 }
 
+/// How much its dossier holds: lines, people who said them, topics with something, topics of which two people spoke or more.
+#[derive(Debug, Deserialize)]
+pub struct DossierRow {
+    pub lines: i64,
+    pub people: i64,
+    pub topics: i64,
+    pub sure: i64,
+}
+
+impl DossierRow {
+    /// '14 insights from 4 people.'
+    fn told(&self) -> String {
+        let lines = words::count(self.lines, "insight", "insights");
+        let people = words::count(self.people, "person", "people");
+        if self.people == 0 { format!("{lines}.") } else { format!("{lines} from {people}.") }
+    }
+
+    /// What is not sure yet.
+    fn open(&self) -> String {
+        let topics = words::count(self.topics, "topic", "topics");
+        match self.topics - self.sure {
+            0 => format!("Two people or more spoke of each of its {topics}."),
+            1 => format!("1 of its {topics} rests on one voice so far."),
+            alone => format!("{alone} of its {topics} rest on one voice so far."),
+        }
+    }
+}
+
 #[derive(Template)]
 #[template(path = "companies/show.html")]
 struct ShowPage {

@@ -25,6 +25,8 @@ use crate::playbook::message::channel::Channel;
 use crate::playbook::referral::{self, Dates, Status};
 use crate::playbook::standing::{Rhythm, WhenToWrite, replay};
 
+mod dossiers;
+
 /// How the demo account is entered.
 #[derive(Debug)]
 pub struct Made {
@@ -224,7 +226,7 @@ impl Story {
         for it in story::REFERRALS {
             self.referral(db, it).await?;
         }
-        Ok(())
+        self.dossiers(db).await
     }
 
     fn known(&self, name: &str) -> anyhow::Result<(ContactId, CompanyId)> {
@@ -288,7 +290,7 @@ impl Story {
             queries::asked(db, self.by, id, position, question).await?;
         }
         let from = From { interview: id, contact, company, at: starts_at.min(self.now) };
-        for insight in it.insights {
+        for insight in it.insights.iter().chain(story::dossier::more_of(it)) {
             queries::insight(db, self.by, from, insight).await?;
         }
         for (days_ahead, action) in (1..).zip(it.actions) {

@@ -3,6 +3,7 @@
 //! It fills an account of its own whole, with dates of the past, as a restore would: the one place that writes every room's tables.
 
 pub mod applications;
+pub mod dossier;
 pub mod introductions;
 pub mod keeping;
 pub mod library;

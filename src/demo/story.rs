@@ -5,6 +5,7 @@
 
 mod companies;
 mod contacts;
+pub mod dossier;
 mod introductions;
 mod keeping;
 mod openings;

@@ -14,6 +14,7 @@ use crate::links::with_query;
 use crate::text::Text;
 use crate::web::flash::Done;
 use crate::web::form::{Errors, Form, Query};
+use crate::web::link::own_path;
 use crate::web::path::Id;
 
 /// The form as typed.
@@ -48,7 +49,11 @@ pub struct Learned {
 }
 
 impl InsightForm {
-    fn parse(&self) -> Result<Learned, Errors> {
+    /// What was typed, as what it means.
+    ///
+    /// # Errors
+    /// What is wrong, by field.
+    pub fn parse(&self) -> Result<Learned, Errors> {
         let mut errors = Errors::default();
         let topic = errors.choose("topic", &self.topic);
         let weight = errors.optional("weight", &self.weight, |word| word.parse().map_err(|_| "Choose one of the list"));
@@ -91,22 +96,38 @@ pub async fn create(
 #[serde(default)]
 pub struct From {
     view: String,
+    back: String,
+}
+
+impl From {
+    /// Where a press leads: back to where it came from, else to the page of the talk, if there is one.
+    fn address(&self, talk: Option<InterviewId>) -> String {
+        match talk {
+            _ if !self.back.is_empty() => own_path(&self.back),
+            Some(talk) => View::named(&self.view).address(talk),
+            None => "/insights".into(),
+        }
+    }
+
+    fn undo(&self, id: InsightId) -> String {
+        let back = if self.back.is_empty() { String::new() } else { own_path(&self.back) };
+        let view = View::named(&self.view);
+        with_query(&format!("/insights/{id}/restorations"), &[("view", view.as_str()), ("back", &back)])
+    }
 }
 
 /// `POST /insights/{id}/deletions`
 pub async fn delete(mut visit: Visit<Owner>, Id(id): Id<InsightId>, Form(from): Form<From>) -> Result<Done> {
     let (by, now) = (visit.by, visit.now);
     let talk = learned::bin_insight(visit.db(), by, id, Some(now)).await?.ok_or(Error::NotFound)?;
-    let view = View::named(&from.view);
-    let undo = with_query(&format!("/insights/{id}/restorations"), &[("view", view.as_str())]);
-    Ok(Done::to(view.address(talk)).saying("The insight is in the bin.").undo(undo))
+    Ok(Done::to(from.address(talk)).saying("The insight is in the bin.").undo(from.undo(id)))
 }
 
 /// `POST /insights/{id}/restorations`
 pub async fn restore(mut visit: Visit<Owner>, Id(id): Id<InsightId>, Query(from): Query<From>) -> Result<Done> {
     let by = visit.by;
     let talk = learned::bin_insight(visit.db(), by, id, None).await?.ok_or(Error::NotFound)?;
-    Ok(Done::to(View::named(&from.view).address(talk)).saying("The insight is back."))
+    Ok(Done::to(from.address(talk)).saying("The insight is back."))
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ use axum::response::{IntoResponse, Response};
 
 use super::captures::topics;
 use super::fields::once;
+use super::gaps::{Gap, gaps};
 use super::merge::{Base, Merged, Stored, merge};
 use super::queries::questions::{self as kept, Finding};
 use super::queries::talks::{self, Whole};
@@ -66,6 +67,8 @@ pub struct PreparePage {
     shelves: Vec<Shelf>,
     /// Picked in one press while there is none.
     first_six: Vec<String>,
+    /// What the company's dossier lacks; nothing while it is empty, when the first six do better.
+    gaps: Vec<Gap>,
 }
 
 impl PreparePage {
@@ -79,6 +82,7 @@ impl PreparePage {
             told: Told::to(visit),
             sources: sources(visit, &talk),
             shelves: shelves(&talk, &background),
+            gaps: lacking(&talk, &background),
             first_six: FIRST_SIX.iter().filter_map(|topic| Some(pick(*topic, starters(*topic).first()?))).collect(),
             opener,
             opener_was: stored,
@@ -141,6 +145,11 @@ fn shelves(talk: &Whole, background: &Background) -> Vec<Shelf> {
         })
         .filter(|shelf| !shelf.questions.is_empty())
         .collect()
+}
+
+fn lacking(talk: &Whole, background: &Background) -> Vec<Gap> {
+    let is_picked = |text: &str| talk.questions.iter().any(|question| question.text == text);
+    if background.heard.is_empty() { Vec::new() } else { gaps(&background.heard, &background.bank, is_picked) }
 }
 
 fn sources<P>(visit: &Visit<P>, talk: &Whole) -> Vec<SourceBox> {

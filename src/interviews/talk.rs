@@ -6,6 +6,7 @@ use jiff::tz::TimeZone;
 use serde::Deserialize;
 
 use super::calendar;
+use super::gaps::Heard;
 use super::queries::talks::Whole;
 use super::topics::{Topic, Weight};
 use super::when;
@@ -143,6 +144,8 @@ pub struct Background {
     pub learned: Vec<LearnedRow>,
     pub talks: Vec<OtherTalkRow>,
     pub bank: Vec<BankRow>,
+    /// Who spoke of which topic of the company in other talks.
+    pub heard: Vec<Heard>,
 }
 
 /// Something that happened with the person.

@@ -3,14 +3,16 @@
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
-use sqlx::PgPool;
+use sqlx::{PgConnection, PgPool};
 use tokio::sync::watch;
 
 use super::queries;
 use crate::access::Owner;
 use crate::accounts::queries as accounts;
 use crate::app::App;
-use crate::ids::UserId;
+use crate::ids::{InsightLinkId, UserId};
+use crate::interviews::queries::links;
+use crate::interviews::ties::{Tie, take_out};
 
 /// Between one look and the next.
 const EVERY: Duration = Duration::from_secs(24 * 60 * 60);
@@ -56,6 +58,7 @@ async fn purge_one(db: &PgPool, user: UserId, deleted: Timestamp, previewed: Tim
     let by = Owner::granted(user);
     let mut transaction = db.begin().await?;
     let db = &mut transaction;
+    keep_together(db, by, deleted).await?;
     queries::let_go_of_advice(&mut **db, by, deleted).await?;
     let mut gone = queries::purge_reasons(&mut **db, by, deleted).await?;
     gone += queries::purge_dates(&mut **db, by, deleted).await?;
@@ -82,4 +85,16 @@ async fn purge_one(db: &PgPool, user: UserId, deleted: Timestamp, previewed: Tim
     gone += queries::purge_previews(&mut **db, by, previewed).await?;
     transaction.commit().await?;
     Ok(gone)
+}
+
+/// Lines that say the same by way of one that goes for good stay together without it.
+async fn keep_together(db: &mut PgConnection, by: Owner, before: Timestamp) -> sqlx::Result<()> {
+    let going = links::going(&mut *db, by, before).await?;
+    for line in going {
+        let out = take_out(&links::all(&mut *db, by).await?, line);
+        let held: Vec<_> = out.held.into_iter().map(|pair| (InsightLinkId::new(), pair)).collect();
+        links::delete(&mut *db, by, &out.gone).await?;
+        links::insert(&mut *db, by, &held, Tie::Same, before).await?;
+    }
+    Ok(())
 }

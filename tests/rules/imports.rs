@@ -15,7 +15,7 @@ const FLOORS: &[&[&str]] = &[
     &["companies"],
     &["contacts"],
     &["finding", "interviews", "introductions", "openings", "library"],
-    &["referrals"],
+    &["referrals", "dossier"],
     &["offers", "today", "progress", "search", "transfer", "reminders", "pace", "wastebin"],
     &["ending"],
     &["demo", "doctor", "health"],

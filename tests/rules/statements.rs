@@ -12,7 +12,15 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("contacts", &["contacts", "touchpoints", "contact_changes", "contact_dates", "reasons"]),
     (
         "interviews",
-        &["informational_interviews", "questions", "interview_questions", "findings", "insights", "action_items"],
+        &[
+            "informational_interviews",
+            "questions",
+            "interview_questions",
+            "findings",
+            "insights",
+            "insight_links",
+            "action_items",
+        ],
     ),
     ("offers", &["offers", "offer_criteria", "offer_marks"]),
     ("introductions", &["introductions"]),

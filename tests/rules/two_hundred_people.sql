@@ -74,6 +74,11 @@ select pg_temp.key('user ' || u), pg_temp.key('reason ' || u || ' ' || n), pg_te
     case when n % 4 = 0 then pg_temp.key('insight ' || u || ' ' || n) end, case when n % 3 = 0 then pg_temp.key('touchpoint ' || u || ' ' || n) end, now()
 from generate_series(1, 200) u, generate_series(1, 60) n;
 
+insert into insight_links (user_id, id, insight_id, other_id, kind, created_at)
+select pg_temp.key('user ' || u), pg_temp.key('link ' || u || ' ' || n), least(a, b), greatest(a, b), 'same', now()
+from generate_series(1, 200) u, generate_series(1, 20) n,
+    lateral (select pg_temp.key('insight ' || u || ' ' || n) as a, pg_temp.key('insight ' || u || ' ' || n + 40) as b) two;
+
 insert into action_items (user_id, id, interview_id, contact_id, whose, text, due_on, done_at, created_at)
 select pg_temp.key('user ' || u), pg_temp.key('item ' || u || ' ' || n), pg_temp.key('interview ' || u || ' ' || n % 40 + 1),
     pg_temp.key('contact ' || u || ' ' || n % 40 + 1), 'mine', 'To do', date '2026-11-01' + n % 50, case when n % 3 > 0 then now() end, now()

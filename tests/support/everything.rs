@@ -200,12 +200,14 @@ impl Rows<'_> {
         );
         insert!(
             self,
-            "insert into insights (user_id, id, interview_id, contact_id, topic, text, created_at) values ($1, $2, $3, $4, 'team', 'Small teams.', $5)",
+            "insert into insights (user_id, id, interview_id, contact_id, company_id, topic, text, created_at) values ($1, $2, $3, $4, $5, 'team', 'Small teams.', $6)",
             of.insight,
             of.interview,
             of.contact,
+            of.company,
             self.now
         );
+        self.researched(of).await;
         insert!(
             self,
             "insert into contact_dates (user_id, id, contact_id, kind, month, day, year, created_at)
@@ -290,5 +292,38 @@ impl Rows<'_> {
             of.template,
             self.now
         );
+    }
+
+    /// Lines of own research: one like the insight, one to be weighed, two that agree and one that contradicts them.
+    async fn researched(&self, of: &Everything) {
+        let [alike, skill, one, same, contrary] = [(); 5].map(|()| InsightId::new());
+        for (id, topic, text) in [
+            (alike, "team", "Small teams, says their page."),
+            (skill, "requirements", "Orbits"),
+            (one, "culture", "Calm"),
+            (same, "culture", "Quiet"),
+            (contrary, "culture", "Loud"),
+        ] {
+            insert!(
+                self,
+                "insert into insights (user_id, id, company_id, topic, text, created_at) values ($1, $2, $3, $4, $5, $6)",
+                id,
+                of.company,
+                topic,
+                text,
+                self.now
+            );
+        }
+        for (other, kind) in [(same, "same"), (contrary, "contrary")] {
+            insert!(
+                self,
+                "insert into insight_links (user_id, id, insight_id, other_id, kind, created_at) values ($1, $2, $3, $4, $5, $6)",
+                Uuid::now_v7(),
+                one,
+                other,
+                kind,
+                self.now
+            );
+        }
     }
 }

@@ -206,13 +206,13 @@ pub async fn add_insight(
     Ok(())
 }
 
-/// Puts an insight in the bin, or without an instant takes it out; tells its talk.
+/// Puts an insight in the bin, or without an instant takes it out; tells its talk, which own research has none of.
 pub async fn bin_insight(
     db: impl PgExecutor<'_>,
     by: Owner,
     id: InsightId,
     at: Option<Timestamp>,
-) -> sqlx::Result<Option<InterviewId>> {
+) -> sqlx::Result<Option<Option<InterviewId>>> {
     sqlx::query_scalar!(
         r#"update insights set deleted_at = $3, version = version + 1
            where user_id = $1 and id = $2 and (deleted_at is null) = ($3::timestamptz is not null)

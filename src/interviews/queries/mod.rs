@@ -5,6 +5,8 @@ pub mod away;
 pub mod bank;
 pub mod changes;
 pub mod learned;
+pub mod lines;
+pub mod links;
 pub mod listed;
 pub mod questions;
 pub mod reminders;

@@ -122,7 +122,11 @@ pub async fn find(
                        order by o.starts_at desc limit 10) o),
                    'bank', (select coalesce(jsonb_agg(b), '[]') from (
                        select b.topic, b.text, b.hidden_at is not null as is_hidden from questions b where b.user_id = $1 and b.deleted_at is null
-                       order by b.id limit 500) b)
+                       order by b.id limit 500) b),
+                   'heard', (select coalesce(jsonb_agg(h), '[]') from (
+                       select distinct n.topic, n.contact_id as "by" from insights n
+                       join contacts p on p.user_id = n.user_id and p.id = n.contact_id and p.deleted_at is null
+                       where n.user_id = $1 and n.company_id = c.id and n.deleted_at is null and n.hidden_at is null) h)
                ) end as "background: Json<Background>"
            from informational_interviews t
            join contacts k on k.user_id = t.user_id and k.id = t.contact_id and k.deleted_at is null
