@@ -2,8 +2,10 @@
 //!
 //! Pure code. No I/O, no clock, no SQL may enter: history, settings and today come in, a stage and a next step go out.
 
+pub mod approach;
 pub mod business_days;
 pub mod cadence;
+pub mod ceiling;
 pub mod event;
 pub mod message;
 pub mod opening;
@@ -12,6 +14,7 @@ mod replay;
 pub mod stage;
 pub mod standing;
 pub mod step;
+pub mod suggestion;
 pub mod talk;
 pub mod warmth;
 

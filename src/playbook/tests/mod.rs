@@ -1,9 +1,12 @@
 //! The playbook's rules, row by row and as properties over random histories.
 
+mod approach;
 mod calendar;
+mod ceilings;
 mod histories;
 mod properties;
 mod referrals;
+mod suggestions;
 mod table;
 
 use jiff::civil::Date;
