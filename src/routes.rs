@@ -194,6 +194,9 @@ routes! {
     Post "/contacts/{id}/dismissals" Owner contacts::snoozes::dismiss;
     Post "/contacts/{id}/deletions" Owner contacts::bin::delete;
     Post "/contacts/{id}/restorations" Owner contacts::bin::restore;
+    Get  "/contacts/suggestions" Viewer contacts::suggestions::index;
+    Post "/contacts/picks/undos" Owner contacts::selections::undo_picks;
+    Post "/contacts/{id}/second-people" Owner contacts::second_person::create;
     Get  "/openings" Viewer openings::pages::index;
     Get  "/openings/new" Viewer openings::new::new;
     Post "/openings" Owner openings::new::create;

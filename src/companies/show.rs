@@ -7,10 +7,11 @@ use serde::Deserialize;
 use super::company::{Posting, Status};
 use super::queries::{self, Whole};
 use super::search_links::{self, School, Search};
+use super::whom_to_ask::{NextThere, Target, next_there};
 use crate::access::Viewer;
 use crate::accounts::visit::Visit;
 use crate::error::{Error, Result};
-use crate::ids::{CompanyId, ContactId, OpeningId, ReferralId};
+use crate::ids::{CompanyId, ContactId, OpeningId, ReferralId, TouchpointId};
 use crate::links::Group;
 use crate::playbook::{event::Kind, opening, referral, stage::Stage, step::Step};
 use crate::web::form::Errors;
@@ -70,6 +71,7 @@ struct ShowPage {
     company: Whole,
     today: Date,
     links: Vec<Group>,
+    next: NextThere,
     errors: Errors,
     has_target_role: bool,
 }
@@ -86,6 +88,10 @@ impl ShowPage {
 
     fn statuses(&self) -> Vec<(&'static str, &'static str)> {
         Status::ALL.iter().map(|s| (s.as_str(), s.label())).collect()
+    }
+
+    fn touchpoint(&self) -> TouchpointId {
+        TouchpointId::new()
     }
 
     fn day(&self, date: &Date) -> String {
@@ -118,9 +124,21 @@ fn page(visit: &Visit<Viewer>, company: Whole, errors: Errors) -> ShowPage {
         schools: &schools,
         former_employers: &as_strs(&preferences.former_employers),
     });
+    use referral::Status::{Agreed, Asked, Made};
+    let target = Target {
+        name: &company.name,
+        motivation: company.motivation,
+        posting: company.posting,
+        has_referral: company.referrals.iter().any(|referral| matches!(referral.status, Asked | Agreed | Made)),
+    };
+    let next = match company.status {
+        Status::Active => next_there(&target, &company.there, preferences, visit.today()),
+        Status::Paused | Status::RuledOut => NextThere::default(),
+    };
     ShowPage {
         shell: visit.shell(Nav::Companies),
         today: visit.today(),
+        next,
         links,
         errors,
         has_target_role: !preferences.target_roles.is_empty(),

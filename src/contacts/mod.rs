@@ -3,7 +3,9 @@
 //! The history is `touchpoints`; stage and next step are what the playbook makes of it, written only by `record`.
 
 pub mod add;
+pub mod asking;
 pub mod bin;
+pub mod ceilings;
 pub mod contact;
 pub mod draft;
 pub mod edit;
@@ -17,7 +19,9 @@ pub mod next_card;
 pub mod proposal;
 pub mod queries;
 pub mod record;
+pub mod second_person;
 pub mod selections;
 pub mod show;
 pub mod snoozes;
+pub mod suggestions;
 pub mod touchpoints;

@@ -31,6 +31,7 @@ mod settings;
 mod sign_in;
 mod sign_up;
 mod statements;
+mod suggestions;
 mod talk_notes;
 mod today;
 mod touchpoints;

@@ -10,6 +10,8 @@ use super::edit::Named;
 use crate::access::{Owner, Viewer};
 use crate::database::Day;
 use crate::ids::{CompanyId, ContactId, InterviewId, OpeningId, ReferralId, TouchpointId};
+use crate::playbook::approach::Person;
+use crate::playbook::ceiling::week_of;
 use crate::playbook::event::Kind;
 use crate::playbook::message::channel::Channel;
 use crate::playbook::talk;
@@ -116,10 +118,19 @@ pub struct Whole {
     pub referrals: Json<Vec<ReferralRow>>,
     /// The latest first.
     pub history: Json<Vec<HistoryRow>>,
+    /// The people at the company, this one among them, as far as it matters for whom to ask, and when.
+    pub there: Json<Vec<Person>>,
+    pub requests_this_week: i64,
+    pub notes_this_month: i64,
 }
 
-/// One contact, the people and openings around it, talks, referrals and history.
-pub async fn find(db: impl PgExecutor<'_>, by: impl Into<Viewer>, id: ContactId) -> sqlx::Result<Option<Whole>> {
+/// One contact, the people and openings around it, talks, referrals and history; what was sent in the week and month of `today`.
+pub async fn find(
+    db: impl PgExecutor<'_>,
+    by: impl Into<Viewer>,
+    id: ContactId,
+    today: Date,
+) -> sqlx::Result<Option<Whole>> {
     sqlx::query_as!(
         Whole,
         r#"select k.id as "id: ContactId", k.name, c.id as "company_id?: CompanyId", coalesce(c.name, k.employer) as company,
@@ -171,13 +182,34 @@ pub async fn find(db: impl PgExecutor<'_>, by: impl Into<Viewer>, id: ContactId)
                            select from touchpoints u where u.user_id = $1 and u.undoes = t.id
                        )) order by t.happened_on desc, t.id desc), '[]')
                    from touchpoints t where t.user_id = $1 and t.contact_id = k.id and t.kind <> 'undone'
-               ) as "history!: Json<Vec<HistoryRow>>"
+               ) as "history!: Json<Vec<HistoryRow>>",
+               (select coalesce(jsonb_agg(to_jsonb(w)), '[]') from (
+                   select p.id, p.company_id as company, p.name, p.job_title, p.stage, p.next_step as step, p.next_due as due,
+                       p.requested_on, p.asked_on, p.talk_on, p.last_touch_on, p.closeness, p.warmth, p.live_profile, p.introduced_by,
+                       b.name as introducer
+                   from contacts p
+                   left join contacts b on b.user_id = $1 and b.id = p.introduced_by and b.deleted_at is null
+                   where p.user_id = $1 and p.company_id = k.company_id and p.deleted_at is null
+                   order by p.id <> k.id, p.stage in ('identified', 'moved_on', 'declined'),
+                       array_position(array['knows_me', 'can_be_introduced', 'same_school', 'same_employer'], p.warmth),
+                       array_position(array['same_role', 'adjacent', 'hiring_manager', 'recruiter'], p.closeness), p.id
+                   limit 60
+               ) w) as "there!: Json<Vec<Person>>",
+               (select count(*) from touchpoints t
+                   where t.user_id = $1 and t.kind in ('requested', 'introduction_asked') and t.happened_on between $3 and $3::date + 6
+                       and not exists (select from touchpoints u where u.user_id = $1 and u.undoes = t.id)) as "requests_this_week!",
+               (select count(*) from touchpoints t
+                   where t.user_id = $1 and t.kind in ('requested', 'introduction_asked') and t.happened_on >= $4
+                       and t.channel = 'linkedin_note' and t.body is not null
+                       and not exists (select from touchpoints u where u.user_id = $1 and u.undoes = t.id)) as "notes_this_month!"
            from contacts k
            left join companies c on c.user_id = $1 and c.id = k.company_id and c.deleted_at is null
            left join contacts i on i.user_id = $1 and i.id = k.introduced_by and i.deleted_at is null
            where k.user_id = $1 and k.id = $2 and k.deleted_at is null"#,
         by.into().user_id() as _,
         id as _,
+        Day(week_of(today)) as _,
+        Day(today.first_of_month()) as _,
     )
     .fetch_optional(db)
     .await
