@@ -3,5 +3,6 @@
 pub mod agenda;
 pub mod first_steps;
 pub mod guide;
+pub mod held_back;
 pub mod page;
 pub mod queries;

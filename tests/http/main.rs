@@ -8,6 +8,7 @@
 mod support;
 
 mod admin;
+mod approaches;
 mod bin;
 mod companies;
 mod contact_editing;
