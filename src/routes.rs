@@ -216,6 +216,9 @@ routes! {
     Post "/reasons/{id}/deletions" Owner contacts::reasons::delete;
     Post "/reasons/{id}/restorations" Owner contacts::reasons::restore;
 
+    Get  "/contacts/suggestions" Viewer contacts::suggestions::index;
+    Post "/contacts/picks/undos" Owner contacts::selections::undo_picks;
+    Post "/contacts/{id}/second-people" Owner contacts::second_person::create;
     Get  "/openings" Viewer openings::pages::index;
     Get  "/openings/new" Viewer openings::new::new;
     Post "/openings" Owner openings::new::create;

@@ -14,3 +14,4 @@ pub mod rate;
 pub mod search_links;
 pub mod show;
 pub mod statuses;
+pub mod whom_to_ask;

@@ -15,6 +15,7 @@ use crate::access::{Owner, Viewer};
 use crate::address::WebAddress;
 use crate::database::At;
 use crate::ids::CompanyId;
+use crate::playbook::approach::Person;
 use crate::playbook::path::Candidate;
 
 /// A pattern that finds the text anywhere, taken literally.
@@ -46,6 +47,8 @@ pub struct Whole {
     pub referrals: Json<Vec<ReferralRow>>,
     pub history: Json<Vec<HistoryRow>>,
     pub dossier: Json<DossierRow>,
+    /// The people, as far as it matters for whom to ask next.
+    pub there: Json<Vec<Person>>,
 }
 
 /// One company, its people, openings and latest history.
@@ -114,7 +117,19 @@ pub async fn find(db: impl PgExecutor<'_>, by: impl Into<Viewer>, id: CompanyId)
                        where n.user_id = $1 and n.company_id = c.id and n.deleted_at is null and n.hidden_at is null
                            and (n.contact_id is null or k.id is not null)
                        group by n.topic) t
-               ) as "dossier!: Json<DossierRow>"
+               ) as "dossier!: Json<DossierRow>",
+               (select coalesce(jsonb_agg(to_jsonb(w)), '[]') from (
+                   select p.id, p.company_id as company, p.name, p.job_title, p.stage, p.next_step as step, p.next_due as due,
+                       p.requested_on, p.asked_on, p.talk_on, p.last_touch_on, p.closeness, p.warmth, p.live_profile, p.introduced_by,
+                       i.name as introducer
+                   from contacts p
+                   left join contacts i on i.user_id = $1 and i.id = p.introduced_by and i.deleted_at is null
+                   where p.user_id = $1 and p.company_id = c.id and p.deleted_at is null
+                   order by p.stage in ('identified', 'moved_on', 'declined'),
+                       array_position(array['knows_me', 'can_be_introduced', 'same_school', 'same_employer'], p.warmth),
+                       array_position(array['same_role', 'adjacent', 'hiring_manager', 'recruiter'], p.closeness), p.id
+                   limit 100
+               ) w) as "there!: Json<Vec<Person>>"
            from companies c
            where c.user_id = $1 and c.id = $2 and c.deleted_at is null"#,
         by.into().user_id() as _,

@@ -7,10 +7,11 @@ use serde::Deserialize;
 use super::company::{Posting, Status};
 use super::queries::{self, Whole};
 use super::search_links::{self, School, Search};
+use super::whom_to_ask::{NextThere, Target, next_there};
 use crate::access::Viewer;
 use crate::accounts::visit::Visit;
 use crate::error::{Error, Result};
-use crate::ids::{CompanyId, ContactId, IntroductionId, OpeningId, ReferralId};
+use crate::ids::{CompanyId, ContactId, IntroductionId, OpeningId, ReferralId, TouchpointId};
 use crate::links::Group;
 use crate::playbook::path::{self, Goal, Way};
 use crate::playbook::{event::Kind, opening, referral, stage::Stage, step::Step};
@@ -99,6 +100,7 @@ struct ShowPage {
     company: Whole,
     today: Date,
     links: Vec<Group>,
+    next: NextThere,
     errors: Errors,
     has_target_role: bool,
     /// Who could introduce the user to somebody there, the best three.
@@ -121,6 +123,10 @@ impl ShowPage {
 
     fn new_introduction(&self) -> IntroductionId {
         IntroductionId::new()
+    }
+
+    fn touchpoint(&self) -> TouchpointId {
+        TouchpointId::new()
     }
 
     fn day(&self, date: &Date) -> String {
@@ -161,9 +167,21 @@ fn page(visit: &Visit<Viewer>, company: Whole, errors: Errors) -> ShowPage {
         ..Goal::default()
     };
     let ways = path::best(&goal, &company.ways);
+    use referral::Status::{Agreed, Asked, Made};
+    let target = Target {
+        name: &company.name,
+        motivation: company.motivation,
+        posting: company.posting,
+        has_referral: company.referrals.iter().any(|referral| matches!(referral.status, Asked | Agreed | Made)),
+    };
+    let next = match company.status {
+        Status::Active => next_there(&target, &company.there, preferences, visit.today()),
+        Status::Paused | Status::RuledOut => NextThere::default(),
+    };
     ShowPage {
         shell: visit.shell(Nav::Companies),
         today: visit.today(),
+        next,
         links,
         errors,
         has_target_role: !preferences.target_roles.is_empty(),

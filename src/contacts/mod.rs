@@ -4,7 +4,9 @@
 
 pub mod add;
 pub mod answers;
+pub mod asking;
 pub mod bin;
+pub mod ceilings;
 pub mod contact;
 pub mod dates;
 pub mod draft;
@@ -24,8 +26,10 @@ pub mod queries;
 pub mod reasons;
 pub mod record;
 pub mod rhythms;
+pub mod second_person;
 pub mod selections;
 pub mod sent_on;
 pub mod show;
 pub mod snoozes;
+pub mod suggestions;
 pub mod touchpoints;

@@ -9,6 +9,7 @@ pub mod keeping;
 pub mod list;
 pub mod reasons;
 pub mod show;
+pub mod suggestions;
 pub mod templates;
 
 use jiff::Timestamp;

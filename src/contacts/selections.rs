@@ -5,12 +5,13 @@ use serde::Deserialize;
 use sqlx::Connection;
 
 use super::contact::NewTouchpoint;
-use super::queries::list as queries;
+use super::queries::{list as queries, suggestions};
 use super::record::record;
 use crate::access::Owner;
 use crate::accounts::visit::Visit;
 use crate::error::{Error, Result};
 use crate::ids::ContactId;
+use crate::links::with_query;
 use crate::playbook::event::Kind;
 use crate::web::flash::Done;
 use crate::web::form::{Form, Query};
@@ -48,11 +49,41 @@ pub async fn pick(mut visit: Visit<Owner>, Form(form): Form<SelectionForm>) -> R
         record(&mut transaction, by, *contact, &NewTouchpoint::new(Kind::Picked, today, now), &cadence, now).await?;
     }
     transaction.commit().await?;
-    let text = match picked.len() as i64 {
-        0 => "Nobody to pick among them: their next step has its day already.".into(),
-        n => format!("{} picked for this week.", words::count(n, "person", "people")),
-    };
-    Ok(Done::to(form.back()).saying(text))
+    Ok(match picked.len() as i64 {
+        0 => Done::to(form.back()).saying("Nobody to pick among them: their next step has its day already."),
+        n => Done::to(form.back())
+            .saying(format!("{} picked for this week.", words::count(n, "person", "people")))
+            .undo(undo_path(now, &form.back())),
+    })
+}
+
+/// Where what was picked at that moment is taken back.
+pub(super) fn undo_path(at: Timestamp, back: &str) -> String {
+    with_query("/contacts/picks/undos", &[("at", &at.as_microsecond().to_string()), ("back", back)])
+}
+
+/// The moment of picking, in microseconds since 1970, and where to return to.
+#[derive(Debug, Deserialize)]
+pub struct Picking {
+    at: i64,
+    #[serde(default)]
+    back: String,
+}
+
+/// `POST /contacts/picks/undos`: takes back everybody picked at that moment.
+pub async fn undo_picks(mut visit: Visit<Owner>, Query(picking): Query<Picking>) -> Result<Done> {
+    let at = Timestamp::from_microsecond(picking.at).map_err(|_| Error::NotFound)?;
+    let (by, now, today) = (visit.by, visit.now, visit.today());
+    let cadence = visit.person.preferences.cadence.clone();
+    let mut transaction = visit.db().begin().await?;
+    let picked = suggestions::picked_at(&mut *transaction, by, at).await?;
+    for (contact, touchpoint) in &picked {
+        let undoing = NewTouchpoint::undoing(*touchpoint, today, now);
+        record(&mut transaction, by, *contact, &undoing, &cadence, now).await?;
+    }
+    transaction.commit().await?;
+    let done = Done::to(if picking.back.is_empty() { "/contacts".into() } else { own_path(&picking.back) });
+    Ok(if picked.is_empty() { done } else { done.saying("Taken back.") })
 }
 
 /// `POST /contacts/deletions`

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde::Deserialize;
 
+use super::asking::{Asking, asking};
 use super::draft::{AskedFor, Draft, coming_talk, digits, draft, first_name, remind};
 use super::keeping::{KeepingCard, Typed};
 use super::next_card::{due_tag, lower_first, on_day, outcome, outcomes, recordable, steps, why, why_nothing};
@@ -26,8 +27,9 @@ use crate::playbook::message::channel::Channel;
 use crate::playbook::path::{self, Goal, Way};
 use crate::playbook::stage::Stage;
 use crate::playbook::standing::Next;
+use crate::playbook::suggestion::closeness_in_words;
 use crate::playbook::talk::Status;
-use crate::playbook::warmth::{Closeness, Warmth};
+use crate::playbook::warmth::Warmth;
 use crate::web::form::{Errors, Query};
 use crate::web::page::Page;
 use crate::web::path::Id;
@@ -79,6 +81,7 @@ struct ShowPage {
     draft: Option<Draft>,
     /// The reminder that is asked for, of what they offered.
     reminder: Option<(ActionItemId, Draft)>,
+    asking: Asking,
     stages: Vec<&'static str>,
     stage_at: usize,
     /// What time it is where they are.
@@ -205,12 +208,8 @@ impl ShowPage {
         let contact = &self.contact;
         let title = contact.job_title.clone().unwrap_or_default();
         let mut reasons = Vec::new();
-        match contact.closeness {
-            Closeness::SameRole => reasons.push(("Does the work you aim at".into(), title)),
-            Closeness::Adjacent => reasons.push(("Works next to the role you aim at".into(), title)),
-            Closeness::HiringManager => reasons.push(("May lead the team you would join".into(), title)),
-            Closeness::Recruiter => reasons.push(("Looks for people there".into(), title)),
-            Closeness::Other => {}
+        if let Some(reason) = closeness_in_words(contact.closeness) {
+            reasons.push((reason.into(), title));
         }
         let first = |values: &[String]| values.first().cloned().unwrap_or_default();
         match contact.warmth {
@@ -326,15 +325,15 @@ pub async fn show(
     Id(id): Id<ContactId>,
     Query(query): Query<DraftQuery>,
 ) -> Result<Page<impl Template>> {
-    let by = visit.by;
-    let contact = queries::find(visit.db(), by, id).await?.ok_or(Error::NotFound)?;
+    let (by, today) = (visit.by, visit.today());
+    let contact = queries::find(visit.db(), by, id, today).await?.ok_or(Error::NotFound)?;
     Ok(Page::ok(page(&visit, contact, &query, Faults::default())))
 }
 
 /// The page again, with what was wrong with one of its forms.
 pub async fn again(visit: &mut Visit<Owner>, id: ContactId, faults: Faults) -> Result<Response> {
-    let by = visit.by;
-    let contact = queries::find(visit.db(), by, id).await?.ok_or(Error::NotFound)?;
+    let (by, today) = (visit.by, visit.today());
+    let contact = queries::find(visit.db(), by, id, today).await?.ok_or(Error::NotFound)?;
     let typed = &faults.typed;
     let query = DraftQuery {
         template: typed.template.clone(),
@@ -369,6 +368,7 @@ fn page<P>(visit: &Visit<P>, mut contact: Whole, query: &DraftQuery, mut faults:
         tag: next.map(|next| due_tag(next, cadence, today)).unwrap_or_default(),
         why: next.map_or_else(|| why_nothing(contact.stage).into(), |next| why(next, &contact, today)),
         next,
+        asking: asking(next, &contact, draft.as_ref(), preferences, today),
         draft,
         reminder,
         stages,

@@ -79,7 +79,7 @@ pub async fn show(
     Query(wording): Query<Wording>,
 ) -> Result<Page<impl Template>> {
     let (by, now) = (visit.by, visit.now);
-    let contact = show::find(visit.db(), by, id).await?.ok_or(Error::NotFound)?;
+    let contact = show::find(visit.db(), by, id, today).await?.ok_or(Error::NotFound)?;
     let help = help(&contact);
     let letter = letter(&contact, &visit.person, now, help.deed(), &wording.template);
     let letter = letter.ok_or(Error::NotFound)?;

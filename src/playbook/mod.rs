@@ -2,9 +2,11 @@
 //!
 //! Pure code. No I/O, no clock, no SQL may enter: history, settings and today come in, a stage and a next step go out.
 
+pub mod approach;
 pub mod away;
 pub mod business_days;
 pub mod cadence;
+pub mod ceiling;
 pub mod ending;
 pub mod event;
 pub mod introduction;
@@ -18,6 +20,7 @@ pub mod response;
 pub mod stage;
 pub mod standing;
 pub mod step;
+pub mod suggestion;
 pub mod talk;
 pub mod warmth;
 

@@ -171,9 +171,7 @@ fn step_item(row: StepRow, cadence: &Cadence, today: Date) -> Item {
         Step::FollowUpAgain => ("Second follow-up to", "Write", contact, 3, 5),
         Step::SendMovingOnNote => ("Moving-on note to", "Write", contact, 2, 6),
         Step::Request => ("Send a request to", "Write", contact, 4, 7),
-        Step::AskSecondPerson => {
-            ("Ask somebody else besides", "See who", row.company.map_or(contact, |id| format!("/companies/{id}")), 4, 7)
-        }
+        Step::AskSecondPerson => ("Ask somebody else besides", "See who", contact, 4, 7),
         Step::TryAnotherWay => ("Another way to", "Decide", contact, 3, 8),
         Step::Write => ("Write to", "Write", contact, 4, 9),
     };

@@ -3,6 +3,7 @@
 pub mod agenda;
 pub mod first_steps;
 pub mod guide;
+pub mod held_back;
 pub mod notices;
 pub mod page;
 pub mod queries;

@@ -6,10 +6,12 @@ use jiff::{SignedDuration, ToSpan};
 
 use super::agenda::{Action, Item, agenda};
 use super::first_steps::{Begun, Shown, first_steps};
+use super::held_back::{HeldBack, hold_back};
 use super::notices::Notices;
 use super::queries::{self, TalkRow, WholeDay};
 use crate::access::Viewer;
 use crate::accounts::visit::{Person, Visit};
+use crate::contacts::ceilings::Ceilings;
 use crate::error::Result;
 use crate::ids::TouchpointId;
 use crate::web::page::Page;
@@ -36,6 +38,7 @@ struct TodayPage {
     today: Date,
     late: Vec<Item>,
     due: Vec<Item>,
+    held_back: HeldBack,
     talks: Vec<Talk>,
     goals: Vec<Goal>,
     week: String,
@@ -118,7 +121,9 @@ fn monday_of(date: Date) -> Date {
 
 fn page(shell: Shell, person: &Person, day: WholeDay, today: Date, monday: Date) -> TodayPage {
     let cadence = &person.preferences.cadence;
-    let items = agenda(day.steps.0, day.promises.0, day.referrals.0, day.tasks.0, cadence, today);
+    let ceilings = Ceilings::new(&person.preferences, day.requests_this_week, day.notes_this_month, today);
+    let (steps, held_back) = hold_back(day.steps.0, &day.there, &ceilings, &person.preferences, today);
+    let items = agenda(steps, day.promises.0, day.referrals.0, day.tasks.0, cadence, today);
     let (late, due) = items.into_iter().partition(|item| item.late);
     let goals = &person.preferences.goals;
     let begun = Begun { companies: day.companies, contacts: day.contacts, requests: day.requests_ever };
@@ -130,6 +135,7 @@ fn page(shell: Shell, person: &Person, day: WholeDay, today: Date, monday: Date)
         today,
         late,
         due,
+        held_back,
         talks: day.talks.0.into_iter().map(|row| talk(row, person, today)).collect(),
         goals: vec![
             Goal { label: "Requests sent", done: day.requests_this_week, of: goals.requests_a_week.into() },

@@ -9,6 +9,7 @@ use super::agenda::{PromiseRow, ReferralRow, StepRow, TaskRow};
 use crate::access::Viewer;
 use crate::database::{At, Day};
 use crate::ids::{ContactId, InterviewId};
+use crate::playbook::approach::Person;
 use crate::playbook::ending;
 use crate::playbook::talk::Way;
 
@@ -32,7 +33,10 @@ pub struct WholeDay {
     pub referrals: Json<Vec<ReferralRow>>,
     pub tasks: Json<Vec<TaskRow>>,
     pub talks: Json<Vec<TalkRow>>,
+    /// The people at the companies where a first message may be due.
+    pub there: Json<Vec<Person>>,
     pub requests_this_week: i64,
+    pub notes_this_month: i64,
     pub talks_this_week: i64,
     pub companies: i64,
     pub contacts: i64,
@@ -111,9 +115,27 @@ pub async fn day(
                    where i.user_id = $1 and i.starts_at >= $4 and i.status = 'scheduled' and i.deleted_at is null and k.deleted_at is null
                    order by i.starts_at limit 5
                ) s) as "talks!: Json<Vec<TalkRow>>",
+               (select coalesce(jsonb_agg(to_jsonb(s)), '[]') from (
+                   select p.id, p.company_id as company, p.name, p.stage, p.next_step as step, p.next_due as due, p.requested_on,
+                       p.asked_on, p.talk_on, p.last_touch_on, p.closeness, p.warmth, p.live_profile, p.introduced_by
+                   from contacts p
+                   where p.user_id = $1 and p.deleted_at is null
+                       and (p.next_due is not null or p.stage = 'requested')
+                       and p.stage in ('identified', 'requested', 'connected', 'asked', 'scheduled', 'spoke')
+                       and p.company_id in (
+                           select f.company_id from contacts f
+                           where f.user_id = $1 and f.next_due <= $2 and f.next_step in ('request', 'ask_for_talk')
+                               and f.deleted_at is null
+                       )
+                   order by p.next_due, p.id limit 1000
+               ) s) as "there!: Json<Vec<Person>>",
                (select count(*) from touchpoints t
                    where t.user_id = $1 and t.kind in ('requested', 'introduction_asked') and t.happened_on between $3 and $3::date + 6
                        and not exists (select from touchpoints u where u.user_id = $1 and u.undoes = t.id)) as "requests_this_week!",
+               (select count(*) from touchpoints t
+                   where t.user_id = $1 and t.kind in ('requested', 'introduction_asked') and t.happened_on >= $8
+                       and t.channel = 'linkedin_note' and t.body is not null
+                       and not exists (select from touchpoints u where u.user_id = $1 and u.undoes = t.id)) as "notes_this_month!",
                (select count(*) from touchpoints t
                    where t.user_id = $1 and t.kind in ('held', 'answered_in_writing') and t.happened_on between $3 and $3::date + 6
                        and not exists (select from touchpoints u where u.user_id = $1 and u.undoes = t.id)) as "talks_this_week!",
@@ -129,6 +151,7 @@ pub async fn day(
         over,
         &quiet,
         &quiet_referrals,
+        Day(today.first_of_month()) as _,
     )
     .fetch_one(db)
     .await

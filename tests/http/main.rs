@@ -9,6 +9,7 @@ mod support;
 
 mod admin;
 mod answers;
+mod approaches;
 mod bin;
 mod companies;
 mod composers;
@@ -45,6 +46,7 @@ mod settings;
 mod sign_in;
 mod sign_up;
 mod statements;
+mod suggestions;
 mod talk_notes;
 mod today;
 mod touchpoints;

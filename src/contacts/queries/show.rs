@@ -13,6 +13,8 @@ use crate::database::Day;
 use crate::ids::{
     ActionItemId, CompanyId, ContactId, InterviewId, IntroductionId, OpeningId, ReferralId, TouchpointId,
 };
+use crate::playbook::approach::Person;
+use crate::playbook::ceiling::week_of;
 use crate::playbook::event::Kind;
 use crate::playbook::message::channel::Channel;
 use crate::playbook::message::template::Template;
@@ -150,10 +152,19 @@ pub struct Whole {
     /// The latest first.
     pub history: Json<Vec<HistoryRow>>,
     pub keeping: Json<Keeping>,
+    /// The people at the company, this one among them, as far as it matters for whom to ask, and when.
+    pub there: Json<Vec<Person>>,
+    pub requests_this_week: i64,
+    pub notes_this_month: i64,
 }
 
-/// One contact, the people and openings around it, talks, referrals and history.
-pub async fn find(db: impl PgExecutor<'_>, by: impl Into<Viewer>, id: ContactId) -> sqlx::Result<Option<Whole>> {
+/// One contact, the people and openings around it, talks, referrals and history; what was sent in the week and month of `today`.
+pub async fn find(
+    db: impl PgExecutor<'_>,
+    by: impl Into<Viewer>,
+    id: ContactId,
+    today: Date,
+) -> sqlx::Result<Option<Whole>> {
     sqlx::query_as!(
         Whole,
         r#"select k.id as "id: ContactId", k.name, c.id as "company_id?: CompanyId", coalesce(c.name, k.employer) as company,
@@ -264,13 +275,34 @@ pub async fn find(db: impl PgExecutor<'_>, by: impl Into<Viewer>, id: ContactId)
                        from insights n join informational_interviews t on t.user_id = $1 and t.id = n.interview_id
                        where n.user_id = $1 and n.contact_id = k.id and n.topic = 'advice' and n.deleted_at is null and t.deleted_at is null
                            and not exists (select from reasons r where r.user_id = $1 and r.insight_id = n.id and r.deleted_at is null))
-               ) as "keeping!: Json<Keeping>"
+               ) as "keeping!: Json<Keeping>",
+               (select coalesce(jsonb_agg(to_jsonb(w)), '[]') from (
+                   select p.id, p.company_id as company, p.name, p.job_title, p.stage, p.next_step as step, p.next_due as due,
+                       p.requested_on, p.asked_on, p.talk_on, p.last_touch_on, p.closeness, p.warmth, p.live_profile, p.introduced_by,
+                       b.name as introducer
+                   from contacts p
+                   left join contacts b on b.user_id = $1 and b.id = p.introduced_by and b.deleted_at is null
+                   where p.user_id = $1 and p.company_id = k.company_id and p.deleted_at is null
+                   order by p.id <> k.id, p.stage in ('identified', 'moved_on', 'declined'),
+                       array_position(array['knows_me', 'can_be_introduced', 'same_school', 'same_employer'], p.warmth),
+                       array_position(array['same_role', 'adjacent', 'hiring_manager', 'recruiter'], p.closeness), p.id
+                   limit 60
+               ) w) as "there!: Json<Vec<Person>>",
+               (select count(*) from touchpoints t
+                   where t.user_id = $1 and t.kind in ('requested', 'introduction_asked') and t.happened_on between $3 and $3::date + 6
+                       and not exists (select from touchpoints u where u.user_id = $1 and u.undoes = t.id)) as "requests_this_week!",
+               (select count(*) from touchpoints t
+                   where t.user_id = $1 and t.kind in ('requested', 'introduction_asked') and t.happened_on >= $4
+                       and t.channel = 'linkedin_note' and t.body is not null
+                       and not exists (select from touchpoints u where u.user_id = $1 and u.undoes = t.id)) as "notes_this_month!"
            from contacts k
            left join companies c on c.user_id = $1 and c.id = k.company_id and c.deleted_at is null
            left join contacts i on i.user_id = $1 and i.id = k.introduced_by and i.deleted_at is null
            where k.user_id = $1 and k.id = $2 and k.deleted_at is null"#,
         by.into().user_id() as _,
         id as _,
+        Day(week_of(today)) as _,
+        Day(today.first_of_month()) as _,
     )
     .fetch_optional(db)
     .await

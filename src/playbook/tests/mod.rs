@@ -1,10 +1,13 @@
 //! The playbook's rules, row by row and as properties over random histories.
 
+mod approach;
 mod away;
 mod calendar;
+mod ceilings;
 mod histories;
 mod properties;
 mod referrals;
+mod suggestions;
 mod table;
 mod touch;
 mod zones;

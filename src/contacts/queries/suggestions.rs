@@ -1,0 +1,146 @@
+//! SQL of whom to ask next, and of asking them.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use serde::Deserialize;
+use sqlx::PgExecutor;
+use sqlx::types::Json;
+
+use crate::access::{Owner, Viewer};
+use crate::database::{At, Day};
+use crate::ids::{CompanyId, ContactId, TouchpointId};
+use crate::playbook::approach::Person;
+use crate::playbook::ceiling::week_of;
+use crate::playbook::step::Step;
+
+/// A company the user aims at.
+#[derive(Debug, Deserialize)]
+pub struct TargetRow {
+    pub id: CompanyId,
+    pub name: String,
+    pub motivation: i16,
+    pub posting: i16,
+    pub has_referral: bool,
+}
+
+/// Everything the page of suggestions is made of.
+pub struct Around {
+    /// The active companies, the best first.
+    pub targets: Json<Vec<TargetRow>>,
+    /// The people there, at most thirty each, and those at no company on the list whose work is near the role.
+    pub people: Json<Vec<Person>>,
+    /// Contacts of any kind.
+    pub contacts: i64,
+    pub requests_this_week: i64,
+    pub notes_this_month: i64,
+    /// Requests whose day is in this week, or was before it.
+    pub requests_planned: i64,
+}
+
+/// The people who could be asked and everything that ranks them, seen on `today`.
+pub async fn around(db: impl PgExecutor<'_>, by: impl Into<Viewer>, today: Date) -> sqlx::Result<Around> {
+    sqlx::query_as!(
+        Around,
+        r#"with targets as (
+               select c.id, c.name, c.motivation, c.posting, c.name_key,
+                   exists (select from referrals f where f.user_id = $1 and f.company_id = c.id and f.deleted_at is null
+                       and f.status in ('asked', 'agreed', 'made')) as has_referral
+               from companies c
+               where c.user_id = $1 and c.status = 'active' and c.deleted_at is null
+               order by c.motivation desc, c.posting desc, c.name_key limit 500
+           ),
+           ranked as (
+               select p.id, p.company_id as company, p.name, p.job_title, p.stage, p.next_step as step, p.next_due as due,
+                   p.requested_on, p.asked_on, p.talk_on, p.last_touch_on, p.closeness, p.warmth, p.live_profile, p.introduced_by,
+                   row_number() over (partition by p.company_id order by p.stage in ('identified', 'moved_on', 'declined'),
+                       p.next_due nulls last,
+                       array_position(array['knows_me', 'can_be_introduced', 'same_school', 'same_employer'], p.warmth),
+                       array_position(array['same_role', 'adjacent', 'hiring_manager', 'recruiter'], p.closeness), p.id) as nr
+               from contacts p
+               where p.user_id = $1 and p.deleted_at is null
+                   and (p.company_id in (select id from targets) or (p.company_id is null and p.closeness <> 'other'))
+           )
+           select (select coalesce(jsonb_agg(to_jsonb(t) order by t.motivation desc, t.posting desc, t.name_key), '[]')
+                   from targets t) as "targets!: Json<Vec<TargetRow>>",
+               (select coalesce(jsonb_agg(to_jsonb(w)), '[]') from (
+                   select r.*, i.name as introducer from ranked r
+                   left join contacts i on i.user_id = $1 and i.id = r.introduced_by and i.deleted_at is null
+                   where r.nr <= 30
+               ) w) as "people!: Json<Vec<Person>>",
+               (select count(*) from contacts k where k.user_id = $1 and k.deleted_at is null) as "contacts!",
+               (select count(*) from touchpoints t
+                   where t.user_id = $1 and t.kind in ('requested', 'introduction_asked') and t.happened_on between $2 and $2::date + 6
+                       and not exists (select from touchpoints u where u.user_id = $1 and u.undoes = t.id)) as "requests_this_week!",
+               (select count(*) from touchpoints t
+                   where t.user_id = $1 and t.kind in ('requested', 'introduction_asked') and t.happened_on >= $3
+                       and t.channel = 'linkedin_note' and t.body is not null
+                       and not exists (select from touchpoints u where u.user_id = $1 and u.undoes = t.id)) as "notes_this_month!",
+               (select count(*) from contacts k
+                   where k.user_id = $1 and k.next_due <= $2::date + 6 and k.next_step = 'request' and k.deleted_at is null
+               ) as "requests_planned!""#,
+        by.into().user_id() as _,
+        Day(week_of(today)) as _,
+        Day(today.first_of_month()) as _,
+    )
+    .fetch_one(db)
+    .await
+}
+
+/// Somebody who has not answered, and who might be asked second.
+pub struct Pair {
+    pub first: String,
+    pub second: String,
+    /// The next step of the first.
+    pub step: Option<Step>,
+    pub same_company: bool,
+    /// Picking would bring the second forward.
+    pub can_be_picked: bool,
+    /// The touchpoint to be is in a history already.
+    pub again: bool,
+}
+
+/// The two of them, if both are there.
+pub async fn pair(
+    db: impl PgExecutor<'_>,
+    by: Owner,
+    first: ContactId,
+    second: ContactId,
+    touchpoint: TouchpointId,
+    today: Date,
+) -> sqlx::Result<Option<Pair>> {
+    sqlx::query_as!(
+        Pair,
+        r#"select a.name as first, b.name as second, a.next_step as "step: Step",
+               coalesce(a.company_id = b.company_id, false) as "same_company!",
+               (b.stage in ('identified', 'connected') and (b.next_due is null or b.next_due > $5)) as "can_be_picked!",
+               exists (select from touchpoints where user_id = $1 and id = $4) as "again!"
+           from contacts a join contacts b on b.user_id = $1 and b.id = $3
+           where a.user_id = $1 and a.id = $2 and a.deleted_at is null and b.deleted_at is null"#,
+        by.user_id() as _,
+        first as _,
+        second as _,
+        touchpoint as _,
+        Day(today) as _,
+    )
+    .fetch_optional(db)
+    .await
+}
+
+/// What was picked at one moment, with what was noted of the first person where a second was picked; not what was taken back.
+pub async fn picked_at(
+    db: impl PgExecutor<'_>,
+    by: Owner,
+    at: Timestamp,
+) -> sqlx::Result<Vec<(ContactId, TouchpointId)>> {
+    let rows = sqlx::query!(
+        r#"select t.contact_id as "contact: ContactId", t.id as "touchpoint: TouchpointId" from touchpoints t
+           where t.user_id = $1 and t.kind in ('picked', 'second_person_asked') and t.created_at = $2
+               and not exists (select from touchpoints u where u.user_id = $1 and u.undoes = t.id)
+           order by t.contact_id"#,
+        by.user_id() as _,
+        At(at) as _,
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(rows.into_iter().map(|row| (row.contact, row.touchpoint)).collect())
+}
