@@ -57,6 +57,10 @@ id! {
     InsightId
     /// A promise that came out of a talk.
     ActionItemId
+    /// Times that were proposed for a talk.
+    ProposalId
+    /// A line caught during a talk.
+    CapturedLineId
     /// A role at a company.
     OpeningId
     /// One change of an opening's status.

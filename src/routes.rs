@@ -178,6 +178,22 @@ routes! {
     Post "/insights/{id}/deletions" Owner interviews::insights::delete;
     Post "/insights/{id}/restorations" Owner interviews::insights::restore;
 
+    Get  "/contacts/{id}/proposals" Viewer interviews::proposals::show;
+    Post "/contacts/{id}/proposals" Owner interviews::proposals::create;
+    Post "/contacts/{id}/proposals/choices" Owner interviews::proposals::choose;
+    Post "/contacts/{id}/proposals/withdrawals" Owner interviews::proposals::withdraw;
+    Post "/contacts/{id}/proposals/refusals" Owner interviews::proposals::refuse;
+    Post "/contacts/{id}/written-answers" Owner interviews::written_answers::create;
+    Post "/interviews/{id}/starts" Owner interviews::clock::start;
+    Post "/interviews/{id}/speakers" Owner interviews::clock::speak;
+    Post "/interviews/{id}/openings" Owner interviews::mentioned::create;
+    Post "/interviews/{id}/captured-lines" Owner interviews::lines::create;
+    Post "/captured-lines/{id}/filings" Owner interviews::filing::create;
+    Post "/captured-lines/{id}/withdrawals" Owner interviews::filing::withdraw;
+    Post "/captured-lines/{id}/dismissals" Owner interviews::lines::dismiss;
+    Post "/captured-lines/{id}/restorations" Owner interviews::lines::restore;
+    Post "/insights/{id}/thank-you-ticks" Owner interviews::insights::tick;
+
     Get  "/contacts" Viewer contacts::list::index;
     Get  "/contacts/new" Viewer contacts::add::new;
     Get  "/capture" Viewer contacts::add::capture;

@@ -160,11 +160,18 @@ pub fn outcome(kind: Kind) -> &'static str {
 
 /// What may have happened, the likeliest first: each is one press.
 ///
-/// Not among them is what the card has a place of its own for: messages, picking, a date named for later.
+/// Not among them is what the card has a place of its own for: messages, picking, a date named for later, answers in writing.
 pub fn outcomes(stage: Stage, next: Option<Step>) -> Vec<Kind> {
     let own_place = |kind: Kind| {
         kind.is_outgoing_message()
-            || matches!(kind, Kind::Picked | Kind::AnsweredLater | Kind::Commented | Kind::SecondPersonAsked)
+            || matches!(
+                kind,
+                Kind::Picked
+                    | Kind::AnsweredLater
+                    | Kind::AnsweredInWriting
+                    | Kind::Commented
+                    | Kind::SecondPersonAsked
+            )
             || next.and_then(Step::done_as) == Some(kind)
     };
     let mut shown: Vec<Kind> = Kind::offered(stage).iter().copied().filter(|kind| !own_place(*kind)).collect();

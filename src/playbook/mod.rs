@@ -7,12 +7,15 @@ pub mod cadence;
 pub mod event;
 pub mod message;
 pub mod opening;
+pub mod question_plan;
+pub mod readiness;
 pub mod referral;
 mod replay;
 pub mod stage;
 pub mod standing;
 pub mod step;
 pub mod talk;
+pub mod topic;
 pub mod warmth;
 
 #[cfg(test)]

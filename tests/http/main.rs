@@ -9,6 +9,7 @@ mod support;
 
 mod admin;
 mod bin;
+mod caught;
 mod companies;
 mod contact_editing;
 mod contacts;
@@ -32,6 +33,8 @@ mod sign_in;
 mod sign_up;
 mod statements;
 mod talk_notes;
+mod talk_times;
+mod talks_in_writing;
 mod today;
 mod touchpoints;
 mod twice;

@@ -191,11 +191,11 @@ async fn promises_are_noted_done_put_off_let_go_and_brought_back() {
 async fn insights_are_kept_by_topic_and_come_back_from_the_bin() {
     let (app, contact) = start().await;
     let id = a_talk(&app, contact).await;
-    let live = page(&app.alice, format!("/interviews/{id}/live")).await;
+    let live = page(&app.alice, format!("/interviews/{id}/wrap-up")).await;
     let form = live.form_to(&format!("/interviews/{id}/insights"));
     let wrong =
         form.clone().fill("What you learned", "").set("topic", "weather").submit(&app.alice).await.is(422).page();
-    assert!(wrong.text("h1").starts_with("Talking with"));
+    assert!(wrong.text("h1").starts_with("After the talk"));
     assert!(!wrong.error_of("What you learned").is_empty() && !wrong.error_of("Topic").is_empty());
     let form = form.fill("What you learned", "SQL first").set("topic", "requirements").set("weight", "essential");
     form.clone().submit(&app.alice).await.to();

@@ -12,7 +12,16 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("contacts", &["contacts", "touchpoints", "introductions", "contact_changes"]),
     (
         "interviews",
-        &["informational_interviews", "questions", "interview_questions", "findings", "insights", "action_items"],
+        &[
+            "informational_interviews",
+            "questions",
+            "interview_questions",
+            "findings",
+            "insights",
+            "action_items",
+            "talk_proposals",
+            "captured_lines",
+        ],
     ),
     ("openings", &["openings", "opening_changes"]),
     ("referrals", &["referrals", "referral_tasks"]),

@@ -4,8 +4,9 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use inroad::database::Day;
 use inroad::ids::{
-    ActionItemId, CompanyId, ContactId, GrantId, ImportId, InsightId, InterviewId, InterviewQuestionId, IntroductionId,
-    InvitationId, OpeningChangeId, OpeningId, QuestionId, ReferralId, SessionId, TemplateId, TouchpointId, UserId,
+    ActionItemId, CapturedLineId, CompanyId, ContactId, GrantId, ImportId, InsightId, InterviewId, InterviewQuestionId,
+    IntroductionId, InvitationId, OpeningChangeId, OpeningId, QuestionId, ReferralId, SessionId, TemplateId,
+    TouchpointId, UserId,
 };
 use uuid::Uuid;
 
@@ -31,6 +32,7 @@ pub struct Everything {
     pub opening_change: OpeningChangeId,
     pub referral: ReferralId,
     pub task: Uuid,
+    pub line: CapturedLineId,
     pub template: TemplateId,
     pub import: ImportId,
     pub session: SessionId,
@@ -41,7 +43,7 @@ pub struct Everything {
 
 impl Everything {
     /// Every id, in the order of the fields.
-    pub fn ids(&self) -> [Uuid; 21] {
+    pub fn ids(&self) -> [Uuid; 22] {
         [
             self.company.0,
             self.contact.0,
@@ -58,6 +60,7 @@ impl Everything {
             self.opening_change.0,
             self.referral.0,
             self.task,
+            self.line.0,
             self.template.0,
             self.import.0,
             self.session.0,
@@ -111,6 +114,7 @@ impl Rows<'_> {
             insight: InsightId::new(),
             action_item: ActionItemId::new(),
             task: Uuid::now_v7(),
+            line: CapturedLineId::new(),
             template: TemplateId::new(),
             session: SessionId::new(),
             grant: GrantId::new(),
@@ -204,6 +208,21 @@ impl Rows<'_> {
             of.interview,
             of.contact,
             Day(TODAY),
+            self.now
+        );
+        insert!(
+            self,
+            "insert into captured_lines (user_id, id, interview_id, kind, text, captured_at) values ($1, $2, $3, 'mine', 'send the paper', $4)",
+            of.line,
+            of.interview,
+            self.now
+        );
+        insert!(
+            self,
+            "insert into talk_proposals (user_id, id, contact_id, first_at, second_at, minutes, way, created_at)
+             values ($1, $2, $3, $4 + interval '2 days', $4 + interval '3 days', 15, 'video', $4)",
+            Uuid::now_v7(),
+            of.contact,
             self.now
         );
         insert!(

@@ -27,6 +27,7 @@ const PARAMETERS: &[(&str, Value)] = &[
     ("/findings/", |of| of.finding.to_string()),
     ("/insights/", |of| of.insight.to_string()),
     ("/action-items/", |of| of.action_item.to_string()),
+    ("/captured-lines/", |of| of.line.to_string()),
     ("/openings/", |of| of.opening.to_string()),
     ("/openings/{id}/changes/", |of| of.opening_change.to_string()),
     ("/referrals/", |of| of.referral.to_string()),

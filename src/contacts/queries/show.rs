@@ -45,6 +45,8 @@ pub struct TalkRow {
     pub place: Option<String>,
     /// What was learned, in the order it was written down.
     pub learned: Vec<String>,
+    /// Of it, what is ticked for the thank-you.
+    pub chosen: Vec<String>,
     /// What the user promised.
     pub mine: Vec<String>,
     /// What they promised.
@@ -113,6 +115,8 @@ pub struct Whole {
     pub openings: Json<Vec<OpeningRow>>,
     /// The latest first.
     pub talks: Json<Vec<TalkRow>>,
+    /// Times the user proposes for a talk, while none is taken.
+    pub proposed: Json<Vec<Timestamp>>,
     pub referrals: Json<Vec<ReferralRow>>,
     /// The latest first.
     pub history: Json<Vec<HistoryRow>>,
@@ -151,6 +155,8 @@ pub async fn find(db: impl PgExecutor<'_>, by: impl Into<Viewer>, id: ContactId)
                        'minutes', t.minutes, 'way', t.way, 'place', t.place,
                        'learned', (select coalesce(jsonb_agg(n.text order by n.created_at, n.id), '[]') from insights n
                            where n.user_id = $1 and n.interview_id = t.id and n.deleted_at is null),
+                       'chosen', (select coalesce(jsonb_agg(n.text order by n.created_at, n.id), '[]') from insights n
+                           where n.user_id = $1 and n.interview_id = t.id and n.in_thank_you and n.deleted_at is null),
                        'mine', (select coalesce(jsonb_agg(a.text order by a.created_at, a.id), '[]') from action_items a
                            where a.user_id = $1 and a.interview_id = t.id and a.whose = 'mine' and a.deleted_at is null),
                        'theirs', (select coalesce(jsonb_agg(a.text order by a.created_at, a.id), '[]') from action_items a
@@ -158,6 +164,9 @@ pub async fn find(db: impl PgExecutor<'_>, by: impl Into<Viewer>, id: ContactId)
                        ) order by t.starts_at desc, t.id), '[]')
                    from informational_interviews t where t.user_id = $1 and t.contact_id = k.id and t.deleted_at is null
                ) as "talks!: Json<Vec<TalkRow>>",
+               coalesce((select jsonb_path_query_array(jsonb_build_array(p.first_at, p.second_at, p.third_at), '$[*] ? (@ != null)')
+                   from talk_proposals p where p.user_id = $1 and p.contact_id = k.id and p.answered_at is null
+               ), '[]') as "proposed!: Json<Vec<Timestamp>>",
                (select coalesce(jsonb_agg(jsonb_build_object('id', f.id, 'status', f.status, 'what', coalesce(o.title, at.name))
                        order by f.created_at desc, f.id), '[]')
                    from referrals f

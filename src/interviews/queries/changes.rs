@@ -56,6 +56,23 @@ pub async fn contact_of(db: impl PgExecutor<'_>, by: Owner, id: InterviewId) -> 
     .await
 }
 
+/// A talk in writing that waits for its answers.
+pub async fn waits_in_writing(
+    db: impl PgExecutor<'_>,
+    by: Owner,
+    contact: ContactId,
+) -> sqlx::Result<Option<InterviewId>> {
+    sqlx::query_scalar!(
+        r#"select id as "id: InterviewId" from informational_interviews
+           where user_id = $1 and contact_id = $2 and status = 'scheduled' and way = 'in_writing' and deleted_at is null
+           order by starts_at, id limit 1"#,
+        by.user_id() as _,
+        contact as _,
+    )
+    .fetch_optional(db)
+    .await
+}
+
 /// What a talk was, held until the transaction ends.
 pub struct Before {
     pub contact_id: ContactId,

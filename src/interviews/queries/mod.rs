@@ -3,6 +3,9 @@
 pub mod answers;
 pub mod changes;
 pub mod learned;
+pub mod lines;
 pub mod listed;
+pub mod proposals;
 pub mod questions;
+pub mod speaking;
 pub mod talks;
