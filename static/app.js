@@ -210,6 +210,7 @@
         change(item.id, item => answer.ok || !item.fields.line ? [] : [{ ...item, refused: 'Not saved: this talk is no longer there. Your words are kept in this browser' }])
         const form = all('form[data-catch]').find(form => form.action === item.action)
         if (form && item.fields.line) lineItem(one(form.dataset.catch), waiting().find(other => other.id === item.id) || item, answer.ok)
+        else if (item.fields.line && location.pathname.endsWith('/wrap-up')) tell('What you caught is saved by now. Load the page anew to file it.')
       } catch { break /* the server cannot be reached; try again */ }
     }
     flushing = false

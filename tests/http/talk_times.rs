@@ -45,8 +45,10 @@ async fn three_times_are_suggested_and_kept_until_one_is_taken() {
     app.alice.post(&format!("/contacts/{contact}/touchpoints"), &[("kind", "accepted")]).await.to();
     let shown = page(&app.alice, format!("/contacts/{contact}")).await;
     assert!(shown.text("#message").contains("Thursday 26 November at 16:00"), "{}", shown.text("#message"));
-    let choice = shown.form_to(&format!("/contacts/{contact}/proposals/choices"));
-    let took = choice.press("They took Friday 27 November at 10:00", &app.alice).await;
+    let choices: Vec<_> =
+        shown.forms().into_iter().filter(|form| form.action.ends_with("/proposals/choices")).collect();
+    assert_eq!(choices.len(), 2);
+    let took = choices[1].clone().press("They took Friday 27 November at 10:00", &app.alice).await;
     let talk = took.to();
     let shown = app.alice.follow(&took).await;
     assert_eq!(shown.toast(), "The talk is set: Friday 27 November, 10:00 (04:00 for Katherine).");
