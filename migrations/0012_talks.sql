@@ -31,8 +31,9 @@ create table captured_lines (
     kind text not null constraint captured_lines_kind_known check (kind in ('mine', 'theirs', 'insight', 'person', 'opening')),
     text text not null constraint captured_lines_text_length check (char_length(text) between 1 and 2000),
     captured_at timestamptz not null,
-    -- The id of what it became: an action item, an insight, a contact or an opening.
-    filed_as uuid,
+    -- Since when it is filed, and the how manieth filing that is: what it became has the line's id plus that number.
+    filed_at timestamptz,
+    filings smallint not null default 0,
     dismissed_at timestamptz,
     version integer not null default 1,
     constraint captured_lines_key primary key (user_id, id)

@@ -107,7 +107,7 @@ pub async fn create(
     let mut transaction = visit.db().begin().await?;
     let line = lines::lock(&mut *transaction, by, id).await?.ok_or(Error::NotFound)?;
     let done = Done::to(View::WrapUp.address(line.interview_id));
-    if line.filed_as.is_some() {
+    if line.is_filed {
         return Ok(done.into_response());
     }
     let made = match form.parse(line.kind) {
@@ -119,7 +119,7 @@ pub async fn create(
         }
     };
     let talk: Whole = talks::find(&mut *transaction, by, line.interview_id, false).await?.ok_or(Error::NotFound)?;
-    let as_id = Uuid::now_v7();
+    let as_id = made_of(id, line.filings.saturating_add(1));
     let text = match made {
         Made::Action(promise) => {
             learned::add_action(&mut *transaction, by, talk.id, ActionItemId(as_id), &promise, now).await?;
@@ -137,7 +137,7 @@ pub async fn create(
             mentioned::add(&mut transaction, by, &talk, OpeningId(as_id), &opening, today, now).await?
         }
     };
-    lines::set_filed(&mut *transaction, by, id, Some(as_id)).await?;
+    lines::set_filed(&mut *transaction, by, id, Some(now)).await?;
     transaction.commit().await?;
     Ok(done.saying(text).undo(format!("/captured-lines/{id}/withdrawals")).into_response())
 }
@@ -166,12 +166,17 @@ pub async fn withdraw(mut visit: Visit<Owner>, Id(id): Id<CapturedLineId>) -> Re
     let (by, now) = (visit.by, visit.now);
     let mut transaction = visit.db().begin().await?;
     let line = lines::lock(&mut *transaction, by, id).await?.ok_or(Error::NotFound)?;
-    if let Some(made) = line.filed_as {
-        put_away(&mut transaction, by, line.kind, made, now).await?;
+    if line.is_filed {
+        put_away(&mut transaction, by, line.kind, made_of(id, line.filings), now).await?;
         lines::set_filed(&mut *transaction, by, id, None).await?;
         transaction.commit().await?;
     }
     Ok(Done::to(View::WrapUp.address(line.interview_id)).saying("Taken back: the line waits to be filed."))
+}
+
+/// The id of what a line became at that filing: it stands right behind the line's own.
+fn made_of(line: CapturedLineId, filing: i16) -> Uuid {
+    Uuid::from_u128(line.0.as_u128().wrapping_add(u128::from(filing.unsigned_abs())))
 }
 
 async fn put_away(db: &mut PgConnection, by: Owner, kind: Catch, id: Uuid, now: jiff::Timestamp) -> sqlx::Result<()> {

@@ -4,7 +4,7 @@ use crate::interviews::{a_talk, count, page, start};
 use crate::support::App;
 
 const LINES: &str =
-    "select count(*) from captured_lines where user_id = $1 and filed_as is null and dismissed_at is null";
+    "select count(*) from captured_lines where user_id = $1 and filed_at is null and dismissed_at is null";
 
 /// Sent as the page's script does.
 async fn by_script(app: &App, path: &str, fields: &[(&str, &str)]) -> (u16, serde_json::Value) {

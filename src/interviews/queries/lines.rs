@@ -2,7 +2,6 @@
 
 use jiff::Timestamp;
 use sqlx::PgExecutor;
-use uuid::Uuid;
 
 use crate::access::Owner;
 use crate::database::At;
@@ -61,15 +60,16 @@ pub async fn dismiss(
 pub struct Line {
     pub interview_id: InterviewId,
     pub kind: Catch,
-    /// What it became already.
-    pub filed_as: Option<Uuid>,
+    pub is_filed: bool,
+    /// How often it was filed, the last time included.
+    pub filings: i16,
 }
 
 /// Holds a line until the transaction ends.
 pub async fn lock(db: impl PgExecutor<'_>, by: Owner, id: CapturedLineId) -> sqlx::Result<Option<Line>> {
     sqlx::query_as!(
         Line,
-        r#"select l.interview_id as "interview_id: InterviewId", l.kind as "kind: Catch", l.filed_as
+        r#"select l.interview_id as "interview_id: InterviewId", l.kind as "kind: Catch", l.filed_at is not null as "is_filed!", l.filings
            from captured_lines l
            join informational_interviews t on t.user_id = l.user_id and t.id = l.interview_id and t.deleted_at is null
            where l.user_id = $1 and t.user_id = $1 and l.id = $2
@@ -81,18 +81,20 @@ pub async fn lock(db: impl PgExecutor<'_>, by: Owner, id: CapturedLineId) -> sql
     .await
 }
 
-/// Says what a line became, or that it became nothing yet; [`lock`] holds it.
+/// Says that a line is filed once more or, without an instant, that it is not; [`lock`] holds it.
 pub async fn set_filed(
     db: impl PgExecutor<'_>,
     by: Owner,
     id: CapturedLineId,
-    filed_as: Option<Uuid>,
+    at: Option<Timestamp>,
 ) -> sqlx::Result<()> {
     sqlx::query!(
-        "update captured_lines set filed_as = $3, dismissed_at = null, version = version + 1 where user_id = $1 and id = $2",
+        "update captured_lines set filed_at = $3, filings = filings + case when $3::timestamptz is null then 0 else 1 end,
+             dismissed_at = null, version = version + 1
+         where user_id = $1 and id = $2",
         by.user_id() as _,
         id as _,
-        filed_as,
+        at.map(At) as _,
     )
     .execute(db)
     .await?;

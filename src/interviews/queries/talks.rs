@@ -99,7 +99,7 @@ pub async fn find(
                    from insights n where n.user_id = $1 and n.interview_id = t.id and n.deleted_at is null
                ) as "insights!: Json<Vec<InsightRow>>",
                (select coalesce(jsonb_agg(jsonb_build_object('id', l.id, 'kind', l.kind, 'text', l.text) order by l.captured_at, l.id), '[]')
-                   from captured_lines l where l.user_id = $1 and l.interview_id = t.id and l.filed_as is null and l.dismissed_at is null
+                   from captured_lines l where l.user_id = $1 and l.interview_id = t.id and l.filed_at is null and l.dismissed_at is null
                ) as "lines!: Json<Vec<LineRow>>",
                (select coalesce(jsonb_agg(jsonb_build_object('id', o.id, 'name', p.name, 'starts_at', o.starts_at, 'minutes', o.minutes)
                        order by o.starts_at, o.id), '[]')
