@@ -31,7 +31,7 @@ create table captured_lines (
     kind text not null constraint captured_lines_kind_known check (kind in ('mine', 'theirs', 'insight', 'person', 'opening')),
     text text not null constraint captured_lines_text_length check (char_length(text) between 1 and 2000),
     captured_at timestamptz not null,
-    -- Since when it is filed, and the how manieth filing that is: what it became has the line's id plus that number.
+    -- Since when it is filed, and how often it was: what it became has the line's id plus that number.
     filed_at timestamptz,
     filings smallint not null default 0,
     dismissed_at timestamptz,

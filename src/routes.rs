@@ -180,9 +180,9 @@ routes! {
 
     Get  "/contacts/{id}/proposals" Viewer interviews::proposals::show;
     Post "/contacts/{id}/proposals" Owner interviews::proposals::create;
-    Post "/contacts/{id}/proposals/choices" Owner interviews::proposals::choose;
-    Post "/contacts/{id}/proposals/withdrawals" Owner interviews::proposals::withdraw;
-    Post "/contacts/{id}/proposals/refusals" Owner interviews::proposals::refuse;
+    Post "/contacts/{id}/proposals/choices" Owner interviews::choices::choose;
+    Post "/contacts/{id}/proposals/withdrawals" Owner interviews::choices::withdraw;
+    Post "/contacts/{id}/proposals/refusals" Owner interviews::choices::refuse;
     Post "/contacts/{id}/written-answers" Owner interviews::written_answers::create;
     Post "/interviews/{id}/starts" Owner interviews::clock::start;
     Post "/interviews/{id}/speakers" Owner interviews::clock::speak;

@@ -3,9 +3,11 @@
 //! What happened is told to the contact's history through `contacts::record`; stage and next step are never written here.
 
 pub mod action_items;
+pub mod appointment;
 pub mod bin;
 pub mod calendar;
 pub mod captures;
+pub mod choices;
 pub mod clashes;
 pub mod clock;
 pub mod edit;

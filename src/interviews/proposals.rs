@@ -7,12 +7,12 @@ use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 use serde::Deserialize;
 
+use super::appointment::{date, minutes};
 use super::clashes::{self, Other};
-use super::queries::changes;
 use super::queries::listed::{self, Host, Partner};
 use super::queries::proposals::{self, Kept};
-use super::schedule::{Appointment, LENGTHS, When, date, minutes, said, set};
-use super::{bin, when};
+use super::schedule::LENGTHS;
+use super::when;
 use crate::access::{Owner, Viewer};
 use crate::accounts::visit::Visit;
 use crate::contacts::proposal;
@@ -21,7 +21,7 @@ use crate::ids::{ContactId, InterviewId};
 use crate::playbook::talk::Way;
 use crate::text::Line;
 use crate::web::flash::Done;
-use crate::web::form::{Errors, Form, Query};
+use crate::web::form::{Errors, Form};
 use crate::web::page::Page;
 use crate::web::path::Id;
 use crate::web::shell::{Nav, Shell};
@@ -290,91 +290,6 @@ fn in_words<P>(visit: &Visit<P>, kept: &Kept, name: &str) -> String {
         kept.times().into_iter().map(|at| when::told(at, &visit.person.zone, zone, name, visit.today())).collect();
     let place = kept.place.as_deref().map(|place| format!(", {place}")).unwrap_or_default();
     format!("{}; {} minutes, {}{place}", times.join("; "), kept.minutes, kept.way.label().to_lowercase())
-}
-
-/// Which time was taken.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-pub struct ChoiceForm {
-    /// The talk to be.
-    id: Option<InterviewId>,
-    /// 1 to 3.
-    number: usize,
-}
-
-/// `POST /contacts/{id}/proposals/choices`: they took one of the times, and the talk is set.
-pub async fn choose(mut visit: Visit<Owner>, Id(contact): Id<ContactId>, Form(form): Form<ChoiceForm>) -> Result<Done> {
-    use sqlx::Connection;
-    let (by, now) = (visit.by, visit.now);
-    let (zone, cadence) = (visit.person.zone.clone(), visit.person.preferences.cadence.clone());
-    let id = form.id.unwrap_or_else(InterviewId::new);
-    let host = listed::host(visit.db(), by, contact, Some(id)).await?.ok_or(Error::NotFound)?;
-    let kept = host.kept.ok_or(Error::NotFound)?;
-    let at = form.number.checked_sub(1).and_then(|nr| kept.times().get(nr).copied());
-    let starts_at = at.ok_or_else(|| Error::Invalid("Choose one of the times you proposed.".into()))?;
-    let new = Appointment {
-        starts_at,
-        twice: false,
-        minutes: kept.minutes,
-        way: kept.way,
-        place: kept.place.as_deref().and_then(|place| Line::parse(place).ok()),
-        their_time_zone: kept.their_time_zone.clone(),
-    };
-    let warning: String = clashes::clashes(starts_at, new.minutes, &host.others, &zone, visit.today())
-        .iter()
-        .map(|clash| format!(" {clash}"))
-        .collect();
-    let text = said(&visit, &new, &host.partner.name, "The talk is set") + &warning;
-    let mut transaction = visit.db().begin().await?;
-    if set(&mut transaction, by, id, &host.partner, &new, When { now, zone: &zone, cadence: &cadence }).await? {
-        if !kept.is_open() {
-            transaction.rollback().await?;
-            return Ok(Done::to(format!("/contacts/{contact}")).saying("These times were answered already."));
-        }
-        transaction.commit().await?;
-    }
-    let undo = format!("/contacts/{contact}/proposals/withdrawals?talk={id}");
-    Ok(Done::to(format!("/interviews/{id}")).saying(text).undo(undo))
-}
-
-/// The talk that was set from the offer.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-pub struct TalkQuery {
-    talk: Option<InterviewId>,
-}
-
-/// `POST /contacts/{id}/proposals/withdrawals`: they did not take that time; the offer waits again.
-pub async fn withdraw(
-    mut visit: Visit<Owner>,
-    Id(contact): Id<ContactId>,
-    Query(query): Query<TalkQuery>,
-) -> Result<Done> {
-    use sqlx::Connection;
-    let (by, now, today) = (visit.by, visit.now, visit.today());
-    let cadence = visit.person.preferences.cadence.clone();
-    let mut transaction = visit.db().begin().await?;
-    if let Some(id) = query.talk
-        && let Some(before) = changes::lock(&mut *transaction, by, id).await?
-        && before.contact_id == contact
-    {
-        bin::put_away(&mut transaction, by, id, &before, &cadence, today, now).await?;
-    }
-    if !proposals::answer(&mut *transaction, by, contact, None).await? {
-        return Err(Error::NotFound);
-    }
-    transaction.commit().await?;
-    Ok(Done::to(format!("/contacts/{contact}/proposals")).saying("Taken back: the times wait for an answer again."))
-}
-
-/// `POST /contacts/{id}/proposals/refusals`: none of them suits.
-pub async fn refuse(mut visit: Visit<Owner>, Id(contact): Id<ContactId>) -> Result<Done> {
-    let (by, now) = (visit.by, visit.now);
-    if !proposals::answer(visit.db(), by, contact, Some(now)).await? {
-        return Err(Error::NotFound);
-    }
-    let undo = format!("/contacts/{contact}/proposals/withdrawals");
-    Ok(Done::to(format!("/contacts/{contact}/proposals")).saying("Put aside. Here are other times.").undo(undo))
 }
 
 #[cfg(test)]

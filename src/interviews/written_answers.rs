@@ -4,10 +4,10 @@ use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use sqlx::Connection;
 
+use super::appointment::Appointment;
 use super::captures::View;
 use super::queries::changes;
 use super::queries::listed;
-use super::schedule::Appointment;
 use crate::access::Owner;
 use crate::accounts::visit::Visit;
 use crate::contacts::contact::NewTouchpoint;

@@ -220,7 +220,7 @@ async fn a_tab_closed_without_a_connection_leaves_its_words_for_the_next_one() {
     browser.see("Saves by itself").await;
     offline(&browser, true).await;
     type_on(&browser, "notes", "Heard in the second tab").await;
-    catch(&browser, "Second analyst", "Opening").await;
+    catch(&browser, "Second analyst", "Opening 5").await;
     two_seconds().await;
     browser.client.close_window().await.unwrap();
     browser.client.switch_to_window(first).await.unwrap();

@@ -7,7 +7,7 @@ use sqlx::{PgConnection, PgExecutor};
 use crate::access::Owner;
 use crate::database::{At, Day};
 use crate::ids::{CompanyId, ContactId, InterviewId, TouchpointId};
-use crate::interviews::schedule::Appointment;
+use crate::interviews::appointment::Appointment;
 use crate::interviews::wrap_up::Afterwards;
 use crate::playbook::event::Kind;
 use crate::playbook::talk::{Status, Way};
