@@ -106,7 +106,7 @@
   // What pages before this one could not save: all of it, as if it were typed here on what was known there.
   const resume = area => {
     const own = ownKey(area), names = kept(store => Object.keys(store).filter(name => name.startsWith(`${key(area)}@`) && name !== own)) || []
-    const drafts = names.map(name => kept(store => JSON.parse(store.getItem(name)))).filter(draft => draft?.text && draft.text !== area.value)
+    const drafts = names.map(name => kept(store => JSON.parse(store.getItem(name)))).filter(draft => draft?.text && (parseInt(draft.base) === parseInt(base(area).value) ? draft.text !== area.value : !area.value.includes(draft.text)))
     if (area.getAttribute('aria-invalid')) return
     if (drafts.length) {
       const versions = drafts.map(draft => parseInt(draft.base))

@@ -230,7 +230,6 @@ async fn a_tab_closed_without_a_connection_leaves_its_words_for_the_next_one() {
     let third = browser.client.new_window(true).await.unwrap().handle;
     browser.client.close_window().await.unwrap();
     browser.client.switch_to_window(third).await.unwrap();
-    assert!(!kept(&app, talk).await.contains("Heard"), "there was no connection");
     // Any page sends what was caught; the page of the talk sends what was typed.
     browser.open("/companies").await;
     has_all(&app, talk, &["opening: Second analyst"]).await;
