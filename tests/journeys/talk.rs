@@ -83,18 +83,21 @@ impl Real {
     async fn start(app: &App, address: SocketAddr) -> Self {
         let mut url = server_url();
         url.set_path(app.db.connect_options().get_database().unwrap());
-        let program = Command::new(env!("CARGO_BIN_EXE_inroad"))
-            .arg("serve")
-            .env("DATABASE_URL", url.as_str())
-            .env("INROAD_LISTEN", address.to_string())
-            .env("INROAD_LOG", "error")
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
+        // Held from the first: it is killed and waited for whatever happens next.
+        let program = Self {
+            program: Command::new(env!("CARGO_BIN_EXE_inroad"))
+                .arg("serve")
+                .env("DATABASE_URL", url.as_str())
+                .env("INROAD_LISTEN", address.to_string())
+                .env("INROAD_LOG", "error")
+                .stdout(Stdio::null())
+                .stderr(Stdio::null())
+                .spawn()
+                .unwrap(),
+        };
         for _ in 0..200 {
             if tokio::net::TcpStream::connect(address).await.is_ok() {
-                return Self { program };
+                return program;
             }
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
