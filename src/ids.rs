@@ -63,6 +63,10 @@ id! {
     InsightLinkId
     /// A promise that came out of a talk.
     ActionItemId
+    /// Times that were proposed for a talk.
+    ProposalId
+    /// A line caught during a talk.
+    CapturedLineId
     /// A role at a company.
     OpeningId
     /// What matters in an offer.

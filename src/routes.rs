@@ -7,10 +7,7 @@ use axum::routing::{MethodFilter, on};
 
 use crate::app::App;
 use crate::error::{self, Error};
-use crate::{
-    accounts, companies, contacts, dossier, ending, finding, health, interviews, introductions, library, offers,
-    openings, pace, progress, referrals, today, transfer, wastebin, web,
-};
+use crate::{accounts, companies, contacts, dossier, ending, finding, health, interviews, introductions, library, offers, openings, pace, progress, referrals, today, transfer, wastebin, web};
 
 /// Who may call a route.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -182,6 +179,22 @@ routes! {
     Post "/interviews/{id}/insights" Owner interviews::insights::create;
     Post "/insights/{id}/deletions" Owner interviews::insights::delete;
     Post "/insights/{id}/restorations" Owner interviews::insights::restore;
+
+    Get  "/contacts/{id}/proposals" Viewer interviews::proposals::show;
+    Post "/contacts/{id}/proposals" Owner interviews::proposals::create;
+    Post "/contacts/{id}/proposals/choices" Owner interviews::choices::choose;
+    Post "/contacts/{id}/proposals/withdrawals" Owner interviews::choices::withdraw;
+    Post "/contacts/{id}/proposals/refusals" Owner interviews::choices::refuse;
+    Post "/contacts/{id}/written-answers" Owner interviews::written_answers::create;
+    Post "/interviews/{id}/starts" Owner interviews::clock::start;
+    Post "/interviews/{id}/speakers" Owner interviews::clock::speak;
+    Post "/interviews/{id}/openings" Owner interviews::mentioned::create;
+    Post "/interviews/{id}/captured-lines" Owner interviews::lines::create;
+    Post "/captured-lines/{id}/filings" Owner interviews::filing::create;
+    Post "/captured-lines/{id}/withdrawals" Owner interviews::filing::withdraw;
+    Post "/captured-lines/{id}/dismissals" Owner interviews::lines::dismiss;
+    Post "/captured-lines/{id}/restorations" Owner interviews::lines::restore;
+    Post "/insights/{id}/thank-you-ticks" Owner interviews::insights::tick;
 
     Get  "/contacts" Viewer contacts::list::index;
     Get  "/contacts/new" Viewer contacts::add::new;

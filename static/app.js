@@ -127,16 +127,26 @@
     const out = one(form.dataset.autosave)
     if (out) { out.textContent = words; out.classList.toggle('late', late) }
   }
+  // Each page keeps its own words, so that two tabs without a connection do not write over each other.
+  const pageOf = area => base(area).value.split('.')[1]
+  const ownKey = area => `${key(area)}@${pageOf(area)}`
   const keepUnsaved = area => kept(store => {
-    if (area.value === area.defaultValue) store.removeItem(key(area))
-    else store.setItem(key(area), JSON.stringify({ base: base(area).value, text: area.value }))
+    if (area.value === area.defaultValue) store.removeItem(ownKey(area))
+    else store.setItem(ownKey(area), JSON.stringify({ base: base(area).value, text: area.value }))
   })
+  // What pages before this one could not save: all of it, as if it were typed here on what was known there.
   const resume = area => {
-    const draft = kept(store => JSON.parse(store.getItem(key(area))))
-    if (!draft || draft.text === area.value || area.getAttribute('aria-invalid')) return
-    base(area).value = draft.base
-    area.value = draft.text
-    saveSoon(area.form, 0)
+    const own = ownKey(area), names = kept(store => Object.keys(store).filter(name => name.startsWith(`${key(area)}@`) && name !== own)) || []
+    const drafts = names.map(name => kept(store => JSON.parse(store.getItem(name)))).filter(draft => draft?.text && (parseInt(draft.base) === parseInt(base(area).value) ? draft.text !== area.value : !area.value.includes(draft.text)))
+    if (area.getAttribute('aria-invalid')) return
+    if (drafts.length) {
+      const versions = drafts.map(draft => parseInt(draft.base))
+      base(area).value = `${Math.min(...versions)}.${pageOf(area)}`
+      area.value = [...new Set(drafts.map(draft => draft.text))].join('\n\nFrom another tab:\n')
+      keepUnsaved(area)
+      saveSoon(area.form, 0)
+    }
+    kept(store => names.forEach(name => store.removeItem(name)))
   }
   const saveSoon = (form, wait = 2000) => {
     const state = saving(form)
@@ -157,8 +167,9 @@
   const send = async (form, state) => {
     const sent = all('textarea', form).map(area => [area, area.value])
     let words = 'Not saved yet: kept in this browser', wait = 5000
+    const body = new URLSearchParams(new FormData(form))
     try {
-      const answer = await fetch(form.action, { method: 'POST', headers: { Accept: 'application/json' }, body: new URLSearchParams(new FormData(form)), signal: AbortSignal.timeout(15000) })
+      const answer = await fetch(form.action, { method: 'POST', headers: { Accept: 'application/json' }, body, keepalive: document.hidden && `${body}`.length < 6e4, signal: AbortSignal.timeout(15000) })
       const told = answer.headers.get('content-type')?.startsWith('application/json') ? await answer.json() : {}
       if (answer.ok && told.fields) {
         sent.forEach(([area, text]) => told.fields[area.name] && settle(area, text, told.fields[area.name]))
@@ -189,16 +200,110 @@
     event.stopImmediatePropagation()
     save(event.target)
   }, true)
+  // Presses that must not be lost: each waits here, in its order, until the server took it; from any page, and after any crash.
+  let inMemory = []
+  const waiting = () => kept(store => JSON.parse(store.getItem(`draft:${account}:queue`)) || [], inMemory)
+  const setWaiting = items => {
+    inMemory = items
+    kept(store => items.length ? store.setItem(`draft:${account}:queue`, JSON.stringify(items)) : store.removeItem(`draft:${account}:queue`))
+  }
+  const change = (id, how) => setWaiting(waiting().flatMap(item => item.id === id ? how(item) : [item]))
+  const freshId = () => { // UUIDv7: the time, then chance
+    const bytes = crypto.getRandomValues(new Uint8Array(16)), now = Date.now()
+    for (let i = 0; i < 6; i++) bytes[i] = Math.floor(now / 2 ** (40 - 8 * i)) % 256
+    bytes[6] = bytes[6] & 15 | 112
+    bytes[8] = bytes[8] & 63 | 128
+    const hex = [...bytes].map(byte => byte.toString(16).padStart(2, '0')).join('')
+    return hex.replace(/(.{8})(.{4})(.{4})(.{4})(.{12})/, '$1-$2-$3-$4-$5')
+  }
+  const lineItem = (list, { id, label, fields, refused }, taken) => {
+    const row = one(`[data-line="${id}"]`, list) || document.createElement('li')
+    row.dataset.line = id
+    const parts = ['b', 'bdi', 'small'].map(tag => document.createElement(tag)), box = document.createElement('div')
+    parts.forEach((part, i) => { part.textContent = [label, fields.line, taken ? 'Saved' : refused || 'Not saved yet: kept in this browser'][i] })
+    if (refused) parts[2].className = 'late'
+    box.append(parts[0], ' ', parts[1], parts[2])
+    row.replaceChildren(box)
+    if (!row.isConnected) list.prepend(row)
+    all('.none', list).forEach(none => none.remove())
+  }
+  const showWaiting = () => all('form[data-catch]').forEach(form => waiting().filter(item => item.action === form.action)
+    .forEach(item => lineItem(one(form.dataset.catch), item)))
+  let flushing = false
+  const flush = async () => {
+    if (flushing) return
+    flushing = true
+    for (let item; (item = waiting().find(item => !item.refused));) {
+      const body = new URLSearchParams({ ...item.fields, ago: Math.max(0, Math.round((Date.now() - item.at) / 1000)) })
+      try {
+        const answer = await fetch(item.action, { method: 'POST', headers: { Accept: 'application/json' }, body, keepalive: true, signal: AbortSignal.timeout(15000) })
+        if (answer.status === 401 || answer.status === 403 || answer.status === 429 || answer.status >= 500) break
+        change(item.id, item => answer.ok || !item.fields.line ? [] : [{ ...item, refused: 'Not saved: this talk is no longer there. Your words are kept in this browser' }])
+        const form = all('form[data-catch]').find(form => form.action === item.action)
+        if (form && item.fields.line) lineItem(one(form.dataset.catch), waiting().find(other => other.id === item.id) || item, answer.ok)
+        else if (item.fields.line && location.pathname.endsWith('/wrap-up')) tell('What you caught is saved by now. Load the page anew to file it.')
+      } catch { break /* the server cannot be reached; try again */ }
+    }
+    flushing = false
+  }
+  const enqueue = (form, button) => {
+    const fields = Object.fromEntries(new FormData(form))
+    if (button?.name) fields[button.name] = button.value
+    const area = one('textarea', form), id = freshId(), now = Date.now()
+    if (area) {
+      pick(form, area.value.trim() ? null : button)
+      if (!area.value.trim()) { area.focus(); return }
+      fields.id = id
+      area.value = area.defaultValue = ''
+      forget(form)
+    }
+    setWaiting([...waiting(), { id, action: form.action, fields, at: now, label: button ? button.firstChild.textContent.trim() : '' }])
+    const clock = one(form.dataset.begins), share = one(form.dataset.share)
+    if (clock) { clock.dataset.starts = new Date(now).toISOString(); clock.dataset.ends = new Date(now + clock.dataset.minutes * 6e4).toISOString() }
+    if (share) {
+      Object.assign(share.dataset, spoken(share, now))
+      share.dataset.speaker = fields.speaker
+      share.dataset.since = new Date(now).toISOString()
+      all('button[aria-pressed]', form).forEach(other => other.setAttribute('aria-pressed', other === button))
+    }
+    showWaiting()
+    tick()
+    flush()
+  }
+  // A key pressed before there are words says what they will be; Enter then catches them.
+  const pick = (form, button) => all('button[data-digit]', form).forEach(other => other === button ? other.setAttribute('aria-pressed', 'true') : other.removeAttribute('aria-pressed'))
+  on('keydown', event => {
+    const catching = one('form[data-catch]'), area = catching && one('textarea', catching)
+    if (!catching) return
+    const button = event.altKey && !event.ctrlKey && one(`[data-digit="${event.code}"]`, catching)
+    const picked = event.key === 'Enter' && !event.shiftKey && !event.isComposing && event.target === area && one('[aria-pressed="true"]', catching)
+    if (!button && !picked) return
+    event.preventDefault()
+    event.stopImmediatePropagation()
+    enqueue(catching, button || picked)
+  }, true)
+  on('submit', event => {
+    if (!event.target.matches('[data-queue]')) return
+    event.preventDefault()
+    event.stopImmediatePropagation()
+    enqueue(event.target, event.submitter)
+  }, true)
+  setInterval(() => { if (waiting().length) flush() }, 5000)
+
   // Another form of the page would put a new page in place: what is typed goes first.
   on('htmx:confirm', event => {
     if (!all('form[data-autosave]').some(form => unsaved(form).length)) return
     event.preventDefault()
     saveAll().finally(() => event.detail.issueRequest(true))
   })
-  addEventListener('online', saveAll)
+  addEventListener('online', () => { saveAll(); flush() })
   document.addEventListener('visibilitychange', () => { if (document.hidden) saveAll() })
 
-  // The time of a talk, second by second
+  // The time of a talk, second by second, and who spoke how long
+  const spoken = ({ dataset }, now) => {
+    const since = Date.parse(dataset.since), more = dataset.speaker && since < now ? Math.round((now - since) / 1000) : 0
+    return { mine: +dataset.mine + (dataset.speaker === 'me' ? more : 0), theirs: +dataset.theirs + (dataset.speaker === 'them' ? more : 0) }
+  }
   const minutes = ms => { const s = Math.max(0, Math.floor(ms / 1000)); return `${Math.floor(s / 60)}:${String(s % 60).padStart(2, '0')}` }
   const tick = () => {
     const now = Date.now()
@@ -206,7 +311,12 @@
       const starts = Date.parse(clock.dataset.starts), ends = Date.parse(clock.dataset.ends), length = Math.round((ends - starts) / 60000)
       clock.dataset.was ??= clock.textContent
       clock.textContent = now < starts ? (starts - now < 36e5 ? `Starts in ${minutes(starts - now)}` : clock.dataset.was)
-        : now < ends ? `${minutes(ends - now)} left of ${length}` : now - ends < 36e5 ? `${length} minutes are over` : clock.dataset.was
+        : now < ends ? `${minutes(ends - now)} left of ${length}${ends - now < 12e4 && length > 5 ? ': time to sum up' : ''}` : now - ends < 36e5 ? `${length} minutes are over` : clock.dataset.was
+    })
+    all('[data-mine]').forEach(share => {
+      const { mine, theirs } = spoken(share, now), sum = mine + theirs
+      share.textContent = sum < 1 ? 'Press whenever the other begins to speak.'
+        : `They ${minutes(theirs * 1000)}, you ${minutes(mine * 1000)}: they ${Math.round(100 * theirs / sum)} %`
     })
     all('form[data-autosave]').forEach(form => {
       const { at } = saving(form), seconds = Math.round((now - at) / 1000)
@@ -221,6 +331,7 @@
     const box = one('#single-keys')
     if (box) box.checked = singleKeys()
     all('[data-draft]').forEach(restore)
+    showWaiting()
     all('[data-count], [data-fill]').forEach(count)
     all('[data-gaps]').forEach(hideClosed)
     tick()
@@ -390,6 +501,7 @@
 
   on('DOMContentLoaded', () => {
     dress()
+    flush()
     const words = one('#toast .toast > span')
     if (words) say(words.textContent)
     if (!one('[autofocus]')) one('main [aria-invalid="true"]')?.focus()

@@ -19,6 +19,8 @@ use crate::web::words;
 pub struct Answers {
     /// What one press says, the likeliest first; the first has the key `y`.
     pub presses: Vec<(Kind, &'static str)>,
+    /// Whether they may have answered in writing: that is a talk, and has a form of its own.
+    pub in_writing: bool,
     /// Days to choose for 'later', with their words.
     pub later: [(Date, String); 3],
 }
@@ -42,10 +44,11 @@ pub const fn awaited(step: Step) -> &'static [Kind] {
 impl Answers {
     /// What to offer at a step on that day; nothing where no answer is awaited.
     pub fn at(step: Step, cadence: &Cadence, today: Date) -> Option<Self> {
-        let own_form = |kind: &Kind| matches!(kind, Kind::AnsweredLater | Kind::SentOn);
+        let own_form = |kind: &Kind| matches!(kind, Kind::AnsweredLater | Kind::AnsweredInWriting | Kind::SentOn);
+        let in_writing = awaited(step).contains(&Kind::AnsweredInWriting);
         let presses: Vec<_> =
             awaited(step).iter().filter(|kind| !own_form(kind)).map(|kind| (*kind, outcome(*kind))).collect();
-        (!presses.is_empty()).then(|| Self { presses, later: later(cadence, today) })
+        (!presses.is_empty()).then(|| Self { presses, in_writing, later: later(cadence, today) })
     }
 
     /// Where the one they named is written down; `back` is the page to return to, empty for the contact's.

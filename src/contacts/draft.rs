@@ -197,6 +197,14 @@ fn last_talk(contact: &Whole) -> Option<&TalkRow> {
     contact.talks.iter().find(|talk| talk.status == Status::Held)
 }
 
+/// What the user ticked for the thank-you; else the first thing that was written down.
+fn what_i_learned(talk: &TalkRow) -> Option<String> {
+    match talk.chosen.is_empty() {
+        true => talk.learned.first().map(|text| clause(text)),
+        false => Some(words::list(&talk.chosen.iter().map(|text| clause(text)).collect::<Vec<_>>())),
+    }
+}
+
 /// The talk to come, if one has a date.
 pub fn coming_talk(contact: &Whole) -> Option<&TalkRow> {
     contact.talks.iter().rev().find(|talk| talk.status == Status::Scheduled)
@@ -207,7 +215,7 @@ pub fn facts(contact: &Whole, person: &Person, now: Timestamp, moment: Moment) -
     let preferences = &person.preferences;
     let today = crate::clock::date_in(&person.zone, now);
     let theirs = contact.time_zone.as_deref().and_then(|zone| TimeZone::get(zone).ok());
-    let times = proposal::times(&preferences.cadence, today, &person.zone, theirs.as_ref());
+    let times = proposal::times(&contact.proposed, &preferences.cadence, now, &person.zone, theirs.as_ref());
     let introducer = contact.introducer.as_deref().map(|name| match moment {
         Moment::AskForIntroduction => first_name(name),
         _ => name,
@@ -225,14 +233,14 @@ pub fn facts(contact: &Whole, person: &Person, now: Timestamp, moment: Moment) -
         .with_some(Placeholder::WhyYou, contact.why.as_deref().map(clause))
         .with(Placeholder::AboutMe, clause(&preferences.about_me))
         .with(Placeholder::ProposedTime, &times.first)
-        .with(Placeholder::OtherTime, &times.second)
+        .with_some(Placeholder::OtherTime, times.second.as_deref())
         .with(Placeholder::TalkMinutes, preferences.talk_minutes.to_string())
         .with_some(Placeholder::TalkTime, talk_time)
         .with_some(Placeholder::WayToConnect, coming.and_then(|talk| talk.place.as_deref()))
         .with_some(Placeholder::IntroducedBy, introducer)
         .with_some(Placeholder::School, only(Warmth::SameSchool, &preferences.schools))
         .with_some(Placeholder::FormerEmployer, only(Warmth::SameEmployer, &preferences.former_employers))
-        .with_some(Placeholder::WhatILearned, held.and_then(|talk| talk.learned.first()).map(|text| clause(text)))
+        .with_some(Placeholder::WhatILearned, held.and_then(what_i_learned))
         .with_some(Placeholder::WhatIWillDo, held.map(|talk| joined(&talk.mine)))
         .with_some(Placeholder::TheirPromise, held.map(|talk| joined(&talk.theirs)))
         .with_some(Placeholder::Opening, contact.openings.first().map(|opening| opening.title.as_str()));

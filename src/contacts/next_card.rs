@@ -167,14 +167,20 @@ pub fn outcome(kind: Kind) -> &'static str {
 
 /// What may have happened, the likeliest first: each is one press.
 ///
-/// Not among them is what the card has a place of its own for: messages, picking, awaited answers, a date named for later.
+/// Not among them is what the card has a place of its own for: messages, picking, awaited answers, a date named for later, answers
+/// in writing.
 pub fn outcomes(stage: Stage, next: Option<Step>) -> Vec<Kind> {
     let own_place = |kind: Kind| {
         kind.is_outgoing_message()
             || next.is_some_and(|step| awaited(step).contains(&kind))
             || matches!(
                 kind,
-                Kind::Picked | Kind::SentOn | Kind::AnsweredLater | Kind::Commented | Kind::SecondPersonAsked
+                Kind::Picked
+                    | Kind::SentOn
+                    | Kind::AnsweredLater
+                    | Kind::AnsweredInWriting
+                    | Kind::Commented
+                    | Kind::SecondPersonAsked
             )
             || next.and_then(Step::done_as) == Some(kind)
     };

@@ -18,7 +18,7 @@ use super::touchpoints::TouchpointForm;
 use crate::access::{Owner, Viewer};
 use crate::accounts::visit::{Person, Visit};
 use crate::error::{Error, Result};
-use crate::ids::{ActionItemId, ContactId, IntroductionId, TemplateId, TouchpointId};
+use crate::ids::{ActionItemId, ContactId, InterviewId, IntroductionId, TemplateId, TouchpointId};
 use crate::links::Link;
 use crate::playbook::event::{Direction, Kind};
 use crate::playbook::introduction;
@@ -142,6 +142,30 @@ impl ShowPage {
 
     fn set_talk_address(&self) -> String {
         format!("/interviews/new?contact={}", self.contact.id)
+    }
+
+    /// The times the user proposed, while none is taken: number and words.
+    fn proposed(&self) -> Vec<(usize, String)> {
+        let theirs = self.contact.time_zone.as_deref();
+        let said = |at: &jiff::Timestamp| {
+            crate::contacts::proposal::said(
+                *at,
+                self.today,
+                &self.zone,
+                theirs.and_then(|zone| TimeZone::get(zone).ok()).as_ref(),
+            )
+        };
+        self.contact.proposed.iter().enumerate().map(|(nr, at)| (nr + 1, said(at))).collect()
+    }
+
+    /// A talk to be.
+    fn new_talk(&self) -> InterviewId {
+        InterviewId::new()
+    }
+
+    fn may_answer_in_writing(&self) -> bool {
+        Kind::offered(self.contact.stage).contains(&Kind::AnsweredInWriting)
+            && self.keeping.answers.as_ref().is_none_or(|answers| !answers.in_writing)
     }
 
     fn outcomes(&self) -> Vec<(Kind, &'static str)> {

@@ -64,7 +64,8 @@ impl ActionForm {
         }
     }
 
-    fn parse(&self) -> Result<Promise, Errors> {
+    /// Reads the form.
+    pub fn parse(&self) -> Result<Promise, Errors> {
         let mut errors = Errors::default();
         let whose = errors.choose("whose", &self.whose);
         let text = errors.take("text", Line::parse(&self.text));

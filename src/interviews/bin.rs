@@ -3,15 +3,19 @@
 //! Nothing is struck from the history: what the talk had added is taken back by lines of its own, and comes back as copies that
 //! stand right behind what they copy.
 
+use jiff::Timestamp;
+use jiff::civil::Date;
+use sqlx::PgConnection;
 use uuid::Uuid;
 
-use super::queries::changes;
+use super::queries::changes::{self, Before};
 use crate::access::Owner;
 use crate::accounts::visit::Visit;
 use crate::contacts::contact::NewTouchpoint;
 use crate::contacts::record;
 use crate::error::{Error, Result};
 use crate::ids::{InterviewId, TouchpointId};
+use crate::playbook::cadence::Cadence;
 use crate::web::flash::Done;
 use crate::web::path::Id;
 
@@ -22,14 +26,28 @@ pub async fn delete(mut visit: Visit<Owner>, Id(id): Id<InterviewId>) -> Result<
     let cadence = visit.person.preferences.cadence.clone();
     let mut transaction = visit.db().begin().await?;
     let before = changes::lock(&mut *transaction, by, id).await?.ok_or(Error::NotFound)?;
-    for line in changes::happened(&mut *transaction, by, id).await?.iter().rev() {
-        let undo = NewTouchpoint { interview: Some(id), ..NewTouchpoint::undoing(line.id, today, now) };
-        record::record(&mut transaction, by, before.contact_id, &undo, &cadence, now).await?;
-    }
-    changes::delete(&mut transaction, by, id, now).await?;
+    put_away(&mut transaction, by, id, &before, &cadence, today, now).await?;
     transaction.commit().await?;
     let text = format!("The talk with {} is in the bin.", before.name);
     Ok(Done::to("/interviews").saying(text).undo(format!("/interviews/{id}/restorations")))
+}
+
+/// Takes back what the talk had added to the history, and puts it in the bin; `before` holds it.
+pub async fn put_away(
+    db: &mut PgConnection,
+    by: Owner,
+    id: InterviewId,
+    before: &Before,
+    cadence: &Cadence,
+    today: Date,
+    now: Timestamp,
+) -> Result<()> {
+    for line in changes::happened(&mut *db, by, id).await?.iter().rev() {
+        let undo = NewTouchpoint { interview: Some(id), ..NewTouchpoint::undoing(line.id, today, now) };
+        record::record(db, by, before.contact_id, &undo, cadence, now).await?;
+    }
+    changes::delete(db, by, id, now).await?;
+    Ok(())
 }
 
 /// `POST /interviews/{id}/restorations`

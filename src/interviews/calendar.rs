@@ -1,6 +1,7 @@
 //! One talk as a calendar file, and as links that add it to a calendar.
 //!
 //! The file follows RFC 5545 with `METHOD:PUBLISH`, which under RFC 5546 names the organizer and no attendee: the user sends it.
+//! Once the talk is cancelled, the file says `METHOD:CANCEL`.
 
 use icalendar::{Calendar, Component, Event, EventStatus, Property};
 use jiff::{SignedDuration, Timestamp};
@@ -108,8 +109,9 @@ pub fn event(entry: &Entry<'_>) -> Event {
 /// The talk as a calendar file.
 pub fn file(entry: &Entry<'_>) -> String {
     let mut calendar = Calendar::empty();
-    for (key, value) in
-        [("VERSION", "2.0"), ("PRODID", "-//Inroad//EN"), ("CALSCALE", "GREGORIAN"), ("METHOD", "PUBLISH")]
+    // A calendar drops an entry it is sent as CANCEL, by its UID (RFC 5546, 3.2.5).
+    let method = if entry.cancelled { "CANCEL" } else { "PUBLISH" };
+    for (key, value) in [("VERSION", "2.0"), ("PRODID", "-//Inroad//EN"), ("CALSCALE", "GREGORIAN"), ("METHOD", method)]
     {
         calendar.append_property((key, value));
     }
@@ -244,7 +246,7 @@ mod tests {
     fn a_cancelled_talk_keeps_its_uid() {
         let written = unfolded(&file(&Entry { cancelled: true, sequence: 3, ..entry() }));
         for line in
-            ["STATUS:CANCELLED", "SEQUENCE:3", "UID:01900000-0000-7000-8000-000000000001@inroad", "METHOD:PUBLISH"]
+            ["STATUS:CANCELLED", "SEQUENCE:3", "UID:01900000-0000-7000-8000-000000000001@inroad", "METHOD:CANCEL"]
         {
             assert!(written.iter().any(|written| written == line), "{line}");
         }

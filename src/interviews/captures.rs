@@ -1,18 +1,19 @@
-//! What is caught in and after a talk, on three pages alike: promises, insights, people. A form with a fault comes back on its page.
+//! What is caught in and after a talk, on three pages alike: promises, insights, people, openings. A form with a fault comes back on its page.
 
 use axum::response::{IntoResponse, Response};
 
 use super::action_items::ActionForm;
-use super::insights::InsightForm;
+use super::insights::{About, InsightForm};
+use super::mentioned::OpeningForm;
 use super::people::PersonForm;
 use super::queries::talks::{self, Whole};
 use super::talk::Whose;
 use super::topics::{Topic, Weight};
-use super::{live, show, wrap_up};
+use super::{show, wrap_up};
 use crate::access::Owner;
 use crate::accounts::visit::Visit;
 use crate::error::{Error, Result};
-use crate::ids::{ActionItemId, ContactId, InsightId, InterviewId};
+use crate::ids::{ActionItemId, ContactId, InsightId, InterviewId, OpeningId};
 use crate::kinds::kinds;
 use crate::web::form::Errors;
 use crate::web::page::Page;
@@ -42,7 +43,7 @@ impl View {
     }
 }
 
-/// The three forms, each with what is wrong with it.
+/// The four forms, each with what is wrong with it.
 pub struct Captures {
     pub view: View,
     pub action: ActionForm,
@@ -51,6 +52,8 @@ pub struct Captures {
     pub insight_errors: Errors,
     pub person: PersonForm,
     pub person_errors: Errors,
+    pub opening: OpeningForm,
+    pub opening_errors: Errors,
 }
 
 impl Captures {
@@ -64,6 +67,8 @@ impl Captures {
             insight_errors: Errors::default(),
             person: PersonForm::default(),
             person_errors: Errors::default(),
+            opening: OpeningForm::default(),
+            opening_errors: Errors::default(),
         }
     }
 
@@ -80,6 +85,16 @@ impl Captures {
     /// As [`action_id`](Self::action_id).
     pub fn person_id(&self) -> ContactId {
         self.person.id.unwrap_or_else(ContactId::new)
+    }
+
+    /// As [`action_id`](Self::action_id).
+    pub fn opening_id(&self) -> OpeningId {
+        self.opening.id.unwrap_or_else(OpeningId::new)
+    }
+
+    /// What an insight may be true of.
+    pub fn abouts(&self) -> Vec<(&'static str, &'static str)> {
+        About::ALL.iter().map(|about| (about.as_str(), about.label())).collect()
     }
 
     /// Whose a promise may be.
@@ -111,7 +126,7 @@ pub async fn again(mut visit: Visit<Owner>, id: InterviewId, captures: Captures)
     let talk: Whole = talks::find(visit.db(), by, id, false).await?.ok_or(Error::NotFound)?;
     Ok(match captures.view {
         View::Show => Page::unprocessable(show::page(&visit, talk, captures)).into_response(),
-        View::Live => Page::unprocessable(live::page(&visit, talk, captures, live::Typed::default())).into_response(),
-        View::WrapUp => Page::unprocessable(wrap_up::page(&visit, talk, captures)).into_response(),
+        // The page of the talk itself has one box for all of it.
+        View::Live | View::WrapUp => Page::unprocessable(wrap_up::page(&visit, talk, captures)).into_response(),
     })
 }

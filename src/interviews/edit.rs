@@ -5,7 +5,7 @@ use axum::response::{IntoResponse, Response};
 use jiff::tz::TimeZone;
 
 use super::queries::changes::{self, Before};
-use super::queries::listed::{self, Partner};
+use super::queries::listed::{self, Host, Partner};
 use super::queries::talks;
 use super::schedule::{FormPage, LENGTHS, ScheduleForm, said};
 use super::talk::Clock;
@@ -74,7 +74,10 @@ pub async fn edit(mut visit: Visit<Viewer>, Id(id): Id<InterviewId>) -> Result<P
         time_zone: talk.person.0.time_zone.clone(),
         stage: talk.person.0.stage,
     };
-    Ok(Page::ok(FormPage::new(&visit, partner, form, Some(id))))
+    let host = Host { partner, others: talk.others.0, kept: None };
+    let mut page = FormPage::new(&visit, host, form, Some(id));
+    page.read(&visit);
+    Ok(Page::ok(page))
 }
 
 /// `POST /interviews/{id}`
@@ -87,10 +90,10 @@ pub async fn update(
     let (by, now, today) = (visit.by, visit.now, visit.today());
     let zone = visit.person.zone.clone();
     let contact = changes::contact_of(visit.db(), by, id).await?.ok_or(Error::NotFound)?;
-    let partner = listed::partner(visit.db(), by, contact).await?.ok_or(Error::NotFound)?;
+    let host = listed::host(visit.db(), by, contact, Some(id)).await?.ok_or(Error::NotFound)?;
     let version = sent.version;
     let preview = !sent.preview.is_empty();
-    let mut page = FormPage::new(&visit, partner, sent, Some(id));
+    let mut page = FormPage::new(&visit, host, sent, Some(id));
     let Some(new) = page.read(&visit) else { return Ok(Page::unprocessable(page).into_response()) };
     if preview {
         return Ok(Page::ok(page).into_response());
@@ -121,7 +124,7 @@ pub async fn update(
     }
     transaction.commit().await?;
     let what = if moved { "The talk is moved" } else { "Saved" };
-    let text = said(&visit, &new, &before.name, what);
+    let text = said(&visit, &new, &before.name, what) + &page.warning();
     Ok(Done::to(format!("/interviews/{id}")).saying(text).into_response())
 }
 

@@ -10,12 +10,22 @@ use crate::access::Owner;
 use crate::accounts::visit::Visit;
 use crate::error::{Error, Result};
 use crate::ids::{InsightId, InterviewId};
+use crate::kinds::kinds;
 use crate::links::with_query;
 use crate::text::Text;
 use crate::web::flash::Done;
 use crate::web::form::{Errors, Form, Query};
 use crate::web::link::own_path;
 use crate::web::path::Id;
+
+kinds! {
+    /// What an insight is true of.
+    pub enum About {
+        Company = "company", "The company";
+        /// The role, wherever it is done.
+        Role = "role", "The role anywhere";
+    }
+}
 
 /// The form as typed.
 #[derive(Debug, Clone, Deserialize)]
@@ -25,6 +35,8 @@ pub struct InsightForm {
     pub view: String,
     pub topic: String,
     pub weight: String,
+    /// The company, or the role wherever it is done.
+    pub about: String,
     pub insight: String,
 }
 
@@ -35,6 +47,7 @@ impl Default for InsightForm {
             view: String::new(),
             topic: Topic::DayToDay.to_string(),
             weight: String::new(),
+            about: About::Company.to_string(),
             insight: String::new(),
         }
     }
@@ -45,6 +58,7 @@ pub struct Learned {
     pub topic: Topic,
     /// Only what the role needs has a weight.
     pub weight: Option<Weight>,
+    pub about: About,
     pub text: Text<2_000>,
 }
 
@@ -57,10 +71,12 @@ impl InsightForm {
         let mut errors = Errors::default();
         let topic = errors.choose("topic", &self.topic);
         let weight = errors.optional("weight", &self.weight, |word| word.parse().map_err(|_| "Choose one of the list"));
+        let about = errors.optional("about", &self.about, |word| word.parse().map_err(|_| "Choose one of the list"));
         let text = errors.take("insight", Text::parse(&self.insight));
         match (errors.is_empty(), topic, text) {
             (true, Some(topic), Some(text)) => {
-                Ok(Learned { topic, weight: weight.filter(|_| topic == Topic::Requirements), text })
+                let weight = weight.filter(|_| topic == Topic::Requirements);
+                Ok(Learned { topic, weight, about: about.unwrap_or(About::Company), text })
             }
             _ => Err(errors),
         }
@@ -114,6 +130,21 @@ impl From {
         let view = View::named(&self.view);
         with_query(&format!("/insights/{id}/restorations"), &[("view", view.as_str()), ("back", &back)])
     }
+}
+
+/// Whether an insight goes into the thank-you.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Tick {
+    view: String,
+    ticked: String,
+}
+
+/// `POST /insights/{id}/thank-you-ticks`: what is ticked goes into the thank-you.
+pub async fn tick(mut visit: Visit<Owner>, Id(id): Id<InsightId>, Form(tick): Form<Tick>) -> Result<Done> {
+    let by = visit.by;
+    let talk = learned::tick_insight(visit.db(), by, id, tick.ticked == "true").await?.ok_or(Error::NotFound)?;
+    Ok(Done::to(View::named(&tick.view).address(talk)))
 }
 
 /// `POST /insights/{id}/deletions`

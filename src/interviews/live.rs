@@ -6,19 +6,24 @@ use askama::Template;
 use axum::Json;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use jiff::Timestamp;
 use serde_json::json;
 use uuid::Uuid;
 
-use super::captures::{Captures, View};
+use super::captures::View;
+use super::clock::Speaker;
 use super::fields::once;
+use super::lines::{Catch, LineForm};
 use super::merge::{Base, Merged, Stored, merge};
+use super::opener;
 use super::queries::answers::{self, Kept};
 use super::queries::talks::{self, Whole};
 use super::talk::{QuestionRow, Told};
+use super::when;
 use crate::access::{Owner, Viewer};
 use crate::accounts::visit::Visit;
 use crate::error::{Error, Result};
-use crate::ids::{InterviewId, InterviewQuestionId};
+use crate::ids::{CapturedLineId, InterviewId, InterviewQuestionId};
 use crate::playbook::talk::Way;
 use crate::text::Text;
 use crate::web::flash::Done;
@@ -43,12 +48,25 @@ pub struct LivePage {
     /// The mark of this very drawing of the page: see [`merge`].
     page: Uuid,
     typed: Typed,
-    captures: Captures,
+    /// A line that could not be caught, and why.
+    line: LineForm,
+    line_problem: String,
+    opener: String,
 }
 
 /// The page.
-pub fn page<P>(visit: &Visit<P>, talk: Whole, captures: Captures, typed: Typed) -> LivePage {
-    LivePage { shell: visit.shell(Nav::Interviews), told: Told::to(visit), page: Uuid::now_v7(), talk, typed, captures }
+pub fn page<P>(visit: &Visit<P>, talk: Whole) -> LivePage {
+    let kept = talk.opener.clone().filter(|opener| !opener.is_empty());
+    LivePage {
+        shell: visit.shell(Nav::Interviews),
+        told: Told::to(visit),
+        page: Uuid::now_v7(),
+        opener: kept.unwrap_or_else(|| opener::drafted(&visit.person.preferences, &talk)),
+        talk,
+        typed: Typed::default(),
+        line: LineForm::default(),
+        line_problem: String::new(),
+    }
 }
 
 impl LivePage {
@@ -86,13 +104,47 @@ impl LivePage {
     fn has_clock(&self) -> bool {
         self.talk.way != Way::InWriting
     }
+
+    /// When it began: as was said, or as it was agreed.
+    fn began(&self) -> Timestamp {
+        self.talk.started_at.map_or(self.talk.starts_at.0, |at| at.0)
+    }
+
+    fn over(&self) -> Timestamp {
+        when::ends(self.began(), self.talk.minutes)
+    }
+
+    fn line_id(&self) -> CapturedLineId {
+        self.line.id.unwrap_or_else(CapturedLineId::new)
+    }
+
+    fn is_speaking(&self, speaker: &Speaker) -> bool {
+        self.talk.speaker == Some(*speaker)
+    }
+
+    fn catches(&self) -> Vec<(usize, Catch)> {
+        Catch::ALL.iter().enumerate().map(|(at, kind)| (at + 1, *kind)).collect()
+    }
 }
 
 /// `GET /interviews/{id}/live`
 pub async fn show(mut visit: Visit<Viewer>, Id(id): Id<InterviewId>) -> Result<Page<impl Template>> {
     let by = visit.by;
     let talk = talks::find(visit.db(), by, id, false).await?.ok_or(Error::NotFound)?;
-    Ok(Page::ok(page(&visit, talk, Captures::fresh(View::Live), Typed::default())))
+    Ok(Page::ok(page(&visit, talk)))
+}
+
+/// The page again, with a line that could not be caught.
+pub async fn again(mut visit: Visit<Owner>, id: InterviewId, line: LineForm, line_problem: String) -> Result<Response> {
+    let by = visit.by;
+    let talk = talks::find(visit.db(), by, id, false).await?.ok_or(Error::NotFound)?;
+    let page = LivePage { line, line_problem, ..page(&visit, talk) };
+    Ok(Page::unprocessable(page).into_response())
+}
+
+/// Whether the page's script asks, which takes JSON and keeps what was not saved.
+pub fn by_script(headers: &HeaderMap) -> bool {
+    headers.get(header::ACCEPT).is_some_and(|kinds| kinds.as_bytes().starts_with(b"application/json"))
 }
 
 /// One box of the form, read.
@@ -158,7 +210,7 @@ pub async fn save(
 ) -> Result<Response> {
     use sqlx::Connection;
     let by = visit.by;
-    let by_script = headers.get(header::ACCEPT).is_some_and(|kinds| kinds.as_bytes().starts_with(b"application/json"));
+    let by_script = by_script(&headers);
     let sent = once(sent)?;
     let fields = match read(&sent) {
         Ok(fields) => fields,
@@ -240,7 +292,7 @@ async fn refused(
     }
     let by = visit.by;
     let talk = talks::find(visit.db(), by, id, false).await?.ok_or(Error::NotFound)?;
-    let page = page(&visit, talk, Captures::fresh(View::Live), Typed { fields, problems });
+    let page = LivePage { typed: Typed { fields, problems }, ..page(&visit, talk) };
     Ok(Page::unprocessable(page).into_response())
 }
 

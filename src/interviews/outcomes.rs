@@ -98,12 +98,17 @@ async fn take_back_outcome(
     now: jiff::Timestamp,
 ) -> Result<()> {
     let happened = changes::happened(&mut *db, by, id).await?;
-    let last = happened.iter().rev().find(|line| matches!(line.kind, Kind::Held | Kind::Cancelled | Kind::NoShow));
+    let last = happened.iter().rev().find(|line| is_outcome(line.kind));
     if let Some(line) = last {
         let undo = NewTouchpoint { interview: Some(id), ..NewTouchpoint::undoing(line.id, today, now) };
         record::record(db, by, before.contact_id, &undo, cadence, now).await?;
     }
     Ok(())
+}
+
+/// Whether a line of the history says what became of a talk.
+fn is_outcome(kind: Kind) -> bool {
+    matches!(kind, Kind::Held | Kind::AnsweredInWriting | Kind::Cancelled | Kind::NoShow)
 }
 
 /// `POST /interviews/{id}/outcome-withdrawals`: the talk is to come again.

@@ -1,10 +1,13 @@
 //! People who were mentioned in a talk: each becomes a contact introduced by the one who named them.
 
 use axum::response::{IntoResponse, Response};
+use jiff::Timestamp;
+use jiff::civil::Date;
 use serde::Deserialize;
+use sqlx::PgConnection;
 
 use super::captures::{self, Captures, View};
-use super::queries::talks;
+use super::queries::talks::{self, Whole};
 use crate::access::Owner;
 use crate::accounts::visit::Visit;
 use crate::address::ProfileAddress;
@@ -13,6 +16,7 @@ use crate::contacts::contact::NewContact;
 use crate::contacts::record;
 use crate::error::{Error, Result};
 use crate::ids::{ContactId, InterviewId};
+use crate::playbook::cadence::Cadence;
 use crate::playbook::warmth::Warmth;
 use crate::text::Line;
 use crate::web::flash::Done;
@@ -32,20 +36,25 @@ pub struct PersonForm {
     pub colleague: String,
 }
 
-struct Mentioned {
+/// What the form means.
+pub struct Mentioned {
     name: Line<200>,
     job_title: Option<Line<200>>,
     profile: Option<ProfileAddress>,
+    colleague: bool,
 }
 
 impl PersonForm {
-    fn parse(&self) -> Result<Mentioned, Errors> {
+    /// Reads the form.
+    pub fn parse(&self) -> Result<Mentioned, Errors> {
         let mut errors = Errors::default();
         let name = errors.take("name", Line::parse(&self.name));
         let job_title = errors.take("job_title", Line::parse_optional(&self.job_title));
         let profile = errors.take("profile", ProfileAddress::parse_optional(&self.profile));
         match (name, job_title, profile) {
-            (Some(name), Some(job_title), Some(profile)) => Ok(Mentioned { name, job_title, profile }),
+            (Some(name), Some(job_title), Some(profile)) => {
+                Ok(Mentioned { name, job_title, profile, colleague: !self.colleague.is_empty() })
+            }
             _ => Err(errors),
         }
     }
@@ -68,8 +77,27 @@ pub async fn create(
         }
     };
     let talk = talks::find(visit.db(), by, id, false).await?.ok_or(Error::NotFound)?;
-    let colleague = !form.colleague.is_empty();
-    let name = mentioned.name.to_string();
+    let cadence = visit.person.preferences.cadence.clone();
+    let named = Named { talk: &talk, id: form.id.unwrap_or_else(ContactId::new), today, cadence: &cadence, now };
+    let mut transaction = visit.db().begin().await?;
+    let text = add(&mut transaction, by, named, mentioned).await?;
+    transaction.commit().await?;
+    Ok(Done::to(view.address(id)).saying(text).into_response())
+}
+
+/// By whom and when somebody was named, and the contact to be.
+pub struct Named<'a> {
+    pub talk: &'a Whole,
+    pub id: ContactId,
+    pub today: Date,
+    pub cadence: &'a Cadence,
+    pub now: Timestamp,
+}
+
+/// Adds a contact introduced by the one who named them; tells what was done.
+pub async fn add(db: &mut PgConnection, by: Owner, named: Named<'_>, mentioned: Mentioned) -> Result<String> {
+    let (talk, name) = (named.talk, mentioned.name.to_string());
+    let colleague = mentioned.colleague;
     let contact = NewContact {
         company_id: talk.company_id.filter(|_| colleague),
         employer: talk.company_name().filter(|_| colleague).and_then(|company| CompanyName::parse(company).ok()),
@@ -78,15 +106,11 @@ pub async fn create(
         warmth: Warmth::CanBeIntroduced,
         why: Line::parse(&format!("Mentioned by {} in a talk", talk.person.name)).ok(),
         introduced_by: Some(talk.contact_id),
-        ..NewContact::named(form.id.unwrap_or_else(ContactId::new), mentioned.name, today)
+        ..NewContact::named(named.id, mentioned.name, named.today)
     };
-    let cadence = visit.person.preferences.cadence.clone();
-    let mut transaction = visit.db().begin().await?;
-    let added = record::add(&mut transaction, by, std::slice::from_ref(&contact), &cadence, now).await?;
-    transaction.commit().await?;
-    let text = match added.is_empty() {
+    let added = record::add(db, by, std::slice::from_ref(&contact), named.cadence, named.now).await?;
+    Ok(match added.is_empty() {
         false => format!("{name} is a contact now, named by {}.", talk.first_name()),
         true => format!("{name} is among your contacts already."),
-    };
-    Ok(Done::to(view.address(id)).saying(text).into_response())
+    })
 }

@@ -9,18 +9,21 @@ use super::captures::topics;
 use super::fields::once;
 use super::gaps::{Gap, gaps};
 use super::merge::{Base, Merged, Stored, merge};
+use super::opener;
+use super::plan::{Suggested, pick, starters, suggested};
 use super::queries::questions::{self as kept, Finding};
 use super::queries::talks::{self, Whole};
 use super::questions::{OwnForm, Reword};
-use super::starter_questions::STARTER_QUESTIONS;
 use super::talk::{Background, Told};
 use super::topics::Topic;
+use super::writing::{Letter, letter};
 use crate::access::{Owner, Viewer};
 use crate::accounts::visit::Visit;
 use crate::companies::search_links::prepare::{Preparation, Source, prepare_links};
 use crate::error::{Error, Result};
 use crate::ids::InterviewId;
 use crate::links::Link;
+use crate::playbook::readiness::Done as Readiness;
 use crate::playbook::talk::Status;
 use crate::text::Text;
 use crate::web::flash::Done;
@@ -28,10 +31,7 @@ use crate::web::form::{Errors, Form};
 use crate::web::page::Page;
 use crate::web::path::Id;
 use crate::web::shell::{Nav, Shell};
-
-/// The topics a short talk may take, one question each: what 'Start with six questions' picks.
-const FIRST_SIX: [Topic; 6] =
-    [Topic::DayToDay, Topic::Team, Topic::Requirements, Topic::Fit, Topic::Openings, Topic::People];
+use crate::web::words;
 
 /// One source on the page: where to look, and what was found.
 pub struct SourceBox {
@@ -65,10 +65,13 @@ pub struct PreparePage {
     pub own_errors: Errors,
     pub reword: Option<Reword>,
     shelves: Vec<Shelf>,
-    /// Picked in one press while there is none.
-    first_six: Vec<String>,
-    /// What the company's dossier lacks; nothing while it is empty, when the first six do better.
+    /// What the company's dossier lacks; nothing while it is empty, when the suggested ones do better.
     gaps: Vec<Gap>,
+    /// What the playbook would add.
+    suggested: Vec<Suggested>,
+    /// The questions in one message, for a talk in writing.
+    letter: Option<Letter>,
+    no_errors: Errors,
 }
 
 impl PreparePage {
@@ -76,14 +79,17 @@ impl PreparePage {
     fn new<P>(visit: &Visit<P>, mut talk: Whole) -> Result<Self> {
         let background = talk.background.take().ok_or(Error::NotFound)?.0;
         let stored = talk.opener.clone().unwrap_or_default();
-        let opener = if stored.is_empty() { suggested_opener(visit, &talk) } else { stored.clone() };
+        let opener = if stored.is_empty() { opener::drafted(&visit.person.preferences, &talk) } else { stored.clone() };
+        let told = Told::to(visit);
         Ok(Self {
             shell: visit.shell(Nav::Interviews),
-            told: Told::to(visit),
+            letter: letter(&talk, &told, &visit.person.name),
+            told,
+            suggested: suggested(&talk, &background),
+            no_errors: Errors::default(),
             sources: sources(visit, &talk),
             shelves: shelves(&talk, &background),
             gaps: lacking(&talk, &background),
-            first_six: FIRST_SIX.iter().filter_map(|topic| Some(pick(*topic, starters(*topic).first()?))).collect(),
             opener,
             opener_was: stored,
             errors: Errors::default(),
@@ -97,6 +103,37 @@ impl PreparePage {
 
     fn checked(&self) -> usize {
         self.sources.iter().filter(|source| source.checked).count()
+    }
+
+    /// What enough means, and how far it is.
+    fn readiness(&self) -> Readiness {
+        let looked_at = |source: &&SourceBox| source.checked || !source.text.trim().is_empty();
+        Readiness {
+            sources: self.sources.iter().filter(looked_at).count(),
+            questions: self.talk.questions.len(),
+            opener: !self.opener_was.is_empty(),
+        }
+    }
+
+    /// Being ready is the user's to say; the button only says whether enough is done.
+    fn ready_words(&self) -> &'static str {
+        if self.readiness().is_enough() { "Ready" } else { "Ready anyway" }
+    }
+
+    fn ready_tone(&self) -> &'static str {
+        if self.readiness().is_enough() { "go" } else { "" }
+    }
+
+    fn nothing_missing(&self) -> &[String] {
+        &[]
+    }
+
+    /// 'Start with six questions', 'Add two questions'.
+    fn take_words(&self) -> String {
+        let count = self.suggested.len();
+        let number = words::heading_number(i64::try_from(count).unwrap_or_default()).to_lowercase();
+        let verb = if self.talk.questions.is_empty() { "Start with" } else { "Add" };
+        format!("{verb} {number} {}", if count == 1 { "question" } else { "questions" })
     }
 
     fn is_scheduled(&self) -> bool {
@@ -115,15 +152,6 @@ impl PreparePage {
     fn reworded(&self, id: &crate::ids::InterviewQuestionId) -> Option<&Reword> {
         self.reword.as_ref().filter(|reword| reword.id == *id)
     }
-}
-
-/// A question of the bank as a form sends it: its topic, then its words.
-fn pick(topic: Topic, text: &str) -> String {
-    format!("{topic}|{text}")
-}
-
-fn starters(topic: Topic) -> &'static [&'static str] {
-    STARTER_QUESTIONS.iter().find(|(t, _)| *t == topic).map_or(&[], |(_, questions)| questions)
 }
 
 /// The starter bank and the user's own, without what is picked already.
@@ -177,19 +205,6 @@ fn sources<P>(visit: &Visit<P>, talk: &Whole) -> Vec<SourceBox> {
             }
         })
         .collect()
-}
-
-/// Who I am and why I asked, from the profile and the reasons, where they are written down.
-fn suggested_opener<P>(visit: &Visit<P>, talk: &Whole) -> String {
-    let mut sentences = Vec::new();
-    let about = visit.person.preferences.about_me.trim();
-    if !about.is_empty() {
-        sentences.push(about.to_owned());
-    }
-    if let Some(why) = &talk.person.why {
-        sentences.push(format!("Why I asked you: {why}"));
-    }
-    sentences.join("\n")
 }
 
 /// `GET /interviews/{id}/prepare`
@@ -328,11 +343,5 @@ mod tests {
         assert_eq!(settled("", true, "old"), (String::new(), false));
         assert_eq!(settled("new", false, "old"), ("new\n\nFrom another tab:\nold".into(), true));
         assert_eq!(settled("", false, "old"), ("old".into(), false));
-    }
-
-    #[test]
-    fn six_topics_have_a_question_to_begin_with() {
-        assert!(FIRST_SIX.iter().all(|topic| !starters(*topic).is_empty()));
-        assert_eq!(pick(Topic::Team, "Who?"), "team|Who?");
     }
 }

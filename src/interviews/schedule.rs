@@ -4,20 +4,17 @@ use askama::Template;
 use axum::response::{IntoResponse, Response};
 use jiff::civil::{Date, Time, time};
 use jiff::tz::TimeZone;
-use jiff::{Span, Timestamp};
 use serde::Deserialize;
 
-use super::queries::changes;
-use super::queries::listed::{self, Partner};
+use super::appointment::{Appointment, When, date, minutes, set};
+use super::clashes::{self, Other};
+use super::queries::listed::{self, Host, Partner};
 use super::talk::Clock;
 use super::when::{self, Reading};
 use crate::access::{Owner, Viewer};
 use crate::accounts::visit::Visit;
-use crate::contacts::contact::NewTouchpoint;
-use crate::contacts::record::{self, Recorded};
 use crate::error::{Error, Result};
 use crate::ids::{ContactId, InterviewId};
-use crate::playbook::event::Kind;
 use crate::playbook::talk::Way;
 use crate::text::Line;
 use crate::web::flash::Done;
@@ -32,9 +29,6 @@ pub const LENGTHS: [(&str, &str); 4] =
     [("15", "15 minutes"), ("20", "20 minutes"), ("30", "30 minutes"), ("other", "Another length")];
 /// The hour until which answers in writing are awaited, where none is named.
 const END_OF_DAY: Time = time(17, 0, 0, 0);
-/// How far from today a talk may be, in years.
-const YEARS: i64 = 2;
-
 /// The form as typed.
 #[derive(Debug, Default, Clone, Deserialize)]
 #[serde(default)]
@@ -52,18 +46,6 @@ pub struct ScheduleForm {
     pub place: String,
     /// Only to look at both clocks.
     pub preview: String,
-}
-
-/// What the form means.
-#[derive(Debug, PartialEq, Eq)]
-pub struct Appointment {
-    pub starts_at: Timestamp,
-    /// The clocks show that time twice, and the earlier one was taken.
-    pub twice: bool,
-    pub minutes: i16,
-    pub way: Way,
-    pub place: Option<Line<1000>>,
-    pub their_time_zone: Option<String>,
 }
 
 impl ScheduleForm {
@@ -105,18 +87,8 @@ impl ScheduleForm {
     }
 
     fn minutes(&self) -> Result<i16, &'static str> {
-        let typed = if self.length == "other" { &self.minutes } else { &self.length };
-        let minutes = typed.trim().parse().map_err(|_| "Write the length in minutes, from 5 to 240")?;
-        if (5..=240).contains(&minutes) { Ok(minutes) } else { Err("A talk takes from 5 to 240 minutes") }
+        minutes(&self.length, &self.minutes)
     }
-}
-
-fn date(typed: &str, today: Date) -> Result<Date, String> {
-    let date: Date = typed.trim().parse().map_err(|_| "Write the date as year-month-day, like 2026-11-24")?;
-    let years = Span::new().years(YEARS);
-    let (first, last) = (today.checked_sub(years), today.checked_add(years));
-    let near = first.is_ok_and(|first| first <= date) && last.is_ok_and(|last| date <= last);
-    if near { Ok(date) } else { Err(format!("That is more than {YEARS} years away. Check the year")) }
 }
 
 /// A form for a talk: a new one, or one that is moved.
@@ -130,6 +102,11 @@ pub struct FormPage {
     /// The talk on both clocks, once it can be told.
     told: Option<String>,
     twice: bool,
+    /// Other talks to come, and which of them lie too close.
+    others: Vec<Other>,
+    clashes: Vec<String>,
+    zone: TimeZone,
+    today: Date,
     my_zone: String,
     zones: Vec<String>,
     /// The address the form is sent to, and where 'Cancel' leads.
@@ -141,7 +118,8 @@ pub struct FormPage {
 
 impl FormPage {
     /// The form for a talk with that person.
-    pub fn new<P>(visit: &Visit<P>, partner: Partner, form: ScheduleForm, moved: Option<InterviewId>) -> Self {
+    pub fn new<P>(visit: &Visit<P>, host: Host, form: ScheduleForm, moved: Option<InterviewId>) -> Self {
+        let Host { partner, others, .. } = host;
         let (action, back) = match moved {
             Some(id) => (format!("/interviews/{id}"), format!("/interviews/{id}")),
             None => ("/interviews".into(), format!("/contacts/{}", partner.id)),
@@ -151,6 +129,10 @@ impl FormPage {
             errors: Errors::default(),
             told: None,
             twice: false,
+            others,
+            clashes: Vec::new(),
+            zone: visit.person.zone.clone(),
+            today: visit.today(),
             my_zone: visit.person.zone.iana_name().unwrap_or("UTC").to_owned(),
             zones: when::zone_names(),
             action,
@@ -165,8 +147,7 @@ impl FormPage {
     pub fn read<P>(&mut self, visit: &Visit<P>) -> Option<Appointment> {
         match self.form.parse(&visit.person.zone, visit.today()) {
             Ok(new) => {
-                self.told = Some(told(visit, &new, &self.partner.name));
-                self.twice = new.twice;
+                self.tell(visit, &new);
                 Some(new)
             }
             Err(errors) => {
@@ -186,9 +167,26 @@ impl FormPage {
             ..self.form.clone()
         };
         if let Ok(new) = whole.parse(&visit.person.zone, visit.today()) {
-            self.told = Some(told(visit, &new, &self.partner.name));
-            self.twice = new.twice;
+            self.tell(visit, &new);
         }
+    }
+
+    /// The time on both clocks, and the talks it lies too close to.
+    pub fn tell<P>(&mut self, visit: &Visit<P>, new: &Appointment) {
+        self.told = Some(told(visit, new, &self.partner.name));
+        self.twice = new.twice;
+        let others: &[Other] = if new.way == Way::InWriting { &[] } else { &self.others };
+        self.clashes = clashes::clashes(new.starts_at, new.minutes, others, &self.zone, self.today);
+    }
+
+    /// What to point out, as it stands behind a sentence.
+    pub fn warning(&self) -> String {
+        self.clashes.iter().map(|clash| format!(" {clash}")).collect()
+    }
+
+    /// 'Thursday 3 December, 14:30'.
+    fn moment(&self, other: &Other) -> String {
+        words::moment(other.starts_at, &self.zone, self.today)
     }
 
     /// The next save answers to that version.
@@ -260,48 +258,38 @@ pub async fn new(mut visit: Visit<Viewer>, Query(query): Query<NewQuery>) -> Res
         let people = listed::partners(visit.db(), by, typed(&query.q)).await?;
         return Ok(Page::ok(ChoosePage { shell: visit.shell(Nav::Interviews), q: query.q, people }).into_response());
     };
-    let partner = listed::partner(visit.db(), by, contact).await?.ok_or(Error::NotFound)?;
+    let host = listed::host(visit.db(), by, contact, None).await?.ok_or(Error::NotFound)?;
     let minutes = visit.person.preferences.talk_minutes.to_string();
     let offered = LENGTHS.iter().any(|(value, _)| *value == minutes);
     let form = ScheduleForm {
         id: Some(InterviewId::new()),
         contact: Some(contact),
         clock: Clock::Mine.to_string(),
-        their_zone: partner.time_zone.clone().unwrap_or_default(),
+        their_zone: host.partner.time_zone.clone().unwrap_or_default(),
         length: if offered { minutes.clone() } else { "other".into() },
         minutes: if offered { String::new() } else { minutes },
         way: Way::Video.to_string(),
         ..ScheduleForm::default()
     };
-    Ok(Page::ok(FormPage::new(&visit, partner, form, None)).into_response())
+    Ok(Page::ok(FormPage::new(&visit, host, form, None)).into_response())
 }
 
 /// `POST /interviews`
 pub async fn create(mut visit: Visit<Owner>, Form(mut form): Form<ScheduleForm>) -> Result<Response> {
     use sqlx::Connection;
-    let (by, now, today) = (visit.by, visit.now, visit.today());
+    let (by, now) = (visit.by, visit.now);
+    let cadence = visit.person.preferences.cadence.clone();
     let contact = form.contact.ok_or_else(|| Error::Invalid("Choose whom the talk is with.".into()))?;
-    let partner = listed::partner(visit.db(), by, contact).await?.ok_or(Error::NotFound)?;
+    let host = listed::host(visit.db(), by, contact, form.id).await?.ok_or(Error::NotFound)?;
     let id = *form.id.get_or_insert_with(InterviewId::new);
-    let company = partner.company_id;
-    let mut page = FormPage::new(&visit, partner, form, None);
+    let mut page = FormPage::new(&visit, host, form, None);
     let Some(new) = page.read(&visit) else { return Ok(Page::unprocessable(page).into_response()) };
     if !page.form.preview.is_empty() {
         return Ok(Page::ok(page).into_response());
     }
-    let until = visit.person.zone.to_datetime(new.starts_at).date();
-    let cadence = visit.person.preferences.cadence.clone();
-    let text = said(&visit, &new, &page.partner.name, "The talk is set");
+    let text = said(&visit, &new, &page.partner.name, "The talk is set") + &page.warning();
     let mut transaction = visit.db().begin().await?;
-    if changes::insert(&mut *transaction, by, id, contact, company, &new, now).await? {
-        let touchpoint = NewTouchpoint {
-            until: Some(until),
-            interview: Some(id),
-            ..NewTouchpoint::new(Kind::Scheduled, today, now)
-        };
-        if let Recorded::NoContact = record::record(&mut transaction, by, contact, &touchpoint, &cadence, now).await? {
-            return Err(Error::NotFound);
-        }
+    if set(&mut transaction, by, id, &page.partner, &new, When { now, zone: &page.zone, cadence: &cadence }).await? {
         transaction.commit().await?;
     }
     Ok(Done::to(format!("/interviews/{id}")).saying(text).into_response())

@@ -3,11 +3,13 @@
 use askama::Template;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
+use jiff::civil::Date;
 
 use super::calendar;
 use super::captures::{Captures, View};
 use super::queries::talks::{self, Whole};
-use super::talk::Told;
+use super::talk::{ActionRow, Told, Whose};
+use super::writing::reminder;
 use crate::access::Viewer;
 use crate::accounts::visit::Visit;
 use crate::error::{Error, Result};
@@ -28,6 +30,11 @@ pub struct ShowPage {
     /// It is over, and nobody said what became of it.
     is_past: bool,
     captures: Captures,
+    /// What lies too close to it.
+    clashes: Vec<String>,
+    on: Date,
+    today: Date,
+    my_name: String,
 }
 
 impl ShowPage {
@@ -35,6 +42,21 @@ impl ShowPage {
     fn about(&self) -> String {
         let parts = [self.talk.person.job_title.as_deref(), self.talk.company_name()];
         parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+    }
+
+    /// A gentle reminder of what they promised, once its day is past.
+    fn reminder(&self, item: &ActionRow) -> Option<String> {
+        let is_due = item.whose == Whose::Theirs && !item.done && !item.dismissed && self.told.is_late(&item.due_on);
+        is_due.then(|| {
+            let in_writing = self.talk.way == Way::InWriting;
+            reminder(self.talk.first_name(), &item.text, self.on, self.today, in_writing, &self.my_name)
+        })
+    }
+
+    /// Where a message to them is sent; empty where nothing is known.
+    fn open(&self) -> String {
+        let mail = self.talk.person.email.as_ref().map(|email| format!("mailto:{email}"));
+        self.talk.person.profile_url.clone().or(mail).unwrap_or_default()
     }
 
     fn is_scheduled(&self) -> bool {
@@ -45,9 +67,14 @@ impl ShowPage {
 /// The page.
 pub fn page<P>(visit: &Visit<P>, talk: Whole, captures: Captures) -> ShowPage {
     let zone = visit.person.zone.iana_name().unwrap_or("UTC");
+    let told = Told::to(visit);
     ShowPage {
         shell: visit.shell(Nav::Interviews),
-        told: Told::to(visit),
+        clashes: told.clashes(&talk),
+        told,
+        on: visit.person.zone.to_datetime(talk.starts_at.0).date(),
+        today: visit.today(),
+        my_name: visit.person.name.clone(),
         calendars: calendar::add_links(&talk.entry(&visit.person), zone),
         is_past: talk.status == Status::Scheduled && talk.ends() <= visit.now,
         captures,
@@ -66,11 +93,16 @@ pub async fn show(mut visit: Visit<Viewer>, Id(id): Id<InterviewId>) -> Result<P
 pub async fn calendar_file(mut visit: Visit<Viewer>, Id(id): Id<InterviewId>) -> Result<Response> {
     let by = visit.by;
     let talk = talks::find(visit.db(), by, id, false).await?.ok_or(Error::NotFound)?;
-    let file = calendar::file(&talk.entry(&visit.person));
+    let entry = talk.entry(&visit.person);
+    let (kind, name) = match entry.cancelled {
+        false => ("text/calendar; charset=utf-8; method=PUBLISH", "attachment; filename=\"talk.ics\""),
+        true => ("text/calendar; charset=utf-8; method=CANCEL", "attachment; filename=\"talk-cancelled.ics\""),
+    };
+    let file = calendar::file(&entry);
     Ok((
         [
-            (header::CONTENT_TYPE, "text/calendar; charset=utf-8; method=PUBLISH"),
-            (header::CONTENT_DISPOSITION, "attachment; filename=\"talk.ics\""),
+            (header::CONTENT_TYPE, kind),
+            (header::CONTENT_DISPOSITION, name),
             (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
             (header::CONTENT_SECURITY_POLICY, "sandbox"),
             (header::CACHE_CONTROL, "no-store"),

@@ -6,17 +6,20 @@ use jiff::tz::TimeZone;
 use serde::Deserialize;
 
 use super::calendar;
+use super::clashes::{self, Other};
 use super::gaps::Heard;
+use super::lines::Catch;
 use super::queries::talks::Whole;
 use super::topics::{Topic, Weight};
 use super::when;
 use crate::accounts::visit::{Person, Visit};
 use crate::companies::search_links::prepare::Source;
-use crate::ids::{ActionItemId, CompanyId, ContactId, InsightId, InterviewId, InterviewQuestionId};
+use crate::ids::{ActionItemId, CapturedLineId, CompanyId, ContactId, InsightId, InterviewId, InterviewQuestionId};
 use crate::kinds::kinds;
 use crate::playbook::event::Kind;
 use crate::playbook::stage::Stage;
 use crate::playbook::talk::{Status, Way};
+use crate::playbook::warmth::{Closeness, Warmth};
 
 kinds! {
     /// Whose clock a time was read from.
@@ -79,8 +82,11 @@ pub struct PersonRow {
     pub job_title: Option<String>,
     pub profile_url: Option<String>,
     pub email: Option<String>,
+    pub phone: Option<String>,
     pub time_zone: Option<String>,
     pub stage: Stage,
+    pub closeness: Closeness,
+    pub warmth: Warmth,
     pub why: Option<String>,
     pub introducer: Option<String>,
 }
@@ -131,6 +137,15 @@ pub struct InsightRow {
     pub topic: Topic,
     pub weight: Option<Weight>,
     pub text: String,
+    pub in_thank_you: bool,
+}
+
+/// A line that was caught and is not filed yet.
+#[derive(Debug, Deserialize)]
+pub struct LineRow {
+    pub id: CapturedLineId,
+    pub kind: Catch,
+    pub text: String,
 }
 
 /// Everything else known about person and company, for preparing.
@@ -146,6 +161,8 @@ pub struct Background {
     pub bank: Vec<BankRow>,
     /// Who spoke of which topic of the company in other talks.
     pub heard: Vec<Heard>,
+    /// What this person was asked in other talks.
+    pub asked: Vec<String>,
 }
 
 /// Something that happened with the person.
@@ -232,6 +249,13 @@ impl Told {
         crate::web::words::day(*date, self.today)
     }
 
+    /// What to point out about the talk's time: overlaps, and neighbours less than 15 minutes off.
+    pub fn clashes(&self, talk: &Whole) -> Vec<String> {
+        let is_to_come = talk.status == Status::Scheduled && talk.way != Way::InWriting;
+        let others: &[Other] = if is_to_come { &talk.others } else { &[] };
+        clashes::clashes(talk.starts_at.0, talk.minutes, others, &self.zone, self.today)
+    }
+
     /// Whether a day is past.
     pub fn is_late(&self, due: &Option<Date>) -> bool {
         due.is_some_and(|due| due < self.today)
@@ -259,6 +283,11 @@ impl Whole {
         let place = self.place.as_deref()?;
         let address = url::Url::parse(place).ok()?;
         matches!(address.scheme(), "http" | "https").then_some(place)
+    }
+
+    /// The company an opening is at: what was typed, or where the person works.
+    pub fn opening_company<'a>(&'a self, typed: &'a str) -> &'a str {
+        if typed.is_empty() { self.company_name().unwrap_or_default() } else { typed }
     }
 
     /// Promises still open.

@@ -2,15 +2,23 @@
 
 use askama::Template;
 use axum::response::{IntoResponse, Response};
+use jiff::ToSpan;
+use jiff::civil::Date;
 use serde::Deserialize;
 
 use super::captures::{Captures, View};
+use super::clock::Shared;
+use super::filing::{Fault, FilingForm};
+use super::insights::About;
+use super::lines::Catch;
 use super::queries::talks::{self, Whole};
-use super::talk::{ReferralTalk, Told};
+use super::talk::{LineRow, ReferralTalk, Told};
+use super::topics::Topic;
+use super::when;
 use crate::access::{Owner, Viewer};
 use crate::accounts::visit::Visit;
 use crate::error::{Error, Result};
-use crate::ids::InterviewId;
+use crate::ids::{CapturedLineId, InterviewId};
 use crate::playbook::talk::Status;
 use crate::web::form::Errors;
 use crate::web::page::Page;
@@ -75,6 +83,14 @@ impl WrapUpForm {
         }
     }
 
+    /// With the share that was tapped during the talk, where none is written down.
+    fn with_share(mut self, tapped: Option<i16>) -> Self {
+        if let (true, Some(percent)) = (self.their_share.is_empty(), tapped) {
+            self.their_share = percent.to_string();
+        }
+        self
+    }
+
     /// How it went, if the form speaks of it.
     pub fn afterwards(&self) -> Option<Result<Afterwards, Errors>> {
         if self.details.is_empty() {
@@ -123,9 +139,46 @@ pub struct WrapUpPage {
     captures: Captures,
     /// Somebody saved meanwhile; what is stored stands here.
     theirs: Option<WrapUpForm>,
+    /// A caught line that could not be filed.
+    fault: Option<Fault>,
+    no_errors: Errors,
+    today: Date,
 }
 
 impl WrapUpPage {
+    /// What is wrong with the filing of a line.
+    fn errors_of(&self, line: &CapturedLineId) -> &Errors {
+        self.fault.as_ref().filter(|fault| fault.line == *line).map_or(&self.no_errors, |fault| &fault.errors)
+    }
+
+    /// What stands in the filing form of a line: what was typed, or what was caught.
+    fn filing(&self, line: &LineRow) -> FilingForm {
+        if let Some(fault) = self.fault.as_ref().filter(|fault| fault.line == line.id) {
+            return fault.form.clone();
+        }
+        let week = self.today.saturating_add(7.days());
+        FilingForm {
+            text: line.text.clone(),
+            due_on: if line.kind == Catch::Mine { week.to_string() } else { String::new() },
+            topic: Topic::DayToDay.to_string(),
+            about: About::Company.to_string(),
+            colleague: "true".into(),
+            company: self.talk.company_name().unwrap_or_default().to_owned(),
+            confirmed: "true".into(),
+            ..FilingForm::default()
+        }
+    }
+
+    /// Fields of several filing forms share a page: each has the line in its name.
+    fn at(&self, line: &LineRow) -> String {
+        format!("l-{}-", line.id)
+    }
+
+    /// Asked, or to be asked: then the referral has a form of its own.
+    fn leads_to_referral(&self) -> bool {
+        matches!(self.talk.referral_talk, Some(ReferralTalk::Asked | ReferralTalk::WillAsk))
+    }
+
     fn scale(&self) -> Vec<(&'static str, &'static str)> {
         vec![("", "Not rated"), ("1", "1, low"), ("2", "2"), ("3", "3"), ("4", "4"), ("5", "5, high")]
     }
@@ -159,13 +212,18 @@ impl WrapUpPage {
 
 /// The page as stored.
 pub fn page<P>(visit: &Visit<P>, talk: Whole, captures: Captures) -> WrapUpPage {
+    // Whoever was left speaking is not taken to speak for hours.
+    let until = when::ends(talk.started_at.unwrap_or(talk.starts_at).0, talk.minutes);
     WrapUpPage {
         shell: visit.shell(Nav::Interviews),
         told: Told::to(visit),
-        form: WrapUpForm::of(&talk),
+        form: WrapUpForm::of(&talk).with_share(Shared::of(&talk).percent(visit.now.min(until))),
         errors: Errors::default(),
         captures,
         theirs: None,
+        fault: None,
+        no_errors: Errors::default(),
+        today: visit.today(),
         talk,
     }
 }
@@ -193,6 +251,14 @@ pub async fn meanwhile(mut visit: Visit<Owner>, id: InterviewId, form: WrapUpFor
     let mine = WrapUpForm { version: page.form.version, ..form };
     page.theirs = Some(std::mem::replace(&mut page.form, mine));
     Ok(Page::conflict(page).into_response())
+}
+
+/// The page again, with a caught line that could not be filed.
+pub async fn refused(mut visit: Visit<Owner>, id: InterviewId, fault: Fault) -> Result<Response> {
+    let by = visit.by;
+    let talk = talks::find(visit.db(), by, id, false).await?.ok_or(Error::NotFound)?;
+    let page = WrapUpPage { fault: Some(fault), ..page(&visit, talk, Captures::fresh(View::WrapUp)) };
+    Ok(Page::unprocessable(page).into_response())
 }
 
 #[cfg(test)]

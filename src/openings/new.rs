@@ -86,7 +86,7 @@ pub async fn create(mut visit: Visit<Owner>, Form(form): Form<OpeningForm>) -> R
 }
 
 /// The company of that name; it is put on the list if it is not there.
-async fn find_or_add(
+pub async fn find_or_add(
     db: &mut PgConnection,
     by: Owner,
     name: CompanyName,

@@ -14,6 +14,8 @@ pub mod message;
 pub mod occasion;
 pub mod opening;
 pub mod path;
+pub mod question_plan;
+pub mod readiness;
 pub mod referral;
 mod replay;
 pub mod response;
@@ -22,6 +24,7 @@ pub mod standing;
 pub mod step;
 pub mod suggestion;
 pub mod talk;
+pub mod topic;
 pub mod warmth;
 
 #[cfg(test)]

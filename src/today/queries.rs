@@ -85,7 +85,7 @@ pub async fn day(
                (select coalesce(jsonb_agg(to_jsonb(s)), '[]') from (
                    select a.id, a.contact_id as contact, k.name, a.whose, a.text, a.due_on as due
                    from action_items a join contacts k on k.user_id = a.user_id and k.id = a.contact_id
-                   where a.user_id = $1 and a.due_on <= $2 and a.done_at is null and a.dismissed_at is null
+                   where a.user_id = $1 and a.due_on <= $2 and (a.whose = 'mine' or a.due_on < $2) and a.done_at is null and a.dismissed_at is null
                        and a.deleted_at is null and k.deleted_at is null and (not $5 or a.whose = 'mine')
                    order by a.due_on, a.id limit 100
                ) s) as "promises!: Json<Vec<PromiseRow>>",

@@ -288,7 +288,7 @@ async fn prepared_means_hold_it_next() {
     let (app, contact) = start().await;
     let id = a_talk(&app, contact).await;
     let prepare = page(&app.alice, format!("/interviews/{id}/prepare")).await;
-    let answer = prepare.form_to(&format!("/interviews/{id}/preparations")).press("Ready", &app.alice).await;
+    let answer = prepare.form_to(&format!("/interviews/{id}/preparations")).press("Ready anyway", &app.alice).await;
     assert_eq!(standing(&app, contact).await.1.as_deref(), Some("hold"));
     app.alice.post(&format!("/interviews/{id}/preparations"), &[]).await.to();
     assert_eq!(kinds(&app).await, ["scheduled", "prepared"], "once is enough");

@@ -13,9 +13,9 @@ async fn questions_are_picked_ordered_written_and_taken_away() {
     let id = a_talk(&app, contact).await;
     let path = format!("/interviews/{id}/prepare");
     let first = page(&app.alice, path.clone()).await;
-    first.form_to(&format!("/interviews/{id}/questions")).press("Start with six questions", &app.alice).await.to();
-    let six = questions(&page(&app.alice, path.clone()).await);
-    assert_eq!(six.len(), 6);
+    first.form_to(&format!("/interviews/{id}/questions")).press("Start with seven questions", &app.alice).await.to();
+    let seven = questions(&page(&app.alice, path.clone()).await);
+    assert_eq!(seven.len(), 7);
 
     let own = page(&app.alice, path.clone()).await;
     let form = own.forms().into_iter().find(|form| form.fields.iter().any(|(name, _)| name == "own")).unwrap();
@@ -31,23 +31,23 @@ async fn questions_are_picked_ordered_written_and_taken_away() {
     let now = page(&app.alice, path.clone()).await;
     assert_eq!(questions(&now).last().unwrap(), "What would you ask in my place?");
     let moves = now.all("#questions form[action$='/moves']").len();
-    assert_eq!(moves, 7);
+    assert_eq!(moves, 8);
     let last = now.forms().into_iter().rfind(|form| form.action.ends_with("/moves")).unwrap();
     app.alice.post(&last.action, &[("to", "up")]).await.to();
-    assert_eq!(questions(&page(&app.alice, path.clone()).await)[5], "What would you ask in my place?");
-    app.alice.post(&last.action, &[("to", "down")]).await.to();
     assert_eq!(questions(&page(&app.alice, path.clone()).await)[6], "What would you ask in my place?");
+    app.alice.post(&last.action, &[("to", "down")]).await.to();
+    assert_eq!(questions(&page(&app.alice, path.clone()).await)[7], "What would you ask in my place?");
     app.alice.post(&last.action, &[("to", "sideways")]).await.is(400);
 
     let reword = last.action.trim_end_matches("/moves").to_owned();
     app.alice.post(&reword, &[("text", "And what else?")]).await.to();
-    let twice = app.alice.post(&reword, &[("text", &six[0])]).await.is(422).page();
+    let twice = app.alice.post(&reword, &[("text", &seven[0])]).await.is(422).page();
     assert!(twice.says("This question is on the list already"));
     let gone = app.alice.post(&format!("{reword}/deletions"), &[]).await;
     let shown = app.alice.follow(&gone).await;
-    assert_eq!(questions(&shown), six);
+    assert_eq!(questions(&shown), seven);
     shown.undo().submit(&app.alice).await.to();
-    assert_eq!(questions(&page(&app.alice, path).await)[6], "And what else?");
+    assert_eq!(questions(&page(&app.alice, path).await)[7], "And what else?");
 }
 
 #[tokio::test]
@@ -191,11 +191,11 @@ async fn promises_are_noted_done_put_off_let_go_and_brought_back() {
 async fn insights_are_kept_by_topic_and_come_back_from_the_bin() {
     let (app, contact) = start().await;
     let id = a_talk(&app, contact).await;
-    let live = page(&app.alice, format!("/interviews/{id}/live")).await;
+    let live = page(&app.alice, format!("/interviews/{id}/wrap-up")).await;
     let form = live.form_to(&format!("/interviews/{id}/insights"));
     let wrong =
         form.clone().fill("What you learned", "").set("topic", "weather").submit(&app.alice).await.is(422).page();
-    assert!(wrong.text("h1").starts_with("Talking with"));
+    assert!(wrong.text("h1").starts_with("After the talk"));
     assert!(!wrong.error_of("What you learned").is_empty() && !wrong.error_of("Topic").is_empty());
     let form = form.fill("What you learned", "SQL first").set("topic", "requirements").set("weight", "essential");
     form.clone().submit(&app.alice).await.to();
@@ -210,7 +210,11 @@ async fn insights_are_kept_by_topic_and_come_back_from_the_bin() {
     );
     let shown = page(&app.alice, format!("/interviews/{id}")).await;
     assert!(shown.says("SQL first") && shown.says("essential"));
-    let delete = shown.forms().into_iter().find(|form| form.action.starts_with("/insights/")).unwrap();
+    let delete = shown
+        .forms()
+        .into_iter()
+        .find(|form| form.action.starts_with("/insights/") && form.action.ends_with("/deletions"))
+        .unwrap();
     let gone = app.alice.follow(&delete.submit(&app.alice).await).await;
     assert!(!gone.says("SQL first"));
     gone.undo().submit(&app.alice).await.to();

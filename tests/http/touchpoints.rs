@@ -54,7 +54,7 @@ async fn the_whole_way_through_the_buttons_and_every_step_back() {
         ("Mark as sent", "Marked as sent. Next: follow up, on Friday 27 November."),
         ("Mark as sent", "Marked as sent. Next: follow up again, offer it in writing, on Tuesday 1 December."),
         ("They said yes", "Noted: they said yes. Next: agree on a time, today."),
-        ("They answered in writing", "Noted: they answered in writing. Next: thank them, on Wednesday 25 November."),
+        ("They named somebody else", "Noted: they named somebody else. Next: thank them, on Wednesday 25 November."),
         ("Mark as sent", "Marked as sent. Next: write to keep in touch, on Thursday 24 December."),
         ("Mark as sent", "Marked as sent. Next: write to keep in touch, on Thursday 24 December."),
         ("Move on", "Moved on, with the door open. There is no next step."),

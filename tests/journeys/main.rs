@@ -9,6 +9,7 @@ mod support;
 mod browser;
 mod every_page;
 mod safety;
+mod talk;
 mod weight;
 mod whole_way;
 mod without_script;

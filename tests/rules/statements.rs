@@ -20,6 +20,8 @@ const OWNERS: &[(&str, &[&str])] = &[
             "insights",
             "insight_links",
             "action_items",
+            "talk_proposals",
+            "captured_lines",
         ],
     ),
     ("offers", &["offers", "offer_criteria", "offer_marks"]),

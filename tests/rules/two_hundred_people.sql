@@ -84,6 +84,14 @@ select pg_temp.key('user ' || u), pg_temp.key('item ' || u || ' ' || n), pg_temp
     pg_temp.key('contact ' || u || ' ' || n % 40 + 1), 'mine', 'To do', date '2026-11-01' + n % 50, case when n % 3 > 0 then now() end, now()
 from generate_series(1, 200) u, generate_series(1, 80) n;
 
+insert into captured_lines (user_id, id, interview_id, kind, text, captured_at)
+select pg_temp.key('user ' || u), pg_temp.key('line ' || u || ' ' || n), pg_temp.key('interview ' || u || ' ' || n % 40 + 1), 'insight', 'Heard', now()
+from generate_series(1, 200) u, generate_series(1, 80) n;
+
+insert into talk_proposals (user_id, id, contact_id, first_at, minutes, way, created_at)
+select pg_temp.key('user ' || u), pg_temp.key('proposal ' || u || ' ' || n), pg_temp.key('contact ' || u || ' ' || n), now(), 15, 'video', now()
+from generate_series(1, 200) u, generate_series(1, 20) n;
+
 insert into openings (user_id, id, company_id, title, source, status, status_since, seen_on, confirmed_by, confirmed_on, created_at)
 select pg_temp.key('user ' || u), pg_temp.key('opening ' || u || ' ' || n), pg_temp.key('company ' || u || ' ' || n), 'Engineer', 'posted', 'watching',
     date '2026-11-01', date '2026-11-01', case when n % 2 = 0 then pg_temp.key('contact ' || u || ' ' || n) end, case when n % 2 = 0 then date '2026-11-02' end, now()

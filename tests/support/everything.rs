@@ -3,11 +3,7 @@
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use inroad::database::Day;
-use inroad::ids::{
-    ActionItemId, CompanyId, ContactDateId, ContactId, CriterionId, GrantId, ImportId, InsightId, InterviewId,
-    InterviewQuestionId, IntroductionId, InvitationId, OpeningChangeId, OpeningId, QuestionId, ReasonId, ReferralId,
-    SessionId, TemplateId, TouchpointId, UserId,
-};
+use inroad::ids::{ActionItemId, CapturedLineId, CompanyId, ContactDateId, ContactId, CriterionId, GrantId, ImportId, InsightId, InterviewId, InterviewQuestionId, IntroductionId, InvitationId, OpeningChangeId, OpeningId, QuestionId, ReasonId, ReferralId, SessionId, TemplateId, TouchpointId, UserId};
 use uuid::Uuid;
 
 use super::app::App;
@@ -34,6 +30,7 @@ pub struct Everything {
     pub opening_change: OpeningChangeId,
     pub referral: ReferralId,
     pub task: Uuid,
+    pub line: CapturedLineId,
     pub template: TemplateId,
     pub criterion: CriterionId,
     pub import: ImportId,
@@ -45,7 +42,7 @@ pub struct Everything {
 
 impl Everything {
     /// Every id, in the order of the fields.
-    pub fn ids(&self) -> [Uuid; 24] {
+    pub fn ids(&self) -> [Uuid; 25] {
         [
             self.company.0,
             self.contact.0,
@@ -64,6 +61,7 @@ impl Everything {
             self.opening_change.0,
             self.referral.0,
             self.task,
+            self.line.0,
             self.template.0,
             self.criterion.0,
             self.import.0,
@@ -120,6 +118,7 @@ impl Rows<'_> {
             reason: ReasonId::new(),
             action_item: ActionItemId::new(),
             task: Uuid::now_v7(),
+            line: CapturedLineId::new(),
             template: TemplateId::new(),
             criterion: CriterionId::new(),
             session: SessionId::new(),
@@ -241,6 +240,21 @@ impl Rows<'_> {
             Uuid::now_v7(),
             of.contact,
             Day(TODAY),
+            self.now
+        );
+        insert!(
+            self,
+            "insert into captured_lines (user_id, id, interview_id, kind, text, captured_at) values ($1, $2, $3, 'mine', 'send the paper', $4)",
+            of.line,
+            of.interview,
+            self.now
+        );
+        insert!(
+            self,
+            "insert into talk_proposals (user_id, id, contact_id, first_at, second_at, minutes, way, created_at)
+             values ($1, $2, $3, $4 + interval '2 days', $4 + interval '3 days', 15, 'video', $4)",
+            Uuid::now_v7(),
+            of.contact,
             self.now
         );
         insert!(

@@ -64,6 +64,8 @@ pub struct TalkRow {
     pub place: Option<String>,
     /// What was learned, in the order it was written down.
     pub learned: Vec<String>,
+    /// Of it, what is ticked for the thank-you.
+    pub chosen: Vec<String>,
     /// What the user promised.
     pub mine: Vec<String>,
     /// What they promised.
@@ -146,6 +148,8 @@ pub struct Whole {
     /// The latest first.
     pub talks: Json<Vec<TalkRow>>,
     pub promises: Json<Vec<PromiseRow>>,
+    /// Times the user proposes for a talk, while none is taken.
+    pub proposed: Json<Vec<Timestamp>>,
     pub referrals: Json<Vec<ReferralRow>>,
     /// The user's own templates, the newest first.
     pub templates: Json<Vec<Template>>,
@@ -225,6 +229,8 @@ pub async fn find(
                        'minutes', t.minutes, 'way', t.way, 'place', t.place,
                        'learned', (select coalesce(jsonb_agg(n.text order by n.created_at, n.id), '[]') from insights n
                            where n.user_id = $1 and n.interview_id = t.id and n.deleted_at is null),
+                       'chosen', (select coalesce(jsonb_agg(n.text order by n.created_at, n.id), '[]') from insights n
+                           where n.user_id = $1 and n.interview_id = t.id and n.in_thank_you and n.deleted_at is null),
                        'mine', (select coalesce(jsonb_agg(a.text order by a.created_at, a.id), '[]') from action_items a
                            where a.user_id = $1 and a.interview_id = t.id and a.whose = 'mine' and a.deleted_at is null),
                        'theirs', (select coalesce(jsonb_agg(a.text order by a.created_at, a.id), '[]') from action_items a
@@ -247,6 +253,9 @@ pub async fn find(
                    ) v on true
                    where m.user_id = $1 and m.deleted_at is null
                ) as "templates!: Json<Vec<Template>>",
+               coalesce((select jsonb_path_query_array(jsonb_build_array(p.first_at, p.second_at, p.third_at), '$[*] ? (@ != null)')
+                   from talk_proposals p where p.user_id = $1 and p.contact_id = k.id and p.answered_at is null
+               ), '[]') as "proposed!: Json<Vec<Timestamp>>",
                (select coalesce(jsonb_agg(jsonb_build_object('id', f.id, 'status', f.status, 'what', coalesce(o.title, at.name))
                        order by f.created_at desc, f.id), '[]')
                    from referrals f

@@ -7,7 +7,7 @@ use sqlx::{PgConnection, PgExecutor};
 use crate::access::Owner;
 use crate::database::{At, Day};
 use crate::ids::{CompanyId, ContactId, InterviewId, TouchpointId};
-use crate::interviews::schedule::Appointment;
+use crate::interviews::appointment::Appointment;
 use crate::interviews::wrap_up::Afterwards;
 use crate::playbook::event::Kind;
 use crate::playbook::talk::{Status, Way};
@@ -51,6 +51,23 @@ pub async fn contact_of(db: impl PgExecutor<'_>, by: Owner, id: InterviewId) -> 
            where user_id = $1 and id = $2 and deleted_at is null"#,
         by.user_id() as _,
         id as _,
+    )
+    .fetch_optional(db)
+    .await
+}
+
+/// A talk in writing that waits for its answers.
+pub async fn waits_in_writing(
+    db: impl PgExecutor<'_>,
+    by: Owner,
+    contact: ContactId,
+) -> sqlx::Result<Option<InterviewId>> {
+    sqlx::query_scalar!(
+        r#"select id as "id: InterviewId" from informational_interviews
+           where user_id = $1 and contact_id = $2 and status = 'scheduled' and way = 'in_writing' and deleted_at is null
+           order by starts_at, id limit 1"#,
+        by.user_id() as _,
+        contact as _,
     )
     .fetch_optional(db)
     .await

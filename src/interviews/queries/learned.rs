@@ -8,7 +8,7 @@ use crate::access::{Owner, Viewer};
 use crate::database::{At, Day};
 use crate::ids::{ActionItemId, InsightId, InterviewId};
 use crate::interviews::action_items::Promise;
-use crate::interviews::insights::Learned;
+use crate::interviews::insights::{About, Learned};
 use crate::interviews::talk::Whose;
 
 /// Adds a promise. Nothing happens if its id is there already, or there is no such talk.
@@ -189,7 +189,7 @@ pub async fn add_insight(
 ) -> sqlx::Result<()> {
     sqlx::query!(
         "insert into insights (user_id, id, interview_id, contact_id, company_id, topic, weight, text, created_at)
-         select $1, $3, t.id, t.contact_id, coalesce(t.company_id, k.company_id), $4, $5, $6, $7
+         select $1, $3, t.id, t.contact_id, case when $8 then coalesce(t.company_id, k.company_id) end, $4, $5, $6, $7
          from informational_interviews t join contacts k on k.user_id = t.user_id and k.id = t.contact_id
          where t.user_id = $1 and t.id = $2 and t.deleted_at is null
          on conflict do nothing",
@@ -200,10 +200,30 @@ pub async fn add_insight(
         new.weight as _,
         new.text.as_str(),
         At(now) as _,
+        new.about == About::Company,
     )
     .execute(db)
     .await?;
     Ok(())
+}
+
+/// Ticks an insight for the thank-you, or takes the tick away; tells its talk. Own research thanks nobody.
+pub async fn tick_insight(
+    db: impl PgExecutor<'_>,
+    by: Owner,
+    id: InsightId,
+    ticked: bool,
+) -> sqlx::Result<Option<InterviewId>> {
+    sqlx::query_scalar!(
+        r#"update insights set in_thank_you = $3, version = version + 1
+           where user_id = $1 and id = $2 and deleted_at is null and interview_id is not null
+           returning interview_id as "id!: InterviewId""#,
+        by.user_id() as _,
+        id as _,
+        ticked,
+    )
+    .fetch_optional(db)
+    .await
 }
 
 /// Puts an insight in the bin, or without an instant takes it out; tells its talk, which own research has none of.

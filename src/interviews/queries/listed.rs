@@ -1,12 +1,15 @@
 //! Many talks, and people to talk with.
 
 use sqlx::PgExecutor;
+use sqlx::types::Json;
 
 use crate::access::Viewer;
 use crate::companies::queries::like;
 use crate::database::At;
 use crate::ids::{CompanyId, ContactId, InterviewId};
+use crate::interviews::clashes::Other;
 use crate::interviews::list::Filter;
+use crate::interviews::queries::proposals::Kept;
 use crate::playbook::stage::Stage;
 use crate::playbook::talk::{Status, Way};
 
@@ -105,19 +108,66 @@ pub struct Partner {
     pub stage: Stage,
 }
 
-/// The person.
-pub async fn partner(db: impl PgExecutor<'_>, by: impl Into<Viewer>, id: ContactId) -> sqlx::Result<Option<Partner>> {
-    sqlx::query_as!(
-        Partner,
+/// A person a talk is set with, and the talks that are to come: neighbours to keep a distance to.
+pub struct Host {
+    pub partner: Partner,
+    pub others: Vec<Other>,
+    /// Times that were proposed to them; answered or not.
+    pub kept: Option<Kept>,
+}
+
+struct HostRow {
+    id: ContactId,
+    name: String,
+    job_title: Option<String>,
+    company_id: Option<CompanyId>,
+    company: Option<String>,
+    time_zone: Option<String>,
+    stage: Stage,
+    others: Json<Vec<Other>>,
+    kept: Option<Json<Kept>>,
+}
+
+/// The person, and the talks to come but the one that is moved.
+pub async fn host(
+    db: impl PgExecutor<'_>,
+    by: impl Into<Viewer>,
+    id: ContactId,
+    moved: Option<InterviewId>,
+) -> sqlx::Result<Option<Host>> {
+    let row = sqlx::query_as!(
+        HostRow,
         r#"select k.id as "id: ContactId", k.name, k.job_title, k.company_id as "company_id: CompanyId",
-               coalesce(c.name, k.employer) as company, k.time_zone, k.stage as "stage: Stage"
+               coalesce(c.name, k.employer) as company, k.time_zone, k.stage as "stage: Stage",
+               (select coalesce(jsonb_agg(to_jsonb(o)), '[]') from (
+                   select t.id, p.name, t.starts_at, t.minutes
+                   from informational_interviews t join contacts p on p.user_id = t.user_id and p.id = t.contact_id
+                   where t.user_id = $1 and t.status = 'scheduled' and t.way <> 'in_writing' and t.deleted_at is null
+                       and p.deleted_at is null and t.id is distinct from $3
+                   order by t.starts_at, t.id limit 100) o
+               ) as "others!: Json<Vec<Other>>",
+               (select to_jsonb(o) from talk_proposals o where o.user_id = $1 and o.contact_id = k.id) as "kept: Json<Kept>"
            from contacts k left join companies c on c.user_id = k.user_id and c.id = k.company_id
            where k.user_id = $1 and k.id = $2 and k.deleted_at is null"#,
         by.into().user_id() as _,
         id as _,
+        moved as _,
     )
     .fetch_optional(db)
-    .await
+    .await?;
+    Ok(row.map(|row| Host {
+        partner: Partner {
+            id: row.id,
+            name: row.name,
+            job_title: row.job_title,
+            company_id: row.company_id,
+            company: row.company,
+            time_zone: row.time_zone,
+            stage: row.stage,
+        },
+        others: row.others.0,
+        kept: row.kept.map(|kept| kept.0),
+    }))
 }
 
 /// People to choose from: those who were asked first, then those in contact.

@@ -3,11 +3,14 @@
 pub mod answers;
 pub mod away;
 pub mod bank;
+pub mod captured;
 pub mod changes;
 pub mod learned;
 pub mod lines;
 pub mod links;
 pub mod listed;
+pub mod proposals;
 pub mod questions;
 pub mod reminders;
+pub mod speaking;
 pub mod talks;

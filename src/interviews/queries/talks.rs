@@ -6,8 +6,10 @@ use sqlx::types::Json;
 use crate::access::Viewer;
 use crate::database::At;
 use crate::ids::{CompanyId, ContactId, InterviewId};
+use crate::interviews::clashes::Other;
+use crate::interviews::clock::Speaker;
 use crate::interviews::talk::{
-    ActionRow, Background, CompanyRow, FindingRow, InsightRow, PersonRow, QuestionRow, ReferralTalk,
+    ActionRow, Background, CompanyRow, FindingRow, InsightRow, LineRow, PersonRow, QuestionRow, ReferralTalk,
 };
 use crate::playbook::talk::{Status, Way};
 
@@ -24,6 +26,12 @@ pub struct Whole {
     pub their_time_zone: Option<String>,
     pub sequence: i32,
     pub changed_at: At,
+    /// When it really began, once that was said.
+    pub started_at: Option<At>,
+    pub speaker: Option<Speaker>,
+    pub speaking_since: Option<At>,
+    pub my_seconds: i32,
+    pub their_seconds: i32,
     pub opener: Option<String>,
     pub notes: Option<String>,
     pub notes_version: i32,
@@ -44,6 +52,10 @@ pub struct Whole {
     pub findings: Json<Vec<FindingRow>>,
     pub actions: Json<Vec<ActionRow>>,
     pub insights: Json<Vec<InsightRow>>,
+    /// What was caught and is not filed yet.
+    pub lines: Json<Vec<LineRow>>,
+    /// Other talks to come within a day of this one.
+    pub others: Json<Vec<Other>>,
     /// Marked as prepared since its time was last set.
     pub prepared: bool,
     /// What else is known, if it was asked for.
@@ -61,11 +73,12 @@ pub async fn find(
         Whole,
         r#"select t.id as "id: InterviewId", t.contact_id as "contact_id: ContactId", c.id as "company_id?: CompanyId",
                t.status as "status: Status", t.starts_at as "starts_at: At", t.minutes, t.way as "way: Way", t.place,
-               t.their_time_zone, t.sequence, t.changed_at as "changed_at: At", t.opener, t.notes, t.notes_version,
+               t.their_time_zone, t.sequence, t.changed_at as "changed_at: At", t.started_at as "started_at: At",
+               t.speaker as "speaker: Speaker", t.speaking_since as "speaking_since: At", t.my_seconds, t.their_seconds, t.opener, t.notes, t.notes_version,
                t.time_kept, t.thanked, t.summed_up, t.read_back, t.asked_who_else, t.referral_talk as "referral_talk: ReferralTalk",
                t.how_it_went, t.their_share, t.confidence_before, t.confidence_after, t.version,
                jsonb_build_object('name', k.name, 'job_title', k.job_title, 'profile_url', k.profile_url, 'email', k.email,
-                   'time_zone', k.time_zone, 'stage', k.stage, 'why', k.why, 'introducer', i.name) as "person!: Json<PersonRow>",
+                   'phone', k.phone, 'time_zone', k.time_zone, 'stage', k.stage, 'closeness', k.closeness, 'warmth', k.warmth, 'why', k.why, 'introducer', i.name) as "person!: Json<PersonRow>",
                case when c.id is not null then jsonb_build_object('id', c.id, 'name', c.name, 'website', c.website,
                    'linkedin_id', c.linkedin_id) end as "company: Json<CompanyRow>",
                (select coalesce(jsonb_agg(jsonb_build_object('id', q.id, 'topic', q.topic, 'text', q.text, 'answer', q.answer,
@@ -81,10 +94,19 @@ pub async fn find(
                        order by a.done_at is not null, a.dismissed_at is not null, a.due_on nulls last, a.id), '[]')
                    from action_items a where a.user_id = $1 and a.interview_id = t.id and a.deleted_at is null
                ) as "actions!: Json<Vec<ActionRow>>",
-               (select coalesce(jsonb_agg(jsonb_build_object('id', n.id, 'topic', n.topic, 'weight', n.weight, 'text', n.text)
-                       order by n.id), '[]')
+               (select coalesce(jsonb_agg(jsonb_build_object('id', n.id, 'topic', n.topic, 'weight', n.weight, 'text', n.text,
+                       'in_thank_you', n.in_thank_you) order by n.id), '[]')
                    from insights n where n.user_id = $1 and n.interview_id = t.id and n.deleted_at is null
                ) as "insights!: Json<Vec<InsightRow>>",
+               (select coalesce(jsonb_agg(jsonb_build_object('id', l.id, 'kind', l.kind, 'text', l.text) order by l.captured_at, l.id), '[]')
+                   from captured_lines l where l.user_id = $1 and l.interview_id = t.id and l.filed_at is null and l.dismissed_at is null
+               ) as "lines!: Json<Vec<LineRow>>",
+               (select coalesce(jsonb_agg(jsonb_build_object('id', o.id, 'name', p.name, 'starts_at', o.starts_at, 'minutes', o.minutes)
+                       order by o.starts_at, o.id), '[]')
+                   from informational_interviews o join contacts p on p.user_id = o.user_id and p.id = o.contact_id
+                   where o.user_id = $1 and o.id <> t.id and o.status = 'scheduled' and o.way <> 'in_writing' and o.deleted_at is null
+                       and p.deleted_at is null and o.starts_at between t.starts_at - interval '1 day' and t.starts_at + interval '1 day'
+               ) as "others!: Json<Vec<Other>>",
                exists (
                    select from touchpoints p
                    where p.user_id = $1 and p.interview_id = t.id and p.kind = 'prepared'
@@ -126,7 +148,13 @@ pub async fn find(
                    'heard', (select coalesce(jsonb_agg(h), '[]') from (
                        select distinct n.topic, n.contact_id as "by" from insights n
                        join contacts p on p.user_id = n.user_id and p.id = n.contact_id and p.deleted_at is null
-                       where n.user_id = $1 and n.company_id = c.id and n.deleted_at is null and n.hidden_at is null) h)
+                       where n.user_id = $1 and n.company_id = c.id and n.deleted_at is null and n.hidden_at is null) h),
+                   'asked', (select coalesce(jsonb_agg(a.text), '[]') from (
+                       select q.text from interview_questions q
+                       join informational_interviews o on o.user_id = q.user_id and o.id = q.interview_id
+                       where q.user_id = $1 and o.contact_id = k.id and o.id <> t.id and o.status = 'held'
+                           and o.deleted_at is null and q.deleted_at is null
+                       order by q.id desc limit 100) a)
                ) end as "background: Json<Background>"
            from informational_interviews t
            join contacts k on k.user_id = t.user_id and k.id = t.contact_id and k.deleted_at is null

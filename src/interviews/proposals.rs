@@ -1,0 +1,376 @@
+//! Up to three times proposed for a talk: kept with the contact until one is taken, with the words that offer them.
+
+use askama::Template;
+use axum::response::{IntoResponse, Response};
+use jiff::Timestamp;
+use jiff::civil::{Date, DateTime};
+use jiff::tz::TimeZone;
+use serde::Deserialize;
+
+use super::appointment::{date, minutes};
+use super::clashes::{self, Other};
+use super::queries::listed::{self, Host, Partner};
+use super::queries::proposals::{self, Kept};
+use super::schedule::LENGTHS;
+use super::when;
+use crate::access::{Owner, Viewer};
+use crate::accounts::visit::Visit;
+use crate::contacts::proposal;
+use crate::error::{Error, Result};
+use crate::ids::{ContactId, InterviewId};
+use crate::playbook::talk::Way;
+use crate::text::Line;
+use crate::web::flash::Done;
+use crate::web::form::{Errors, Form};
+use crate::web::page::Page;
+use crate::web::path::Id;
+use crate::web::shell::{Nav, Shell};
+
+/// The form as typed; the times are those of the user's clock.
+#[derive(Debug, Default, Clone, Deserialize)]
+#[serde(default)]
+pub struct ProposalForm {
+    pub version: i32,
+    pub first: String,
+    pub second: String,
+    pub third: String,
+    pub their_zone: String,
+    pub length: String,
+    pub minutes: String,
+    pub way: String,
+    pub place: String,
+}
+
+/// What the form means.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Offer {
+    /// One to three, the earliest first.
+    pub times: Vec<Timestamp>,
+    pub minutes: i16,
+    pub way: Way,
+    pub place: Option<Line<1000>>,
+    pub their_time_zone: Option<String>,
+}
+
+impl ProposalForm {
+    fn parse(&self, mine: &TimeZone, now: Timestamp) -> Result<Offer, Errors> {
+        let mut errors = Errors::default();
+        let mut times = Vec::new();
+        for (field, typed) in [("first", &self.first), ("second", &self.second), ("third", &self.third)] {
+            times.extend(errors.optional(field, typed, |typed| time(typed, mine, now)));
+        }
+        if times.is_empty() && errors.is_empty() {
+            errors.add("first", "Propose at least one time");
+        }
+        times.sort();
+        times.dedup();
+        let theirs = errors.optional("their_zone", &self.their_zone, when::zone);
+        let minutes = errors.take("minutes", minutes(&self.length, &self.minutes));
+        let way = errors.choose::<Way>("way", &self.way).filter(|way| {
+            let has_hour = *way != Way::InWriting;
+            if !has_hour {
+                errors.add("way", "In writing there is no hour to propose");
+            }
+            has_hour
+        });
+        let place = errors.take("place", Line::parse_optional(&self.place));
+        match (errors.is_empty(), minutes, way, place) {
+            (true, Some(minutes), Some(way), Some(place)) => {
+                Ok(Offer { times, minutes, way, place, their_time_zone: theirs.map(|(name, _)| name) })
+            }
+            _ => Err(errors),
+        }
+    }
+
+    fn of(times: &[Timestamp], mine: &TimeZone) -> Self {
+        let typed = |nr: usize| times.get(nr).map(|at| mine.to_datetime(*at).strftime("%Y-%m-%dT%H:%M").to_string());
+        Self {
+            first: typed(0).unwrap_or_default(),
+            second: typed(1).unwrap_or_default(),
+            third: typed(2).unwrap_or_default(),
+            ..Self::default()
+        }
+    }
+
+    fn lasting(mut self, minutes: &str) -> Self {
+        let offered = LENGTHS.iter().any(|(value, _)| *value == minutes);
+        self.length = if offered { minutes.into() } else { "other".into() };
+        self.minutes = if offered { String::new() } else { minutes.into() };
+        self
+    }
+}
+
+/// A time that is still to come, by the user's clock.
+fn time(typed: &str, mine: &TimeZone, now: Timestamp) -> Result<Timestamp, String> {
+    let typed: DateTime = typed.parse().map_err(|_| "Write it like 2026-11-26T16:00")?;
+    let day = date(&typed.date().to_string(), mine.to_datetime(now).date())?;
+    let at = when::read(day, typed.time(), mine).map_err(|problem| problem.to_string())?.at();
+    if at > now { Ok(at) } else { Err("This time is past".into()) }
+}
+
+/// One time of the offer that waits.
+struct TimeRow {
+    /// 1 to 3.
+    nr: usize,
+    at: Timestamp,
+    /// 'Thursday 3 December, 14:30 (08:30 for Katherine)'.
+    told: String,
+    clashes: Vec<String>,
+    is_past: bool,
+}
+
+#[derive(Template)]
+#[template(path = "interviews/proposals.html")]
+struct ProposalsPage {
+    shell: Shell,
+    partner: Partner,
+    form: ProposalForm,
+    errors: Errors,
+    /// The offer that waits for an answer.
+    waiting: Vec<TimeRow>,
+    message: String,
+    /// What was saved elsewhere meanwhile.
+    theirs: Option<String>,
+    my_zone: String,
+    zones: Vec<String>,
+    /// The talk to be, should a time be taken.
+    talk: InterviewId,
+}
+
+impl ProposalsPage {
+    fn new<P>(visit: &Visit<P>, host: Host, form: Option<ProposalForm>) -> Self {
+        let person = &visit.person;
+        let (mine, today) = (&person.zone, visit.today());
+        let Host { partner, others, kept } = host;
+        let zone = kept.as_ref().and_then(|kept| kept.their_time_zone.clone()).or(partner.time_zone.clone());
+        let theirs = zone.as_deref().and_then(|zone| TimeZone::get(zone).ok());
+        let open = kept.as_ref().filter(|kept| kept.is_open());
+        let form = form.unwrap_or_else(|| {
+            let times = match open {
+                Some(kept) => kept.times(),
+                None => proposal::instants(&person.preferences.cadence, today, mine, theirs.as_ref()),
+            };
+            let minutes = open.map_or(person.preferences.talk_minutes.to_string(), |kept| kept.minutes.to_string());
+            ProposalForm {
+                version: kept.as_ref().map_or(0, |kept| kept.version),
+                their_zone: zone.clone().unwrap_or_default(),
+                way: kept.as_ref().map_or(Way::Video, |kept| kept.way).to_string(),
+                place: kept.as_ref().and_then(|kept| kept.place.clone()).unwrap_or_default(),
+                ..ProposalForm::of(&times, mine).lasting(&minutes)
+            }
+        });
+        Self {
+            shell: visit.shell(Nav::Interviews),
+            errors: Errors::default(),
+            waiting: open.map(|kept| rows(kept, &partner, &others, mine, today, visit.now)).unwrap_or_default(),
+            message: open.map(|kept| message(kept, &partner, mine, today, visit.now)).unwrap_or_default(),
+            theirs: None,
+            my_zone: mine.iana_name().unwrap_or("UTC").to_owned(),
+            zones: when::zone_names(),
+            talk: InterviewId::new(),
+            partner,
+            form,
+        }
+    }
+
+    fn first_name(&self) -> &str {
+        when::first_name(&self.partner.name)
+    }
+
+    fn ways(&self) -> Vec<(&'static str, &'static str)> {
+        Way::ALL.iter().filter(|way| **way != Way::InWriting).map(|way| (way.as_str(), way.label())).collect()
+    }
+}
+
+fn rows(
+    kept: &Kept,
+    partner: &Partner,
+    others: &[Other],
+    mine: &TimeZone,
+    today: Date,
+    now: Timestamp,
+) -> Vec<TimeRow> {
+    let zone = kept.their_time_zone.as_deref().or(partner.time_zone.as_deref());
+    let row = |(nr, at): (usize, Timestamp)| TimeRow {
+        nr: nr + 1,
+        at,
+        told: when::told(at, mine, zone, &partner.name, today),
+        clashes: clashes::clashes(at, kept.minutes, others, mine, today),
+        is_past: at <= now,
+    };
+    kept.times().into_iter().enumerate().map(row).collect()
+}
+
+/// The offer in the words of the person who reads it. What is past is not offered.
+fn message(kept: &Kept, partner: &Partner, mine: &TimeZone, today: Date, now: Timestamp) -> String {
+    let zone = kept.their_time_zone.as_deref().or(partner.time_zone.as_deref());
+    let theirs = zone.and_then(|zone| TimeZone::get(zone).ok());
+    let times: Vec<String> = kept
+        .times()
+        .into_iter()
+        .filter(|at| *at > now)
+        .map(|at| format!("- {}", proposal::said(at, today, mine, theirs.as_ref())))
+        .collect();
+    if times.is_empty() {
+        return String::new();
+    }
+    let how = match kept.way {
+        Way::Video => "by video",
+        Way::Phone => "by phone",
+        Way::InPerson => "in person",
+        Way::InWriting => "in writing",
+    };
+    let place = kept.place.as_deref().map(|place| format!(" ({place})")).unwrap_or_default();
+    let (ask, else_) = match times.len() {
+        1 => ("Would this time suit you", "If not"),
+        _ => ("Would one of these times suit you", "If none does"),
+    };
+    format!(
+        "{ask}? {} minutes, {how}{place}:\n{}\n{else_}, name one that would, and I will make it work.",
+        kept.minutes,
+        times.join("\n")
+    )
+}
+
+/// `GET /contacts/{id}/proposals`
+pub async fn show(mut visit: Visit<Viewer>, Id(contact): Id<ContactId>) -> Result<Page<impl Template>> {
+    let by = visit.by;
+    let host = listed::host(visit.db(), by, contact, None).await?.ok_or(Error::NotFound)?;
+    Ok(Page::ok(ProposalsPage::new(&visit, host, None)))
+}
+
+/// `POST /contacts/{id}/proposals`
+pub async fn create(
+    mut visit: Visit<Owner>,
+    Id(contact): Id<ContactId>,
+    Form(form): Form<ProposalForm>,
+) -> Result<Response> {
+    let (by, now) = (visit.by, visit.now);
+    let zone = visit.person.zone.clone();
+    let host = listed::host(visit.db(), by, contact, None).await?.ok_or(Error::NotFound)?;
+    let offer = match form.parse(&zone, now) {
+        Ok(offer) => offer,
+        Err(errors) => {
+            let page = ProposalsPage { errors, ..ProposalsPage::new(&visit, host, Some(form)) };
+            return Ok(Page::unprocessable(page).into_response());
+        }
+    };
+    let done = Done::to(format!("/contacts/{contact}/proposals"));
+    if proposals::keep(visit.db(), by, contact, form.version, &offer, now).await? {
+        let words = if offer.times.len() == 1 { "The time is" } else { "The times are" };
+        return Ok(done
+            .saying(format!("{words} kept until there is an answer. Copy the words and send them."))
+            .into_response());
+    }
+    let host = listed::host(visit.db(), by, contact, None).await?.ok_or(Error::NotFound)?;
+    match &host.kept {
+        // The same form pressed twice.
+        Some(kept) if is_same(kept, &offer) => Ok(done.into_response()),
+        Some(kept) => {
+            let (version, told) = (kept.version, in_words(&visit, kept, &host.partner.name));
+            let form = ProposalForm { version, ..form };
+            let page = ProposalsPage { theirs: Some(told), ..ProposalsPage::new(&visit, host, Some(form)) };
+            Ok(Page::conflict(page).into_response())
+        }
+        None => Err(Error::NotFound),
+    }
+}
+
+fn is_same(kept: &Kept, offer: &Offer) -> bool {
+    kept.is_open()
+        && kept.times() == offer.times
+        && (kept.minutes, kept.way) == (offer.minutes, offer.way)
+        && kept.place.as_deref() == offer.place.as_ref().map(Line::as_str)
+        && kept.their_time_zone == offer.their_time_zone
+}
+
+fn in_words<P>(visit: &Visit<P>, kept: &Kept, name: &str) -> String {
+    let zone = kept.their_time_zone.as_deref();
+    let times: Vec<String> =
+        kept.times().into_iter().map(|at| when::told(at, &visit.person.zone, zone, name, visit.today())).collect();
+    let place = kept.place.as_deref().map(|place| format!(", {place}")).unwrap_or_default();
+    format!("{}; {} minutes, {}{place}", times.join("; "), kept.minutes, kept.way.label().to_lowercase())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NOW: &str = "2026-11-24T09:00:00Z";
+
+    fn form() -> ProposalForm {
+        ProposalForm {
+            first: "2026-11-27T10:00".into(),
+            second: "2026-11-26T16:00".into(),
+            their_zone: "America/New_York".into(),
+            length: "15".into(),
+            way: "video".into(),
+            ..ProposalForm::default()
+        }
+    }
+
+    fn parse(form: ProposalForm) -> Result<Offer, Vec<&'static str>> {
+        let zone = TimeZone::get("Europe/Berlin").unwrap();
+        form.parse(&zone, NOW.parse().unwrap()).map_err(|errors| errors.iter().map(|(field, _)| field).collect())
+    }
+
+    #[test]
+    fn times_are_read_from_the_users_clock_and_put_in_order() {
+        let offer = parse(form()).unwrap();
+        let times: Vec<String> = offer.times.iter().map(Timestamp::to_string).collect();
+        assert_eq!(times, ["2026-11-26T15:00:00Z", "2026-11-27T09:00:00Z"]);
+        let twice = ProposalForm { third: "2026-11-26T16:00".into(), ..form() };
+        assert_eq!(parse(twice).unwrap().times.len(), 2, "the same time is offered once");
+    }
+
+    #[test]
+    fn each_fault_is_told_at_its_field() {
+        assert_eq!(parse(ProposalForm { first: String::new(), second: String::new(), ..form() }), Err(vec!["first"]));
+        assert_eq!(parse(ProposalForm { first: "2026-11-24T09:59".into(), ..form() }), Err(vec!["first"]));
+        assert_eq!(parse(ProposalForm { second: "soon".into(), ..form() }), Err(vec!["second"]));
+        assert_eq!(parse(ProposalForm { third: "2027-03-28T02:30".into(), ..form() }), Err(vec!["third"]));
+        assert_eq!(parse(ProposalForm { third: "2066-03-28T02:30".into(), ..form() }), Err(vec!["third"]));
+        assert_eq!(parse(ProposalForm { way: "in_writing".into(), ..form() }), Err(vec!["way"]));
+        assert_eq!(parse(ProposalForm { length: "other".into(), ..form() }), Err(vec!["minutes"]));
+        assert_eq!(parse(ProposalForm { their_zone: "Mars".into(), ..form() }), Err(vec!["their_zone"]));
+    }
+
+    #[test]
+    fn the_words_name_each_time_on_both_clocks() {
+        let offer = parse(form()).unwrap();
+        let kept = Kept {
+            first_at: offer.times[0],
+            second_at: Some(offer.times[1]),
+            third_at: None,
+            minutes: 15,
+            way: Way::Phone,
+            place: Some("0151 123".into()),
+            their_time_zone: Some("America/New_York".into()),
+            answered_at: None,
+            version: 1,
+        };
+        let partner = Partner {
+            id: ContactId::new(),
+            name: "Katherine Johnson".into(),
+            job_title: None,
+            company_id: None,
+            company: None,
+            time_zone: None,
+            stage: crate::playbook::stage::Stage::Asked,
+        };
+        let now: Timestamp = NOW.parse().unwrap();
+        let zone = TimeZone::get("Europe/Berlin").unwrap();
+        let words = |now| message(&kept, &partner, &zone, jiff::civil::date(2026, 11, 24), now);
+        assert_eq!(
+            words(now),
+            "Would one of these times suit you? 15 minutes, by phone (0151 123):\n\
+             - Thursday 26 November at 10:00 your time (16:00 mine)\n- Friday 27 November at 04:00 your time (10:00 mine)\n\
+             If none does, name one that would, and I will make it work."
+        );
+        let later = words(now + jiff::SignedDuration::from_hours(70));
+        assert!(
+            later.starts_with("Would this time suit you") && later.contains("Friday") && !later.contains("Thursday")
+        );
+        assert_eq!(words(now + jiff::SignedDuration::from_hours(240)), "");
+    }
+}
