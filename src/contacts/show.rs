@@ -312,12 +312,21 @@ pub async fn show(
 
 /// The page again, with what was wrong with one of its forms.
 pub(super) async fn again(visit: &mut Visit<Owner>, id: ContactId, faults: Faults) -> Result<Response> {
+    Ok(Page::unprocessable(redrawn(visit, id, faults).await?).into_response())
+}
+
+/// The page again, where something was saved elsewhere meanwhile.
+pub(super) async fn changed(visit: &mut Visit<Owner>, id: ContactId, faults: Faults) -> Result<Response> {
+    Ok(Page::conflict(redrawn(visit, id, faults).await?).into_response())
+}
+
+async fn redrawn(visit: &mut Visit<Owner>, id: ContactId, faults: Faults) -> Result<ShowPage> {
     let by = visit.by;
     let contact = queries::find(visit.db(), by, id).await?.ok_or(Error::NotFound)?;
     let typed = &faults.typed;
     let (template, channel, reason) = (typed.template.clone(), typed.channel.clone(), typed.reason.clone());
     let query = DraftQuery { template, channel, reason };
-    Ok(Page::unprocessable(page(visit, contact, &query, faults)).into_response())
+    Ok(page(visit, contact, &query, faults))
 }
 
 fn page<P>(visit: &Visit<P>, mut contact: Whole, query: &DraftQuery, mut faults: Faults) -> ShowPage {

@@ -205,8 +205,8 @@ impl Rows<'_> {
         );
         insert!(
             self,
-            "insert into contact_dates (user_id, id, contact_id, kind, month, day, year, created_at)
-             values ($1, $2, $3, 'birthday', 12, 9, 1906, $4)",
+            "insert into contact_dates (user_id, id, contact_id, kind, word, month, day, year, created_at)
+             values ($1, $2, $3, 'other', 'The compiler ran', 12, 9, 1952, $4)",
             of.contact_date,
             of.contact,
             self.now

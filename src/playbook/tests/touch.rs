@@ -204,7 +204,7 @@ proptest! {
     }
 
     #[test]
-    fn a_date_is_never_due_before_the_last_touch_and_comes_within_eight_days_of_itself(
+    fn a_date_is_never_due_before_the_last_touch_and_within_two_days_of_itself(
         case in histories::case(), dates in yearly_days()
     ) {
         let case = histories::Case { cadence: Cadence::default(), ..case };
