@@ -7,7 +7,10 @@ use axum::routing::{MethodFilter, on};
 
 use crate::app::App;
 use crate::error::{self, Error};
-use crate::{accounts, companies, contacts, dossier, ending, finding, health, interviews, introductions, library, offers, openings, pace, progress, referrals, today, transfer, wastebin, web};
+use crate::{
+    accounts, companies, contacts, dossier, ending, finding, health, interviews, introductions, library, offers,
+    openings, pace, progress, referrals, today, transfer, wastebin, web,
+};
 
 /// Who may call a route.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

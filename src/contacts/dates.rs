@@ -211,16 +211,15 @@ pub async fn update(
     let before = queries::before(&mut *transaction, by, id).await?.ok_or(Error::NotFound)?;
     let filled = match form.parse() {
         Ok(filled) if before.version == form.version => filled,
-        parsed => {
+        Ok(_) => {
             transaction.rollback().await?;
-            let changed = || {
-                let mut errors = Errors::default();
-                errors
-                    .add("day", format!("Changed elsewhere meanwhile, to {}. Save again to keep yours", said(&before)));
-                errors
-            };
+            let mut errors = Errors::default();
+            errors.add("day", format!("Changed elsewhere meanwhile, to {}. Save again to keep yours", said(&before)));
             let form = DateForm { version: before.version, ..form };
-            let errors = parsed.err().unwrap_or_else(changed);
+            return show::changed(&mut visit, before.contact, faults(Some(id), form, errors)).await;
+        }
+        Err(errors) => {
+            transaction.rollback().await?;
             return show::again(&mut visit, before.contact, faults(Some(id), form, errors)).await;
         }
     };
@@ -235,7 +234,8 @@ pub async fn update(
 fn said(before: &Before) -> String {
     let stored = queries::StoredDay { month: before.month, day: before.day, year: before.year };
     let day = stored.yearly().and_then(|day| day.in_year(2000).or_else(|| day.in_year(2400)));
-    day.map(|day| day.strftime("%-d %B").to_string()).unwrap_or_default()
+    let day = day.map(|day| day.strftime("%-d %B").to_string()).unwrap_or_default();
+    format!("{}, {day}", named(before.kind, before.word.as_deref()))
 }
 
 /// `POST /contact-dates/{id}/reversals`: the date as it was before it was changed; the address says how.

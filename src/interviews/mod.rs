@@ -3,8 +3,8 @@
 //! What happened is told to the contact's history through `contacts::record`; stage and next step are never written here.
 
 pub mod action_items;
-pub mod bank;
 pub mod appointment;
+pub mod bank;
 pub mod bin;
 pub mod calendar;
 pub mod captures;
@@ -13,8 +13,8 @@ pub mod clashes;
 pub mod clock;
 pub mod edit;
 pub mod fields;
-pub mod gaps;
 pub mod filing;
+pub mod gaps;
 pub mod insights;
 pub mod lines;
 pub mod list;

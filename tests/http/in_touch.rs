@@ -75,8 +75,8 @@ async fn a_date_of_theirs_says_when_to_write_and_is_changed_and_removed_with_und
     let change = page.form("form[action^='/contact-dates/']:has([name=day])");
     let saved = app.alice.follow(&change.clone().fill("Day of the month", "27").submit(&app.alice).await).await;
     assert_eq!(saved.toast(), "Saved. Next: write to keep in touch, on Friday 27 November.");
-    let stale = change.clone().fill("Day of the month", "30").submit(&app.alice).await.is(422).page();
-    assert!(stale.says("Changed elsewhere meanwhile, to 27 November. Save again to keep yours"));
+    let stale = change.clone().fill("Day of the month", "30").submit(&app.alice).await.is(409).page();
+    assert!(stale.says("Changed elsewhere meanwhile, to Birthday, 27 November. Save again to keep yours"));
     let back = app.alice.follow(&saved.undo().submit(&app.alice).await).await;
     assert_eq!(back.toast(), "As before. Next: write to keep in touch, on Thursday 26 November.");
 

@@ -3,7 +3,11 @@
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use inroad::database::Day;
-use inroad::ids::{ActionItemId, CapturedLineId, CompanyId, ContactDateId, ContactId, CriterionId, GrantId, ImportId, InsightId, InterviewId, InterviewQuestionId, IntroductionId, InvitationId, OpeningChangeId, OpeningId, QuestionId, ReasonId, ReferralId, SessionId, TemplateId, TouchpointId, UserId};
+use inroad::ids::{
+    ActionItemId, CapturedLineId, CompanyId, ContactDateId, ContactId, CriterionId, GrantId, ImportId, InsightId,
+    InterviewId, InterviewQuestionId, IntroductionId, InvitationId, OpeningChangeId, OpeningId, QuestionId, ReasonId,
+    ReferralId, SessionId, TemplateId, TouchpointId, UserId,
+};
 use uuid::Uuid;
 
 use super::app::App;
@@ -209,8 +213,8 @@ impl Rows<'_> {
         self.researched(of).await;
         insert!(
             self,
-            "insert into contact_dates (user_id, id, contact_id, kind, month, day, year, created_at)
-             values ($1, $2, $3, 'birthday', 12, 9, 1906, $4)",
+            "insert into contact_dates (user_id, id, contact_id, kind, word, month, day, year, created_at)
+             values ($1, $2, $3, 'other', 'The compiler ran', 12, 9, 1952, $4)",
             of.contact_date,
             of.contact,
             self.now
