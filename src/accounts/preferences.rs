@@ -37,6 +37,10 @@ pub struct Preferences {
     pub skipped_first_steps: Vec<String>,
     /// The day the search ended, if it has.
     pub search_ended_on: Option<Date>,
+    /// The day whose rest was put away until the next.
+    pub done_for_today: Option<Date>,
+    /// The Monday of the last week looked back on.
+    pub week_reviewed: Option<Date>,
 }
 
 /// Goals shown with their progress.
@@ -74,6 +78,8 @@ impl Default for Preferences {
             talk_minutes: 15,
             skipped_first_steps: Vec::new(),
             search_ended_on: None,
+            done_for_today: None,
+            week_reviewed: None,
         }
     }
 }

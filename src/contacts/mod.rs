@@ -20,4 +20,5 @@ pub mod record;
 pub mod selections;
 pub mod show;
 pub mod snoozes;
+pub mod together;
 pub mod touchpoints;

@@ -3,6 +3,7 @@
 pub mod edit;
 pub mod list;
 pub mod show;
+pub mod together;
 
 use jiff::Timestamp;
 use jiff::civil::Date;

@@ -16,6 +16,7 @@ use crate::playbook::opening::Status;
 use crate::text::{Line, Text};
 use crate::web::flash::Done;
 use crate::web::form::{Errors, Form};
+use crate::web::link::own_path;
 use crate::web::page::Page;
 use crate::web::path::{Id, Ids};
 use crate::web::words;
@@ -30,6 +31,8 @@ pub struct StatusForm {
     on: String,
     note: String,
     how: String,
+    /// Where to return to; the opening's page if empty.
+    back: String,
 }
 
 /// `POST /openings/{id}/statuses`
@@ -45,7 +48,7 @@ pub async fn create(mut visit: Visit<Owner>, Id(id): Id<OpeningId>, Form(form): 
         return Ok(Page::unprocessable(ShowPage::new(&visit, opening, errors)).into_response());
     };
     let change = Change { id: form.id.parse().unwrap_or_else(|_| OpeningChangeId::new()), status, on, note };
-    let to = format!("/openings/{id}");
+    let to = if form.back.is_empty() { format!("/openings/{id}") } else { own_path(&form.back) };
 
     let mut transaction = visit.db().begin().await?;
     let held = openings::lock(&mut *transaction, by, id).await?.ok_or(Error::NotFound)?;

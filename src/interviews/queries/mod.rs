@@ -4,5 +4,6 @@ pub mod answers;
 pub mod changes;
 pub mod learned;
 pub mod listed;
+pub mod put_off;
 pub mod questions;
 pub mod talks;
