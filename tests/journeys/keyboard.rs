@@ -45,7 +45,11 @@ async fn a_day_is_worked_through_with_keys_alone() {
         sqlx::query(AssertSqlSafe(sql)).execute(&app.db).await.unwrap();
     }
     // A fifth kind: somebody who is asked to connect, to be ticked and put off with another.
-    app.rows(&app.alice).contact("Zoe Zuse", None).await;
+    let rows = app.rows(&app.alice);
+    let zoe = rows.contact("Zoe Zuse", None).await;
+    for contact in [of.other_contact, zoe] {
+        rows.touchpoint(contact, "picked", "none").await;
+    }
 
     let browser = browser_of(&app, &app.alice).await;
     browser.listen_for_complaints().await;
