@@ -104,7 +104,7 @@ impl TodayPage {
     }
 
     fn is_over(&self) -> bool {
-        self.put_away || (self.count() == 0 && self.first_steps.is_empty())
+        self.put_away || (self.count() == 0 && (self.first_steps.is_empty() || self.done_today.is_some()))
     }
 
     /// Where the forms of the page lead back to.
