@@ -130,6 +130,16 @@ routes! {
     Get  "/" Viewer today::page::show;
     Post "/first-steps/skips" Owner today::first_steps::skip;
     Get  "/guide" Viewer today::guide::show;
+    Get  "/run" Viewer today::run::step;
+    Post "/today/snoozes" Owner today::snoozes::create;
+    Post "/today/snooze-withdrawals" Owner today::snoozes::take_back;
+    Post "/today/ends" Owner today::ends::create;
+    Post "/today/reopenings" Owner today::ends::take_back;
+    Get  "/review" Viewer today::review::show;
+    Post "/review/ends" Owner today::review::end;
+    Post "/review/reopenings" Owner today::review::reopen;
+    Post "/review/move-ons" Owner today::move_ons::create;
+    Post "/review/move-on-withdrawals" Owner today::move_ons::take_back;
 
     Get  "/companies" Viewer companies::pages::index;
     Get  "/companies/new" Viewer finding::add::new;
@@ -278,6 +288,8 @@ routes! {
     Post "/referrals/{id}/reopenings" Owner referrals::actions::reopen;
     Post "/referrals/{id}/outcomes" Owner referrals::actions::set_outcome;
     Post "/referrals/{id}/snoozes" Owner referrals::actions::snooze;
+    Post "/referrals/{id}/dismissals" Owner referrals::put_off::let_go;
+    Post "/referrals/{id}/dismissal-withdrawals" Owner referrals::put_off::take_up;
     Post "/referrals/{id}/deletions" Owner referrals::bin::delete;
     Post "/referrals/{id}/restorations" Owner referrals::bin::restore;
     Post "/referral-tasks/{id}/done-marks" Owner referrals::tasks::mark_done;

@@ -26,7 +26,7 @@ use crate::routes;
 use crate::web::client::Peer;
 use crate::web::headers::Https;
 use crate::web::same_origin::OwnOrigin;
-use crate::web::{body, flash, headers, request_id, same_origin};
+use crate::web::{body, flash, headers, request_id, run, same_origin};
 
 /// Connections at once.
 const MOST_CONNECTIONS: usize = 2_000;
@@ -45,6 +45,7 @@ pub fn router(app: App) -> Router {
     let https = Https(app.is_https());
     routes::router()
         .layer(middleware::from_fn(flash::forget_shown))
+        .layer(middleware::from_fn(run::follow))
         .layer(middleware::from_fn(body::read))
         .layer(middleware::from_fn_with_state(own, same_origin::guard))
         .layer(CatchPanicLayer::custom(panicked))

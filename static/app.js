@@ -366,6 +366,7 @@
   })
   on('change', event => {
     if (event.target.matches('[data-submit]')) event.target.form.requestSubmit()
+    if (event.target.dataset.ticks) all(`[type=checkbox][name="${CSS.escape(event.target.dataset.ticks)}"]`).forEach(box => { box.checked = event.target.checked })
     if (event.target.id === 'single-keys') kept(store => store.setItem('single-keys', event.target.checked ? 'on' : 'off'))
   })
   on('submit', event => {
@@ -395,7 +396,7 @@
     const row = document.activeElement?.closest('[data-row]'), target = `[data-key="${CSS.escape(letter)}"]`
     const found = (row && one(target, row)) || all(target).find(item => !item.closest('[data-row]'))
     if (!found || document.body.matches('.read-only') && !found.checkVisibility()) return false
-    if (found.matches('input, textarea, select')) found.focus(); else found.click()
+    if (found.matches('input:not([type=checkbox]), textarea, select')) found.focus(); else found.click()
     return true
   }
 
@@ -504,6 +505,6 @@
     flush()
     const words = one('#toast .toast > span')
     if (words) say(words.textContent)
-    if (!one('[autofocus]')) one('main [aria-invalid="true"]')?.focus()
+    if (!one('[autofocus]')) (one('main [aria-invalid="true"]') || (one('[data-run]') && one('main')))?.focus()
   })
 }

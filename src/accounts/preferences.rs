@@ -45,6 +45,10 @@ pub struct Preferences {
     pub search_ended_with: Option<OpeningId>,
     /// What ended it, as a sentence for the messages to everyone who helped.
     pub search_news: String,
+    /// The day whose rest was put away until the next.
+    pub done_for_today: Option<Date>,
+    /// The Monday of the last week looked back on.
+    pub week_reviewed: Option<Date>,
 }
 
 impl Preferences {
@@ -97,6 +101,8 @@ impl Default for Preferences {
             search_ended_on: None,
             search_ended_with: None,
             search_news: String::new(),
+            done_for_today: None,
+            week_reviewed: None,
         }
     }
 }

@@ -16,6 +16,7 @@ use crate::app::App;
 use crate::error::Error;
 use crate::ids::{SessionId, UserId};
 use crate::web::flash::{self, Flash};
+use crate::web::run::{self, Run};
 use crate::web::shell::{Nav, Shell};
 
 /// The person whose data is shown.
@@ -64,6 +65,7 @@ pub struct Visit<P> {
     looking: bool,
     due: [i64; 3],
     flash: Option<Flash>,
+    run: Option<Run>,
 }
 
 impl<P> Visit<P> {
@@ -76,6 +78,7 @@ impl<P> Visit<P> {
     pub fn shell(&self, nav: Nav) -> Shell {
         let utc = crate::clock::date_in(&TimeZone::UTC, self.now);
         let due = match self.today().cmp(&utc) {
+            _ if self.person.preferences.done_for_today == Some(self.today()) => 0,
             std::cmp::Ordering::Less => self.due[0],
             std::cmp::Ordering::Equal => self.due[1],
             std::cmp::Ordering::Greater => self.due[2],
@@ -91,7 +94,13 @@ impl<P> Visit<P> {
             flash: self.flash.clone(),
             looking_at: self.looking.then(|| self.person.name.clone()),
             read_only: self.looking,
+            run: self.run.clone(),
         }
+    }
+
+    /// The list that is gone through, and where in it.
+    pub fn run(&self) -> Option<&Run> {
+        self.run.as_ref()
     }
 
     /// Whether the password was given in the last minutes.
@@ -118,6 +127,7 @@ impl<P> Visit<P> {
             looking: self.looking,
             due: self.due,
             flash: self.flash,
+            run: self.run,
         }
     }
 }
@@ -134,7 +144,8 @@ async fn visit(parts: &mut Parts, app: &App) -> Result<Visit<()>, Response> {
     if now.duration_since(row.seen_at.0) > session::NOTED_EVERY {
         queries::touch_session(&mut *db, row.session, now).await.map_err(|e| Error::from(e).into_response())?;
     }
-    Ok(from_row(row, db, now, flash::read(&parts.headers)))
+    let run = run::read(&parts.headers, row.owner, parts.uri.path());
+    Ok(Visit { run, ..from_row(row, db, now, flash::read(&parts.headers)) })
 }
 
 fn from_row(row: SessionRow, db: PoolConnection<Postgres>, now: Timestamp, flash: Option<Flash>) -> Visit<()> {
@@ -158,6 +169,7 @@ fn from_row(row: SessionRow, db: PoolConnection<Postgres>, now: Timestamp, flash
         looking: row.looking,
         due,
         flash,
+        run: None,
     }
 }
 

@@ -32,4 +32,5 @@ pub mod sent_on;
 pub mod show;
 pub mod snoozes;
 pub mod suggestions;
+pub mod together;
 pub mod touchpoints;

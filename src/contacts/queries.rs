@@ -11,6 +11,7 @@ pub mod reasons;
 pub mod show;
 pub mod suggestions;
 pub mod templates;
+pub mod together;
 
 use jiff::Timestamp;
 use jiff::civil::Date;

@@ -11,6 +11,7 @@ pub mod message;
 pub mod moves;
 pub mod new;
 pub mod opening_moves;
+pub mod put_off;
 pub mod queries;
 pub mod record;
 pub mod show;

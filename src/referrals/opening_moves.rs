@@ -33,6 +33,7 @@ pub struct StatusForm {
     on: String,
     note: String,
     how: String,
+    /// Where to return to; the opening's page if empty.
     back: String,
 }
 

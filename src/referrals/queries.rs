@@ -2,6 +2,7 @@
 
 pub mod away;
 pub mod list;
+pub mod put_off;
 pub mod tasks;
 pub mod whole;
 
@@ -112,7 +113,8 @@ pub async fn lock(db: impl PgExecutor<'_>, by: Owner, which: Which) -> sqlx::Res
                r.company_id as "company: CompanyId", r.opening_id as "opening: OpeningId", r.status as "status: Status", r.way as "way: Way", r.outcome as "outcome: Outcome", r.planned_on as "planned_on: Day",
                r.asked_on as "asked_on: Day", r.agreed_on as "agreed_on: Day", r.made_on as "made_on: Day",
                r.reminded_on as "reminded_on: Day", r.told_on as "told_on: Day", r.closed_on as "closed_on: Day",
-               n.changed_on as "changed_on?: Day", coalesce(n.written_at > t.told_at, false) as "untold!"
+               n.changed_on as "changed_on?: Day", coalesce(n.written_at > t.told_at, false) as "untold!",
+               case when n.written_at > r.let_go_at then null else r.let_go_at end as "let_go_at: At"
            from referrals r
            join contacts k on k.user_id = r.user_id and k.id = r.contact_id
            left join lateral (
@@ -154,6 +156,7 @@ pub async fn lock(db: impl PgExecutor<'_>, by: Owner, which: Which) -> sqlx::Res
             closed_on: date(row.closed_on),
             changed_on: date(row.changed_on),
             untold: row.untold,
+            let_go_at: row.let_go_at.map(|at| at.0),
         })
         .collect())
 }
@@ -162,7 +165,8 @@ pub async fn lock(db: impl PgExecutor<'_>, by: Owner, which: Which) -> sqlx::Res
 pub async fn save(db: impl PgExecutor<'_>, by: Owner, state: &State, next: Option<Next>) -> sqlx::Result<Written> {
     let done = sqlx::query!(
         "update referrals set status = $3, way = $4, outcome = $5, planned_on = $6, asked_on = $7, agreed_on = $8, made_on = $9,
-             reminded_on = $10, told_on = $11, closed_on = $12, next_step = $13, next_due = $14
+             reminded_on = $10, told_on = $11, closed_on = $12, next_step = $13, next_due = $14,
+             let_go_at = $15
          where user_id = $1 and id = $2",
         by.user_id() as _,
         state.id as _,
@@ -178,6 +182,7 @@ pub async fn save(db: impl PgExecutor<'_>, by: Owner, state: &State, next: Optio
         state.closed_on.map(Day) as _,
         next.map(|next| next.step) as _,
         next.and_then(|next| next.due).map(Day) as _,
+        state.let_go_at.map(At) as _,
     )
     .execute(db)
     .await;

@@ -1,5 +1,6 @@
 //! A referral as far as the rules need it, and what each thing that happens makes of it. Pure.
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 
 use crate::ids::{CompanyId, ContactId, OpeningId, ReferralId};
@@ -29,6 +30,8 @@ pub struct State {
     pub changed_on: Option<Date>,
     /// That change was written down after the referrer was last told: two things of one day have an order.
     pub untold: bool,
+    /// When the user chose not to tell the news there was; `None` once there is more.
+    pub let_go_at: Option<Timestamp>,
 }
 
 /// Something that happened to a referral and stands in the contact's history.
@@ -100,6 +103,7 @@ impl State {
             closed_on: None,
             changed_on: None,
             untold: false,
+            let_go_at: None,
         }
     }
 
@@ -107,14 +111,18 @@ impl State {
     pub fn dates(&self) -> Dates {
         // Without an opening the outcome is the only news there will be.
         let outcome_on = self.closed_on.filter(|_| self.opening.is_none() && self.outcome.is_some());
+        let opening_changed_on = self.changed_on.or(outcome_on);
+        let told_on = self.told_on.filter(|_| !self.untold);
+        // What is let go counts as told.
+        let news = self.let_go_at.and(self.made_on.max(opening_changed_on));
         Dates {
             planned_on: self.planned_on,
             asked_on: self.asked_on,
             agreed_on: self.agreed_on,
             reminded_on: self.reminded_on,
             made_on: self.made_on,
-            opening_changed_on: self.changed_on.or(outcome_on),
-            told_on: self.told_on.filter(|_| !self.untold),
+            opening_changed_on,
+            told_on: told_on.max(news),
         }
     }
 
@@ -131,7 +139,7 @@ impl State {
             Move::Remind => self.reminded_on = Some(on),
             Move::Agree(way) => (self.status, self.agreed_on, self.way) = (Status::Agreed, Some(on), Some(way)),
             Move::Make(way) => {
-                (self.status, self.made_on) = (Status::Made, Some(on));
+                (self.status, self.made_on, self.let_go_at) = (Status::Made, Some(on), None);
                 self.way = self.way.or(way);
             }
             Move::Decline => (self.status, self.closed_on) = (Status::Declined, Some(on)),
@@ -192,7 +200,7 @@ impl State {
         self.outcome = outcome;
         self.closed_on = outcome.map(|_| on);
         if outcome.is_some() && self.opening.is_none() {
-            self.told_on = None;
+            (self.told_on, self.let_go_at) = (None, None);
         }
     }
 }

@@ -3,15 +3,19 @@
 use jiff::civil::Date;
 use serde::Deserialize;
 
+use super::lines::Line;
 use crate::contacts::answers::Answers;
 use crate::contacts::dates::occasion_in_words;
-use crate::ids::{ActionItemId, CompanyId, ContactId, InterviewId, ReferralId};
+use crate::ids::{ActionItemId, CompanyId, ContactId, InterviewId, ReferralId, ReferralTaskId};
 use crate::playbook::cadence::Cadence;
 use crate::playbook::occasion::DateKind;
 use crate::playbook::standing::Next;
 use crate::playbook::step::Step;
 use crate::playbook::{referral, warmth::Closeness};
 use crate::web::words;
+
+/// Characters of a line where it is named beside something else.
+const SAID: usize = 60;
 
 /// A contact whose next step is due.
 #[derive(Debug, Deserialize)]
@@ -118,11 +122,26 @@ pub struct Item {
 impl Item {
     /// A name for the line that no other line of the page has.
     pub fn key(&self) -> String {
-        match &self.action {
-            Action::Contact { id, .. } => format!("c{id}"),
-            Action::Promise(id) => format!("p{id}"),
-            Action::Referral(id, _) => format!("r{id}"),
-            Action::Task(id) => format!("t{id}"),
+        let line = match &self.action {
+            Action::Contact { id, .. } => Line::Contact(*id),
+            Action::Promise(id) => Line::Promise(*id),
+            Action::Referral(id, _) => Line::Referral(*id),
+            Action::Task(id) => Line::Task(ReferralTaskId(*id)),
+        };
+        line.to_string()
+    }
+
+    /// 'Thank Grace Hopper', 'You promised Alan Turing: Send the paper', on one line of a page.
+    pub fn said(&self) -> String {
+        let said = match &self.action {
+            Action::Promise(_) | Action::Task(_) => {
+                format!("{} {}: {}", self.verb, self.name, self.line.trim_end_matches('.'))
+            }
+            _ => format!("{} {}", self.verb, self.name),
+        };
+        match said.char_indices().nth(SAID) {
+            Some((at, _)) => format!("{}\u{2026}", said[..at].trim_end()),
+            None => said,
         }
     }
 

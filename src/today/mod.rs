@@ -1,9 +1,19 @@
-//! Today: what to do now. It reads everything and writes nothing but the first steps a new person skips.
+//! Today: what to do now, one line after the other, and the week looked back on. It reads everything; what is put off or moved on
+//! from is written by the room it belongs to.
 
 pub mod agenda;
+pub mod done;
+pub mod ends;
 pub mod first_steps;
+pub mod fits;
 pub mod guide;
 pub mod held_back;
+pub mod lines;
+pub mod move_ons;
 pub mod notices;
 pub mod page;
 pub mod queries;
+pub mod review;
+pub mod run;
+pub mod snoozes;
+pub mod weeks;

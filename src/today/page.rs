@@ -1,19 +1,28 @@
 //! `/`: what to do now.
 
 use askama::Template;
+use axum::response::{IntoResponse, Response};
 use jiff::civil::Date;
-use jiff::{SignedDuration, ToSpan};
+use jiff::{SignedDuration, Timestamp, ToSpan};
+use serde::Deserialize;
 
 use super::agenda::{Action, Item, agenda};
+use super::done::done_in_words;
 use super::first_steps::{Begun, Shown, first_steps};
+use super::fits::fits;
 use super::held_back::{HeldBack, hold_back};
 use super::notices::Notices;
 use super::queries::{self, TalkRow, WholeDay};
-use crate::access::Viewer;
+use super::snoozes::BulkForm;
+use super::weeks::{monday_of, review_is_due, week_in_words};
+use crate::access::{Owner, Viewer};
+use crate::accounts::preferences::Preferences;
 use crate::accounts::visit::{Person, Visit};
 use crate::contacts::ceilings::Ceilings;
 use crate::error::Result;
 use crate::ids::TouchpointId;
+use crate::links::with_query;
+use crate::web::form::{Errors, Query};
 use crate::web::page::Page;
 use crate::web::shell::{Nav, Shell};
 use crate::web::words;
@@ -39,6 +48,18 @@ struct TodayPage {
     late: Vec<Item>,
     due: Vec<Item>,
     held_back: HeldBack,
+    /// What does not fit into the minutes there are.
+    rest: Vec<Item>,
+    /// The minutes there are, if they were said.
+    minutes: Option<u32>,
+    /// What was done today, in words.
+    done_today: Option<String>,
+    /// The rest of the day was put away.
+    put_away: bool,
+    /// The week waits to be looked back on.
+    review: bool,
+    bulk: BulkForm,
+    errors: Errors,
     talks: Vec<Talk>,
     goals: Vec<Goal>,
     week: String,
@@ -50,8 +71,10 @@ struct TodayPage {
 
 impl TodayPage {
     fn heading(&self) -> String {
-        match (self.late.len() + self.due.len()) as i64 {
+        match self.count() as i64 {
             _ if self.notices.away.is_some() => "Nothing is due".into(),
+            _ if self.put_away => "Done for today".into(),
+            0 if self.done_today.is_some() => "Done for today".into(),
             0 if !self.first_steps.is_empty() => "Welcome to Inroad".into(),
             0 => "Nothing due today".into(),
             1 => "One thing today".into(),
@@ -62,7 +85,7 @@ impl TodayPage {
     fn line(&self) -> String {
         let minutes: u32 = self.late.iter().chain(&self.due).map(|item| item.minutes).sum();
         let mut parts = Vec::new();
-        if minutes > 0 && self.notices.away.is_none() {
+        if minutes > 0 && self.notices.away.is_none() && !self.put_away {
             parts.push(format!("About {minutes} minutes"));
         }
         if !self.talks.is_empty() {
@@ -82,6 +105,58 @@ impl TodayPage {
         self.late.first().or(self.due.first())
     }
 
+    fn count(&self) -> usize {
+        self.late.len() + self.due.len() + self.rest.len()
+    }
+
+    fn is_over(&self) -> bool {
+        self.put_away || (self.count() == 0 && (self.first_steps.is_empty() || self.done_today.is_some()))
+    }
+
+    /// Where the forms of the page lead back to.
+    fn back(&self) -> String {
+        self.minutes.map_or_else(|| "/".into(), |minutes| format!("/?minutes={minutes}"))
+    }
+
+    /// Where the run through the list begins.
+    fn start(&self) -> String {
+        with_query(crate::web::run::PATH, &[("minutes", &self.typed_minutes())])
+    }
+
+    fn typed_minutes(&self) -> String {
+        self.minutes.map(|minutes| minutes.to_string()).unwrap_or_default()
+    }
+
+    fn is_chosen(&self, minutes: &u32) -> bool {
+        self.minutes.as_ref() == Some(minutes)
+    }
+
+    fn is_ticked(&self, item: &Item) -> bool {
+        self.bulk.line.contains(&item.key())
+    }
+
+    fn rest_line(&self) -> String {
+        let minutes: u32 = self.rest.iter().map(|item| item.minutes).sum();
+        format!("For another time: {}, about {minutes} minutes", words::count(self.rest.len() as i64, "line", "lines"))
+    }
+
+    /// What was done, what waits, and when it goes on.
+    fn ending(&self) -> String {
+        let mut said = Vec::new();
+        if let Some(done) = &self.done_today {
+            said.push(format!("Today: {done}."));
+        }
+        match self.count() as i64 {
+            0 if self.next_due.is_some() => said.push(format!("The next thing is due {}.", self.next_day())),
+            0 => {
+                said.push("Nothing is planned. Pick a few people for this week, and their next steps come here.".into())
+            }
+            1 => said.push("One line waits until tomorrow, with its date as it was.".into()),
+            n => said.push(format!("{n} lines wait until tomorrow, with their dates as they were.")),
+        }
+        said.join(" ")
+    }
+
     fn touchpoint(&self) -> TouchpointId {
         TouchpointId::new()
     }
@@ -98,44 +173,102 @@ impl TodayPage {
         words::day(*date, self.today)
     }
 
+    /// 'Tomorrow', as a button begins.
+    fn said_first(&self, date: &Date) -> String {
+        let said = self.said(date);
+        said.chars().take(1).flat_map(char::to_uppercase).chain(said.chars().skip(1)).collect()
+    }
+
+    fn first_day(&self) -> String {
+        self.today.saturating_add(1.day()).to_string()
+    }
+
     fn next_day(&self) -> String {
         self.next_due.map(|day| words::day(day, self.today)).unwrap_or_default()
     }
 }
 
+/// The minutes there are.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct MinutesQuery {
+    minutes: String,
+}
+
+/// The most minutes a day has.
+const MOST: u32 = 24 * 60;
+
 /// `GET /`
-pub async fn show(mut visit: Visit<Viewer>) -> Result<Page<impl Template>> {
+pub async fn show(mut visit: Visit<Viewer>, Query(query): Query<MinutesQuery>) -> Result<Page<impl Template>> {
+    let minutes = query.minutes.trim().parse().ok().filter(|minutes| (1..=MOST).contains(minutes));
+    let day = day(&mut visit).await?;
+    Ok(Page::ok(page(&visit, day, minutes)))
+}
+
+/// The page again, with what was ticked and what was wrong with it.
+pub(super) async fn again(mut visit: Visit<Owner>, bulk: BulkForm, errors: Errors) -> Result<Response> {
+    let day = day(&mut visit).await?;
+    Ok(Page::unprocessable(TodayPage { bulk, errors, ..page(&visit, day, None) }).into_response())
+}
+
+/// Everything the day holds, in one statement.
+pub(super) async fn day<P: Copy + Into<Viewer>>(visit: &mut Visit<P>) -> Result<WholeDay> {
     let (by, today) = (visit.by, visit.today());
-    let monday = monday_of(today);
-    let over = visit.person.preferences.is_search_over();
     // A talk stays among the coming ones while it is held.
     let talks_from = visit.now - SignedDuration::from_hours(1);
-    let day = queries::day(visit.db(), by, today, monday, talks_from, over).await?;
-    Ok(Page::ok(page(visit.shell(Nav::Today), &visit.person, day, today, monday)))
+    let began = began(&visit.person, today, visit.now);
+    let over = visit.person.preferences.is_search_over();
+    Ok(queries::day(visit.db(), by, today, monday_of(today), talks_from, over, began).await?)
 }
 
-/// The Monday of a date's week.
-fn monday_of(date: Date) -> Date {
-    date.saturating_sub(i64::from(date.weekday().to_monday_zero_offset()).days())
+/// The instant at which the day began where the person is.
+fn began(person: &Person, today: Date, now: Timestamp) -> Timestamp {
+    person.zone.to_timestamp(today.at(0, 0, 0, 0)).unwrap_or(now)
 }
 
-fn page(shell: Shell, person: &Person, day: WholeDay, today: Date, monday: Date) -> TodayPage {
+/// The day's lines, taken out of what was read, in their order; and the first messages that wait.
+pub(super) fn items(day: &mut WholeDay, preferences: &Preferences, today: Date) -> (Vec<Item>, HeldBack) {
+    let (steps, promises) = (std::mem::take(&mut day.steps.0), std::mem::take(&mut day.promises.0));
+    let (referrals, tasks) = (std::mem::take(&mut day.referrals.0), std::mem::take(&mut day.tasks.0));
+    let ceilings = Ceilings::new(preferences, day.requests_this_week, day.notes_this_month, today);
+    let (steps, held_back) = hold_back(steps, &day.there, &ceilings, preferences, today);
+    (agenda(steps, promises, referrals, tasks, &preferences.cadence, today), held_back)
+}
+
+/// The lines that fit into the minutes there are, and the others.
+fn parted(items: Vec<Item>, minutes: Option<u32>) -> (Vec<Item>, Vec<Item>) {
+    let needs: Vec<u32> = items.iter().map(|item| item.minutes).collect();
+    let taken = minutes.map_or_else(|| vec![true; needs.len()], |minutes| fits(&needs, minutes));
+    let (now, rest): (Vec<_>, Vec<_>) = items.into_iter().zip(taken).partition(|(_, taken)| *taken);
+    let bare = |pairs: Vec<(Item, bool)>| pairs.into_iter().map(|(item, _)| item).collect();
+    (bare(now), bare(rest))
+}
+
+fn page<P>(visit: &Visit<P>, mut day: WholeDay, minutes: Option<u32>) -> TodayPage {
+    let (person, today) = (&visit.person, visit.today());
+    let monday = monday_of(today);
     let cadence = &person.preferences.cadence;
-    let ceilings = Ceilings::new(&person.preferences, day.requests_this_week, day.notes_this_month, today);
-    let (steps, held_back) = hold_back(day.steps.0, &day.there, &ceilings, &person.preferences, today);
-    let items = agenda(steps, day.promises.0, day.referrals.0, day.tasks.0, cadence, today);
-    let (late, due) = items.into_iter().partition(|item| item.late);
+    let (items, held_back) = items(&mut day, &person.preferences, today);
+    let (now, rest) = parted(items, minutes);
+    let (late, due) = now.into_iter().partition(|item| item.late);
     let goals = &person.preferences.goals;
     let begun = Begun { companies: day.companies, contacts: day.contacts, requests: day.requests_ever };
     let tomorrow = cadence.on_or_after(today.saturating_add(1.day()));
     let sunday = monday.saturating_add(6.days());
     TodayPage {
-        shell,
+        shell: visit.shell(Nav::Today),
         notices: Notices::of(&person.preferences, today),
         today,
         late,
         due,
         held_back,
+        rest,
+        minutes,
+        done_today: done_in_words(&day.done_today.0, day.kept_today),
+        put_away: person.preferences.done_for_today == Some(today),
+        review: day.requests_ever > 0 && review_is_due(person.preferences.week_reviewed, today),
+        bulk: BulkForm::default(),
+        errors: Errors::default(),
         talks: day.talks.0.into_iter().map(|row| talk(row, person, today)).collect(),
         goals: vec![
             Goal { label: "Requests sent", done: day.requests_this_week, of: goals.requests_a_week.into() },
@@ -147,14 +280,6 @@ fn page(shell: Shell, person: &Person, day: WholeDay, today: Date, monday: Date)
         next_due: day.next_due.map(|day| day.0),
         tomorrow,
         next_week: cadence.on_or_after(monday.saturating_add(7.days())),
-    }
-}
-
-fn week_in_words(monday: Date, sunday: Date) -> String {
-    if monday.month() == sunday.month() {
-        format!("{} to {}", monday.day(), sunday.strftime("%-d %B"))
-    } else {
-        format!("{} to {}", monday.strftime("%-d %B"), sunday.strftime("%-d %B"))
     }
 }
 
@@ -171,19 +296,5 @@ fn talk(row: TalkRow, person: &Person, today: Date) -> Talk {
         when: format!("{named}, {}", words::time(row.starts_at, &person.zone)),
         line: format!("{}, {} min. {prepared}", row.way.label(), row.minutes),
         row,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use jiff::civil::date;
-
-    #[test]
-    fn a_week_begins_on_monday_and_is_said_in_words() {
-        assert_eq!(monday_of(date(2026, 11, 24)), date(2026, 11, 23));
-        assert_eq!(monday_of(date(2026, 11, 29)), date(2026, 11, 23));
-        assert_eq!(week_in_words(date(2026, 11, 23), date(2026, 11, 29)), "23 to 29 November");
-        assert_eq!(week_in_words(date(2026, 11, 30), date(2026, 12, 6)), "30 November to 6 December");
     }
 }

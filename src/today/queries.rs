@@ -1,5 +1,7 @@
 //! SQL of the day: one statement for the whole page.
 
+pub mod review;
+
 use jiff::civil::Date;
 use serde::Deserialize;
 use sqlx::PgExecutor;
@@ -11,6 +13,7 @@ use crate::database::{At, Day};
 use crate::ids::{ContactId, InterviewId};
 use crate::playbook::approach::Person;
 use crate::playbook::ending;
+use crate::playbook::event::Kind;
 use crate::playbook::talk::Way;
 
 /// A talk that comes.
@@ -42,10 +45,19 @@ pub struct WholeDay {
     pub contacts: i64,
     pub requests_ever: i64,
     pub next_due: Option<Day>,
+    pub done_today: Json<Vec<Happened>>,
+    pub kept_today: i64,
 }
 
-/// The day of a person: what is due up to `today`, the talks from now on, the week from `monday`. Once the search is
-/// `over`, only what does not rest then.
+/// How often something happened.
+#[derive(Debug, Clone, Copy, Deserialize)]
+pub struct Happened {
+    pub kind: Kind,
+    pub times: i64,
+}
+
+/// The day of a person: what is due up to `today`, the talks from then on, the week from `monday`, and what was done since the
+/// day began. Once the search is `over`, only what does not rest then.
 pub async fn day(
     db: impl PgExecutor<'_>,
     by: impl Into<Viewer>,
@@ -53,6 +65,7 @@ pub async fn day(
     monday: Date,
     talks_from: jiff::Timestamp,
     over: bool,
+    day_began: jiff::Timestamp,
 ) -> sqlx::Result<WholeDay> {
     let [quiet, quiet_referrals] = ending::quiet(over);
     sqlx::query_as!(
@@ -143,7 +156,19 @@ pub async fn day(
                (select count(*) from contacts k where k.user_id = $1 and k.deleted_at is null) as "contacts!",
                (select count(*) from (select from touchpoints t where t.user_id = $1 and t.kind = 'requested' limit 1) q) as "requests_ever!",
                (select min(k.next_due) from contacts k
-                   where k.user_id = $1 and k.next_due > $2 and k.next_step <> all($6) and k.deleted_at is null) as "next_due: Day""#,
+                   where k.user_id = $1 and k.next_due > $2 and k.next_step <> all($6) and k.deleted_at is null) as "next_due: Day",
+               (select coalesce(jsonb_agg(to_jsonb(s)), '[]') from (
+                   select t.kind, count(*) as times from touchpoints t
+                   where t.user_id = $1 and t.happened_on = $2
+                       and t.kind in ('requested', 'introduction_asked', 'second_person_asked', 'asked', 'followed_up',
+                           'moving_on_note', 'thanked', 'wrote', 'referral_asked', 'referral_told', 'held', 'answered_in_writing',
+                           'prepared', 'accepted', 'answered_yes', 'answered_later', 'answered_no', 'sent_on', 'replied',
+                           'scheduled', 'met', 'introduced', 'referral_agreed', 'referral_made', 'referral_declined')
+                       and not exists (select from touchpoints u where u.user_id = $1 and u.undoes = t.id)
+                   group by t.kind order by t.kind
+               ) s) as "done_today!: Json<Vec<Happened>>",
+               (select count(*) from action_items a where a.user_id = $1 and a.done_at >= $9 and a.deleted_at is null)
+                   + (select count(*) from referral_tasks t where t.user_id = $1 and t.done_at >= $9) as "kept_today!""#,
         by.into().user_id() as _,
         Day(today) as _,
         Day(monday) as _,
@@ -152,6 +177,7 @@ pub async fn day(
         &quiet,
         &quiet_referrals,
         Day(today.first_of_month()) as _,
+        At(day_began) as _,
     )
     .fetch_one(db)
     .await

@@ -11,6 +11,7 @@ pub mod list;
 pub mod page;
 pub mod path;
 pub mod request_id;
+pub mod run;
 pub mod same_origin;
 pub mod shell;
 pub mod words;

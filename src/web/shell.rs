@@ -2,6 +2,7 @@
 
 use crate::ids::UserId;
 use crate::web::flash::Flash;
+use crate::web::run::Run;
 
 /// The section of the house a page belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -64,6 +65,8 @@ pub struct Shell {
     pub looking_at: Option<String>,
     /// Nothing can be changed here.
     pub read_only: bool,
+    /// The list that is gone through, and where in it.
+    pub run: Option<Run>,
 }
 
 impl Shell {

@@ -8,6 +8,7 @@ mod support;
 
 mod browser;
 mod every_page;
+mod keyboard;
 mod safety;
 mod talk;
 mod weight;

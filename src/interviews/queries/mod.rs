@@ -10,6 +10,7 @@ pub mod lines;
 pub mod links;
 pub mod listed;
 pub mod proposals;
+pub mod put_off;
 pub mod questions;
 pub mod reminders;
 pub mod speaking;

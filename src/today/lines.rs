@@ -1,0 +1,91 @@
+//! The names by which the lines of a day are ticked and found again.
+
+use std::fmt;
+use std::str::FromStr;
+
+use crate::ids::{ActionItemId, ContactId, ReferralId, ReferralTaskId};
+
+/// What a line is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Line {
+    Contact(ContactId),
+    Promise(ActionItemId),
+    Referral(ReferralId),
+    Task(ReferralTaskId),
+}
+
+impl fmt::Display for Line {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Contact(id) => write!(f, "c{id}"),
+            Self::Promise(id) => write!(f, "p{id}"),
+            Self::Referral(id) => write!(f, "r{id}"),
+            Self::Task(id) => write!(f, "t{id}"),
+        }
+    }
+}
+
+/// The text names no line.
+#[derive(Debug)]
+pub struct NoLine;
+
+impl FromStr for Line {
+    type Err = NoLine;
+    fn from_str(text: &str) -> Result<Self, NoLine> {
+        let (kind, id) = text.split_at_checked(1).ok_or(NoLine)?;
+        let id: uuid::Uuid = id.parse().map_err(|_| NoLine)?;
+        match kind {
+            "c" => Ok(Self::Contact(ContactId(id))),
+            "p" => Ok(Self::Promise(ActionItemId(id))),
+            "r" => Ok(Self::Referral(ReferralId(id))),
+            "t" => Ok(Self::Task(ReferralTaskId(id))),
+            _ => Err(NoLine),
+        }
+    }
+}
+
+/// Lines by what they are about.
+#[derive(Debug, Default)]
+pub struct Sorted {
+    pub contacts: Vec<ContactId>,
+    pub promises: Vec<ActionItemId>,
+    pub referrals: Vec<ReferralId>,
+    pub tasks: Vec<ReferralTaskId>,
+}
+
+impl FromIterator<Line> for Sorted {
+    fn from_iter<I: IntoIterator<Item = Line>>(lines: I) -> Self {
+        let mut sorted = Self::default();
+        for line in lines {
+            match line {
+                Line::Contact(id) => sorted.contacts.push(id),
+                Line::Promise(id) => sorted.promises.push(id),
+                Line::Referral(id) => sorted.referrals.push(id),
+                Line::Task(id) => sorted.tasks.push(id),
+            }
+        }
+        sorted
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_is_read_as_it_is_written() {
+        let id = uuid::Uuid::now_v7();
+        let lines = [
+            Line::Contact(ContactId(id)),
+            Line::Promise(ActionItemId(id)),
+            Line::Referral(ReferralId(id)),
+            Line::Task(ReferralTaskId(id)),
+        ];
+        for line in lines {
+            assert_eq!(line.to_string().parse::<Line>().unwrap(), line);
+        }
+        for text in ["", "c", "x0192", &format!("z{id}"), "\u{e9}"] {
+            assert!(text.parse::<Line>().is_err(), "{text}");
+        }
+    }
+}

@@ -1,0 +1,154 @@
+//! Several lines put off with one press, of whatever kind, and taken back with one.
+
+use axum::response::{IntoResponse, Response};
+use jiff::civil::Date;
+use jiff::{Timestamp, ToSpan};
+use serde::Deserialize;
+use sqlx::{Connection, PgConnection};
+
+use super::lines::{Line, Sorted};
+use super::page::{self, items};
+use crate::access::Owner;
+use crate::accounts::visit::Visit;
+use crate::contacts::together;
+use crate::error::{Error, Result};
+use crate::interviews::queries::put_off as promises;
+use crate::links::with_query;
+use crate::playbook::cadence::Cadence;
+use crate::playbook::event::Kind;
+use crate::referrals::put_off as referrals;
+use crate::referrals::queries::put_off as tasks;
+use crate::web::flash::Done;
+use crate::web::form::{Errors, Form, Query};
+use crate::web::link::own_path;
+use crate::web::words;
+
+/// The lines ticked, and until when.
+#[derive(Debug, Default, Clone, Deserialize)]
+#[serde(default)]
+pub struct BulkForm {
+    /// The names of the lines ticked.
+    pub line: Vec<String>,
+    /// Every line of the day, ticked or not.
+    pub all: String,
+    /// The day of the button pressed; empty where the day is in the field.
+    pub until: String,
+    /// The day typed.
+    pub day: String,
+    /// Where to return to.
+    pub back: String,
+}
+
+impl BulkForm {
+    fn parse(&self, today: Date) -> Result<Date, Errors> {
+        let mut errors = Errors::default();
+        if self.line.is_empty() && self.all.is_empty() {
+            errors.add("line", "Tick the lines to put off first");
+        }
+        let typed = if self.until.is_empty() { &self.day } else { &self.until };
+        let until = errors.optional_date("day", typed);
+        match until {
+            Some(until) if until > today && until <= today.saturating_add(2.years()) => {
+                if errors.is_empty() {
+                    return Ok(until);
+                }
+            }
+            Some(_) => errors.add("day", "A day after today, within two years"),
+            None if errors.get("day").is_none() => errors.add("day", "Choose a day"),
+            None => {}
+        }
+        Err(errors)
+    }
+}
+
+/// `POST /today/snoozes`
+pub async fn create(mut visit: Visit<Owner>, Form(form): Form<BulkForm>) -> Result<Response> {
+    let (by, now, today, cadence) = (visit.by, visit.now, visit.today(), visit.person.preferences.cadence.clone());
+    let until = match form.parse(today) {
+        Ok(until) => until,
+        Err(errors) => return page::again(visit, form, errors).await,
+    };
+    let lines: Sorted = if form.all.is_empty() {
+        form.line.iter().filter_map(|name| name.parse::<Line>().ok()).collect()
+    } else {
+        let mut day = page::day(&mut visit).await?;
+        let (items, _) = items(&mut day, &visit.person.preferences, today);
+        items.iter().filter_map(|item| item.key().parse::<Line>().ok()).collect()
+    };
+    let mut transaction = visit.db().begin().await?;
+    let count = put_off(&mut transaction, by, &lines, until, &cadence, today, now).await?;
+    transaction.commit().await?;
+    let to = Done::to(back(&form.back));
+    if count == 0 {
+        return Ok(to.saying("Nothing to put off: none of them is due by now.").into_response());
+    }
+    let (at, day) = (now.as_microsecond().to_string(), until.to_string());
+    let undo = with_query("/today/snooze-withdrawals", &[("at", &at), ("until", &day), ("back", &form.back)]);
+    let said = format!("{} put off to {}.", words::count(count as i64, "line", "lines"), words::day(until, today));
+    Ok(to.saying(said).undo(undo).into_response())
+}
+
+/// Each kind of line through its own room. Returns how many were put off.
+async fn put_off(
+    db: &mut PgConnection,
+    by: Owner,
+    lines: &Sorted,
+    until: Date,
+    cadence: &Cadence,
+    today: Date,
+    now: Timestamp,
+) -> sqlx::Result<u64> {
+    let contacts = together::put_off(&mut *db, by, &lines.contacts, until, cadence, today, now).await?;
+    let asked = referrals::put_off(&mut *db, by, &lines.referrals, until, cadence, today, now).await?;
+    let promised = promises::put_off(&mut *db, by, &lines.promises, until, today, now).await?;
+    let agreed = tasks::put_off_tasks(db, by, &lines.tasks, until, today, now).await?;
+    Ok(contacts as u64 + asked as u64 + promised + agreed)
+}
+
+/// The press that is taken back: its instant, in microseconds since 1970, and the day it named.
+#[derive(Debug, Deserialize)]
+pub struct Taken {
+    at: i64,
+    until: Date,
+    #[serde(default)]
+    back: String,
+}
+
+/// `POST /today/snooze-withdrawals`
+pub async fn take_back(mut visit: Visit<Owner>, Query(taken): Query<Taken>) -> Result<Done> {
+    let (by, now, today, cadence) = (visit.by, visit.now, visit.today(), visit.person.preferences.cadence.clone());
+    let at = Timestamp::from_microsecond(taken.at).map_err(|_| Error::NotFound)?;
+    let mut transaction = visit.db().begin().await?;
+    let contacts = together::take_back(&mut transaction, by, Kind::Snoozed, at, &cadence, today, now).await?;
+    let asked = referrals::take_back(&mut transaction, by, at, taken.until, &cadence).await?;
+    let promised = promises::take_back(&mut *transaction, by, at, taken.until).await?;
+    let agreed = tasks::take_back_tasks(&mut *transaction, by, at, taken.until).await?;
+    transaction.commit().await?;
+    let count = contacts as u64 + asked as u64 + promised + agreed;
+    let to = Done::to(back(&taken.back));
+    Ok(if count == 0 { to } else { to.saying(format!("{} back.", words::count(count as i64, "line is", "lines are"))) })
+}
+
+fn back(typed: &str) -> String {
+    if typed.is_empty() { "/".into() } else { own_path(typed) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn a_press_needs_lines_and_a_day_to_come() {
+        let today = date(2026, 11, 24);
+        let faults =
+            |form: BulkForm| form.parse(today).err().unwrap().iter().map(|(field, _)| field).collect::<Vec<_>>();
+        let ticked = BulkForm { line: vec!["c1".into()], ..BulkForm::default() };
+        assert_eq!(faults(BulkForm::default()), ["line", "day"]);
+        assert_eq!(faults(BulkForm { until: "2026-11-24".into(), ..ticked.clone() }), ["day"]);
+        assert_eq!(faults(BulkForm { day: "soon".into(), ..ticked.clone() }), ["day"]);
+        assert_eq!(BulkForm { day: "2026-12-01".into(), ..ticked }.parse(today).ok(), Some(date(2026, 12, 1)));
+        let all = BulkForm { all: "yes".into(), until: "2026-11-25".into(), ..BulkForm::default() };
+        assert_eq!(all.parse(today).ok(), Some(date(2026, 11, 25)));
+    }
+}

@@ -1,0 +1,95 @@
+//! A day's list of five kinds of lines, worked through with the keyboard alone.
+
+use serde_json::json;
+use sqlx::AssertSqlSafe;
+
+use crate::support::App;
+use crate::{Browser, browser_of};
+
+/// Where the keyboard is; what has no name is where it was lost.
+async fn focus(browser: &Browser) -> String {
+    let script = "const at = document.activeElement; return at && at !== document.body
+        ? at.id || at.getAttribute('aria-label') || at.textContent.trim().slice(0, 40) || at.tagName : ''";
+    browser.client.execute(script, vec![]).await.unwrap().as_str().unwrap_or_default().to_owned()
+}
+
+/// Presses keys wherever the keyboard is.
+async fn keys(browser: &Browser, keys: &str) {
+    let at = browser.client.active_element().await.unwrap();
+    at.send_keys(keys).await.unwrap();
+}
+
+/// Waits for the words, then sees that the keyboard is somewhere and that axe finds nothing.
+async fn settled(browser: &Browser, words: &str) {
+    browser.see(words).await;
+    let kept = browser.until("return document.activeElement !== document.body", json!(null)).await;
+    assert!(kept, "the keyboard is lost at {words:?} on {}", browser.path().await);
+    assert_eq!(browser.axe().await, Vec::<String>::new(), "{words:?} on {}", browser.path().await);
+}
+
+#[tokio::test]
+async fn a_day_is_worked_through_with_keys_alone() {
+    let app = App::start().await;
+    let of = app.fill(&app.alice).await;
+    app.alice.post("/review/ends", &[("week", "2026-11-16")]).await.to();
+    for sql in [
+        format!("update contacts set stage = 'spoke', next_step = 'thank', next_due = '2026-11-24' where id = '{}'", of.contact),
+        format!(
+            "update referrals set status = 'agreed', way = 'link', agreed_on = '2026-11-17', next_step = 'remind_to_make',
+                next_due = '2026-11-24' where id = '{}'",
+            of.referral
+        ),
+        // The talk that is planned belongs to the day after.
+        "update informational_interviews set status = 'held'".to_owned(),
+    ] {
+        sqlx::query(AssertSqlSafe(sql)).execute(&app.db).await.unwrap();
+    }
+    // A fifth kind: somebody who is asked to connect, to be ticked and put off with another.
+    let rows = app.rows(&app.alice);
+    let zoe = rows.contact("Zoe Zuse", None).await;
+    for contact in [of.other_contact, zoe] {
+        rows.touchpoint(contact, "picked", "none").await;
+    }
+
+    let browser = browser_of(&app, &app.alice).await;
+    browser.listen_for_complaints().await;
+    browser.open("/").await;
+    browser.see("Six things today").await;
+    assert_eq!(browser.axe().await, Vec::<String>::new());
+    keys(&browser, "?").await;
+    browser.see("put the ticked lines off").await;
+    keys(&browser, "\u{e00c}").await;
+
+    // Down to the last two, ticked and put off together.
+    keys(&browser, "jjjjjj").await;
+    assert_eq!(focus(&browser).await, "Zoe Zuse");
+    keys(&browser, "xkx").await;
+    keys(&browser, "L").await;
+    settled(&browser, "2 lines put off to tomorrow").await;
+    browser.see("Four things today").await;
+    keys(&browser, "z").await;
+    settled(&browser, "2 lines are back").await;
+    keys(&browser, "k").await;
+    assert_eq!(focus(&browser).await, "Zoe Zuse");
+    keys(&browser, "l").await;
+    settled(&browser, "Five things today").await;
+
+    // One after the other.
+    keys(&browser, "n").await;
+    settled(&browser, "Today: 1 of 5.").await;
+    for step in 1..=5 {
+        let number = format!("Today: {step} of 5.");
+        settled(&browser, &number).await;
+        let line =
+            browser.client.execute("return document.querySelector('.run span').textContent", vec![]).await.unwrap();
+        let line = line.as_str().unwrap_or_default();
+        // What is asked of others waits; everything else is done as it stands.
+        keys(&browser, if line.starts_with("Send a request") { "l" } else { "s" }).await;
+        let gone = "return !document.body.innerText.includes(arguments[0])";
+        assert!(browser.until(gone, json!(number)).await, "{line:?} did not lead on");
+    }
+    settled(&browser, "Done for today").await;
+    browser.see("2 promises kept").await;
+    assert_eq!(browser.path().await, "/");
+    assert_eq!(browser.complaints().await, Vec::<String>::new());
+}
