@@ -32,7 +32,7 @@ pub struct Asking {
     /// No note is left, and the message would be one.
     pub notes_are_used_up: bool,
     /// The template with which the request could go by e-mail.
-    pub by_email: Option<&'static str>,
+    pub by_email: Option<String>,
 }
 
 /// Says it for the step shown.
@@ -70,7 +70,7 @@ pub fn asking(
             asking.is_used_up |= asking.notes_are_used_up;
         }
         let by_email = draft.others.iter().find(|other| other.channels.contains(&Channel::Email));
-        asking.by_email = by_email.filter(|_| contact.email.is_some()).map(|template| template.key);
+        asking.by_email = by_email.filter(|_| contact.email.is_some()).map(|template| template.key.clone());
     }
     asking
 }

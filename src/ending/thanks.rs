@@ -78,7 +78,7 @@ pub async fn show(
     Id(id): Id<ContactId>,
     Query(wording): Query<Wording>,
 ) -> Result<Page<impl Template>> {
-    let (by, now) = (visit.by, visit.now);
+    let (by, now, today) = (visit.by, visit.now, visit.today());
     let contact = show::find(visit.db(), by, id, today).await?.ok_or(Error::NotFound)?;
     let help = help(&contact);
     let letter = letter(&contact, &visit.person, now, help.deed(), &wording.template);

@@ -177,7 +177,7 @@ pub async fn show(mut visit: Visit<Viewer>, Id(id): Id<TemplateId>) -> Result<Pa
 
 /// The page with the template filled for the contact that is asked for.
 async fn tried(mut visit: Visit<Owner>, template: Option<Whole>, form: TemplateForm) -> Result<Response> {
-    let by = visit.by;
+    let (by, today) = (visit.by, visit.today());
     let chosen: Option<ContactId> = form.contact.parse().ok();
     let people = match typed(&form.who) {
         Some(who) => queries::people(visit.db(), by, like(who)).await?,
@@ -185,7 +185,7 @@ async fn tried(mut visit: Visit<Owner>, template: Option<Whole>, form: TemplateF
     };
     let of_name = people.iter().find(|person| Some(person.id) == chosen).or(people.first()).map(|person| person.id);
     let contact = match of_name.or(chosen.filter(|_| form.who.trim().is_empty())) {
-        Some(id) => contacts::queries::show::find(visit.db(), by, id).await?,
+        Some(id) => contacts::queries::show::find(visit.db(), by, id, today).await?,
         None => None,
     };
     let mut errors = Errors::default();
