@@ -59,7 +59,7 @@ impl Gap {
 }
 
 /// The gaps, in the order of sections. Questions of the user's own bank come before those of the starter bank; those
-/// `asked` already are left out.
+/// `asked` already, and those the user has hidden, are left out.
 pub fn gaps(heard: &[Heard], own: &[BankRow], asked: impl Fn(&str) -> bool) -> Vec<Gap> {
     let gap = |&section: &Section| {
         let people: HashSet<ContactId> =
@@ -73,12 +73,13 @@ pub fn gaps(heard: &[Heard], own: &[BankRow], asked: impl Fn(&str) -> bool) -> V
     Section::ALL.iter().filter_map(gap).collect()
 }
 
-fn questions(section: Section, own: &[BankRow], asked: &impl Fn(&str) -> bool) -> Vec<Proposal> {
-    let own = own.iter().map(|row| (row.topic, row.text.as_str()));
+fn questions(section: Section, bank: &[BankRow], asked: &impl Fn(&str) -> bool) -> Vec<Proposal> {
+    let own = bank.iter().map(|row| (row.topic, row.text.as_str()));
     let starters = STARTER_QUESTIONS.iter().flat_map(|(topic, texts)| texts.iter().map(|text| (*topic, *text)));
+    let is_hidden = |text: &str| bank.iter().any(|row| row.is_hidden && row.text == text);
     let mut questions: Vec<Proposal> = Vec::new();
     for (topic, text) in own.chain(starters) {
-        let is_new = !asked(text) && questions.iter().all(|known| known.text != text);
+        let is_new = !asked(text) && !is_hidden(text) && questions.iter().all(|known| known.text != text);
         if questions.len() < EACH && Section::of(topic) == section && is_new {
             questions.push(Proposal { topic, text: text.to_owned() });
         }
@@ -105,7 +106,7 @@ mod tests {
 
     #[test]
     fn own_questions_come_first_and_asked_ones_not_again() {
-        let own = [BankRow { topic: Topic::Culture, text: "Who laughs?".into() }];
+        let own = [BankRow { topic: Topic::Culture, text: "Who laughs?".into(), is_hidden: false }];
         let culture = |asked: &str| {
             let gaps = gaps(&[], &own, |text| text == asked);
             gaps.into_iter().find(|gap| gap.section == Section::Culture).unwrap().questions

@@ -31,6 +31,8 @@ pub fn suggested(talk: &Whole, background: &Background) -> Vec<Suggested> {
     let picked: Vec<&str> = talk.questions.iter().map(|question| question.text.as_str()).collect();
     let mut asked: Vec<&str> = background.asked.iter().map(String::as_str).collect();
     asked.extend(&picked);
+    // What the user never wants to ask counts as asked.
+    asked.extend(background.bank.iter().filter(|row| row.is_hidden).map(|row| row.text.as_str()));
     // A topic that is on the list already needs no second question before the others have one.
     let mut learned: Vec<Topic> = background.learned.iter().map(|item| item.topic).collect();
     learned.extend(talk.questions.iter().flat_map(|question| [question.topic; 3]));
