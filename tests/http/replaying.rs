@@ -4,7 +4,8 @@ use inroad::accounts::preferences::Preferences;
 use inroad::database::Day;
 use inroad::ids::{ContactId, InterviewId, TouchpointId};
 use inroad::playbook::event::{Event, Kind};
-use inroad::playbook::standing::{Rhythm, Standing, replay};
+use inroad::playbook::occasion::YearlyDay;
+use inroad::playbook::standing::{Rhythm, Standing, WhenToWrite, replay};
 use jiff::SignedDuration;
 use jiff::civil::Date;
 use proptest::prelude::*;
@@ -37,6 +38,8 @@ enum Press {
     BackEarly,
     Zone(&'static str),
     Rhythm(&'static str),
+    /// A date of theirs, by month and day.
+    TheirDay(u8, u8),
     EndSearch(&'static str),
     TakeUpAgain,
     /// Days go by.
@@ -62,6 +65,7 @@ fn press() -> impl Strategy<Value = Press> {
         1 => Just(Press::BackEarly),
         1 => select(vec!["Pacific/Kiritimati", "Pacific/Apia", "America/Los_Angeles", "Europe/Berlin"]).prop_map(Press::Zone),
         1 => select(vec!["never", "own", "default"]).prop_map(Press::Rhythm),
+        1 => (1..13_u8, 1..29_u8).prop_map(|(month, day)| Press::TheirDay(month, day)),
         1 => select(vec!["never", "every_90_days", "as_before"]).prop_map(Press::EndSearch),
         1 => Just(Press::TakeUpAgain),
         4 => (0..5_i64).prop_map(Press::Wait),
@@ -70,7 +74,7 @@ fn press() -> impl Strategy<Value = Press> {
 
 /// A contact as it is stored.
 async fn stored(app: &App, id: ContactId) -> Standing {
-    let sql = "select stage, next_step, next_due, next_turns_on, talk_on, last_touch_on, requested_on, asked_on from contacts where id = $1";
+    let sql = "select stage, next_step, next_due, next_turns_on, talk_on, last_touch_on, requested_on, asked_on, occasion_on from contacts where id = $1";
     let row = sqlx::query(sql).bind(id).fetch_one(&app.db).await.unwrap();
     let day = |column: &str| row.get::<Option<Day>, _>(column).map(|day| day.0);
     let step = row.get::<Option<String>, _>("next_step").map(|step| step.parse().unwrap());
@@ -82,6 +86,7 @@ async fn stored(app: &App, id: ContactId) -> Standing {
         last_touch: day("last_touch_on"),
         requested_on: day("requested_on"),
         asked_on: day("asked_on"),
+        occasion: day("occasion_on"),
     }
 }
 
@@ -104,7 +109,15 @@ async fn replayed(app: &App, id: ContactId) -> Standing {
     let history: Vec<Event> = rows.iter().map(event).collect();
     let rhythm: Option<i16> =
         sqlx::query_scalar("select rhythm_days from contacts where id = $1").bind(id).fetch_one(&app.db).await.unwrap();
-    replay(&history, &preferences(app).await.cadence, Rhythm::try_from(rhythm).unwrap())
+    let rhythm = Rhythm::try_from(rhythm).unwrap();
+    let sql = "select month, day, year from contact_dates where contact_id = $1 and deleted_at is null";
+    let dates = sqlx::query(sql).bind(id).fetch_all(&app.db).await.unwrap();
+    let yearly = |row: &sqlx::postgres::PgRow| {
+        let (month, day): (i16, i16) = (row.get("month"), row.get("day"));
+        YearlyDay::new(month.try_into().unwrap(), day.try_into().unwrap(), row.get("year")).unwrap()
+    };
+    let dates: Vec<YearlyDay> = dates.iter().map(yearly).collect();
+    replay(&history, &preferences(app).await.cadence, WhenToWrite { rhythm, dates: &dates })
 }
 
 async fn today(app: &App) -> Date {
@@ -186,6 +199,11 @@ async fn perform(app: &App, alice: &Person, id: ContactId, press: &Press) {
             let form = alice.get(&format!("/contacts/{id}/edit")).await.page().form_to(&format!("/contacts/{id}"));
             let answer = form.set("rhythm", word).set("rhythm_days", "45").submit(alice).await;
             assert!(answer.status.as_u16() < 500, "{}", answer.gist());
+        }
+        Press::TheirDay(month, day) => {
+            let (month, day) = (month.to_string(), day.to_string());
+            let fields = [("kind", "birthday"), ("month", month.as_str()), ("day", day.as_str())];
+            post(alice, &format!("/contacts/{id}/dates"), &fields).await;
         }
         Press::EndSearch(keep_up) => post(alice, "/ending", &[("keep_up", keep_up)]).await,
         Press::TakeUpAgain => post(alice, "/ending/reopenings", &[]).await,
