@@ -3,7 +3,7 @@
 alter table templates add constraint templates_purpose_known check (purpose in
     ('request', 'ask_for_introduction', 'try_another_way', 'ask_for_talk', 'follow_up', 'follow_up_again', 'moving_on', 'set_time',
      'confirm_talk', 'offer_again', 'thank', 'remind_promise', 'keep_in_touch', 'referral_ask', 'referral_remind', 'referral_ease',
-     'referral_tell'));
+     'referral_tell', 'end_of_search'));
 
 -- Lists of words: where it can be sent, and whom it fits.
 alter table templates add column channels jsonb not null default '["linkedin_message", "email", "text", "other"]'

@@ -1,12 +1,13 @@
 //! SQL of accounts, sessions and limits.
 
+pub mod days;
+
 use jiff::Timestamp;
 use jiff::civil::Date;
 use sqlx::types::Json;
 use sqlx::{PgConnection, PgExecutor};
 
 use super::preferences::Preferences;
-use crate::access::Owner;
 use crate::config::SignUp;
 use crate::database::{At, Day};
 use crate::ids::{InvitationId, SessionId, UserId};
@@ -363,41 +364,5 @@ pub async fn set_password(db: impl PgExecutor<'_>, id: UserId, hash: &str) -> sq
 /// Ends every session of an account.
 pub async fn delete_sessions(db: impl PgExecutor<'_>, id: UserId) -> sqlx::Result<()> {
     sqlx::query!("delete from sessions where user_id = $1", id as _).execute(db).await?;
-    Ok(())
-}
-
-/// Notes which first steps a person skipped.
-pub async fn set_skipped_first_steps(db: impl PgExecutor<'_>, by: Owner, skipped: &[String]) -> sqlx::Result<()> {
-    sqlx::query!(
-        "update users set preferences = preferences || jsonb_build_object('skipped_first_steps', to_jsonb($2::text[])) where id = $1",
-        by.user_id() as _,
-        skipped,
-    )
-    .execute(db)
-    .await?;
-    Ok(())
-}
-
-/// Puts the rest of that day away, or without a day shows it again.
-pub async fn set_done_for_today(db: impl PgExecutor<'_>, by: Owner, day: Option<Date>) -> sqlx::Result<()> {
-    sqlx::query!(
-        "update users set preferences = preferences || jsonb_build_object('done_for_today', $2::date) where id = $1",
-        by.user_id() as _,
-        day.map(Day) as _,
-    )
-    .execute(db)
-    .await?;
-    Ok(())
-}
-
-/// Notes the Monday of the week that was looked back on, or without one that none was.
-pub async fn set_week_reviewed(db: impl PgExecutor<'_>, by: Owner, monday: Option<Date>) -> sqlx::Result<()> {
-    sqlx::query!(
-        "update users set preferences = preferences || jsonb_build_object('week_reviewed', $2::date) where id = $1",
-        by.user_id() as _,
-        monday.map(Day) as _,
-    )
-    .execute(db)
-    .await?;
     Ok(())
 }

@@ -124,7 +124,7 @@ pub async fn gather(
                        and t.deleted_at is null
                    order by t.starts_at, t.id limit 1
                ) as "coming: Json<ComingRow>",
-               (select coalesce(jsonb_agg(jsonb_build_object('topic', q.topic, 'text', q.text) order by q.id), '[]')
+               (select coalesce(jsonb_agg(jsonb_build_object('topic', q.topic, 'text', q.text, 'is_hidden', q.hidden_at is not null) order by q.id), '[]')
                    from questions q where q.user_id = $1 and q.deleted_at is null
                ) as "bank!: Json<Vec<BankRow>>"
            from companies c where c.user_id = $1 and c.id = $2 and c.deleted_at is null"#,

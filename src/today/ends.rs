@@ -1,7 +1,7 @@
 //! The end of a day: the rest is put away until tomorrow, and keeps its dates.
 
 use crate::access::Owner;
-use crate::accounts::queries as accounts;
+use crate::accounts::queries::days;
 use crate::accounts::visit::Visit;
 use crate::error::Result;
 use crate::web::flash::Done;
@@ -9,13 +9,13 @@ use crate::web::flash::Done;
 /// `POST /today/ends`
 pub async fn create(mut visit: Visit<Owner>) -> Result<Done> {
     let (by, today) = (visit.by, visit.today());
-    accounts::set_done_for_today(visit.db(), by, Some(today)).await?;
+    days::set_done_for_today(visit.db(), by, Some(today)).await?;
     Ok(Done::to("/").saying("Done for today. The rest waits until tomorrow.").undo("/today/reopenings"))
 }
 
 /// `POST /today/reopenings`
 pub async fn take_back(mut visit: Visit<Owner>) -> Result<Done> {
     let by = visit.by;
-    accounts::set_done_for_today(visit.db(), by, None).await?;
+    days::set_done_for_today(visit.db(), by, None).await?;
     Ok(Done::to("/"))
 }

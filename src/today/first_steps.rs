@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use crate::access::Owner;
 use crate::accounts::preferences::Preferences;
-use crate::accounts::queries as accounts;
+use crate::accounts::queries::days;
 use crate::accounts::visit::Visit;
 use crate::error::{Error, Result};
 use crate::kinds::kinds;
@@ -91,7 +91,7 @@ pub async fn skip(mut visit: Visit<Owner>, Form(form): Form<SkipForm>) -> Result
         skipped.push(step.as_str().into());
     }
     let by = visit.by;
-    accounts::set_skipped_first_steps(visit.db(), by, &skipped).await?;
+    days::set_skipped_first_steps(visit.db(), by, &skipped).await?;
     Ok(Done::to("/"))
 }
 

@@ -10,7 +10,7 @@ use super::queries::review::{self as queries, MovedRow, Span, StuckRow, TalkRow,
 use super::weeks::{monday_of, week_in_words, week_to_review};
 use crate::access::{Owner, Viewer};
 use crate::accounts::preferences::Goals;
-use crate::accounts::queries as accounts;
+use crate::accounts::queries::days;
 use crate::accounts::visit::Visit;
 use crate::error::Result;
 use crate::ids::{OpeningChangeId, TouchpointId};
@@ -189,7 +189,7 @@ pub async fn end(mut visit: Visit<Owner>, Form(form): Form<EndForm>) -> Result<D
     let (by, today) = (visit.by, visit.today());
     let monday = Errors::default().optional_date("week", &form.week).map(monday_of).filter(|monday| *monday <= today);
     let monday = monday.unwrap_or_else(|| week_to_review(visit.person.preferences.week_reviewed, today));
-    accounts::set_week_reviewed(visit.db(), by, Some(monday)).await?;
+    days::set_week_reviewed(visit.db(), by, Some(monday)).await?;
     let to = match form.pick.parse::<u8>() {
         Ok(count @ 1..=50) => format!("/contacts/suggestions?count={count}"),
         _ => "/".into(),
@@ -201,6 +201,6 @@ pub async fn end(mut visit: Visit<Owner>, Form(form): Form<EndForm>) -> Result<D
 pub async fn reopen(mut visit: Visit<Owner>) -> Result<Done> {
     let by = visit.by;
     let before = visit.person.preferences.week_reviewed.map(|monday| monday.saturating_sub(7.days()));
-    accounts::set_week_reviewed(visit.db(), by, before).await?;
+    days::set_week_reviewed(visit.db(), by, before).await?;
     Ok(Done::to("/review"))
 }

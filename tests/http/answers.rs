@@ -41,11 +41,6 @@ async fn each_answer_leads_to_its_step_says_so_and_is_taken_back() {
     for (label, toast, heading) in [
         ("They said yes", "Noted: they said yes. Next: agree on a time, today.", "Next: agree on a time"),
         (
-            "They answered in writing",
-            "Noted: they answered in writing. Next: thank them, on Wednesday 25 November.",
-            "Next: thank them",
-        ),
-        (
             "They said no",
             "Noted: they said no. A short line of thanks stands ready on their page. There is no next step.",
             "Nothing to do",

@@ -70,7 +70,7 @@ async fn of_two_picked_at_one_company_only_the_better_stands_on_today() {
     assert_eq!(waiting(&page), [why]);
     let page = show(&app.alice, kate).await;
     assert!(page.says("You wrote to Ada Byron there today. One at a time: wait until Friday. You may ask anyway."));
-    with_button(&page, "Mark as sent").press("Mark as sent", &app.alice).await.to();
+    with_button(&page, "Mark as sent").set("as_is", "yes").press("Mark as sent", &app.alice).await.to();
     assert!(show(&app.alice, kate).await.says("Connection request sent"), "the advice stops nobody");
 }
 
@@ -245,7 +245,7 @@ async fn at_the_weeks_ceiling_requests_wait_until_monday() {
     let held = found(&app.alice, "Kate Novak", "Hooli", &[]).await;
     let card = show(&app.alice, held).await;
     assert!(card.says(said));
-    with_button(&card, "Mark as sent").press("Mark as sent", &app.alice).await.to();
+    with_button(&card, "Mark as sent").set("as_is", "yes").press("Mark as sent", &app.alice).await.to();
     app.pass(SignedDuration::from_hours(24 * 6));
     assert_eq!(lines(&today(&app.alice).await).iter().filter(|name| name.starts_with("Person")).count(), 2);
 }

@@ -128,7 +128,8 @@ async fn every_composer_keeps_its_draft_under_a_name_of_its_own() {
 async fn they_are_reminded_of_what_they_offered() {
     let app = App::start().await;
     let ids = app.fill(&app.alice).await;
-    sqlx::query("update action_items set whose = 'theirs', text = 'Send the paper.' where id = $1 and user_id = $2")
+    // Their own day is theirs: they are reminded on the day after.
+    sqlx::query("update action_items set whose = 'theirs', text = 'Send the paper.', due_on = due_on - 1 where id = $1 and user_id = $2")
         .bind(ids.action_item)
         .bind(app.alice.id)
         .execute(&app.db)

@@ -28,7 +28,8 @@ fn with_button(page: &Page, label: &str) -> Form {
 }
 
 async fn follow(app: &App, form: Form, label: &str) -> Page {
-    let answer = form.press(label, &app.alice).await;
+    // What is not known here stays open in the messages, on purpose.
+    let answer = form.set("as_is", "yes").press(label, &app.alice).await;
     app.alice.follow(&answer).await
 }
 
