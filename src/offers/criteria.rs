@@ -68,12 +68,9 @@ pub async fn weigh(mut visit: Visit<Owner>, Id(id): Id<CriterionId>, Form(form):
 /// `POST /offer-criteria/{id}/deletions`
 pub async fn delete(mut visit: Visit<Owner>, Id(id): Id<CriterionId>) -> Result<Done> {
     let (by, now) = (visit.by, visit.now);
-    Ok(match queries::set_deleted(visit.db(), by, id, Some(now)).await? {
-        Some(name) => Done::to("/offers")
-            .saying(format!("{name} does not count any more."))
-            .undo(format!("/offer-criteria/{id}/restorations")),
-        None => Done::to("/offers"),
-    })
+    let name = queries::set_deleted(visit.db(), by, id, Some(now)).await?.ok_or(Error::NotFound)?;
+    let undo = format!("/offer-criteria/{id}/restorations");
+    Ok(Done::to("/offers").saying(format!("{name} does not count any more.")).undo(undo))
 }
 
 /// `POST /offer-criteria/{id}/restorations`

@@ -11,7 +11,7 @@ use crate::database::Day;
 use crate::error::{Error, Result};
 use crate::ids::{OpeningChangeId, OpeningId};
 use crate::links::with_query;
-use crate::openings::queries::Change;
+use crate::openings::queries::{self as openings, Change};
 use crate::playbook::opening::Status;
 use crate::referrals::opening_moves::{self, Moved};
 use crate::text::Text;
@@ -75,6 +75,7 @@ pub struct Undo {
 pub async fn undo(mut visit: Visit<Owner>, Id(id): Id<OpeningId>, Query(undo): Query<Undo>) -> Result<Done> {
     let (by, now, cadence) = (visit.by, visit.now, visit.person.preferences.cadence.clone());
     let mut transaction = visit.db().begin().await?;
+    openings::lock(&mut *transaction, by, id).await?.ok_or(Error::NotFound)?;
     if let Ok(change) = undo.change.parse::<OpeningChangeId>() {
         opening_moves::change_back(&mut transaction, by, id, change, &cadence).await?;
     }

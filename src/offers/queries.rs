@@ -75,7 +75,7 @@ pub async fn offers(
            left join offers f on f.user_id = o.user_id and f.opening_id = o.id
            where o.user_id = $1 and c.user_id = $1 and o.deleted_at is null and c.deleted_at is null
                and case when $2::uuid is null then o.status in ('offer', 'accepted') or f.id is not null else o.id = $2 end
-           order by f.decision nulls first, coalesce(f.made_on, o.status_since) desc, o.id limit 12"#,
+           order by f.decision nulls first, coalesce(f.made_on, o.status_since) desc, o.id desc limit 12"#,
         by.into().user_id() as _,
         one as _,
     )

@@ -39,7 +39,8 @@ pub struct TableQuery {
 
 /// `GET /progress/table.csv`
 pub async fn show(mut visit: Visit<Viewer>, Query(query): Query<TableQuery>) -> Result<Response> {
-    let table: Table = query.of.parse().map_err(|_| {
+    let of = if query.of.is_empty() { Table::Funnel.as_str() } else { &query.of };
+    let table: Table = of.parse().map_err(|_| {
         let known: Vec<&str> = Table::ALL.iter().map(|table| table.as_str()).collect();
         Error::Invalid(format!("There is no such table. There are: {}.", known.join(", ")))
     })?;

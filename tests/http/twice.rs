@@ -1,6 +1,6 @@
 //! Forms sent twice, and forms open in two tabs: nothing is made twice, nothing is lost.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use inroad::routes::Who;
 use sqlx::AssertSqlSafe;
@@ -29,7 +29,8 @@ async fn on_fresh_rows(app: &App, ids: &Everything, found: &Found) -> Form {
 
 /// The form of this kind as its page draws it now.
 async fn drawn_again(app: &App, on: &str, action: &str, like: &Form) -> Form {
-    let names = |form: &Form| form.controls.iter().map(|control| control.name.clone()).collect::<Vec<_>>();
+    // A form may have a field for each of several rows, of which there may be more by now.
+    let names = |form: &Form| form.controls.iter().map(|control| control.name.clone()).collect::<BTreeSet<_>>();
     let page = app.alice.get(on).await.page();
     let same = page.forms().into_iter().find(|form| form.action == action && names(form) == names(like));
     same.unwrap_or_else(|| panic!("{on} has no form to {action} any more"))
