@@ -149,7 +149,8 @@ pub async fn decide(
          select $1, $2, o.id, o.status_since, $4, $5, $6, $7 from openings o
          where o.user_id = $1 and o.id = $3 and o.deleted_at is null
          on conflict (user_id, opening_id) do update
-             set decision = $4, decided_on = $5, decision_note = $6, version = f.version + 1",
+             set decision = $4, decided_on = $5, decision_note = $6, version = f.version + 1
+             where f.decision is distinct from $4",
         by.user_id() as _,
         Uuid::now_v7(),
         opening as _,
