@@ -47,12 +47,10 @@ impl BulkForm {
         }
         let typed = if self.until.is_empty() { &self.day } else { &self.until };
         let until = errors.optional_date("day", typed);
+        let last = today.saturating_add(2.years());
         match until {
-            Some(until) if until > today && until <= today.saturating_add(2.years()) => {
-                if errors.is_empty() {
-                    return Ok(until);
-                }
-            }
+            Some(until) if today < until && until <= last && errors.is_empty() => return Ok(until),
+            Some(until) if today < until && until <= last => {}
             Some(_) => errors.add("day", "A day after today, within two years"),
             None if errors.get("day").is_none() => errors.add("day", "Choose a day"),
             None => {}

@@ -40,6 +40,7 @@ pub struct ListRow {
 }
 
 /// A page of the list, in the chosen order, from the row after or before a given opening.
+#[expect(clippy::too_many_arguments, reason = "each is one part of the statement")]
 pub async fn list(
     db: impl PgExecutor<'_>,
     by: impl Into<Viewer>,
