@@ -277,6 +277,7 @@ routes! {
     Post "/referrals" Owner referrals::new::create;
     Get  "/referrals/{id}" Viewer referrals::show::show;
     Post "/referrals/{id}" Owner referrals::details::update;
+    Post "/referrals/{id}/fits" Owner referrals::details::set_fit;
     Post "/referrals/{id}/asks" Owner referrals::moves::ask;
     Post "/referrals/{id}/reminders" Owner referrals::moves::remind;
     Post "/referrals/{id}/agreements" Owner referrals::moves::agree;

@@ -457,7 +457,7 @@
   let before = null
   on('htmx:beforeRequest', event => {
     const active = event.detail.requestConfig?.triggeringEvent?.submitter || document.activeElement
-    before = { name: name(active), row: all('[data-row]').indexOf(active?.closest('[data-row]')), form: event.target }
+    before = { name: name(active), row: all('[data-row]').indexOf(active?.closest('[data-row]')), card: event.target.closest?.('[data-card]')?.id, form: event.target }
   })
   on('htmx:beforeSwap', event => {
     const { xhr } = event.detail
@@ -467,7 +467,7 @@
   })
   on('htmx:afterSettle', event => {
     if (!before) return
-    const { name: was, row, form } = before, { xhr } = event.detail
+    const { name: was, row, card, form } = before, { xhr } = event.detail
     before = null
     let moved = false
     // A page that answers a press without leading on, such as a preview, is the form again: nothing was sent yet.
@@ -482,7 +482,7 @@
     const wrong = one('main [aria-invalid="true"]'), main = one('main')
     wrong?.closest('dialog')?.showModal()
     const rows = all('[data-row]'), near = row >= 0 && rows[Math.min(row, rows.length - 1)]
-    const next = wrong || (!moved && (all('main a, main button, main input, main select, main textarea').find(field => name(field) === was)
+    const next = wrong || (!moved && card && one(`#${CSS.escape(card)} a[href]`)) || (!moved && (all('main a, main button, main input, main select, main textarea').find(field => name(field) === was)
       || (near && one('a[href], button', near)))) || main
     next.focus({ preventScroll: !wrong })
     if (moved) scrollTo(0, 0)

@@ -23,6 +23,8 @@ pub struct Preferences {
     pub former_employers: Vec<String>,
     /// One sentence on who is writing, for messages.
     pub about_me: String,
+    /// Where the resume can be read; empty if nowhere.
+    pub resume_url: String,
     /// What a good week and a long enough list are.
     pub goals: Goals,
     /// Intervals, weekend and holidays.
@@ -90,6 +92,7 @@ impl Default for Preferences {
             schools: Vec::new(),
             former_employers: Vec::new(),
             about_me: String::new(),
+            resume_url: String::new(),
             goals: Goals::default(),
             cadence: Cadence::default(),
             note_limit: 200,

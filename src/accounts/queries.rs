@@ -74,6 +74,21 @@ pub async fn session(
                    join referrals r on r.user_id = t.user_id and r.id = t.referral_id
                    where t.user_id = owner.id and t.due_on <= $4::date + 1 and t.done_at is null
                        and r.status in ('agreed', 'made') and r.deleted_at is null and o.searches
+                   union all
+                   select next_on from openings
+                   where user_id = owner.id and next_on <= $4::date + 1 and deleted_at is null and o.searches
+                   union all
+                   -- Careers pages are one line however many they are, and so are offers.
+                   select min(coalesce(careers_checked_on + careers_rhythm_days, $4::date - 1)) from companies
+                   where user_id = owner.id and careers_rhythm_days is not null and status = 'active' and deleted_at is null and o.searches
+                       and (careers_checked_on is null or careers_checked_on + careers_rhythm_days <= $4::date + 1)
+                   having count(*) > 0
+                   union all
+                   select min(f.answer_by) - 3 from offers f
+                   join openings p on p.user_id = f.user_id and p.id = f.opening_id
+                   where f.user_id = owner.id and f.answer_by <= $4::date + 4 and f.decision is null and p.status = 'offer'
+                       and p.deleted_at is null
+                   having count(*) > 0
                ) d
            ) due
            where s.token_hash = $1 and s.seen_at > $2 and s.created_at > $3"#,

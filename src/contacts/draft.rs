@@ -243,7 +243,8 @@ pub fn facts(contact: &Whole, person: &Person, now: Timestamp, moment: Moment) -
         .with_some(Placeholder::WhatILearned, held.and_then(what_i_learned))
         .with_some(Placeholder::WhatIWillDo, held.map(|talk| joined(&talk.mine)))
         .with_some(Placeholder::TheirPromise, held.map(|talk| joined(&talk.theirs)))
-        .with_some(Placeholder::Opening, contact.openings.first().map(|opening| opening.title.as_str()));
+        .with_some(Placeholder::Opening, contact.openings.first().map(|opening| opening.title.as_str()))
+        .with(Placeholder::ResumeLink, &preferences.resume_url);
     match contact.keeping.chosen().and_then(ReasonRow::fact) {
         Some((placeholder, text)) => facts.with(placeholder, text),
         None => facts,

@@ -1,5 +1,6 @@
 //! Makes the demo account from the story.
 
+mod ahead;
 mod introductions;
 mod keeping;
 
@@ -111,6 +112,7 @@ impl Story {
             schools: texts(SEEKER.schools),
             former_employers: texts(SEEKER.former_employers),
             about_me: SEEKER.about.into(),
+            resume_url: SEEKER.resume.into(),
             goals: Goals {
                 companies: SEEKER.company_goal,
                 requests_a_week: SEEKER.weekly_requests,
@@ -223,6 +225,7 @@ impl Story {
         for it in story::OPENINGS {
             self.opening(db, it).await?;
         }
+        self.ahead(db).await?;
         for it in story::REFERRALS {
             self.referral(db, it).await?;
         }

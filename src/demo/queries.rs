@@ -2,6 +2,7 @@
 //!
 //! It fills an account of its own whole, with dates of the past, as a restore would: the one place that writes every room's tables.
 
+pub mod ahead;
 pub mod applications;
 pub mod dossier;
 pub mod introductions;

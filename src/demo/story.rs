@@ -3,6 +3,7 @@
 //! Every date is a number of days before the day the account is made, so that the story never grows old; days ahead are negative.
 //! Companies are made up and live under `.example`; the people bear the names of computing's pioneers.
 
+pub mod ahead;
 mod companies;
 mod contacts;
 pub mod dossier;
@@ -46,6 +47,8 @@ pub struct Seeker {
     pub zone: &'static str,
     /// Finishes 'I am ...'.
     pub about: &'static str,
+    /// Where her resume can be read.
+    pub resume: &'static str,
     /// The titles she aims at.
     pub target_roles: &'static [&'static str],
     /// Where she would work.

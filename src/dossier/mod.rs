@@ -5,7 +5,6 @@
 
 pub mod across;
 pub mod edit;
-pub mod likeness;
 pub mod lines;
 pub mod markdown;
 pub mod page;

@@ -6,12 +6,12 @@ use jiff::civil::Date;
 use jiff::{Timestamp, tz::TimeZone};
 use serde::Deserialize;
 
-use super::likeness::{likeness, words};
 use crate::ids::{CompanyId, ContactId, InsightId, InsightLinkId, InterviewId};
 use crate::interviews::sections::Section;
 use crate::interviews::ties::{self, Count, Groups, Link, Said, Tie};
 use crate::interviews::topics::{Topic, Weight};
 use crate::links::with_query;
+use crate::playbook::likeness::{likeness, words};
 
 /// One thing somebody said, or the user found, as the pages' statements gather it.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]

@@ -42,6 +42,7 @@ impl EditPage {
             ("Title", &theirs.title, &mine.title),
             ("Known from", &theirs.source, &mine.source),
             ("Link", &theirs.url, &mine.url),
+            ("Number of the role", &theirs.role_number, &mine.role_number),
             ("Place", &theirs.place, &mine.place),
             ("Salary", &theirs.salary, &mine.salary),
             ("Seen on", &theirs.seen_on, &mine.seen_on),

@@ -20,6 +20,7 @@ pub struct OpeningForm {
     pub title: String,
     pub source: String,
     pub url: String,
+    pub role_number: String,
     pub place: String,
     pub salary: String,
     pub posting_text: String,
@@ -40,6 +41,7 @@ impl OpeningForm {
             title: opening.title.clone(),
             source: opening.source.to_string(),
             url: text(&opening.url),
+            role_number: text(&opening.role_number),
             place: text(&opening.place),
             salary: text(&opening.salary),
             posting_text: text(&opening.posting_text),
@@ -55,6 +57,7 @@ impl OpeningForm {
         let title = errors.take("title", Line::parse(&self.title));
         let source = errors.choose::<Source>("source", &self.source);
         let url = errors.take("url", WebAddress::parse_optional(&self.url));
+        let role_number = errors.take("role_number", Line::parse_optional(&self.role_number));
         let place = errors.take("place", Line::parse_optional(&self.place));
         let salary = errors.take("salary", Line::parse_optional(&self.salary));
         let posting_text = errors.take("posting_text", Text::parse_optional(&self.posting_text));
@@ -69,6 +72,7 @@ impl OpeningForm {
             title: title?,
             source: source?,
             url: url?,
+            role_number: role_number?,
             place: place?,
             salary: salary?,
             posting_text: posting_text?,
@@ -122,6 +126,7 @@ mod tests {
             title: " ".into(),
             source: "rumour".into(),
             url: "javascript:alert(1)".into(),
+            role_number: "x".repeat(101),
             place: "x".repeat(201),
             salary: "\u{0}".into(),
             posting_text: "x".repeat(50_001),
@@ -139,6 +144,7 @@ mod tests {
                 "title",
                 "source",
                 "url",
+                "role_number",
                 "place",
                 "salary",
                 "posting_text",

@@ -13,4 +13,5 @@ pub mod opening;
 pub mod pages;
 pub mod posting;
 pub mod queries;
+pub mod role_number;
 pub mod show;

@@ -22,6 +22,8 @@ pub struct Described {
     pub title: Line<200>,
     pub source: Source,
     pub url: Option<WebAddress>,
+    /// What the company calls it, as its own forms ask for it.
+    pub role_number: Option<Line<100>>,
     pub place: Option<Line<200>>,
     pub salary: Option<Line<200>>,
     /// The posting as it stood: postings vanish.

@@ -24,6 +24,7 @@ pub struct Whole {
     pub title: String,
     pub source: Source,
     pub url: Option<String>,
+    pub role_number: Option<String>,
     pub place: Option<String>,
     pub salary: Option<String>,
     pub posting_text: Option<String>,
@@ -51,7 +52,7 @@ pub async fn find(db: impl PgExecutor<'_>, by: impl Into<Viewer>, id: OpeningId)
     sqlx::query_as!(
         Whole,
         r#"select o.id as "id: OpeningId", o.company_id as "company_id: CompanyId", c.name as company, o.title,
-               o.source as "source: Source", o.url, o.place, o.salary, o.posting_text, o.notes, o.status as "status: Status",
+               o.source as "source: Source", o.url, o.role_number, o.place, o.salary, o.posting_text, o.notes, o.status as "status: Status",
                o.status_since as "status_since: Day", o.seen_on as "seen_on: Day", o.applied_on as "applied_on: Day", o.applied_how,
                o.confirmed_by as "confirmed_by: ContactId", k.name as "confirmer?", o.confirmed_on as "confirmed_on: Day", o.next_step,
                o.next_on as "next_on: Day", o.version,
@@ -103,8 +104,8 @@ pub async fn insert(
 ) -> sqlx::Result<bool> {
     let done = sqlx::query!(
         "insert into openings (user_id, id, company_id, title, source, url, place, salary, posting_text, notes, status, status_since,
-             seen_on, created_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12, $13)
+             seen_on, created_at, role_number)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12, $13, $14)
          on conflict on constraint openings_key do nothing",
         by.user_id() as _,
         id as _,
@@ -119,6 +120,7 @@ pub async fn insert(
         Status::Watching as _,
         Day(new.seen_on) as _,
         At(now) as _,
+        new.role_number.as_ref().map(|t| t.as_str()),
     )
     .execute(&mut *db)
     .await?;
@@ -155,7 +157,7 @@ pub async fn update(
 ) -> sqlx::Result<Saved> {
     let done = sqlx::query!(
         "update openings set title = $4, source = $5, url = $6, place = $7, salary = $8, posting_text = $9, notes = $10, seen_on = $11,
-             applied_on = $12, applied_how = $13, version = version + 1
+             applied_on = $12, applied_how = $13, role_number = $14, version = version + 1
          where user_id = $1 and id = $2 and version = $3 and deleted_at is null",
         by.user_id() as _,
         id as _,
@@ -170,6 +172,7 @@ pub async fn update(
         Day(new.seen_on) as _,
         new.applied_on.map(Day) as _,
         new.applied_how.as_ref().map(|t| t.as_str()),
+        new.role_number.as_ref().map(|t| t.as_str()),
     )
     .execute(&mut *db)
     .await?;

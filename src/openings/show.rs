@@ -8,6 +8,7 @@ use super::next_steps::NextForm;
 use super::opening::{moves, tone};
 use super::posting::{Requirement, Wanted, requirements};
 use super::queries::{self, Whole};
+use super::role_number;
 use crate::access::Viewer;
 use crate::accounts::visit::Visit;
 use crate::error::{Error, Result};
@@ -95,6 +96,11 @@ impl ShowPage {
     /// With the next step as it was typed.
     pub fn with_next(self, next: NextForm) -> Self {
         Self { next, ..self }
+    }
+
+    /// What the company calls it: as written down, or as the link shows it.
+    fn role_number(&self) -> Option<String> {
+        role_number::of(self.opening.role_number.as_deref(), self.opening.url.as_deref())
     }
 
     fn is_welcome(&self, requirement: &Requirement) -> bool {

@@ -10,6 +10,7 @@ pub mod ceiling;
 pub mod ending;
 pub mod event;
 pub mod introduction;
+pub mod likeness;
 pub mod message;
 pub mod occasion;
 pub mod opening;

@@ -19,11 +19,17 @@ pub struct About<'a> {
     pub company: &'a str,
     /// Title and link of the opening, where the referral is for one.
     pub opening: Option<(&'a str, Option<&'a str>)>,
+    /// What the company calls the opening, where that is known.
+    pub role_number: Option<&'a str>,
     pub opening_status: Option<opening::Status>,
     pub outcome: Option<Outcome>,
     /// The user, as they sign.
     pub my_name: &'a str,
     pub target_role: Option<&'a str>,
+    /// Why the user fits, as they wrote it for this referral.
+    pub fit: Option<&'a str>,
+    /// Where the resume can be read; empty if it goes along.
+    pub resume_url: &'a str,
     /// Characters a note may have.
     pub note_limit: u16,
 }
@@ -101,6 +107,9 @@ fn facts(about: &About<'_>) -> Facts {
         .with_some(Placeholder::TargetRole, about.target_role)
         .with_some(Placeholder::Opening, opening)
         .with_some(Placeholder::OpeningLink, about.opening.and_then(|(_, link)| link))
+        .with(Placeholder::RoleNumber, about.role_number.unwrap_or("none that I know of"))
+        .with(Placeholder::ResumeLink, if about.resume_url.is_empty() { "attached" } else { about.resume_url })
+        .with_some(Placeholder::WhyIFit, about.fit)
         .with_some(Placeholder::MyNews, news(about))
 }
 
@@ -138,10 +147,13 @@ mod tests {
         has_email: true,
         company: "Analytical Engines",
         opening: Some(("Data analyst", Some("https://analytical-engines.example/214"))),
+        role_number: None,
         opening_status: Some(opening::Status::Watching),
         outcome: None,
         my_name: "Ada Byron",
         target_role: Some("data analyst"),
+        fit: None,
+        resume_url: "",
         note_limit: 200,
     };
 
@@ -168,10 +180,31 @@ mod tests {
 
     #[test]
     fn making_it_easy_puts_everything_into_one_message() {
-        let draft = draft(Step::RemindToMake, &ABOUT, &[], "").unwrap();
-        for words in ["Data analyst", "https://analytical-engines.example/214", "resume"] {
-            assert!(draft.text.contains(words), "{words}");
+        let about = About {
+            role_number: Some("R-214"),
+            fit: Some("- SQL: six years\n- Clear writing: I taught it"),
+            resume_url: "https://ada.example/resume",
+            ..ABOUT
+        };
+        let draft = draft(Step::RemindToMake, &about, &[], "").unwrap();
+        for words in [
+            "Opening: Data analyst\n",
+            "Number of the role: R-214\n",
+            "Address: https://analytical-engines.example/214\n",
+            "My resume: https://ada.example/resume\n",
+            "Why I fit:\n- SQL: six years\n- Clear writing: I taught it\n",
+        ] {
+            assert!(draft.text.contains(words), "{words}: {}", draft.text);
         }
+        assert!(gaps(&draft.text).is_empty());
+    }
+
+    #[test]
+    fn what_is_not_there_is_said_rather_than_left_open() {
+        let draft = draft(Step::RemindToMake, &ABOUT, &[], "").unwrap();
+        assert!(draft.text.contains("Number of the role: none that I know of\n"), "{}", draft.text);
+        assert!(draft.text.contains("My resume: attached\n"));
+        assert_eq!(gaps(&draft.text), [Placeholder::WhyIFit]);
     }
 
     #[test]

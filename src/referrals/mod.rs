@@ -7,6 +7,7 @@ pub mod actions;
 pub mod bin;
 pub mod board;
 pub mod details;
+pub mod fit;
 pub mod message;
 pub mod moves;
 pub mod new;

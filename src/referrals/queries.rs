@@ -228,6 +228,31 @@ pub async fn set_details(
     Ok(if there.is_empty() { Saved::Gone } else { Saved::Changed })
 }
 
+/// Saves why the user fits, if nobody saved since `version`.
+pub async fn set_fit(
+    db: &mut PgConnection,
+    by: Owner,
+    id: ReferralId,
+    version: i32,
+    fit: Option<&Text<1_500>>,
+) -> sqlx::Result<Saved> {
+    let done = sqlx::query!(
+        "update referrals set fit = $4, version = version + 1
+         where user_id = $1 and id = $2 and version = $3 and deleted_at is null",
+        by.user_id() as _,
+        id as _,
+        version,
+        fit.map(Text::as_str),
+    )
+    .execute(&mut *db)
+    .await?;
+    if done.rows_affected() == 1 {
+        return Ok(Saved::Yes);
+    }
+    let there = lock(db, by, Which::One(id)).await?;
+    Ok(if there.is_empty() { Saved::Gone } else { Saved::Changed })
+}
+
 /// Writes the notes, whatever stood there.
 pub async fn put_details(
     db: impl PgExecutor<'_>,

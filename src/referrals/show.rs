@@ -4,6 +4,7 @@ use askama::Template;
 use jiff::civil::Date;
 use serde::Deserialize;
 
+use super::fit;
 use super::message::{About, Draft, draft};
 use super::moves::MoveForm;
 use super::queries::whole::{self, Whole};
@@ -12,6 +13,7 @@ use crate::accounts::visit::Visit;
 use crate::contacts::mail_links::{Mail, MailLink, mail_links};
 use crate::error::{Error, Result};
 use crate::ids::{ReferralId, ReferralTaskId, TouchpointId};
+use crate::openings::role_number;
 use crate::playbook::event::Kind;
 use crate::playbook::message::channel::Channel;
 use crate::playbook::message::gaps::{bracketed, gaps};
@@ -55,10 +57,14 @@ pub struct ShowPage {
     line: TouchpointId,
     form: MoveForm,
     notes: String,
+    /// Why the user fits: as written, or as proposed.
+    fit: String,
     /// The notes were saved elsewhere meanwhile.
     is_conflict: bool,
     errors: Errors,
     is_unfinished: bool,
+    /// No link to a resume is set.
+    has_no_resume: bool,
     /// The day a step is put off to unless another is chosen.
     later: Date,
 }
@@ -68,16 +74,20 @@ impl ShowPage {
     pub fn new<P>(visit: &Visit<P>, referral: Whole, wording: &str, errors: Errors) -> Self {
         let preferences = &visit.person.preferences;
         let today = visit.today();
+        let role_number = role_number::of(referral.role_number.as_deref(), referral.opening_url.as_deref());
         let about = About {
             name: &referral.name,
             warmth: referral.warmth,
             has_email: referral.email.is_some(),
             company: &referral.company,
             opening: referral.opening_title.as_deref().map(|title| (title, referral.opening_url.as_deref())),
+            role_number: role_number.as_deref(),
             opening_status: referral.opening_status,
             outcome: referral.outcome,
             my_name: &visit.person.name,
             target_role: preferences.target_roles.first().map(String::as_str),
+            fit: referral.fit.as_deref(),
+            resume_url: &preferences.resume_url,
             note_limit: preferences.note_limit,
         };
         let draft = referral.next_step.and_then(|step| draft(step, &about, &referral.templates, wording));
@@ -85,6 +95,7 @@ impl ShowPage {
             (Some(draft), Some(to)) => mail_links(&Mail { to, subject: &draft.subject, body: &draft.text }),
             _ => Vec::new(),
         };
+        let proposed = || fit::proposal(referral.posting_text.as_deref(), &referral.told);
         Self {
             shell: visit.shell(Nav::Referrals),
             today,
@@ -93,9 +104,11 @@ impl ShowPage {
             line: TouchpointId::new(),
             form: MoveForm::default(),
             notes: referral.details.clone().unwrap_or_default(),
+            fit: referral.fit.clone().unwrap_or_else(proposed),
             is_conflict: false,
             errors,
             is_unfinished: false,
+            has_no_resume: preferences.resume_url.is_empty(),
             later: preferences.cadence.add_business_days(today, 1),
             referral,
         }
@@ -138,6 +151,27 @@ impl ShowPage {
     pub fn noted(mut self, notes: String, is_conflict: bool) -> Self {
         (self.notes, self.is_conflict) = (notes, is_conflict);
         self
+    }
+
+    /// With the lines on why the user fits as they were typed.
+    pub fn fitting(self, fit: String) -> Self {
+        Self { fit, ..self }
+    }
+
+    /// Where the lines come from.
+    fn fit_hint(&self) -> &'static str {
+        match (&self.referral.fit, self.fit.is_empty()) {
+            (Some(_), _) => "They stand in the message to the referrer",
+            (None, true) => "One a line: what they ask for, and what you have done. They go into the message",
+            (None, false) => {
+                "Begun from the posting and from what people there told you, the essential first. Finish each line: it goes into the message"
+            }
+        }
+    }
+
+    /// Whether the referrer still needs to know why the user fits.
+    fn is_to_fit(&self) -> bool {
+        matches!(self.referral.status, Status::ToAsk | Status::Asked | Status::Agreed)
     }
 
     fn goal(&self) -> &str {
@@ -233,7 +267,9 @@ impl ShowPage {
                 "They know what there is to know. When the opening moves, you are told to tell them."
             }
             (Status::Made, Some(_)) => "They know how it went.",
-            (Status::Declined, _) => "They would rather not, and that is fine. They stay a contact as before.",
+            (Status::Declined, _) => {
+                "They would rather not, and that is fine. The relation stays as warm as it was: they stay a contact, and nothing more is asked for."
+            }
             (Status::Withdrawn, _) => "You took it back. Nothing is owed to anybody.",
             (Status::ToAsk, _) => "Nothing is planned.",
         }
@@ -277,7 +313,7 @@ impl ShowPage {
     }
 
     fn has_move_errors(&self) -> bool {
-        !self.errors.is_empty() && self.errors.get("notes").is_none()
+        !self.errors.is_empty() && self.errors.get("notes").is_none() && self.errors.get("fit").is_none()
     }
 
     fn label(&self, kind: &Kind) -> &'static str {

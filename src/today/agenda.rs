@@ -4,14 +4,15 @@ use jiff::civil::Date;
 use serde::Deserialize;
 
 use super::lines::Line;
+use super::promises::{PromiseRow, ReferralRow, TaskRow, promise_item, referral_item, task_item};
 use crate::contacts::answers::Answers;
 use crate::contacts::dates::occasion_in_words;
-use crate::ids::{ActionItemId, CompanyId, ContactId, InterviewId, ReferralId, ReferralTaskId};
+use crate::ids::{ActionItemId, CompanyId, ContactId, InterviewId, OpeningId, ReferralId, ReferralTaskId};
 use crate::playbook::cadence::Cadence;
 use crate::playbook::occasion::DateKind;
 use crate::playbook::standing::Next;
 use crate::playbook::step::Step;
-use crate::playbook::{referral, warmth::Closeness};
+use crate::playbook::warmth::Closeness;
 use crate::web::words;
 
 /// Characters of a line where it is named beside something else.
@@ -40,39 +41,6 @@ pub struct StepRow {
     pub occasion_word: Option<String>,
 }
 
-/// A promise that is due.
-#[derive(Debug, Deserialize)]
-pub struct PromiseRow {
-    pub id: ActionItemId,
-    pub contact: ContactId,
-    pub name: String,
-    pub whose: referral::Whose,
-    pub text: String,
-    pub due: Date,
-}
-
-/// A referral whose next step is due.
-#[derive(Debug, Deserialize)]
-pub struct ReferralRow {
-    pub id: ReferralId,
-    pub name: String,
-    pub company: String,
-    pub opening: Option<String>,
-    pub step: referral::Step,
-    pub due: Date,
-}
-
-/// What somebody does so that a referral happens.
-#[derive(Debug, Deserialize)]
-pub struct TaskRow {
-    pub id: uuid::Uuid,
-    pub referral: ReferralId,
-    pub name: String,
-    pub whose: referral::Whose,
-    pub text: String,
-    pub due: Date,
-}
-
 /// Where a line's button posts to, and what.
 #[derive(Debug)]
 pub enum Action {
@@ -93,6 +61,10 @@ pub enum Action {
     Referral(ReferralId, &'static str),
     /// A task of a referral.
     Task(uuid::Uuid),
+    /// An opening's own next step.
+    Opening(OpeningId),
+    /// What is done on the page it leads to, and nowhere else; with the line's name.
+    There(&'static str),
 }
 
 /// One line of the day.
@@ -116,7 +88,8 @@ pub struct Item {
     pub minutes: u32,
     /// What can be done from the line.
     pub action: Action,
-    worth: u8,
+    /// What loses most by waiting comes first: from 0.
+    pub(super) worth: u8,
 }
 
 impl Item {
@@ -127,14 +100,21 @@ impl Item {
             Action::Promise(id) => Line::Promise(*id),
             Action::Referral(id, _) => Line::Referral(*id),
             Action::Task(id) => Line::Task(ReferralTaskId(*id)),
+            Action::Opening(id) => Line::Opening(*id),
+            Action::There(name) => return (*name).to_owned(),
         };
         line.to_string()
+    }
+
+    /// Whether it can be put off, and so ticked together with others.
+    pub fn can_wait(&self) -> bool {
+        !matches!(self.action, Action::There(_))
     }
 
     /// 'Thank Grace Hopper', 'You promised Alan Turing: Send the paper', on one line of a page.
     pub fn said(&self) -> String {
         let said = match &self.action {
-            Action::Promise(_) | Action::Task(_) => {
+            Action::Promise(_) | Action::Task(_) | Action::There(_) => {
                 format!("{} {}: {}", self.verb, self.name, self.line.trim_end_matches('.'))
             }
             _ => format!("{} {}", self.verb, self.name),
@@ -154,12 +134,13 @@ impl Item {
     }
 }
 
-/// Puts the day's lines in order: the late ones first, and among them what loses most by waiting.
+/// Puts the day's lines in order: the late ones first, and among them what loses most by waiting. `others` are lines made already.
 pub fn agenda(
     steps: Vec<StepRow>,
     promises: Vec<PromiseRow>,
     referrals: Vec<ReferralRow>,
     tasks: Vec<TaskRow>,
+    others: Vec<Item>,
     cadence: &Cadence,
     today: Date,
 ) -> Vec<Item> {
@@ -169,6 +150,7 @@ pub fn agenda(
         .chain(promises.into_iter().map(|row| promise_item(row, today)))
         .chain(referrals.into_iter().map(|row| referral_item(row, today)))
         .chain(tasks.into_iter().map(|row| task_item(row, today)))
+        .chain(others)
         .collect();
     items.sort_by(|a, b| (b.late, a.worth, a.due, &a.name).cmp(&(a.late, b.worth, b.due, &b.name)));
     items
@@ -255,72 +237,6 @@ fn why(row: &StepRow, step: Step, today: Date) -> String {
     parts.join(" ")
 }
 
-fn promise_item(row: PromiseRow, today: Date) -> Item {
-    let mine = row.whose == referral::Whose::Mine;
-    Item {
-        verb: if mine { "You promised" } else { "Remind, gently:" },
-        href: if mine {
-            format!("/contacts/{}", row.contact)
-        } else {
-            format!("/contacts/{}?promise={}", row.contact, row.id)
-        },
-        line: if mine {
-            format!("{}.", row.text.trim_end_matches('.'))
-        } else {
-            format!("They offered: {}.", row.text.trim_end_matches('.'))
-        },
-        name: row.name,
-        go: if mine { "Open" } else { "Write" },
-        due: row.due,
-        late: row.due < today,
-        minutes: 10,
-        action: Action::Promise(row.id),
-        worth: 2,
-    }
-}
-
-fn referral_item(row: ReferralRow, today: Date) -> Item {
-    let what = row.opening.unwrap_or(row.company);
-    let (verb, go, done, line) = match row.step {
-        referral::Step::Ask => ("Ask for a referral:", "Write", "asks", format!("For {what}.")),
-        referral::Step::Remind => {
-            ("Remind once, gently:", "Write", "reminders", format!("Asked for a referral for {what}, no answer yet."))
-        }
-        referral::Step::RemindToMake => {
-            ("Make it easy for", "Write", "reminders", format!("Agreed to refer you for {what}; not done yet."))
-        }
-        referral::Step::TellAndThank => ("Tell and thank", "Write", "tellings", format!("Something moved at {what}.")),
-    };
-    Item {
-        verb,
-        name: row.name,
-        href: format!("/referrals/{}", row.id),
-        line,
-        go,
-        due: row.due,
-        late: row.due < today,
-        minutes: 5,
-        action: Action::Referral(row.id, done),
-        worth: 2,
-    }
-}
-
-fn task_item(row: TaskRow, today: Date) -> Item {
-    let mine = row.whose == referral::Whose::Mine;
-    Item {
-        verb: if mine { "For the referral by" } else { "Waiting on" },
-        name: row.name,
-        href: format!("/referrals/{}", row.referral),
-        line: format!("{}.", row.text.trim_end_matches('.')),
-        go: "Open",
-        due: row.due,
-        late: row.due < today,
-        minutes: 5,
-        action: Action::Task(row.id),
-        worth: 3,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -358,7 +274,7 @@ mod tests {
             step("due thanks", Step::Thank, today),
             step("late thanks", Step::Thank, date(2026, 11, 19)),
         ];
-        let names: Vec<_> = agenda(rows, vec![], vec![], vec![], &Cadence::default(), today)
+        let names: Vec<_> = agenda(rows, vec![], vec![], vec![], vec![], &Cadence::default(), today)
             .into_iter()
             .map(|item| item.name)
             .collect();

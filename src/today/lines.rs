@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use crate::ids::{ActionItemId, ContactId, ReferralId, ReferralTaskId};
+use crate::ids::{ActionItemId, ContactId, OpeningId, ReferralId, ReferralTaskId};
 
 /// What a line is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -12,6 +12,7 @@ pub enum Line {
     Promise(ActionItemId),
     Referral(ReferralId),
     Task(ReferralTaskId),
+    Opening(OpeningId),
 }
 
 impl fmt::Display for Line {
@@ -21,6 +22,7 @@ impl fmt::Display for Line {
             Self::Promise(id) => write!(f, "p{id}"),
             Self::Referral(id) => write!(f, "r{id}"),
             Self::Task(id) => write!(f, "t{id}"),
+            Self::Opening(id) => write!(f, "o{id}"),
         }
     }
 }
@@ -39,6 +41,7 @@ impl FromStr for Line {
             "p" => Ok(Self::Promise(ActionItemId(id))),
             "r" => Ok(Self::Referral(ReferralId(id))),
             "t" => Ok(Self::Task(ReferralTaskId(id))),
+            "o" => Ok(Self::Opening(OpeningId(id))),
             _ => Err(NoLine),
         }
     }
@@ -51,6 +54,7 @@ pub struct Sorted {
     pub promises: Vec<ActionItemId>,
     pub referrals: Vec<ReferralId>,
     pub tasks: Vec<ReferralTaskId>,
+    pub openings: Vec<OpeningId>,
 }
 
 impl FromIterator<Line> for Sorted {
@@ -62,6 +66,7 @@ impl FromIterator<Line> for Sorted {
                 Line::Promise(id) => sorted.promises.push(id),
                 Line::Referral(id) => sorted.referrals.push(id),
                 Line::Task(id) => sorted.tasks.push(id),
+                Line::Opening(id) => sorted.openings.push(id),
             }
         }
         sorted
@@ -80,11 +85,12 @@ mod tests {
             Line::Promise(ActionItemId(id)),
             Line::Referral(ReferralId(id)),
             Line::Task(ReferralTaskId(id)),
+            Line::Opening(OpeningId(id)),
         ];
         for line in lines {
             assert_eq!(line.to_string().parse::<Line>().unwrap(), line);
         }
-        for text in ["", "c", "x0192", &format!("z{id}"), "\u{e9}"] {
+        for text in ["", "c", "careers", "x0192", &format!("z{id}"), "\u{e9}"] {
             assert!(text.parse::<Line>().is_err(), "{text}");
         }
     }

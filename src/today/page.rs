@@ -12,6 +12,7 @@ use super::first_steps::{Begun, Shown, first_steps};
 use super::fits::fits;
 use super::held_back::{HeldBack, hold_back};
 use super::notices::Notices;
+use super::openings;
 use super::queries::{self, TalkRow, WholeDay};
 use super::snoozes::BulkForm;
 use super::weeks::{monday_of, review_is_due, week_in_words};
@@ -20,7 +21,7 @@ use crate::accounts::preferences::Preferences;
 use crate::accounts::visit::{Person, Visit};
 use crate::contacts::ceilings::Ceilings;
 use crate::error::Result;
-use crate::ids::TouchpointId;
+use crate::ids::{OpeningChangeId, TouchpointId};
 use crate::links::with_query;
 use crate::web::form::{Errors, Query};
 use crate::web::page::Page;
@@ -161,6 +162,10 @@ impl TodayPage {
         TouchpointId::new()
     }
 
+    fn opening_change(&self) -> OpeningChangeId {
+        OpeningChangeId::new()
+    }
+
     fn menu_id(&self, item: &Item) -> String {
         format!("menu-{}", item.key())
     }
@@ -232,7 +237,9 @@ pub(super) fn items(day: &mut WholeDay, preferences: &Preferences, today: Date) 
     let (referrals, tasks) = (std::mem::take(&mut day.referrals.0), std::mem::take(&mut day.tasks.0));
     let ceilings = Ceilings::new(preferences, day.requests_this_week, day.notes_this_month, today);
     let (steps, held_back) = hold_back(steps, &day.there, &ceilings, preferences, today);
-    (agenda(steps, promises, referrals, tasks, &preferences.cadence, today), held_back)
+    let (steps_of_openings, pages) = (std::mem::take(&mut day.openings.0), std::mem::take(&mut day.careers.0));
+    let of_openings = openings::lines(steps_of_openings, pages, &day.offers.0, &preferences.cadence, today);
+    (agenda(steps, promises, referrals, tasks, of_openings, &preferences.cadence, today), held_back)
 }
 
 /// The lines that fit into the minutes there are, and the others.

@@ -7,7 +7,9 @@ use serde::Deserialize;
 use sqlx::PgExecutor;
 use sqlx::types::Json;
 
-use super::agenda::{PromiseRow, ReferralRow, StepRow, TaskRow};
+use super::agenda::StepRow;
+use super::openings::{ANSWER_AHEAD, CareersRow, OfferRow, OpeningRow};
+use super::promises::{PromiseRow, ReferralRow, TaskRow};
 use crate::access::Viewer;
 use crate::database::{At, Day};
 use crate::ids::{ContactId, InterviewId};
@@ -35,6 +37,11 @@ pub struct WholeDay {
     pub promises: Json<Vec<PromiseRow>>,
     pub referrals: Json<Vec<ReferralRow>>,
     pub tasks: Json<Vec<TaskRow>>,
+    /// Openings with a next step of their own.
+    pub openings: Json<Vec<OpeningRow>>,
+    /// The most wanted company first.
+    pub careers: Json<Vec<CareersRow>>,
+    pub offers: Json<Vec<OfferRow>>,
     pub talks: Json<Vec<TalkRow>>,
     /// The people at the companies where a first message may be due.
     pub there: Json<Vec<Person>>,
@@ -120,6 +127,28 @@ pub async fn day(
                        and not $5 and r.deleted_at is null and k.deleted_at is null
                    order by t.due_on, t.id limit 100
                ) s) as "tasks!: Json<Vec<TaskRow>>",
+               (select coalesce(jsonb_agg(to_jsonb(s)), '[]') from (
+                   select o.id, o.title, c.name as company, o.next_step as step, o.next_on as due
+                   from openings o join companies c on c.user_id = o.user_id and c.id = o.company_id
+                   where o.user_id = $1 and o.next_on <= $2 and not $5 and o.deleted_at is null and c.deleted_at is null
+                   order by o.next_on, o.id limit 100
+               ) s) as "openings!: Json<Vec<OpeningRow>>",
+               (select coalesce(jsonb_agg(to_jsonb(s)), '[]') from (
+                   select c.name, c.careers_rhythm_days as rhythm_days, c.careers_checked_on as checked_on
+                   from companies c
+                   where c.user_id = $1 and c.careers_rhythm_days is not null and c.status = 'active' and not $5 and c.deleted_at is null
+                       and (c.careers_checked_on is null or c.careers_checked_on + c.careers_rhythm_days <= $2)
+                   order by c.motivation desc, c.posting desc, c.id limit 200
+               ) s) as "careers!: Json<Vec<CareersRow>>",
+               (select coalesce(jsonb_agg(to_jsonb(s)), '[]') from (
+                   select o.title, c.name as company, f.answer_by
+                   from offers f
+                   join openings o on o.user_id = f.user_id and o.id = f.opening_id
+                   join companies c on c.user_id = o.user_id and c.id = o.company_id
+                   where f.user_id = $1 and f.answer_by <= $2::date + $10::int and f.decision is null and o.status = 'offer'
+                       and o.deleted_at is null and c.deleted_at is null
+                   order by f.answer_by, f.id limit 20
+               ) s) as "offers!: Json<Vec<OfferRow>>",
                (select coalesce(jsonb_agg(to_jsonb(s) order by s.starts_at), '[]') from (
                    select i.id, i.contact_id as contact, k.name, i.starts_at, i.minutes, i.way,
                        (select count(*) from findings f where f.user_id = $1 and f.interview_id = i.id and f.checked_at is not null) as sources,
@@ -178,6 +207,7 @@ pub async fn day(
         &quiet_referrals,
         Day(today.first_of_month()) as _,
         At(day_began) as _,
+        ANSWER_AHEAD,
     )
     .fetch_one(db)
     .await

@@ -193,6 +193,7 @@ fn presses(item: &Item, tomorrow: &str) -> (Option<Press>, Option<Press>) {
             press(format!("/referral-tasks/{id}/done-marks"), "", ""),
             press(format!("/referral-tasks/{id}/due-dates"), "due_on", tomorrow),
         ),
+        Action::Opening(id) => (None, press(format!("/openings/{id}/next-steps/snoozes"), "until", tomorrow)),
         Action::Contact { id, done_as: Some(kind), .. } if !item.href.starts_with("/contacts/") => (
             match item.href.strip_suffix("/prepare") {
                 Some(talk) => press(format!("{talk}/preparations"), "", ""),

@@ -14,6 +14,7 @@ use crate::contacts::together;
 use crate::error::{Error, Result};
 use crate::interviews::queries::put_off as promises;
 use crate::links::with_query;
+use crate::openings::queries::next as openings;
 use crate::playbook::cadence::Cadence;
 use crate::playbook::event::Kind;
 use crate::referrals::put_off as referrals;
@@ -99,8 +100,9 @@ async fn put_off(
     let contacts = together::put_off(&mut *db, by, &lines.contacts, until, cadence, today, now).await?;
     let asked = referrals::put_off(&mut *db, by, &lines.referrals, until, cadence, today, now).await?;
     let promised = promises::put_off(&mut *db, by, &lines.promises, until, today, now).await?;
-    let agreed = tasks::put_off_tasks(db, by, &lines.tasks, until, today, now).await?;
-    Ok(contacts as u64 + asked as u64 + promised + agreed)
+    let agreed = tasks::put_off_tasks(&mut *db, by, &lines.tasks, until, today, now).await?;
+    let opened = openings::put_off(db, by, &lines.openings, until, today, now).await?;
+    Ok(contacts as u64 + asked as u64 + promised + agreed + opened)
 }
 
 /// The press that is taken back: its instant, in microseconds since 1970, and the day it named.
@@ -121,8 +123,9 @@ pub async fn take_back(mut visit: Visit<Owner>, Query(taken): Query<Taken>) -> R
     let asked = referrals::take_back(&mut transaction, by, at, taken.until, &cadence).await?;
     let promised = promises::take_back(&mut *transaction, by, at, taken.until).await?;
     let agreed = tasks::take_back_tasks(&mut *transaction, by, at, taken.until).await?;
+    let opened = openings::take_back(&mut *transaction, by, at, taken.until).await?;
     transaction.commit().await?;
-    let count = contacts as u64 + asked as u64 + promised + agreed;
+    let count = contacts as u64 + asked as u64 + promised + agreed + opened;
     let to = Done::to(back(&taken.back));
     Ok(if count == 0 { to } else { to.saying(format!("{} back.", words::count(count as i64, "line is", "lines are"))) })
 }

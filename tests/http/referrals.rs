@@ -8,9 +8,9 @@ use crate::support::{Answer, App, Page, Person};
 /// Alice, and Grace whom she may ask.
 pub(crate) struct Scene {
     pub(crate) app: App,
-    company: CompanyId,
+    pub(crate) company: CompanyId,
     pub(crate) grace: ContactId,
-    opening: OpeningId,
+    pub(crate) opening: OpeningId,
 }
 
 impl Scene {

@@ -6,9 +6,11 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod boards;
 mod browser;
 mod every_page;
 mod keyboard;
+mod referrals;
 mod safety;
 mod talk;
 mod weight;

@@ -9,6 +9,7 @@ use super::{Difference, differences, lines, queries, whole};
 use crate::access::{Owner, Viewer};
 use crate::accounts::preferences::Preferences;
 use crate::accounts::visit::Visit;
+use crate::address::WebAddress;
 use crate::error::Result;
 use crate::text::Line;
 use crate::web::flash::Done;
@@ -27,6 +28,7 @@ pub struct SearchForm {
     schools: String,
     former_employers: String,
     about_me: String,
+    resume_url: String,
     talk_minutes: String,
 }
 
@@ -40,6 +42,7 @@ impl SearchForm {
             schools: preferences.schools.join("\n"),
             former_employers: preferences.former_employers.join("\n"),
             about_me: preferences.about_me.clone(),
+            resume_url: preferences.resume_url.clone(),
             talk_minutes: preferences.talk_minutes.to_string(),
         }
     }
@@ -55,11 +58,13 @@ impl SearchForm {
         to.former_employers = list("former_employers", &self.former_employers);
         let about_me = errors.take("about_me", Line::<300>::parse_optional(&self.about_me)).flatten();
         to.about_me = about_me.map(String::from).unwrap_or_default();
+        let resume_url = errors.take("resume_url", WebAddress::parse_optional(&self.resume_url)).flatten();
+        to.resume_url = resume_url.map(|url| url.as_str().to_owned()).unwrap_or_default();
         to.talk_minutes = errors.take("talk_minutes", whole(&self.talk_minutes, 5..=120)).unwrap_or_default();
         if errors.is_empty() { Ok(()) } else { Err(errors) }
     }
 
-    fn texts(self) -> [(&'static str, String); 7] {
+    fn texts(self) -> [(&'static str, String); 8] {
         [
             ("Target roles", self.target_roles),
             ("Places", self.places),
@@ -67,6 +72,7 @@ impl SearchForm {
             ("Schools", self.schools),
             ("Former employers", self.former_employers),
             ("About me", self.about_me),
+            ("Link to your resume", self.resume_url),
             ("Minutes", self.talk_minutes),
         ]
     }
@@ -123,6 +129,7 @@ mod tests {
             target_roles: "Compiler engineer\r\nLanguage designer".into(),
             places: "remote".into(),
             about_me: "I write compilers and teach people to.".into(),
+            resume_url: "https://ada.example/resume.pdf".into(),
             talk_minutes: "20".into(),
             ..SearchForm::default()
         }
@@ -143,11 +150,16 @@ mod tests {
 
     #[test]
     fn each_field_has_its_fault() {
-        let form =
-            SearchForm { schools: "x".repeat(101), about_me: "y".repeat(301), talk_minutes: "4".into(), ..filled() };
+        let form = SearchForm {
+            schools: "x".repeat(101),
+            about_me: "y".repeat(301),
+            resume_url: "my drive".into(),
+            talk_minutes: "4".into(),
+            ..filled()
+        };
         let errors = form.apply(&mut Preferences::default()).unwrap_err();
         let fields: Vec<_> = errors.iter().map(|(field, _)| field).collect();
-        assert_eq!(fields, ["schools", "about_me", "talk_minutes"]);
+        assert_eq!(fields, ["schools", "about_me", "resume_url", "talk_minutes"]);
     }
 
     #[test]

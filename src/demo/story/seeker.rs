@@ -8,6 +8,7 @@ pub const SEEKER: Seeker = Seeker {
     email: "ada@inroad.example",
     zone: "Europe/London",
     about: "a nurse of six years, learning data analysis",
+    resume: "https://ada.example/resume",
     target_roles: &["Data analyst", "Healthcare data analyst", "BI analyst"],
     places: &["London", "Remote"],
     industries: &["Health care", "Health technology", "Insurance", "Public services"],

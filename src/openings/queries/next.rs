@@ -1,10 +1,11 @@
 //! SQL of an opening's next step.
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 use sqlx::PgExecutor;
 
 use crate::access::Owner;
-use crate::database::Day;
+use crate::database::{At, Day};
 use crate::ids::OpeningId;
 use crate::openings::next_steps::Next;
 
@@ -79,4 +80,42 @@ pub async fn move_to(
     .fetch_optional(db)
     .await?;
     Ok(row.map(|row| row.on.map(|day| day.0)))
+}
+
+/// Puts off the next steps of those openings that are due by `today`. Returns how many were.
+pub async fn put_off(
+    db: impl PgExecutor<'_>,
+    by: Owner,
+    ids: &[OpeningId],
+    until: Date,
+    today: Date,
+    now: Timestamp,
+) -> sqlx::Result<u64> {
+    let ids: Vec<_> = ids.iter().map(|id| id.0).collect();
+    let done = sqlx::query!(
+        "update openings set next_on = $3, put_off_from = next_on, put_off_at = $5, version = version + 1
+         where user_id = $1 and id = any($2) and next_on <= $4 and deleted_at is null",
+        by.user_id() as _,
+        &ids,
+        Day(until) as _,
+        Day(today) as _,
+        At(now) as _,
+    )
+    .execute(db)
+    .await?;
+    Ok(done.rows_affected())
+}
+
+/// Gives the next steps put off at the instant `at` their day back, save those moved again since. Returns how many were.
+pub async fn take_back(db: impl PgExecutor<'_>, by: Owner, at: Timestamp, until: Date) -> sqlx::Result<u64> {
+    let done = sqlx::query!(
+        "update openings set next_on = put_off_from, put_off_from = null, put_off_at = null, version = version + 1
+         where user_id = $1 and put_off_at = $2 and next_on = $3 and deleted_at is null",
+        by.user_id() as _,
+        At(at) as _,
+        Day(until) as _,
+    )
+    .execute(db)
+    .await?;
+    Ok(done.rows_affected())
 }

@@ -31,7 +31,9 @@ kinds! {
         Reason = "reason", "why you write";
         Opening = "opening", "the opening";
         OpeningLink = "opening_link", "the opening's address";
+        RoleNumber = "role_number", "number of the role";
         WhyIFit = "why_i_fit", "why you fit";
+        ResumeLink = "resume_link", "your resume";
     }
 }
 
@@ -71,7 +73,9 @@ impl Placeholder {
             Self::MyNews => "A sentence on where your search stands",
             Self::Opening => "The title of the opening",
             Self::OpeningLink => "The address of the opening, or its number",
-            Self::WhyIFit => "Finishes 'I think I would fit because ...'",
+            Self::RoleNumber => "What the company calls the opening",
+            Self::WhyIFit => "A line to three: what they ask for, and what you have done",
+            Self::ResumeLink => "The address of your resume, or that it is attached",
         }
     }
 
@@ -104,7 +108,9 @@ impl Placeholder {
             Self::MyNews => "I have a second interview at Compass Health next week.",
             Self::Opening => "Junior data analyst",
             Self::OpeningLink => "https://analytical-engines.example/careers/214",
+            Self::RoleNumber => "R-214",
             Self::WhyIFit => "I have worked with patient data for six years",
+            Self::ResumeLink => "https://ada.example/resume",
         }
     }
 }

@@ -10,6 +10,7 @@ use crate::playbook::message::template::Template;
 use crate::playbook::referral::{Outcome, Status, Step, Way};
 use crate::playbook::stage::Stage;
 use crate::playbook::{opening, warmth::Warmth};
+use crate::referrals::fit::Told;
 use crate::referrals::new::{Choices, ContactChoice, OpeningChoice};
 use crate::referrals::show::{HistoryRow, TaskRow};
 
@@ -28,9 +29,13 @@ pub struct Whole {
     pub opening_title: Option<String>,
     pub opening_url: Option<String>,
     pub opening_status: Option<opening::Status>,
+    pub role_number: Option<String>,
+    pub posting_text: Option<String>,
     pub status: Status,
     pub way: Option<Way>,
     pub details: Option<String>,
+    /// Why the user fits, as they wrote it.
+    pub fit: Option<String>,
     pub outcome: Option<Outcome>,
     pub asked_on: Option<Day>,
     pub agreed_on: Option<Day>,
@@ -45,6 +50,8 @@ pub struct Whole {
     /// The user's own templates for referrals, the newest first.
     pub templates: Json<Vec<Template>>,
     pub history: Json<Vec<HistoryRow>>,
+    /// What talks at the company taught of what the work asks for.
+    pub told: Json<Vec<Told>>,
 }
 
 /// One referral, its tasks and its history. An opening in the bin is named, but not led to.
@@ -54,8 +61,9 @@ pub async fn find(db: impl PgExecutor<'_>, by: impl Into<Viewer>, id: ReferralId
         r#"select r.id as "id: ReferralId", k.id as "contact: ContactId", k.name, k.email, k.profile_url, k.stage as "stage: Stage",
                k.warmth as "warmth: Warmth", r.company_id as "company_id: CompanyId", c.name as company,
                case when o.deleted_at is null then o.id end as "opening: OpeningId", o.title as "opening_title?",
-               o.url as "opening_url?", o.status as "opening_status?: opening::Status", r.status as "status: Status", r.way as "way: Way",
-               r.details, r.outcome as "outcome: Outcome", r.asked_on as "asked_on: Day", r.agreed_on as "agreed_on: Day",
+               o.url as "opening_url?", o.status as "opening_status?: opening::Status",
+               o.role_number as "role_number?", o.posting_text as "posting_text?", r.status as "status: Status", r.way as "way: Way",
+               r.details, r.fit, r.outcome as "outcome: Outcome", r.asked_on as "asked_on: Day", r.agreed_on as "agreed_on: Day",
                r.made_on as "made_on: Day", r.reminded_on as "reminded_on: Day", r.told_on as "told_on: Day",
                r.closed_on as "closed_on: Day", r.next_step as "next_step: Step", r.next_due as "next_due: Day", r.version,
                (select coalesce(jsonb_agg(jsonb_build_object('id', t.id, 'whose', t.whose, 'text', t.text, 'due_on', t.due_on,
@@ -77,7 +85,13 @@ pub async fn find(db: impl PgExecutor<'_>, by: impl Into<Viewer>, id: ReferralId
                    from touchpoints t
                    where t.user_id = $1 and t.referral_id = r.id and t.kind <> 'undone'
                        and not exists (select from touchpoints u where u.user_id = $1 and u.undoes = t.id)
-               ) as "history!: Json<Vec<HistoryRow>>"
+               ) as "history!: Json<Vec<HistoryRow>>",
+               (select coalesce(jsonb_agg(to_jsonb(s)), '[]') from (
+                   select n.text, n.weight from insights n
+                   where n.user_id = $1 and n.company_id = r.company_id and n.topic = 'requirements' and n.deleted_at is null
+                       and n.hidden_at is null
+                   order by n.weight, n.created_at desc, n.id limit 60
+               ) s) as "told!: Json<Vec<Told>>"
            from referrals r
            join contacts k on k.user_id = r.user_id and k.id = r.contact_id
            join companies c on c.user_id = r.user_id and c.id = r.company_id

@@ -11,8 +11,8 @@ pub(super) const ALL: &[BuiltIn] = &[
         warmths: ANY_WARMTH,
         subject: Some("{opening} at {company}: your advice?"),
         body: "Hello {first_name},\n\nSince we spoke I have looked closely at this opening at {company}: {opening}, \
-               {opening_link}. I think I would fit because {why_i_fit}.\n\nYou know the company, so I would like your advice, \
-               and either answer is fine. Would you be able to refer me, or do you recommend I apply online?\n\n{my_name}",
+               {opening_link}.\n\nWhy I think I would fit:\n{why_i_fit}\n\nMy resume: {resume_link}\n\nYou know the company, so \
+               I would like your advice, and either answer is fine. Would you be able to refer me, or do you recommend I apply online?\n\n{my_name}",
     },
     BuiltIn {
         key: "referral_ask_no_opening",
@@ -44,8 +44,8 @@ pub(super) const ALL: &[BuiltIn] = &[
         warmths: ANY_WARMTH,
         subject: Some("All you need for {opening}"),
         body: "Hello {first_name},\n\nThank you again for offering to put me forward. So that it takes you no more than two \
-               minutes, here is everything in one place:\n\nOpening: {opening}\nAddress: {opening_link}\nWhy I fit: \
-               {why_i_fit}\nMy resume is attached.\n\nIf something else is needed, I will send it the same day. And if the \
+               minutes, here is everything in one place:\n\nOpening: {opening}\nNumber of the role: \
+               {role_number}\nAddress: {opening_link}\nMy resume: {resume_link}\nWhy I fit:\n{why_i_fit}\n\nIf something else is needed, I will send it the same day. And if the \
                moment has passed, just tell me.\n\n{my_name}",
     },
     BuiltIn {

@@ -1,0 +1,178 @@
+//! Lines of the day about openings: their own next steps, careers pages to look at, and offers that wait for an answer.
+
+use jiff::civil::Date;
+use serde::Deserialize;
+
+use super::agenda::{Action, Item};
+use crate::companies::careers;
+use crate::ids::OpeningId;
+use crate::playbook::cadence::Cadence;
+use crate::web::words;
+
+/// How long before its day an offer's answer stands on the list, in days.
+pub const ANSWER_AHEAD: i32 = 3;
+
+/// The most names in one line.
+const NAMED: usize = 4;
+
+/// An opening whose next step is due.
+#[derive(Debug, Deserialize)]
+pub struct OpeningRow {
+    pub id: OpeningId,
+    pub title: String,
+    pub company: String,
+    pub step: String,
+    pub due: Date,
+}
+
+/// A careers page whose rhythm has come round; whether it falls on a business day is still to be seen.
+#[derive(Debug, Deserialize)]
+pub struct CareersRow {
+    pub name: String,
+    pub rhythm_days: i16,
+    pub checked_on: Option<Date>,
+}
+
+/// An offer that waits for an answer.
+#[derive(Debug, Deserialize)]
+pub struct OfferRow {
+    pub title: String,
+    pub company: String,
+    pub answer_by: Date,
+}
+
+/// All lines about openings: each next step, one for the careers pages, one for the offers.
+pub fn lines(
+    openings: Vec<OpeningRow>,
+    careers: Vec<CareersRow>,
+    offers: &[OfferRow],
+    cadence: &Cadence,
+    today: Date,
+) -> Vec<Item> {
+    let steps = openings.into_iter().map(|row| opening_item(row, today));
+    steps.chain(careers_item(careers, cadence, today)).chain(offers_item(offers, today)).collect()
+}
+
+fn opening_item(row: OpeningRow, today: Date) -> Item {
+    Item {
+        verb: "For the opening",
+        name: row.title,
+        href: format!("/openings/{}", row.id),
+        line: format!("{}. {}.", row.step.trim_end_matches('.'), row.company.trim_end_matches('.')),
+        go: "Open",
+        due: row.due,
+        late: row.due < today,
+        minutes: 10,
+        action: Action::Opening(row.id),
+        worth: 3,
+    }
+}
+
+fn careers_item(rows: Vec<CareersRow>, cadence: &Cadence, today: Date) -> Option<Item> {
+    let due = |row: &CareersRow| careers::due(row.checked_on, row.rhythm_days, cadence, today);
+    let rows: Vec<(Date, CareersRow)> =
+        rows.into_iter().map(|row| (due(&row), row)).filter(|(due, _)| *due <= today).collect();
+    let first = rows.iter().map(|(due, _)| *due).min()?;
+    let names: Vec<&str> = rows.iter().map(|(_, row)| row.name.as_str()).collect();
+    Some(Item {
+        verb: "Look at",
+        name: words::count(rows.len() as i64, "careers page", "careers pages"),
+        href: "/companies/careers".into(),
+        line: some_of(&names),
+        go: "Look",
+        due: first,
+        // A look that waits loses nothing but days: it is never late.
+        late: false,
+        minutes: u32::try_from(rows.len()).unwrap_or(u32::MAX).saturating_mul(2).min(30),
+        action: Action::There("careers"),
+        worth: 8,
+    })
+}
+
+fn offers_item(rows: &[OfferRow], today: Date) -> Option<Item> {
+    let first = rows.iter().map(|row| row.answer_by).min()?;
+    let said: Vec<String> = rows
+        .iter()
+        .map(|row| format!("{} at {}, answer by {}", row.title, row.company, words::full_day(row.answer_by, today)))
+        .collect();
+    Some(Item {
+        verb: "Answer",
+        name: words::count(rows.len() as i64, "offer", "offers"),
+        href: "/offers".into(),
+        line: some_of(&said.iter().map(String::as_str).collect::<Vec<_>>()),
+        go: "Compare",
+        due: first,
+        late: first < today,
+        minutes: 15,
+        action: Action::There("offers"),
+        worth: 0,
+    })
+}
+
+/// 'Acme, Beta.', and how many more there are where they are many.
+fn some_of(names: &[&str]) -> String {
+    let named = names.iter().take(NAMED).copied().collect::<Vec<_>>().join(", ");
+    match names.len().saturating_sub(NAMED) {
+        0 => format!("{}.", named.trim_end_matches('.')),
+        more => format!("{named}, and {more} more."),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    const TODAY: Date = date(2026, 11, 24);
+
+    fn page(name: &str, checked_on: Option<Date>) -> CareersRow {
+        CareersRow { name: name.into(), rhythm_days: 7, checked_on }
+    }
+
+    #[test]
+    fn careers_pages_are_one_line_that_names_the_first_of_them() {
+        let line = |names: &[&str]| {
+            careers_item(names.iter().map(|name| page(name, None)).collect(), &Cadence::default(), TODAY)
+        };
+        assert!(line(&[]).is_none());
+        let one = line(&["Acme Inc."]).unwrap();
+        assert_eq!((one.said().as_str(), one.minutes), ("Look at 1 careers page: Acme Inc", 2));
+        let many = line(&["A", "B", "C", "D", "E", "F"]).unwrap();
+        assert_eq!(many.said(), "Look at 6 careers pages: A, B, C, D, and 2 more");
+        assert_eq!((many.key().as_str(), many.can_wait(), many.late), ("careers", false, false));
+    }
+
+    #[test]
+    fn a_page_due_on_a_weekend_waits_for_monday() {
+        let saturday = date(2026, 11, 28);
+        let rows = || vec![page("Acme", Some(date(2026, 11, 21)))];
+        assert!(careers_item(rows(), &Cadence::default(), saturday).is_none());
+        assert_eq!(careers_item(rows(), &Cadence::default(), date(2026, 11, 30)).unwrap().due, date(2026, 11, 30));
+    }
+
+    #[test]
+    fn an_offer_says_by_when_it_wants_an_answer() {
+        let offer =
+            |company: &str, answer_by| OfferRow { title: "Data analyst".into(), company: company.into(), answer_by };
+        assert!(offers_item(&[], TODAY).is_none());
+        let late =
+            offers_item(&[offer("Orbit", date(2026, 11, 26)), offer("Acme", date(2026, 11, 23))], TODAY).unwrap();
+        assert_eq!((late.name.as_str(), late.late, late.due), ("2 offers", true, date(2026, 11, 23)));
+        assert!(late.line.contains("Data analyst at Orbit, answer by "), "{}", late.line);
+    }
+
+    #[test]
+    fn an_openings_own_step_leads_to_it() {
+        let id = OpeningId::new();
+        let row = OpeningRow {
+            id,
+            title: "Data analyst".into(),
+            company: "Acme Inc.".into(),
+            step: "Send the portfolio.".into(),
+            due: date(2026, 11, 23),
+        };
+        let line = opening_item(row, TODAY);
+        assert_eq!((line.line.as_str(), line.late), ("Send the portfolio. Acme Inc.", true));
+        assert_eq!((line.href, line.name.as_str()), (format!("/openings/{id}"), "Data analyst"));
+    }
+}

@@ -1,0 +1,107 @@
+//! Lines of the day that somebody promised or agreed to: promises, referrals, and what makes them happen.
+
+use jiff::civil::Date;
+use serde::Deserialize;
+
+use super::agenda::{Action, Item};
+use crate::ids::{ActionItemId, ContactId, ReferralId};
+use crate::playbook::referral;
+
+/// A promise that is due.
+#[derive(Debug, Deserialize)]
+pub struct PromiseRow {
+    pub id: ActionItemId,
+    pub contact: ContactId,
+    pub name: String,
+    pub whose: referral::Whose,
+    pub text: String,
+    pub due: Date,
+}
+
+/// A referral whose next step is due.
+#[derive(Debug, Deserialize)]
+pub struct ReferralRow {
+    pub id: ReferralId,
+    pub name: String,
+    pub company: String,
+    pub opening: Option<String>,
+    pub step: referral::Step,
+    pub due: Date,
+}
+
+/// What somebody does so that a referral happens.
+#[derive(Debug, Deserialize)]
+pub struct TaskRow {
+    pub id: uuid::Uuid,
+    pub referral: ReferralId,
+    pub name: String,
+    pub whose: referral::Whose,
+    pub text: String,
+    pub due: Date,
+}
+
+pub(super) fn promise_item(row: PromiseRow, today: Date) -> Item {
+    let mine = row.whose == referral::Whose::Mine;
+    Item {
+        verb: if mine { "You promised" } else { "Remind, gently:" },
+        href: if mine {
+            format!("/contacts/{}", row.contact)
+        } else {
+            format!("/contacts/{}?promise={}", row.contact, row.id)
+        },
+        line: if mine {
+            format!("{}.", row.text.trim_end_matches('.'))
+        } else {
+            format!("They offered: {}.", row.text.trim_end_matches('.'))
+        },
+        name: row.name,
+        go: if mine { "Open" } else { "Write" },
+        due: row.due,
+        late: row.due < today,
+        minutes: 10,
+        action: Action::Promise(row.id),
+        worth: 2,
+    }
+}
+
+pub(super) fn referral_item(row: ReferralRow, today: Date) -> Item {
+    let what = row.opening.unwrap_or(row.company);
+    let (verb, go, done, line) = match row.step {
+        referral::Step::Ask => ("Ask for a referral:", "Write", "asks", format!("For {what}.")),
+        referral::Step::Remind => {
+            ("Remind once, gently:", "Write", "reminders", format!("Asked for a referral for {what}, no answer yet."))
+        }
+        referral::Step::RemindToMake => {
+            ("Make it easy for", "Write", "reminders", format!("Agreed to refer you for {what}; not done yet."))
+        }
+        referral::Step::TellAndThank => ("Tell and thank", "Write", "tellings", format!("Something moved at {what}.")),
+    };
+    Item {
+        verb,
+        name: row.name,
+        href: format!("/referrals/{}", row.id),
+        line,
+        go,
+        due: row.due,
+        late: row.due < today,
+        minutes: 5,
+        action: Action::Referral(row.id, done),
+        worth: 2,
+    }
+}
+
+pub(super) fn task_item(row: TaskRow, today: Date) -> Item {
+    let mine = row.whose == referral::Whose::Mine;
+    Item {
+        verb: if mine { "For the referral by" } else { "Waiting on" },
+        name: row.name,
+        href: format!("/referrals/{}", row.referral),
+        line: format!("{}.", row.text.trim_end_matches('.')),
+        go: "Open",
+        due: row.due,
+        late: row.due < today,
+        minutes: 5,
+        action: Action::Task(row.id),
+        worth: 3,
+    }
+}
