@@ -8,6 +8,7 @@ use sqlx::Row;
 use super::calendar::{AWAY, AWAY_IS_SAID, HOLIDAYS, after};
 use super::scene::{NOTES_A_MONTH, REQUESTS_A_WEEK, Search};
 use crate::replaying::{replayed, stored};
+use crate::support::Page;
 
 /// A touchpoint that stands: what was taken back is none.
 #[derive(Debug, Clone)]
@@ -37,9 +38,8 @@ pub async fn touches(search: &Search) -> Vec<Touch> {
 
 /// When everything is done: nobody is left but those who wait for somebody else at their company, or for next week's requests, and
 /// Today says so; whoever has no next step has none on purpose; and every date that is planned is a working day.
-pub async fn at_the_end_of_a_day(search: &Search, day: Date) {
+pub async fn at_the_end_of_a_day(search: &Search, day: Date, today: &Page) {
     let at = format!("seed {}, {day}", search.seed);
-    let today = search.page("/").await;
     let waiting = today.texts("details.fold li");
     let sql = "select name, stage from contacts where user_id = $1 and deleted_at is null and next_due <= $2";
     for row in sqlx::query(sql).bind(search.alice.id).bind(Day(day)).fetch_all(&search.app.db).await.unwrap() {

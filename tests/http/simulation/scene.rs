@@ -7,7 +7,7 @@ use proptest::test_runner::{RngAlgorithm, TestRng};
 
 use super::calendar::{self, AWAY, AWAY_IS_SAID, HOLIDAYS, week_of};
 use super::world::Letter;
-use crate::support::{App, Form, Page, Person};
+use crate::support::{App, Page, Person};
 
 const COMPANIES: [&str; 15] = [
     "Acme",
@@ -121,11 +121,8 @@ impl Search {
     }
 
     /// Lives a working day: hears what the world has to say, picks once a week, and does what Today says.
-    pub async fn live(&mut self, day: Date) {
-        println!(
-            "{day} {:?}",
-            std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_millis() % 1_000_000
-        );
+    /// Returns Today as it stands in the evening.
+    pub async fn live(&mut self, day: Date) -> Page {
         self.day = day;
         self.at(9);
         if self.week != Some(week_of(day)) {
@@ -140,7 +137,7 @@ impl Search {
             self.week = Some(week_of(day));
             self.pick().await;
         }
-        self.work().await;
+        self.work().await
     }
 
     /// Sets the clock to an hour of the day.
@@ -191,9 +188,4 @@ impl Search {
     pub fn one_of<T: Copy>(&mut self, all: &[T]) -> T {
         all[self.dice.random_range(0..all.len())]
     }
-}
-
-/// The form with a button of these words, if the page has one.
-pub fn with_button(page: &Page, label: &str) -> Option<Form> {
-    page.forms().into_iter().find(|form| form.buttons.iter().any(|button| button.label == label))
 }

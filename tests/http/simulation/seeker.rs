@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 
 use scraper::{ElementRef, Selector};
 
-use super::scene::{Search, with_button};
+use super::scene::Search;
 use crate::support::{Answer, Form, Page};
 
-/// The most lines of a day; more would mean that what is done comes back.
-const MOST: usize = 80;
+/// How often Today is read through in a day; more would mean that what is done comes back.
+const MOST: usize = 15;
 
 /// A line of Today.
 #[derive(Debug, Clone)]
@@ -49,18 +49,18 @@ fn own_form(page: &Page, line: &Line, resource: &str) -> Form {
 }
 
 impl Search {
-    /// Does the whole day, the talks of the day last, until nothing is left and Today says so.
-    pub async fn work(&mut self) {
+    /// Does the whole day, the talks of the day last, until nothing is left and Today says so; returns Today as it is then.
+    pub async fn work(&mut self) -> Page {
         for _ in 0..MOST {
             let page = self.page("/").await;
             let lines = lines(&page);
-            let is_talk = |line: &&Line| line.verb == "Talk with";
-            match lines.iter().find(|line| !is_talk(line)).or(lines.first()) {
-                Some(line) => self.act(&page, line).await,
-                None => {
-                    assert!(page.says("Done for today"), "seed {}, {}: {}", self.seed, self.day, page.text("main"));
-                    return;
-                }
+            let (talks, others): (Vec<&Line>, Vec<&Line>) = lines.iter().partition(|line| line.verb == "Talk with");
+            if lines.is_empty() {
+                assert!(page.says("Done for today"), "seed {}, {}: {}", self.seed, self.day, page.text("main"));
+                return page;
+            }
+            for line in if others.is_empty() { talks } else { others } {
+                self.act(&page, line).await;
             }
         }
         panic!("seed {}, {}: the day does not end: {:?}", self.seed, self.day, lines(&self.page("/").await));
@@ -115,11 +115,7 @@ impl Search {
 
     /// Marks a composer's message as sent: without a note where the page says that none is left, as it is where gaps are open.
     async fn send(&self, page: &Page, from: &str) -> Answer {
-        let composer = |page: &Page| {
-            let is_it =
-                |form: &Form| form.value("from") == from && form.buttons.iter().any(|b| b.label == "Mark as sent");
-            page.forms().into_iter().find(is_it).unwrap_or_else(|| panic!("no {from} in {}", page.text("main")))
-        };
+        let composer = |page: &Page| page.form(&format!("form:has([name=from][value={from}])"));
         let no_note = page.says("Send the request without a note");
         let label = if no_note { "Sent without a note" } else { "Mark as sent" };
         let answer = composer(page).press(label, &self.alice).await;
@@ -145,8 +141,8 @@ impl Search {
     /// Asks the second person the page names; finds one where nobody is known; else lets it be.
     async fn ask_a_second_person(&mut self, today: &Page, line: &Line) {
         let page = self.page(&line.href).await;
-        if let Some(form) = page.forms().into_iter().find(|form| form.action.ends_with("/second-people")) {
-            form.submit(&self.alice).await.to();
+        if page.has("form[action$='/second-people']") {
+            page.form("form[action$='/second-people']").submit(&self.alice).await.to();
             return;
         }
         let search = page.links().into_iter().find(|(words, _)| words == "Find somebody there");
@@ -167,11 +163,11 @@ impl Search {
             0..=4 => self.write(&line.href).await,
             5..=6 => {
                 let page = self.page(&line.href).await;
-                with_button(&page, "Move on").unwrap().press("Move on", &self.alice).await.to();
+                page.form_with("Move on").unwrap().press("Move on", &self.alice).await.to();
             }
             7..=8 => {
                 let page = self.page(&line.href).await;
-                let form = page.forms().into_iter().find(|form| form.value("kind") == "done_otherwise").unwrap();
+                let form = page.form("form:has([value=done_otherwise])");
                 form.set("note", "Said hello at a meetup").press("Done", &self.alice).await.to();
             }
             _ => _ = own_form(today, line, "dismissals").set("note", "Not now").submit(&self.alice).await.to(),

@@ -4,7 +4,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::calendar;
-use super::scene::{Search, with_button};
+use super::scene::Search;
 use crate::support::Form;
 
 impl Search {
@@ -62,7 +62,7 @@ impl Search {
         self.at(17);
         if self.chance(10) {
             let page = self.page(talk).await;
-            let form = with_button(&page, "It did not take place").unwrap();
+            let form = page.form_with("It did not take place").unwrap();
             form.press("It did not take place", &self.alice).await.to();
             return;
         }
@@ -81,7 +81,7 @@ impl Search {
     async fn wrap_up(&mut self, talk: &str) {
         let path = format!("{talk}/wrap-up");
         let page = self.page(&path).await;
-        with_button(&page, "File it").unwrap().press("File it", &self.alice).await.to();
+        page.form_with("File it").unwrap().press("File it", &self.alice).await.to();
         if self.chance(70) {
             let form = page.form_to(&format!("{talk}/insights")).fill("What you learned", "They hire in spring");
             form.submit(&self.alice).await.to();

@@ -4,7 +4,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::calendar;
-use super::scene::{Search, with_button};
+use super::scene::Search;
 use crate::support::{Form, Page};
 
 /// Something that is heard on a day.
@@ -127,7 +127,7 @@ impl Search {
         let page = self.page(&letter.to).await;
         match letter.says {
             Says::Press(label) => {
-                if let Some(form) = with_button(&page, label) {
+                if let Some(form) = page.form_with(label) {
                     form.press(label, &self.alice).await.to();
                 }
             }
@@ -144,7 +144,7 @@ impl Search {
                 }
             }
             Says::MovesTheTalk => {
-                if with_button(&page, "Cancel the talk").is_some() {
+                if page.form_with("Cancel the talk").is_some() {
                     let ahead = self.number(1..=5);
                     self.move_talk(&format!("{}/edit", letter.to), calendar::after(self.day, ahead)).await;
                 }
@@ -183,7 +183,7 @@ impl Search {
     }
 
     async fn hear_yes_to_a_referral(&mut self, referral: &str, page: &Page) {
-        if with_button(page, "They agreed").is_none() {
+        if page.form_with("They agreed").is_none() {
             return;
         }
         let way = self.one_of(&["link", "hand_in", "apply_and_speak", "introduction"]);
