@@ -42,13 +42,15 @@ enum At {
 fn walk(history: &[&Touch]) -> At {
     let mut at = At::New;
     let mut owed: Option<Date> = None;
+    // Asked for a talk, or heard from: a late acceptance of the request is no news then.
+    let mut known = false;
     for touch in history {
         let on = touch.on;
         at = match (touch.kind.as_str(), at) {
             ("requested" | "introduction_asked", At::New | At::Requested(_)) => At::Requested(on),
             ("accepted" | "introduced" | "replied" | "met", At::New | At::Requested(_)) => At::Answered(after(on, 0)),
             ("introduced" | "replied" | "met", At::LetGo) => At::Answered(after(on, 0)),
-            ("accepted", At::LetGo) => At::Answered(after(on, 0)),
+            ("accepted", At::LetGo) if !known => At::Answered(after(on, 0)),
             ("replied" | "met", At::Asked(_) | At::Silent) => At::Asked(after(on, WAIT)),
             ("asked", at) if !matches!(at, At::Talk(_)) => At::Asked(after(on, WAIT)),
             ("followed_up", At::SettingTime(_)) => At::SettingTime(after(on, WAIT)),
@@ -78,6 +80,7 @@ fn walk(history: &[&Touch]) -> At {
             ("dismissed" | "done_otherwise", At::Answered(_) | At::SettingTime(_)) => At::New,
             (_, at) => at,
         };
+        known |= !matches!(at, At::New | At::Requested(_) | At::LetGo);
     }
     at
 }

@@ -85,7 +85,8 @@ impl Search {
 
     /// A talk has its day.
     pub fn scheduled(&mut self, talk: &str, on: Date) {
-        let ahead = usize::try_from((on - self.day).get_days()).unwrap();
+        // A time they took may have gone by when it is written down.
+        let ahead = usize::try_from((on - self.day).get_days()).unwrap_or(0);
         if ahead > 0 && self.chance(25) {
             let days = self.number(1..=ahead);
             let says = if self.chance(50) { Says::Press("Cancel the talk") } else { Says::MovesTheTalk };
