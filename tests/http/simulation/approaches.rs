@@ -8,7 +8,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use sqlx::Row;
 
-use super::calendar::after;
+use super::calendar::{AWAY, AWAY_IS_SAID, after};
 use super::rules::{Touch, touches};
 use super::scene::Search;
 
@@ -42,7 +42,7 @@ enum At {
 fn walk(history: &[&Touch]) -> At {
     let mut at = At::New;
     let mut owed: Option<Date> = None;
-    // Asked for a talk, or heard from: a late acceptance of the request is no news then.
+    // Heard from before: a late acceptance of the request is no news then.
     let mut known = false;
     for touch in history {
         let on = touch.on;
@@ -80,7 +80,8 @@ fn walk(history: &[&Touch]) -> At {
             ("dismissed" | "done_otherwise", At::Answered(_) | At::SettingTime(_)) => At::New,
             (_, at) => at,
         };
-        known |= !matches!(at, At::New | At::Requested(_) | At::LetGo);
+        known |= matches!(at, At::Answered(_) | At::SettingTime(_) | At::Talk(_) | At::Helped(_) | At::InTouch)
+            || matches!(touch.kind.as_str(), "already_connected" | "replied" | "answered_no");
     }
     at
 }
@@ -90,6 +91,8 @@ fn free_on(at: At, day: Date) -> Option<Date> {
     match at {
         At::New | At::Silent | At::InTouch | At::LetGo => None,
         At::Requested(on) | At::Talk(on) | At::SettingTime(on) | At::Helped(on) => Some(after(on, WAIT)),
+        // The days away were not off yet.
+        At::Answered(due) if day < AWAY_IS_SAID && due >= AWAY.0 => None,
         At::Answered(due) => (due <= after(day, WAIT)).then(|| after(due, WAIT)),
         At::Asked(follow_up) => Some(follow_up),
     }
