@@ -21,7 +21,7 @@ use jiff::civil::Date;
 use self::scene::Search;
 
 /// The seed of the search in every run; the seeds after it follow where `INROAD_HISTORIES` asks for several searches.
-const SEED: u64 = 5;
+const SEED: u64 = 3;
 
 async fn search(seed: u64) {
     let mut search = Search::set(seed).await;
