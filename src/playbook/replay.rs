@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::{
     business_days::RhythmDays,
     cadence::Cadence,
-    event::Kind,
+    event::{Direction, Kind},
     occasion::{Occasion, Occasions},
     stage::Stage,
     standing::{Next, Standing, WhenToWrite},
@@ -31,6 +31,8 @@ pub(super) struct Replay<'a> {
     thanks: Option<Date>,
     /// Whether the history shows that the two are in contact.
     connected: bool,
+    /// Whether they were ever heard from, or known to be connected: being written to is not that.
+    heard_from: bool,
     second_person_asked: bool,
     /// Whether a connection request went to the contact themselves.
     wrote_directly: bool,
@@ -56,6 +58,7 @@ impl<'a> Replay<'a> {
             turns_on: None,
             thanks: None,
             connected: false,
+            heard_from: false,
             second_person_asked: false,
             wrote_directly: false,
             pleas: 0,
@@ -129,6 +132,8 @@ impl<'a> Replay<'a> {
             Kind::DoneOtherwise => self.done_otherwise(on),
             Kind::Dismissed => self.dismissed(on),
         }
+        let both = matches!(kind, Kind::AlreadyConnected | Kind::Accepted) || kind.is_touch();
+        self.heard_from |= both && kind.direction() != Direction::Out;
     }
 
     /// The step the user sees: thanks come first; in touch, whichever of rhythm and dates is due first.
@@ -231,12 +236,14 @@ impl<'a> Replay<'a> {
     }
 
     fn reached(&mut self, kind: Kind, on: Date) {
-        let known = std::mem::replace(&mut self.connected, true);
+        self.connected = true;
         let today = self.cadence.on_or_after(on);
         match self.stage {
             Stage::Identified | Stage::Requested => self.go(Stage::Connected, Step::AskForTalk, today),
             // Somebody let go who then answers is back; the network's list naming an old acquaintance again is no answer.
-            Stage::MovedOn if kind != Kind::Accepted || !known => self.go(Stage::Connected, Step::AskForTalk, today),
+            Stage::MovedOn if kind != Kind::Accepted || !self.heard_from => {
+                self.go(Stage::Connected, Step::AskForTalk, today)
+            }
             Stage::Connected if kind == Kind::Introduced && self.plan.is_none_or(|plan| plan.due.is_none()) => {
                 self.go(Stage::Connected, Step::AskForTalk, today);
             }

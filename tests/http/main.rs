@@ -49,6 +49,7 @@ mod same_origin;
 mod settings;
 mod sign_in;
 mod sign_up;
+mod simulation;
 mod statements;
 mod suggestions;
 mod talk_notes;

@@ -73,7 +73,7 @@ fn press() -> impl Strategy<Value = Press> {
 }
 
 /// A contact as it is stored.
-async fn stored(app: &App, id: ContactId) -> Standing {
+pub(crate) async fn stored(app: &App, id: ContactId) -> Standing {
     let sql = "select stage, next_step, next_due, next_turns_on, talk_on, last_touch_on, requested_on, asked_on, occasion_on from contacts where id = $1";
     let row = sqlx::query(sql).bind(id).fetch_one(&app.db).await.unwrap();
     let day = |column: &str| row.get::<Option<Day>, _>(column).map(|day| day.0);
@@ -96,7 +96,7 @@ async fn preferences(app: &App) -> Preferences {
 }
 
 /// What the playbook makes of the history that is stored.
-async fn replayed(app: &App, id: ContactId) -> Standing {
+pub(crate) async fn replayed(app: &App, id: ContactId) -> Standing {
     let sql = "select id, kind, happened_on, until, undoes from touchpoints where contact_id = $1";
     let rows = sqlx::query(sql).bind(id).fetch_all(&app.db).await.unwrap();
     let event = |row: &sqlx::postgres::PgRow| Event {

@@ -1,5 +1,8 @@
 //! A page as its reader sees it: by labels, headings and sentences.
 
+use std::cell::OnceCell;
+use std::collections::HashMap;
+
 use scraper::{ElementRef, Html, Selector};
 
 use super::person::{Answer, Person};
@@ -8,6 +11,8 @@ use super::person::{Answer, Person};
 pub struct Page {
     html: Html,
     path: String,
+    /// The words of each label by the id of its control, read when they are first asked for.
+    labels: OnceCell<HashMap<String, String>>,
 }
 
 /// A form of a page, with everything a browser would send.
@@ -66,10 +71,14 @@ fn attribute(element: ElementRef<'_>, name: &str) -> String {
     element.attr(name).unwrap_or_default().to_owned()
 }
 
+fn label_of_button(button: ElementRef<'_>) -> String {
+    button.attr("aria-label").map_or_else(|| words(button), str::to_owned)
+}
+
 impl Page {
     /// Reads a page.
     pub fn parse(html: &str, path: &str) -> Self {
-        Self { html: Html::parse_document(html), path: path.to_owned() }
+        Self { html: Html::parse_document(html), path: path.to_owned(), labels: OnceCell::new() }
     }
 
     /// Every element that fits, for tests that look closer.
@@ -143,6 +152,13 @@ impl Page {
         self.form(&format!("form[action='{action}']"))
     }
 
+    /// The first form with a button of these words.
+    pub fn form_with(&self, label: &str) -> Option<Form> {
+        let button = selector("button");
+        let is_it = |form: &ElementRef<'_>| form.select(&button).any(|button| label_of_button(button) == label);
+        self.all("form").into_iter().find(is_it).map(|form| self.read_form(form))
+    }
+
     /// Every form.
     pub fn forms(&self) -> Vec<Form> {
         self.all("form").into_iter().map(|form| self.read_form(form)).collect()
@@ -155,9 +171,13 @@ impl Page {
     }
 
     fn whole_label_of(&self, control: ElementRef<'_>) -> String {
-        let by_id = control.attr("id").and_then(|id| self.all(&format!("label[for='{id}']")).first().copied());
-        let around = || control.ancestors().filter_map(ElementRef::wrap).find(|e| e.value().name() == "label");
-        by_id.or_else(around).map_or_else(|| attribute(control, "aria-label"), words)
+        let read =
+            || self.all("label[for]").into_iter().rev().map(|label| (attribute(label, "for"), words(label))).collect();
+        if let Some(label) = control.attr("id").and_then(|id| self.labels.get_or_init(read).get(id)) {
+            return label.clone();
+        }
+        let around = control.ancestors().filter_map(ElementRef::wrap).find(|e| e.value().name() == "label");
+        around.map_or_else(|| attribute(control, "aria-label"), words)
     }
 
     fn label_of(&self, control: ElementRef<'_>) -> String {
@@ -179,8 +199,7 @@ impl Page {
             if element == "button" || kind == "submit" {
                 if control.attr("type").unwrap_or("submit") == "submit" {
                     let field = (!name.is_empty()).then(|| (name, attribute(control, "value")));
-                    let label = control.attr("aria-label").map_or_else(|| words(control), str::to_owned);
-                    buttons.push(Button { label, field });
+                    buttons.push(Button { label: label_of_button(control), field });
                 }
                 continue;
             }

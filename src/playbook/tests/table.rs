@@ -266,6 +266,7 @@ fn resting_contacts_come_back_when_reopened_or_when_they_answer() {
     let declined = event(Kind::AnsweredNo, march(3));
     let reopened = event(Kind::Reopened, march(7));
     let accepted = event(Kind::Accepted, march(2));
+    let requested_and_asked = [event(Kind::Requested, march(2)), event(Kind::Asked, march(2))];
     check(&[
         (&[moved_on], Stage::MovedOn, None),
         (&[declined, moved_on], Stage::Declined, None),
@@ -274,6 +275,12 @@ fn resting_contacts_come_back_when_reopened_or_when_they_answer() {
         (&[declined, event(Kind::Accepted, march(4)), reopened], Stage::Connected, due(Step::AskForTalk, march(9))),
         (&[moved_on, event(Kind::Accepted, march(4))], Stage::Connected, due(Step::AskForTalk, march(4))),
         (&[accepted, moved_on, event(Kind::Accepted, march(4))], Stage::MovedOn, None),
+        // Asked some other way and silent, they had not been heard from: the request taken late is their first word.
+        (
+            &[requested_and_asked[0], requested_and_asked[1], moved_on, event(Kind::Accepted, march(4))],
+            Stage::Connected,
+            due(Step::AskForTalk, march(4)),
+        ),
         (&[accepted, moved_on, event(Kind::Replied, march(4))], Stage::Connected, due(Step::AskForTalk, march(4))),
         (&[declined, event(Kind::Replied, march(4))], Stage::Declined, None),
         (&[declined, event(Kind::AnsweredYes, march(4))], Stage::Asked, due(Step::SetTime, march(4))),
