@@ -39,6 +39,9 @@ async fn a_day_is_worked_through_with_keys_alone() {
                 next_due = '2026-11-24' where id = '{}'",
             of.referral
         ),
+        // Nothing is left to fill in of the message that makes it easy.
+        format!("update referrals set fit = 'I have flown before.' where id = '{}'", of.referral),
+        format!("update openings set url = 'https://orbital.example/careers/214' where id = '{}'", of.opening),
         // The talk that is planned belongs to the day after.
         "update informational_interviews set status = 'held'".to_owned(),
     ] {
