@@ -15,8 +15,15 @@ async fn focus(browser: &Browser) -> String {
 
 /// Presses keys wherever the keyboard is.
 async fn keys(browser: &Browser, keys: &str) {
-    let at = browser.client.active_element().await.unwrap();
-    at.send_keys(keys).await.unwrap();
+    // A dialog that has just closed gives the keyboard back a moment later; until then nothing takes keys.
+    for _ in 0..40 {
+        let at = browser.client.active_element().await.unwrap();
+        if at.send_keys(keys).await.is_ok() {
+            return;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    }
+    panic!("nothing takes the keys {keys:?} on {}", browser.path().await);
 }
 
 /// Waits for the words, then sees that the keyboard is somewhere and that axe finds nothing.
