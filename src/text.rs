@@ -232,6 +232,18 @@ impl<const MAX: usize> Text<MAX> {
 text_column!(Line<MAX>, const MAX: usize);
 text_column!(Text<MAX>, const MAX: usize);
 
+/// The first letter in upper case, for the beginning of a sentence.
+pub fn upper_first(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
+/// The first letter in lower case, for the middle of a sentence.
+pub fn lower_first(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -15,7 +15,7 @@ use crate::links::with_query;
 use crate::playbook::cadence::Cadence;
 use crate::web::flash::Done;
 use crate::web::form::{Form, Query};
-use crate::web::link::own_path;
+use crate::web::link::own_path_or;
 use crate::web::page::Page;
 use crate::web::path::Id;
 use crate::web::shell::{Nav, Shell};
@@ -167,7 +167,7 @@ pub async fn set_rhythm(mut visit: Visit<Owner>, Id(id): Id<CompanyId>, Form(for
 }
 
 fn back(typed: &str) -> String {
-    if typed.is_empty() { "/companies/careers".into() } else { own_path(typed) }
+    own_path_or(typed, "/companies/careers")
 }
 
 #[cfg(test)]

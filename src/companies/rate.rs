@@ -10,7 +10,7 @@ use crate::error::{Error, Result};
 use crate::ids::CompanyId;
 use crate::web::flash::Done;
 use crate::web::form::Form;
-use crate::web::link::own_path;
+use crate::web::link::own_path_or;
 use crate::web::path::Id;
 
 /// One of the two, and where to return to.
@@ -38,5 +38,5 @@ pub async fn create(mut visit: Visit<Owner>, Id(id): Id<CompanyId>, Form(form): 
     }
     let by = visit.by;
     queries::rate(visit.db(), by, id, motivation, posting).await?.ok_or(Error::NotFound)?;
-    Ok(Done::to(if form.back.is_empty() { format!("/companies/{id}") } else { own_path(&form.back) }))
+    Ok(Done::to(own_path_or(&form.back, format!("/companies/{id}"))))
 }

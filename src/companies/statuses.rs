@@ -11,7 +11,7 @@ use crate::ids::CompanyId;
 use crate::text::Line;
 use crate::web::flash::Done;
 use crate::web::form::Form;
-use crate::web::link::own_path;
+use crate::web::link::own_path_or;
 use crate::web::path::Id;
 
 /// The status to be.
@@ -35,7 +35,7 @@ pub async fn create(mut visit: Visit<Owner>, Id(id): Id<CompanyId>, Form(form): 
     let reason = reason.as_ref().filter(|_| status != Status::Active).map(Line::as_str);
     let by = visit.by;
     let before = queries::set_status(visit.db(), by, id, status, reason).await?.ok_or(Error::NotFound)?;
-    let to = if form.back.is_empty() { format!("/companies/{id}") } else { own_path(&form.back) };
+    let to = own_path_or(&form.back, format!("/companies/{id}"));
     let text = format!("{} is {} now.", before.name, status.label().to_lowercase());
     Ok(Done::to(to).saying(text))
 }

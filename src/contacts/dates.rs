@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use sqlx::Connection;
 
-use super::next_card::{lower_first, on_day};
+use super::next_card::on_day;
 use super::queries::dates::{self as queries, Before, DateRow};
 use super::record;
 use super::show::{self, Faults};
@@ -15,7 +15,7 @@ use crate::accounts::visit::Visit;
 use crate::error::{Error, Result};
 use crate::ids::{ContactDateId, ContactId};
 use crate::playbook::occasion::{DateKind, YearlyDay};
-use crate::text::Line;
+use crate::text::{Line, lower_first};
 use crate::web::flash::Done;
 use crate::web::form::{Errors, Form, Query};
 use crate::web::list::address;

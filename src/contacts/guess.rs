@@ -1,6 +1,7 @@
 //! A person's name, guessed from what a profile's address or a page's title says. Shown for correction, never kept unseen.
 
 use crate::address::ProfileAddress;
+use crate::text::upper_first;
 
 /// Longer words of a slug are ids rather than names.
 const LONGEST_WORD: usize = 30;
@@ -12,15 +13,10 @@ pub fn name_from_profile(profile: &ProfileAddress) -> Option<String> {
     let names: Vec<String> = words
         .iter()
         .take_while(|word| word.chars().all(|c| !c.is_ascii_digit()) && word.chars().count() <= LONGEST_WORD)
-        .map(|word| capitalised(word))
+        .map(|word| upper_first(word))
         .collect();
     // One word alone may be anything: a nickname, or a name run together.
     (names.len() >= 2).then(|| names.join(" "))
-}
-
-fn capitalised(word: &str) -> String {
-    let mut letters = word.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 /// The name at the head of a profile page's title: 'Katherine Johnson - Data analyst | LinkedIn'.

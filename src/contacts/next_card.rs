@@ -10,16 +10,11 @@ use crate::playbook::event::Kind;
 use crate::playbook::stage::Stage;
 use crate::playbook::standing::Next;
 use crate::playbook::step::Step;
+use crate::text::lower_first;
 use crate::web::words;
 
 /// How many outcomes stand as buttons; the others are behind 'Add to the history'.
 const BUTTONS: usize = 5;
-
-/// The first letter in lower case, for the middle of a sentence.
-pub fn lower_first(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
-}
 
 /// 'today', '4 days ago', 'on Thursday', 'on 11 November'.
 pub fn on_day(date: Date, today: Date) -> String {

@@ -15,7 +15,7 @@ use crate::links::with_query;
 use crate::playbook::event::Kind;
 use crate::web::flash::Done;
 use crate::web::form::{Form, Query};
-use crate::web::link::own_path;
+use crate::web::link::own_path_or;
 use crate::web::words;
 
 /// The contacts ticked, and where to return to.
@@ -28,7 +28,7 @@ pub struct SelectionForm {
 
 impl SelectionForm {
     fn back(&self) -> String {
-        if self.back.is_empty() { "/contacts".into() } else { own_path(&self.back) }
+        own_path_or(&self.back, "/contacts")
     }
 
     fn nobody(&self) -> Option<Done> {
@@ -82,7 +82,7 @@ pub async fn undo_picks(mut visit: Visit<Owner>, Query(picking): Query<Picking>)
         record(&mut transaction, by, *contact, &undoing, &cadence, now).await?;
     }
     transaction.commit().await?;
-    let done = Done::to(if picking.back.is_empty() { "/contacts".into() } else { own_path(&picking.back) });
+    let done = Done::to(own_path_or(&picking.back, "/contacts"));
     Ok(if picked.is_empty() { done } else { done.saying("Taken back.") })
 }
 

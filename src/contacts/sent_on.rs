@@ -21,7 +21,7 @@ use crate::ids::{ContactId, TouchpointId};
 use crate::links::with_query;
 use crate::playbook::event::Kind;
 use crate::playbook::warmth::Warmth;
-use crate::text::{Line, Text};
+use crate::text::{Line, Text, lower_first};
 use crate::web::flash::Done;
 use crate::web::form::{Errors, Form, Query};
 use crate::web::page::Page;
@@ -208,7 +208,7 @@ async fn add(visit: &mut Visit<Owner>, contact: ContactId, form: &SentOnForm, fi
     let said = format!(
         "Noted: {their} named {}, who is among your contacts now. With {their}: {}",
         filled.name.as_str(),
-        super::next_card::lower_first(&next_in_words(&standing, today)),
+        lower_first(&next_in_words(&standing, today)),
     );
     let undo = with_query(&format!("/contacts/{contact}/sent-on/{touchpoint}/undos"), &[("back", &form.back)]);
     Ok(Added::Yes(there().saying(said).undo(undo)))

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use sqlx::Connection;
 
 use super::contact::NewTouchpoint;
-use super::next_card::{is_recordable, lower_first, outcome};
+use super::next_card::{is_recordable, outcome};
 use super::queries::{reasons, show as queries, templates};
 use super::record::{self, Recorded};
 use super::show::{self, Faults};
@@ -21,10 +21,10 @@ use crate::playbook::event::Kind;
 use crate::playbook::message::channel::Channel;
 use crate::playbook::message::gaps::{Written, bracketed, gaps};
 use crate::playbook::standing::{Next, Standing};
-use crate::text::Text;
+use crate::text::{Text, lower_first};
 use crate::web::flash::Done;
 use crate::web::form::{Errors, Form, Query};
-use crate::web::link::own_path;
+use crate::web::link::own_path_or;
 use crate::web::path::{Id, Ids};
 use crate::web::words;
 
@@ -167,7 +167,7 @@ pub fn touchpoint_id(typed: &str) -> Result<TouchpointId> {
 
 /// Where to return to: the contact's page, unless the form says another.
 pub(super) fn back_to(contact: ContactId, back: &str) -> String {
-    if back.is_empty() { format!("/contacts/{contact}") } else { own_path(back) }
+    own_path_or(back, format!("/contacts/{contact}"))
 }
 
 /// 'Next: follow up on Friday 27 November.'

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use crate::links::with_query;
-use crate::web::link::own_path;
+use crate::web::link::own_path_or;
 
 /// The page a press came from, in a form or in the address of an undo.
 #[derive(Debug, Default, Deserialize)]
@@ -15,7 +15,7 @@ pub struct Back {
 impl Back {
     /// Where a press leads: the page it came from, else all insights.
     pub fn address(&self) -> String {
-        if self.back.is_empty() { "/insights".into() } else { own_path(&self.back) }
+        own_path_or(&self.back, "/insights")
     }
 
     /// The address of what takes a press back.

@@ -15,7 +15,7 @@ use crate::ids::{ActionItemId, InterviewId};
 use crate::text::Line;
 use crate::web::flash::Done;
 use crate::web::form::{Errors, Form, Query};
-use crate::web::link::own_path;
+use crate::web::link::own_path_or;
 use crate::web::page::Page;
 use crate::web::path::Id;
 use crate::web::shell::{Nav, Shell};
@@ -189,12 +189,12 @@ impl Press {
     }
 
     fn back(&self, talk: InterviewId) -> String {
-        if self.back.is_empty() { format!("/interviews/{talk}") } else { own_path(&self.back) }
+        own_path_or(&self.back, format!("/interviews/{talk}"))
     }
 
     /// The address of what takes a press back.
     fn undo(&self, id: ActionItemId, resource: &str, more: &[(&str, &str)]) -> String {
-        let back = if self.back.is_empty() { String::new() } else { own_path(&self.back) };
+        let back = own_path_or(&self.back, "");
         let mut parameters = more.to_vec();
         parameters.push(("back", back.as_str()));
         crate::links::with_query(&format!("/action-items/{id}/{resource}"), &parameters)

@@ -15,7 +15,7 @@ use crate::links::with_query;
 use crate::text::Text;
 use crate::web::flash::Done;
 use crate::web::form::{Errors, Form, Query};
-use crate::web::link::own_path;
+use crate::web::link::{own_path, own_path_or};
 use crate::web::path::Id;
 
 kinds! {
@@ -126,7 +126,7 @@ impl From {
     }
 
     fn undo(&self, id: InsightId) -> String {
-        let back = if self.back.is_empty() { String::new() } else { own_path(&self.back) };
+        let back = own_path_or(&self.back, "");
         let view = View::named(&self.view);
         with_query(&format!("/insights/{id}/restorations"), &[("view", view.as_str()), ("back", &back)])
     }

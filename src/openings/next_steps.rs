@@ -16,7 +16,7 @@ use crate::links::with_query;
 use crate::text::{Line, Text};
 use crate::web::flash::Done;
 use crate::web::form::{Errors, Form, Query};
-use crate::web::link::own_path;
+use crate::web::link::own_path_or;
 use crate::web::page::Page;
 use crate::web::path::Id;
 use crate::web::words;
@@ -96,7 +96,7 @@ pub struct DoneForm {
 /// `POST /openings/{id}/next-steps/done-marks`: into the history with it.
 pub async fn mark_done(mut visit: Visit<Owner>, Id(id): Id<OpeningId>, Form(form): Form<DoneForm>) -> Result<Done> {
     let (by, today, now) = (visit.by, visit.today(), visit.now);
-    let back = if form.back.is_empty() { format!("/openings/{id}") } else { own_path(&form.back) };
+    let back = own_path_or(&form.back, format!("/openings/{id}"));
     let mut transaction = visit.db().begin().await?;
     let held = queries::lock(&mut *transaction, by, id).await?.ok_or(Error::NotFound)?;
     let Some((step, on)) = next::take(&mut *transaction, by, id).await? else { return Ok(Done::to(back)) };
@@ -132,7 +132,7 @@ pub async fn restore(mut visit: Visit<Owner>, Id(id): Id<OpeningId>, Query(done)
     let next = Next { step, on: done.on.parse().ok() };
     let mut transaction = visit.db().begin().await?;
     queries::lock(&mut *transaction, by, id).await?.ok_or(Error::NotFound)?;
-    let to = if done.back.is_empty() { format!("/openings/{id}") } else { own_path(&done.back) };
+    let to = own_path_or(&done.back, format!("/openings/{id}"));
     if queries::take_back_change(&mut *transaction, by, id, change).await?.is_none() {
         return Ok(Done::to(to).saying("Nothing was changed: something else happened since."));
     }
@@ -156,7 +156,7 @@ pub async fn snooze(mut visit: Visit<Owner>, Id(id): Id<OpeningId>, Form(form): 
     if until <= today || until > today.saturating_add(2.years()) {
         return Err(Error::Invalid("Put it off to a day after today, within two years.".into()));
     }
-    let to = if form.back.is_empty() { format!("/openings/{id}") } else { own_path(&form.back) };
+    let to = own_path_or(&form.back, format!("/openings/{id}"));
     let before = next::move_to(visit.db(), by, id, until).await?.ok_or(Error::NotFound)?;
     let text = format!("Put off to {}.", words::full_day(until, today));
     let undo = format!("/openings/{id}/next-steps/snoozes/undoings");
@@ -181,7 +181,7 @@ pub async fn undo_snooze(mut visit: Visit<Owner>, Id(id): Id<OpeningId>, Query(b
     let by = visit.by;
     let on = before.on.parse().map_err(|_| Error::NotFound)?;
     next::move_to(visit.db(), by, id, on).await?.ok_or(Error::NotFound)?;
-    let to = if before.back.is_empty() { format!("/openings/{id}") } else { own_path(&before.back) };
+    let to = own_path_or(&before.back, format!("/openings/{id}"));
     Ok(Done::to(to).saying("It is due as before."))
 }
 

@@ -5,6 +5,7 @@ use serde::Deserialize;
 use crate::accounts::preferences::{Goals, Preferences};
 use crate::accounts::settings::whole;
 use crate::playbook::business_days::{Day, Weekend};
+use crate::text::upper_first;
 use crate::web::form::Errors;
 use crate::web::words;
 
@@ -133,9 +134,7 @@ impl PaceForm {
 
 /// A problem of the playbook as a sentence beside its field.
 fn in_words(problem: impl ToString) -> String {
-    let text = problem.to_string();
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    upper_first(&problem.to_string())
 }
 
 #[cfg(test)]

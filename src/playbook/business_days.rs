@@ -1,9 +1,15 @@
 //! The values a cadence is made of, each right by construction: lengths of waiting, days of the week, weekends, holidays.
 
+use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 use serde::{Deserialize, Serialize};
 
 use crate::kinds::kinds;
+
+/// The Monday of a date's week.
+pub fn monday_of(date: Date) -> Date {
+    date.saturating_sub(i64::from(date.weekday().to_monday_zero_offset()).days())
+}
 
 /// Why a value cannot stand in a cadence, in words that fit beside its field.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

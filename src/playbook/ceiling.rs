@@ -12,6 +12,7 @@
 
 use jiff::{ToSpan, civil::Date};
 
+use super::business_days::monday_of;
 use super::cadence::Cadence;
 
 /// A ceiling of so few is always worth saying: one more or less matters.
@@ -28,15 +29,10 @@ pub struct Ceiling {
     renewed_on: Date,
 }
 
-/// The Monday of a date's week.
-pub fn week_of(date: Date) -> Date {
-    date.saturating_sub(i64::from(date.weekday().to_monday_zero_offset()).days())
-}
-
 impl Ceiling {
     /// A ceiling for each week.
     pub fn weekly(most: u16, used: i64, today: Date) -> Self {
-        Self { most, used: used.max(0), renewed_on: week_of(today).saturating_add(7.days()) }
+        Self { most, used: used.max(0), renewed_on: monday_of(today).saturating_add(7.days()) }
     }
 
     /// A ceiling for each month.

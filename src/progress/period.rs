@@ -4,6 +4,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use crate::playbook::business_days::monday_of;
 use crate::web::form::Errors;
 use crate::web::words;
 
@@ -36,11 +37,6 @@ impl Period {
             .take_while(|day| *day <= self.to)
             .collect()
     }
-}
-
-/// The Monday of a date's week.
-pub fn monday_of(date: Date) -> Date {
-    date.saturating_sub(i64::from(date.weekday().to_monday_zero_offset()).days())
 }
 
 impl PeriodQuery {

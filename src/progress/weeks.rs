@@ -6,7 +6,8 @@ use jiff::civil::Date;
 
 use super::funnel::is_talk;
 use super::ledger::Ledger;
-use super::period::{Period, monday_of};
+use super::period::Period;
+use crate::playbook::business_days::monday_of;
 use crate::playbook::event::Kind;
 
 /// One week.

@@ -15,7 +15,7 @@ use crate::ids::{ReferralId, TouchpointId};
 use crate::playbook::referral::{Outcome, Status};
 use crate::web::flash::Done;
 use crate::web::form::{Form, Query};
-use crate::web::link::own_path;
+use crate::web::link::own_path_or;
 use crate::web::path::{Id, Ids};
 use crate::web::words;
 
@@ -28,7 +28,7 @@ pub struct BackForm {
 
 /// The address to go back to, or else the referral's page.
 pub(super) fn back_or_page(back: &str, id: ReferralId) -> String {
-    if back.is_empty() { format!("/referrals/{id}") } else { own_path(back) }
+    own_path_or(back, format!("/referrals/{id}"))
 }
 
 /// The answer to a change that did not happen; `to` is where it would have led.
@@ -52,23 +52,39 @@ pub(super) async fn not_done(visit: &mut Visit<Owner>, change: Change, to: Strin
     }
 }
 
-/// Changes the state in a transaction of its own, and answers.
-async fn change(
+/// Whatever the status.
+fn always(_: &State) -> bool {
+    true
+}
+
+/// Whether the user's name is in.
+pub(super) fn is_made(state: &State) -> bool {
+    state.status == Status::Made
+}
+
+/// Changes the state in a transaction of its own, and answers with what `done` says, given what `edit` returned; where the state
+/// is one that `may` not be changed so, that it cannot be. `edit` leaves such a state as it is.
+pub(super) async fn change<T: Default>(
     mut visit: Visit<Owner>,
     id: ReferralId,
     to: String,
-    edit: impl FnOnce(&mut State),
-    done: impl FnOnce(Done) -> Done,
+    may: fn(&State) -> bool,
+    edit: impl FnOnce(&mut State) -> T,
+    done: impl FnOnce(Done, T) -> Done,
 ) -> Result<Response> {
     let (by, cadence) = (visit.by, visit.person.preferences.cadence.clone());
+    let mut told = T::default();
     let mut transaction = visit.db().begin().await?;
-    let changed = record::change(&mut transaction, by, id, &cadence, edit).await?;
-    if !matches!(changed, Change::Done(_)) {
+    let changed = record::change(&mut transaction, by, id, &cadence, |state| told = edit(state)).await?;
+    let Change::Done(state) = changed else {
         transaction.rollback().await?;
         return not_done(&mut visit, changed, to).await;
-    }
+    };
     transaction.commit().await?;
-    Ok(done(Done::to(to)).into_response())
+    if !may(&state) {
+        return not_done(&mut visit, Change::Refused(state.status), to).await;
+    }
+    Ok(done(Done::to(to), told).into_response())
 }
 
 /// `POST /referrals/{id}/withdrawals`
@@ -79,7 +95,7 @@ pub async fn withdraw(visit: Visit<Owner>, Id(id): Id<ReferralId>, Form(form): F
             state.withdraw(today);
         }
     };
-    change(visit, id, back_or_page(&form.back, id), edit, |done| {
+    change(visit, id, back_or_page(&form.back, id), always, edit, |done, ()| {
         done.saying("Withdrawn. Nothing is owed to anybody.").undo(format!("/referrals/{id}/reopenings"))
     })
     .await
@@ -87,7 +103,8 @@ pub async fn withdraw(visit: Visit<Owner>, Id(id): Id<ReferralId>, Form(form): F
 
 /// `POST /referrals/{id}/reopenings`
 pub async fn reopen(visit: Visit<Owner>, Id(id): Id<ReferralId>) -> Result<Response> {
-    change(visit, id, format!("/referrals/{id}"), State::reopen, |done| done.saying("Open again, where it was.")).await
+    let to = format!("/referrals/{id}");
+    change(visit, id, to, always, State::reopen, |done, ()| done.saying("Open again, where it was.")).await
 }
 
 /// What came of it; nothing takes an earlier outcome back.
@@ -111,29 +128,20 @@ pub async fn set_outcome(
         word => Some(word.parse().map_err(|_| Error::Invalid("That is no outcome of a referral.".into()))?),
     };
     let today = visit.today();
-    let mut before = None;
     let edit = |state: &mut State| {
-        before = state.outcome;
+        let before = state.outcome;
         if state.status == Status::Made {
             state.set_outcome(outcome, today);
         }
+        before
     };
-    let (by, cadence, to) = (visit.by, visit.person.preferences.cadence.clone(), back_or_page(&form.back, id));
-    let mut visit = visit;
-    let mut transaction = visit.db().begin().await?;
-    let changed = record::change(&mut transaction, by, id, &cadence, edit).await?;
-    let Change::Done(state) = changed else {
-        transaction.rollback().await?;
-        return not_done(&mut visit, changed, to).await;
+    let done = |done: Done, before: Option<Outcome>| {
+        let text = outcome
+            .map_or("No outcome yet.".to_owned(), |outcome| format!("Outcome: {}.", outcome.label().to_lowercase()));
+        let undo = format!("/referrals/{id}/outcomes?outcome={}", before.map_or("none", Outcome::as_str));
+        done.saying(text).undo(undo)
     };
-    transaction.commit().await?;
-    if state.status != Status::Made {
-        return not_done(&mut visit, Change::Refused(state.status), to).await;
-    }
-    let text =
-        outcome.map_or("No outcome yet.".to_owned(), |outcome| format!("Outcome: {}.", outcome.label().to_lowercase()));
-    let undo = format!("/referrals/{id}/outcomes?outcome={}", before.map_or("none", Outcome::as_str));
-    Ok(Done::to(to).saying(text).undo(undo).into_response())
+    change(visit, id, back_or_page(&form.back, id), is_made, edit, done).await
 }
 
 /// The day a step is put off to.

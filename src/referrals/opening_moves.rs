@@ -18,7 +18,7 @@ use crate::playbook::opening::Status;
 use crate::text::{Line, Text};
 use crate::web::flash::Done;
 use crate::web::form::{Errors, Form};
-use crate::web::link::own_path;
+use crate::web::link::own_path_or;
 use crate::web::page::Page;
 use crate::web::path::{Id, Ids};
 use crate::web::words;
@@ -50,7 +50,7 @@ pub async fn create(mut visit: Visit<Owner>, Id(id): Id<OpeningId>, Form(form): 
         return Ok(Page::unprocessable(ShowPage::new(&visit, opening, errors)).into_response());
     };
     let change = Change { id: form.id.parse().unwrap_or_else(|_| OpeningChangeId::new()), status, on, note };
-    let to = if form.back.is_empty() { format!("/openings/{id}") } else { own_path(&form.back) };
+    let to = own_path_or(&form.back, format!("/openings/{id}"));
 
     let mut transaction = visit.db().begin().await?;
     let moved = self::change(&mut transaction, by, id, &change, how.as_ref(), &cadence, now).await?;

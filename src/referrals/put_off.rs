@@ -1,14 +1,13 @@
 //! Several referrals put off with one press, and the news a referrer is not told of. Both are taken back as easily.
 
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use jiff::Timestamp;
 use jiff::civil::Date;
-use sqlx::{Connection, PgConnection};
+use sqlx::PgConnection;
 
-use super::actions::{BackForm, back_or_page, not_done};
+use super::actions::{BackForm, back_or_page, change, is_made};
 use super::queries::put_off as queries;
 use super::record::{self, Change};
-use super::state::State;
 use crate::access::Owner;
 use crate::accounts::visit::Visit;
 use crate::error::Result;
@@ -69,42 +68,28 @@ pub async fn take_back(
     Ok(taken_back)
 }
 
-async fn change(
-    mut visit: Visit<Owner>,
-    id: ReferralId,
-    to: String,
-    done: impl FnOnce(Done) -> Done,
-    edit: impl FnOnce(&mut State),
-) -> Result<Response> {
-    let (by, cadence) = (visit.by, visit.person.preferences.cadence.clone());
-    let mut transaction = visit.db().begin().await?;
-    let changed = record::change(&mut transaction, by, id, &cadence, edit).await?;
-    let Change::Done(state) = changed else {
-        transaction.rollback().await?;
-        return not_done(&mut visit, changed, to).await;
-    };
-    transaction.commit().await?;
-    if state.status != Status::Made {
-        return not_done(&mut visit, Change::Refused(state.status), to).await;
-    }
-    Ok(done(Done::to(to)).into_response())
-}
-
 /// `POST /referrals/{id}/dismissals`: what has happened so far need not be told; the next change asks again.
 pub async fn let_go(visit: Visit<Owner>, Id(id): Id<ReferralId>, Form(form): Form<BackForm>) -> Result<Response> {
     let now = visit.now;
     let undo = with_query(&format!("/referrals/{id}/dismissal-withdrawals"), &[("back", &form.back)]);
-    let said = |done: Done| done.saying("Let go. The next change asks again.").undo(undo);
-    change(visit, id, back_or_page(&form.back, id), said, |state| {
-        if state.status == Status::Made {
-            state.let_go_at = Some(now);
-        }
-    })
+    let said = |done: Done, ()| done.saying("Let go. The next change asks again.").undo(undo);
+    change(
+        visit,
+        id,
+        back_or_page(&form.back, id),
+        is_made,
+        |state| {
+            if state.status == Status::Made {
+                state.let_go_at = Some(now);
+            }
+        },
+        said,
+    )
     .await
 }
 
 /// `POST /referrals/{id}/dismissal-withdrawals`
 pub async fn take_up(visit: Visit<Owner>, Id(id): Id<ReferralId>, Query(form): Query<BackForm>) -> Result<Response> {
-    let said = |done: Done| done.saying("There is something to tell again.");
-    change(visit, id, back_or_page(&form.back, id), said, |state| state.let_go_at = None).await
+    let said = |done: Done, ()| done.saying("There is something to tell again.");
+    change(visit, id, back_or_page(&form.back, id), is_made, |state| state.let_go_at = None, said).await
 }

@@ -15,7 +15,7 @@ use super::notices::Notices;
 use super::openings;
 use super::queries::{self, TalkRow, WholeDay};
 use super::snoozes::BulkForm;
-use super::weeks::{monday_of, review_is_due, week_in_words};
+use super::weeks::{review_is_due, week_in_words};
 use crate::access::{Owner, Viewer};
 use crate::accounts::preferences::Preferences;
 use crate::accounts::visit::{Person, Visit};
@@ -23,6 +23,8 @@ use crate::contacts::ceilings::Ceilings;
 use crate::error::Result;
 use crate::ids::{OpeningChangeId, TouchpointId};
 use crate::links::with_query;
+use crate::playbook::business_days::monday_of;
+use crate::text::upper_first;
 use crate::web::form::{Errors, Query};
 use crate::web::page::Page;
 use crate::web::shell::{Nav, Shell};
@@ -180,8 +182,7 @@ impl TodayPage {
 
     /// 'Tomorrow', as a button begins.
     fn said_first(&self, date: &Date) -> String {
-        let said = self.said(date);
-        said.chars().take(1).flat_map(char::to_uppercase).chain(said.chars().skip(1)).collect()
+        upper_first(&self.said(date))
     }
 
     fn first_day(&self) -> String {

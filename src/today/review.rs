@@ -7,13 +7,14 @@ use serde::Deserialize;
 
 use super::done::is_answer;
 use super::queries::review::{self as queries, MovedRow, Span, StuckRow, TalkRow, WholeWeek};
-use super::weeks::{monday_of, week_in_words, week_to_review};
+use super::weeks::{week_in_words, week_to_review};
 use crate::access::{Owner, Viewer};
 use crate::accounts::preferences::Goals;
 use crate::accounts::queries::days;
 use crate::accounts::visit::Visit;
 use crate::error::Result;
 use crate::ids::{OpeningChangeId, TouchpointId};
+use crate::playbook::business_days::monday_of;
 use crate::playbook::event::Kind;
 use crate::playbook::standing::Next;
 use crate::playbook::step::Step;

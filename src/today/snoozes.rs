@@ -21,7 +21,7 @@ use crate::referrals::put_off as referrals;
 use crate::referrals::queries::put_off as tasks;
 use crate::web::flash::Done;
 use crate::web::form::{Errors, Form, Query};
-use crate::web::link::own_path;
+use crate::web::link::own_path_or;
 use crate::web::words;
 
 /// The lines ticked, and until when.
@@ -131,7 +131,7 @@ pub async fn take_back(mut visit: Visit<Owner>, Query(taken): Query<Taken>) -> R
 }
 
 fn back(typed: &str) -> String {
-    if typed.is_empty() { "/".into() } else { own_path(typed) }
+    own_path_or(typed, "/")
 }
 
 #[cfg(test)]

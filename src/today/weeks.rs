@@ -3,10 +3,7 @@
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 
-/// The Monday of a date's week.
-pub fn monday_of(date: Date) -> Date {
-    date.saturating_sub(i64::from(date.weekday().to_monday_zero_offset()).days())
-}
+use crate::playbook::business_days::monday_of;
 
 /// '23 to 29 November'.
 pub fn week_in_words(monday: Date, sunday: Date) -> String {

@@ -2,6 +2,11 @@
 
 use url::Url;
 
+/// Where to return to: what a form says, if it says anything, else `otherwise`.
+pub fn own_path_or(typed: &str, otherwise: impl Into<String>) -> String {
+    if typed.is_empty() { otherwise.into() } else { own_path(typed) }
+}
+
 /// A path and query on this site, read from something a stranger may have written.
 ///
 /// Parsed against a base, as a browser would; whatever leaves the base, or hides another host behind

@@ -14,7 +14,7 @@ use crate::ids::{
     ActionItemId, CompanyId, ContactId, InterviewId, IntroductionId, OpeningId, ReferralId, TouchpointId,
 };
 use crate::playbook::approach::Person;
-use crate::playbook::ceiling::week_of;
+use crate::playbook::business_days::monday_of;
 use crate::playbook::event::Kind;
 use crate::playbook::message::channel::Channel;
 use crate::playbook::message::template::Template;
@@ -310,7 +310,7 @@ pub async fn find(
            where k.user_id = $1 and k.id = $2 and k.deleted_at is null"#,
         by.into().user_id() as _,
         id as _,
-        Day(week_of(today)) as _,
+        Day(monday_of(today)) as _,
         Day(today.first_of_month()) as _,
     )
     .fetch_optional(db)

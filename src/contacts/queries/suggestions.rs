@@ -10,7 +10,7 @@ use crate::access::{Owner, Viewer};
 use crate::database::{At, Day};
 use crate::ids::{CompanyId, ContactId, TouchpointId};
 use crate::playbook::approach::Person;
-use crate::playbook::ceiling::week_of;
+use crate::playbook::business_days::monday_of;
 use crate::playbook::step::Step;
 
 /// A company the user aims at.
@@ -79,7 +79,7 @@ pub async fn around(db: impl PgExecutor<'_>, by: impl Into<Viewer>, today: Date)
                    where k.user_id = $1 and k.next_due <= $2::date + 6 and k.next_step = 'request' and k.deleted_at is null
                ) as "requests_planned!""#,
         by.into().user_id() as _,
-        Day(week_of(today)) as _,
+        Day(monday_of(today)) as _,
         Day(today.first_of_month()) as _,
     )
     .fetch_one(db)

@@ -1,6 +1,7 @@
 //! What a template leaves open.
 
 use crate::kinds::kinds;
+use crate::text::upper_first;
 
 kinds! {
     /// A word in braces that a fact takes the place of. Its label is what stands in square brackets until the fact is known.
@@ -40,8 +41,7 @@ kinds! {
 impl Placeholder {
     /// The label as it stands over a field: 'Why them'.
     pub fn heading(self) -> String {
-        let mut letters = self.label().chars();
-        letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+        upper_first(self.label())
     }
 
     /// What to write there, for the person who fills it in by hand.

@@ -5,16 +5,13 @@ use proptest::prelude::*;
 
 use super::histories::{cadence, date};
 use super::{april, march, with_holidays};
-use crate::playbook::{
-    cadence::Cadence,
-    ceiling::{Ceiling, week_of},
-};
+use crate::playbook::{business_days::monday_of, cadence::Cadence, ceiling::Ceiling};
 
 #[test]
 fn a_week_begins_on_monday_and_a_month_on_its_first() {
     let cadence = Cadence::default();
-    assert_eq!(week_of(march(8)), march(2), "a Sunday belongs to the week before");
-    assert_eq!(week_of(march(9)), march(9));
+    assert_eq!(monday_of(march(8)), march(2), "a Sunday belongs to the week before");
+    assert_eq!(monday_of(march(9)), march(9));
     assert_eq!(Ceiling::weekly(10, 10, march(4)).free_on(&cadence, march(4)), Some(march(9)));
     assert_eq!(Ceiling::monthly(5, 5, march(4)).free_on(&cadence, march(4)), Some(april(1)));
     assert_eq!(Ceiling::monthly(5, 9, march(31)).free_on(&cadence, march(31)), Some(april(1)));
@@ -53,7 +50,7 @@ proptest! {
                 }
             }
         }
-        prop_assert_eq!(week_of(today).weekday(), Weekday::Monday);
-        prop_assert!(week_of(today) <= today && today < week_of(today).saturating_add(7.days()));
+        prop_assert_eq!(monday_of(today).weekday(), Weekday::Monday);
+        prop_assert!(monday_of(today) <= today && today < monday_of(today).saturating_add(7.days()));
     }
 }
