@@ -4,10 +4,12 @@ use jiff::civil::Date;
 
 use super::ledger::{Ledger, Talk};
 use super::period::Period;
-use super::range::FEWEST;
 
 /// The share of a good talk that is theirs, in per cent.
 pub const GOOD_SHARE: std::ops::RangeInclusive<i16> = 50..=80;
+
+/// The first and the last so many talks are compared.
+const COMPARED: usize = 3;
 
 /// A talk with a figure before and after.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,11 +31,11 @@ pub fn confidence(talks: &[Talk]) -> Vec<Confidence> {
 
 /// 'You went in at 2.0 and now go in at 3.5': the first and the last three talks, once there are enough to compare.
 pub fn it_gets_easier(curve: &[Confidence]) -> Option<String> {
-    if curve.len() < FEWEST.max(6) {
+    if curve.len() < 2 * COMPARED {
         return None;
     }
     let mean = |talks: &[Confidence]| talks.iter().map(|talk| f64::from(talk.before)).sum::<f64>() / talks.len() as f64;
-    let (first, last) = (mean(&curve[..3]), mean(&curve[curve.len() - 3..]));
+    let (first, last) = (mean(&curve[..COMPARED]), mean(&curve[curve.len() - COMPARED..]));
     Some(match last - first {
         change if change >= 0.5 => {
             format!(

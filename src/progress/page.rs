@@ -4,7 +4,7 @@ use askama::Template;
 use axum::response::{IntoResponse, Response};
 use jiff::civil::Date;
 
-use super::answers::{By, Waits, rates, sent, waits};
+use super::answers::{By, Rate, Waits, rates, sent, waits};
 use super::chart::{self, Columns, Dot, HEIGHT, LABELS, Line, WIDTH};
 use super::experience::{self, Confidence};
 use super::funnel::{self, Applications, Step, applications, funnel};
@@ -49,25 +49,25 @@ impl Report {
     /// Counts a period of a search.
     pub fn new(ledger: &Ledger, period: Period, preferences: &Preferences, today: Date) -> Self {
         let sent = sent(ledger, period, &preferences.cadence, today);
-        let by = |by| (by, chart::dots(rates(&sent, by)));
         let talks = experience::talks(ledger, period);
         let (shares, good_shares) = experience::shares(&talks);
         let (referred, cold) = applications(ledger, period);
         let funnel = funnel(ledger, period);
         let weeks = weeks(ledger, period, WEEKS);
         let coverage = funnel::coverage(ledger);
+        let rates: Vec<(By, Vec<Rate>)> = By::ALL.iter().map(|by| (*by, rates(&sent, *by))).collect();
         let figures = Figures {
             funnel: &funnel,
             coverage: &coverage,
             weeks: &weeks,
-            templates: &rates(&sent, By::Template),
+            templates: rates.iter().find(|(by, _)| *by == By::Template).map_or(&[], |(_, rates)| rates),
             requests_goal: preferences.goals.requests_a_week.into(),
             companies_goal: preferences.goals.companies.into(),
         };
         Self {
             heading: verdict::heading(&figures),
             advice: verdict::advice(&figures),
-            rates: By::ALL.iter().map(|group| by(*group)).collect(),
+            rates: rates.into_iter().map(|(by, rates)| (by, chart::dots(rates))).collect(),
             waits: waits(&sent),
             curve: experience::confidence(&talks),
             period,
