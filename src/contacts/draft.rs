@@ -5,7 +5,6 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::mail_links::{Mail, MailLink, mail_links};
-use super::next_card::lower_first;
 use super::proposal;
 use super::queries::reasons::ReasonRow;
 use super::queries::show::{PromiseRow, TalkRow, Whole};
@@ -21,6 +20,7 @@ use crate::playbook::message::template::{self, Template};
 use crate::playbook::step::Step;
 use crate::playbook::talk::{Status, Way};
 use crate::playbook::warmth::Warmth;
+use crate::text::lower_first;
 use crate::web::words;
 
 /// A message ready to be sent.
@@ -107,6 +107,23 @@ pub fn remind(
     let known = |moment| facts(contact, person, now, moment).with(Placeholder::TheirPromise, &promised);
     let offered = Offered { best: "", likely, asked_for };
     compose(&templates, offered, contact, note_limit, known, |_| Kind::Wrote)
+}
+
+/// Drafts the word of thanks at the end of the search; `best` is the key of the wording that fits what they did most.
+pub fn thank_at_the_end(
+    contact: &Whole,
+    person: &Person,
+    now: Timestamp,
+    best: &str,
+    asked_for: AskedFor<'_>,
+) -> Option<Draft> {
+    let note_limit = person.preferences.note_limit;
+    let (likely, moment) = (usual_channel(contact), Moment::EndOfSearch);
+    let templates = template::for_moment(&contact.templates, moment, contact.warmth, likely, note_limit);
+    let known = |moment| facts(contact, person, now, moment).with(Placeholder::MyNews, &person.preferences.search_news);
+    let step = contact.next_step.unwrap_or(Step::Write);
+    let offered = Offered { best, likely, asked_for };
+    compose(&templates, offered, contact, note_limit, known, |moment| recorded_as(step, moment))
 }
 
 /// By which way they are written to where nothing speaks for another.
@@ -303,7 +320,7 @@ pub(crate) struct Addressee<'a> {
     pub phone: Option<&'a str>,
 }
 
-pub(crate) fn addressee(contact: &Whole, moment: Moment) -> Addressee<'_> {
+fn addressee(contact: &Whole, moment: Moment) -> Addressee<'_> {
     let company = contact.company.as_deref();
     match (moment, &contact.introducer) {
         // A plea for an introduction goes to the person who can introduce them.

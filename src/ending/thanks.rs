@@ -4,21 +4,16 @@ use askama::Template;
 use serde::Deserialize;
 
 use crate::access::{Owner, Viewer};
-use crate::accounts::visit::{Person, Visit};
-use crate::contacts::draft::{addressee, facts, recorded_as, way_out};
-use crate::contacts::mail_links::MailLink;
+use crate::accounts::visit::Visit;
+use crate::contacts::draft::{AskedFor, Draft, thank_at_the_end};
 use crate::contacts::queries::ending as contacts;
 use crate::contacts::queries::show::{self, Whole};
 use crate::error::{Error, Result};
 use crate::ids::{ContactId, TouchpointId};
 use crate::playbook::ending::{Deed, Help};
 use crate::playbook::event::Kind;
-use crate::playbook::message::built_in::{self, BuiltIn, Moment};
-use crate::playbook::message::channel::Channel;
-use crate::playbook::message::fill::fill;
-use crate::playbook::message::placeholder::Placeholder;
+use crate::playbook::message::gaps::{bracketed, gaps};
 use crate::playbook::referral::Status;
-use crate::playbook::step::Step;
 use crate::web::flash::Done;
 use crate::web::form::{Errors, Query};
 use crate::web::page::Page;
@@ -34,27 +29,13 @@ pub struct Wording {
     template: String,
 }
 
-/// The message, and where it goes.
-struct Letter {
-    template: &'static BuiltIn,
-    others: Vec<&'static BuiltIn>,
-    kind: Kind,
-    channel: Channel,
-    subject: String,
-    text: String,
-    missing: Vec<String>,
-    copy: &'static str,
-    open: String,
-    mail: Vec<MailLink>,
-}
-
 #[derive(Template)]
 #[template(path = "ending/thanks.html")]
 struct ThanksPage {
     shell: Shell,
     contact: Whole,
     help: String,
-    letter: Letter,
+    letter: Draft,
     errors: Errors,
 }
 
@@ -65,6 +46,11 @@ impl ThanksPage {
 
     fn channels(&self) -> Vec<(&'static str, &'static str)> {
         self.letter.template.channels.iter().map(|channel| (channel.as_str(), channel.label())).collect()
+    }
+
+    /// What is left to fill in, as it stands in the text.
+    fn missing(&self) -> Vec<String> {
+        gaps(&self.letter.text).into_iter().map(bracketed).collect()
     }
 
     fn draft_name(&self) -> String {
@@ -81,7 +67,8 @@ pub async fn show(
     let (by, now, today) = (visit.by, visit.now, visit.today());
     let contact = show::find(visit.db(), by, id, today).await?.ok_or(Error::NotFound)?;
     let help = help(&contact);
-    let letter = letter(&contact, &visit.person, now, help.deed(), &wording.template);
+    let asked_for = AskedFor { template: &wording.template, ..AskedFor::default() };
+    let letter = thank_at_the_end(&contact, &visit.person, now, fitting(help.deed()), asked_for);
     let letter = letter.ok_or(Error::NotFound)?;
     let shell = visit.shell(Nav::Settings);
     Ok(Page::ok(ThanksPage { shell, contact, help: help.in_words(), letter, errors: Errors::default() }))
@@ -111,35 +98,6 @@ const fn fitting(deed: Deed) -> &'static str {
         Deed::Connected => "search_ended_introduction",
         Deed::Talked => "search_ended",
     }
-}
-
-fn letter(contact: &Whole, person: &Person, now: jiff::Timestamp, deed: Deed, wanted: &str) -> Option<Letter> {
-    let likely = match (&contact.profile_url, &contact.email) {
-        (None, Some(_)) => Channel::Email,
-        _ => Channel::LinkedinMessage,
-    };
-    let moment = Moment::EndOfSearch;
-    let templates = built_in::for_moment(moment, contact.warmth, Some(likely), person.preferences.note_limit);
-    let of = |key: &str| templates.iter().find(|template| template.key == key).copied();
-    let template = of(wanted).or_else(|| of(fitting(deed))).or_else(|| templates.first().copied())?;
-    let channel = if template.channels.contains(&likely) { likely } else { *template.channels.first()? };
-    let facts = facts(contact, person, now, moment).with(Placeholder::MyNews, &person.preferences.search_news);
-    let filled = fill(template.body, &facts);
-    let subject = template.subject.filter(|_| channel == Channel::Email).map(|subject| fill(subject, &facts).text);
-    let subject = subject.unwrap_or_default();
-    let (copy, open, mail) = way_out(channel, &addressee(contact, moment), &subject, &filled.text);
-    Some(Letter {
-        template,
-        others: templates.into_iter().filter(|other| other.key != template.key).collect(),
-        kind: recorded_as(contact.next_step.unwrap_or(Step::Write), moment),
-        channel,
-        subject,
-        missing: filled.missing.iter().map(|placeholder| format!("[{}]", placeholder.label())).collect(),
-        text: filled.text,
-        copy,
-        open,
-        mail,
-    })
 }
 
 /// `POST /ending/{id}/skips`: no word to them, on purpose.
