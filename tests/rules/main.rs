@@ -10,7 +10,9 @@ mod database;
 mod files;
 mod imports;
 mod kinds;
+mod ownership;
 mod plans;
+
 mod schema;
 mod source;
 mod statements;

@@ -59,8 +59,8 @@ pub async fn tie(
 ) -> sqlx::Result<()> {
     sqlx::query!(
         "insert into insight_links (user_id, id, insight_id, other_id, kind, created_at)
-         with mine as materialized (select id, text from insights where user_id = $1)
-         select $1, $2, least(a.id, b.id), greatest(a.id, b.id), $3, $6
+         with mine as materialized (select user_id, id, text from insights where user_id = $1)
+         select a.user_id, $2, least(a.id, b.id), greatest(a.id, b.id), $3, $6
          from mine a join mine b on b.text = $5 where a.text = $4 limit 1",
         by.user_id() as _,
         InsightLinkId::new() as _,
