@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::database::TestDatabase;
-use crate::source::{Statement, register, sources, statements, words, written};
+use crate::source::{Statement, queries, register, sources, statements, words, written};
 
 /// The room that writes a table; every other one asks it to.
 const OWNERS: &[(&str, &[&str])] = &[
@@ -126,49 +126,86 @@ fn user_id_is_never_updated() {
     }
 }
 
+/// The macros whose SQL is checked and stands in the register.
+const CHECKED: &[&str] = &["query!(", "query_as!(", "query_scalar!("];
+
+/// Every other way to hand SQL to the database: functions, macros without a check, and a connection's own methods, for
+/// which `sqlx::Executor` must be named.
+const UNCHECKED: &[&str] = &[
+    "sqlx::query(",
+    "sqlx::query_as(",
+    "sqlx::query_scalar(",
+    "query::<",
+    "query_as::<",
+    "query_scalar::<",
+    "query_with(",
+    "query_as_with(",
+    "query_scalar_with(",
+    "query_file",
+    "_unchecked!",
+    "raw_sql(",
+    "QueryBuilder",
+    "AssertSqlSafe",
+    "SqlSafeStr",
+    "Executor",
+    ".execute(\"",
+    "copy_in_raw",
+    "copy_out_raw",
+];
+
+/// The first of the marks that stands in `code`, not as the end of a longer word: `PgExecutor` is not `Executor`.
+fn mark_in(code: &str, marks: &[&'static str]) -> Option<&'static str> {
+    let ends_a_word = |mark: &str, at: usize| {
+        let begins_as_word = mark.starts_with(|c: char| c.is_ascii_uppercase());
+        begins_as_word && code[..at].ends_with(|c: char| c.is_alphanumeric())
+    };
+    marks.iter().copied().find(|mark| code.match_indices(mark).any(|(at, _)| !ends_a_word(mark, at)))
+}
+
 #[test]
 fn sql_stands_in_queries_and_nowhere_else() {
-    // The macro, the functions, and statements handed straight to a connection; the database's own house asks what no
-    // feature would.
-    let marks = [
-        "query!(",
-        "query_as!(",
-        "query_scalar!(",
-        "query_unchecked!(",
-        "query_file!(",
-        "sqlx::query(",
-        "sqlx::query_as(",
-        "sqlx::query_scalar(",
-        "sqlx::query_as::<",
-        "sqlx::query_scalar::<",
-        "raw_sql(",
-        "QueryBuilder",
-        "AssertSqlSafe",
-    ];
-    for source in sources() {
-        let holds = marks.into_iter().find(|mark| source.code().contains(mark));
-        let may =
-            source.path.ends_with("queries.rs") || source.path.contains("/queries/") || source.room() == "database";
-        assert!(holds.is_none() || may, "{} holds {}", source.path, holds.unwrap_or_default());
+    let queries: BTreeSet<String> = queries().into_iter().map(|source| source.path).collect();
+    assert!(
+        queries.iter().any(|path| path.contains("/queries/"))
+            && queries.iter().any(|path| path.ends_with("/queries.rs"))
+    );
+    // The database's own house asks what no feature would.
+    for source in sources().iter().filter(|source| source.room() != "database") {
+        let code = source.code();
+        let unchecked = mark_in(&code, UNCHECKED);
+        assert!(unchecked.is_none(), "{} holds {}", source.path, unchecked.unwrap_or_default());
+        let checked = mark_in(&code, CHECKED);
+        let may = queries.contains(&source.path);
+        assert!(checked.is_none() || may, "{} holds {}", source.path, checked.unwrap_or_default());
     }
 }
 
 #[test]
-fn queries_hold_checked_sql_only() {
-    for source in sources().iter().filter(|source| source.path.ends_with("queries.rs")) {
-        for mark in [
-            "sqlx::query(",
-            "query_as::<",
-            "query_scalar::<",
-            "raw_sql(",
-            "QueryBuilder",
-            "AssertSqlSafe",
-            "_unchecked!",
-            "axum",
-            "askama",
-        ] {
-            assert!(!source.code().contains(mark), "{} holds {mark}", source.path);
-        }
+fn queries_know_no_pages() {
+    for source in queries() {
+        let code = source.code();
+        let page = mark_in(&code, &["axum", "askama"]);
+        assert!(page.is_none(), "{} holds {}", source.path, page.unwrap_or_default());
+    }
+}
+
+#[test]
+fn sql_handed_to_a_connection_is_noticed() {
+    for code in [
+        "use sqlx::Executor;",
+        "use sqlx::{Executor, PgConnection};",
+        "use sqlx::{Connection, Executor};",
+        "visit.db().execute(\"delete from contacts\")",
+        "sqlx::Executor::execute(db, sql)",
+        "sqlx::query_with(sql, arguments)",
+        "query_as_unchecked!(Row, sql)",
+        "query_file_as!(Row, \"x.sql\")",
+        "db.copy_in_raw(sql)",
+    ] {
+        assert!(mark_in(code, UNCHECKED).is_some(), "{code}");
+    }
+    for code in ["db: impl PgExecutor<'_>", "use sqlx::{PgConnection, PgExecutor};", ".execute(db)"] {
+        assert!(mark_in(code, UNCHECKED).is_none(), "{code}");
     }
 }
 

@@ -1,6 +1,7 @@
 //! Starting on a machine with nothing configured: the private cluster and the schema's migrations.
 
 #![expect(clippy::unwrap_used, reason = "a test's helpers fail with the test")]
+#![expect(clippy::disallowed_methods, reason = "tests look at the database with statements of their own")]
 
 use std::io::{BufRead, BufReader};
 use std::os::unix::fs::{MetadataExt, PermissionsExt};
