@@ -12,6 +12,7 @@ mod imports;
 mod kinds;
 mod ownership;
 mod plans;
+mod proofs;
 
 mod schema;
 mod source;

@@ -1,0 +1,39 @@
+//! Who makes proofs of access, and who reads what a constraint is called.
+
+use crate::source::sources;
+
+/// The files that may make a proof, and why.
+const MAKERS: &[(&str, &str)] = &[
+    ("src/accounts/visit.rs", "a session says who is there"),
+    ("src/demo/load.rs", "the command fills an account it has just made"),
+    ("src/wastebin/purge.rs", "the daily job empties everybody's bin, one account after the other"),
+];
+
+/// Whether `code` makes a proof, under whatever name it knows the type.
+fn makes_a_proof(code: &str) -> bool {
+    let functions_of_rooms = ["queries::granted("];
+    let calls = code.matches("::granted(").count();
+    let others: usize = functions_of_rooms.iter().map(|name| code.matches(name).count()).sum();
+    calls > others || code.contains("::granted)") || code.contains("::granted;") || code.contains("::granted,")
+}
+
+#[test]
+fn proofs_are_made_by_a_session_a_command_or_a_job() {
+    let makers: Vec<String> =
+        sources().into_iter().filter(|source| makes_a_proof(&source.code())).map(|source| source.path).collect();
+    assert_eq!(makers, MAKERS.iter().map(|(path, _)| *path).collect::<Vec<_>>());
+}
+
+#[test]
+fn a_handler_that_makes_itself_a_proof_is_noticed() {
+    for code in [
+        "let by = Owner::granted(visit.person.id);",
+        "let by = access::Owner::granted(id);",
+        "use crate::access::Owner as By; By::granted(id)",
+        "ids.map(Owner::granted)",
+        "queries::granted(db, by); Viewer::granted(id)",
+    ] {
+        assert!(makes_a_proof(code), "{code}");
+    }
+    assert!(!makes_a_proof("let grants = queries::granted(visit.db(), by).await?;"));
+}
