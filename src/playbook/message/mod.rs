@@ -9,5 +9,7 @@ pub mod channel;
 pub mod fill;
 pub mod gaps;
 pub mod placeholder;
+#[cfg(test)]
+pub mod proofread;
 pub mod spelling;
 pub mod template;
