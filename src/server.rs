@@ -1,9 +1,9 @@
 //! From a ready `App` to a listening server, and from a signal to a clean end.
 
-use std::collections::HashMap;
-use std::net::IpAddr;
+mod connection;
+
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use axum::Router;
@@ -11,29 +11,27 @@ use axum::extract::Request;
 use axum::middleware::{self, Next};
 use axum::response::Response;
 use hyper::server::conn::http1;
-use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::rt::TokioTimer;
 use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
 use tokio::net::TcpListener;
-use tokio::sync::{Semaphore, watch};
+use tokio::sync::watch;
 use tower::ServiceExt;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::timeout::TimeoutLayer;
 
+pub use connection::Limits;
+use connection::{Age, Entered, Places};
+
 use crate::app::App;
+use crate::error::Error;
 use crate::routes;
 use crate::web::client::Peer;
 use crate::web::headers::Https;
 use crate::web::same_origin::OwnOrigin;
 use crate::web::{body, flash, headers, request_id, run, same_origin};
 
-/// Connections at once.
-const MOST_CONNECTIONS: usize = 2_000;
-/// Connections at once from one address that is no listed proxy.
-const MOST_FROM_ONE_ADDRESS: usize = 200;
-/// How long a head may take to arrive, the first or the next on a kept connection.
-const HEAD_PATIENCE: Duration = Duration::from_secs(8);
 /// How long a whole request may take.
 const REQUEST_PATIENCE: Duration = Duration::from_secs(60);
 /// How long requests under way may take to end once the program is asked to stop.
@@ -63,6 +61,14 @@ fn panicked(cause: Box<dyn std::any::Any + Send + 'static>) -> Response {
     axum::response::IntoResponse::into_response(crate::error::Error::Internal(error))
 }
 
+/// What everybody is told while every place is taken.
+fn full(app: &App) -> Router {
+    Router::new()
+        .fallback(|| async { Error::Busy })
+        .layer(middleware::from_fn_with_state(Https(app.is_https()), headers::secure))
+        .layer(middleware::from_fn(request_id::log))
+}
+
 /// Requests under way, so that the end waits for them and for nothing else.
 #[derive(Clone, Default)]
 struct UnderWay(Arc<AtomicUsize>);
@@ -82,47 +88,28 @@ impl Drop for Running {
     }
 }
 
-/// Open connections by address.
-#[derive(Clone, Default)]
-struct ByAddress(Arc<Mutex<HashMap<IpAddr, usize>>>);
-
-struct Place {
-    all: ByAddress,
-    address: IpAddr,
-}
-
-impl ByAddress {
-    fn enter(&self, address: IpAddr, most: usize) -> Option<Place> {
-        let mut open = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let count = open.entry(address).or_default();
-        if *count >= most {
-            return None;
-        }
-        *count += 1;
-        Some(Place { all: self.clone(), address })
-    }
-}
-
-impl Drop for Place {
-    fn drop(&mut self) {
-        let mut open = self.all.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(count) = open.get_mut(&self.address) {
-            *count -= 1;
-            if *count == 0 {
-                open.remove(&self.address);
-            }
-        }
-    }
-}
-
 /// Serves until `stop` turns true, then finishes what is under way.
 ///
 /// # Errors
 /// Only when the listener itself fails.
-pub async fn serve(listener: TcpListener, app: App, mut stop: watch::Receiver<bool>) -> anyhow::Result<()> {
+pub async fn serve(listener: TcpListener, app: App, stop: watch::Receiver<bool>) -> anyhow::Result<()> {
+    serve_within(Limits::default(), listener, app, stop).await
+}
+
+/// Serves within these limits.
+///
+/// # Errors
+/// Only when the listener itself fails.
+pub async fn serve_within(
+    limits: Limits,
+    listener: TcpListener,
+    app: App,
+    mut stop: watch::Receiver<bool>,
+) -> anyhow::Result<()> {
     let trusted = app.config.trusted_proxies.clone();
     let under_way = UnderWay::default();
     let counting = under_way.clone();
+    let full = full(&app);
     let router = router(app).layer(middleware::from_fn(move |request: Request, next: Next| {
         let running = counting.begin();
         async move {
@@ -132,13 +119,8 @@ pub async fn serve(listener: TcpListener, app: App, mut stop: watch::Receiver<bo
         }
     }));
     let graceful = GracefulShutdown::new();
-    let places = Arc::new(Semaphore::new(MOST_CONNECTIONS));
-    let by_address = ByAddress::default();
+    let places = Places::new(limits);
     loop {
-        let place = tokio::select! {
-            place = places.clone().acquire_owned() => place?,
-            _ = stop.wait_for(|stop| *stop) => break,
-        };
         let accepted = tokio::select! {
             accepted = listener.accept() => accepted,
             _ = stop.wait_for(|stop| *stop) => break,
@@ -148,25 +130,33 @@ pub async fn serve(listener: TcpListener, app: App, mut stop: watch::Receiver<bo
             tokio::time::sleep(Duration::from_millis(50)).await;
             continue;
         };
-        let address = peer.ip().to_canonical();
-        let most = if trusted.trust(address) { MOST_CONNECTIONS } else { MOST_FROM_ONE_ADDRESS };
-        let Some(own_place) = by_address.enter(address, most) else { continue };
-        let _ = stream.set_nodelay(true);
-        let service = router.clone().map_request(move |request: hyper::Request<hyper::body::Incoming>| {
-            let mut request = request.map(axum::body::Body::new);
-            request.extensions_mut().insert(Peer(peer));
-            request
-        });
+        let place = match places.enter(peer.ip(), &trusted) {
+            Entered::Yes(place) => place,
+            Entered::Full(turn) => {
+                tokio::spawn(connection::turn_away(stream, full.clone(), turn));
+                continue;
+            }
+            Entered::No => continue,
+        };
+        let age = Age::new(limits);
+        let service = router
+            .clone()
+            .map_request(move |request: hyper::Request<hyper::body::Incoming>| {
+                let mut request = request.map(axum::body::Body::new);
+                request.extensions_mut().insert(Peer(peer));
+                request
+            })
+            .map_response(move |response| age.ending(response));
         let connection = http1::Builder::new()
             .timer(TokioTimer::new())
-            .header_read_timeout(HEAD_PATIENCE)
+            .header_read_timeout(limits.head)
             .max_buf_size(64 * 1024)
-            .serve_connection(TokioIo::new(stream), TowerToHyperService::new(service));
+            .serve_connection(connection::patient(stream, limits), TowerToHyperService::new(service));
         let connection = graceful.watch(connection);
         tokio::spawn(async move {
             // A client that goes away in the middle is no event.
-            let _ = connection.await;
-            drop((place, own_place));
+            let _ = tokio::time::timeout(limits.life, connection).await;
+            drop(place);
         });
     }
     drop(listener);

@@ -16,6 +16,9 @@ use crate::config::Config;
 use crate::server;
 use crate::wastebin::purge;
 
+/// Files open at once: the connections, the database's, and some more.
+const FILES: u64 = 4_096;
+
 /// Serves until told to stop.
 ///
 /// # Errors
@@ -23,6 +26,7 @@ use crate::wastebin::purge;
 pub async fn run(config: Config) -> anyhow::Result<()> {
     let started = Instant::now();
     let stop = server::stop_signal()?;
+    allow_files();
     let listener = TcpListener::bind(config.listen)
         .await
         .with_context(|| format!("{} cannot be listened on; set INROAD_LISTEN to another address", config.listen))?;
@@ -65,4 +69,16 @@ async fn setup_token(app: &App) -> anyhow::Result<()> {
     queries::set_setup_token(&app.db, Some(&token.hash())).await?;
     println!("Nobody has an account yet. The first one asks for this setup token: {}", token.reveal());
     Ok(())
+}
+
+/// Lets the program have as many files open as it may: each connection is one, and most systems begin with too few for all places.
+fn allow_files() {
+    use nix::sys::resource::{Resource, getrlimit, setrlimit};
+    let most = getrlimit(Resource::RLIMIT_NOFILE).and_then(|(now, most)| {
+        let wanted = most.min(FILES).max(now);
+        setrlimit(Resource::RLIMIT_NOFILE, wanted, most)
+    });
+    if let Err(error) = most {
+        tracing::debug!(%error, "the number of open files stays as it is");
+    }
 }

@@ -2,7 +2,8 @@
 
 use std::net::{IpAddr, SocketAddr};
 
-use axum::http::{Extensions, HeaderMap};
+use axum::http::{Extensions, HeaderMap, HeaderName};
+use ipnet::IpNet;
 
 use crate::config::TrustedProxies;
 
@@ -19,17 +20,54 @@ pub fn address(extensions: &Extensions, headers: &HeaderMap, trusted: &TrustedPr
         .filter_map(|value| value.to_str().ok())
         .flat_map(|line| line.split(','))
         .map(str::trim)
+        .filter(|hop| !hop.is_empty())
         .collect();
     for hop in forwarded.iter().rev() {
         if !trusted.trust(address) {
             break;
         }
-        match hop.parse::<IpAddr>() {
-            Ok(next) => address = next.to_canonical(),
-            Err(_) => break,
+        match hop_address(hop) {
+            Some(next) => address = next,
+            None => break,
         }
     }
     Some(address)
+}
+
+/// One item of the header, as proxies write it: with a port, brackets or quotes, or without.
+fn hop_address(hop: &str) -> Option<IpAddr> {
+    let hop = hop.trim_matches('"');
+    let bare = hop.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).unwrap_or(hop);
+    let address = bare.parse().ok().or_else(|| hop.parse().ok().map(|with_port: SocketAddr| with_port.ip()))?;
+    Some(IpAddr::to_canonical(&address))
+}
+
+/// Whether a request says that somebody passed it on.
+pub fn is_forwarded(headers: &HeaderMap) -> bool {
+    const SAYING_SO: [&str; 7] =
+        ["cf-connecting-ip", "forwarded", "true-client-ip", "via", "x-client-ip", "x-cluster-client-ip", "x-real-ip"];
+    headers.keys().map(HeaderName::as_str).any(|name| name.starts_with("x-forwarded") || SAYING_SO.contains(&name))
+}
+
+/// Addresses that are counted as one, and how many times what one client may use they may use together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Bucket {
+    /// The addresses.
+    pub network: IpNet,
+    /// How many clients' worth is theirs.
+    pub share: u32,
+}
+
+/// What an address is counted under by every limit: an IPv4 address alone; of IPv6 the /64, which one machine usually has to
+/// itself, and the /48, which one customer may have, with room for several clients.
+pub fn buckets(address: IpAddr) -> Vec<Bucket> {
+    let address = address.to_canonical();
+    let widths: &[(u8, u32)] = if address.is_ipv4() { &[(32, 1)] } else { &[(64, 1), (48, 8)] };
+    let bucket = |&(width, share): &(u8, u32)| {
+        let network = IpNet::new(address, width).map_or_else(|_| address.into(), |network| network.trunc());
+        Bucket { network, share }
+    };
+    widths.iter().map(bucket).collect()
 }
 
 #[cfg(test)]
@@ -59,5 +97,50 @@ mod tests {
         assert_eq!(seen("[::ffff:10.0.0.1]:1", &["198.51.100.1"], "10.0.0.0/8"), "198.51.100.1");
         assert_eq!(seen("10.0.0.1:1", &["nonsense"], "10.0.0.0/8"), "10.0.0.1");
         assert_eq!(seen("10.0.0.1:1", &[], "10.0.0.0/8"), "10.0.0.1");
+    }
+    #[test]
+    fn addresses_are_read_as_proxies_write_them() {
+        for (written, read) in [
+            ("198.51.100.7:51234", "198.51.100.7"),
+            ("[2001:db8::7]:443", "2001:db8::7"),
+            ("[2001:db8::7]", "2001:db8::7"),
+            ("2001:db8::7", "2001:db8::7"),
+            ("\"198.51.100.7\"", "198.51.100.7"),
+            ("\"[2001:db8::7]:443\"", "2001:db8::7"),
+            ("198.51.100.7,", "198.51.100.7"),
+            ("198.51.100.7, , ,", "198.51.100.7"),
+            (" 198.51.100.7 ,10.0.0.2:80", "198.51.100.7"),
+            ("::ffff:198.51.100.7", "198.51.100.7"),
+            ("[::ffff:198.51.100.7]:80", "198.51.100.7"),
+            ("unknown", "10.0.0.1"),
+            ("198.51.100.7:port", "10.0.0.1"),
+            (",", "10.0.0.1"),
+        ] {
+            assert_eq!(seen("10.0.0.1:1", &[written], "10.0.0.0/8"), read, "{written}");
+        }
+    }
+
+    #[test]
+    fn one_machine_is_one_client_however_many_addresses_it_has() {
+        let under = |address: &str| {
+            let buckets = buckets(address.parse().unwrap());
+            buckets.iter().map(|it| format!("{} x {}", it.network, it.share)).collect::<Vec<_>>().join(", ")
+        };
+        assert_eq!(under("198.51.100.7"), "198.51.100.7/32 x 1");
+        assert_eq!(under("::ffff:198.51.100.7"), "198.51.100.7/32 x 1");
+        assert_eq!(under("2001:db8:1:2:3:4:5:6"), "2001:db8:1:2::/64 x 1, 2001:db8:1::/48 x 8");
+        assert_eq!(under("2001:db8:1:2::ffff"), under("2001:db8:1:2:3:4:5:6"));
+        assert_ne!(under("2001:db8:1:3::"), under("2001:db8:1:2::"));
+    }
+
+    #[test]
+    fn whoever_passes_requests_on_is_noticed() {
+        let says = |name: &'static str| {
+            is_forwarded(&[(HeaderName::from_static(name), "x".parse().unwrap())].into_iter().collect())
+        };
+        for name in ["x-forwarded-for", "x-forwarded-proto", "x-forwarded-host", "forwarded", "via", "x-real-ip"] {
+            assert!(says(name), "{name}");
+        }
+        assert!(!says("user-agent") && !says("x-requested-with"));
     }
 }

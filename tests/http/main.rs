@@ -14,6 +14,7 @@ mod bin;
 mod caught;
 mod companies;
 mod composers;
+mod connections;
 mod contact_editing;
 mod contacts;
 mod dossier;

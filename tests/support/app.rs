@@ -7,6 +7,7 @@ use inroad::accounts::password::Hashing;
 use inroad::clock::Clock;
 use inroad::config::{Config, Settings};
 use inroad::database;
+use inroad::server::Limits;
 use jiff::{SignedDuration, Timestamp};
 use sqlx::PgPool;
 use tokio::net::TcpListener;
@@ -122,6 +123,14 @@ impl App {
         address
     }
 
+    /// Starts one more copy of the program, on the same connections to the database, within other limits.
+    pub async fn copy_within(&mut self, limits: Limits) -> SocketAddr {
+        let (ready, stop) = (self.ready.subscribe(), self.stop.subscribe());
+        let (address, copy) = serve_within(limits, &self.pool, &self.clock, &self.config, ready, stop).await;
+        self.copies.push(copy);
+        address
+    }
+
     /// Lets time pass.
     pub fn pass(&self, time: SignedDuration) {
         self.clock.set(self.clock.now() + time);
@@ -166,6 +175,17 @@ async fn serve(
     ready: watch::Receiver<bool>,
     stop: watch::Receiver<bool>,
 ) -> (SocketAddr, JoinHandle<anyhow::Result<()>>) {
+    serve_within(Limits::default(), pool, clock, config, ready, stop).await
+}
+
+async fn serve_within(
+    limits: Limits,
+    pool: &PgPool,
+    clock: &Clock,
+    config: &Arc<Config>,
+    ready: watch::Receiver<bool>,
+    stop: watch::Receiver<bool>,
+) -> (SocketAddr, JoinHandle<anyhow::Result<()>>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     let state = inroad::app::App {
@@ -176,5 +196,5 @@ async fn serve(
         hashing: Hashing::new().unwrap(),
         ready,
     };
-    (address, tokio::spawn(inroad::server::serve(listener, state, stop)))
+    (address, tokio::spawn(inroad::server::serve_within(limits, listener, state, stop)))
 }
