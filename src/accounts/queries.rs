@@ -119,7 +119,7 @@ pub struct NewSession<'a> {
 }
 
 /// Opens a session, and drops those of the same account that ended by themselves.
-pub async fn insert_session(
+pub(super) async fn insert_session(
     db: &mut PgConnection,
     new: NewSession<'_>,
     now: Timestamp,
@@ -151,7 +151,7 @@ pub async fn delete_session(db: impl PgExecutor<'_>, user: UserId, id: SessionId
 }
 
 /// Gives a session a new token: what may be done with it changes. With `confirmed_at`, the password was given then.
-pub async fn renew_session(
+pub(super) async fn renew_session(
     db: impl PgExecutor<'_>,
     user: UserId,
     id: SessionId,
@@ -189,7 +189,7 @@ pub async fn credentials(db: impl PgExecutor<'_>, email: &str) -> sqlx::Result<O
 }
 
 /// What the own password is checked against.
-pub async fn credentials_of(db: impl PgExecutor<'_>, id: UserId) -> sqlx::Result<Option<Credentials>> {
+pub(super) async fn credentials_of(db: impl PgExecutor<'_>, id: UserId) -> sqlx::Result<Option<Credentials>> {
     sqlx::query_as!(
         Credentials,
         r#"select id as "id: UserId", name, password_hash from users where id = $1 and disabled_at is null"#,
@@ -200,7 +200,7 @@ pub async fn credentials_of(db: impl PgExecutor<'_>, id: UserId) -> sqlx::Result
 }
 
 /// Stores a password's new hash, unless it was changed meanwhile.
-pub async fn refresh_hash(db: impl PgExecutor<'_>, id: UserId, old: &str, new: &str) -> sqlx::Result<()> {
+pub(super) async fn refresh_hash(db: impl PgExecutor<'_>, id: UserId, old: &str, new: &str) -> sqlx::Result<()> {
     sqlx::query!("update users set password_hash = $3 where id = $1 and password_hash = $2", id as _, old, new)
         .execute(db)
         .await?;
@@ -281,7 +281,7 @@ pub struct OpenInvitation {
 }
 
 /// The invitation of a token, if it is neither used, revoked nor expired; held until the transaction ends.
-pub async fn open_invitation(
+pub(super) async fn open_invitation(
     db: impl PgExecutor<'_>,
     token_hash: &[u8],
     now: Timestamp,
@@ -298,7 +298,7 @@ pub async fn open_invitation(
 }
 
 /// Marks an invitation as used.
-pub async fn use_invitation(db: impl PgExecutor<'_>, id: InvitationId, now: Timestamp) -> sqlx::Result<()> {
+pub(super) async fn use_invitation(db: impl PgExecutor<'_>, id: InvitationId, now: Timestamp) -> sqlx::Result<()> {
     sqlx::query!("update invitations set used_at = $2 where id = $1", id as _, At(now) as _).execute(db).await?;
     Ok(())
 }

@@ -9,6 +9,14 @@ const MAKERS: &[(&str, &str)] = &[
     ("src/wastebin/purge.rs", "the daily job empties everybody's bin, one account after the other"),
 ];
 
+/// The files outside the accounts that may use their queries, which take a bare id where no proof can exist yet.
+const STRANGERS: &[(&str, &str)] = &[
+    ("src/commands/serve.rs", "tells the setup token of a new installation"),
+    ("src/commands/user.rs", "manages accounts by hand, as whoever has the machine may"),
+    ("src/demo/load.rs", "makes the account it fills"),
+    ("src/wastebin/purge.rs", "goes through all accounts and forgets old attempts"),
+];
+
 /// Whether `code` makes a proof, under whatever name it knows the type.
 fn makes_a_proof(code: &str) -> bool {
     let functions_of_rooms = ["queries::granted("];
@@ -22,6 +30,26 @@ fn proofs_are_made_by_a_session_a_command_or_a_job() {
     let makers: Vec<String> =
         sources().into_iter().filter(|source| makes_a_proof(&source.code())).map(|source| source.path).collect();
     assert_eq!(makers, MAKERS.iter().map(|(path, _)| *path).collect::<Vec<_>>());
+}
+
+/// Whether `code` names the queries of accounts; those of their days take proofs like every other room's.
+fn uses_queries_of_accounts(code: &str) -> bool {
+    let code = code.replace("accounts::queries::days", "");
+    let grouped = code.match_indices("accounts::{").any(|(at, _)| {
+        let group = code[at..].split(';').next().unwrap_or_default();
+        group.contains("queries")
+    });
+    grouped || code.contains("accounts::queries")
+}
+
+#[test]
+fn queries_of_accounts_are_used_by_accounts_and_the_commands() {
+    let users: Vec<String> = sources()
+        .into_iter()
+        .filter(|source| source.room() != "accounts" && uses_queries_of_accounts(&source.code()))
+        .map(|source| source.path)
+        .collect();
+    assert_eq!(users, STRANGERS.iter().map(|(path, _)| *path).collect::<Vec<_>>());
 }
 
 #[test]
