@@ -4,6 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use inroad::routes::{Route, Verb, Who};
 
+use crate::support::canary;
 use crate::support::everything::Everything;
 use crate::support::person::sign_in_again;
 use crate::support::routes::{Opened, crawl, forms, has_id, path_of, route_to, routes};
@@ -49,6 +50,8 @@ impl House {
         let app = App::start().await;
         let ids = app.fill(&app.alice).await;
         let bodies = bodies(&app, &ids).await;
+        let columns = canary::plant(&app.db, app.alice.id).await;
+        assert!(columns >= 50, "only {columns} columns of hers hold the canary");
         let before = sums_of(&app.db, app.alice.id).await;
         Self { app, ids, bodies, before }
     }
@@ -61,6 +64,9 @@ impl House {
             let answer = call(&self.app, person, route, &path, &self.bodies).await;
             if !expected(route, &answer) {
                 wrong.push(format!("{:?} {} ({:?}): {}", route.method, route.path, route.who, answer.gist()));
+            }
+            if person.id != self.app.bob.id && canary::told(&answer) {
+                wrong.push(format!("{:?} {} tells {} what is Alice's", route.method, route.path, person.name));
             }
             let after = sums_of(&self.app.db, self.app.alice.id).await;
             assert_eq!(after, self.before, "{:?} {} by {} changed Alice's rows", route.method, route.path, person.name);
@@ -110,7 +116,7 @@ async fn an_administrator_manages_accounts_and_finds_nothing_of_hers() {
     let mut wrong = Vec::new();
     for route in routes(Verb::Get).chain(routes(Verb::Post)).filter(|route| route.who != Who::Admin) {
         let answer = call(&house.app, &house.app.dora, route, &path_of(route, &house.ids), &house.bodies).await;
-        if !as_a_stranger(route, &answer, known(route)) {
+        if !as_a_stranger(route, &answer, known(route)) || canary::told(&answer) {
             wrong.push(format!("{:?} {}: {}", route.method, route.path, answer.gist()));
         }
         let after = sums_of(&house.app.db, house.app.alice.id).await;
@@ -118,11 +124,32 @@ async fn an_administrator_manages_accounts_and_finds_nothing_of_hers() {
     }
     for route in routes(Verb::Get).filter(|route| route.who == Who::Admin) {
         let answer = house.app.dora.get(&path_of(route, &house.ids)).await;
-        if !answer.status.is_success() {
+        if !answer.status.is_success() || canary::told(&answer) {
             wrong.push(format!("{}: {}", route.path, answer.gist()));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// What the tests above look for is there to be found: on her own pages, lists and files, and on her coach's.
+#[tokio::test]
+async fn her_own_pages_tell_what_nobody_else_may_read() {
+    let house = House::new().await;
+    for person in [&house.app.alice, &house.app.bob] {
+        let mut told = BTreeSet::new();
+        for route in routes(Verb::Get).filter(|route| route.who == Who::Viewer) {
+            let answer = person.get(&path_of(route, &house.ids)).await;
+            if canary::told(&answer) {
+                told.insert(route.path);
+            }
+        }
+        for list in
+            ["/", "/companies", "/contacts", "/interviews", "/openings", "/referrals", "/insights", "/library", "/bin"]
+        {
+            assert!(told.contains(list), "{list} tells {} nothing of hers", person.name);
+        }
+        assert!(told.len() >= 40, "{told:?}");
+    }
 }
 
 #[tokio::test]
