@@ -7,6 +7,8 @@ use sqlx::PgPool;
 use crate::accounts::password::Hashing;
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::web::cookies::Cookies;
+use crate::web::made_for::Marks;
 
 /// The state of the running program; cheap to clone.
 #[derive(Clone)]
@@ -17,6 +19,10 @@ pub struct App {
     pub clock: Clock,
     /// How it was started.
     pub config: Arc<Config>,
+    /// Cookies, as this installation writes them.
+    pub cookies: Cookies,
+    /// The marks of forms.
+    pub marks: Marks,
     /// Turns for hashing passwords.
     pub hashing: Hashing,
     /// When it was started.
@@ -28,6 +34,6 @@ pub struct App {
 impl App {
     /// Whether people reach this installation by https.
     pub fn is_https(&self) -> bool {
-        self.config.url.as_ref().is_some_and(|url| url.scheme() == "https")
+        self.config.is_https()
     }
 }

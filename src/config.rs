@@ -157,6 +157,11 @@ impl Config {
             log: log.to_owned(),
         })
     }
+
+    /// Whether people reach this installation by https.
+    pub fn is_https(&self) -> bool {
+        self.url.as_ref().is_some_and(|url| url.scheme() == "https")
+    }
 }
 
 /// A value that says something: an empty one counts as not given, as compose files write it.

@@ -4,6 +4,8 @@ use askama::Template;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 
+use crate::web::words;
+
 /// Why a request was not answered as asked.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
@@ -76,17 +78,34 @@ struct ErrorPage {
 /// Stands in the page where the request id belongs until the outermost layer puts it in.
 pub const REQUEST_ID_MARK: &str = "{request-id}";
 
+/// Stands in the page where what was typed belongs.
+pub const TYPED_MARK: &str = "{typed}";
+
+/// On a response whose page holds marks, for the outermost layer.
+#[derive(Clone)]
+pub struct Unfinished;
+
+/// Says that the page holds marks.
+pub fn unfinished(mut response: Response) -> Response {
+    response.extensions_mut().insert(Unfinished);
+    response
+}
+
 /// The page of a status that no handler made: unknown path, wrong method, body too large.
 pub fn page(status: StatusCode, title: &str, text: &str) -> Response {
+    page_to(status, title, text, &[("/", "Go to Today")])
+}
+
+fn page_to(status: StatusCode, title: &str, text: &str, onward: &[(&str, &str)]) -> Response {
     let page = ErrorPage {
         status: status.as_u16(),
         title: title.into(),
         text: text.into(),
-        onward: vec![("/".into(), "Go to Today".into())],
+        onward: onward.iter().map(|(to, label)| ((*to).into(), (*label).into())).collect(),
         request_id: REQUEST_ID_MARK.into(),
     };
     match page.render() {
-        Ok(html) => (status, Html(html)).into_response(),
+        Ok(html) => unfinished((status, Html(html)).into_response()),
         Err(_) => (status, "Something went wrong, and so did the page that would say so.").into_response(),
     }
 }
@@ -94,24 +113,28 @@ pub fn page(status: StatusCode, title: &str, text: &str) -> Response {
 impl IntoResponse for Error {
     fn into_response(self) -> Response {
         match self {
-            Self::NotFound => page(
+            Self::NotFound => page_to(
                 StatusCode::NOT_FOUND,
                 "There is no such page",
                 "It may have been deleted, or the address was mistyped.",
+                &[("/bin", "Look in the bin"), ("/", "Go to Today")],
             ),
             Self::Forbidden(why) => page(StatusCode::FORBIDDEN, "That is not yours to change", why),
             Self::Invalid(why) => page(StatusCode::BAD_REQUEST, "That could not be understood", &why),
             Self::TooLarge => page(
                 StatusCode::PAYLOAD_TOO_LARGE,
                 "That is too much at once",
-                "Forms take up to 64 KiB, files up to 64 MiB. Nothing was saved.",
+                "Nothing was saved. Go back, where your browser still has it, and send it in smaller parts. Files may have up to 64 MiB.",
             ),
             Self::TooMany { retry_after } => {
-                let minutes = (retry_after / 60).max(1);
+                let minutes = (retry_after + 59).max(60) / 60;
                 let mut response = page(
                     StatusCode::TOO_MANY_REQUESTS,
                     "Too many attempts",
-                    &format!("Wait {minutes} minutes, then try again. Nothing else is locked."),
+                    &format!(
+                        "Wait {}, then try again. Nothing else is locked.",
+                        words::count(minutes, "minute", "minutes")
+                    ),
                 );
                 response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(retry_after.max(1)));
                 response
@@ -120,7 +143,7 @@ impl IntoResponse for Error {
                 let mut response = page(
                     StatusCode::SERVICE_UNAVAILABLE,
                     "Busy for a moment",
-                    "Nothing was saved. Go back and try again in a few seconds.",
+                    "Nothing was saved. Try again in a few seconds.",
                 );
                 response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(2));
                 response
@@ -129,7 +152,7 @@ impl IntoResponse for Error {
                 let mut response = page(
                     StatusCode::INTERNAL_SERVER_ERROR,
                     "Something went wrong here",
-                    "It is not your doing, and it is in the log. Go back and try again; what was saved before is safe.",
+                    "It is not your doing, and it is in the log. What was saved before is safe; try again.",
                 );
                 response.extensions_mut().insert(Cause(std::sync::Arc::new(cause)));
                 response

@@ -37,6 +37,8 @@ id! {
     UserId
     /// A signed-in browser.
     SessionId
+    /// A form that waits for its account.
+    KeptFormId
     /// An invitation to sign up.
     InvitationId
     /// A coach's permission to look.

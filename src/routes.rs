@@ -7,6 +7,7 @@ use axum::routing::{MethodFilter, on};
 
 use crate::app::App;
 use crate::error::{self, Error};
+use crate::web::body::{SMALL, bytes_of};
 use crate::{
     accounts, companies, contacts, dossier, ending, finding, health, interviews, introductions, library, offers,
     openings, pace, progress, referrals, today, transfer, wastebin, web,
@@ -88,6 +89,9 @@ routes! {
     Get  "/login" Anyone accounts::sign_in::show;
     Post "/login" Anyone accounts::sign_in::create;
     Post "/logout" Anyone accounts::sign_in::destroy;
+    Get  "/kept" Owner accounts::kept::index;
+    Post "/kept" Owner accounts::kept::send;
+    Post "/kept/removals" Owner accounts::kept::remove;
     Get  "/confirm" Myself accounts::confirm::show;
     Post "/confirm" Myself accounts::confirm::create;
 
@@ -368,6 +372,15 @@ routes! {
     Post "/ending/{id}/skips" Owner ending::thanks::skip;
     Post "/ending/{id}/skip-withdrawals" Owner ending::thanks::withdraw_skip;
 }
+
+/// Bytes a form sent there may have: as many as the largest of them needs, and few where nobody need be signed in.
+pub fn form_limit(route: Option<&str>) -> usize {
+    let signed_in = |row: &&Route| row.method == Verb::Post && Some(row.path) == route && row.who != Who::Anyone;
+    if TABLE.iter().find(signed_in).is_some() { LARGEST_FORM } else { SMALL }
+}
+
+/// Bytes of the largest form: the boxes of a talk, all full.
+pub const LARGEST_FORM: usize = bytes_of(interviews::live::CHARACTERS);
 
 async fn not_found() -> Response {
     Error::NotFound.into_response()

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use axum::Router;
-use axum::extract::Request;
+use axum::extract::{MatchedPath, Request};
 use axum::middleware::{self, Next};
 use axum::response::Response;
 use hyper::server::conn::http1;
@@ -30,7 +30,7 @@ use crate::routes;
 use crate::web::client::Peer;
 use crate::web::headers::Https;
 use crate::web::same_origin::OwnOrigin;
-use crate::web::{body, flash, headers, request_id, run, same_origin};
+use crate::web::{body, flash, headers, made_for, request_id, run, same_origin};
 
 /// How long a whole request may take.
 const REQUEST_PATIENCE: Duration = Duration::from_secs(60);
@@ -41,10 +41,15 @@ const DRAIN_PATIENCE: Duration = Duration::from_secs(30);
 pub fn router(app: App) -> Router {
     let own = OwnOrigin(app.config.url.clone());
     let https = Https(app.is_https());
+    let room = body::Room::default();
     routes::router()
-        .layer(middleware::from_fn(flash::forget_shown))
-        .layer(middleware::from_fn(run::follow))
-        .layer(middleware::from_fn(body::read))
+        .layer(middleware::from_fn_with_state(app.marks.clone(), made_for::mark))
+        .layer(middleware::from_fn_with_state(app.cookies.clone(), flash::carry))
+        .layer(middleware::from_fn_with_state(app.cookies.clone(), run::follow))
+        .layer(middleware::from_fn(move |request: Request, next: Next| {
+            let route = request.extensions().get::<MatchedPath>().map(|path| path.as_str().to_owned());
+            body::read(routes::form_limit(route.as_deref()), room.clone(), request, next)
+        }))
         .layer(middleware::from_fn_with_state(own, same_origin::guard))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(TimeoutLayer::with_status_code(axum::http::StatusCode::SERVICE_UNAVAILABLE, REQUEST_PATIENCE))

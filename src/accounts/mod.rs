@@ -5,6 +5,7 @@
 pub mod admin;
 pub mod browser;
 pub mod confirm;
+pub mod kept;
 pub mod looking;
 pub mod password;
 pub mod preferences;

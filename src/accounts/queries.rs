@@ -1,6 +1,7 @@
 //! SQL of accounts, sessions and limits.
 
 pub mod days;
+pub mod kept;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -259,6 +260,12 @@ pub async fn instance(db: impl PgExecutor<'_>) -> sqlx::Result<Instance> {
     )
     .fetch_one(db)
     .await
+}
+
+/// What this installation signs with.
+pub async fn secret(db: impl PgExecutor<'_>) -> sqlx::Result<[u8; 64]> {
+    let secret = sqlx::query_scalar!("select secret from settings").fetch_one(db).await?;
+    secret.try_into().map_err(|_| sqlx::Error::Decode("the secret is not of 64 bytes".into()))
 }
 
 /// Reads the instance's settings and holds them until the transaction ends: first accounts, and administrators, change one after

@@ -9,7 +9,8 @@ use super::token::Token;
 use crate::app::App;
 use crate::error::Error;
 use crate::ids::{SessionId, UserId};
-use crate::web::{client, flash::cookie};
+use crate::web::client;
+use crate::web::cookies::Kind;
 
 /// A session nobody used for so long has ended.
 pub const IDLE: SignedDuration = SignedDuration::from_hours(14 * 24);
@@ -20,30 +21,19 @@ pub const CONFIRMED: SignedDuration = SignedDuration::from_mins(10);
 /// Use is noted no more often than this.
 pub const NOTED_EVERY: SignedDuration = SignedDuration::from_mins(5);
 
-/// `__Host-` binds the cookie to this very host, where https lets it.
-fn cookie_name(app: &App) -> &'static str {
-    if app.is_https() { "__Host-inroad" } else { "inroad" }
-}
-
 /// The token a browser sent.
 pub fn sent_token(app: &App, headers: &HeaderMap) -> Option<Token> {
-    Token::parse(cookie(headers, cookie_name(app))?)
+    Token::parse(&app.cookies.read(headers, Kind::Session)?)
 }
 
 /// The header that hands out a token, to be kept as long as the session may live.
 pub fn set_cookie(app: &App, token: &Token) -> HeaderValue {
-    let secure = if app.is_https() { "; Secure" } else { "" };
-    let age = ABSOLUTE.as_secs();
-    let text =
-        format!("{}={}; Path=/; Max-Age={age}; HttpOnly; SameSite=Lax{secure}", cookie_name(app), token.reveal());
-    HeaderValue::from_str(&text).unwrap_or_else(|_| HeaderValue::from_static(""))
+    app.cookies.set(Kind::Session, token.reveal(), ABSOLUTE.as_secs())
 }
 
 /// The header that takes the token back.
 pub fn clear_cookie(app: &App) -> HeaderValue {
-    let secure = if app.is_https() { "; Secure" } else { "" };
-    let text = format!("{}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax{secure}", cookie_name(app));
-    HeaderValue::from_str(&text).unwrap_or_else(|_| HeaderValue::from_static(""))
+    app.cookies.end(Kind::Session)
 }
 
 /// From where a session was opened, as shown in the list of sessions.

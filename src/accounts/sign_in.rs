@@ -7,13 +7,13 @@ use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 
 use super::password::Checked;
+use super::queries::kept as kept_forms;
 use super::rate_limit::{self, SIGN_IN_BY_ACCOUNT, SIGN_IN_BY_ADDRESS};
 use super::session::{self, Origin};
 use super::visit::{Myself, Visit};
-use super::{queries, sign_up};
+use super::{kept, queries, sign_up};
 use crate::app::App;
-use crate::error::{Error, Result};
-use crate::web::body::Typed;
+use crate::error::{self, Error, Result};
 use crate::web::flash::{self, Done, Flash};
 use crate::web::form::{Errors, Form, Query};
 use crate::web::link::own_path;
@@ -24,8 +24,10 @@ use crate::web::page::Page;
 struct LoginPage {
     email: String,
     next: String,
-    /// A form that was sent after the session ended, as sent: it comes back once somebody is signed in.
-    typed: String,
+    /// The one account that may log in, if not any.
+    only: String,
+    /// What was typed is shown, to be copied.
+    shows_typed: bool,
     errors: Errors,
     flash: Option<Flash>,
     sign_up_open: bool,
@@ -49,44 +51,57 @@ pub async fn show(State(app): State<App>, Query(query): Query<LoginQuery>, heade
     Ok(Page::ok(LoginPage {
         email: query.email,
         next: own_path(&query.next),
-        typed: String::new(),
+        only: String::new(),
+        shows_typed: false,
         errors: Errors::default(),
-        flash: flash::read(&headers),
+        flash: flash::read(&app.cookies, &headers),
         sign_up_open: sign_up::policy(&app, &instance) == crate::config::SignUp::Open,
     })
     .into_response())
 }
 
-/// The answer to a request nobody is signed in for: to the login, and what was typed comes along.
-pub fn first(parts: &Parts) -> Response {
+/// Why somebody is to log in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Why {
+    /// Nobody is signed in.
+    Nobody,
+    /// Somebody is, and the form was made for another account.
+    Another,
+}
+
+/// The answer to a request whose account is not signed in: to the login. What was typed waits for that account; a page that
+/// still shows it, and asks by script, keeps it itself.
+pub async fn first(app: &App, parts: &Parts, why: Why) -> Response {
     let next = parts.uri.path_and_query().map_or("/", |p| p.as_str());
     if matches!(parts.method, Method::GET | Method::HEAD) {
         let query = serde_html_form::to_string([("next", next)]).unwrap_or_default();
         return Redirect::to(&format!("/login?{query}")).into_response();
     }
-    let typed = parts.extensions.get::<Typed>().map(|Typed(bytes)| String::from_utf8_lossy(bytes).into_owned());
-    Page::with_status(
-        StatusCode::UNAUTHORIZED,
-        LoginPage {
-            email: String::new(),
-            next: own_path(next),
-            typed: without_secrets(&typed.unwrap_or_default()),
-            errors: Errors::default(),
-            flash: Some(Flash {
-                text: "You were signed out meanwhile. Log in, and what you typed comes back.".into(),
-                undo: None,
-            }),
-            sign_up_open: false,
-        },
-    )
-    .into_response()
-}
-
-/// The fields of a form but for passwords, which are never sent back.
-fn without_secrets(typed: &str) -> String {
-    let fields: Vec<(String, String)> = serde_html_form::from_str(typed).unwrap_or_default();
-    let kept: Vec<_> = fields.into_iter().filter(|(name, _)| !name.contains("password")).collect();
-    serde_html_form::to_string(kept).unwrap_or_default()
+    let by_script = parts.headers.contains_key("hx-request")
+        || parts.headers.get(header::ACCEPT).is_some_and(|accept| accept == "application/json");
+    let kept = !by_script
+        && kept::keep(app, parts, app.clock.now()).await.unwrap_or_else(|error| {
+            tracing::warn!(%error, "a form that came after its session could not be kept");
+            false
+        });
+    let text = match (why, by_script || kept) {
+        (Why::Nobody, true) => "You were logged out meanwhile. Log in, and what you typed comes back.",
+        (Why::Nobody, false) => "You were logged out meanwhile, and it was not saved. Log in, then enter it again.",
+        (Why::Another, true) => {
+            "Somebody else is logged in here now. Log in as yourself, and what you typed comes back."
+        }
+        (Why::Another, false) => "Somebody else is logged in here now, and it was not saved. Log in as yourself first.",
+    };
+    let page = LoginPage {
+        email: String::new(),
+        next: if kept { kept::PATH.into() } else { "/".into() },
+        only: String::new(),
+        shows_typed: !kept && !by_script,
+        errors: Errors::default(),
+        flash: Some(Flash { text: text.into(), undo: None }),
+        sign_up_open: false,
+    };
+    error::unfinished(Page::with_status(StatusCode::UNAUTHORIZED, page).into_response())
 }
 
 /// The login form as sent.
@@ -98,16 +113,9 @@ pub struct LoginForm {
     password: String,
     #[serde(default)]
     next: String,
+    /// The one account that may log in: the page behind still shows what it typed.
     #[serde(default)]
-    typed: String,
-}
-
-/// A form that waits to be sent again, read back to the person who typed it.
-#[derive(Template)]
-#[template(path = "accounts/resume.html")]
-struct ResumePage {
-    next: String,
-    fields: Vec<(String, String)>,
+    only: String,
 }
 
 /// `POST /login`
@@ -131,7 +139,8 @@ pub async fn create(
         return Ok(Page::unprocessable(LoginPage {
             email: form.email,
             next: own_path(&form.next),
-            typed: form.typed,
+            only: form.only,
+            shows_typed: false,
             errors,
             flash: None,
             sign_up_open: false,
@@ -139,17 +148,27 @@ pub async fn create(
         .into_response());
     };
     rate_limit::forgive(&app.db, SIGN_IN_BY_ACCOUNT, &email).await?;
+    if !form.only.is_empty() && form.only != account.id.to_string() {
+        let mut errors = Errors::default();
+        errors.add("email", "What you typed belongs to another account. Log in with that one, or close this first");
+        let page = LoginPage {
+            email: form.email,
+            next: own_path(&form.next),
+            only: form.only,
+            shows_typed: false,
+            errors,
+            flash: None,
+            sign_up_open: false,
+        };
+        return Ok(Page::unprocessable(page).into_response());
+    }
     if outdated {
         let hash = app.hashing.rehash(&form.password).await?;
         queries::refresh_hash(&app.db, account.id, &account.password_hash, &hash).await?;
     }
-    let next = own_path(&form.next);
-    let fields: Vec<(String, String)> = serde_html_form::from_str(&form.typed).unwrap_or_default();
-    let response = if fields.is_empty() {
-        Redirect::to(&next).into_response()
-    } else {
-        Page::ok(ResumePage { next, fields }).into_response()
-    };
+    // What was typed while nobody was signed in comes first.
+    let next = if kept_forms::any(&app.db, account.id).await? { kept::PATH.into() } else { own_path(&form.next) };
+    let response = Redirect::to(&next).into_response();
     signed_in(&app, account.id, &origin, response).await
 }
 
@@ -180,7 +199,8 @@ pub fn signed_out(app: &App, said: &str) -> Response {
     let mut response = Done::to("/login").saying(said).into_response();
     let headers = response.headers_mut();
     headers.append(header::SET_COOKIE, session::clear_cookie(app));
-    // Cookies are left out: the sentence for the next page travels in one.
-    headers.insert("clear-site-data", HeaderValue::from_static("\"cache\", \"storage\""));
+    // Cookies are left out: the sentence for the next page travels in one. So is storage: drafts of other accounts are in it,
+    // and the script takes away those of this one.
+    headers.insert("clear-site-data", HeaderValue::from_static("\"cache\""));
     response
 }

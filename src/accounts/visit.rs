@@ -10,12 +10,14 @@ use sqlx::{PgConnection, Postgres};
 
 use super::preferences::Preferences;
 use super::queries::{self, SessionRow};
-use super::{session, sign_in};
+use super::session;
+use super::sign_in::{self, Why};
 use crate::access::{Admin, Owner, Viewer};
 use crate::app::App;
 use crate::error::Error;
 use crate::ids::{SessionId, UserId};
 use crate::web::flash::{self, Flash};
+use crate::web::made_for::{DrawnFor, MadeFor};
 use crate::web::run::{self, Run};
 use crate::web::shell::{Nav, Shell};
 
@@ -133,19 +135,31 @@ impl<P> Visit<P> {
 }
 
 async fn visit(parts: &mut Parts, app: &App) -> Result<Visit<()>, Response> {
-    let Some(token) = session::sent_token(app, &parts.headers) else { return Err(sign_in::first(parts)) };
+    let Some(token) = session::sent_token(app, &parts.headers) else {
+        return Err(sign_in::first(app, parts, Why::Nobody).await);
+    };
     let now = app.clock.now();
     let mut db = app.db.acquire().await.map_err(|e| Error::from(e).into_response())?;
     let utc = crate::clock::date_in(&TimeZone::UTC, now);
     let row = queries::session(&mut *db, &token.hash(), now - session::IDLE, now - session::ABSOLUTE, utc)
         .await
         .map_err(|e| Error::from(e).into_response())?;
-    let Some(row) = row else { return Err(sign_in::first(parts)) };
+    let Some(row) = row else {
+        drop(db);
+        return Err(sign_in::first(app, parts, Why::Nobody).await);
+    };
+    if parts.extensions.get::<MadeFor>().is_some_and(|made_for| !made_for.is(row.me)) {
+        drop(db);
+        return Err(sign_in::first(app, parts, Why::Another).await);
+    }
+    if let Some(drawn_for) = parts.extensions.get::<DrawnFor>() {
+        drawn_for.set(row.me);
+    }
     if now.duration_since(row.seen_at.0) > session::NOTED_EVERY {
         queries::touch_session(&mut *db, row.session, now).await.map_err(|e| Error::from(e).into_response())?;
     }
-    let run = run::read(&parts.headers, row.owner, parts.uri.path());
-    Ok(Visit { run, ..from_row(row, db, now, flash::read(&parts.headers)) })
+    let run = run::read(&app.cookies, &parts.headers, row.owner, parts.uri.path());
+    Ok(Visit { run, ..from_row(row, db, now, flash::read(&app.cookies, &parts.headers)) })
 }
 
 fn from_row(row: SessionRow, db: PoolConnection<Postgres>, now: Timestamp, flash: Option<Flash>) -> Visit<()> {

@@ -15,6 +15,8 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::server;
 use crate::wastebin::purge;
+use crate::web::cookies::Cookies;
+use crate::web::made_for::Marks;
 
 /// Files open at once: the connections, the database's, and some more.
 const FILES: u64 = 4_096;
@@ -33,10 +35,13 @@ pub async fn run(config: Config) -> anyhow::Result<()> {
     let database = super::open(&config).await?;
     let (ready_sender, ready) = watch::channel(true);
     let clock = Clock::system();
+    let secret = queries::secret(&database.pool).await?;
     let app = App {
         db: database.pool.clone(),
         started_at: clock.now(),
         clock,
+        cookies: Cookies::new(config.is_https(), &secret),
+        marks: Marks::new(&secret),
         config: Arc::new(config),
         hashing: Hashing::new()?,
         ready,

@@ -32,6 +32,13 @@ use crate::web::page::Page;
 use crate::web::path::Id;
 use crate::web::shell::{Nav, Shell};
 
+/// Characters the notes may have.
+const NOTES: usize = 100_000;
+/// Characters an answer may have.
+const ANSWER: usize = 20_000;
+/// Characters of the form when all of it is full: the notes, and the answers of the longest list of questions there is.
+pub const CHARACTERS: usize = NOTES + ANSWER * super::questions::MOST;
+
 /// What was typed and could not be saved, by field, with what is wrong.
 #[derive(Default)]
 pub struct Typed {
@@ -162,8 +169,8 @@ fn read(sent: &HashMap<String, String>) -> Result<Vec<Field>, Vec<(String, Strin
     for (name, typed) in sent {
         let question = name.strip_prefix("answer-").and_then(|id| id.parse().ok());
         let text = match (name.as_str(), question) {
-            ("notes", _) => Text::<100_000>::parse_optional(typed).map(|text| text.map(String::from)),
-            (_, Some(_)) => Text::<20_000>::parse_optional(typed).map(|text| text.map(String::from)),
+            ("notes", _) => Text::<NOTES>::parse_optional(typed).map(|text| text.map(String::from)),
+            (_, Some(_)) => Text::<ANSWER>::parse_optional(typed).map(|text| text.map(String::from)),
             _ => continue,
         };
         // A page that says nothing of what it knew is taken to know nothing: then both texts are kept.
@@ -225,13 +232,13 @@ pub async fn save(
                 let text = stored.notes.as_deref().unwrap_or_default();
                 let before = Stored { text, version: stored.notes_version, page: stored.notes_saved_from };
                 let (outcome, write) = decide(field, before);
-                (outcome, write, 100_000)
+                (outcome, write, NOTES)
             }
             Some(question) => {
                 let Some(before) = stored.answers.iter().find(|answer| answer.id == question) else { continue };
                 let text = before.answer.as_deref().unwrap_or_default();
                 let (outcome, write) = decide(field, Stored { text, version: before.version, page: before.saved_from });
-                (outcome, write, 20_000)
+                (outcome, write, ANSWER)
             }
         };
         let length = write.as_ref().and_then(|kept| kept.text.as_ref()).map_or(0, |text| text.chars().count());

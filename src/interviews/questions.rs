@@ -17,7 +17,7 @@ use crate::web::path::Id;
 use crate::web::words;
 
 /// The most questions one talk may have.
-const MOST: i64 = 60;
+pub const MOST: usize = 60;
 
 /// A question to be asked.
 pub struct Question {
@@ -73,7 +73,7 @@ pub async fn create(mut visit: Visit<Owner>, Id(id): Id<InterviewId>, Form(form)
     };
     let mut transaction = visit.db().begin().await?;
     let there = kept::lock(&mut *transaction, by, id).await?.ok_or(Error::NotFound)?;
-    if there + questions.len() as i64 > MOST {
+    if there + questions.len() as i64 > MOST as i64 {
         drop(transaction);
         let mut errors = Errors::default();
         errors.add("question", format!("A talk has room for {MOST} questions: take some away first"));

@@ -4,6 +4,7 @@
 //! ([`crate::web::run::follow`]): where the line is done, the way leads on to the next one; where it is not, it leads where the
 //! form meant. Undoing brings a line back, and the run with it.
 
+use axum::extract::State;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
@@ -13,11 +14,13 @@ use super::fits::{fits, still_fits};
 use super::page::{day, items};
 use crate::access::Viewer;
 use crate::accounts::visit::Visit;
+use crate::app::App;
 use crate::error::Result;
+use crate::web::cookies::Kind;
 use crate::web::flash::Done;
 use crate::web::form::Query;
 use crate::web::link::own_path;
-use crate::web::run::{self, Press, Run, thing};
+use crate::web::run::{Press, Run, thing};
 use crate::web::words;
 
 /// What is asked of the run; nothing begins one.
@@ -50,10 +53,14 @@ enum Lead {
 }
 
 /// `GET /run`
-pub async fn step(mut visit: Visit<Viewer>, Query(query): Query<StepQuery>) -> Result<Response> {
+pub async fn step(
+    State(app): State<App>,
+    mut visit: Visit<Viewer>,
+    Query(query): Query<StepQuery>,
+) -> Result<Response> {
     let then = (!query.then.is_empty()).then(|| own_path(&query.then));
     if !query.stop.is_empty() || (then.is_some() && visit.run().is_none()) {
-        return Ok(ended(Done::to(then.unwrap_or_else(|| "/".into()))));
+        return Ok(ended(&app, Done::to(then.unwrap_or_else(|| "/".into()))));
     }
     let today = visit.today();
     let mut day = day(&mut visit).await?;
@@ -64,18 +71,21 @@ pub async fn step(mut visit: Visit<Viewer>, Query(query): Query<StepQuery>) -> R
     let (at, to) = match lead(&walk, began, &query, then.as_deref()) {
         Lead::Over => {
             let to = Done::to("/");
-            return Ok(ended(match then {
-                Some(path) if !leads_back(began, &path) => Done::to(path),
-                None if !all.is_empty() && began.is_some() => to.saying(last_said(all.len())),
-                _ => to,
-            }));
+            return Ok(ended(
+                &app,
+                match then {
+                    Some(path) if !leads_back(began, &path) => Done::to(path),
+                    None if !all.is_empty() && began.is_some() => to.saying(last_said(all.len())),
+                    _ => to,
+                },
+            ));
         }
         Lead::Line(at) => (at, walk[at].href.clone()),
         Lead::Follow(at) => (at, then.unwrap_or_else(|| "/".into())),
     };
     let run = place(&visit, &walk, at, began, query.minutes, minutes);
     let mut response = Done::to(to).into_response();
-    if let Some(cookie) = run.cookie() {
+    if let Some(cookie) = run.cookie(&app.cookies) {
         response.headers_mut().append(header::SET_COOKIE, cookie);
     }
     Ok(response)
@@ -86,9 +96,9 @@ fn begins(query: &StepQuery) -> bool {
     query.at.is_empty() && query.after.is_empty() && query.before.is_empty() && query.then.is_empty()
 }
 
-fn ended(done: Done) -> Response {
+fn ended(app: &App, done: Done) -> Response {
     let mut response = done.into_response();
-    response.headers_mut().append(header::SET_COOKIE, run::end());
+    response.headers_mut().append(header::SET_COOKIE, app.cookies.end(Kind::Run));
     response
 }
 

@@ -83,6 +83,9 @@ pub async fn create(visit: Visit<Owner>, State(app): State<App>, request: Reques
     // A file can take its time to arrive; no connection waits for it.
     drop(visit.db);
     let problem = match upload::read(request).await {
+        Ok(file) if file.made_for.as_ref().is_some_and(|made_for| !made_for.is(by.user_id())) => {
+            "Somebody else was logged in when you opened this page. It is yours now: choose the file again".into()
+        }
         Ok(file) => {
             let name = file.name;
             match tokio::task::spawn_blocking(move || text_of(&file.bytes)).await.map_err(anyhow::Error::from)? {

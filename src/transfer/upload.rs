@@ -7,13 +7,19 @@ use axum::http::header;
 use super::linkedin::BYTES_MAX;
 use crate::ids::ImportId;
 use crate::text::Line;
+use crate::web::made_for::{self, MadeFor};
 
 /// Bytes a whole request with a file may have; one that announces more is not read at all.
 pub const REQUEST_LIMIT: usize = 64 * 1024 * 1024;
 
+/// Bytes of a field that is no file: an id, or a form's mark.
+const SHORT: usize = 128;
+
 /// A file as it was sent.
 #[derive(Debug)]
 pub struct Upload {
+    /// Whose form it was chosen in.
+    pub made_for: Option<MadeFor>,
     /// The id the form was drawn with, which makes a second press the same import.
     pub id: ImportId,
     /// The file's name, without folders.
@@ -62,9 +68,11 @@ pub async fn read(mut request: Request) -> Result<Upload, Refused> {
     DefaultBodyLimit::max(REQUEST_LIMIT).apply(&mut request);
     let mut form = Multipart::from_request(request, &()).await.map_err(|_| Refused::Broken)?;
     let mut id = None;
+    let mut mark = None;
     let mut file = None;
     while let Some(field) = form.next_field().await? {
         match field.name() {
+            Some(made_for::FIELD) => mark = Some(MadeFor(short(field).await?)),
             Some("id") => id = short(field).await?.parse().ok(),
             Some("file") => {
                 let name = field.file_name().map(base_name).unwrap_or_default();
@@ -79,18 +87,18 @@ pub async fn read(mut request: Request) -> Result<Upload, Refused> {
         Some((name, bytes)) => {
             let name = if name.is_empty() { "The file".into() } else { name };
             match bytes {
-                Some(bytes) => Ok(Upload { id: id.unwrap_or_else(ImportId::new), name, bytes }),
+                Some(bytes) => Ok(Upload { id: id.unwrap_or_else(ImportId::new), made_for: mark, name, bytes }),
                 None => Err(Refused::FileTooLarge { name }),
             }
         }
     }
 }
 
-/// The value of a field that is no file; nothing a form of ours sends is longer than an id.
+/// The value of a field that is no file; nothing a form of ours sends there is longer than a mark.
 async fn short(mut field: Field<'_>) -> Result<String, MultipartError> {
     let mut value = Vec::new();
     while let Some(chunk) = field.chunk().await? {
-        value.extend(chunk.iter().take(64_usize.saturating_sub(value.len())));
+        value.extend(chunk.iter().take(SHORT.saturating_sub(value.len())));
     }
     Ok(String::from_utf8_lossy(&value).into_owned())
 }

@@ -83,6 +83,7 @@ async fn purge_one(db: &PgPool, user: UserId, deleted: Timestamp, previewed: Tim
     queries::let_go_of_subjects(&mut **db, by, deleted).await?;
     gone += queries::purge_companies(&mut **db, by, deleted).await?;
     gone += queries::purge_previews(&mut **db, by, previewed).await?;
+    accounts::kept::delete_old(&mut **db, by, deleted).await?;
     transaction.commit().await?;
     Ok(gone)
 }

@@ -1,48 +1,106 @@
 //! Bodies of forms are read, within their limit and time, before a database connection is taken for them.
 
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
-use axum::body::{Body, Bytes, to_bytes};
+use axum::body::{Body, Bytes};
 use axum::extract::Request;
 use axum::http::header;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use http_body_util::BodyExt;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
+use super::made_for::{self, MadeFor};
 use crate::error::Error;
 
-/// Bytes a form may have.
-pub const FORM_LIMIT: usize = 64 * 1024;
-/// Bytes a form with long notes may have: the routes below `/interviews`.
-pub const LONG_FORM_LIMIT: usize = 1024 * 1024;
+/// Bytes a form may have that anybody can send, and that any form may have without asking for room.
+pub const SMALL: usize = 64 * 1024;
 /// Seconds a form's body may take to arrive.
 const PATIENCE: Duration = Duration::from_secs(30);
+/// Room for all forms beyond [`SMALL`] that are being read or answered, in pieces of that size: 64 MiB.
+#[derive(Clone)]
+pub struct Room(Arc<Semaphore>);
+
+impl Default for Room {
+    fn default() -> Self {
+        Self(Arc::new(Semaphore::new(1024)))
+    }
+}
+
+/// The bytes of a form whose fields take so many characters together. In UTF-8 a character has up to four bytes, and a
+/// form writes each as three; names, ids, versions and choices come on top.
+pub const fn bytes_of(characters: usize) -> usize {
+    characters * 4 * 3 + SMALL
+}
 
 /// The body as sent, for a page that must give it back: the session may have ended while it was typed.
 #[derive(Clone)]
 pub struct Typed(pub Bytes);
 
-/// The layer. Multipart bodies pass by: their handler streams them under its own limit.
-pub async fn read(request: Request, next: Next) -> Response {
-    let is_file = request
-        .headers()
-        .get(header::CONTENT_TYPE)
-        .is_some_and(|kind| kind.as_bytes().starts_with(b"multipart/form-data"));
-    if is_file || request.method().is_safe() {
+/// Where the body is left for an answer that could not take it.
+#[derive(Clone, Default)]
+pub struct Left(pub Arc<OnceLock<Bytes>>);
+
+/// Why a body was not read.
+enum Refused {
+    TooLarge,
+    NoRoom,
+    Broken,
+}
+
+/// Reads a form of at most `limit` bytes, as long as there is room for it. Multipart bodies pass by: their handler streams them under its own limit.
+pub async fn read(limit: usize, all: Room, request: Request, next: Next) -> Response {
+    let kind = request.headers().get(header::CONTENT_TYPE).map_or_else(Vec::new, |kind| kind.as_bytes().to_vec());
+    if kind.starts_with(b"multipart/form-data") || request.method().is_safe() {
         return next.run(request).await;
     }
-    let limit = if request.uri().path().starts_with("/interviews/") { LONG_FORM_LIMIT } else { FORM_LIMIT };
+    let is_form = kind.starts_with(b"application/x-www-form-urlencoded");
     let announced = request.headers().get(header::CONTENT_LENGTH).and_then(|v| v.to_str().ok()?.parse::<usize>().ok());
     if announced.is_some_and(|length| length > limit) {
         return Error::TooLarge.into_response();
     }
-    let (parts, body) = request.into_parts();
-    match tokio::time::timeout(PATIENCE, to_bytes(body, limit)).await {
-        Ok(Ok(bytes)) => {
-            let mut request = Request::from_parts(parts, Body::from(bytes.clone()));
-            request.extensions_mut().insert(Typed(bytes));
-            next.run(request).await
-        }
-        Ok(Err(_)) => Error::TooLarge.into_response(),
-        Err(_) => Error::Invalid("The form did not arrive within 30 seconds.".into()).into_response(),
+    let (mut parts, body) = request.into_parts();
+    let mut own = Vec::new();
+    let bytes = match tokio::time::timeout(PATIENCE, collect(body, limit, &all, &mut own)).await {
+        Ok(Ok(bytes)) => bytes,
+        Ok(Err(Refused::TooLarge)) => return Error::TooLarge.into_response(),
+        Ok(Err(Refused::NoRoom)) => return Error::Busy.into_response(),
+        Ok(Err(Refused::Broken)) => return Error::Invalid("The form did not arrive whole.".into()).into_response(),
+        Err(_) => return Error::Invalid("The form did not arrive within 30 seconds.".into()).into_response(),
+    };
+    if let Some(Left(left)) = parts.extensions.get() {
+        let _ = left.set(bytes.clone());
     }
+    let (bytes, mut made_for) = if is_form { made_for::taken_out(bytes) } else { (bytes, Vec::new()) };
+    if let Some(mark) = made_for.pop() {
+        parts.extensions.insert(MadeFor(mark));
+    }
+    if !made_for.is_empty() {
+        return Error::Invalid("The form is not in order: a field stands in it twice.".into()).into_response();
+    }
+    parts.extensions.insert(Typed(bytes.clone()));
+    let response = next.run(Request::from_parts(parts, Body::from(bytes))).await;
+    drop(own);
+    response
+}
+
+async fn collect(
+    mut body: Body,
+    limit: usize,
+    all: &Room,
+    own: &mut Vec<OwnedSemaphorePermit>,
+) -> Result<Bytes, Refused> {
+    let mut bytes = Vec::new();
+    while let Some(frame) = body.frame().await {
+        let Ok(data) = frame.map_err(|_| Refused::Broken)?.into_data() else { continue };
+        if bytes.len() + data.len() > limit {
+            return Err(Refused::TooLarge);
+        }
+        bytes.extend_from_slice(&data);
+        while bytes.len() > (own.len() + 1) * SMALL {
+            own.push(all.0.clone().try_acquire_owned().map_err(|_| Refused::NoRoom)?);
+        }
+    }
+    Ok(bytes.into())
 }

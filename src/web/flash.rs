@@ -1,10 +1,15 @@
 //! One sentence carried over a redirect: what was just done, and how to take it back.
 
-use axum::http::{HeaderMap, HeaderValue, header};
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, header};
+use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::{Deserialize, Serialize};
 
-const COOKIE: &str = "flash";
+use super::cookies::{Cookies, Kind};
+
+/// How long a sentence waits for its page.
+const SECONDS: i64 = 60;
 
 /// What was just done.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -45,45 +50,28 @@ impl Done {
 impl IntoResponse for Done {
     fn into_response(self) -> Response {
         let mut response = Redirect::to(&self.to).into_response();
-        if let Some(cookie) = self.flash.and_then(|flash| serde_html_form::to_string(&flash).ok()) {
-            let cookie = format!("{COOKIE}={cookie}; Path=/; Max-Age=60; HttpOnly; SameSite=Lax");
-            if let Ok(value) = HeaderValue::from_str(&cookie) {
-                response.headers_mut().append(header::SET_COOKIE, value);
-            }
+        if let Some(flash) = self.flash {
+            response.extensions_mut().insert(flash);
         }
         response
     }
 }
 
 /// The sentence left by the request before this one.
-pub fn read(headers: &HeaderMap) -> Option<Flash> {
-    serde_html_form::from_str(cookie(headers, COOKIE)?).ok()
+pub fn read(cookies: &Cookies, headers: &HeaderMap) -> Option<Flash> {
+    serde_html_form::from_str(&cookies.read(headers, Kind::Flash)?).ok()
 }
 
-/// The header that forgets the sentence once it was shown.
-fn forget() -> HeaderValue {
-    HeaderValue::from_static("flash=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax")
-}
-
-/// The value of one cookie, as sent.
-pub fn cookie<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
-    headers
-        .get_all(header::COOKIE)
-        .iter()
-        .filter_map(|value| value.to_str().ok())
-        .flat_map(|line| line.split(';'))
-        .filter_map(|pair| pair.trim().split_once('='))
-        .find(|(key, _)| *key == name)
-        .map(|(_, value)| value)
-}
-
-/// The layer that forgets a sentence once a page has shown it.
-pub async fn forget_shown(request: axum::extract::Request, next: axum::middleware::Next) -> Response {
-    let had = request.method().is_safe() && cookie(request.headers(), COOKIE).is_some_and(|value| !value.is_empty());
+/// The layer that hands a sentence on to the next page, and forgets it once a page has shown it.
+pub async fn carry(State(cookies): State<Cookies>, request: Request, next: Next) -> Response {
+    let had = request.method().is_safe() && cookies.read(request.headers(), Kind::Flash).is_some();
     let mut response = next.run(request).await;
     let is_page = response.headers().get(header::CONTENT_TYPE).is_some_and(|t| t.as_bytes().starts_with(b"text/html"));
-    if had && is_page {
-        response.headers_mut().append(header::SET_COOKIE, forget());
+    let said = response.extensions().get::<Flash>().and_then(|flash| serde_html_form::to_string(flash).ok());
+    if let Some(said) = said {
+        response.headers_mut().append(header::SET_COOKIE, cookies.set(Kind::Flash, said, SECONDS));
+    } else if had && is_page {
+        response.headers_mut().append(header::SET_COOKIE, cookies.end(Kind::Flash));
     }
     response
 }

@@ -59,6 +59,11 @@ impl Errors {
         self.0.iter().find(|(name, _)| *name == field).map(|(_, problem)| problem.as_str())
     }
 
+    /// Whether this field is the first that is wrong: the cursor goes there.
+    pub fn is_first(&self, field: &str) -> bool {
+        self.0.first().is_some_and(|(name, _)| *name == field)
+    }
+
     /// Nothing wrong.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()

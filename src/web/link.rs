@@ -7,13 +7,19 @@ pub fn own_path_or(typed: &str, otherwise: impl Into<String>) -> String {
     if typed.is_empty() { otherwise.into() } else { own_path(typed) }
 }
 
+/// Bytes a path to go on to may have. It travels in headers and cookies, which have limits of their own.
+pub const MOST: usize = 1024;
+
 /// A path and query on this site, read from something a stranger may have written.
 ///
 /// Parsed against a base, as a browser would; whatever leaves the base, or hides another host behind
 /// slashes, backslashes or control characters, becomes `/`.
 pub fn own_path(text: &str) -> String {
     let home = || "/".to_owned();
-    if !text.starts_with('/') || text.chars().any(|c| c.is_control() || c == '\\' || c.is_whitespace()) {
+    if text.len() > MOST
+        || !text.starts_with('/')
+        || text.chars().any(|c| c.is_control() || c == '\\' || c.is_whitespace())
+    {
         return home();
     }
     let Ok(base) = Url::parse("http://inroad.invalid/") else { return home() };
@@ -28,10 +34,8 @@ pub fn own_path(text: &str) -> String {
             {
                 return home();
             }
-            match url.query() {
-                Some(query) => format!("{path}?{query}"),
-                None => path.to_owned(),
-            }
+            let whole = url.query().map_or_else(|| path.to_owned(), |query| format!("{path}?{query}"));
+            if whole.len() > MOST { home() } else { whole }
         }
         _ => home(),
     }
@@ -108,6 +112,15 @@ mod tests {
         ] {
             assert_eq!(own_path(path), "/", "{path:?}");
         }
+    }
+
+    #[test]
+    fn a_path_too_long_for_a_header_leads_home() {
+        let longest = format!("/contacts?q={}", "a".repeat(MOST - "/contacts?q=".len()));
+        assert_eq!(own_path(&longest), longest);
+        assert_eq!(own_path(&(longest + "a")), "/");
+        // Short as typed, long as it would be sent.
+        assert_eq!(own_path(&format!("/contacts?q={}", "\u{1f600}".repeat(200))), "/");
     }
 
     proptest! {

@@ -1,24 +1,21 @@
 //! A list gone through page after page. Where the walk has come to travels in a cookie, as the sentence of a redirect does:
 //! nothing of it is stored, and any page can show it without asking for it.
 
-use axum::extract::Request;
+use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::Response;
-use percent_encoding::percent_decode_str;
 use serde::{Deserialize, Serialize};
 
-use super::flash;
+use super::cookies::{Cookies, Kind};
 use crate::ids::UserId;
-use crate::links::{encode, with_query};
-
-const COOKIE: &str = "run";
+use crate::links::with_query;
 
 /// Where every step of a run is decided: the list is made anew there each time.
 pub const PATH: &str = "/run";
 
 /// How long a run left alone is remembered, in seconds.
-const KEPT: u32 = 3 * 60 * 60;
+const KEPT: i64 = 3 * 60 * 60;
 
 /// A button a run brings to a page that has none for the line: where it posts to, and one field that goes along.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -90,10 +87,8 @@ impl Run {
     }
 
     /// The header that remembers it.
-    pub fn cookie(&self) -> Option<HeaderValue> {
-        let json = serde_json::to_string(self).ok()?;
-        let cookie = format!("{COOKIE}={}; Path=/; Max-Age={KEPT}; HttpOnly; SameSite=Lax", encode(&json));
-        HeaderValue::from_str(&cookie).ok()
+    pub fn cookie(&self, cookies: &Cookies) -> Option<HeaderValue> {
+        Some(cookies.set(Kind::Run, serde_json::to_string(self).ok()?, KEPT))
     }
 }
 
@@ -107,22 +102,16 @@ pub fn thing(path: &str) -> &str {
 }
 
 /// The run of that account, as the page of `path` shows it.
-pub fn read(headers: &HeaderMap, account: UserId, path: &str) -> Option<Run> {
-    let json = percent_decode_str(flash::cookie(headers, COOKIE)?).decode_utf8().ok()?;
+pub fn read(cookies: &Cookies, headers: &HeaderMap, account: UserId, path: &str) -> Option<Run> {
+    let json = cookies.read(headers, Kind::Run)?;
     let run: Run = serde_json::from_str(&json).ok().filter(|run: &Run| run.account == account)?;
     let here = run.is_on(path);
     Some(Run { here, ..run })
 }
 
-/// The header that ends a run.
-pub fn end() -> HeaderValue {
-    HeaderValue::from_static("run=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax")
-}
-
 /// The layer that lets a run see what a form led to: the redirect goes by way of [`PATH`], where the line may be found done.
-pub async fn follow(request: Request, next: Next) -> Response {
-    let runs = request.method() == Method::POST
-        && flash::cookie(request.headers(), COOKIE).is_some_and(|value| !value.is_empty());
+pub async fn follow(State(cookies): State<Cookies>, request: Request, next: Next) -> Response {
+    let runs = request.method() == Method::POST && cookies.read(request.headers(), Kind::Run).is_some();
     let mut response = next.run(request).await;
     if !runs || response.status() != StatusCode::SEE_OTHER {
         return response;
@@ -130,7 +119,7 @@ pub async fn follow(request: Request, next: Next) -> Response {
     let to = response.headers().get(header::LOCATION).and_then(|to| to.to_str().ok()).unwrap_or_default().to_owned();
     match thing(&to) {
         "/login" => {
-            response.headers_mut().append(header::SET_COOKIE, end());
+            response.headers_mut().append(header::SET_COOKIE, cookies.end(Kind::Run));
         }
         PATH => {}
         _ => {
@@ -167,22 +156,24 @@ mod tests {
 
     #[test]
     fn a_run_is_remembered_for_its_own_account_alone() {
-        let kept = run();
-        let cookie = kept.cookie().unwrap();
+        let (cookies, kept) = (Cookies::new(true, &[7; 64]), run());
+        let cookie = kept.cookie(&cookies).unwrap();
         let pair = cookie.to_str().unwrap().split(';').next().unwrap();
         let mut headers = HeaderMap::new();
         headers.insert(header::COOKIE, HeaderValue::from_str(&format!("a=b; {pair}")).unwrap());
-        assert_eq!(read(&headers, kept.account, "/contacts"), Some(kept.clone()));
-        assert_eq!(read(&headers, UserId::new(), "/contacts"), None);
-        assert!(read(&headers, kept.account, "/interviews/7/live").unwrap().here);
+        assert_eq!(read(&cookies, &headers, kept.account, "/contacts"), Some(kept.clone()));
+        assert_eq!(read(&cookies, &headers, UserId::new(), "/contacts"), None);
+        assert!(read(&cookies, &headers, kept.account, "/interviews/7/live").unwrap().here);
     }
 
     #[test]
     fn a_cookie_of_another_kind_is_no_run() {
-        let mut headers = HeaderMap::new();
-        for value in ["run=", "run=%00", "run={}", "run=%7B%22at%22%3A1%7D"] {
-            headers.insert(header::COOKIE, HeaderValue::from_static(value));
-            assert_eq!(read(&headers, UserId::new(), "/"), None, "{value}");
+        let cookies = Cookies::new(false, &[7; 64]);
+        for value in ["", "\0", "{}", "{\"at\":1}"] {
+            let set = cookies.set(Kind::Run, value, 60);
+            let pair = set.to_str().unwrap().split(';').next().unwrap();
+            let headers = HeaderMap::from_iter([(header::COOKIE, HeaderValue::from_str(pair).unwrap())]);
+            assert_eq!(read(&cookies, &headers, UserId::new(), "/"), None, "{value}");
         }
     }
 
@@ -190,7 +181,8 @@ mod tests {
     fn it_fits_into_a_cookie_whatever_people_are_called() {
         let name = "\u{1f600}".repeat(60);
         let long = Run { line: name.clone(), next: name, href: "/interviews/".to_owned() + &"1".repeat(48), ..run() };
-        assert!(long.cookie().unwrap().len() < 4096, "{}", long.cookie().unwrap().len());
+        let cookie = long.cookie(&Cookies::new(true, &[7; 64])).unwrap();
+        assert!(cookie.len() < 4096, "{}", cookie.len());
     }
 
     #[test]

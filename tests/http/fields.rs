@@ -2,13 +2,14 @@
 
 use std::collections::BTreeSet;
 
+use inroad::routes::LARGEST_FORM;
 use uuid::Uuid;
 
 use crate::house::{House, filled, names, takes_text, with};
-use crate::support::Form;
 use crate::support::page::Control;
 use crate::support::routes::Opened;
 use crate::support::sums::sums_of;
+use crate::support::{Answer, App, Form};
 
 /// Fields that may come twice: route, name, and why.
 const SEVERAL: &[(&str, &str, &str)] = &[
@@ -181,14 +182,48 @@ async fn array_forms_of_a_field_are_not_taken() {
     assert!(rows.is_empty(), "{rows:#?}");
 }
 
+/// The limit a field names when too much stands in it.
+fn limit_named(answer: &Answer) -> Option<usize> {
+    let (_, after) = answer.body.split_once("At most ")?;
+    let (number, rest) = after.split_once(' ')?;
+    number.replace(',', "").parse().ok().filter(|_| rest.starts_with("characters"))
+}
+
 #[tokio::test]
-async fn a_word_of_a_megabyte_is_too_much_everywhere() {
+async fn a_form_takes_what_its_fields_take_in_every_script() {
     let house = House::new().await;
-    let word = "a".repeat(1_100_000);
+    // Four bytes in UTF-8, twelve as a form sends it.
+    let letters = |count: usize| "\u{10330}".repeat(count);
+    let mut known = 0;
     for found in house.forms.iter().filter(|found| !found.form.multipart) {
+        let mut full = filled(&house.again(found).await);
         for control in found.form.controls.iter().filter(|control| takes_text(control)) {
-            let answer = house.send(&found.form, &with(filled(&found.form), &control.name, &word)).await;
-            assert_eq!(answer.status, 413, "{} {}", found.route.path, control.name);
+            let form = house.again(found).await;
+            let answer = house.send(&form, &with(filled(&form), &control.name, &letters(101_000))).await;
+            assert_ne!(answer.status, 413, "{} {}", found.route.path, control.name);
+            let Some(limit) = limit_named(&answer) else { continue };
+            known += 1;
+            full = with(full, &control.name, &letters(limit));
         }
+        let answer = house.send(&found.form, &full).await;
+        assert_ne!(answer.status, 413, "{}", found.route.path);
+        assert_eq!(limit_named(&answer), None, "{} refuses what its fields take", found.route.path);
     }
+    assert!(known >= 40, "{known} fields named a limit");
+}
+
+#[tokio::test]
+async fn a_pasted_list_is_taken_in_every_script() {
+    let house = House::new().await;
+    let line = |n: usize| format!("{} {n}", "\u{10330}".repeat(190));
+    let list: Vec<String> = (0..500).map(line).collect();
+    let answer =
+        house.app.charlie.post("/companies", &[("companies", &list.join("\r\n")), ("found_by", "own_idea")]).await;
+    assert!(answer.status == 200 || answer.status == 303 || answer.status == 422, "{}", answer.gist());
+}
+
+#[tokio::test]
+async fn what_is_larger_than_any_form_is_refused() {
+    let app = App::start().await;
+    app.alice.post("/companies", &[("companies", &"a".repeat(LARGEST_FORM + 1))]).await.is(413);
 }

@@ -3,7 +3,8 @@
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
-use inroad::web::body::{FORM_LIMIT, LONG_FORM_LIMIT};
+use inroad::routes::LARGEST_FORM;
+use inroad::web::body::SMALL;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::time::{sleep, timeout};
@@ -45,7 +46,7 @@ fn head(person: &Person, path: &str, more: &str) -> String {
 #[tokio::test]
 async fn a_form_that_announces_too_much_is_refused_before_it_is_sent() {
     let app = App::start().await;
-    for (path, limit) in [("/companies", FORM_LIMIT), ("/interviews/x/notes", LONG_FORM_LIMIT)] {
+    for (path, limit) in [("/login", SMALL), ("/nowhere", SMALL), ("/companies", LARGEST_FORM)] {
         let text = head(&app.alice, path, &format!("content-length: {}\r\n", limit + 1));
         let answer = say(app.address, &text, Duration::from_secs(5)).await;
         assert!(answer.starts_with("HTTP/1.1 413"), "{path}: {answer}");
@@ -56,12 +57,12 @@ async fn a_form_that_announces_too_much_is_refused_before_it_is_sent() {
 async fn a_form_that_never_ends_is_refused_at_its_limit() {
     let app = App::start().await;
     let mut stream = TcpStream::connect(app.address).await.unwrap();
-    stream.write_all(head(&app.alice, "/companies", "transfer-encoding: chunked\r\n").as_bytes()).await.unwrap();
+    stream.write_all(head(&app.alice, "/login", "transfer-encoding: chunked\r\n").as_bytes()).await.unwrap();
     let chunk = format!("1000\r\n{}\r\n", "a".repeat(0x1000));
     let mut sent = 0;
     let answer = loop {
         // The server may have hung up already; what it said is read all the same.
-        if stream.write_all(chunk.as_bytes()).await.is_err() || sent > 4 * FORM_LIMIT {
+        if stream.write_all(chunk.as_bytes()).await.is_err() || sent > 4 * SMALL {
             break hear(&mut stream, Duration::from_secs(5)).await;
         }
         sent += 0x1000;
@@ -71,16 +72,38 @@ async fn a_form_that_never_ends_is_refused_at_its_limit() {
         }
     };
     assert!(answer.starts_with("HTTP/1.1 413"), "{answer} after {sent}");
-    assert!(sent <= 4 * FORM_LIMIT, "{sent}");
+    assert!(sent <= 4 * SMALL, "{sent}");
 }
 
 #[tokio::test]
 async fn a_form_of_just_its_limit_is_read() {
     let app = App::start().await;
-    let body = format!("companies={}", "a".repeat(FORM_LIMIT - "companies=".len()));
-    let text = head(&app.alice, "/companies", &format!("content-length: {FORM_LIMIT}\r\n")) + &body;
+    let body = format!("email={}", "a".repeat(SMALL - "email=".len()));
+    let text = head(&app.alice, "/login", &format!("content-length: {SMALL}\r\n")) + &body;
     let answer = say(app.address, &text, Duration::from_secs(5)).await;
     assert!(answer.starts_with("HTTP/1.1 422"), "{answer}");
+}
+
+#[tokio::test]
+async fn large_forms_share_one_room_and_small_ones_never_wait_for_it() {
+    let app = App::start().await;
+    let part = vec![b'a'; 15 << 20];
+    let mut halves = Vec::new();
+    for _ in 0..4 {
+        let mut stream = TcpStream::connect(app.address).await.unwrap();
+        let head = head(&app.alice, "/companies", &format!("content-length: {}\r\n", LARGEST_FORM));
+        stream.write_all(head.as_bytes()).await.unwrap();
+        stream.write_all(&part).await.unwrap();
+        halves.push(stream);
+    }
+    sleep(Duration::from_millis(500)).await;
+    let long = "a".repeat(5 << 20);
+    let answer = app.alice.post("/companies", &[("companies", &long)]).await.is(503);
+    assert!(!answer.header("retry-after").is_empty());
+    app.alice.post("/companies", &[("companies", "Acme")]).await.to();
+    drop(halves);
+    sleep(Duration::from_millis(500)).await;
+    app.alice.post("/companies", &[("companies", &long)]).await.is(422);
 }
 
 #[tokio::test]

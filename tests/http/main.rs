@@ -28,6 +28,7 @@ mod in_touch;
 mod insights;
 mod interviews;
 mod introductions;
+mod kept;
 mod library;
 mod limits;
 mod looking;

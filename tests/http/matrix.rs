@@ -17,7 +17,9 @@ type Bodies = HashMap<&'static str, Vec<(String, String)>>;
 async fn bodies(app: &App, ids: &Everything) -> Bodies {
     let mut bodies = Bodies::new();
     for found in forms(&crawl(app, &app.alice, ids).await) {
+        // Whose form it is decides before anything else does; here that is to be asked of the rows.
         let mut fields = found.form.fields.clone();
+        fields.retain(|(name, _)| name != inroad::web::made_for::FIELD);
         fields.extend(found.form.buttons.first().and_then(|button| button.field.clone()));
         bodies.entry(found.route.path).or_insert(fields);
     }

@@ -84,18 +84,6 @@ async fn after_logging_in_nobody_is_led_elsewhere() {
 }
 
 #[tokio::test]
-async fn a_form_that_comes_back_after_logging_in_is_ours() {
-    let app = App::start().await;
-    for payload in PAYLOADS.iter().step_by(7) {
-        let visitor = app.visitor();
-        let fields = [("email", "alice@example.org"), ("password", PASSWORD), ("next", payload), ("typed", "a=b")];
-        let form = visitor.post("/login", &fields).await.is(200).page().form("form");
-        assert!(is_ours(&form.action), "{payload:?} became {:?}", form.action);
-        sqlx::query("delete from rate_limits").execute(&app.db).await.unwrap();
-    }
-}
-
-#[tokio::test]
 async fn a_form_that_says_where_to_return_to_says_one_of_our_pages() {
     let app = App::start().await;
     let ids = app.fill(&app.alice).await;

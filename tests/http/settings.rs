@@ -358,7 +358,7 @@ async fn a_deleted_account_leaves_nothing_behind() {
 
     let answer = form.fill("Type the word delete", "delete").fill("Password", PASSWORD).submit(&app.alice).await;
     assert_eq!(answer.to(), "/login");
-    assert!(answer.header("clear-site-data").contains("storage"));
+    assert!(answer.header("clear-site-data").contains("cache"));
     let left: Vec<_> = rows_of(&app, &app.alice).await.into_iter().filter(|(_, rows)| *rows > 0).collect();
     assert!(left.is_empty(), "{left:?}");
     assert!(sums_of(&app.db, app.alice.id).await.values().all(|sum| sum == "none"));

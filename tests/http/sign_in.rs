@@ -206,7 +206,8 @@ async fn logging_out_ends_the_session_on_the_server() {
     let form = app.alice.get("/companies").await.page().form_to("/logout");
     let answer = form.submit(&app.alice).await;
     assert_eq!(answer.to(), "/login");
-    assert!(answer.header("clear-site-data").contains("storage"));
+    let cleared = answer.header("clear-site-data");
+    assert!(cleared.contains("cache") && !cleared.contains("storage"), "drafts of others are in it: {cleared}");
     assert_eq!(app.alice.token(), None, "the browser forgets it");
     assert!(app.alice.follow(&answer).await.says("You are logged out."));
     let thief = app.visitor();
@@ -228,33 +229,6 @@ async fn a_disabled_account_is_out_at_once_and_stays_out() {
     log_in(&app.alice).await.is(422);
     let bob = app.bob.get("/companies").await.page();
     assert!(!bob.has("aside.banner"), "nobody looks at it any more");
-}
-
-#[tokio::test]
-async fn what_was_typed_into_an_ended_session_comes_back_after_logging_in() {
-    let app = App::start().await;
-    let form =
-        app.alice.get("/companies/new").await.page().form_to("/companies").fill("Companies", "Acme \"&\" <Sons>");
-    app.pass(DAY * 15);
-    let page = form.submit(&app.alice).await.is(401).page();
-    assert!(page.says("what you typed comes back"));
-    let login = page.form_to("/login").fill("E-mail", "alice@example.org").fill("Password", PASSWORD);
-    let wrong = login.clone().fill("Password", "wrong, wrong, wrong").submit(&app.alice).await.is(422).page();
-    let login = wrong.form_to("/login").fill("Password", PASSWORD);
-    let page = login.submit(&app.alice).await.is(200).page();
-    assert!(page.says("Acme \"&\" <Sons>"), "{}", page.text("main"));
-    let answer = page.form_to("/companies").press("Save it now", &app.alice).await;
-    assert_eq!(app.alice.follow(&answer).await.text("h1"), "Acme \"&\" <Sons>");
-}
-
-#[tokio::test]
-async fn passwords_do_not_come_back_in_what_was_typed() {
-    let app = App::start().await;
-    let visitor = app.visitor();
-    let fields = [("current_password", "secret words of mine"), ("companies", "Acme")];
-    let answer = visitor.post("/companies", &fields).await.is(401);
-    assert!(!answer.body.contains("secret"), "{}", answer.body);
-    assert!(answer.page().form_to("/login").value("typed").contains("Acme"));
 }
 
 #[tokio::test]

@@ -4,10 +4,13 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 use inroad::accounts::password::Hashing;
+use inroad::accounts::queries;
 use inroad::clock::Clock;
 use inroad::config::{Config, Settings};
 use inroad::database;
 use inroad::server::Limits;
+use inroad::web::cookies::Cookies;
+use inroad::web::made_for::Marks;
 use jiff::{SignedDuration, Timestamp};
 use sqlx::PgPool;
 use tokio::net::TcpListener;
@@ -188,11 +191,14 @@ async fn serve_within(
 ) -> (SocketAddr, JoinHandle<anyhow::Result<()>>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
+    let secret = queries::secret(pool).await.unwrap();
     let state = inroad::app::App {
         db: pool.clone(),
         clock: clock.clone(),
         started_at: clock.now(),
         config: config.clone(),
+        cookies: Cookies::new(config.is_https(), &secret),
+        marks: Marks::new(&secret),
         hashing: Hashing::new().unwrap(),
         ready,
     };
