@@ -12,15 +12,68 @@
   // Storage may be switched off; then drafts are simply not kept.
   const kept = (act, otherwise = null) => { try { return act(localStorage) } catch { return otherwise } }
 
+  // What one page tells the next one of this tab
+  const passing = (name, value) => { try { if (value != null) sessionStorage.setItem(name, value); else return sessionStorage.getItem(name) } catch { /* switched off */ } }
+  const passed = name => { const value = passing(name); try { sessionStorage.removeItem(name) } catch { /* switched off */ } return value ?? null }
+
   // The toast
   const toast = () => one('#toast')
-  const tell = text => {
+  const pressable = (label, act, tone) => {
+    const button = document.createElement('button')
+    button.type = 'button'
+    button.className = `btn ${tone}`
+    button.textContent = label
+    button.onclick = act
+    return button
+  }
+  const tell = (text, ...buttons) => {
     const box = document.createElement('div'), words = document.createElement('span')
     box.className = 'toast'
     words.textContent = text
-    box.append(words)
+    box.append(words, ...buttons)
     toast()?.replaceChildren(box)
   }
+
+  // What the server could not take: the page stays, with what was typed, and the answer stands in a dialog over it.
+  let last = null
+  const again = () => {
+    one('#answer').close()
+    if (last?.form.isConnected) last.form.requestSubmit(last.submitter?.isConnected ? last.submitter : null)
+    saveAll()
+    flush()
+  }
+  const answered = (title, parts, mayPass) => {
+    const dialog = one('#answer')
+    if (!dialog) return
+    one('#answer-title').textContent = title
+    one('[data-answer]').replaceChildren(...parts, ...mayPass ? [pressable('Try again', again, 'go')] : [])
+    if (!dialog.open) dialog.showModal()
+    ;(one('[data-answer] input:not([type=hidden])') || one('[data-answer] > button'))?.focus()
+  }
+  const paragraph = text => { const words = document.createElement('p'); words.textContent = text; return words }
+  const stillHere = 'What you typed is still on this page.'
+  const answer = (html, status) => {
+    const main = one('main', new DOMParser().parseFromString(html, 'text/html')), title = main && one('h1', main)
+    if (!title) return answered('That did not work', [paragraph(`${stillHere} Try again in a moment.`)], true)
+    all('[data-typed]', main).forEach(typed => typed.remove())
+    title.remove()
+    all('a', main).forEach(link => { link.target = '_blank' }) // what was typed must not go with this page
+    answered(title.textContent, [...main.children, ...status === 401 ? [] : [paragraph(stillHere)]], status === 429 || status >= 500)
+  }
+  // Logging in without leaving: only as the one whose words these are.
+  on('submit', async event => {
+    const form = event.target
+    if (!form.matches('#answer [action="/login"]')) return
+    event.preventDefault()
+    event.stopImmediatePropagation()
+    form.elements.only.value = account
+    try {
+      const told = await fetch(form.action, { method: 'POST', body: new URLSearchParams(new FormData(form)) })
+      if (told.ok) again(); else answer(await told.text(), told.status === 422 ? 401 : told.status)
+    } catch { unreachable() }
+  }, true)
+  const unreachable = () => answered('Inroad cannot be reached', [paragraph(`${stillHere} Try again when you are connected.`)], true)
+  const loggedOut = html => tell('You were logged out. Log in, and what you write is saved.', pressable('Log in', () => { last = null; toast().replaceChildren(); answer(html, 401) }, 'small undo'))
 
   // Copying, then opening where the words are to go
   const write = async from => {
@@ -95,6 +148,14 @@
     undo.onclick = () => { area.value = area.defaultValue; forget(area.form); line.remove(); count(area); area.focus() }
     line.append('Your draft from earlier. ', undo)
     area.after(line)
+  }
+  // Everything of an account that is kept here, and how each text begins.
+  const drafts = of => kept(store => Object.keys(store).filter(name => name.startsWith(`draft:${of}:`)), [])
+  const draftTexts = name => {
+    const text = kept(store => store.getItem(name)) || ''
+    let found = [text]
+    try { found = [JSON.parse(text)].flat().map(draft => draft.text ?? draft.fields?.line ?? (draft.fields ? draft.label : text)) } catch { /* a plain text */ }
+    return found.filter(Boolean).map(text => `\u201c${text.trim().slice(0, 60)}${text.trim().length > 60 ? '\u2026' : ''}\u201d`)
   }
   const forget = form => all('[data-draft]', form).forEach(area => kept(store => store.removeItem(key(area))))
 
@@ -178,7 +239,7 @@
         return
       }
       if (told.problems) { words = `Not saved: ${Object.values(told.problems)[0]}`; wait = 0 }
-      else if (answer.status === 401) { words = 'Not saved yet: kept in this browser. Log in again in another tab'; wait = 15000 }
+      else if (answer.status === 401) { words = 'Not saved yet: kept in this browser until you log in'; wait = 15000; loggedOut(await answer.text()) }
       else if (answer.status === 404) { words = 'Not saved: this talk is no longer there. Your words are kept in this browser'; wait = 0 }
     } catch { /* the server cannot be reached; try again */ }
     savedState(form, words, true)
@@ -237,6 +298,7 @@
       const body = new URLSearchParams({ ...item.fields, ago: Math.max(0, Math.round((Date.now() - item.at) / 1000)) })
       try {
         const answer = await fetch(item.action, { method: 'POST', headers: { Accept: 'application/json' }, body, keepalive: true, signal: AbortSignal.timeout(15000) })
+        if (answer.status === 401) loggedOut(await answer.text())
         if (answer.status === 401 || answer.status === 403 || answer.status === 429 || answer.status >= 500) break
         change(item.id, item => answer.ok || !item.fields.line ? [] : [{ ...item, refused: 'Not saved: this talk is no longer there. Your words are kept in this browser' }])
         const form = all('form[data-catch]').find(form => form.action === item.action)
@@ -372,9 +434,10 @@
   on('submit', event => {
     const ask = event.submitter?.dataset.confirm || event.target.dataset.confirm
     if (ask && !confirm(ask)) { event.preventDefault(); event.stopImmediatePropagation(); return }
-    if (event.target.matches('[data-logout]')) {
-      kept(() => sessionStorage.clear())
-      kept(store => Object.keys(store).filter(name => name.startsWith(`draft:${account}:`)).forEach(name => store.removeItem(name)))
+    if (event.target.matches('[data-logout], [data-goodbye]')) {
+      const texts = event.target.matches('[data-logout]') ? drafts(account).flatMap(draftTexts) : []
+      if (texts.length && !confirm(`Not sent yet:\n${texts.join('\n')}\n\nLog out and delete ${texts.length === 1 ? 'it' : 'them'}?`)) { event.preventDefault(); event.stopImmediatePropagation(); return }
+      passing('left', account)
     } else if (!event.target.closest('[hx-boost], [data-autosave]')) forget(event.target)
   }, true)
 
@@ -388,10 +451,24 @@
     (one('a[href]', row) || one('button', row))?.focus()
     row.scrollIntoView({ block: 'nearest' })
   }
+  // Where there is no field to search in, Contacts has one. What is typed until it is there goes along, and presses nothing.
+  let jumped = 0
   const search = () => {
     const field = one('main [type=search]')
-    if (field) { field.focus(); field.select() } else location.assign('/contacts')
+    if (field) { field.focus(); field.select(); return }
+    jumped = Date.now()
+    passing('search', '')
+    location.assign('/contacts')
   }
+  const arrive = () => {
+    const typed = passed('search'), field = typed != null && one('main [type=search]')
+    if (!field) return
+    jumped = Date.now()
+    field.value += typed
+    field.focus()
+    field.setSelectionRange(field.value.length, field.value.length)
+  }
+  on('submit', event => { if (event.target.matches('main [role=search]')) passing('search', '') })
   const press = letter => {
     const row = document.activeElement?.closest('[data-row]'), target = `[data-key="${CSS.escape(letter)}"]`
     const found = (row && one(target, row)) || all(target).find(item => !item.closest('[data-row]'))
@@ -444,7 +521,13 @@
     }
     if ((event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && pressed.toLowerCase() === 'k') { event.preventDefault(); search(); return }
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.defaultPrevented || event.repeat && !'jk'.includes(pressed)) return
-    if (typing(target) || one('dialog[open], :popover-open') || pressed.length > 1 || pressed === ' ') return
+    if (typing(target) || one('dialog[open], :popover-open')) return
+    if (Date.now() - jumped < 1000) {
+      event.preventDefault()
+      if (pressed.length === 1) passing('search', (passing('search') || '') + pressed)
+      return
+    }
+    if (pressed.length > 1 || pressed === ' ') return
     if (!singleKeys()) return
     const acts = { j: () => step(1), k: () => step(-1), '>': () => shift(1), '<': () => shift(-1), '/': search, '?': () => one('#keys')?.showModal() }
     if (acts[pressed]) acts[pressed](); else if (!press(pressed)) return
@@ -457,6 +540,7 @@
   let before = null
   on('htmx:beforeRequest', event => {
     const active = event.detail.requestConfig?.triggeringEvent?.submitter || document.activeElement
+    last = { form: event.target, submitter: event.detail.requestConfig?.triggeringEvent?.submitter }
     before = { name: name(active), row: all('[data-row]').indexOf(active?.closest('[data-row]')), card: event.target.closest?.('[data-card]')?.id, form: event.target }
   })
   on('htmx:beforeSwap', event => {
@@ -487,13 +571,12 @@
     next.focus({ preventScroll: !wrong })
     if (moved) scrollTo(0, 0)
   })
-  on('htmx:responseError', event => {
-    const page = new DOMParser().parseFromString(event.detail.xhr.response, 'text/html')
-    const words = all('main h1, main p', page).slice(0, 2).map(part => part.textContent.trim()).join('. ')
-    tell(words || 'That did not work. Nothing was changed; please try again.')
-  })
-  on('htmx:sendError', () => tell('Inroad cannot be reached. What you typed is still here; please try again in a moment.'))
-  on('htmx:timeout', () => tell('Inroad took too long to answer. What you typed is still here.'))
+  on('htmx:responseError', ({ detail: { xhr } }) => answer(xhr.response, xhr.status))
+  on('htmx:sendError', unreachable)
+  on('htmx:timeout', () => answered('Inroad took too long to answer', [paragraph(`${stillHere} It may have been saved all the same.`)], true))
+
+  // A browser that gives up fading from page to page has nothing to complain of.
+  addEventListener('unhandledrejection', event => { if (/^Transition was /.test(event.reason?.message)) event.preventDefault() })
 
   // Pages put in place have an address, so going back loads the page anew; nothing of an account is kept in storage.
   const place = () => location.pathname + location.search
@@ -505,6 +588,10 @@
     flush()
     const words = one('#toast .toast > span')
     if (words) say(words.textContent)
-    if (!one('[autofocus]')) (one('main [aria-invalid="true"]') || (one('[data-run]') && one('main')))?.focus()
+    const left = passed('left'), wrong = one('main [aria-invalid="true"]')
+    if (left && !account) drafts(left).forEach(name => kept(store => store.removeItem(name)))
+    wrong?.closest('dialog')?.showModal()
+    if (wrong || !one('[autofocus]')) (wrong || (one('[data-run]') && one('main')))?.focus()
+    arrive()
   })
 }

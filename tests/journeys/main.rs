@@ -9,6 +9,7 @@ mod support;
 mod boards;
 mod browser;
 mod every_page;
+mod kept;
 mod keyboard;
 mod referrals;
 mod safety;
