@@ -375,8 +375,8 @@ routes! {
 
 /// Bytes a form sent there may have: as many as the largest of them needs, and few where nobody need be signed in.
 pub fn form_limit(route: Option<&str>) -> usize {
-    let signed_in = |row: &&Route| row.method == Verb::Post && Some(row.path) == route && row.who != Who::Anyone;
-    if TABLE.iter().find(signed_in).is_some() { LARGEST_FORM } else { SMALL }
+    let signed_in = |row: &Route| row.method == Verb::Post && Some(row.path) == route && row.who != Who::Anyone;
+    if TABLE.iter().any(signed_in) { LARGEST_FORM } else { SMALL }
 }
 
 /// Bytes of the largest form: the boxes of a talk, all full.

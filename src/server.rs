@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use axum::Router;
-use axum::extract::{MatchedPath, Request};
+use axum::extract::{DefaultBodyLimit, MatchedPath, Request};
 use axum::middleware::{self, Next};
 use axum::response::Response;
 use hyper::server::conn::http1;
@@ -43,6 +43,7 @@ pub fn router(app: App) -> Router {
     let https = Https(app.is_https());
     let room = body::Room::default();
     routes::router()
+        .layer(DefaultBodyLimit::disable())
         .layer(middleware::from_fn_with_state(app.marks.clone(), made_for::mark))
         .layer(middleware::from_fn_with_state(app.cookies.clone(), flash::carry))
         .layer(middleware::from_fn_with_state(app.cookies.clone(), run::follow))

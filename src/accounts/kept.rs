@@ -78,7 +78,8 @@ pub async fn index(mut visit: Visit<Owner>) -> Result<Response> {
 }
 
 fn key(typed: &[(String, String)]) -> Result<KeptFormId> {
-    let key = typed.iter().find(|(name, _)| name == KEY).and_then(|(_, id)| id.parse().ok());
+    let mut keys = typed.iter().filter(|(name, _)| name == KEY);
+    let key = keys.next().filter(|_| keys.next().is_none()).and_then(|(_, id)| id.parse().ok());
     key.ok_or_else(|| Error::Invalid("The form does not say which of your texts it means.".into()))
 }
 

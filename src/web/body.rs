@@ -85,22 +85,32 @@ pub async fn read(limit: usize, all: Room, request: Request, next: Next) -> Resp
     response
 }
 
+/// A form there is no room for is read to its end all the same: a browser listens only then.
 async fn collect(
     mut body: Body,
     limit: usize,
     all: &Room,
     own: &mut Vec<OwnedSemaphorePermit>,
 ) -> Result<Bytes, Refused> {
-    let mut bytes = Vec::new();
+    let (mut bytes, mut length, mut fits) = (Vec::new(), 0, true);
     while let Some(frame) = body.frame().await {
         let Ok(data) = frame.map_err(|_| Refused::Broken)?.into_data() else { continue };
-        if bytes.len() + data.len() > limit {
+        length += data.len();
+        if length > limit {
             return Err(Refused::TooLarge);
         }
-        bytes.extend_from_slice(&data);
-        while bytes.len() > (own.len() + 1) * SMALL {
-            own.push(all.0.clone().try_acquire_owned().map_err(|_| Refused::NoRoom)?);
+        while fits && length > (own.len() + 1) * SMALL {
+            match all.0.clone().try_acquire_owned() {
+                Ok(piece) => own.push(piece),
+                Err(_) => fits = false,
+            }
+        }
+        if fits {
+            bytes.extend_from_slice(&data);
+        } else {
+            bytes = Vec::new();
+            own.clear();
         }
     }
-    Ok(bytes.into())
+    if fits { Ok(bytes.into()) } else { Err(Refused::NoRoom) }
 }

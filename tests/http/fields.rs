@@ -14,6 +14,7 @@ use crate::support::{Answer, App, Form};
 /// Fields that may come twice: route, name, and why.
 const SEVERAL: &[(&str, &str, &str)] = &[
     ("/interviews/{id}/questions", "pick", "means several questions, each a box of its own"),
+    ("/kept", "companies", "goes on to the form it was meant for, which refuses it"),
     ("/referrals/{id}/withdrawals", "id", "is not read: whether it was withdrawn is written in the referral"),
 ];
 

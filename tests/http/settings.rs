@@ -306,8 +306,12 @@ async fn what_was_typed_comes_back_after_the_session_ended() {
     sqlx::query("delete from sessions").execute(&app.db).await.unwrap();
     let login = form.submit(&app.alice).await.is(401).page();
     let log_in = login.form_to("/login").fill("E-mail", "alice@example.org").fill("Password", PASSWORD);
-    let resume = log_in.submit(&app.alice).await.is(200).page();
-    resume.form_to("/settings/search").submit(&app.alice).await.to();
+    let kept = app.alice.follow(&log_in.submit(&app.alice).await).await;
+    assert!(kept.says("Tórshavn"), "{}", kept.text("main"));
+    let again = kept.form_with("Save it now").unwrap();
+    assert_eq!(again.clone().submit(&app.alice).await.is(307).header("location"), "/settings/search");
+    let fields: Vec<_> = again.fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    app.alice.post("/settings/search", &fields).await.to();
     assert_eq!(self::form(&app.alice, "", "/settings/search").await.filled("Places"), "Tórshavn");
 }
 

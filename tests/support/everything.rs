@@ -5,8 +5,8 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use inroad::database::Day;
 use inroad::ids::{
     ActionItemId, CapturedLineId, CompanyId, ContactDateId, ContactId, CriterionId, GrantId, ImportId, InsightId,
-    InterviewId, InterviewQuestionId, IntroductionId, InvitationId, OpeningChangeId, OpeningId, QuestionId, ReasonId,
-    ReferralId, SessionId, TemplateId, TouchpointId, UserId,
+    InterviewId, InterviewQuestionId, IntroductionId, InvitationId, KeptFormId, OpeningChangeId, OpeningId, QuestionId,
+    ReasonId, ReferralId, SessionId, TemplateId, TouchpointId, UserId,
 };
 use uuid::Uuid;
 
@@ -29,6 +29,7 @@ pub struct Everything {
     pub insight: InsightId,
     pub contact_date: ContactDateId,
     pub reason: ReasonId,
+    pub kept_form: KeptFormId,
     pub action_item: ActionItemId,
     pub opening: OpeningId,
     pub opening_change: OpeningChangeId,
@@ -46,7 +47,7 @@ pub struct Everything {
 
 impl Everything {
     /// Every id, in the order of the fields.
-    pub fn ids(&self) -> [Uuid; 25] {
+    pub fn ids(&self) -> [Uuid; 26] {
         [
             self.company.0,
             self.contact.0,
@@ -60,6 +61,7 @@ impl Everything {
             self.insight.0,
             self.contact_date.0,
             self.reason.0,
+            self.kept_form.0,
             self.action_item.0,
             self.opening.0,
             self.opening_change.0,
@@ -120,6 +122,7 @@ impl Rows<'_> {
             insight: InsightId::new(),
             contact_date: ContactDateId::new(),
             reason: ReasonId::new(),
+            kept_form: KeptFormId::new(),
             action_item: ActionItemId::new(),
             task: Uuid::now_v7(),
             line: CapturedLineId::new(),
@@ -224,6 +227,12 @@ impl Rows<'_> {
             "insert into reasons (user_id, id, contact_id, kind, text, created_at) values ($1, $2, $3, 'article', 'A paper on compilers', $4)",
             of.reason,
             of.contact,
+            self.now
+        );
+        insert!(
+            self,
+            "insert into kept_forms (user_id, id, path, fields, kept_at) values ($1, $2, '/companies', 'companies=Kept+Works', $3)",
+            of.kept_form,
             self.now
         );
         insert!(
