@@ -4,8 +4,6 @@ use askama::Template;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 
-use crate::web::words;
-
 /// Why a request was not answered as asked.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
@@ -128,13 +126,11 @@ impl IntoResponse for Error {
             ),
             Self::TooMany { retry_after } => {
                 let minutes = (retry_after + 59).max(60) / 60;
+                let unit = if minutes == 1 { "minute" } else { "minutes" };
                 let mut response = page(
                     StatusCode::TOO_MANY_REQUESTS,
                     "Too many attempts",
-                    &format!(
-                        "Wait {}, then try again. Nothing else is locked.",
-                        words::count(minutes, "minute", "minutes")
-                    ),
+                    &format!("Wait {minutes} {unit}, then try again. Nothing else is locked."),
                 );
                 response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(retry_after.max(1)));
                 response

@@ -437,7 +437,7 @@
     if (event.target.matches('[data-logout], [data-goodbye]')) {
       const texts = event.target.matches('[data-logout]') ? drafts(account).flatMap(draftTexts) : []
       if (texts.length && !confirm(`Not sent yet:\n${texts.join('\n')}\n\nLog out and delete ${texts.length === 1 ? 'it' : 'them'}?`)) { event.preventDefault(); event.stopImmediatePropagation(); return }
-      passing('left', account)
+      drafts(account).forEach(name => kept(store => store.removeItem(name)))
     } else if (!event.target.closest('[hx-boost], [data-autosave]')) forget(event.target)
   }, true)
 
@@ -588,8 +588,7 @@
     flush()
     const words = one('#toast .toast > span')
     if (words) say(words.textContent)
-    const left = passed('left'), wrong = one('main [aria-invalid="true"]')
-    if (left && !account) drafts(left).forEach(name => kept(store => store.removeItem(name)))
+    const wrong = one('main [aria-invalid="true"]')
     wrong?.closest('dialog')?.showModal()
     if (wrong || !one('[autofocus]')) (wrong || (one('[data-run]') && one('main')))?.focus()
     arrive()

@@ -4,7 +4,6 @@ use fantoccini::Locator;
 use inroad::ids::CompanyId;
 use serde_json::{Value, json};
 
-use crate::browser::DevTools;
 use crate::support::App;
 use crate::support::person::PASSWORD;
 use crate::{Browser, browser_of, visitor};
@@ -105,15 +104,19 @@ async fn what_was_typed_into_something_deleted_stays_until_it_is_back() {
 async fn what_could_not_be_sent_is_sent_again_by_one_press() {
     let app = App::start().await;
     let (browser, _) = typing(&app).await;
-    let offline = async |offline: bool| {
-        let network = json!({ "offline": offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1 });
-        browser.client.issue_cmd(DevTools("Network.emulateNetworkConditions", network)).await.unwrap();
+    // A network that fails every request, as the page sees it.
+    let broken = async |script: &str| {
+        browser.client.execute(script, vec![]).await.unwrap();
     };
-    offline(true).await;
+    broken(
+        "XMLHttpRequest.prototype.sent = XMLHttpRequest.prototype.send;
+        XMLHttpRequest.prototype.send = function () { this.dispatchEvent(new ProgressEvent('error')) }",
+    )
+    .await;
     browser.press("Save").await;
     browser.see("Inroad cannot be reached").await;
     still_there(&browser).await;
-    offline(false).await;
+    broken("XMLHttpRequest.prototype.send = XMLHttpRequest.prototype.sent").await;
     // The table is held as long as a statement may take: busy, and the way on stays.
     let mut held = app.db.begin().await.unwrap();
     sqlx::query("lock table companies in access exclusive mode").execute(&mut *held).await.unwrap();

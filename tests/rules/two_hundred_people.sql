@@ -74,6 +74,10 @@ select pg_temp.key('user ' || u), pg_temp.key('reason ' || u || ' ' || n), pg_te
     case when n % 4 = 0 then pg_temp.key('insight ' || u || ' ' || n) end, case when n % 3 = 0 then pg_temp.key('touchpoint ' || u || ' ' || n) end, now()
 from generate_series(1, 200) u, generate_series(1, 60) n;
 
+insert into kept_forms (user_id, id, path, fields, kept_at)
+select pg_temp.key('user ' || u), pg_temp.key('kept ' || u || ' ' || n), '/companies', 'companies=Acme+' || n, now() - n * interval '1 hour'
+from generate_series(1, 200) u, generate_series(1, 10) n;
+
 insert into insight_links (user_id, id, insight_id, other_id, kind, created_at)
 select pg_temp.key('user ' || u), pg_temp.key('link ' || u || ' ' || n), least(a, b), greatest(a, b), 'same', now()
 from generate_series(1, 200) u, generate_series(1, 20) n,
