@@ -1,7 +1,7 @@
 //! `/companies/{id}/dossier`: everything known of one company, open beside the application.
 
 use askama::Template;
-use axum::http::header;
+use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -20,6 +20,7 @@ use crate::interviews::gaps::{Gap, Heard, gaps};
 use crate::interviews::insights::InsightForm;
 use crate::interviews::sections::Section;
 use crate::interviews::topics::Topic;
+use crate::web::download::attachment;
 use crate::web::form::Errors;
 use crate::web::page::Page;
 use crate::web::path::Id;
@@ -174,11 +175,11 @@ pub async fn download(mut visit: Visit<Viewer>, Id(id): Id<CompanyId>) -> Result
     let text = markdown::render(&company, &whole, &visit.person.zone, visit.today());
     Ok((
         [
-            (header::CONTENT_TYPE, "text/markdown; charset=utf-8"),
-            (header::CONTENT_DISPOSITION, "attachment; filename=\"dossier.md\""),
-            (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-            (header::CONTENT_SECURITY_POLICY, "sandbox"),
-            (header::CACHE_CONTROL, "no-store"),
+            (header::CONTENT_TYPE, HeaderValue::from_static("text/markdown; charset=utf-8")),
+            (header::CONTENT_DISPOSITION, attachment(&format!("dossier {}", company.name), "md")),
+            (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
+            (header::CONTENT_SECURITY_POLICY, HeaderValue::from_static("sandbox")),
+            (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
         ],
         text,
     )

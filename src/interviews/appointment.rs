@@ -24,8 +24,6 @@ const YEARS: i64 = 2;
 #[derive(Debug, PartialEq, Eq)]
 pub struct Appointment {
     pub starts_at: Timestamp,
-    /// The clocks show that time twice, and the earlier one was taken.
-    pub twice: bool,
     pub minutes: i16,
     pub way: Way,
     pub place: Option<Line<1000>>,

@@ -4,6 +4,7 @@
 //! Once the talk is cancelled, the file says `METHOD:CANCEL`.
 
 use icalendar::{Calendar, Component, Event, EventStatus, Property};
+use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::ids::InterviewId;
@@ -24,6 +25,8 @@ pub struct Entry<'a> {
     pub stamp: Timestamp,
     /// When it begins.
     pub starts: Timestamp,
+    /// The civil date on which it begins, where the user is; the last one for answers in writing.
+    pub day: Date,
     /// How long it takes.
     pub minutes: u16,
     /// The user's name.
@@ -52,11 +55,23 @@ impl Entry<'_> {
 
     /// The title.
     pub fn summary(&self) -> String {
-        let who = format!("{} and {}", self.my_name, self.their_name);
-        match self.company {
-            Some(company) => format!("Talk: {who} ({company})"),
-            None => format!("Talk: {who}"),
-        }
+        let cancelled = if self.cancelled { "Cancelled: " } else { "" };
+        let what =
+            if self.is_in_writing() { format!("Answers by {}", self.day.strftime("%-d %B")) } else { "Talk".into() };
+        let company = self.company.map(|company| format!(" ({company})")).unwrap_or_default();
+        format!("{cancelled}{what}: {} and {}{company}", self.my_name, self.their_name)
+    }
+
+    /// Answers in writing are awaited by a day; nobody agreed on an hour.
+    fn is_in_writing(&self) -> bool {
+        self.way == Way::InWriting
+    }
+
+    /// The name of its file: what is in it, and when.
+    pub fn file_name(&self) -> String {
+        let cancelled = if self.cancelled { "cancelled-" } else { "" };
+        let what = if self.is_in_writing() { "answers-from" } else { "talk-with" };
+        format!("{cancelled}{what} {} {}", self.their_name, self.day)
     }
 
     /// How to connect, and what it is about.
@@ -65,13 +80,21 @@ impl Entry<'_> {
             Some(connect) => format!("How we connect: {}, {connect}", self.way.label()),
             None => format!("How we connect: {}", self.way.label()),
         };
-        let mut lines = vec![connect, format!("Length: {} minutes", self.minutes)];
+        let mut lines = vec![connect];
+        if !self.is_in_writing() {
+            lines.push(format!("Length: {} minutes", self.minutes));
+        }
         lines.extend(self.about.map(str::to_owned));
         lines.join("\n")
     }
 
     fn location(&self) -> &str {
         self.connect.unwrap_or(self.way.label())
+    }
+
+    /// The day after, with which an event of whole days ends.
+    fn next_day(&self) -> Date {
+        self.day.tomorrow().unwrap_or(self.day)
     }
 
     fn ends(&self) -> Timestamp {
@@ -88,11 +111,19 @@ pub fn event(entry: &Entry<'_>) -> Event {
         .add_property("SEQUENCE", entry.sequence.to_string())
         .add_property("DTSTAMP", utc(entry.stamp))
         .add_property("LAST-MODIFIED", utc(entry.stamp))
-        .add_property("DTSTART", utc(entry.starts))
-        .add_property("DTEND", utc(entry.ends()))
         .summary(&one_line(&entry.summary()))
         .description(&without_controls(&entry.description()))
         .add_property("LOCATION", one_line(entry.location()));
+    if entry.is_in_writing() {
+        for (name, day) in [("DTSTART", entry.day), ("DTEND", entry.next_day())] {
+            event.append_property(
+                Property::new(name, day.strftime("%Y%m%d").to_string()).add_parameter("VALUE", "DATE").done(),
+            );
+        }
+        event.add_property("TRANSP", "TRANSPARENT");
+    } else {
+        event.add_property("DTSTART", utc(entry.starts)).add_property("DTEND", utc(entry.ends()));
+    }
     if let Some(address) = entry.connect.and_then(web_address) {
         event.add_property("URL", address);
     }
@@ -141,7 +172,11 @@ pub fn text_of(calendar: &Calendar) -> String {
 /// Links that open the entry, filled in, in Google's and Outlook's calendars. `zone` is the name of the user's time zone.
 pub fn add_links(entry: &Entry<'_>, zone: &str) -> Vec<Link> {
     let (summary, description, location) = (entry.summary(), entry.description(), entry.location());
-    let dates = format!("{}/{}", utc(entry.starts), utc(entry.ends()));
+    let dates = if entry.is_in_writing() {
+        format!("{}/{}", entry.day.strftime("%Y%m%d"), entry.next_day().strftime("%Y%m%d"))
+    } else {
+        format!("{}/{}", utc(entry.starts), utc(entry.ends()))
+    };
     let google = [
         ("action", "TEMPLATE"),
         ("text", &summary),
@@ -150,14 +185,21 @@ pub fn add_links(entry: &Entry<'_>, zone: &str) -> Vec<Link> {
         ("location", location),
         ("ctz", zone),
     ];
-    let (starts, ends) = (entry.starts.to_string(), entry.ends().to_string());
-    let outlook = [
+    let (starts, ends) = if entry.is_in_writing() {
+        (entry.day.to_string(), entry.next_day().to_string())
+    } else {
+        (entry.starts.to_string(), entry.ends().to_string())
+    };
+    let mut outlook = vec![
         ("subject", summary.as_str()),
         ("startdt", &starts),
         ("enddt", &ends),
         ("body", &description),
         ("location", location),
     ];
+    if entry.is_in_writing() {
+        outlook.push(("allday", "true"));
+    }
     vec![
         Link::new("Google Calendar", with_query("https://calendar.google.com/calendar/render", &google)),
         Link::new("Outlook (work)", with_query("https://outlook.office.com/calendar/deeplink/compose", &outlook)),
@@ -196,6 +238,7 @@ mod tests {
             sequence: 2,
             stamp: "2026-11-24T09:30:00Z".parse().unwrap(),
             starts: "2026-12-03T09:00:00Z".parse().unwrap(),
+            day: jiff::civil::date(2026, 12, 3),
             minutes: 20,
             my_name: "Ada Byron",
             my_email: Some("ada@mail.example"),
@@ -243,11 +286,42 @@ mod tests {
     }
 
     #[test]
+    fn answers_in_writing_are_awaited_by_a_day() {
+        let awaited = Entry { way: Way::InWriting, connect: None, company: None, ..entry() };
+        let written = unfolded(&file(&awaited));
+        for line in [
+            "DTSTART;VALUE=DATE:20261203",
+            "DTEND;VALUE=DATE:20261204",
+            "TRANSP:TRANSPARENT",
+            "SUMMARY:Answers by 3 December: Ada Byron and Katherine Johnson",
+            "STATUS:CONFIRMED",
+        ] {
+            assert!(written.iter().any(|written| written == line), "{line} in {written:#?}");
+        }
+        assert!(!written.iter().any(|line| line.contains("T0900") || line.contains("20 minutes")), "{written:#?}");
+        let links = add_links(&awaited, "Europe/Berlin");
+        assert!(links[0].address.contains("dates=20261203%2F20261204"), "{}", links[0].address);
+        assert!(
+            links[1].address.contains("startdt=2026-12-03&enddt=2026-12-04")
+                && links[1].address.contains("allday=true")
+        );
+        assert_eq!(awaited.file_name(), "answers-from Katherine Johnson 2026-12-03");
+        assert_eq!(
+            Entry { cancelled: true, ..entry() }.file_name(),
+            "cancelled-talk-with Katherine Johnson 2026-12-03"
+        );
+    }
+
+    #[test]
     fn a_cancelled_talk_keeps_its_uid() {
         let written = unfolded(&file(&Entry { cancelled: true, sequence: 3, ..entry() }));
-        for line in
-            ["STATUS:CANCELLED", "SEQUENCE:3", "UID:01900000-0000-7000-8000-000000000001@inroad", "METHOD:CANCEL"]
-        {
+        for line in [
+            "STATUS:CANCELLED",
+            "SEQUENCE:3",
+            "UID:01900000-0000-7000-8000-000000000001@inroad",
+            "METHOD:CANCEL",
+            "SUMMARY:Cancelled: Talk: Ada Byron and Katherine Johnson (Orbit\\, Paths\\; Sons)",
+        ] {
             assert!(written.iter().any(|written| written == line), "{line}");
         }
         assert!(!written.iter().any(|line| line.starts_with("ATTENDEE")));

@@ -39,7 +39,6 @@ pub async fn choose(mut visit: Visit<Owner>, Id(contact): Id<ContactId>, Form(fo
     let starts_at = at.ok_or_else(|| Error::Invalid("Choose one of the times you proposed.".into()))?;
     let new = Appointment {
         starts_at,
-        twice: false,
         minutes: kept.minutes,
         way: kept.way,
         place: kept.place.as_deref().and_then(|place| Line::parse(place).ok()),

@@ -43,6 +43,8 @@ fn form(kept: &Kept<'_>, zone: &TimeZone) -> ScheduleForm {
         date: local.date().to_string(),
         time: local.strftime("%H:%M").to_string(),
         clock: Clock::Mine.to_string(),
+        which: when::which(kept.starts_at.0, zone).map(|which| which.to_string()).unwrap_or_default(),
+        was: kept.starts_at.0.to_string(),
         their_zone: kept.their_time_zone.unwrap_or_default().to_owned(),
         length: if offered { minutes.clone() } else { "other".into() },
         minutes: if offered { String::new() } else { minutes },
@@ -134,4 +136,41 @@ fn in_words<P>(visit: &Visit<P>, saved: &Before) -> String {
         when::told(saved.starts_at.0, &visit.person.zone, saved.their_time_zone.as_deref(), &saved.name, visit.today());
     let place = saved.place.as_deref().map(|place| format!(", {place}")).unwrap_or_default();
     format!("{when}, {} minutes, {}{place}", saved.minutes, saved.way.label().to_lowercase())
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::{SignedDuration, Timestamp};
+
+    use super::*;
+
+    #[test]
+    fn to_change_nothing_changes_nothing_whatever_the_clocks_do() {
+        let from: Timestamp = "2026-01-01T00:00:00Z".parse().unwrap();
+        let mut asked = 0;
+        for name in when::zone_names() {
+            let zone = when::zone(&name).unwrap().1;
+            for change in zone.following(from).take(6) {
+                for minutes in (-150..=150).step_by(15) {
+                    let at = change.timestamp() + SignedDuration::from_secs(minutes * 60 + 7);
+                    let today = zone.to_datetime(at).date();
+                    for (way, minutes) in [(Way::Video, 20), (Way::InWriting, 45)] {
+                        let kept = Kept {
+                            starts_at: At(at),
+                            minutes,
+                            way,
+                            place: None,
+                            their_time_zone: Some("Asia/Kolkata"),
+                            version: 3,
+                        };
+                        let again = form(&kept, &zone).parse(&zone, today);
+                        let again = again.unwrap_or_else(|errors| panic!("{name} at {at}: {errors:?}"));
+                        assert_eq!((again.starts_at, again.minutes, again.way), (at, minutes, way), "{name}");
+                        asked += 1;
+                    }
+                }
+            }
+        }
+        assert!(asked > 5_000, "{asked}");
+    }
 }

@@ -12,7 +12,7 @@ use super::clashes::{self, Other};
 use super::queries::listed::{self, Host, Partner};
 use super::queries::proposals::{self, Kept};
 use super::schedule::LENGTHS;
-use super::when;
+use super::when::{self, Reading, Unclear, Which};
 use crate::access::{Owner, Viewer};
 use crate::accounts::visit::Visit;
 use crate::contacts::proposal;
@@ -34,6 +34,10 @@ pub struct ProposalForm {
     pub first: String,
     pub second: String,
     pub third: String,
+    /// Which one, where the clock shows the time twice.
+    pub first_which: String,
+    pub second_which: String,
+    pub third_which: String,
     pub their_zone: String,
     pub length: String,
     pub minutes: String,
@@ -56,8 +60,12 @@ impl ProposalForm {
     fn parse(&self, mine: &TimeZone, now: Timestamp) -> Result<Offer, Errors> {
         let mut errors = Errors::default();
         let mut times = Vec::new();
-        for (field, typed) in [("first", &self.first), ("second", &self.second), ("third", &self.third)] {
-            times.extend(errors.optional(field, typed, |typed| time(typed, mine, now)));
+        for (field, typed, which, chosen) in self.typed() {
+            match optional_time(typed, chosen, mine, now) {
+                Err(Wrong::Twice) => errors.add(which, Unclear::Twice),
+                Err(Wrong::Time(problem)) => errors.add(field, problem),
+                Ok(time) => times.extend(time),
+            }
         }
         if times.is_empty() && errors.is_empty() {
             errors.add("first", "Propose at least one time");
@@ -82,12 +90,25 @@ impl ProposalForm {
         }
     }
 
+    /// The three times with their fields: the time, and which of two it is.
+    fn typed(&self) -> [(&'static str, &str, &'static str, &str); 3] {
+        [
+            ("first", &self.first, "first_which", &self.first_which),
+            ("second", &self.second, "second_which", &self.second_which),
+            ("third", &self.third, "third_which", &self.third_which),
+        ]
+    }
+
     fn of(times: &[Timestamp], mine: &TimeZone) -> Self {
+        let which = |nr: usize| times.get(nr).and_then(|at| when::which(*at, mine)).map(|which| which.to_string());
         let typed = |nr: usize| times.get(nr).map(|at| mine.to_datetime(*at).strftime("%Y-%m-%dT%H:%M").to_string());
         Self {
             first: typed(0).unwrap_or_default(),
             second: typed(1).unwrap_or_default(),
             third: typed(2).unwrap_or_default(),
+            first_which: which(0).unwrap_or_default(),
+            second_which: which(1).unwrap_or_default(),
+            third_which: which(2).unwrap_or_default(),
             ..Self::default()
         }
     }
@@ -100,12 +121,24 @@ impl ProposalForm {
     }
 }
 
-/// A time that is still to come, by the user's clock.
-fn time(typed: &str, mine: &TimeZone, now: Timestamp) -> Result<Timestamp, String> {
-    let typed: DateTime = typed.parse().map_err(|_| "Write it like 2026-11-26T16:00")?;
-    let day = date(&typed.date().to_string(), mine.to_datetime(now).date())?;
-    let at = when::read(day, typed.time(), mine).map_err(|problem| problem.to_string())?.at();
-    if at > now { Ok(at) } else { Err("This time is past".into()) }
+/// Why a time cannot be kept.
+enum Wrong {
+    Twice,
+    Time(String),
+}
+
+/// A time that is still to come, by the user's clock; none where nothing is typed.
+fn optional_time(typed: &str, which: &str, mine: &TimeZone, now: Timestamp) -> Result<Option<Timestamp>, Wrong> {
+    if typed.trim().is_empty() {
+        return Ok(None);
+    }
+    let typed: DateTime = typed.trim().parse().map_err(|_| Wrong::Time("Write it like 2026-11-26T16:00".into()))?;
+    let day = date(&typed.date().to_string(), mine.to_datetime(now).date()).map_err(Wrong::Time)?;
+    let at = when::meant(day, typed.time(), mine, which.parse().ok(), None).map_err(|unclear| match unclear {
+        Unclear::Twice => Wrong::Twice,
+        Unclear::None(problem) => Wrong::Time(problem.to_string()),
+    })?;
+    if at > now { Ok(Some(at)) } else { Err(Wrong::Time("This time is past".into())) }
 }
 
 /// One time of the offer that waits.
@@ -117,6 +150,16 @@ struct TimeRow {
     told: String,
     clashes: Vec<String>,
     is_past: bool,
+}
+
+/// A field for one of the times.
+struct TimeField<'f> {
+    name: &'static str,
+    label: &'static str,
+    value: &'f str,
+    which_name: &'static str,
+    which: &'f str,
+    is_twice: bool,
 }
 
 #[derive(Template)]
@@ -131,6 +174,7 @@ struct ProposalsPage {
     message: String,
     /// What was saved elsewhere meanwhile.
     theirs: Option<String>,
+    zone: TimeZone,
     my_zone: String,
     zones: Vec<String>,
     /// The talk to be, should a time be taken.
@@ -165,12 +209,38 @@ impl ProposalsPage {
             waiting: open.map(|kept| rows(kept, &partner, &others, mine, today, visit.now)).unwrap_or_default(),
             message: open.map(|kept| message(kept, &partner, mine, today, visit.now)).unwrap_or_default(),
             theirs: None,
+            zone: mine.clone(),
             my_zone: mine.iana_name().unwrap_or("UTC").to_owned(),
             zones: when::zone_names(),
             talk: InterviewId::new(),
             partner,
             form,
         }
+    }
+
+    /// The times as fields: name, label, value; and which of two, where the clock shows it twice.
+    fn times(&self) -> Vec<TimeField<'_>> {
+        let mine = &self.zone;
+        let is_twice = |typed: &str| {
+            let typed = typed.trim().parse::<DateTime>();
+            typed.is_ok_and(|at| matches!(when::read(at.date(), at.time(), mine), Ok(Reading::Twice(..))))
+        };
+        let labels = ["First", "Second", "Third"];
+        let fields = self.form.typed().into_iter().zip(labels);
+        fields
+            .map(|((name, value, which_name, which), label)| TimeField {
+                name,
+                label,
+                value,
+                which_name,
+                which,
+                is_twice: is_twice(value),
+            })
+            .collect()
+    }
+
+    fn both(&self) -> Vec<(&'static str, &'static str)> {
+        Which::ALL.iter().map(|which| (which.as_str(), which.label())).collect()
     }
 
     fn first_name(&self) -> &str {
@@ -330,9 +400,20 @@ mod tests {
         assert_eq!(parse(ProposalForm { second: "soon".into(), ..form() }), Err(vec!["second"]));
         assert_eq!(parse(ProposalForm { third: "2027-03-28T02:30".into(), ..form() }), Err(vec!["third"]));
         assert_eq!(parse(ProposalForm { third: "2066-03-28T02:30".into(), ..form() }), Err(vec!["third"]));
+        assert_eq!(parse(ProposalForm { third: "2027-10-31T02:30".into(), ..form() }), Err(vec!["third_which"]));
         assert_eq!(parse(ProposalForm { way: "in_writing".into(), ..form() }), Err(vec!["way"]));
         assert_eq!(parse(ProposalForm { length: "other".into(), ..form() }), Err(vec!["minutes"]));
         assert_eq!(parse(ProposalForm { their_zone: "Mars".into(), ..form() }), Err(vec!["their_zone"]));
+    }
+
+    #[test]
+    fn an_offer_drawn_again_is_the_same_offer() {
+        let zone = TimeZone::get("Europe/Berlin").unwrap();
+        let times: Vec<Timestamp> = ["2027-10-31T00:30:00Z", "2027-10-31T01:30:00Z", "2027-10-31T02:30:00Z"]
+            .map(|at| at.parse().unwrap())
+            .into();
+        let again = ProposalForm { length: "15".into(), way: "video".into(), ..ProposalForm::of(&times, &zone) };
+        assert_eq!(again.parse(&zone, NOW.parse().unwrap()).unwrap().times, times);
     }
 
     #[test]

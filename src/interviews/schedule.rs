@@ -10,7 +10,7 @@ use super::appointment::{Appointment, When, date, minutes, set};
 use super::clashes::{self, Other};
 use super::queries::listed::{self, Host, Partner};
 use super::talk::Clock;
-use super::when::{self, Reading};
+use super::when::{self, Reading, Unclear, Which};
 use crate::access::{Owner, Viewer};
 use crate::accounts::visit::Visit;
 use crate::error::{Error, Result};
@@ -39,6 +39,10 @@ pub struct ScheduleForm {
     pub date: String,
     pub time: String,
     pub clock: String,
+    /// Which one, where the clock shows the time twice.
+    pub which: String,
+    /// The instant that is changed; it stays while date and time show the same.
+    pub was: String,
     pub their_zone: String,
     pub length: String,
     pub minutes: String,
@@ -70,19 +74,28 @@ impl ScheduleForm {
         let place = errors.take("place", Line::parse_optional(&self.place));
         let zone = if clock == Some(Clock::Theirs) { theirs.as_ref().map(|(_, zone)| zone) } else { Some(mine) };
         let starts = match (date, time, zone) {
-            (Some(date), Some(time), Some(zone)) => errors.take("time", when::read(date, time, zone)),
+            (Some(date), Some(time), Some(zone)) => {
+                let meant = when::meant(date, time, zone, self.which.parse().ok(), self.was.parse().ok());
+                let field = if meant == Err(Unclear::Twice) { "which" } else { "time" };
+                errors.take(field, meant)
+            }
             _ => None,
         };
         match (errors.is_empty(), starts, minutes, way, place) {
-            (true, Some(reading), Some(minutes), Some(way), Some(place)) => Ok(Appointment {
-                starts_at: reading.at(),
-                twice: matches!(reading, Reading::Twice(_)),
-                minutes,
-                way,
-                place,
-                their_time_zone: theirs.map(|(name, _)| name),
-            }),
+            (true, Some(starts_at), Some(minutes), Some(way), Some(place)) => {
+                Ok(Appointment { starts_at, minutes, way, place, their_time_zone: theirs.map(|(name, _)| name) })
+            }
             _ => Err(errors),
+        }
+    }
+
+    /// Whether the clock shows that time twice, so that it has to be said which one is meant.
+    fn is_shown_twice(&self, mine: &TimeZone) -> bool {
+        let theirs = when::zone(&self.their_zone).ok().map(|(_, zone)| zone);
+        let zone = if self.clock == Clock::Theirs.as_str() { theirs.as_ref() } else { Some(mine) };
+        match (self.date.trim().parse(), self.time.trim().parse(), zone) {
+            (Ok(date), Ok(time), Some(zone)) => matches!(when::read(date, time, zone), Ok(Reading::Twice(..))),
+            _ => false,
         }
     }
 
@@ -101,6 +114,7 @@ pub struct FormPage {
     errors: Errors,
     /// The talk on both clocks, once it can be told.
     told: Option<String>,
+    /// The clock shows the time twice.
     twice: bool,
     /// Other talks to come, and which of them lie too close.
     others: Vec<Other>,
@@ -128,7 +142,7 @@ impl FormPage {
             shell: visit.shell(Nav::Interviews),
             errors: Errors::default(),
             told: None,
-            twice: false,
+            twice: form.is_shown_twice(&visit.person.zone),
             others,
             clashes: Vec::new(),
             zone: visit.person.zone.clone(),
@@ -174,7 +188,6 @@ impl FormPage {
     /// The time on both clocks, and the talks it lies too close to.
     pub fn tell<P>(&mut self, visit: &Visit<P>, new: &Appointment) {
         self.told = Some(told(visit, new, &self.partner.name));
-        self.twice = new.twice;
         let others: &[Other] = if new.way == Way::InWriting { &[] } else { &self.others };
         self.clashes = clashes::clashes(new.starts_at, new.minutes, others, &self.zone, self.today);
     }
@@ -213,6 +226,10 @@ impl FormPage {
         Way::ALL.iter().map(|way| (way.as_str(), way.label())).collect()
     }
 
+    fn both(&self) -> Vec<(&'static str, &'static str)> {
+        Which::ALL.iter().map(|which| (which.as_str(), which.label())).collect()
+    }
+
     fn id(&self) -> String {
         self.form.id.map(|id| id.to_string()).unwrap_or_default()
     }
@@ -231,8 +248,7 @@ fn told<P>(visit: &Visit<P>, new: &Appointment, name: &str) -> String {
 
 /// The sentence after saving.
 pub fn said<P>(visit: &Visit<P>, new: &Appointment, name: &str, what: &str) -> String {
-    let twice = if new.twice { " The clocks show that time twice; the earlier one is taken." } else { "" };
-    format!("{what}: {}.{twice}", told(visit, new, name))
+    format!("{what}: {}.", told(visit, new, name))
 }
 
 #[derive(Template)]
@@ -347,10 +363,16 @@ mod tests {
     }
 
     #[test]
-    fn what_is_said_twice_by_the_clock_is_taken_early_and_told() {
-        let new = parse(&ScheduleForm { date: "2026-10-25".into(), time: "02:30".into(), ..form() }).unwrap();
-        assert!(new.twice);
-        assert_eq!(new.starts_at.to_string(), "2026-10-25T00:30:00Z");
+    fn of_what_the_clock_says_twice_one_has_to_be_chosen() {
+        let twice = ScheduleForm { date: "2026-10-25".into(), time: "02:30".into(), ..form() };
+        assert_eq!(wrong(twice.clone()), ["which"]);
+        assert!(twice.is_shown_twice(&TimeZone::get("Europe/Berlin").unwrap()));
+        for (which, instant) in [("first", "2026-10-25T00:30:00Z"), ("second", "2026-10-25T01:30:00Z")] {
+            let chosen = ScheduleForm { which: which.into(), ..twice.clone() };
+            assert_eq!(parse(&chosen).unwrap().starts_at.to_string(), instant);
+        }
+        let theirs = ScheduleForm { date: "2026-11-01".into(), time: "01:30".into(), clock: "theirs".into(), ..form() };
+        assert_eq!(wrong(theirs), ["which"]);
     }
 
     #[test]

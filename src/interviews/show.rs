@@ -1,7 +1,7 @@
 //! One talk: when, how to connect, what is asked, learned and promised; and its calendar file.
 
 use askama::Template;
-use axum::http::header;
+use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use jiff::civil::Date;
 
@@ -16,6 +16,7 @@ use crate::error::{Error, Result};
 use crate::ids::InterviewId;
 use crate::links::Link;
 use crate::playbook::talk::{Status, Way};
+use crate::web::download::attachment;
 use crate::web::page::Page;
 use crate::web::path::Id;
 use crate::web::shell::{Nav, Shell};
@@ -94,18 +95,17 @@ pub async fn calendar_file(mut visit: Visit<Viewer>, Id(id): Id<InterviewId>) ->
     let by = visit.by;
     let talk = talks::find(visit.db(), by, id, false).await?.ok_or(Error::NotFound)?;
     let entry = talk.entry(&visit.person);
-    let (kind, name) = match entry.cancelled {
-        false => ("text/calendar; charset=utf-8; method=PUBLISH", "attachment; filename=\"talk.ics\""),
-        true => ("text/calendar; charset=utf-8; method=CANCEL", "attachment; filename=\"talk-cancelled.ics\""),
-    };
+    let method = if entry.cancelled { "CANCEL" } else { "PUBLISH" };
+    let kind = format!("text/calendar; charset=utf-8; method={method}");
+    let kind = HeaderValue::try_from(kind).map_err(anyhow::Error::from)?;
     let file = calendar::file(&entry);
     Ok((
         [
             (header::CONTENT_TYPE, kind),
-            (header::CONTENT_DISPOSITION, name),
-            (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-            (header::CONTENT_SECURITY_POLICY, "sandbox"),
-            (header::CACHE_CONTROL, "no-store"),
+            (header::CONTENT_DISPOSITION, attachment(&entry.file_name(), "ics")),
+            (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
+            (header::CONTENT_SECURITY_POLICY, HeaderValue::from_static("sandbox")),
+            (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
         ],
         file,
     )

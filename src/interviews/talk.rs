@@ -302,6 +302,7 @@ impl Whole {
             sequence: u32::try_from(self.sequence).unwrap_or_default(),
             stamp: self.changed_at.0,
             starts: self.starts_at.0,
+            day: me.zone.to_datetime(self.starts_at.0).date(),
             minutes: u16::try_from(self.minutes).unwrap_or_default(),
             my_name: &me.name,
             my_email: Some(&me.email),

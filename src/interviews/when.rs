@@ -4,24 +4,77 @@ use jiff::civil::{Date, Time};
 use jiff::tz::{self, AmbiguousOffset, TimeZone};
 use jiff::{SignedDuration, Timestamp};
 
+use crate::kinds::kinds;
 use crate::web::words;
+
+kinds! {
+    /// Which of two: when the clocks go back, they show an hour twice.
+    pub enum Which {
+        /// Before they go back.
+        First = "first", "The first, before the clocks go back";
+        /// After.
+        Second = "second", "The second, after the clocks went back";
+    }
+}
 
 /// A time read from somebody's clock.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reading {
     /// The clock shows it once.
     Once(Timestamp),
-    /// The clocks go back and show it twice; this is the earlier one.
-    Twice(Timestamp),
+    /// The clocks go back and show it twice.
+    Twice(Timestamp, Timestamp),
 }
 
 impl Reading {
-    /// The instant.
-    pub fn at(self) -> Timestamp {
-        match self {
-            Self::Once(at) | Self::Twice(at) => at,
+    /// The instant; of two the chosen one, if one is chosen.
+    pub fn at(self, which: Option<Which>) -> Option<Timestamp> {
+        match (self, which) {
+            (Self::Once(at), _)
+            | (Self::Twice(at, _), Some(Which::First))
+            | (Self::Twice(_, at), Some(Which::Second)) => Some(at),
+            (Self::Twice(..), None) => None,
         }
     }
+}
+
+/// Which of two times a clock in `zone` shows at that instant; none where it shows the time once.
+pub fn which(at: Timestamp, zone: &TimeZone) -> Option<Which> {
+    let clock = zone.to_datetime(at);
+    match read(clock.date(), clock.time(), zone) {
+        Ok(Reading::Twice(first, _)) => Some(if at == first { Which::First } else { Which::Second }),
+        _ => None,
+    }
+}
+
+/// The instant a form means that shows `was` by the minute: that one, as long as the form shows the same as before.
+pub fn meant(
+    date: Date,
+    time: Time,
+    zone: &TimeZone,
+    chosen: Option<Which>,
+    was: Option<Timestamp>,
+) -> Result<Timestamp, Unclear> {
+    if let Some(was) = was {
+        let clock = zone.to_datetime(was);
+        let is_as_before =
+            clock.date() == date && clock.strftime("%H:%M").to_string() == time.strftime("%H:%M").to_string();
+        if is_as_before && (chosen.is_none() || chosen == which(was, zone)) {
+            return Ok(was);
+        }
+    }
+    read(date, time, zone)?.at(chosen).ok_or(Unclear::Twice)
+}
+
+/// Why a form means no instant.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Unclear {
+    /// There is none.
+    #[error(transparent)]
+    None(#[from] NoSuchTime),
+    /// There are two.
+    #[error("The clocks go back that night and show this time twice. Choose which one you mean")]
+    Twice,
 }
 
 /// A time that no clock there shows on that day.
@@ -50,7 +103,10 @@ pub fn read(date: Date, time: Time, zone: &TimeZone) -> Result<Reading, NoSuchTi
         AmbiguousOffset::Unambiguous { .. } => {
             ambiguous.compatible().map(Reading::Once).map_err(|_| NoSuchTime::OutOfRange)
         }
-        AmbiguousOffset::Fold { .. } => ambiguous.earlier().map(Reading::Twice).map_err(|_| NoSuchTime::OutOfRange),
+        AmbiguousOffset::Fold { .. } => match (ambiguous.earlier(), ambiguous.later()) {
+            (Ok(first), Ok(second)) => Ok(Reading::Twice(first, second)),
+            _ => Err(NoSuchTime::OutOfRange),
+        },
         AmbiguousOffset::Gap { before, after } => {
             // Read with the offset of before, the time lies behind the change by less than a day.
             let behind = before.to_timestamp(shown).map_err(|_| NoSuchTime::OutOfRange)?;
@@ -200,13 +256,29 @@ mod tests {
     }
 
     #[test]
-    fn of_a_time_shown_twice_the_earlier_is_taken() {
-        for (name, day, clock, instant) in [
-            ("Europe/Berlin", date(2026, 10, 25), time(2, 30, 0, 0), "2026-10-25T00:30:00Z"),
-            ("America/New_York", date(2026, 11, 1), time(1, 30, 0, 0), "2026-11-01T05:30:00Z"),
-            ("Australia/Lord_Howe", date(2026, 4, 5), time(1, 45, 0, 0), "2026-04-04T14:45:00Z"),
+    fn of_a_time_shown_twice_one_is_chosen() {
+        for (name, day, clock, first, second) in [
+            ("Europe/Berlin", date(2026, 10, 25), time(2, 30, 0, 0), "2026-10-25T00:30:00Z", "2026-10-25T01:30:00Z"),
+            ("America/New_York", date(2026, 11, 1), time(1, 30, 0, 0), "2026-11-01T05:30:00Z", "2026-11-01T06:30:00Z"),
+            (
+                "Australia/Lord_Howe",
+                date(2026, 4, 5),
+                time(1, 45, 0, 0),
+                "2026-04-04T14:45:00Z",
+                "2026-04-04T15:15:00Z",
+            ),
         ] {
-            assert_eq!(read(day, clock, &zone_of(name)), Ok(Reading::Twice(at(instant))), "{name}");
+            let zone = zone_of(name);
+            assert_eq!(read(day, clock, &zone), Ok(Reading::Twice(at(first), at(second))), "{name}");
+            assert_eq!(meant(day, clock, &zone, None, None), Err(Unclear::Twice), "{name}");
+            assert_eq!(meant(day, clock, &zone, Some(Which::First), None), Ok(at(first)), "{name}");
+            assert_eq!(meant(day, clock, &zone, Some(Which::Second), None), Ok(at(second)), "{name}");
+            assert_eq!(meant(day, clock, &zone, None, Some(at(second))), Ok(at(second)), "{name}: it stays");
+            assert_eq!(
+                meant(day, clock, &zone, Some(Which::First), Some(at(second))),
+                Ok(at(first)),
+                "{name}: it is changed"
+            );
         }
     }
 

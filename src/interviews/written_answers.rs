@@ -46,7 +46,6 @@ pub async fn create(
     }
     let held = Appointment {
         starts_at: now,
-        twice: false,
         minutes,
         way: Way::InWriting,
         place: None,

@@ -4,6 +4,7 @@ pub mod assets;
 pub mod body;
 pub mod client;
 pub mod cookies;
+pub mod download;
 pub mod flash;
 pub mod form;
 pub mod headers;

@@ -299,7 +299,10 @@ async fn the_document_holds_the_same_lines() {
     place.said(place.ada, "team", "# Seven *analysts*").await;
     let answer = place.app.alice.get(&format!("{}.md", place.path())).await.is(200);
     assert_eq!(answer.header("content-type"), "text/markdown; charset=utf-8");
-    assert_eq!(answer.header("content-disposition"), "attachment; filename=\"dossier.md\"");
+    assert_eq!(
+        answer.header("content-disposition"),
+        "attachment; filename=\"dossier-orbit.md\"; filename*=UTF-8''dossier-orbit.md"
+    );
     assert!(answer.body.contains("# Orbit: dossier\n") && answer.body.contains("- \\# Seven \\*analysts\\*\\\n"));
     place.app.charlie.get(&format!("{}.md", place.path())).await.is(404);
     place.app.bob.get(&format!("{}.md", place.path())).await.is(200);

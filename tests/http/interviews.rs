@@ -139,8 +139,10 @@ async fn hours_the_clocks_skip_or_repeat_are_told() {
         gap.error_of("Time"),
         "There is no 02:30 on that day: the clocks go forward from 02:00 to 03:00. Choose another time"
     );
-    let fold = schedule(&app.alice, contact, &[("date", "2027-10-31"), ("time", "02:30")]).await;
-    assert!(app.alice.follow(&fold).await.toast().contains("twice; the earlier one is taken"));
+    let fold = schedule(&app.alice, contact, &[("date", "2027-10-31"), ("time", "02:30")]).await.is(422).page();
+    assert!(fold.says("The clocks show that time twice that night. Which one?"));
+    let chosen = fold.form_to("/interviews").set("which", "second").submit(&app.alice).await;
+    let talk = chosen.to();
     let starts: String = sqlx::query_scalar(
         "select (starts_at at time zone 'UTC')::text from informational_interviews where user_id = $1",
     )
@@ -148,7 +150,18 @@ async fn hours_the_clocks_skip_or_repeat_are_told() {
     .fetch_one(&app.db)
     .await
     .unwrap();
-    assert_eq!(starts, "2027-10-31 00:30:00");
+    assert_eq!(starts, "2027-10-31 01:30:00");
+    // Whatever else is changed, it stays the second one.
+    let edit = page(&app.alice, format!("{talk}/edit")).await;
+    assert!(edit.says("Which one?"));
+    let saved = edit.form_to(&talk).set("place", "https://meet.example/kate").submit(&app.alice).await;
+    assert!(app.alice.follow(&saved).await.toast().starts_with("Saved: "));
+    let unmoved =
+        "select count(*) from informational_interviews where user_id = $1 and starts_at = '2027-10-31T01:30:00Z'";
+    assert_eq!(count(&app, unmoved).await, 1);
+    assert_eq!(count(&app, "select count(*) from touchpoints where user_id = $1 and kind = 'rescheduled'").await, 0);
+    let first = edit.form_to(&talk).set("version", "2").set("which", "first").submit(&app.alice).await;
+    assert!(app.alice.follow(&first).await.toast().starts_with("The talk is moved: "));
 }
 
 #[tokio::test]
@@ -223,7 +236,9 @@ async fn the_calendar_file_is_a_file_and_nothing_else() {
     let id = a_talk(&app, contact).await;
     let file = app.alice.get(&format!("/interviews/{id}/calendar.ics")).await.is(200);
     assert_eq!(file.header("content-type"), "text/calendar; charset=utf-8; method=PUBLISH");
-    assert_eq!(file.header("content-disposition"), "attachment; filename=\"talk.ics\"");
+    let name = "talk-with-katherine-johnson-2026-12-03.ics";
+    let named = format!("attachment; filename=\"{name}\"; filename*=UTF-8''{name}");
+    assert_eq!(file.header("content-disposition"), named);
     assert_eq!(file.header("content-security-policy"), "sandbox");
     assert_eq!(file.header("x-content-type-options"), "nosniff");
     let lines = calendar(&app, id).await;

@@ -1,0 +1,68 @@
+//! Files that are saved: named after what they hold.
+
+use axum::http::HeaderValue;
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+use crate::links::encode;
+
+/// Letters a name keeps: with its ending it stays below what file systems take, in any script.
+const LONGEST: usize = 60;
+
+/// The value of `Content-Disposition` (RFC 6266) for a file about something, `about` in any script: as every program reads it,
+/// and beside it with all its letters.
+pub fn attachment(about: &str, ending: &str) -> HeaderValue {
+    let whole = hyphened(about.nfc());
+    let plain = hyphened(
+        about.nfkd().filter(|letter| !is_combining_mark(*letter)).map(
+            |letter| {
+                if letter.is_ascii() { letter } else { ' ' }
+            },
+        ),
+    );
+    let value = format!("attachment; filename=\"{plain}.{ending}\"; filename*=UTF-8''{}.{ending}", encode(&whole));
+    HeaderValue::try_from(value).unwrap_or(HeaderValue::from_static("attachment"))
+}
+
+/// Lower-case letters and digits, everything between them one hyphen.
+fn hyphened(letters: impl Iterator<Item = char>) -> String {
+    let mut name = String::new();
+    for letter in letters.flat_map(char::to_lowercase) {
+        if letter.is_alphanumeric() || is_combining_mark(letter) {
+            name.push(letter);
+        } else if !name.is_empty() && !name.ends_with('-') {
+            name.push('-');
+        }
+    }
+    let name: String = name.chars().take(LONGEST).collect();
+    let name = name.trim_matches('-');
+    if name.is_empty() { "file".into() } else { name.into() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_named_after_what_it_holds() {
+        for (about, plain, whole) in [
+            (
+                "talk-with Katherine Johnson 2026-12-01",
+                "talk-with-katherine-johnson-2026-12-01",
+                "talk-with-katherine-johnson-2026-12-01",
+            ),
+            (
+                "talk-with Zoë Müller 2026-12-01",
+                "talk-with-zoe-muller-2026-12-01",
+                "talk-with-zo%C3%AB-m%C3%BCller-2026-12-01",
+            ),
+            ("dossier 株式会社", "dossier", "dossier-%E6%A0%AA%E5%BC%8F%E4%BC%9A%E7%A4%BE"),
+            ("dossier a\r\nb\"; x=\"../../etc", "dossier-a-b-x-etc", "dossier-a-b-x-etc"),
+            ("!", "file", "file"),
+        ] {
+            let expected = format!("attachment; filename=\"{plain}.ics\"; filename*=UTF-8''{whole}.ics");
+            assert_eq!(attachment(about, "ics").to_str().unwrap(), expected);
+        }
+        assert!(attachment(&"é".repeat(500), "md").len() < 700);
+    }
+}
