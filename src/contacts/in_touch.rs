@@ -17,7 +17,7 @@ use crate::playbook::event::Event;
 use crate::playbook::response::{Response, Responses};
 use crate::playbook::standing::Rhythm;
 use crate::web::form::Query;
-use crate::web::list::{Chip, Pager, address};
+use crate::web::list::{Chip, Pager, SortKey, address, place};
 use crate::web::page::Page;
 use crate::web::shell::{Nav, Shell};
 use crate::web::words;
@@ -37,10 +37,10 @@ kinds! {
 #[serde(default)]
 pub struct InTouchQuery {
     show: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    after: Option<ContactId>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    before: Option<ContactId>,
+    #[serde(deserialize_with = "place", skip_serializing_if = "Option::is_none")]
+    after: Option<SortKey>,
+    #[serde(deserialize_with = "place", skip_serializing_if = "Option::is_none")]
+    before: Option<SortKey>,
 }
 
 impl InTouchQuery {
@@ -101,11 +101,11 @@ impl InTouchPage {
 /// `GET /contacts/in-touch`
 pub async fn index(mut visit: Visit<Viewer>, Query(query): Query<InTouchQuery>) -> Result<Page<impl Template>> {
     let (by, today) = (visit.by, visit.today());
-    let wanted = Wanted { show: query.show(), after: query.after, before: query.before, today };
+    let wanted = Wanted { show: query.show(), after: query.after.as_ref(), before: query.before.as_ref(), today };
     let listed = queries::list(visit.db(), by, &wanted).await?;
     let first = listed.first();
     let count = |of: fn(&queries::Row) -> i64| first.map_or(0, of);
-    let end = |row: &queries::Row| row.rank.zip(row.id);
+    let end = |row: &queries::Row| row.rank.zip(SortKey::of(row.sort_key.as_deref()));
     let pager =
         Pager::new(first.and_then(end), listed.last().and_then(end), count(|row| row.shown), |after, before| {
             query.address(|q| (q.after, q.before) = (after, before))

@@ -14,7 +14,7 @@ use crate::playbook::cadence::Cadence;
 use crate::playbook::stage::Stage;
 use crate::playbook::standing::Next;
 use crate::web::form::Query;
-use crate::web::list::{Chip, Pager, address, typed};
+use crate::web::list::{Chip, Pager, SortKey, address, place, typed};
 use crate::web::page::Page;
 use crate::web::shell::{Nav, Shell};
 use crate::web::words;
@@ -56,10 +56,10 @@ pub struct ListQuery {
     sort: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     company: Option<CompanyId>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    after: Option<ContactId>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    before: Option<ContactId>,
+    #[serde(deserialize_with = "place", skip_serializing_if = "Option::is_none")]
+    after: Option<SortKey>,
+    #[serde(deserialize_with = "place", skip_serializing_if = "Option::is_none")]
+    before: Option<SortKey>,
 }
 
 impl ListQuery {
@@ -170,8 +170,8 @@ pub async fn index(mut visit: Visit<Viewer>, Query(query): Query<ListQuery>) -> 
         search,
         company: query.company,
         sort: query.sort(),
-        after: query.after,
-        before: query.before,
+        after: query.after.as_ref(),
+        before: query.before.as_ref(),
         today,
     };
     let listed = queries::list(visit.db(), by, &wanted).await?;
@@ -183,7 +183,7 @@ fn page(visit: &Visit<Viewer>, query: ListQuery, today: Date, mut listed: Vec<Li
     let first = listed.first();
     let count = |of: fn(&ListRow) -> i64| first.map_or(0, of);
     let shown = count(|r| r.shown);
-    let end = |row: &ListRow| row.rank.zip(row.id);
+    let end = |row: &ListRow| row.rank.zip(SortKey::of(row.sort_key.as_deref()));
     let pager = Pager::new(first.and_then(end), listed.last().and_then(end), shown, |after, before| {
         query.address(|q| (q.after, q.before) = (after, before))
     });
@@ -210,7 +210,7 @@ fn page(visit: &Visit<Viewer>, query: ListQuery, today: Date, mut listed: Vec<Li
         .collect();
     IndexPage {
         shell: visit.shell(Nav::Contacts),
-        here: query.address(|q| (q.after, q.before) = (query.after, query.before)),
+        here: query.address(|q| (q.after, q.before) = (query.after.clone(), query.before.clone())),
         sort: query.sort(),
         chips,
         anybody: count(|r| r.anybody),

@@ -110,8 +110,13 @@ pub struct Moment {
 pub async fn restore(mut visit: Visit<Owner>, Query(moment): Query<Moment>) -> Result<Done> {
     let at = Timestamp::from_microsecond(moment.at).map_err(|_| Error::NotFound)?;
     let by = visit.by;
-    match queries::restore_all(visit.db(), by, at).await? {
-        0 => Err(Error::NotFound),
-        n => Ok(Done::to("/contacts").saying(format!("{} back.", words::count(n, "contact is", "contacts are")))),
+    let back = queries::restore_all(visit.db(), by, at).await?;
+    if back.count == 0 {
+        return Err(Error::NotFound);
     }
+    let mut text = format!("{} back.", words::count(back.count, "contact is", "contacts are"));
+    if back.of_undone_imports > 0 {
+        text.push_str(&format!(" {} of them came with an import that you took back since.", back.of_undone_imports));
+    }
+    Ok(Done::to("/contacts").saying(text))
 }

@@ -1,6 +1,5 @@
 //! `/insights`: what the role asks for, across companies.
 
-use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use askama::Template;
@@ -13,11 +12,11 @@ use super::whole::{Line, Voice, lines, propose};
 use crate::access::Viewer;
 use crate::accounts::visit::Visit;
 use crate::error::Result;
-use crate::ids::{CompanyId, InsightId};
+use crate::ids::CompanyId;
 use crate::interviews::ties::Groups;
 use crate::interviews::topics::{Topic, Weight};
 use crate::web::form::{Errors, Query};
-use crate::web::list::{Pager, address, typed};
+use crate::web::list::{Pager, SortKey, address, place, typed};
 use crate::web::page::Page;
 use crate::web::shell::{Nav, Shell};
 use crate::web::words;
@@ -33,10 +32,10 @@ pub struct ListQuery {
     topic: String,
     weight: String,
     company: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    after: Option<InsightId>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    before: Option<InsightId>,
+    #[serde(deserialize_with = "place", skip_serializing_if = "Option::is_none")]
+    after: Option<SortKey>,
+    #[serde(deserialize_with = "place", skip_serializing_if = "Option::is_none")]
+    before: Option<SortKey>,
 }
 
 /// What of the lines is asked for.
@@ -160,13 +159,12 @@ pub async fn index(mut visit: Visit<Viewer>, Query(query): Query<ListQuery>) -> 
     let all = lines(learned.voices.0, &groups, &visit.person.zone);
     let filter = Filter::of(&query);
     let mut wanted: Vec<Line> = all.iter().filter(|line| filter.wants(line)).cloned().collect();
-    wanted.sort_by_key(|line| (Reverse(line.count.people), Reverse(line.count.companies), Reverse(line.first.row.id)));
-    let (first, mut rows) = page_of(wanted.as_slice(), query.after, query.before);
-    let id = |line: Option<&Line>| line.map(|line| line.first.row.id);
-    let ends = (id(rows.first()), id(rows.last()));
+    wanted.sort_by_cached_key(sort_key);
+    let (first, mut rows) = page_of(wanted.as_slice(), query.after.as_ref(), query.before.as_ref());
+    let key = |line: &Line| SortKey::of(Some(&sort_key(line)));
     let pager = Pager::new(
-        ends.0.map(|id| (first as i64 + 1, id)),
-        ends.1.map(|id| ((first + rows.len()) as i64, id)),
+        rows.first().and_then(key).map(|key| (first as i64 + 1, key)),
+        rows.last().and_then(key).map(|key| ((first + rows.len()) as i64, key)),
         wanted.len() as i64,
         |after, before| address("/insights", &ListQuery { after, before, ..query.clone() }),
     );
@@ -185,14 +183,24 @@ pub async fn index(mut visit: Visit<Viewer>, Query(query): Query<ListQuery>) -> 
     }))
 }
 
-/// The page after one line, or before another, and how many lines stand before it.
-fn page_of(lines: &[Line], after: Option<InsightId>, before: Option<InsightId>) -> (usize, Vec<Line>) {
-    let place = |id: InsightId| lines.iter().position(|line| line.first.row.id == id);
+/// What most people say first, then what is said at most companies, then the newest.
+fn sort_key(line: &Line) -> String {
+    let (people, companies) = (99_999_999 - line.count.people, 99_999_999 - line.count.companies);
+    // The digits of the id turned round: the newest comes first.
+    let id = uuid::Uuid::from_u128(!line.first.row.id.0.as_u128());
+    format!("{people:08}{companies:08}\u{1f}{id}")
+}
+
+/// The page after one place, or before another, and how many lines stand before it.
+fn page_of(lines: &[Line], after: Option<&SortKey>, before: Option<&SortKey>) -> (usize, Vec<Line>) {
     let start = match (after, before) {
-        (Some(after), _) => place(after).map_or(0, |at| at + 1),
-        (None, Some(before)) => place(before).map_or(0, |at| at.saturating_sub(PAGE)),
+        (Some(after), _) => lines.iter().take_while(|line| sort_key(line).as_str() <= after.as_str()).count(),
+        (None, Some(before)) => {
+            lines.iter().take_while(|line| sort_key(line).as_str() < before.as_str()).count().saturating_sub(PAGE)
+        }
         (None, None) => 0,
     };
+    let start = if start < lines.len() { start } else { lines.len().saturating_sub(PAGE) };
     (start, lines.iter().skip(start).take(PAGE).cloned().collect())
 }
 
@@ -236,14 +244,23 @@ mod tests {
     }
 
     #[test]
-    fn pages_are_turned_by_lines() {
+    fn pages_go_on_from_a_place() {
         let rows = (1..=70_u8).map(|nr| row(nr, nr, Topic::Team, "Word"));
-        let all = lines(rows, &Groups::default(), &TimeZone::UTC);
+        let mut all = lines(rows, &Groups::default(), &TimeZone::UTC);
+        all.sort_by_cached_key(sort_key);
+        let key = |at: usize| SortKey::of(Some(&sort_key(&all[at])));
         let id = |at: usize| all[at].first.row.id;
-        let (start, page) = page_of(&all, Some(id(29)), None);
+        let (start, page) = page_of(&all, key(29).as_ref(), None);
         assert_eq!((start, page.len(), page[0].first.row.id), (30, 30, id(30)));
-        assert_eq!(page_of(&all, None, Some(id(30))).0, 0);
-        assert_eq!(page_of(&all, Some(id(59)), None).1.len(), 10);
-        assert_eq!(page_of(&all, Some(InsightId::new()), None).0, 0);
+        assert_eq!(page_of(&all, None, key(30).as_ref()).0, 0);
+        assert_eq!(page_of(&all, key(59).as_ref(), None).1.len(), 10);
+        let rest = all.iter().enumerate().filter(|(at, _)| *at != 29).map(|(_, line)| line.clone());
+        let without: Vec<Line> = rest.collect();
+        assert_eq!(
+            page_of(&without, key(29).as_ref(), None).1[0].first.row.id,
+            id(30),
+            "the line of that place is gone"
+        );
+        assert_eq!(page_of(&all[..30], key(69).as_ref(), None).0, 0, "everything after it is gone");
     }
 }

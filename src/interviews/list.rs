@@ -13,7 +13,7 @@ use crate::ids::InterviewId;
 use crate::kinds::kinds;
 use crate::playbook::talk::{Status, Way};
 use crate::web::form::Query;
-use crate::web::list::{Chip, Pager, address, typed};
+use crate::web::list::{Chip, Pager, SortKey, address, place, typed};
 use crate::web::page::Page;
 use crate::web::shell::{Nav, Shell};
 use crate::web::words;
@@ -33,10 +33,10 @@ kinds! {
 pub struct ListQuery {
     q: String,
     show: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    after: Option<InterviewId>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    before: Option<InterviewId>,
+    #[serde(deserialize_with = "place", skip_serializing_if = "Option::is_none")]
+    after: Option<SortKey>,
+    #[serde(deserialize_with = "place", skip_serializing_if = "Option::is_none")]
+    before: Option<SortKey>,
 }
 
 impl ListQuery {
@@ -97,7 +97,7 @@ pub async fn index(mut visit: Visit<Viewer>, Query(query): Query<ListQuery>) -> 
     let by = visit.by;
     let search = typed(&query.q);
     let filter = query.show.parse().unwrap_or(Filter::Coming);
-    let listed = listed::list(visit.db(), by, filter, search, query.after, query.before).await?;
+    let listed = listed::list(visit.db(), by, filter, search, query.after.as_ref(), query.before.as_ref()).await?;
     Ok(Page::ok(page(&visit, query, filter, listed)))
 }
 
@@ -105,7 +105,7 @@ fn page(visit: &Visit<Viewer>, query: ListQuery, filter: Filter, listed: Vec<Lis
     let first = listed.first();
     let count = |of: fn(&ListRow) -> i64| first.map_or(0, of);
     let (all, shown) = (count(|r| r.all), count(|r| r.shown));
-    let end = |row: &ListRow| row.rank.zip(row.id);
+    let end = |row: &ListRow| row.rank.zip(SortKey::of(row.sort_key.as_deref()));
     let pager = Pager::new(first.and_then(end), listed.last().and_then(end), shown, |after, before| {
         query.address(|q| (q.after, q.before) = (after, before))
     });

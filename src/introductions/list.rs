@@ -14,7 +14,7 @@ use crate::kinds::kinds;
 use crate::playbook::cadence::Cadence;
 use crate::playbook::introduction::{Standing, Status};
 use crate::web::form::Query;
-use crate::web::list::{Chip, Pager, address, typed};
+use crate::web::list::{Chip, Pager, SortKey, address, place, typed};
 use crate::web::page::Page;
 use crate::web::shell::{Nav, Shell};
 use crate::web::words;
@@ -37,10 +37,10 @@ kinds! {
 pub struct ListQuery {
     q: String,
     show: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    after: Option<IntroductionId>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    before: Option<IntroductionId>,
+    #[serde(deserialize_with = "place", skip_serializing_if = "Option::is_none")]
+    after: Option<SortKey>,
+    #[serde(deserialize_with = "place", skip_serializing_if = "Option::is_none")]
+    before: Option<SortKey>,
 }
 
 impl ListQuery {
@@ -103,10 +103,12 @@ impl ListPage {
 /// `GET /introductions`
 pub async fn index(mut visit: Visit<Viewer>, Query(query): Query<ListQuery>) -> Result<Page<impl Template>> {
     let (by, today) = (visit.by, visit.today());
-    let listed = queries::list(visit.db(), by, query.filter(), typed(&query.q), query.after, query.before).await?;
+    let listed =
+        queries::list(visit.db(), by, query.filter(), typed(&query.q), query.after.as_ref(), query.before.as_ref())
+            .await?;
     let first = listed.first();
     let count = |of: fn(&ListRow) -> i64| first.map_or(0, of);
-    let end = |row: &ListRow| row.rank.zip(row.id);
+    let end = |row: &ListRow| row.rank.zip(SortKey::of(row.sort_key.as_deref()));
     let pager = Pager::new(first.and_then(end), listed.last().and_then(end), count(|r| r.shown), |after, before| {
         query.address(|q| (q.after, q.before) = (after, before))
     });

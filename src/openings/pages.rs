@@ -15,7 +15,7 @@ use crate::ids::{CompanyId, OpeningId};
 use crate::kinds::kinds;
 use crate::playbook::{opening::Status, referral};
 use crate::web::form::Query;
-use crate::web::list::{Chip, Pager, address, typed};
+use crate::web::list::{Chip, Pager, SortKey, address, place, typed};
 use crate::web::page::Page;
 use crate::web::shell::{Nav, Shell};
 use crate::web::words;
@@ -52,10 +52,10 @@ pub struct ListQuery {
     q: String,
     show: String,
     sort: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    after: Option<OpeningId>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    before: Option<OpeningId>,
+    #[serde(deserialize_with = "place", skip_serializing_if = "Option::is_none")]
+    after: Option<SortKey>,
+    #[serde(deserialize_with = "place", skip_serializing_if = "Option::is_none")]
+    before: Option<SortKey>,
 }
 
 impl ListQuery {
@@ -144,7 +144,9 @@ pub async fn index(mut visit: Visit<Viewer>, Query(query): Query<ListQuery>) -> 
     }
     let search = typed(&query.q);
     let (filter, sort) = (query.filter(), query.sort());
-    let listed = list::list(visit.db(), by, filter, search, sort, query.after, query.before, list::PAGE).await?;
+    let listed =
+        list::list(visit.db(), by, filter, search, sort, query.after.as_ref(), query.before.as_ref(), list::PAGE)
+            .await?;
     Ok(Page::ok(page(&visit, query, filter, sort, listed)).into_response())
 }
 
@@ -152,7 +154,7 @@ fn page(visit: &Visit<Viewer>, query: ListQuery, filter: Filter, sort: Sort, lis
     let first = listed.first();
     let count = |of: fn(&ListRow) -> i64| first.map_or(0, of);
     let (all, shown) = (count(|r| r.all), count(|r| r.shown));
-    let end = |row: &ListRow| row.rank.zip(row.id);
+    let end = |row: &ListRow| row.rank.zip(SortKey::of(row.sort_key.as_deref()));
     let pager = Pager::new(first.and_then(end), listed.last().and_then(end), shown, |after, before| {
         query.address(|q| (q.after, q.before) = (after, before))
     });

@@ -1,11 +1,13 @@
 //! Forms: strings as typed in, errors by field out.
 
+use std::borrow::Cow;
 use std::fmt::Display;
 
 use axum::body::Bytes;
-use axum::extract::{FromRequest, FromRequestParts, Query as AxumQuery, Request};
+use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::{header, request::Parts};
 use serde::de::DeserializeOwned;
+use url::form_urlencoded;
 
 use crate::error::Error;
 
@@ -26,16 +28,24 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Form<T> {
     }
 }
 
-/// The query of an address; one that cannot be read counts as a bad request.
+/// The query of an address. What is empty counts as not there, and of what stands there twice the first counts: addresses
+/// are typed, shortened and put together by hand. One that still cannot be read is a bad request.
 pub struct Query<T>(pub T);
 
 impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for Query<T> {
     type Rejection = Error;
-    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Error> {
-        AxumQuery::<T>::from_request_parts(parts, state)
-            .await
-            .map(|AxumQuery(query)| Self(query))
-            .map_err(|e| Error::Invalid(format!("The address is not in order: {}.", e.body_text())))
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Error> {
+        let mut filled: Vec<(Cow<'_, str>, Cow<'_, str>)> = Vec::new();
+        for (name, value) in form_urlencoded::parse(parts.uri.query().unwrap_or_default().as_bytes()) {
+            if !value.trim().is_empty() && !filled.iter().any(|(known, _)| *known == name) {
+                filled.push((name, value));
+            }
+        }
+        let query = serde_html_form::to_string(&filled).map_err(anyhow::Error::from)?;
+        serde_html_form::from_str(&query).map(Self).map_err(|_| {
+            let words = "Something in this address cannot be read. Open the page from a link or from the menu again.";
+            Error::Invalid(words.into())
+        })
     }
 }
 

@@ -1,6 +1,6 @@
 //! Lists: what is searched for, the filters above them, and the pages before and after.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// What was typed, without the blanks around it; none if nothing is left, or nothing PostgreSQL could hold.
 pub fn typed(text: &str) -> Option<&str> {
@@ -13,6 +13,39 @@ pub fn address(path: &str, query: &impl Serialize) -> String {
         Ok(query) => format!("{path}?{query}"),
         Err(_) => path.into(),
     }
+}
+
+/// What a row of a list is sorted by, as one text that ends with the row's id: a page goes on from there, whether or not the
+/// row that stood there still does.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
+pub struct SortKey(String);
+
+impl SortKey {
+    /// The key of a row.
+    pub fn of(key: Option<&str>) -> Option<Self> {
+        key.map(|key| Self(key.into()))
+    }
+
+    /// The key in an address; none where it is no key of any list.
+    pub fn parse(text: &str) -> Option<Self> {
+        let (_, id) = text.rsplit_once(SEPARATOR)?;
+        let is_key = uuid::Uuid::parse_str(id).is_ok() && text.chars().all(|c| !c.is_control() || c == SEPARATOR);
+        is_key.then(|| Self(text.into()))
+    }
+
+    /// As it is compared.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// Stands between the parts of a key, below every letter.
+const SEPARATOR: char = '\u{1f}';
+
+/// Reads the place a page begins at; one that is none is the beginning.
+pub fn place<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Option<SortKey>, D::Error> {
+    Ok(SortKey::parse(&String::deserialize(from)?))
 }
 
 /// One filter of a list.
@@ -39,8 +72,8 @@ pub struct Pager {
 }
 
 impl Pager {
-    /// `first` and `last` are the ranks, counted from 1, and ids of the rows that begin and end the page, `count` how many
-    /// rows all pages have. `address` gives the page that begins after the one id, or ends before the other.
+    /// `first` and `last` are the ranks, counted from 1, and keys of the rows that begin and end the page, `count` how many
+    /// rows all pages have. `address` gives the page that begins after the one key, or ends before the other.
     pub fn new<I>(
         first: Option<(i64, I)>,
         last: Option<(i64, I)>,
@@ -69,6 +102,16 @@ mod tests {
     #[test]
     fn an_address_says_what_was_asked_for() {
         assert_eq!(address("/companies", &[("q", "a&b"), ("show", "")]), "/companies?q=a%26b&show=");
+    }
+
+    #[test]
+    fn a_place_in_a_list_is_read_and_nothing_else_is() {
+        let key = "20261124\u{1f}zoe\u{1f}0190aaaa-0000-7000-8000-000000000001";
+        assert_eq!(SortKey::parse(key).unwrap().as_str(), key);
+        let id = "0190aaaa-0000-7000-8000-000000000001";
+        for other in ["", "nonsense", id, "a\u{1f}b", &format!("\0\u{1f}{id}")] {
+            assert_eq!(SortKey::parse(other), None, "{other:?}");
+        }
     }
 
     #[test]

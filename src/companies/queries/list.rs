@@ -8,6 +8,7 @@ use crate::companies::company::Status;
 use crate::companies::pages::{Filter, Sort};
 use crate::ids::CompanyId;
 use crate::playbook::{opening, referral, stage::Stage, step::Step};
+use crate::web::list::SortKey;
 
 /// Rows of a page.
 pub const PAGE: i64 = 50;
@@ -22,6 +23,8 @@ pub struct ListRow {
     pub ruled_out: i64,
     pub shown: i64,
     pub rank: Option<i64>,
+    /// What it is sorted by: the place from which the next page goes on.
+    pub sort_key: Option<String>,
     pub id: Option<CompanyId>,
     pub name: Option<String>,
     pub industry: Option<String>,
@@ -39,20 +42,24 @@ pub struct ListRow {
     pub opening_status: Option<opening::Status>,
 }
 
-/// A page of the list, in the chosen order, from the row after or before a given company.
+/// A page of the list, in the chosen order, after or before a place.
 pub async fn list(
     db: impl PgExecutor<'_>,
     by: impl Into<Viewer>,
     filter: Filter,
     search: Option<&str>,
     sort: Sort,
-    after: Option<CompanyId>,
-    before: Option<CompanyId>,
+    after: Option<&SortKey>,
+    before: Option<&SortKey>,
 ) -> sqlx::Result<Vec<ListRow>> {
     sqlx::query_as!(
         ListRow,
         r#"with listed as (
-               select c.*, p.people, p.advocates
+               select c.*, p.people, p.advocates, case $4
+                       when 'added' then lpad((99999999999999999 - (extract(epoch from c.created_at) * 1000000)::bigint)::text, 17, '0')
+                       when 'rank' then (9 - c.motivation)::text || (9 - c.posting) || lpad((99999999 - p.advocates)::text, 8, '0')
+                       else '' end
+                   || chr(31) || left(c.name_key, 60) || chr(31) || c.id as sort_key
                from companies c
                cross join lateral (
                    select count(*) as people,
@@ -64,13 +71,7 @@ pub async fn list(
                where c.user_id = $1 and c.deleted_at is null
            ),
            ranked as (
-               select l.*, count(*) over () as shown, row_number() over (order by
-                   case when $4 = 'name' then l.name_key end,
-                   case when $4 = 'added' then l.created_at end desc,
-                   case when $4 = 'rank' then l.motivation end desc,
-                   case when $4 = 'rank' then l.posting end desc,
-                   case when $4 = 'rank' then l.advocates end desc,
-                   l.name_key, l.id) as rank
+               select l.*, count(*) over () as shown, row_number() over (order by l.sort_key collate "C") as rank
                from listed l
                where ($3::text is null or l.name ilike $3 or l.industry ilike $3 or l.place ilike $3)
                    and case $2
@@ -82,14 +83,18 @@ pub async fn list(
                        else true end
            ),
            start as (
-               select case
-                   when $5::uuid is not null then coalesce((select rank + 1 from ranked where id = $5), 1)
-                   when $6::uuid is not null then greatest(coalesce((select rank from ranked where id = $6), 1) - $7, 1)
-                   else 1 end as rank
+               select case when w.rank > w.shown then greatest(w.shown - $7 + 1, 1) else greatest(w.rank, 1) end as rank
+               from (
+                   select count(*) as shown, case
+                       when $5::text is not null then count(*) filter (where sort_key <= $5 collate "C") + 1
+                       when $6::text is not null then count(*) filter (where sort_key < $6 collate "C") + 1 - $7
+                       else 1 end as rank
+                   from ranked
+               ) w
            )
            select n.all as "all!", n.active as "active!", n.nobody as "nobody!", n.posting_now as "posting_now!",
                n.paused as "paused!", n.ruled_out as "ruled_out!", coalesce((select max(shown) from ranked), 0) as "shown!",
-               r.rank as "rank?", r.id as "id?: CompanyId", r.name as "name?", r.industry as "industry?", r.place as "place?",
+               r.rank as "rank?", r.sort_key as "sort_key?", r.id as "id?: CompanyId", r.name as "name?", r.industry as "industry?", r.place as "place?",
                r.motivation as "motivation?", r.posting as "posting?", r.status as "status?: Status",
                r.status_reason as "status_reason?", r.advocates as "advocates?",
                k.name as "contact_name?", k.stage as "contact_stage?: Stage", k.next_step as "contact_step?: Step",
@@ -127,8 +132,8 @@ pub async fn list(
         filter.as_str(),
         search.map(like),
         sort.as_str(),
-        after as _,
-        before as _,
+        after.map(SortKey::as_str),
+        before.map(SortKey::as_str),
         PAGE,
     )
     .fetch_all(db)

@@ -10,15 +10,16 @@ use crate::contacts::in_touch::Show;
 use crate::database::Day;
 use crate::ids::ContactId;
 use crate::playbook::occasion::DateKind;
+use crate::web::list::SortKey;
 
 /// Rows of a page.
 pub const PAGE: i64 = 50;
 
 /// Which of them, from where on.
-pub struct Wanted {
+pub struct Wanted<'a> {
     pub show: Show,
-    pub after: Option<ContactId>,
-    pub before: Option<ContactId>,
+    pub after: Option<&'a SortKey>,
+    pub before: Option<&'a SortKey>,
     /// The civil date where the user is.
     pub today: Date,
 }
@@ -31,6 +32,8 @@ pub struct Row {
     pub with_reasons: i64,
     pub shown: i64,
     pub rank: Option<i64>,
+    /// What it is sorted by: the place from which the next page goes on.
+    pub sort_key: Option<String>,
     pub id: Option<ContactId>,
     pub name: Option<String>,
     pub job_title: Option<String>,
@@ -47,11 +50,14 @@ pub struct Row {
 }
 
 /// A page of the list: who is due first comes first, who is not written to by any rhythm or date last.
-pub async fn list(db: impl PgExecutor<'_>, by: impl Into<Viewer>, wanted: &Wanted) -> sqlx::Result<Vec<Row>> {
+pub async fn list(db: impl PgExecutor<'_>, by: impl Into<Viewer>, wanted: &Wanted<'_>) -> sqlx::Result<Vec<Row>> {
     sqlx::query_as!(
         Row,
         r#"with mine as (
-               select k.id, k.name, k.job_title, k.company_id, k.employer, k.next_due, k.occasion_on, k.last_touch_on, k.rhythm_days,
+               select coalesce(lpad((k.next_due - date '0001-01-01')::text, 8, '0'), '~')
+                       || coalesce(lpad((k.last_touch_on - date '0001-01-01')::text, 8, '0'), '~')
+                       || chr(31) || left(lower(k.name), 60) || chr(31) || k.id as sort_key,
+                   k.id, k.name, k.job_title, k.company_id, k.employer, k.next_due, k.occasion_on, k.last_touch_on, k.rhythm_days,
                    exists (select from contact_dates d where d.user_id = $1 and d.contact_id = k.id and d.deleted_at is null) as has_dates,
                    (select jsonb_agg(r.text order by r.created_at, r.id) from reasons r
                        where r.user_id = $1 and r.contact_id = k.id and r.deleted_at is null and (r.used_by is null
@@ -61,7 +67,7 @@ pub async fn list(db: impl PgExecutor<'_>, by: impl Into<Viewer>, wanted: &Wante
            ),
            ranked as (
                select m.*, count(*) over () as shown,
-                   row_number() over (order by m.next_due nulls last, m.last_touch_on nulls last, lower(m.name), m.id) as rank
+                   row_number() over (order by m.sort_key collate "C") as rank
                from mine m
                where case $2
                    when 'due' then m.next_due <= $3
@@ -70,14 +76,18 @@ pub async fn list(db: impl PgExecutor<'_>, by: impl Into<Viewer>, wanted: &Wante
                    else true end
            ),
            start as (
-               select case
-                   when $4::uuid is not null then coalesce((select rank + 1 from ranked where id = $4), 1)
-                   when $5::uuid is not null then greatest(coalesce((select rank from ranked where id = $5), 1) - $6, 1)
-                   else 1 end as rank
+               select case when w.rank > w.shown then greatest(w.shown - $6 + 1, 1) else greatest(w.rank, 1) end as rank
+               from (
+                   select count(*) as shown, case
+                       when $4::text is not null then count(*) filter (where sort_key <= $4 collate "C") + 1
+                       when $5::text is not null then count(*) filter (where sort_key < $5 collate "C") + 1 - $6
+                       else 1 end as rank
+                   from ranked
+               ) w
            )
            select n.everyone as "everyone!", n.due as "due!", n.with_dates as "with_dates!", n.with_reasons as "with_reasons!",
                coalesce((select max(shown) from ranked), 0) as "shown!",
-               r.rank as "rank?", r.id as "id?: ContactId", r.name as "name?", r.job_title as "job_title?",
+               r.rank as "rank?", r.sort_key as "sort_key?", r.id as "id?: ContactId", r.name as "name?", r.job_title as "job_title?",
                coalesce(c.name, r.employer) as "company?", r.next_due as "next_due?: Day", r.occasion_on as "occasion_on?: Day",
                o.kind as "occasion_kind?: DateKind", o.word as "occasion_word?", r.last_touch_on as "last_touch_on?: Day",
                r.rhythm_days as "rhythm_days?", r.reasons as "reasons?: Json<Vec<String>>",
@@ -100,8 +110,8 @@ pub async fn list(db: impl PgExecutor<'_>, by: impl Into<Viewer>, wanted: &Wante
         by.into().user_id() as _,
         wanted.show.as_str(),
         Day(wanted.today) as _,
-        wanted.after as _,
-        wanted.before as _,
+        wanted.after.map(SortKey::as_str),
+        wanted.before.map(SortKey::as_str),
         PAGE,
     )
     .fetch_all(db)

@@ -10,6 +10,7 @@ use crate::contacts::list::{Filter, Sort};
 use crate::database::{At, Day};
 use crate::ids::{CompanyId, ContactId};
 use crate::playbook::{stage::Stage, step::Step};
+use crate::web::list::SortKey;
 
 /// Rows of a page.
 pub const PAGE: i64 = 50;
@@ -20,8 +21,8 @@ pub struct Wanted<'a> {
     pub search: Option<&'a str>,
     pub company: Option<CompanyId>,
     pub sort: Sort,
-    pub after: Option<ContactId>,
-    pub before: Option<ContactId>,
+    pub after: Option<&'a SortKey>,
+    pub before: Option<&'a SortKey>,
     /// The civil date where the user is.
     pub today: Date,
 }
@@ -43,6 +44,8 @@ pub struct ListRow {
     /// The company the list is narrowed to.
     pub only_at: Option<String>,
     pub rank: Option<i64>,
+    /// What it is sorted by: the place from which the next page goes on.
+    pub sort_key: Option<String>,
     pub id: Option<ContactId>,
     pub name: Option<String>,
     pub job_title: Option<String>,
@@ -66,15 +69,17 @@ pub async fn list(db: impl PgExecutor<'_>, by: impl Into<Viewer>, wanted: &Wante
                where k.user_id = $1 and k.deleted_at is null
            ),
            listed as (
-               select * from mine where $4::uuid is null or company_id = $4
+               select mine.*, case $5
+                       when 'due' then coalesce(lpad((due - date '0001-01-01')::text, 8, '0'), '~')
+                           || case when stage in ('moved_on', 'declined') then 1 else 0 end
+                       when 'touch' then coalesce(lpad((9999999 - (last_touch_on - date '0001-01-01'))::text, 8, '0'), '~')
+                       when 'company' then coalesce('0' || left(lower(works_at), 60), '1')
+                       else '' end
+                   || chr(31) || left(lower(name), 60) || chr(31) || id as sort_key
+               from mine where $4::uuid is null or company_id = $4
            ),
            ranked as (
-               select l.*, count(*) over () as shown, row_number() over (order by
-                   case when $5 = 'due' then l.due end nulls last,
-                   case when $5 = 'due' and l.stage in ('moved_on', 'declined') then 1 else 0 end,
-                   case when $5 = 'touch' then l.last_touch_on end desc nulls last,
-                   case when $5 = 'company' then lower(l.works_at) end nulls last,
-                   lower(l.name), l.id) as rank
+               select l.*, count(*) over () as shown, row_number() over (order by l.sort_key collate "C") as rank
                from listed l
                where ($3::text is null or l.name ilike $3 or l.works_at ilike $3 or l.employer ilike $3 or l.job_title ilike $3
                        or l.email ilike $3)
@@ -90,17 +95,21 @@ pub async fn list(db: impl PgExecutor<'_>, by: impl Into<Viewer>, wanted: &Wante
                        else true end
            ),
            start as (
-               select case
-                   when $6::uuid is not null then coalesce((select rank + 1 from ranked where id = $6), 1)
-                   when $7::uuid is not null then greatest(coalesce((select rank from ranked where id = $7), 1) - $9, 1)
-                   else 1 end as rank
+               select case when w.rank > w.shown then greatest(w.shown - $9 + 1, 1) else greatest(w.rank, 1) end as rank
+               from (
+                   select count(*) as shown, case
+                       when $6::text is not null then count(*) filter (where sort_key <= $6 collate "C") + 1
+                       when $7::text is not null then count(*) filter (where sort_key < $7 collate "C") + 1 - $9
+                       else 1 end as rank
+                   from ranked
+               ) w
            )
            select (select count(*) from mine) as "anybody!",
                n.everyone as "everyone!", n.due as "due!", n.identified as "identified!", n.requested as "requested!",
                n.connected as "connected!", n.asked as "asked!", n.scheduled as "scheduled!", n.in_touch as "in_touch!",
                n.resting as "resting!", coalesce((select max(shown) from ranked), 0) as "shown!",
                (select name from companies where user_id = $1 and id = $4 and deleted_at is null) as only_at,
-               r.rank as "rank?", r.id as "id?: ContactId", r.name as "name?", r.job_title as "job_title?", r.works_at as "company?",
+               r.rank as "rank?", r.sort_key as "sort_key?", r.id as "id?: ContactId", r.name as "name?", r.job_title as "job_title?", r.works_at as "company?",
                r.stage as "stage?: Stage", r.next_step as "next_step?: Step", r.next_due as "next_due?: Day",
                r.next_turns_on as "next_turns_on?: Day", r.last_touch_on as "last_touch_on?: Day"
            from (
@@ -121,8 +130,8 @@ pub async fn list(db: impl PgExecutor<'_>, by: impl Into<Viewer>, wanted: &Wante
         wanted.search.map(like),
         wanted.company as _,
         wanted.sort.as_str(),
-        wanted.after as _,
-        wanted.before as _,
+        wanted.after.map(SortKey::as_str),
+        wanted.before.map(SortKey::as_str),
         Day(wanted.today) as _,
         PAGE,
     )
@@ -166,17 +175,30 @@ pub async fn delete_all(db: impl PgExecutor<'_>, by: Owner, ids: &[ContactId], n
     Ok(i64::try_from(done.rows_affected()).unwrap_or(i64::MAX))
 }
 
-/// Takes out of the bin what went in at that moment, save whom a contact added since has the profile of. Returns how many.
-pub async fn restore_all(db: impl PgExecutor<'_>, by: Owner, deleted_at: Timestamp) -> sqlx::Result<i64> {
-    let done = sqlx::query!(
-        "update contacts k set deleted_at = null, version = k.version + 1
-         where k.user_id = $1 and k.deleted_at = $2
-             and not exists (select from contacts other
-                 where other.user_id = $1 and other.profile_key = k.profile_key and other.deleted_at is null)",
+/// How many came out of the bin together.
+pub struct AllBack {
+    pub count: i64,
+    /// How many of them came with an import that was taken back meanwhile.
+    pub of_undone_imports: i64,
+}
+
+/// Takes out of the bin what went in at that moment, save whom a contact added since has the profile of.
+pub async fn restore_all(db: impl PgExecutor<'_>, by: Owner, deleted_at: Timestamp) -> sqlx::Result<AllBack> {
+    sqlx::query_as!(
+        AllBack,
+        r#"with back as (
+               update contacts k set deleted_at = null, version = k.version + 1
+               where k.user_id = $1 and k.deleted_at = $2
+                   and not exists (select from contacts other
+                       where other.user_id = $1 and other.profile_key = k.profile_key and other.deleted_at is null)
+               returning k.import_id
+           )
+           select count(*) as "count!", count(*) filter (where exists (select from imports i
+               where i.user_id = $1 and i.id = back.import_id and i.status = 'undone')) as "of_undone_imports!"
+           from back"#,
         by.user_id() as _,
         At(deleted_at) as _,
     )
-    .execute(db)
-    .await?;
-    Ok(i64::try_from(done.rows_affected()).unwrap_or(i64::MAX))
+    .fetch_one(db)
+    .await
 }

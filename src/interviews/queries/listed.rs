@@ -12,6 +12,7 @@ use crate::interviews::list::Filter;
 use crate::interviews::queries::proposals::Kept;
 use crate::playbook::stage::Stage;
 use crate::playbook::talk::{Status, Way};
+use crate::web::list::SortKey;
 
 /// Rows of a page.
 pub const PAGE: i64 = 50;
@@ -23,6 +24,8 @@ pub struct ListRow {
     pub held: i64,
     pub shown: i64,
     pub rank: Option<i64>,
+    /// What it is sorted by: the place from which the next page goes on.
+    pub sort_key: Option<String>,
     pub id: Option<InterviewId>,
     pub name: Option<String>,
     pub company: Option<String>,
@@ -42,33 +45,39 @@ pub async fn list(
     by: impl Into<Viewer>,
     filter: Filter,
     search: Option<&str>,
-    after: Option<InterviewId>,
-    before: Option<InterviewId>,
+    after: Option<&SortKey>,
+    before: Option<&SortKey>,
 ) -> sqlx::Result<Vec<ListRow>> {
     sqlx::query_as!(
         ListRow,
         r#"with listed as (
-               select t.*, k.name, c.name as company
+               select t.*, k.name, c.name as company, lpad(case
+                       when $2 = 'coming' then (extract(epoch from t.starts_at) * 1000000)::bigint
+                       else 99999999999999999 - (extract(epoch from t.starts_at) * 1000000)::bigint end::text, 17, '0')
+                   || chr(31) || chr(31) || t.id as sort_key
                from informational_interviews t
                join contacts k on k.user_id = t.user_id and k.id = t.contact_id and k.deleted_at is null
                left join companies c on c.user_id = t.user_id and c.id = coalesce(t.company_id, k.company_id) and c.deleted_at is null
                where t.user_id = $1 and t.deleted_at is null
            ),
            ranked as (
-               select l.*, count(*) over () as shown, row_number() over (order by
-                   case when $2 = 'coming' then l.starts_at end, l.starts_at desc, l.id) as rank
+               select l.*, count(*) over () as shown, row_number() over (order by l.sort_key collate "C") as rank
                from listed l
                where ($3::text is null or l.name ilike $3 or l.company ilike $3)
                    and case $2 when 'coming' then l.status = 'scheduled' when 'held' then l.status = 'held' else true end
            ),
            start as (
-               select case
-                   when $4::uuid is not null then coalesce((select rank + 1 from ranked where id = $4), 1)
-                   when $5::uuid is not null then greatest(coalesce((select rank from ranked where id = $5), 1) - $6, 1)
-                   else 1 end as rank
+               select case when w.rank > w.shown then greatest(w.shown - $6 + 1, 1) else greatest(w.rank, 1) end as rank
+               from (
+                   select count(*) as shown, case
+                       when $4::text is not null then count(*) filter (where sort_key <= $4 collate "C") + 1
+                       when $5::text is not null then count(*) filter (where sort_key < $5 collate "C") + 1 - $6
+                       else 1 end as rank
+                   from ranked
+               ) w
            )
            select n.all as "all!", n.coming as "coming!", n.held as "held!",
-               coalesce((select max(shown) from ranked), 0) as "shown!", r.rank as "rank?", r.id as "id?: InterviewId",
+               coalesce((select max(shown) from ranked), 0) as "shown!", r.rank as "rank?", r.sort_key as "sort_key?", r.id as "id?: InterviewId",
                r.name as "name?", r.company as "company?", r.status as "status?: Status", r.starts_at as "starts_at?: At",
                r.minutes as "minutes?", r.way as "way?: Way", r.place as "place?", r.their_time_zone as "their_time_zone?",
                i.n as "insights?", a.n as "open_actions?"
@@ -89,8 +98,8 @@ pub async fn list(
         by.into().user_id() as _,
         filter.as_str(),
         search.map(like),
-        after as _,
-        before as _,
+        after.map(SortKey::as_str),
+        before.map(SortKey::as_str),
         PAGE,
     )
     .fetch_all(db)

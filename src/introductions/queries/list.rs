@@ -8,6 +8,7 @@ use crate::database::Day;
 use crate::ids::{ContactId, IntroductionId};
 use crate::introductions::list::Filter;
 use crate::playbook::introduction::Status;
+use crate::web::list::SortKey;
 
 /// Rows of a page.
 pub const PAGE: i64 = 50;
@@ -21,6 +22,8 @@ pub struct ListRow {
     pub declined: i64,
     pub shown: i64,
     pub rank: Option<i64>,
+    /// What it is sorted by: the place from which the next page goes on.
+    pub sort_key: Option<String>,
     pub id: Option<IntroductionId>,
     pub introducer_id: Option<ContactId>,
     pub introducer: Option<String>,
@@ -40,13 +43,17 @@ pub async fn list(
     by: impl Into<Viewer>,
     filter: Filter,
     search: Option<&str>,
-    after: Option<IntroductionId>,
-    before: Option<IntroductionId>,
+    after: Option<&SortKey>,
+    before: Option<&SortKey>,
 ) -> sqlx::Result<Vec<ListRow>> {
     sqlx::query_as!(
         ListRow,
         r#"with listed as (
-               select n.*, a.name as introducer, b.name as introduced, coalesce(c.name, b.employer) as company
+               select n.*, a.name as introducer, b.name as introduced, coalesce(c.name, b.employer) as company,
+                   array_position(array['asked', 'possible', 'made', 'declined'], n.status)
+                       || coalesce(lpad((case when n.status = 'asked' then n.asked_on end - date '0001-01-01')::text, 8, '0'), '~')
+                       || coalesce(lpad((9999999 - (coalesce(n.made_on, n.declined_on) - date '0001-01-01'))::text, 8, '0'), '~')
+                       || chr(31) || left(lower(a.name), 60) || chr(31) || left(lower(b.name), 60) || chr(31) || n.id as sort_key
                from introductions n
                join contacts a on a.user_id = $1 and a.id = n.introducer_id
                join contacts b on b.user_id = $1 and b.id = n.introduced_id
@@ -54,22 +61,23 @@ pub async fn list(
                where n.user_id = $1 and n.deleted_at is null and a.deleted_at is null and b.deleted_at is null
            ),
            ranked as (
-               select l.*, count(*) over () as shown, row_number() over (order by
-                   array_position(array['asked', 'possible', 'made', 'declined'], l.status),
-                   case when l.status = 'asked' then l.asked_on end,
-                   coalesce(l.made_on, l.declined_on) desc nulls last, lower(l.introducer), lower(l.introduced), l.id) as rank
+               select l.*, count(*) over () as shown, row_number() over (order by l.sort_key collate "C") as rank
                from listed l
                where ($3::text is null or l.introducer ilike $3 or l.introduced ilike $3 or l.company ilike $3 or l.note ilike $3)
                    and case $2 when 'open' then l.status in ('possible', 'asked') when 'all' then true else l.status = $2 end
            ),
            start as (
-               select case
-                   when $4::uuid is not null then coalesce((select rank + 1 from ranked where id = $4), 1)
-                   when $5::uuid is not null then greatest(coalesce((select rank from ranked where id = $5), 1) - $6, 1)
-                   else 1 end as rank
+               select case when w.rank > w.shown then greatest(w.shown - $6 + 1, 1) else greatest(w.rank, 1) end as rank
+               from (
+                   select count(*) as shown, case
+                       when $4::text is not null then count(*) filter (where sort_key <= $4 collate "C") + 1
+                       when $5::text is not null then count(*) filter (where sort_key < $5 collate "C") + 1 - $6
+                       else 1 end as rank
+                   from ranked
+               ) w
            )
            select m.all as "all!", m.open as "open!", m.asked as "asked!", m.made as "made!", m.declined as "declined!",
-               coalesce((select max(shown) from ranked), 0) as "shown!", r.rank as "rank?", r.id as "id?: IntroductionId",
+               coalesce((select max(shown) from ranked), 0) as "shown!", r.rank as "rank?", r.sort_key as "sort_key?", r.id as "id?: IntroductionId",
                r.introducer_id as "introducer_id?: ContactId", r.introducer as "introducer?",
                r.introduced as "introduced?", r.company as "company?",
                r.status as "status?: Status", r.asked_on as "asked_on?: Day", r.reminded_on as "reminded_on?: Day",
@@ -85,8 +93,8 @@ pub async fn list(
         by.into().user_id() as _,
         filter.as_str(),
         search.map(like),
-        after as _,
-        before as _,
+        after.map(SortKey::as_str),
+        before.map(SortKey::as_str),
         PAGE,
     )
     .fetch_all(db)

@@ -9,6 +9,7 @@ use crate::ids::{CompanyId, OpeningId};
 use crate::openings::opening::Source;
 use crate::openings::pages::{Filter, Sort};
 use crate::playbook::{opening::Status, referral};
+use crate::web::list::SortKey;
 
 /// Rows of a page.
 pub const PAGE: i64 = 50;
@@ -22,6 +23,8 @@ pub struct ListRow {
     pub over: i64,
     pub shown: i64,
     pub rank: Option<i64>,
+    /// What it is sorted by: the place from which the next page goes on.
+    pub sort_key: Option<String>,
     pub id: Option<OpeningId>,
     pub title: Option<String>,
     pub company_id: Option<CompanyId>,
@@ -39,7 +42,7 @@ pub struct ListRow {
     pub next_on: Option<Day>,
 }
 
-/// A page of the list, in the chosen order, from the row after or before a given opening.
+/// A page of the list, in the chosen order, after or before a place.
 #[expect(clippy::too_many_arguments, reason = "each is one part of the statement")]
 pub async fn list(
     db: impl PgExecutor<'_>,
@@ -47,27 +50,29 @@ pub async fn list(
     filter: Filter,
     search: Option<&str>,
     sort: Sort,
-    after: Option<OpeningId>,
-    before: Option<OpeningId>,
+    after: Option<&SortKey>,
+    before: Option<&SortKey>,
     most: i64,
 ) -> sqlx::Result<Vec<ListRow>> {
     sqlx::query_as!(
         ListRow,
         r#"with listed as (
-               select o.*, c.name as company,
-                   array_position(array['offer', 'interviewing', 'screening', 'applied', 'watching', 'accepted', 'rejected',
-                       'withdrawn', 'closed'], o.status) as place_in_line
+               select o.*, c.name as company, case $4
+                       when 'next' then coalesce(lpad((o.next_on - date '0001-01-01')::text, 8, '0'), '~')
+                       when 'title' then left(lower(o.title), 60)
+                       when 'company' then left(lower(c.name), 60)
+                       when 'status' then array_position(array['offer', 'interviewing', 'screening', 'applied', 'watching', 'accepted',
+                               'rejected', 'withdrawn', 'closed'], o.status)
+                           || lpad((9999999 - (o.status_since - date '0001-01-01'))::text, 8, '0')
+                       else '' end
+                   || chr(31) || lpad((9999999 - (o.seen_on - date '0001-01-01'))::text, 8, '0')
+                   -- The newest id first: its digits turned round.
+                   || chr(31) || translate(o.id::text, '0123456789abcdef', 'fedcba9876543210') as sort_key
                from openings o join companies c on c.user_id = o.user_id and c.id = o.company_id
                where o.user_id = $1 and c.user_id = $1 and o.deleted_at is null and c.deleted_at is null
            ),
            ranked as (
-               select l.*, count(*) over () as shown, row_number() over (order by
-                   case when $4 = 'next' then l.next_on end nulls last,
-                   case when $4 = 'title' then lower(l.title) end,
-                   case when $4 = 'company' then lower(l.company) end,
-                   case when $4 = 'status' then l.place_in_line end,
-                   case when $4 = 'status' then l.status_since end desc,
-                   l.seen_on desc, l.id desc) as rank
+               select l.*, count(*) over () as shown, row_number() over (order by l.sort_key collate "C") as rank
                from listed l
                where ($3::text is null or l.title ilike $3 or l.company ilike $3 or l.place ilike $3)
                    and case $2
@@ -78,14 +83,18 @@ pub async fn list(
                        else true end
            ),
            start as (
-               select case
-                   when $5::uuid is not null then coalesce((select rank + 1 from ranked where id = $5), 1)
-                   when $6::uuid is not null then greatest(coalesce((select rank from ranked where id = $6), 1) - $7, 1)
-                   else 1 end as rank
+               select case when w.rank > w.shown then greatest(w.shown - $7 + 1, 1) else greatest(w.rank, 1) end as rank
+               from (
+                   select count(*) as shown, case
+                       when $5::text is not null then count(*) filter (where sort_key <= $5 collate "C") + 1
+                       when $6::text is not null then count(*) filter (where sort_key < $6 collate "C") + 1 - $7
+                       else 1 end as rank
+                   from ranked
+               ) w
            )
            select n.all as "all!", n.open as "open!", n.applied as "applied!", n.under_way as "under_way!", n.over as "over!",
                coalesce((select max(shown) from ranked), 0) as "shown!",
-               r.rank as "rank?", r.id as "id?: OpeningId", r.title as "title?", r.company_id as "company_id?: CompanyId",
+               r.rank as "rank?", r.sort_key as "sort_key?", r.id as "id?: OpeningId", r.title as "title?", r.company_id as "company_id?: CompanyId",
                r.company as "company?", r.place as "place?", r.source as "source?: Source", r.status as "status?: Status",
                r.status_since as "status_since?: Day", r.seen_on as "seen_on?: Day", r.confirmed_on as "confirmed_on?: Day",
                k.name as "confirmed_by?", f.status as "referral_status?: referral::Status", f.name as "referrer?",
@@ -111,8 +120,8 @@ pub async fn list(
         filter.as_str(),
         search.map(like),
         sort.as_str(),
-        after as _,
-        before as _,
+        after.map(SortKey::as_str),
+        before.map(SortKey::as_str),
         most,
     )
     .fetch_all(db)

@@ -8,6 +8,7 @@ use crate::database::Day;
 use crate::ids::ReferralId;
 use crate::playbook::referral::{Outcome, Status, Step};
 use crate::referrals::board::{Filter, Sort};
+use crate::web::list::SortKey;
 
 /// Rows of a page of the list; the board takes as many of each column.
 pub const PAGE: i64 = 50;
@@ -23,6 +24,8 @@ pub struct ListRow {
     pub ended: i64,
     pub shown: i64,
     pub rank: Option<i64>,
+    /// What it is sorted by: the place from which the next page goes on.
+    pub sort_key: Option<String>,
     pub id: Option<ReferralId>,
     pub name: Option<String>,
     pub company: Option<String>,
@@ -33,7 +36,7 @@ pub struct ListRow {
     pub next_due: Option<Day>,
 }
 
-/// A page of the list, in the chosen order, from the row after or before a given referral.
+/// A page of the list, in the chosen order, after or before a place.
 #[expect(clippy::too_many_arguments, reason = "each is one part of the statement")]
 pub async fn list(
     db: impl PgExecutor<'_>,
@@ -41,8 +44,8 @@ pub async fn list(
     filter: Filter,
     search: Option<&str>,
     sort: Sort,
-    after: Option<ReferralId>,
-    before: Option<ReferralId>,
+    after: Option<&SortKey>,
+    before: Option<&SortKey>,
     most: i64,
 ) -> sqlx::Result<Vec<ListRow>> {
     sqlx::query_as!(
@@ -57,24 +60,33 @@ pub async fn list(
                left join openings o on o.user_id = r.user_id and o.id = r.opening_id
                where r.user_id = $1 and k.user_id = $1 and c.user_id = $1 and r.deleted_at is null and k.deleted_at is null
            ),
+           sorted as (
+               select listed.*, case $4
+                       when 'name' then left(lower(name), 60)
+                       when 'status' then array_position(array['to_ask', 'asked', 'agreed', 'made', 'outcome', 'ended'], standing)::text
+                       else '' end
+                   || chr(31) || coalesce(lpad((next_due - date '0001-01-01')::text, 8, '0'), '~') || chr(31) || id as sort_key
+               from listed
+           ),
            ranked as (
-               select l.*, count(*) over () as shown, row_number() over (order by
-                   case when $4 = 'name' then lower(l.name) end,
-                   case when $4 = 'status' then array_position(array['to_ask', 'asked', 'agreed', 'made', 'outcome', 'ended'], l.standing) end,
-                   l.next_due nulls last, l.id) as rank
-               from listed l
+               select l.*, count(*) over () as shown, row_number() over (order by l.sort_key collate "C") as rank
+               from sorted l
                where ($3::text is null or l.name ilike $3 or l.company ilike $3 or l.opening ilike $3)
                    and ($2 = 'all' or l.standing = $2)
            ),
            start as (
-               select case
-                   when $5::uuid is not null then coalesce((select rank + 1 from ranked where id = $5), 1)
-                   when $6::uuid is not null then greatest(coalesce((select rank from ranked where id = $6), 1) - $7, 1)
-                   else 1 end as rank
+               select case when w.rank > w.shown then greatest(w.shown - $7 + 1, 1) else greatest(w.rank, 1) end as rank
+               from (
+                   select count(*) as shown, case
+                       when $5::text is not null then count(*) filter (where sort_key <= $5 collate "C") + 1
+                       when $6::text is not null then count(*) filter (where sort_key < $6 collate "C") + 1 - $7
+                       else 1 end as rank
+                   from ranked
+               ) w
            )
            select n.all as "all!", n.to_ask as "to_ask!", n.asked as "asked!", n.agreed as "agreed!", n.made as "made!",
                n.outcome_known as "outcome_known!", n.ended as "ended!", coalesce((select max(shown) from ranked), 0) as "shown!",
-               r.rank as "rank?", r.id as "id?: ReferralId", r.name as "name?",
+               r.rank as "rank?", r.sort_key as "sort_key?", r.id as "id?: ReferralId", r.name as "name?",
                r.company as "company?", r.opening as "opening?", r.status as "status?: Status", r.outcome as "outcome?: Outcome",
                r.next_step as "next_step?: Step", r.next_due as "next_due?: Day"
            from (
@@ -90,8 +102,8 @@ pub async fn list(
         filter.as_str(),
         search.map(like),
         sort.as_str(),
-        after as _,
-        before as _,
+        after.map(SortKey::as_str),
+        before.map(SortKey::as_str),
         most,
     )
     .fetch_all(db)
