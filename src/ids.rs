@@ -45,6 +45,8 @@ id! {
     GrantId
     /// A target company.
     CompanyId
+    /// A pasted list of companies.
+    CompanyListId
     /// A person.
     ContactId
     /// One thing that happened with a contact.

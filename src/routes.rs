@@ -148,6 +148,8 @@ routes! {
     Get  "/companies" Viewer companies::pages::index;
     Get  "/companies/new" Viewer finding::add::new;
     Post "/companies" Owner finding::add::create;
+    Post "/company-lists/deletions" Owner finding::add::forget;
+    Post "/company-lists/{id}/undos" Owner finding::add::undo;
     Get  "/companies/careers" Viewer companies::careers::index;
     Get  "/companies/{id}" Viewer companies::show::show;
     Get  "/companies/{id}/edit" Viewer companies::edit::edit;

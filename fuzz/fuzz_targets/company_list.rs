@@ -1,7 +1,8 @@
 //! Every filled line of a pasted list is answered, and every name has a key that is its own key.
 #![no_main]
 
-use inroad::companies::name::{LIST_MAX, Listed, NameKey, parse_list};
+use inroad::companies::name::NameKey;
+use inroad::finding::list::{LIST_MAX, Listed, parse_list};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|text: &str| {

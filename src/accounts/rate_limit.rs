@@ -34,6 +34,9 @@ pub const LOOKS_BY_ACCOUNT: Limit =
 /// Changes of one account's e-mail address: each says whether the new one is taken.
 pub const EMAIL_BY_ACCOUNT: Limit =
     Limit { what: "email account", attempts: 10, window: SignedDuration::from_mins(60) };
+/// Files read for one account: each is kept and held against everybody it knows.
+pub const IMPORTS_BY_ACCOUNT: Limit =
+    Limit { what: "imports account", attempts: 60, window: SignedDuration::from_mins(60) };
 
 /// Counts an attempt before it is made, so that attempts made at once cannot slip past.
 ///

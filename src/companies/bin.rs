@@ -19,7 +19,10 @@ pub async fn delete(mut visit: Visit<Owner>, Id(id): Id<CompanyId>) -> Result<Do
 pub async fn restore(mut visit: Visit<Owner>, Id(id): Id<CompanyId>) -> Result<Done> {
     let by = visit.by;
     match queries::restore(visit.db(), by, id).await? {
-        Restored::Yes(name) => Ok(Done::to(format!("/companies/{id}")).saying(format!("{name} is back."))),
+        Restored::Yes(back) => {
+            let import = if back.import_is_undone { " It came with an import that you took back since." } else { "" };
+            Ok(Done::to(format!("/companies/{id}")).saying(format!("{} is back.{import}", back.name)))
+        }
         Restored::NameTaken => {
             Ok(Done::to("/companies").saying("It stays in the bin: a company of that name was added since."))
         }

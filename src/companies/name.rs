@@ -1,8 +1,6 @@
 //! What a company is called, and when two names mean one company.
 
-use crate::address::{self, WebAddress};
 use crate::text::{self, Fitted, Line, text_column};
-use std::collections::HashMap;
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 /// A company's name as the user writes it: one line of at most 200 characters.
@@ -176,119 +174,6 @@ fn as_it_stands(name: &str) -> String {
 
 text_column!(CompanyName);
 text_column!(NameKey);
-
-/// One line of a pasted list.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ListLine {
-    /// Which line it is, counted from 1 with the blank ones.
-    pub number: usize,
-    /// What it says.
-    pub content: Listed,
-}
-
-/// What a line of a pasted list says.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Listed {
-    /// A company.
-    Company {
-        /// Its name.
-        name: CompanyName,
-        /// Its website, where one stands on the line.
-        website: Option<WebAddress>,
-    },
-    /// A company an earlier line has named.
-    Repeated {
-        /// The name as it stands here.
-        name: CompanyName,
-        /// The number of the earlier line.
-        first: usize,
-    },
-    /// A line that cannot be taken over; the others can.
-    Problem(ListProblem),
-}
-
-/// Why a line of a pasted list cannot be taken over, in words for the page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum ListProblem {
-    /// The name is missing, too long or unkeepable.
-    #[error("The name: {0}")]
-    Name(text::Problem),
-    /// What follows the name is written like an address, but is none.
-    #[error("The website: {0}")]
-    Website(address::Problem),
-    /// An address stands alone.
-    #[error("Write the company's name before its website")]
-    NameMissing,
-    /// The list is longer than [`LIST_MAX`]; nothing after this line was read.
-    #[error("A list has at most {LIST_MAX} companies; add the lines from here on in a second one")]
-    TooMany,
-}
-
-/// How many lines of a list are read, blank ones not counted.
-pub const LIST_MAX: usize = 500;
-
-/// Reads a pasted list of companies, one a line: `Name`, or `Name, website`, or `Name<tab>website`.
-///
-/// A comma may belong to the name ('Acme, Inc.'): only what is written like an address is a website. Blank lines are
-/// skipped; a line that cannot be read does not stop the others. After [`LIST_MAX`] lines one last line says so.
-pub fn parse_list(text: &str) -> Vec<ListLine> {
-    let text = text.replace("\r\n", "\n");
-    let filled = text.split(['\n', '\r']).enumerate().filter(|(_, line)| !line.trim().is_empty());
-    let mut seen = HashMap::new();
-    let mut lines = Vec::new();
-    for (index, line) in filled {
-        let number = index + 1;
-        if lines.len() == LIST_MAX {
-            lines.push(ListLine { number, content: Listed::Problem(ListProblem::TooMany) });
-            break;
-        }
-        let content = match parse_list_line(line) {
-            Err(problem) => Listed::Problem(problem),
-            Ok((name, website)) => match *seen.entry(name.key()).or_insert(number) {
-                first if first < number => Listed::Repeated { name, first },
-                _ => Listed::Company { name, website },
-            },
-        };
-        lines.push(ListLine { number, content });
-    }
-    lines
-}
-
-fn parse_list_line(line: &str) -> Result<(CompanyName, Option<WebAddress>), ListProblem> {
-    let line = line.trim_matches(|c: char| c.is_whitespace() || c == ',');
-    let (name, website) = match line.split_once('\t') {
-        Some((name, website)) => (name, Some(website)),
-        None => match line.rsplit_once(',') {
-            Some((name, last)) if is_written_like_address(last.trim()) => (name, Some(last)),
-            _ => (line, None),
-        },
-    };
-    if name.contains("://") || name.trim().is_empty() {
-        return Err(ListProblem::NameMissing);
-    }
-    let website = website.map(WebAddress::parse_optional).transpose().map_err(ListProblem::Website)?.flatten();
-    let name = CompanyName::parse(unquoted(name)).map_err(ListProblem::Name)?;
-    Ok((name, website))
-}
-
-/// One word with a scheme or a host in it, right or wrong, that is no legal form ('Co.Ltd').
-fn is_written_like_address(part: &str) -> bool {
-    if part.contains("://") {
-        return true;
-    }
-    let is_legal_form = words(part).split(' ').all(|word| LEGAL_FORMS.contains(&word))
-        || part.split('.').all(|word| LEGAL_FORMS.contains(&word.to_lowercase().as_str()));
-    let is_one_word = !part.contains(char::is_whitespace);
-    is_one_word
-        && !is_legal_form
-        && (part.contains(':') || part.to_ascii_lowercase().starts_with("www.") || WebAddress::parse(part).is_ok())
-}
-
-/// Spreadsheets copy a name with a comma in it as `"Acme, Inc."`.
-fn unquoted(name: &str) -> &str {
-    let name = name.trim().trim_end_matches(',').trim_end();
-    name.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).unwrap_or(name)
-}
 
 #[cfg(test)]
 mod tests;

@@ -2,6 +2,7 @@
 
 pub mod careers;
 pub mod list;
+pub mod listed;
 
 use jiff::Timestamp;
 use sqlx::types::Json;
@@ -118,12 +119,12 @@ pub async fn find(db: impl PgExecutor<'_>, by: impl Into<Viewer>, id: CompanyId)
                            and (n.contact_id is null or k.id is not null)
                        group by n.topic) t
                ) as "dossier!: Json<DossierRow>",
-               (select coalesce(jsonb_agg(to_jsonb(w)), '[]') from (
+               -- The introducer is looked up and not joined: a planner that takes the table for a small one joins it whole.
+               (select coalesce(jsonb_agg(to_jsonb(w) || jsonb_build_object('introducer', (select i.name from contacts i
+                       where i.user_id = $1 and i.id = w.introduced_by and i.deleted_at is null))), '[]') from (
                    select p.id, p.company_id as company, p.name, p.job_title, p.stage, p.next_step as step, p.next_due as due,
-                       p.requested_on, p.asked_on, p.talk_on, p.last_touch_on, p.closeness, p.warmth, p.live_profile, p.introduced_by,
-                       i.name as introducer
+                       p.requested_on, p.asked_on, p.talk_on, p.last_touch_on, p.closeness, p.warmth, p.live_profile, p.introduced_by
                    from contacts p
-                   left join contacts i on i.user_id = $1 and i.id = p.introduced_by and i.deleted_at is null
                    where p.user_id = $1 and p.company_id = c.id and p.deleted_at is null
                    order by p.stage in ('identified', 'moved_on', 'declined'),
                        array_position(array['knows_me', 'can_be_introduced', 'same_school', 'same_employer'], p.warmth),
@@ -178,6 +179,7 @@ pub async fn insert(
 }
 
 /// A company known by the key of its name.
+#[derive(Debug, Clone, serde::Deserialize)]
 pub struct Known {
     pub id: CompanyId,
     pub name: String,
@@ -328,10 +330,17 @@ pub async fn delete(db: impl PgExecutor<'_>, by: Owner, id: CompanyId, now: Time
     .await
 }
 
+/// A company that is out of the bin again.
+pub struct Back {
+    pub name: String,
+    /// The import it came with was taken back meanwhile.
+    pub import_is_undone: bool,
+}
+
 /// What came of taking a company out of the bin.
 pub enum Restored {
-    /// It is back, under this name.
-    Yes(String),
+    /// It is back.
+    Yes(Back),
     /// A company added since has its name.
     NameTaken,
     /// It is not in the bin.
@@ -340,16 +349,19 @@ pub enum Restored {
 
 /// Takes a company out of the bin.
 pub async fn restore(db: impl PgExecutor<'_>, by: Owner, id: CompanyId) -> sqlx::Result<Restored> {
-    let restored = sqlx::query_scalar!(
-        "update companies set deleted_at = null, version = version + 1
-         where user_id = $1 and id = $2 and deleted_at is not null returning name",
+    let restored = sqlx::query_as!(
+        Back,
+        r#"update companies c set deleted_at = null, version = c.version + 1
+           where c.user_id = $1 and c.id = $2 and c.deleted_at is not null
+           returning c.name, exists (select from imports i
+               where i.user_id = $1 and i.id = c.import_id and i.status = 'undone') as "import_is_undone!""#,
         by.user_id() as _,
         id as _,
     )
     .fetch_optional(db)
     .await;
     match restored {
-        Ok(Some(name)) => Ok(Restored::Yes(name)),
+        Ok(Some(back)) => Ok(Restored::Yes(back)),
         Ok(None) => Ok(Restored::Gone),
         Err(sqlx::Error::Database(e)) if e.constraint() == Some("companies_name_taken") => Ok(Restored::NameTaken),
         Err(e) => Err(e),

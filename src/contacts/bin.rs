@@ -19,10 +19,15 @@ pub async fn delete(mut visit: Visit<Owner>, Id(id): Id<ContactId>) -> Result<Do
 pub async fn restore(mut visit: Visit<Owner>, Id(id): Id<ContactId>) -> Result<Done> {
     let by = visit.by;
     match queries::restore(visit.db(), by, id).await? {
-        Restored::Yes(name) => Ok(Done::to(format!("/contacts/{id}")).saying(format!("{name} is back."))),
+        Restored::Yes(back) => Ok(Done::to(format!("/contacts/{id}")).saying(said(&back.name, back.import_is_undone))),
         Restored::ProfileTaken => {
             Ok(Done::to("/contacts").saying("It stays in the bin: a contact with that profile was added since."))
         }
         Restored::Gone => Err(Error::NotFound),
     }
+}
+
+fn said(name: &str, import_is_undone: bool) -> String {
+    let import = if import_is_undone { " They came with an import that you took back since." } else { "" };
+    format!("{name} is back.{import}")
 }

@@ -6,22 +6,30 @@ use askama::Template;
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 
+use super::list::{ListLine, Listed, is_clean, parse_list};
 use super::queries::{self, Employer};
 use crate::access::{Owner, Viewer};
 use crate::accounts::visit::Visit;
+use crate::address::WebAddress;
 use crate::companies::company::FoundBy;
-use crate::companies::name::{CompanyName, Listed, parse_list};
-use crate::companies::queries::{self as companies, NewCompany};
+use crate::companies::name::CompanyName;
+use crate::companies::queries::{self as companies, Known, NewCompany, listed};
 use crate::companies::search_links::find_more;
 use crate::contacts;
-use crate::error::Result;
-use crate::ids::CompanyId;
+use crate::error::{Error, Result};
+use crate::ids::{CompanyId, CompanyListId};
 use crate::links::Group;
 use crate::web::flash::Done;
 use crate::web::form::{Errors, Form};
 use crate::web::page::Page;
+use crate::web::path::Id;
 use crate::web::shell::{Nav, Shell};
 use crate::web::words;
+
+/// Characters a list may have.
+const TEXT_MAX: usize = 50_000;
+/// Companies named in the sentence after a list was taken back.
+const NAMED: usize = 5;
 
 /// The form as typed.
 #[derive(Debug, Default, Deserialize)]
@@ -35,7 +43,7 @@ pub struct AddForm {
 
 /// What a line of the list will do.
 enum Line {
-    New(CompanyName),
+    New(CompanyName, Option<WebAddress>),
     /// An earlier line names it.
     Repeated {
         name: CompanyName,
@@ -47,12 +55,40 @@ enum Line {
         id: CompanyId,
         as_: String,
     },
+    /// A heading, a rule, the head of a table.
+    NoCompany(&'static str),
     Problem(String),
 }
 
 struct Previewed {
     number: usize,
     line: Line,
+    /// What to look at before it is added.
+    doubt: Option<String>,
+}
+
+/// Holds a list against the companies there are: what each line will do, and what will be added.
+fn held_against(listed: Vec<ListLine>, known: &[Known], found_by: FoundBy) -> (Vec<Previewed>, Vec<NewCompany>) {
+    let known: HashMap<&str, &Known> = known.iter().map(|company| (company.name_key.as_str(), company)).collect();
+    let mut fresh = Vec::new();
+    let mut lines = Vec::new();
+    for ListLine { number, content, doubt } in listed {
+        let line = match content {
+            Listed::Company { name, website } => match known.get(name.key().as_str()) {
+                Some(company) => Line::Known { name, id: company.id, as_: company.name.clone() },
+                None => {
+                    let (new, site) = (name.clone(), website.clone());
+                    fresh.push(NewCompany { id: CompanyId::new(), name: new, website: site, found_by });
+                    Line::New(name, website)
+                }
+            },
+            Listed::Repeated { name, first } => Line::Repeated { name, first },
+            Listed::NoCompany(why) => Line::NoCompany(why),
+            Listed::Problem(problem) => Line::Problem(problem.to_string()),
+        };
+        lines.push(Previewed { number, line, doubt });
+    }
+    (lines, fresh)
 }
 
 #[derive(Template)]
@@ -64,6 +100,8 @@ struct AddPage {
     lines: Vec<Previewed>,
     /// How many lines would add a company.
     fresh: usize,
+    /// The list waits here until it is added or thrown away.
+    waiting: Option<CompanyListId>,
     ways: Vec<Group>,
     /// Where people already known work, and which is not on the list.
     employers: Vec<Employer>,
@@ -81,16 +119,36 @@ impl AddPage {
         let mut ways = vec![find_more::job_board_links(role, place), find_more::connections_links(role)];
         ways.extend(leads.first.as_deref().map(find_more::competitor_links));
         ways.push(find_more::area_links(industry, &places, role));
-        Ok(Self {
+        let mut page = Self {
             shell: visit.shell(Nav::Companies),
             form,
             errors: Errors::default(),
             lines: Vec::new(),
             fresh: 0,
+            waiting: leads.waiting,
             ways,
             employers: leads.employers.0,
             has_target_role: !role.is_empty(),
-        })
+        };
+        if page.form.companies.is_empty()
+            && let (Some(text), Some(found_by)) = (leads.text, leads.found_by)
+        {
+            page.preview(parse_list(&text), &leads.known, found_by);
+            page.form = AddForm { companies: text, found_by: found_by.to_string(), ..AddForm::default() };
+        }
+        Ok(page)
+    }
+
+    /// Shows what each line will do; returns what will be added.
+    fn preview(&mut self, listed: Vec<ListLine>, known: &[Known], found_by: FoundBy) -> Vec<NewCompany> {
+        let (lines, fresh) = held_against(listed, known, found_by);
+        (self.lines, self.fresh) = (lines, fresh.len());
+        fresh
+    }
+
+    /// How many lines name a company, or should.
+    fn counted(&self) -> usize {
+        self.lines.iter().filter(|shown| !matches!(shown.line, Line::NoCompany(_))).count()
     }
 
     fn people(&self, employer: &Employer) -> String {
@@ -114,14 +172,18 @@ pub async fn new(mut visit: Visit<Viewer>) -> Result<Page<impl Template>> {
 
 /// `POST /companies`
 pub async fn create(mut visit: Visit<Owner>, Form(form): Form<AddForm>) -> Result<Response> {
-    let by = visit.by;
+    let (by, now) = (visit.by, visit.now);
     let mut page = AddPage::new(&mut visit, by.into(), form).await?;
     let found_by = page.errors.choose::<FoundBy>("found_by", &page.form.found_by);
     let listed = parse_list(&page.form.companies);
-    if listed.is_empty() {
+    if !listed.iter().any(|line| !matches!(line.content, Listed::NoCompany(_))) {
         page.errors.add("companies", "Write at least one company, one a line");
     }
+    if page.form.companies.chars().count() > TEXT_MAX {
+        page.errors.add("companies", format!("A list has at most {TEXT_MAX} characters. Add it in two parts"));
+    }
     let (Some(found_by), true) = (found_by, page.errors.is_empty()) else {
+        page.lines.clear();
         return Ok(Page::unprocessable(page).into_response());
     };
 
@@ -132,48 +194,39 @@ pub async fn create(mut visit: Visit<Owner>, Form(form): Form<AddForm>) -> Resul
             _ => None,
         })
         .collect();
-    let known: HashMap<String, (CompanyId, String)> = companies::known(visit.db(), by, &keys)
-        .await?
-        .into_iter()
-        .map(|company| (company.name_key, (company.id, company.name)))
-        .collect();
-    let mut fresh = Vec::new();
-    for line in listed {
-        let preview = match line.content {
-            Listed::Company { name, website } => match known.get(name.key().as_str()) {
-                Some((id, as_)) => Line::Known { name, id: *id, as_: as_.clone() },
-                None => {
-                    fresh.push(NewCompany { id: CompanyId::new(), name: name.clone(), website, found_by });
-                    Line::New(name)
-                }
-            },
-            Listed::Repeated { name, first } => Line::Repeated { name, first },
-            Listed::Problem(problem) => Line::Problem(problem.to_string()),
+    let known = companies::known(visit.db(), by, &keys).await?;
+    let is_clean = is_clean(&listed);
+    let fresh = page.preview(listed, &known, found_by);
+    if !fresh.is_empty() && (is_clean || !page.form.confirmed.is_empty()) {
+        return add(visit, by, &fresh, found_by).await;
+    }
+    if let [Previewed { line, .. }] = &page.lines[..] {
+        let problem = match line {
+            Line::Problem(problem) => Some(problem.clone()),
+            Line::Known { as_, .. } => Some(format!("{as_} is on your list already")),
+            _ => None,
         };
-        page.lines.push(Previewed { number: line.number, line: preview });
-    }
-    page.fresh = fresh.len();
-
-    let one_line = page.lines.len() == 1;
-    if fresh.is_empty() || (page.form.confirmed.is_empty() && !one_line) {
-        match (one_line, page.lines.first().map(|l| &l.line)) {
-            (true, Some(Line::Problem(problem))) => page.errors.add("companies", problem.clone()),
-            (true, Some(Line::Known { as_, .. })) => {
-                page.errors.add("companies", format!("{as_} is on your list already"))
-            }
-            _ => return Ok(Page::ok(page).into_response()),
+        if let Some(problem) = problem {
+            page.errors.add("companies", problem);
+            page.lines.clear();
+            return Ok(Page::unprocessable(page).into_response());
         }
-        page.lines.clear();
-        return Ok(Page::unprocessable(page).into_response());
     }
-    add(visit, by, &fresh).await
+    let id = page.waiting.unwrap_or_else(CompanyListId::new);
+    queries::keep(visit.db(), by, id, page.form.companies.trim(), found_by, now).await?;
+    page.waiting = Some(id);
+    Ok(Page::ok(page).into_response())
 }
 
-async fn add(mut visit: Visit<Owner>, by: Owner, fresh: &[NewCompany]) -> Result<Response> {
+async fn add(mut visit: Visit<Owner>, by: Owner, fresh: &[NewCompany], found_by: FoundBy) -> Result<Response> {
     use sqlx::Connection;
     let now = visit.now;
+    let list = CompanyListId::new();
     let mut transaction = visit.db().begin().await?;
     let added = companies::insert(&mut *transaction, by, fresh, now).await?;
+    queries::forget(&mut *transaction, by).await?;
+    queries::added(&mut *transaction, by, list, found_by, now).await?;
+    listed::mark(&mut *transaction, by, list, &added).await?;
     let people = contacts::queries::match_employers(&mut *transaction, by).await?;
     transaction.commit().await?;
     let mut text = format!("{} added.", words::count(added.len() as i64, "company", "companies"));
@@ -184,5 +237,34 @@ async fn add(mut visit: Visit<Owner>, by: Owner, fresh: &[NewCompany]) -> Result
         [one] => format!("/companies/{one}"),
         _ => "/companies".into(),
     };
-    Ok(Done::to(to).saying(text).into_response())
+    Ok(Done::to(to).saying(text).undo(format!("/company-lists/{list}/undos")).into_response())
+}
+
+/// `POST /company-lists/{id}/undos`: the companies that came with the list go into the bin again.
+pub async fn undo(mut visit: Visit<Owner>, Id(id): Id<CompanyListId>) -> Result<Done> {
+    use sqlx::Connection;
+    let (by, now) = (visit.by, visit.now);
+    let mut transaction = visit.db().begin().await?;
+    if !queries::exists(&mut *transaction, by, id).await? {
+        return Err(Error::NotFound);
+    }
+    let gone = listed::take_back(&mut *transaction, by, id, now).await?;
+    let stays = listed::still_there(&mut *transaction, by, id).await?;
+    transaction.commit().await?;
+    let mut text = format!("{} in the bin.", words::count(gone, "company is", "companies are"));
+    if !stays.is_empty() {
+        let stay = if stays.len() == 1 { "stays" } else { "stay" };
+        let first: Vec<String> = stays.iter().take(NAMED).cloned().collect();
+        let more = stays.len() - first.len();
+        let names = if more > 0 { format!("{} and {more} more", first.join(", ")) } else { words::list(&first) };
+        text.push_str(&format!(" {names} {stay}, because you did something with them since."));
+    }
+    Ok(Done::to("/companies").saying(text))
+}
+
+/// `POST /company-lists/deletions`: the list that waits is thrown away.
+pub async fn forget(mut visit: Visit<Owner>) -> Result<Done> {
+    let by = visit.by;
+    queries::forget(visit.db(), by).await?;
+    Ok(Done::to("/companies/new").saying("The list is thrown away."))
 }

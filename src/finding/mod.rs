@@ -3,4 +3,5 @@
 //! It stands above companies and contacts, since a new company is matched to the contacts who work there.
 
 pub mod add;
+pub mod list;
 pub mod queries;

@@ -1,10 +1,15 @@
-//! SQL of the ways to find more companies.
+//! SQL of the ways to find more companies, and of pasted lists.
 
+use jiff::Timestamp;
 use serde::Deserialize;
 use sqlx::PgExecutor;
 use sqlx::types::Json;
 
-use crate::access::Viewer;
+use crate::access::{Owner, Viewer};
+use crate::companies::company::FoundBy;
+use crate::companies::queries::Known;
+use crate::database::At;
+use crate::ids::CompanyListId;
 
 /// An employer of people already known, which is not on the list.
 #[derive(Debug, Deserialize)]
@@ -18,9 +23,14 @@ pub struct Leads {
     /// The company at the top of the list.
     pub first: Option<String>,
     pub employers: Json<Vec<Employer>>,
+    /// The pasted list that was looked over and waits, with all companies there are.
+    pub waiting: Option<CompanyListId>,
+    pub text: Option<String>,
+    pub found_by: Option<FoundBy>,
+    pub known: Json<Vec<Known>>,
 }
 
-/// The company most wanted, and where the people already known work.
+/// The company most wanted, where the people already known work, and the pasted list that waits.
 pub async fn leads(db: impl PgExecutor<'_>, by: impl Into<Viewer>) -> sqlx::Result<Leads> {
     sqlx::query_as!(
         Leads,
@@ -35,8 +45,76 @@ pub async fn leads(db: impl PgExecutor<'_>, by: impl Into<Viewer>) -> sqlx::Resu
                            where c.user_id = $1 and c.name_key = k.employer_key and c.deleted_at is null)
                    group by k.employer_key
                    order by count(*) desc, min(k.employer) limit 12
-               ) e) as "employers!: Json<Vec<Employer>>""#,
+               ) e) as "employers!: Json<Vec<Employer>>",
+               w.id as "waiting?: CompanyListId", w.text as "text?", w.found_by as "found_by?: FoundBy",
+               (select coalesce(jsonb_agg(jsonb_build_object('id', c.id, 'name', c.name, 'name_key', c.name_key)), '[]')
+                   from companies c where c.user_id = $1 and c.deleted_at is null and w.id is not null
+               ) as "known!: Json<Vec<Known>>"
+           from (select 1) one
+           left join company_lists w on w.user_id = $1 and w.added_at is null"#,
         by.into().user_id() as _,
+    )
+    .fetch_one(db)
+    .await
+}
+
+/// Keeps a list that was looked over, in place of the one that waited before.
+pub async fn keep(
+    db: impl PgExecutor<'_>,
+    by: Owner,
+    id: CompanyListId,
+    text: &str,
+    found_by: FoundBy,
+    now: Timestamp,
+) -> sqlx::Result<()> {
+    sqlx::query!(
+        "insert into company_lists (user_id, id, text, found_by, created_at) values ($1, $2, $3, $4, $5)
+         on conflict (user_id) where added_at is null do update set text = excluded.text, found_by = excluded.found_by",
+        by.user_id() as _,
+        id as _,
+        text,
+        found_by as _,
+        At(now) as _,
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// Forgets the list that waits.
+pub async fn forget(db: impl PgExecutor<'_>, by: Owner) -> sqlx::Result<()> {
+    sqlx::query!("delete from company_lists where user_id = $1 and added_at is null", by.user_id() as _)
+        .execute(db)
+        .await?;
+    Ok(())
+}
+
+/// Notes that a list is added.
+pub async fn added(
+    db: impl PgExecutor<'_>,
+    by: Owner,
+    id: CompanyListId,
+    found_by: FoundBy,
+    now: Timestamp,
+) -> sqlx::Result<()> {
+    sqlx::query!(
+        "insert into company_lists (user_id, id, found_by, created_at, added_at) values ($1, $2, $3, $4, $4)",
+        by.user_id() as _,
+        id as _,
+        found_by as _,
+        At(now) as _,
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// Whether there is such a list.
+pub async fn exists(db: impl PgExecutor<'_>, by: Owner, id: CompanyListId) -> sqlx::Result<bool> {
+    sqlx::query_scalar!(
+        r#"select exists (select from company_lists where user_id = $1 and id = $2) as "there!""#,
+        by.user_id() as _,
+        id as _,
     )
     .fetch_one(db)
     .await

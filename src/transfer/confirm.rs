@@ -33,6 +33,9 @@ use crate::web::words;
 /// People written by one statement.
 const CHUNK: usize = 2_000;
 
+/// New contacts from which on the planner has to know of them at once, and not when PostgreSQL next looks by itself.
+const STATISTICS_FROM: i32 = 500;
+
 /// The employers chosen as target companies, by their place among the file's.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
@@ -61,6 +64,11 @@ pub async fn create(mut visit: Visit<Owner>, Id(id): Id<ImportId>, Form(form): F
     let (counts, report) = writing.write(&mut transaction, file, &form.companies).await?;
     queries::finish(&mut *transaction, by, id, counts, &report).await?;
     transaction.commit().await?;
+    if counts.created >= STATISTICS_FROM
+        && let Err(error) = queries::renew_statistics(visit.db()).await
+    {
+        tracing::warn!(%error, "the statistics of the tables could not be renewed after an import");
+    }
     Ok(Done::to(&page).saying(summary(counts, &report)).undo(format!("{page}/undos")))
 }
 

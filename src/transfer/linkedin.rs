@@ -22,6 +22,9 @@ pub const BYTES_MAX: usize = 16 * 1024 * 1024;
 /// The most rows read: LinkedIn allows 30,000 connections.
 pub const ROWS_MAX: usize = 30_000;
 
+/// The longest cell, in bytes: far more than anything a person is called or does.
+const CELL_MAX: usize = 64 * 1024;
+
 /// What a `Connections.csv` holds: at least one person.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Connections {
@@ -136,6 +139,12 @@ pub enum Unreadable {
         /// How many the header has.
         expected: usize,
     },
+    /// A cell of more than [`CELL_MAX`].
+    #[error("A cell of the row on line {line} has more than {most} KiB of text; nothing was imported. Download the file again, or save it again as CSV", most = CELL_MAX / 1024)]
+    Cell {
+        /// The line on which the row begins, counted from 1.
+        line: u64,
+    },
     /// What the CSV reader could make nothing of.
     #[error("The row after line {line} could not be read; nothing was imported")]
     Row {
@@ -229,6 +238,9 @@ struct Reading {
 
 impl Reading {
     fn take(&mut self, header: &Header, row: &StringRecord, line: u64) -> Result<(), Unreadable> {
+        if row.iter().any(|cell| cell.len() > CELL_MAX) {
+            return Err(Unreadable::Cell { line });
+        }
         if row.iter().all(is_blank) {
             return Ok(());
         }

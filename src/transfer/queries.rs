@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use serde::Deserialize;
 use sqlx::PgExecutor;
 use sqlx::types::Json;
+use uuid::Uuid;
 
 use super::report::{Counts, Report};
 use crate::access::{Owner, Viewer};
@@ -48,7 +49,8 @@ pub async fn list(db: impl PgExecutor<'_>, by: impl Into<Viewer>) -> sqlx::Resul
     .await
 }
 
-/// Keeps a file's text for its preview. A form sent twice keeps it once.
+/// Keeps a file's text for its preview, in place of the one that waited before: there is one at a time. A form sent twice
+/// keeps it once.
 pub async fn insert(
     db: impl PgExecutor<'_>,
     by: Owner,
@@ -58,7 +60,8 @@ pub async fn insert(
     now: Timestamp,
 ) -> sqlx::Result<()> {
     sqlx::query!(
-        "insert into imports (user_id, id, kind, file_name, status, content, created_at)
+        "with replaced as (delete from imports where user_id = $1 and status = 'previewed' and id <> $2)
+         insert into imports (user_id, id, kind, file_name, status, content, created_at)
          values ($1, $2, 'linkedin_connections', $3, 'previewed', $4, $5) on conflict do nothing",
         by.user_id() as _,
         id as _,
@@ -225,5 +228,106 @@ pub async fn set_report(db: impl PgExecutor<'_>, by: Owner, id: ImportId, report
     )
     .execute(db)
     .await?;
+    Ok(())
+}
+
+kinds! {
+    /// What an import wrote.
+    pub enum Touched {
+        /// A contact it added.
+        Added = "added", "Added";
+        /// A contact that was known, and of whom it wrote something.
+        Changed = "changed", "Updated";
+        /// A company it put on the list.
+        Company = "company", "Company";
+    }
+}
+
+/// A row an import wrote, and what became of it since.
+#[derive(Debug)]
+pub struct Written {
+    pub what: Touched,
+    pub id: Uuid,
+    pub name: String,
+    pub in_bin: bool,
+    /// Something was done with it since.
+    pub is_touched: bool,
+}
+
+/// What an import wrote and what became of it; with `kept` only what taking the import back would leave.
+///
+/// Something was done with a row when it has anything an import does not write, or when any other row speaks of it: a column
+/// that is added to the tables counts by itself, and a test asks the catalogue for every table that refers to them.
+/// A company that comes later ties people to it by itself, which raises their version once; that is no touch.
+pub async fn written(
+    db: impl PgExecutor<'_>,
+    by: impl Into<Viewer>,
+    id: ImportId,
+    kept: bool,
+) -> sqlx::Result<Vec<Written>> {
+    sqlx::query_as!(
+        Written,
+        r#"with spoken_of as materialized (
+               select contact_id as id from touchpoints where user_id = $1 group by contact_id having count(*) > 1
+               union select contact_id from informational_interviews where user_id = $1
+               union select contact_id from talk_proposals where user_id = $1
+               union select contact_id from insights where user_id = $1
+               union select contact_id from action_items where user_id = $1
+               union select contact_id from contact_dates where user_id = $1
+               union select contact_id from reasons where user_id = $1
+               union select contact_id from contact_changes where user_id = $1
+               union select contact_id from referrals where user_id = $1
+               union select confirmed_by from openings where user_id = $1
+               union select introduced_by from contacts where user_id = $1
+               union select introducer_id from introductions where user_id = $1
+               union select introduced_id from introductions where user_id = $1
+               union select earlier_introducer_id from introductions where user_id = $1
+           )
+           select w.what as "what!: Touched", w.id as "id!", w.name as "name!", w.in_bin as "in_bin!", w.is_touched as "is_touched!"
+           from (
+               select 'added' as what, k.id, k.name, k.deleted_at is not null as in_bin,
+                   k.version <> case when c.name_key = k.employer_key and c.created_at > k.created_at then 2 else 1 end
+                   or k.id in (select id from spoken_of where id is not null)
+                   or jsonb_strip_nulls(to_jsonb(k) - '{user_id,id,name,company_id,employer,employer_key,job_title,profile_url,profile_key,
+                           email,connected_on,stage,next_step,next_due,next_turns_on,occasion_on,requested_on,asked_on,talk_on,last_touch_on,
+                           import_id,created_at,version}'::text[])
+                       <> '{"closeness": "other", "warmth": "knows_me", "live_profile": false}' as is_touched
+               from contacts k left join companies c on c.user_id = $1 and c.id = k.company_id
+               where k.user_id = $1 and k.import_id = $2
+               union all
+               select 'changed', k.id, k.name, k.deleted_at is not null,
+                   h.after <> jsonb_build_object('employer', k.employer, 'employer_key', k.employer_key, 'job_title', k.job_title,
+                       'email', k.email, 'profile_url', k.profile_url, 'profile_key', k.profile_key, 'connected_on', k.connected_on)
+                   or exists (select from touchpoints t
+                       where t.user_id = $1 and t.contact_id = k.id and h.touchpoint_id is not null and t.id > h.touchpoint_id)
+               from contact_changes h join contacts k on k.user_id = $1 and k.id = h.contact_id
+               where h.user_id = $1 and h.import_id = $2
+               union all
+               select 'company', c.id, c.name, c.deleted_at is not null,
+                   c.version <> 1
+                   or jsonb_strip_nulls(to_jsonb(c) - '{user_id,id,name,name_key,import_id,created_at,version}'::text[])
+                       <> '{"found_by": "contacts", "motivation": 0, "posting": 0, "status": "active"}'
+                   or exists (select from contacts k where k.user_id = $1 and k.company_id = c.id
+                       and (k.employer_key is distinct from c.name_key or (k.import_id is null and k.created_at > c.created_at)))
+                   or exists (select from openings o where o.user_id = $1 and o.company_id = c.id)
+                   or exists (select from referrals f where f.user_id = $1 and f.company_id = c.id)
+                   or exists (select from informational_interviews i where i.user_id = $1 and i.company_id = c.id)
+                   or exists (select from insights s where s.user_id = $1 and s.company_id = c.id)
+               from companies c
+               where c.user_id = $1 and c.import_id = $2
+           ) w
+           where not $3 or w.in_bin or w.is_touched
+           order by lower(w.name), w.id"#,
+        by.into().user_id() as _,
+        id as _,
+        kept,
+    )
+    .fetch_all(db)
+    .await
+}
+
+/// Renews what the planner knows of the tables an import fills: it would go on with plans for empty ones.
+pub async fn renew_statistics(db: impl PgExecutor<'_>) -> sqlx::Result<()> {
+    sqlx::query!("analyze companies, contacts, touchpoints, contact_changes").execute(db).await?;
     Ok(())
 }

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::queries::Written;
+
 /// How many lines, names and remarks a report keeps; their number is always told.
 pub const KEPT: usize = 100;
 
@@ -52,6 +54,44 @@ pub struct Undone {
     pub kept_count: i64,
     /// The first of their names.
     pub kept: Vec<String>,
+    /// How many contacts and companies of the import lie in the bin, and stay there.
+    pub in_bin_count: i64,
+    /// The first of their names.
+    pub in_bin: Vec<String>,
+}
+
+/// Some of what an import wrote that stays when it is taken back, and why.
+pub struct Stay<'u> {
+    pub why: &'static str,
+    pub count: i64,
+    pub first: &'u [String],
+    /// How many there are beyond the first.
+    pub more: i64,
+}
+
+impl Undone {
+    /// What stays, by reason.
+    pub fn stays(&self) -> Vec<Stay<'_>> {
+        [
+            ("You did something with them since", self.kept_count, &self.kept),
+            ("In your bin", self.in_bin_count, &self.in_bin),
+        ]
+        .into_iter()
+        .filter(|(_, count, _)| *count > 0)
+        .map(|(why, count, first)| Stay { why, count, first, more: count.saturating_sub_unsigned(first.len() as u64) })
+        .collect()
+    }
+
+    /// What stays of what an import wrote.
+    pub fn leaving<'w>(written: impl Iterator<Item = &'w Written> + Clone) -> Self {
+        let names = |wanted: fn(&Written) -> bool| {
+            let names: Vec<String> = written.clone().filter(|w| wanted(w)).map(|w| w.name.clone()).collect();
+            (i64::try_from(names.len()).unwrap_or(i64::MAX), names.into_iter().take(KEPT).collect())
+        };
+        let (kept_count, kept) = names(|w| w.is_touched && !w.in_bin);
+        let (in_bin_count, in_bin) = names(|w| w.in_bin);
+        Self { kept_count, kept, in_bin_count, in_bin, ..Self::default() }
+    }
 }
 
 /// The counts of an import, as columns.

@@ -10,7 +10,7 @@ use serde::Deserialize;
 use super::linkedin::{Connection, Connections};
 use super::plan::{self, Fate};
 use super::queries::{self, CompanyRow, Found, JobRow, Status};
-use super::report::{Counts, KEPT, Noted, Report};
+use super::report::{Counts, KEPT, Noted, Report, Undone};
 use crate::access::Viewer;
 use crate::accounts::visit::Visit;
 use crate::contacts::imports::queries::{self as contacts, KnownPerson};
@@ -81,7 +81,8 @@ pub fn as_i32(n: usize) -> i32 {
     i32::try_from(n).unwrap_or(i32::MAX)
 }
 
-fn as_i64(n: usize) -> i64 {
+/// The same for what a report counts.
+pub fn as_i64(n: usize) -> i64 {
     i64::try_from(n).unwrap_or(i64::MAX)
 }
 
@@ -165,6 +166,8 @@ struct ReportPage {
     shell: Shell,
     about: About,
     undone: bool,
+    /// What would stay if it were taken back now.
+    stays: Undone,
     companies: Vec<CompanyRow>,
     jobs: Vec<JobRow>,
 }
@@ -185,8 +188,10 @@ pub async fn show(mut visit: Visit<Viewer>, Id(id): Id<ImportId>, Query(choice):
         };
         let about = About { id, file_name: found.file_name, day, counts, report: found.report.0 };
         let undone = found.status == Status::Undone;
-        return Ok(Page::ok(ReportPage { shell, about, undone, companies: found.companies.0, jobs: found.jobs.0 })
-            .into_response());
+        let written = if undone { Vec::new() } else { queries::written(visit.db(), by, id, true).await? };
+        let stays = Undone::leaving(written.iter());
+        let (companies, jobs) = (found.companies.0, found.jobs.0);
+        return Ok(Page::ok(ReportPage { shell, about, undone, stays, companies, jobs }).into_response());
     };
     let people = contacts::known_people(visit.db(), by).await?;
     // Reading a large file is work for a thread that nobody else waits for, and for no connection.

@@ -9,6 +9,7 @@ use super::linkedin::{BYTES_MAX, Connections, Unreadable};
 use super::queries::{self, ListRow, Status};
 use super::upload::{self, Refused};
 use crate::access::{Owner, Viewer};
+use crate::accounts::rate_limit;
 use crate::accounts::visit::Visit;
 use crate::app::App;
 use crate::error::{Error, Result};
@@ -82,6 +83,7 @@ pub async fn create(visit: Visit<Owner>, State(app): State<App>, request: Reques
     let zone = visit.person.zone.clone();
     // A file can take its time to arrive; no connection waits for it.
     drop(visit.db);
+    rate_limit::count(&app.db, now, rate_limit::IMPORTS_BY_ACCOUNT, &by.user_id().to_string()).await?;
     let problem = match upload::read(request).await {
         Ok(file) if file.made_for.as_ref().is_some_and(|made_for| !made_for.is(by.user_id())) => {
             "Somebody else was logged in when you opened this page. It is yours now: choose the file again".into()

@@ -1,15 +1,16 @@
 //! Taking an import back as a whole.
 
-use sqlx::{Connection, PgConnection};
+use sqlx::Connection;
 
-use super::queries;
-use super::report::{KEPT, Undone};
+use super::queries::{self, Touched};
+use super::report::Undone;
+use super::show::as_i64;
 use crate::access::Owner;
 use crate::accounts::visit::Visit;
 use crate::companies::imports as company_imports;
 use crate::contacts::imports as contact_imports;
 use crate::error::{Error, Result};
-use crate::ids::ImportId;
+use crate::ids::{CompanyId, ContactId, ImportId};
 use crate::web::flash::Done;
 use crate::web::path::Id;
 use crate::web::words;
@@ -29,26 +30,30 @@ pub async fn create(mut visit: Visit<Owner>, Id(id): Id<ImportId>) -> Result<Don
             Err(Error::NotFound)
         };
     };
-    let contacts = contact_imports::take_back(&mut transaction, by, id, &cadence, today, now).await?;
-    let (companies, kept) = remove_companies(&mut transaction, by, id).await?;
-    let mut kept: Vec<String> = contacts.kept.into_iter().chain(kept).collect();
-    let kept_count = i64::try_from(kept.len()).unwrap_or(i64::MAX);
-    kept.truncate(KEPT);
-    let undone = Undone { removed: contacts.removed, restored: contacts.restored, companies, kept_count, kept };
+    contact_imports::queries::hold_added(&mut *transaction, by, id).await?;
+    company_imports::queries::hold_added(&mut *transaction, by, id).await?;
+    let written = queries::written(&mut *transaction, by, id, false).await?;
+    let untouched = |what: Touched| {
+        let gone = written.iter().filter(move |w| w.what == what && !w.is_touched && !w.in_bin);
+        gone.map(|w| w.id).collect::<Vec<_>>()
+    };
+    let contacts: Vec<ContactId> = untouched(Touched::Added).into_iter().map(ContactId).collect();
+    let companies: Vec<CompanyId> = untouched(Touched::Company).into_iter().map(CompanyId).collect();
+    let restored = contact_imports::take_back_changes(&mut transaction, by, id, &cadence, today, now).await?;
+    contact_imports::queries::remove(&mut *transaction, by, &contacts).await?;
+    contact_imports::queries::leave_companies(&mut *transaction, by, &companies).await?;
+    company_imports::queries::remove(&mut *transaction, by, &companies).await?;
+    let undone = Undone {
+        removed: as_i64(contacts.len()),
+        restored,
+        companies: as_i64(companies.len()),
+        ..Undone::leaving(written.iter())
+    };
     let said = summary(&undone);
     report.undone = Some(undone);
     queries::set_report(&mut *transaction, by, id, &report).await?;
     transaction.commit().await?;
     Ok(Done::to(page).saying(said))
-}
-
-/// Removes the companies the import added with which nothing was done since. Returns how many, and the names of the others.
-async fn remove_companies(db: &mut PgConnection, by: Owner, id: ImportId) -> sqlx::Result<(i64, Vec<String>)> {
-    let gone = company_imports::queries::untouched(&mut *db, by, id).await?;
-    contact_imports::queries::leave_companies(&mut *db, by, &gone).await?;
-    company_imports::queries::remove(&mut *db, by, &gone).await?;
-    let kept = company_imports::queries::added_and_kept(db, by, id).await?;
-    Ok((i64::try_from(gone.len()).unwrap_or(i64::MAX), kept))
 }
 
 fn summary(undone: &Undone) -> String {
@@ -59,6 +64,10 @@ fn summary(undone: &Undone) -> String {
             " {} {stays}, because you did something with them since.",
             words::count(undone.kept_count, "entry", "entries")
         ));
+    }
+    if undone.in_bin_count > 0 {
+        let lie = if undone.in_bin_count == 1 { "lies" } else { "lie" };
+        text.push_str(&format!(" {} {lie} in the bin.", words::count(undone.in_bin_count, "entry", "entries")));
     }
     text
 }

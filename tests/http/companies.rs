@@ -9,11 +9,11 @@ fn names(page: &Page) -> Vec<String> {
     page.texts("tbody tr th a")
 }
 
-async fn list(person: &Person, query: &str) -> Vec<String> {
+pub(crate) async fn list(person: &Person, query: &str) -> Vec<String> {
     names(&person.get(&format!("/companies{query}")).await.is(200).page())
 }
 
-async fn paste(person: &Person, lines: &str) -> Answer {
+pub(crate) async fn paste(person: &Person, lines: &str) -> Answer {
     let page = person.get("/companies/new").await.is(200).page();
     page.form_to("/companies").fill("Companies", lines).submit(person).await
 }

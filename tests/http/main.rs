@@ -7,12 +7,14 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod addresses;
 mod admin;
 mod answers;
 mod approaches;
 mod bin;
 mod caught;
 mod companies;
+mod company_lists;
 mod composers;
 mod connections;
 mod contact_editing;
@@ -24,6 +26,7 @@ mod headers;
 mod house;
 mod import_limits;
 mod imports;
+mod imports_kept;
 mod in_touch;
 mod insights;
 mod interviews;
@@ -39,6 +42,7 @@ mod openings;
 mod openings_ahead;
 mod openings_today;
 mod pace;
+mod pages;
 mod progress;
 mod question_bank;
 mod redirects;

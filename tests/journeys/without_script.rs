@@ -12,9 +12,12 @@ async fn a_list_is_pasted_and_rated_without_a_script() {
     let browser = browser_of(&app, &app.alice).await;
     browser.client.issue_cmd(DevTools("Emulation.setScriptExecutionDisabled", json!({ "value": true }))).await.unwrap();
     browser.open("/companies/new").await;
-    browser.fill("Companies", "Orbital Works\nBridgepoint\norbital works").await;
+    browser.fill("Companies", "# Near home\nOrbital Works\nBridgepoint\norbital works").await;
     browser.press("Add").await;
-    browser.see("2 of 3 lines will be added").await;
+    browser.see("2 of 3 will be added").await;
+    browser.open("/companies").await;
+    browser.open("/companies/new").await;
+    browser.see("2 of 3 will be added").await;
     browser.press("Add 2 companies").await;
     browser.see("2 target companies").await;
     browser.press("3 of 5").await;

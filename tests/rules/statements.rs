@@ -30,6 +30,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("pace", &["replans"]),
     ("referrals", &["referrals", "referral_tasks"]),
     ("library", &["templates", "template_versions"]),
+    ("finding", &["company_lists"]),
     ("transfer", &["imports"]),
 ];
 

@@ -4,9 +4,9 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use inroad::database::Day;
 use inroad::ids::{
-    ActionItemId, CapturedLineId, CompanyId, ContactDateId, ContactId, CriterionId, GrantId, ImportId, InsightId,
-    InterviewId, InterviewQuestionId, IntroductionId, InvitationId, KeptFormId, OpeningChangeId, OpeningId, QuestionId,
-    ReasonId, ReferralId, SessionId, TemplateId, TouchpointId, UserId,
+    ActionItemId, CapturedLineId, CompanyId, CompanyListId, ContactDateId, ContactId, CriterionId, GrantId, ImportId,
+    InsightId, InterviewId, InterviewQuestionId, IntroductionId, InvitationId, KeptFormId, OpeningChangeId, OpeningId,
+    QuestionId, ReasonId, ReferralId, SessionId, TemplateId, TouchpointId, UserId,
 };
 use uuid::Uuid;
 
@@ -39,6 +39,7 @@ pub struct Everything {
     pub template: TemplateId,
     pub criterion: CriterionId,
     pub import: ImportId,
+    pub company_list: CompanyListId,
     pub session: SessionId,
     pub grant: GrantId,
     pub invitation: InvitationId,
@@ -47,7 +48,7 @@ pub struct Everything {
 
 impl Everything {
     /// Every id, in the order of the fields.
-    pub fn ids(&self) -> [Uuid; 26] {
+    pub fn ids(&self) -> [Uuid; 27] {
         [
             self.company.0,
             self.contact.0,
@@ -71,6 +72,7 @@ impl Everything {
             self.template.0,
             self.criterion.0,
             self.import.0,
+            self.company_list.0,
             self.session.0,
             self.grant.0,
             self.invitation.0,
@@ -114,6 +116,7 @@ impl Rows<'_> {
             opening,
             referral,
             import,
+            company_list: CompanyListId::new(),
             opening_change: OpeningChangeId::new(),
             introduction: IntroductionId::new(),
             question: QuestionId::new(),
@@ -151,6 +154,12 @@ impl Rows<'_> {
             "insert into invitations (id, token_hash, created_by, created_at, expires_at)
              values ($2, sha256(uuid_send($2)), $1, $3, $3 + interval '7 days')",
             of.invitation,
+            self.now
+        );
+        insert!(
+            self,
+            "insert into company_lists (user_id, id, found_by, created_at, added_at) values ($1, $2, 'own_idea', $3, $3)",
+            of.company_list,
             self.now
         );
         // Somebody who was asked to be a coach and has not answered.

@@ -18,6 +18,7 @@ const PARAMETERS: &[(&str, Value)] = &[
     ("/static/", |_| static_part(0)),
     ("/static/{hash}/", |_| static_part(1)),
     ("/companies/", |of| of.company.to_string()),
+    ("/company-lists/", |of| of.company_list.to_string()),
     ("/ending/", |of| of.contact.to_string()),
     ("/contacts/", |of| of.contact.to_string()),
     ("/touchpoints/", |of| of.touchpoint.to_string()),

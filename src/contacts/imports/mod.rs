@@ -77,33 +77,18 @@ async fn accept(
     Ok(matches!(recorded, Recorded::Yes(_)).then_some(touchpoint.id))
 }
 
-/// What taking an import back did to contacts.
-#[derive(Debug, Default)]
-pub struct TakenBack {
-    /// Contacts it had added, gone again.
-    pub removed: i64,
-    /// Contacts it had changed that have their former values again.
-    pub restored: i64,
-    /// Names of contacts that stay as they are because something was done with them since.
-    pub kept: Vec<String>,
-}
-
-/// Takes back what an import did to contacts: those it changed have their former values, those it added go, unless something
-/// was done with them since. Run it inside a transaction.
-pub async fn take_back(
+/// Takes back what an import did to contacts that were known: those that still have what it wrote have their former values.
+/// Returns how many. Run it inside a transaction.
+pub async fn take_back_changes(
     db: &mut PgConnection,
     by: Owner,
     import: ImportId,
     cadence: &Cadence,
     today: Date,
     now: Timestamp,
-) -> sqlx::Result<TakenBack> {
+) -> sqlx::Result<i64> {
     for (contact, acceptance) in queries::acceptances(&mut *db, by, import).await? {
         record(db, by, contact, &NewTouchpoint::undoing(acceptance, today, now), cadence, now).await?;
     }
-    let restored = queries::restore(&mut *db, by, import).await?;
-    let mut kept = queries::changed_since(&mut *db, by, import).await?;
-    let removed = queries::remove(&mut *db, by, import).await?;
-    kept.extend(queries::added_and_kept(db, by, import).await?);
-    Ok(TakenBack { removed, restored, kept })
+    queries::restore(db, by, import).await
 }

@@ -160,57 +160,25 @@ pub async fn restore(db: impl PgExecutor<'_>, by: Owner, import: ImportId) -> sq
     Ok(i64::try_from(done.rows_affected()).unwrap_or(i64::MAX))
 }
 
-/// Names of contacts an import changed that were changed again since, or went on from their acceptance; to be asked after [`restore`].
-pub async fn changed_since(db: impl PgExecutor<'_>, by: Owner, import: ImportId) -> sqlx::Result<Vec<String>> {
-    sqlx::query_scalar!(
-        "select k.name from contact_changes h join contacts k on k.user_id = h.user_id and k.id = h.contact_id
-         where h.user_id = $1 and h.import_id = $2 and k.user_id = $1 and k.deleted_at is null
-             and (h.before - 'company_id' <> jsonb_build_object('employer', k.employer, 'employer_key', k.employer_key,
-                     'job_title', k.job_title, 'email', k.email, 'profile_url', k.profile_url, 'profile_key', k.profile_key,
-                     'connected_on', k.connected_on)
-                 or (h.touchpoint_id is not null
-                     and not exists (select from touchpoints u where u.user_id = $1 and u.undoes = h.touchpoint_id)))
-         order by lower(k.name), k.id",
+/// Holds the contacts an import added until the transaction ends, so that nothing new refers to them meanwhile.
+pub async fn hold_added(db: impl PgExecutor<'_>, by: Owner, import: ImportId) -> sqlx::Result<()> {
+    sqlx::query!(
+        "select id from contacts where user_id = $1 and import_id = $2 order by id for update",
         by.user_id() as _,
         import as _,
     )
     .fetch_all(db)
-    .await
-}
-
-/// Removes the contacts an import added with whom nothing was done since: their history has only its first line, nothing else
-/// refers to them, and no more was changed than the matching to a company that came later.
-pub async fn remove(db: impl PgExecutor<'_>, by: Owner, import: ImportId) -> sqlx::Result<i64> {
-    let done = sqlx::query!(
-        "delete from contacts k
-         where k.user_id = $1 and k.import_id = $2 and k.deleted_at is null
-             and k.version = 1 + (select count(*) from companies c
-                 where c.user_id = $1 and c.id = k.company_id and c.name_key = k.employer_key and c.created_at > k.created_at)
-             and (select count(*) from touchpoints t where t.user_id = $1 and t.contact_id = k.id) = 1
-             and not exists (select from informational_interviews i where i.user_id = $1 and i.contact_id = k.id)
-             and not exists (select from referrals f where f.user_id = $1 and f.contact_id = k.id)
-             and not exists (select from openings o where o.user_id = $1 and o.confirmed_by = k.id)
-             and not exists (select from contacts o where o.user_id = $1 and o.introduced_by = k.id)
-             and not exists (select from introductions n where n.user_id = $1 and n.introducer_id = k.id)
-             and not exists (select from introductions n where n.user_id = $1 and n.introduced_id = k.id)
-             and not exists (select from introductions n where n.user_id = $1 and n.earlier_introducer_id = k.id)",
-        by.user_id() as _,
-        import as _,
-    )
-    .execute(db)
     .await?;
-    Ok(i64::try_from(done.rows_affected()).unwrap_or(i64::MAX))
+    Ok(())
 }
 
-/// Names of the contacts an import added that are still on the list.
-pub async fn added_and_kept(db: impl PgExecutor<'_>, by: Owner, import: ImportId) -> sqlx::Result<Vec<String>> {
-    sqlx::query_scalar!(
-        "select name from contacts where user_id = $1 and import_id = $2 and deleted_at is null order by lower(name), id",
-        by.user_id() as _,
-        import as _,
-    )
-    .fetch_all(db)
-    .await
+/// Removes contacts for good, with the first line of their histories; nothing else may refer to them.
+pub async fn remove(db: impl PgExecutor<'_>, by: Owner, contacts: &[ContactId]) -> sqlx::Result<()> {
+    let ids: Vec<Uuid> = contacts.iter().map(|id| id.0).collect();
+    sqlx::query!("delete from contacts where user_id = $1 and id = any($2)", by.user_id() as _, &ids)
+        .execute(db)
+        .await?;
+    Ok(())
 }
 
 /// Unties contacts from companies that go, where the employer's name was what tied them.

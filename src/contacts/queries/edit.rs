@@ -229,10 +229,17 @@ pub async fn delete(db: impl PgExecutor<'_>, by: Owner, id: ContactId, now: Time
     .await
 }
 
+/// A contact that is out of the bin again.
+pub struct Back {
+    pub name: String,
+    /// The import it came with was taken back meanwhile.
+    pub import_is_undone: bool,
+}
+
 /// What came of taking a contact out of the bin.
 pub enum Restored {
-    /// It is back, under this name.
-    Yes(String),
+    /// It is back.
+    Yes(Back),
     /// A contact added since has its profile.
     ProfileTaken,
     /// It is not in the bin.
@@ -241,16 +248,19 @@ pub enum Restored {
 
 /// Takes a contact out of the bin.
 pub async fn restore(db: impl PgExecutor<'_>, by: Owner, id: ContactId) -> sqlx::Result<Restored> {
-    let restored = sqlx::query_scalar!(
-        "update contacts set deleted_at = null, version = version + 1
-         where user_id = $1 and id = $2 and deleted_at is not null returning name",
+    let restored = sqlx::query_as!(
+        Back,
+        r#"update contacts k set deleted_at = null, version = k.version + 1
+           where k.user_id = $1 and k.id = $2 and k.deleted_at is not null
+           returning k.name, exists (select from imports i
+               where i.user_id = $1 and i.id = k.import_id and i.status = 'undone') as "import_is_undone!""#,
         by.user_id() as _,
         id as _,
     )
     .fetch_optional(db)
     .await;
     match restored {
-        Ok(Some(name)) => Ok(Restored::Yes(name)),
+        Ok(Some(back)) => Ok(Restored::Yes(back)),
         Ok(None) => Ok(Restored::Gone),
         Err(sqlx::Error::Database(e)) if e.constraint() == Some("contacts_profile_taken") => Ok(Restored::ProfileTaken),
         Err(e) => Err(e),

@@ -1,0 +1,62 @@
+//! SQL of the companies that came with a pasted list.
+
+use jiff::Timestamp;
+use sqlx::PgExecutor;
+use uuid::Uuid;
+
+use crate::access::Owner;
+use crate::database::At;
+use crate::ids::{CompanyId, CompanyListId};
+
+/// Notes that these companies came with a list.
+pub async fn mark(
+    db: impl PgExecutor<'_>,
+    by: Owner,
+    list: CompanyListId,
+    companies: &[CompanyId],
+) -> sqlx::Result<()> {
+    let ids: Vec<Uuid> = companies.iter().map(|id| id.0).collect();
+    sqlx::query!(
+        "update companies set list_id = $2 where user_id = $1 and id = any($3)",
+        by.user_id() as _,
+        list as _,
+        &ids,
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// Puts the companies of a list in the bin with which nothing was done since; the test that asks this of imports asks it here.
+/// Returns how many.
+pub async fn take_back(db: impl PgExecutor<'_>, by: Owner, list: CompanyListId, now: Timestamp) -> sqlx::Result<i64> {
+    let done = sqlx::query!(
+        r#"update companies c set deleted_at = $3, version = c.version + 1
+           where c.user_id = $1 and c.list_id = $2 and c.deleted_at is null and c.version = 1
+               and jsonb_strip_nulls(to_jsonb(c) - '{user_id,id,name,name_key,website,found_by,list_id,created_at,version}'::text[])
+                   = '{"motivation": 0, "posting": 0, "status": "active"}'
+               and not exists (select from contacts k where k.user_id = $1 and k.company_id = c.id
+                   and (k.employer_key is distinct from c.name_key or (k.import_id is null and k.created_at > c.created_at)))
+               and not exists (select from openings o where o.user_id = $1 and o.company_id = c.id)
+               and not exists (select from referrals f where f.user_id = $1 and f.company_id = c.id)
+               and not exists (select from informational_interviews i where i.user_id = $1 and i.company_id = c.id)
+               and not exists (select from insights s where s.user_id = $1 and s.company_id = c.id)"#,
+        by.user_id() as _,
+        list as _,
+        At(now) as _,
+    )
+    .execute(db)
+    .await?;
+    Ok(i64::try_from(done.rows_affected()).unwrap_or(i64::MAX))
+}
+
+/// Names of the companies of a list that are on the list of companies.
+pub async fn still_there(db: impl PgExecutor<'_>, by: Owner, list: CompanyListId) -> sqlx::Result<Vec<String>> {
+    sqlx::query_scalar!(
+        "select name from companies where user_id = $1 and list_id = $2 and deleted_at is null order by name_key",
+        by.user_id() as _,
+        list as _,
+    )
+    .fetch_all(db)
+    .await
+}
