@@ -438,6 +438,7 @@
       const texts = event.target.matches('[data-logout]') ? drafts(account).flatMap(draftTexts) : []
       if (texts.length && !confirm(`Not sent yet:\n${texts.join('\n')}\n\nLog out and delete ${texts.length === 1 ? 'it' : 'them'}?`)) { event.preventDefault(); event.stopImmediatePropagation(); return }
       drafts(account).forEach(name => kept(store => store.removeItem(name)))
+      try { sessionStorage.clear() } catch { /* switched off */ } // where htmx was, in this tab
     } else if (!event.target.closest('[hx-boost], [data-autosave]')) forget(event.target)
   }, true)
 
