@@ -87,7 +87,7 @@ async fn a_form_of_just_its_limit_is_read() {
 #[tokio::test]
 async fn large_forms_share_one_room_and_small_ones_never_wait_for_it() {
     let app = App::start().await;
-    let part = vec![b'a'; 15 << 20];
+    let part = vec![b'a'; LARGEST_FORM - 1024];
     let mut halves = Vec::new();
     for _ in 0..4 {
         let mut stream = TcpStream::connect(app.address).await.unwrap();
