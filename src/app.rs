@@ -7,14 +7,17 @@ use sqlx::PgPool;
 use crate::accounts::password::Hashing;
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::database::{self, Lease, Pulse};
 use crate::web::cookies::Cookies;
 use crate::web::made_for::Marks;
 
 /// The state of the running program; cheap to clone.
 #[derive(Clone)]
 pub struct App {
-    /// Connections to the database.
+    /// Connections to the database; a request takes its own with [`App::connection`].
     pub db: PgPool,
+    /// Whether the database answers at all.
+    pub pulse: Pulse,
     /// What time it is.
     pub clock: Clock,
     /// How it was started.
@@ -32,6 +35,14 @@ pub struct App {
 }
 
 impl App {
+    /// A connection to the database, waited for through a gap as long as the wait for one may take.
+    ///
+    /// # Errors
+    /// When there is none in time.
+    pub async fn connection(&self) -> sqlx::Result<Lease> {
+        database::connection(&self.db).await
+    }
+
     /// Whether people reach this installation by https.
     pub fn is_https(&self) -> bool {
         self.config.is_https()

@@ -4,6 +4,7 @@ mod serve;
 mod user;
 
 use std::process::ExitCode;
+use std::time::Duration;
 
 use crate::config::{Command, CommandLine, Config};
 use crate::database::{self, Database};
@@ -15,7 +16,13 @@ pub fn run(line: CommandLine) -> ExitCode {
         log::start(&config.log);
         match line.command.unwrap_or(Command::Serve) {
             Command::Doctor { .. } => Ok(doctor::healthcheck(config.listen)?),
-            command => tokio::runtime::Runtime::new()?.block_on(with_runtime(command, config)),
+            command => {
+                let runtime = tokio::runtime::Runtime::new()?;
+                let outcome = runtime.block_on(with_runtime(command, config));
+                // What still hangs has had its time.
+                runtime.shutdown_timeout(Duration::from_secs(1));
+                outcome
+            }
         }
     });
     match outcome {

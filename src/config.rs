@@ -9,6 +9,7 @@ use std::fmt;
 use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
+use std::time::Duration;
 
 use ipnet::IpNet;
 use tracing_subscriber::EnvFilter;
@@ -47,6 +48,10 @@ pub struct Config {
     pub database: DatabaseSource,
     /// The direct address of the database for migrations, where a pooler stands between.
     pub migrate_url: Option<Secret>,
+    /// How long a start waits for its database.
+    pub database_patience: Duration,
+    /// How long a copy that was asked to stop goes on answering, so that a balancer can take it out first.
+    pub drain: Duration,
     /// What is logged, in `tracing`'s filter language.
     pub log: String,
 }
@@ -136,12 +141,13 @@ impl Config {
                 "error, warn, info, debug or trace, or a list such as info,sqlx=debug",
             ));
         }
+        let listen: SocketAddr = parsed(
+            "INROAD_LISTEN",
+            given(&settings.listen).unwrap_or("127.0.0.1:3000"),
+            "an address and a port, such as 127.0.0.1:3000 or 0.0.0.0:3000",
+        )?;
         Ok(Self {
-            listen: parsed(
-                "INROAD_LISTEN",
-                given(&settings.listen).unwrap_or("127.0.0.1:3000"),
-                "an address and a port, such as 127.0.0.1:3000 or 0.0.0.0:3000",
-            )?,
+            listen,
             url: given(&settings.url).map(public_url).transpose()?,
             data_dir: data_dir(settings.data_dir.as_deref())?,
             signup: parsed("INROAD_SIGNUP", given(&settings.signup).unwrap_or("open"), "open, invite or closed")?,
@@ -154,6 +160,9 @@ impl Config {
             migrate_url: given(&settings.migrate_database_url)
                 .map(|url| database_url("INROAD_MIGRATE_DATABASE_URL", url, None))
                 .transpose()?,
+            database_patience: seconds("INROAD_DATABASE_WAIT", &settings.database_wait, 30)?,
+            // On loopback there is a person with Ctrl C more often than a balancer.
+            drain: seconds("INROAD_DRAIN", &settings.drain, if listen.ip().is_loopback() { 0 } else { 5 })?,
             log: log.to_owned(),
         })
     }
@@ -171,6 +180,15 @@ fn given(value: &Option<String>) -> Option<&str> {
 
 fn parsed<T: FromStr>(variable: &'static str, value: &str, right: &'static str) -> Result<T, ConfigError> {
     value.parse().map_err(|_| wrong(variable, value, right))
+}
+
+fn seconds(variable: &'static str, value: &Option<String>, default: u64) -> Result<Duration, ConfigError> {
+    let right = "whole seconds, from 0 to 600";
+    let Some(text) = given(value) else { return Ok(Duration::from_secs(default)) };
+    match parsed(variable, text, right)? {
+        seconds @ 0..=600 => Ok(Duration::from_secs(seconds)),
+        _ => Err(wrong(variable, text, right)),
+    }
 }
 
 fn wrong(variable: &'static str, value: &str, right: &'static str) -> ConfigError {

@@ -4,6 +4,8 @@ use askama::Template;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 
+use crate::database::Trouble;
+
 /// Why a request was not answered as asked.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
@@ -25,9 +27,15 @@ pub enum Error {
         /// Seconds until the next attempt counts.
         retry_after: i64,
     },
-    /// No connection or no turn in time.
+    /// No turn in time.
     #[error("busy")]
     Busy,
+    /// The database is away, or has too much to do. The cause goes to the log, never to the page.
+    #[error("the database does not serve: {0}")]
+    Away(#[source] sqlx::Error),
+    /// The database has no room to write.
+    #[error("the disk of the database is full: {0}")]
+    DiskFull(#[source] sqlx::Error),
     /// Anything else. The cause goes to the log, never to the page.
     #[error(transparent)]
     Internal(#[from] anyhow::Error),
@@ -36,22 +44,17 @@ pub enum Error {
 /// What a handler returns.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
-/// The cause of an internal error, left on the response for the log line that carries the request id.
+/// The cause of an error on this side, left on the response for the log line that carries the request id.
 #[derive(Clone)]
 pub struct Cause(pub std::sync::Arc<anyhow::Error>);
 
 impl From<sqlx::Error> for Error {
     fn from(error: sqlx::Error) -> Self {
-        match &error {
-            sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::Io(_) => Self::Busy,
-            // 57014 statement timeout, 55P03 lock timeout, 57P01-57P03 the server is going down or coming up, 53300 too many connections
-            sqlx::Error::Database(e)
-                if matches!(e.code().as_deref(), Some("57014" | "55P03" | "57P01" | "57P02" | "57P03" | "53300")) =>
-            {
-                Self::Busy
-            }
-            sqlx::Error::RowNotFound => Self::NotFound,
-            _ => Self::Internal(error.into()),
+        match Trouble::of(&error) {
+            Trouble::Passing => Self::Away(error),
+            Trouble::DiskFull => Self::DiskFull(error),
+            Trouble::Lasting if matches!(error, sqlx::Error::RowNotFound) => Self::NotFound,
+            Trouble::Lasting => Self::Internal(error.into()),
         }
     }
 }
@@ -135,24 +138,35 @@ impl IntoResponse for Error {
                 response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(retry_after.max(1)));
                 response
             }
-            Self::Busy => {
-                let mut response = page(
-                    StatusCode::SERVICE_UNAVAILABLE,
-                    "Busy for a moment",
-                    "Nothing was saved. Try again in a few seconds.",
-                );
-                response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(2));
-                response
-            }
-            Self::Internal(cause) => {
-                let mut response = page(
+            Self::Busy => unavailable("Busy for a moment", "Nothing was saved. Try again in a few seconds.", 2),
+            Self::Away(cause) => because(Self::Busy.into_response(), cause.into()),
+            Self::DiskFull(cause) => because(
+                unavailable(
+                    "The disk of the database is full",
+                    "Nothing was saved. Whoever runs this Inroad has to make room; until then you can read everything.",
+                    60,
+                ),
+                cause.into(),
+            ),
+            Self::Internal(cause) => because(
+                page(
                     StatusCode::INTERNAL_SERVER_ERROR,
                     "Something went wrong here",
                     "It is not your doing, and it is in the log. What was saved before is safe; try again.",
-                );
-                response.extensions_mut().insert(Cause(std::sync::Arc::new(cause)));
-                response
-            }
+                ),
+                cause,
+            ),
         }
     }
+}
+
+fn unavailable(title: &str, text: &str, retry_after: u32) -> Response {
+    let mut response = page(StatusCode::SERVICE_UNAVAILABLE, title, text);
+    response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(retry_after));
+    response
+}
+
+fn because(mut response: Response, cause: anyhow::Error) -> Response {
+    response.extensions_mut().insert(Cause(std::sync::Arc::new(cause)));
+    response
 }

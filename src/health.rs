@@ -14,13 +14,25 @@ pub async fn alive() -> &'static str {
 }
 
 /// `GET /readyz`: the database answers within a second, its schema is the one known here, and no stop was asked for.
-pub async fn ready(State(app): State<App>) -> (StatusCode, &'static str) {
+/// When it cannot serve, the answer says why, in words that tell a stranger nothing.
+pub async fn ready(State(app): State<App>) -> (StatusCode, String) {
+    match why_not(&app).await {
+        None => (StatusCode::OK, "ready\n".into()),
+        Some(why) => (StatusCode::SERVICE_UNAVAILABLE, format!("not ready: {why}\n")),
+    }
+}
+
+async fn why_not(app: &App) -> Option<&'static str> {
     if !*app.ready.borrow() {
-        return (StatusCode::SERVICE_UNAVAILABLE, "stopping\n");
+        return Some("the program is stopping");
+    }
+    if app.pulse.is_silent() {
+        return Some("the database is silent");
     }
     match tokio::time::timeout(Duration::from_secs(1), database::schema_is_current(&app.db)).await {
-        Ok(Ok(true)) => (StatusCode::OK, "ready\n"),
-        Ok(Ok(false)) => (StatusCode::SERVICE_UNAVAILABLE, "the schema is not migrated\n"),
-        Ok(Err(_)) | Err(_) => (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n"),
+        Ok(Ok(true)) => None,
+        Ok(Ok(false)) => Some("the schema is older than this program; `inroad migrate` brings it up to date"),
+        Ok(Err(error)) => Some(database::in_words(&error)),
+        Err(_) => Some("the database did not answer within a second"),
     }
 }

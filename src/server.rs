@@ -1,6 +1,7 @@
 //! From a ready `App` to a listening server, and from a signal to a clean end.
 
 mod connection;
+mod patience;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -8,6 +9,7 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, MatchedPath, Request};
+use axum::http::{HeaderValue, header};
 use axum::middleware::{self, Next};
 use axum::response::Response;
 use hyper::server::conn::http1;
@@ -19,7 +21,6 @@ use tokio::sync::watch;
 use tower::ServiceExt;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
-use tower_http::timeout::TimeoutLayer;
 
 pub use connection::Limits;
 use connection::{Age, Entered, Places};
@@ -32,10 +33,8 @@ use crate::web::headers::Https;
 use crate::web::same_origin::OwnOrigin;
 use crate::web::{body, flash, headers, made_for, request_id, run, same_origin};
 
-/// How long a whole request may take.
-const REQUEST_PATIENCE: Duration = Duration::from_secs(60);
 /// How long requests under way may take to end once the program is asked to stop.
-const DRAIN_PATIENCE: Duration = Duration::from_secs(30);
+pub const DRAIN_PATIENCE: Duration = Duration::from_secs(30);
 
 /// Every page behind every layer.
 pub fn router(app: App) -> Router {
@@ -44,6 +43,7 @@ pub fn router(app: App) -> Router {
     let room = body::Room::default();
     routes::router()
         .layer(DefaultBodyLimit::disable())
+        .layer(middleware::from_fn_with_state(app.clone(), patience::with_work))
         .layer(middleware::from_fn_with_state(app.marks.clone(), made_for::mark))
         .layer(middleware::from_fn_with_state(app.cookies.clone(), flash::carry))
         .layer(middleware::from_fn_with_state(app.cookies.clone(), run::follow))
@@ -53,7 +53,7 @@ pub fn router(app: App) -> Router {
         }))
         .layer(middleware::from_fn_with_state(own, same_origin::guard))
         .layer(CatchPanicLayer::custom(panicked))
-        .layer(TimeoutLayer::with_status_code(axum::http::StatusCode::SERVICE_UNAVAILABLE, REQUEST_PATIENCE))
+        .layer(middleware::from_fn(patience::with_all))
         .layer(middleware::from_fn_with_state(https, headers::secure))
         .layer(middleware::from_fn(request_id::log))
         .layer(CompressionLayer::new())
@@ -94,7 +94,8 @@ impl Drop for Running {
     }
 }
 
-/// Serves until `stop` turns true, then finishes what is under way.
+/// Serves until `stop` turns true, then finishes what is under way. From the moment the program is no longer ready, each
+/// answer is the last on its connection, so that none is in use when the listener closes.
 ///
 /// # Errors
 /// Only when the listener itself fails.
@@ -116,10 +117,15 @@ pub async fn serve_within(
     let under_way = UnderWay::default();
     let counting = under_way.clone();
     let full = full(&app);
+    let ready = app.ready.clone();
     let router = router(app).layer(middleware::from_fn(move |request: Request, next: Next| {
         let running = counting.begin();
+        let ready = ready.clone();
         async move {
-            let response = next.run(request).await;
+            let mut response = next.run(request).await;
+            if !*ready.borrow() {
+                response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
+            }
             drop(running);
             response
         }
@@ -183,11 +189,11 @@ async fn quiet(under_way: &UnderWay) {
     }
 }
 
-/// Turns true at SIGINT or SIGTERM; a second signal ends the program at once.
+/// Turns true at SIGINT or SIGTERM. A second signal ends the program at once, and so does `patience`, whatever hangs.
 ///
 /// # Errors
 /// When the signals cannot be listened to.
-pub fn stop_signal() -> anyhow::Result<watch::Receiver<bool>> {
+pub fn stop_signal(patience: Duration) -> anyhow::Result<watch::Receiver<bool>> {
     use tokio::signal::unix::{SignalKind, signal};
     let (sender, receiver) = watch::channel(false);
     let mut interrupt = signal(SignalKind::interrupt())?;
@@ -202,6 +208,12 @@ pub fn stop_signal() -> anyhow::Result<watch::Receiver<bool>> {
                 std::process::exit(1);
             }
             sender.send_replace(true);
+            // A thread of its own, which nothing in the program can hold up.
+            std::thread::spawn(move || {
+                std::thread::sleep(patience);
+                tracing::error!("the end took too long; stopped in the middle of it");
+                std::process::exit(1);
+            });
         }
     });
     Ok(receiver)

@@ -59,13 +59,13 @@ where
 /// `TooMany` after ten wrong ones in a quarter of an hour.
 pub async fn check(app: &App, now: Timestamp, me: UserId, password: &str) -> Result<Option<Credentials>> {
     let key = me.to_string();
-    rate_limit::count(&app.db, now, CONFIRM_BY_ACCOUNT, &key).await?;
-    let account = queries::credentials_of(&app.db, me).await?;
+    rate_limit::count(&mut *app.connection().await?, now, CONFIRM_BY_ACCOUNT, &key).await?;
+    let account = queries::credentials_of(&mut *app.connection().await?, me).await?;
     let stored = account.as_ref().map(|a| a.password_hash.as_str());
     if app.hashing.check(password, stored).await? == Checked::Wrong {
         return Ok(None);
     }
-    rate_limit::forgive(&app.db, CONFIRM_BY_ACCOUNT, &key).await?;
+    rate_limit::forgive(&mut *app.connection().await?, CONFIRM_BY_ACCOUNT, &key).await?;
     Ok(account)
 }
 
@@ -117,7 +117,7 @@ pub async fn create(
         errors.add("password", "This is not your password");
         return Ok(Page::unprocessable(ConfirmPage { shell, next, again, typed, errors }).into_response());
     }
-    let token = session::renew(&mut *app.db.acquire().await?, me, session, Some(now)).await?;
+    let token = session::renew(&mut *app.connection().await?, me, session, Some(now)).await?;
     // 307 has the browser send the same form, with the fields it carries along, to where it was meant for.
     let mut response = if again { Redirect::temporary(&next) } else { Redirect::to(&next) }.into_response();
     response.headers_mut().append(header::SET_COOKIE, session::set_cookie(&app, &token));

@@ -38,7 +38,7 @@ pub async fn keep(app: &App, parts: &Parts, now: Timestamp) -> Result<bool> {
     };
     let Some(account) = app.marks.account(mark) else { return Ok(false) };
     let path = own_path(parts.uri.path_and_query().map_or("/", |path| path.as_str()));
-    kept::insert(&app.db, account, &path, &without_secrets(body), now, MOST).await?;
+    kept::insert(&mut *app.connection().await?, account, &path, &without_secrets(body), now, MOST).await?;
     Ok(true)
 }
 

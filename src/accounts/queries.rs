@@ -1,6 +1,7 @@
 //! SQL of accounts, sessions and limits.
 
 pub mod days;
+pub mod ended;
 pub mod kept;
 
 use jiff::Timestamp;

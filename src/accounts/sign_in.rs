@@ -44,7 +44,7 @@ pub struct LoginQuery {
 
 /// `GET /login`
 pub async fn show(State(app): State<App>, Query(query): Query<LoginQuery>, headers: HeaderMap) -> Result<Response> {
-    let instance = queries::instance(&app.db).await?;
+    let instance = queries::instance(&mut *app.connection().await?).await?;
     if !instance.has_users {
         return Ok(Redirect::to("/signup").into_response());
     }
@@ -128,9 +128,10 @@ pub async fn create(
     let now = app.clock.now();
     let origin = Origin::of(&app, &extensions, &headers);
     let email = form.email.trim().to_lowercase();
-    rate_limit::count(&app.db, now, SIGN_IN_BY_ADDRESS, &origin.address).await?;
-    rate_limit::count(&app.db, now, SIGN_IN_BY_ACCOUNT, &email).await?;
-    let account = if email.contains('\0') { None } else { queries::credentials(&app.db, &email).await? };
+    rate_limit::count(&mut *app.connection().await?, now, SIGN_IN_BY_ADDRESS, &origin.address).await?;
+    rate_limit::count(&mut *app.connection().await?, now, SIGN_IN_BY_ACCOUNT, &email).await?;
+    let account =
+        if email.contains('\0') { None } else { queries::credentials(&mut *app.connection().await?, &email).await? };
     let stored = account.as_ref().map(|a| a.password_hash.as_str());
     let (Checked::Right { outdated }, Some(account)) = (app.hashing.check(&form.password, stored).await?, &account)
     else {
@@ -147,7 +148,7 @@ pub async fn create(
         })
         .into_response());
     };
-    rate_limit::forgive(&app.db, SIGN_IN_BY_ACCOUNT, &email).await?;
+    rate_limit::forgive(&mut *app.connection().await?, SIGN_IN_BY_ACCOUNT, &email).await?;
     if !form.only.is_empty() && form.only != account.id.to_string() {
         let mut errors = Errors::default();
         errors.add("email", "What you typed belongs to another account. Log in with that one, or close this first");
@@ -164,10 +165,14 @@ pub async fn create(
     }
     if outdated {
         let hash = app.hashing.rehash(&form.password).await?;
-        queries::refresh_hash(&app.db, account.id, &account.password_hash, &hash).await?;
+        queries::refresh_hash(&mut *app.connection().await?, account.id, &account.password_hash, &hash).await?;
     }
     // What was typed while nobody was signed in comes first.
-    let next = if kept_forms::any(&app.db, account.id).await? { kept::PATH.into() } else { own_path(&form.next) };
+    let next = if kept_forms::any(&mut *app.connection().await?, account.id).await? {
+        kept::PATH.into()
+    } else {
+        own_path(&form.next)
+    };
     let response = Redirect::to(&next).into_response();
     signed_in(&app, account.id, &origin, response).await
 }
@@ -179,7 +184,7 @@ pub async fn signed_in(
     origin: &Origin,
     mut response: Response,
 ) -> Result<Response> {
-    let mut db = app.db.acquire().await?;
+    let mut db = app.connection().await?;
     let token = session::open(&mut db, user, origin, app.clock.now()).await?;
     response.headers_mut().append(header::SET_COOKIE, session::set_cookie(app, &token));
     Ok(response)

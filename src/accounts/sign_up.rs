@@ -6,6 +6,7 @@ use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect, Response};
 use jiff::tz::TimeZone;
 use serde::Deserialize;
+use sqlx::Connection;
 
 use super::password::NewPassword;
 use super::queries::{self, Created, Instance, NewUser};
@@ -105,7 +106,7 @@ pub struct SignUpQuery {
 
 /// `GET /signup`
 pub async fn show(State(app): State<App>, Query(query): Query<SignUpQuery>) -> Result<Response> {
-    let instance = queries::instance(&app.db).await?;
+    let instance = queries::instance(&mut *app.connection().await?).await?;
     let form = SignUpForm { invitation: query.invitation, ..SignUpForm::default() };
     Ok(Page::ok(SignUpPage::new(&app, &instance, form, Errors::default())).into_response())
 }
@@ -119,15 +120,16 @@ pub async fn create(
 ) -> Result<Response> {
     let now = app.clock.now();
     let origin = Origin::of(&app, &extensions, &headers);
-    let instance = queries::instance(&app.db).await?;
+    let instance = queries::instance(&mut *app.connection().await?).await?;
     let account = match form.parse() {
         Ok(account) => account,
         Err(errors) => return Ok(Page::unprocessable(SignUpPage::new(&app, &instance, form, errors)).into_response()),
     };
-    rate_limit::count(&app.db, now, SIGN_UP_BY_ADDRESS, &origin.address).await?;
+    rate_limit::count(&mut *app.connection().await?, now, SIGN_UP_BY_ADDRESS, &origin.address).await?;
     let password_hash = app.hashing.hash(account.password).await?;
 
-    let mut transaction = app.db.begin().await?;
+    let mut db = app.connection().await?;
+    let mut transaction = db.begin().await?;
     let instance = queries::lock_instance(&mut transaction).await?;
     let first = !instance.has_users;
     let mut errors = Errors::default();

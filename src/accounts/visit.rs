@@ -5,8 +5,7 @@ use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
 use jiff::civil::Date;
 use jiff::{Timestamp, tz::TimeZone};
-use sqlx::pool::PoolConnection;
-use sqlx::{PgConnection, Postgres};
+use sqlx::PgConnection;
 
 use super::preferences::Preferences;
 use super::queries::{self, SessionRow};
@@ -14,6 +13,7 @@ use super::session;
 use super::sign_in::{self, Why};
 use crate::access::{Admin, Owner, Viewer};
 use crate::app::App;
+use crate::database::Lease;
 use crate::error::Error;
 use crate::ids::{SessionId, UserId};
 use crate::web::flash::{self, Flash};
@@ -54,7 +54,7 @@ pub struct Visit<P> {
     /// Whose data it is.
     pub person: Person,
     /// The connection this request works on.
-    pub db: PoolConnection<Postgres>,
+    pub db: Lease,
     /// The instant of the request.
     pub now: Timestamp,
     /// The session.
@@ -139,7 +139,7 @@ async fn visit(parts: &mut Parts, app: &App) -> Result<Visit<()>, Response> {
         return Err(sign_in::first(app, parts, Why::Nobody).await);
     };
     let now = app.clock.now();
-    let mut db = app.db.acquire().await.map_err(|e| Error::from(e).into_response())?;
+    let mut db = app.connection().await.map_err(|e| Error::from(e).into_response())?;
     let utc = crate::clock::date_in(&TimeZone::UTC, now);
     let row = queries::session(&mut *db, &token.hash(), now - session::IDLE, now - session::ABSOLUTE, utc)
         .await
@@ -162,7 +162,7 @@ async fn visit(parts: &mut Parts, app: &App) -> Result<Visit<()>, Response> {
     Ok(Visit { run, ..from_row(row, db, now, flash::read(&app.cookies, &parts.headers)) })
 }
 
-fn from_row(row: SessionRow, db: PoolConnection<Postgres>, now: Timestamp, flash: Option<Flash>) -> Visit<()> {
+fn from_row(row: SessionRow, db: Lease, now: Timestamp, flash: Option<Flash>) -> Visit<()> {
     let due = [0, 1, 2].map(|i: usize| row.due.get(i).copied().unwrap_or_default());
     Visit {
         by: (),

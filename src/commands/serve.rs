@@ -1,7 +1,7 @@
 //! `inroad serve`: from a configuration to a listening server, and to a clean end.
 
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use anyhow::Context;
 use tokio::net::TcpListener;
@@ -12,11 +12,11 @@ use crate::accounts::token::Token;
 use crate::accounts::{queries, sign_up};
 use crate::app::App;
 use crate::clock::Clock;
-use crate::config::Config;
-use crate::server;
+use crate::config::{Config, DatabaseSource};
 use crate::wastebin::purge;
 use crate::web::cookies::Cookies;
 use crate::web::made_for::Marks;
+use crate::{database, server};
 
 /// Files open at once: the connections, the database's, and some more.
 const FILES: u64 = 4_096;
@@ -27,17 +27,21 @@ const FILES: u64 = 4_096;
 /// When the address is taken, or the database cannot be had.
 pub async fn run(config: Config) -> anyhow::Result<()> {
     let started = Instant::now();
-    let stop = server::stop_signal()?;
+    let stop = server::stop_signal(config.drain + server::DRAIN_PATIENCE + end_patience(&config))?;
     allow_files();
     let listener = TcpListener::bind(config.listen)
         .await
         .with_context(|| format!("{} cannot be listened on; set INROAD_LISTEN to another address", config.listen))?;
-    let database = super::open(&config).await?;
+    let database = tokio::select! {
+        opened = super::open(&config) => opened?,
+        () = asked(&stop) => return Ok(()),
+    };
     let (ready_sender, ready) = watch::channel(true);
     let clock = Clock::system();
     let secret = queries::secret(&database.pool).await?;
     let app = App {
         db: database.pool.clone(),
+        pulse: database::Pulse::start(&database.pool),
         started_at: clock.now(),
         clock,
         cookies: Cookies::new(config.is_https(), &secret),
@@ -52,17 +56,36 @@ pub async fn run(config: Config) -> anyhow::Result<()> {
     };
     println!("Inroad is at {address} (started in {:.2} s)", started.elapsed().as_secs_f64());
     setup_token(&app).await?;
-    let mut stopping = stop.clone();
-    tokio::spawn(async move {
-        if stopping.wait_for(|stop| *stop).await.is_ok() {
-            ready_sender.send_replace(false);
-        }
-    });
     tokio::spawn(purge::daily(app.clone(), stop.clone()));
-    let served = server::serve(listener, app, stop).await;
+    let (last_sender, last) = watch::channel(false);
+    let drain = app.config.drain;
+    tokio::spawn(async move {
+        asked(&stop).await;
+        ready_sender.send_replace(false);
+        if !drain.is_zero() {
+            tracing::info!("no longer ready; answering for another {} s", drain.as_secs());
+        }
+        tokio::time::sleep(drain).await;
+        last_sender.send_replace(true);
+    });
+    let served = server::serve(listener, app, last).await;
     database.close().await;
     println!("Inroad has stopped.");
     served
+}
+
+/// Returns once the program is asked to stop.
+async fn asked(stop: &watch::Receiver<bool>) {
+    stop.clone().wait_for(|stop| *stop).await.ok();
+}
+
+/// How long closing the database may take before the program ends all the same.
+fn end_patience(config: &Config) -> Duration {
+    match config.database {
+        DatabaseSource::Url(_) => Duration::from_secs(10),
+        // PostgreSQL writes what is in memory first.
+        DatabaseSource::Embedded { .. } => Duration::from_secs(5 * 60),
+    }
 }
 
 /// Prints the one-time token for the first account, where strangers could reach the page first.

@@ -100,6 +100,12 @@ pub struct Settings {
     /// Direct address of the database for migrations, where DATABASE_URL leads to a pooler
     #[arg(long, env = "INROAD_MIGRATE_DATABASE_URL", value_name = "URL", global = true, hide_env_values = true)]
     pub migrate_database_url: Option<String>,
+    /// Seconds a start waits for its database [default: 30]
+    #[arg(long, env = "INROAD_DATABASE_WAIT", value_name = "SECONDS", global = true, hide_env_values = true)]
+    pub database_wait: Option<String>,
+    /// Seconds to go on answering once asked to stop, until a balancer knows [default: 5, on loopback 0]
+    #[arg(long, env = "INROAD_DRAIN", value_name = "SECONDS", global = true, hide_env_values = true)]
+    pub drain: Option<String>,
     /// Folder of PostgreSQL's programs [default: looked for]
     #[arg(long, env = "INROAD_PG_BIN", value_name = "FOLDER", global = true, hide_env_values = true)]
     pub pg_bin: Option<PathBuf>,

@@ -32,6 +32,13 @@ fn nothing_said_gives_the_defaults() {
     assert!(config.trusted_proxies.is_empty());
     assert!(matches!(config.database, DatabaseSource::Embedded { bin: None }));
     assert_eq!(config.log, "info");
+    assert_eq!((config.database_patience, config.drain), (Duration::from_secs(30), Duration::ZERO));
+}
+
+#[test]
+fn a_copy_that_a_balancer_may_know_goes_on_answering_for_a_while() {
+    assert_eq!(accepted(|s| s.listen = Some("0.0.0.0:3000".into())).drain, Duration::from_secs(5));
+    assert_eq!(accepted(|s| s.drain = Some("12".into())).drain, Duration::from_secs(12));
 }
 
 #[test]
@@ -50,11 +57,14 @@ fn empty_values_count_as_not_given() {
 #[test]
 fn every_wrong_value_names_its_variable_and_what_would_be_right() {
     type Change = fn(&mut Settings);
-    let cases: [(Change, &str, &str); 8] = [
+    let cases: [(Change, &str, &str); 11] = [
         (|s| s.listen = Some("3000".into()), "INROAD_LISTEN is '3000'", "127.0.0.1:3000"),
         (|s| s.url = Some("inroad.example.org".into()), "INROAD_URL", "https://inroad.example.org"),
         (|s| s.signup = Some("maybe".into()), "INROAD_SIGNUP is 'maybe'", "open, invite or closed"),
         (|s| s.trusted_proxies = Some("10.0.0.0/33".into()), "INROAD_TRUSTED_PROXIES", "10.0.0.0/8"),
+        (|s| s.drain = Some("soon".into()), "INROAD_DRAIN is 'soon'", "whole seconds"),
+        (|s| s.drain = Some("601".into()), "INROAD_DRAIN is '601'", "from 0 to 600"),
+        (|s| s.database_wait = Some("-1".into()), "INROAD_DATABASE_WAIT is '-1'", "whole seconds"),
         (|s| s.log = Some("inroad=loud".into()), "INROAD_LOG", "debug"),
         (|s| s.database_url = Some("mysql://a".into()), "DATABASE_URL", "postgres://"),
         (|s| s.migrate_database_url = Some("x".into()), "INROAD_MIGRATE_DATABASE_URL", "postgres://"),

@@ -1,21 +1,24 @@
 //! Bringing the schema up to date, and knowing whether it is.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use anyhow::bail;
 use sqlx::migrate::{Migrate, MigrateError, Migrator};
 use sqlx::postgres::PgConnectOptions;
-use sqlx::{ConnectOptions, Connection, PgPool};
+use sqlx::{ConnectOptions, Connection, PgConnection, PgPool};
 
-use super::Database;
+use super::trouble::Trouble;
+use super::{Database, connect, queries};
 
 /// The migrations this program knows.
 pub static MIGRATIONS: Migrator = sqlx::migrate!("./migrations");
 
-/// How long a migration waits for a lock, and so for how long it can hold up the statements queued behind it.
-const LOCK_TIMEOUT: &str = "2s";
-/// Attempts at a lock: about two minutes, for another program that is migrating the same database.
-const ATTEMPTS: u32 = 50;
+/// Where the applied ones are written down.
+const TABLE: &str = "_sqlx_migrations";
+/// How long it is tried to bring the schema up to date against others who hold what it needs, another program that is
+/// migrating among them.
+const PATIENCE: Duration = Duration::from_secs(120);
+/// Between two attempts.
 const PAUSE: Duration = Duration::from_millis(400);
 
 /// Brings the schema up to date, one program at a time however many start together.
@@ -23,17 +26,18 @@ const PAUSE: Duration = Duration::from_millis(400);
 /// Errors when the schema is newer than this program knows, or a migration cannot be applied; what was applied before
 /// stays, each migration wholly or not at all.
 pub async fn migrate(database: &Database) -> anyhow::Result<()> {
-    let options: PgConnectOptions = database.direct_url.expose().parse()?;
-    let options = options.application_name("inroad migrate").options([("lock_timeout", LOCK_TIMEOUT)]);
-    for attempt in 1..=ATTEMPTS {
-        // A connection of its own for every attempt: closing it gives the lock back whatever happened.
-        let mut connection = options.connect().await?;
-        let outcome = MIGRATIONS.run_direct(None, &mut connection, false).await;
-        connection.close().await.ok();
-        match outcome {
+    let options = connect::options(&database.direct_url)?.application_name("inroad migrate");
+    let deadline = Instant::now() + PATIENCE;
+    let mut attempt = 0;
+    let last = loop {
+        attempt += 1;
+        match try_to_migrate(&options).await {
             Ok(()) => return Ok(()),
-            Err(error) if is_lock_timeout(&error) => {
-                tracing::info!(attempt, "waiting for a lock on the database's schema");
+            Err(error) if passes(&error) => {
+                tracing::info!(attempt, reason = %error, "the schema is not up to date yet; trying again");
+                if Instant::now() >= deadline {
+                    break error;
+                }
                 tokio::time::sleep(PAUSE).await;
             }
             Err(MigrateError::VersionMissing(version)) if Some(version) > newest() => bail!(
@@ -41,23 +45,56 @@ pub async fn migrate(database: &Database) -> anyhow::Result<()> {
                  Start the Inroad that wrote it or a newer one, or restore a backup made before the update.",
                 newest().unwrap_or_default()
             ),
+            Err(MigrateError::VersionMissing(version) | MigrateError::VersionMismatch(version)) => bail!(
+                "Step {version} of the database's schema is not the one this Inroad knows: another build of Inroad wrote \
+                 it. Start that build again, or a newer release of it; or restore a backup made before it was started."
+            ),
             Err(error) => return Err(error.into()),
         }
-    }
+    };
     bail!(
-        "The database's schema has been locked by somebody else for two minutes. \
-         End the long transaction or the other migration, and start again."
+        "The database's schema could not be brought up to date within two minutes, because others hold what it needs \
+         ({last}). End the long transaction or the other migration, and start again."
     )
+}
+
+/// One attempt, on a connection of its own: closing it gives the lock back whatever happened.
+async fn try_to_migrate(options: &PgConnectOptions) -> Result<(), MigrateError> {
+    let mut connection = options.connect().await?;
+    let outcome = apply_all(&mut connection).await;
+    connection.close().await.ok();
+    outcome
+}
+
+/// Applies what is missing, each migration in a transaction that first holds the tables everybody writes, in the order in
+/// which the program locks them: a migration that took them the other way round would wait for a writer who waits for it.
+async fn apply_all(connection: &mut PgConnection) -> Result<(), MigrateError> {
+    queries::limit_migration(&mut *connection).await?;
+    connection.lock().await?;
+    connection.ensure_migrations_table(TABLE).await?;
+    let applied = connection.list_applied_migrations(TABLE).await?;
+    let missing = MIGRATIONS
+        .iter()
+        .map(|known| known.version)
+        .filter(|version| applied.iter().all(|applied| applied.version != *version));
+    for version in missing {
+        let mut transaction = connection.begin().await?;
+        queries::hold_busy_tables(&mut transaction).await?;
+        MIGRATIONS.run_direct(Some(version), &mut *transaction, false).await?;
+        transaction.commit().await?;
+    }
+    // Refuses what is not known here, also where nothing is missing.
+    MIGRATIONS.run_direct(None, connection, false).await
 }
 
 /// Whether every migration this program knows has been applied.
 ///
 /// A newer schema counts as current, so that the version before keeps serving while its successor starts beside it.
 pub async fn schema_is_current(pool: &PgPool) -> sqlx::Result<bool> {
-    let mut connection = pool.acquire().await?;
-    let applied = match connection.list_applied_migrations("_sqlx_migrations").await {
+    let mut connection = super::connection(pool).await?;
+    let applied = match connection.list_applied_migrations(TABLE).await {
         Ok(applied) => applied,
-        Err(MigrateError::Execute(error)) if has_code(&error, UNDEFINED_TABLE) => return Ok(false),
+        Err(MigrateError::Execute(error)) if has_code(&error, &[UNDEFINED_TABLE]) => return Ok(false),
         Err(MigrateError::Execute(error)) => return Err(error),
         Err(error) => return Err(sqlx::Error::Migrate(Box::new(error))),
     };
@@ -67,19 +104,22 @@ pub async fn schema_is_current(pool: &PgPool) -> sqlx::Result<bool> {
 }
 
 const UNDEFINED_TABLE: &str = "42P01";
-const LOCK_NOT_AVAILABLE: &str = "55P03";
 
 fn newest() -> Option<i64> {
     MIGRATIONS.iter().map(|migration| migration.version).max()
 }
 
-fn is_lock_timeout(error: &MigrateError) -> bool {
+/// Locks and deadlocks with those who use the database meanwhile, and whatever else passes.
+fn passes(error: &MigrateError) -> bool {
     match error {
-        MigrateError::Execute(error) | MigrateError::ExecuteMigration(error, _) => has_code(error, LOCK_NOT_AVAILABLE),
+        MigrateError::Execute(error) | MigrateError::ExecuteMigration(error, _) => {
+            Trouble::of(error) == Trouble::Passing
+        }
         _ => false,
     }
 }
 
-fn has_code(error: &sqlx::Error, code: &str) -> bool {
-    error.as_database_error().and_then(|error| error.code()).is_some_and(|found| found == code)
+/// Whether it is the database's own error of one of these codes.
+pub fn has_code(error: &sqlx::Error, codes: &[&str]) -> bool {
+    error.as_database_error().and_then(|error| error.code()).is_some_and(|found| codes.contains(&&*found))
 }

@@ -83,7 +83,8 @@ pub async fn create(visit: Visit<Owner>, State(app): State<App>, request: Reques
     let zone = visit.person.zone.clone();
     // A file can take its time to arrive; no connection waits for it.
     drop(visit.db);
-    rate_limit::count(&app.db, now, rate_limit::IMPORTS_BY_ACCOUNT, &by.user_id().to_string()).await?;
+    rate_limit::count(&mut *app.connection().await?, now, rate_limit::IMPORTS_BY_ACCOUNT, &by.user_id().to_string())
+        .await?;
     let problem = match upload::read(request).await {
         Ok(file) if file.made_for.as_ref().is_some_and(|made_for| !made_for.is(by.user_id())) => {
             "Somebody else was logged in when you opened this page. It is yours now: choose the file again".into()
@@ -92,7 +93,7 @@ pub async fn create(visit: Visit<Owner>, State(app): State<App>, request: Reques
             let name = file.name;
             match tokio::task::spawn_blocking(move || text_of(&file.bytes)).await.map_err(anyhow::Error::from)? {
                 Ok(text) => {
-                    queries::insert(&app.db, by, file.id, &name, &text, now).await?;
+                    queries::insert(&mut *app.connection().await?, by, file.id, &name, &text, now).await?;
                     return Ok(Redirect::to(&format!("/imports/{}", file.id)).into_response());
                 }
                 Err(unreadable) => format!("{name}: {unreadable}"),
@@ -101,7 +102,7 @@ pub async fn create(visit: Visit<Owner>, State(app): State<App>, request: Reques
         Err(Refused::RequestTooLarge) => return Err(Error::TooLarge),
         Err(refused) => refused.to_string(),
     };
-    let rows = queries::list(&app.db, by).await?;
+    let rows = queries::list(&mut *app.connection().await?, by).await?;
     let mut page = StartPage::new(shell, earlier(rows, &zone, today));
     page.errors.add("file", problem);
     Ok(Page::unprocessable(page).into_response())

@@ -1,42 +1,64 @@
-//! What has been in the bin for thirty days goes for good.
+//! What has been in the bin for thirty days goes for good, and with it whatever else has had its time.
 
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
-use sqlx::{PgConnection, PgPool};
+use sqlx::{Connection, PgConnection, PgPool};
 use tokio::sync::watch;
 
 use super::queries;
 use crate::access::Owner;
-use crate::accounts::queries as accounts;
+use crate::accounts::{queries as accounts, session};
 use crate::app::App;
+use crate::database;
 use crate::ids::{InsightLinkId, UserId};
 use crate::interviews::queries::links;
 use crate::interviews::ties::{Tie, take_out};
 
 /// Between one look and the next.
 const EVERY: Duration = Duration::from_secs(24 * 60 * 60);
+/// After one that failed.
+const SOON: Duration = Duration::from_secs(30 * 60);
 /// Days a file that was read, but never imported, is kept.
 const PREVIEW_DAYS: i64 = 7;
 
-/// Purges once a day until told to stop, and forgets the limits on attempts whose time is over.
+/// Cleans once a day until told to stop, and within the hour after it failed.
 pub async fn daily(app: App, mut stop: watch::Receiver<bool>) {
-    let mut days = tokio::time::interval(EVERY);
-    loop {
-        tokio::select! {
-            _ = days.tick() => {}
-            _ = stop.wait_for(|stop| *stop) => return,
+    let cleaning = async {
+        loop {
+            let pause = match clean(&app.db, app.clock.now()).await {
+                Ok(0) => EVERY,
+                Ok(count) => {
+                    tracing::info!(count, "emptied the bin of what was older than 30 days");
+                    EVERY
+                }
+                Err(error) => {
+                    tracing::error!(%error, "what has had its time could not be cleaned; tried again in half an hour");
+                    SOON
+                }
+            };
+            tokio::time::sleep(pause).await;
         }
-        let now = app.clock.now();
-        match purge(&app.db, now).await {
-            Ok(0) => {}
-            Ok(count) => tracing::info!(count, "emptied the bin of what was older than 30 days"),
-            Err(error) => tracing::error!(%error, "the bin could not be emptied; tried again tomorrow"),
-        }
-        if let Err(error) = accounts::forget_old_attempts(&app.db, now).await {
-            tracing::error!(%error, "limits whose time is over could not be forgotten; tried again tomorrow");
-        }
+    };
+    tokio::select! {
+        // Cut short by the end of the program, it is rolled back and done at the next start.
+        biased;
+        _ = stop.wait_for(|stop| *stop) => {}
+        () = cleaning => {}
     }
+}
+
+/// Everything that has had its time by `now`: the bin, limits on attempts, sessions that ended by themselves. Returns how
+/// many rows left the bin.
+///
+/// # Errors
+/// When the database fails; what was done before stays done.
+pub async fn clean(db: &PgPool, now: Timestamp) -> sqlx::Result<u64> {
+    let mut connection = database::connection(db).await?;
+    accounts::forget_old_attempts(&mut *connection, now).await?;
+    accounts::ended::forget_sessions(&mut *connection, now - session::IDLE, now - session::ABSOLUTE).await?;
+    drop(connection);
+    purge(db, now).await
 }
 
 /// Purges what was deleted more than thirty days before `now`, account by account. Returns how many rows went.
@@ -47,14 +69,15 @@ pub async fn purge(db: &PgPool, now: Timestamp) -> sqlx::Result<u64> {
     let deleted_before = now - SignedDuration::from_hours(24 * super::DAYS);
     let previewed_before = now - SignedDuration::from_hours(24 * PREVIEW_DAYS);
     let mut gone = 0;
-    for user in queries::users(db).await? {
-        gone += purge_one(db, user, deleted_before, previewed_before).await?;
+    let mut connection = database::connection(db).await?;
+    for user in queries::users(&mut *connection).await? {
+        gone += purge_one(&mut connection, user, deleted_before, previewed_before).await?;
     }
     Ok(gone)
 }
 
 /// In the order of what points at what: first it is let go of, then it goes. What is on a list never goes with something in the bin.
-async fn purge_one(db: &PgPool, user: UserId, deleted: Timestamp, previewed: Timestamp) -> sqlx::Result<u64> {
+async fn purge_one(db: &mut PgConnection, user: UserId, deleted: Timestamp, previewed: Timestamp) -> sqlx::Result<u64> {
     let by = Owner::granted(user);
     let mut transaction = db.begin().await?;
     let db = &mut transaction;

@@ -31,6 +31,9 @@ pub async fn log(mut request: Request, next: Next) -> Response {
     let status = response.status();
     let micros = started.elapsed().as_micros() as u64;
     match response.extensions().get::<Cause>() {
+        Some(Cause(cause)) if status == StatusCode::SERVICE_UNAVAILABLE => {
+            tracing::warn!(%id, %method, route, %status, micros, cause = format!("{cause:#}"));
+        }
         Some(Cause(cause)) => tracing::error!(%id, %method, route, %status, micros, cause = format!("{cause:#}")),
         None if status.is_server_error() => tracing::warn!(%id, %method, route, %status, micros),
         None => tracing::debug!(%id, %method, route, %status, micros),

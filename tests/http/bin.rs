@@ -1,6 +1,6 @@
 //! The bin: everything deleted in one place, and what goes for good.
 
-use inroad::wastebin::purge::purge;
+use inroad::wastebin::purge::{clean, purge};
 use jiff::SignedDuration;
 use sqlx::AssertSqlSafe;
 
@@ -150,4 +150,23 @@ async fn history_and_what_is_on_a_list_outlive_what_they_lean_on() {
                 .unwrap();
         assert_eq!(left, 0, "{table}");
     }
+}
+
+#[tokio::test]
+async fn sessions_that_ended_by_themselves_are_forgotten() {
+    let app = App::start().await;
+    let count =
+        async || -> i64 { sqlx::query_scalar("select count(*) from sessions").fetch_one(&app.db).await.unwrap() };
+    let all = count().await;
+    clean(&app.pool, app.now() + days(13)).await.unwrap();
+    assert_eq!(count().await, all, "none has ended");
+    sqlx::query("update sessions set seen_at = seen_at + interval '59 days' where user_id = $1")
+        .bind(app.alice.id.0)
+        .execute(&app.db)
+        .await
+        .unwrap();
+    clean(&app.pool, app.now() + days(59)).await.unwrap();
+    assert_eq!(count().await, 1, "only the one in use is left");
+    clean(&app.pool, app.now() + days(60)).await.unwrap();
+    assert_eq!(count().await, 0, "used or not, it ends after sixty days");
 }

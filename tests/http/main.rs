@@ -22,6 +22,7 @@ mod contacts;
 mod dossier;
 mod ending;
 mod fields;
+mod gaps;
 mod headers;
 mod house;
 mod import_limits;

@@ -8,7 +8,8 @@ use crate::source::{Source, sources};
 const FLOORS: &[&[&str]] = &[
     &["kinds", "ids", "clock", "log", "text"],
     &["access", "address", "links", "config", "playbook"],
-    &["database", "error"],
+    &["database"],
+    &["error"],
     &["web"],
     &["app"],
     &["accounts"],

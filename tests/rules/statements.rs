@@ -41,7 +41,8 @@ const EXCEPTIONS: &[(&str, &str)] = &[
 ];
 
 /// Statements that name an owned table without `user_id` for each, by how they begin, and why.
-const ACROSS_USERS: &[(&str, &str)] = &[];
+const ACROSS_USERS: &[(&str, &str)] =
+    &[("lock table contacts, touchpoints", "a migration holds the tables before it changes them")];
 
 async fn owned_tables() -> BTreeSet<String> {
     let database = TestDatabase::new().await;
@@ -236,4 +237,23 @@ async fn every_table_has_a_room() {
     let owned: BTreeSet<String> =
         OWNERS.iter().flat_map(|(_, tables)| tables.iter().map(|table| (*table).to_owned())).collect();
     assert_eq!(tables, owned);
+}
+
+/// Who may use the pool itself, and why.
+const POOL: [(&str, &str); 4] = [
+    ("src/health.rs", "says at once that there is no connection"),
+    ("src/accounts/admin/installation.rs", "asks the same question as health"),
+    ("src/wastebin/purge.rs", "tries again by itself"),
+    ("src/commands/serve.rs", "ends the start"),
+];
+
+#[test]
+fn a_request_takes_its_connection_in_the_one_way_that_waits_through_a_gap() {
+    let uses: BTreeSet<String> = sources()
+        .into_iter()
+        .filter(|source| source.path != "src/app.rs" && source.code().contains("app.db"))
+        .map(|source| source.path)
+        .collect();
+    let may: BTreeSet<String> = POOL.iter().map(|(path, _)| (*path).to_owned()).collect();
+    assert_eq!(uses, may, "take it with App::connection");
 }

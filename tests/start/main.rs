@@ -3,6 +3,16 @@
 #![expect(clippy::unwrap_used, reason = "a test's helpers fail with the test")]
 #![expect(clippy::disallowed_methods, reason = "tests look at the database with statements of their own")]
 
+#[cfg(target_os = "linux")]
+mod frozen;
+mod pooler;
+mod program;
+mod rolling;
+#[path = "../support/mod.rs"]
+mod support;
+mod upgrade;
+mod waiting;
+
 use std::io::{BufRead, BufReader};
 use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use std::path::Path;
@@ -82,6 +92,35 @@ async fn every_connection_has_the_limits_of_a_request() {
         assert_eq!(database.pool.fetch_one(setting).await.unwrap().get::<String, _>(0), value, "{setting}");
     }
     database.close().await;
+}
+
+#[tokio::test]
+async fn what_the_address_says_of_limits_stays_and_so_does_what_is_stricter() {
+    let folder = tempfile::tempdir().unwrap();
+    let cluster = Cluster::start(None, folder.path()).unwrap();
+    cluster.create_database().await.unwrap();
+    let open = async |more: &str| {
+        let settings = Settings {
+            database_url: Some(format!("{}{more}", cluster.url().expose())),
+            data_dir: Some(folder.path().into()),
+            ..Settings::default()
+        };
+        database::open(&Config::new(&settings).unwrap()).await.unwrap()
+    };
+    let database = open("&options=-c%20statement_timeout%3D0").await;
+    for (setting, value) in [("show statement_timeout", "0"), ("show lock_timeout", "2s")] {
+        assert_eq!(database.pool.fetch_one(setting).await.unwrap().get::<String, _>(0), value, "{setting}");
+    }
+    for change in ["alter role inroad set statement_timeout = '1s'", "alter role inroad set lock_timeout = '1min'"] {
+        database.pool.execute(change).await.unwrap();
+    }
+    database.close().await;
+    let database = open("").await;
+    for (setting, value) in [("show statement_timeout", "1s"), ("show lock_timeout", "2s")] {
+        assert_eq!(database.pool.fetch_one(setting).await.unwrap().get::<String, _>(0), value, "{setting}");
+    }
+    database.close().await;
+    cluster.stop();
 }
 
 #[tokio::test]

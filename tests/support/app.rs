@@ -194,6 +194,7 @@ async fn serve_within(
     let secret = queries::secret(pool).await.unwrap();
     let state = inroad::app::App {
         db: pool.clone(),
+        pulse: database::Pulse::start(pool),
         clock: clock.clone(),
         started_at: clock.now(),
         config: config.clone(),

@@ -1,4 +1,5 @@
-//! A wire between the program and its database: it can be cut, and it notes every statement that passes.
+//! A wire between the program and its database: it can be cut, fall silent or babble, and it notes every statement that
+//! passes.
 
 use std::collections::HashMap;
 use std::net::SocketAddr;
@@ -11,10 +12,26 @@ use tokio::sync::watch;
 
 use super::database::server_url;
 
+/// How the wire is.
+#[derive(Clone, Copy)]
+struct Wire {
+    /// What happens to new connections.
+    new: New,
+    /// Connections of an earlier generation pass nothing on and never end.
+    generation: u32,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum New {
+    Pass,
+    End,
+    Babble,
+}
+
 /// The wire; it ends with this value.
 pub struct Proxy {
     address: SocketAddr,
-    whole: watch::Sender<bool>,
+    wire: watch::Sender<Wire>,
     statements: Arc<Mutex<Vec<String>>>,
     accepting: tokio::task::JoinHandle<()>,
 }
@@ -26,37 +43,63 @@ impl Proxy {
         let target = format!("{}:{}", server.host_str().unwrap(), server.port().unwrap_or(5432));
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
-        let (whole, cut) = watch::channel(true);
+        let (wire, state) = watch::channel(Wire { new: New::Pass, generation: 0 });
         let statements = Arc::new(Mutex::new(Vec::new()));
         let noted = statements.clone();
         let accepting = tokio::spawn(async move {
             loop {
-                let (client, _) = listener.accept().await.unwrap();
-                if *cut.borrow() {
-                    tokio::spawn(join(client, target.clone(), cut.clone(), noted.clone()));
+                let (mut client, _) = listener.accept().await.unwrap();
+                let Wire { new, generation } = *state.borrow();
+                match new {
+                    New::Pass => {
+                        tokio::spawn(join(generation, client, target.clone(), state.clone(), noted.clone()));
+                    }
+                    New::End => {}
+                    New::Babble => {
+                        tokio::spawn(async move {
+                            let mut heard = [0; 1024];
+                            let _ = client.read(&mut heard).await;
+                            let _ = client.write_all(b"HTTP/1.0 503 No server is available\r\n\r\n").await;
+                        });
+                    }
                 }
             }
         });
-        Self { address, whole, statements, accepting }
+        Self { address, wire, statements, accepting }
     }
 
     /// The address of a database by way of this wire.
     pub fn url(&self, database: &str) -> String {
+        self.url_with(database, "disable")
+    }
+
+    /// The same with another `sslmode`.
+    pub fn url_with(&self, database: &str, sslmode: &str) -> String {
         let mut url: url::Url = database.parse().unwrap();
         url.set_host(Some("127.0.0.1")).unwrap();
         url.set_port(Some(self.address.port())).unwrap();
-        url.set_query(Some("sslmode=disable"));
+        url.set_query(Some(&format!("sslmode={sslmode}")));
         url.into()
     }
 
     /// Cuts it: open connections end, new ones end at once.
     pub fn cut(&self) {
-        self.whole.send_replace(false);
+        self.wire.send_modify(|wire| wire.new = New::End);
+    }
+
+    /// Ends open connections, and answers new ones as no PostgreSQL would.
+    pub fn babble(&self) {
+        self.wire.send_modify(|wire| wire.new = New::Babble);
+    }
+
+    /// Swallows whatever open connections say, for ever; new ones pass.
+    pub fn swallow(&self) {
+        self.wire.send_modify(|wire| wire.generation += 1);
     }
 
     /// Lets new connections pass again.
     pub fn mend(&self) {
-        self.whole.send_replace(true);
+        self.wire.send_modify(|wire| wire.new = New::Pass);
     }
 
     /// The statements since the last call, one for each time one was run.
@@ -71,7 +114,13 @@ impl Drop for Proxy {
     }
 }
 
-async fn join(client: TcpStream, target: String, mut cut: watch::Receiver<bool>, noted: Arc<Mutex<Vec<String>>>) {
+async fn join(
+    generation: u32,
+    client: TcpStream,
+    target: String,
+    mut wire: watch::Receiver<Wire>,
+    noted: Arc<Mutex<Vec<String>>>,
+) {
     let Ok(server) = TcpStream::connect(target).await else { return };
     for stream in [&client, &server] {
         stream.set_nodelay(true).unwrap();
@@ -79,9 +128,13 @@ async fn join(client: TcpStream, target: String, mut cut: watch::Receiver<bool>,
     let ((from_client, mut to_client), (mut from_server, to_server)) = (client.into_split(), server.into_split());
     let back = async { tokio::io::copy(&mut from_server, &mut to_client).await.map(|_| ()) };
     tokio::select! {
-        _ = forward(from_client, to_server, noted) => {}
-        _ = back => {}
-        _ = cut.wait_for(|whole| !whole) => {}
+        _ = forward(from_client, to_server, noted) => return,
+        _ = back => return,
+        _ = wire.wait_for(|wire| wire.new != New::Pass || wire.generation != generation) => {}
+    }
+    if wire.borrow().new == New::Pass {
+        // Silent: the two ends are held, and nothing is heard of either.
+        std::future::pending::<()>().await;
     }
 }
 

@@ -4,6 +4,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
+use sqlx::Connection;
 
 use super::queries;
 use crate::access::Owner;
@@ -53,7 +54,8 @@ pub async fn delete(State(app): State<App>, visit: Visit<Owner>, Form(form): For
     if !page.errors.is_empty() {
         return Ok(Page::unprocessable(page).into_response());
     }
-    let mut transaction = app.db.begin().await?;
+    let mut db = app.connection().await?;
+    let mut transaction = db.begin().await?;
     accounts::lock_instance(&mut transaction).await?;
     queries::take_time(&mut *transaction).await?;
     if !queries::delete_account(&mut transaction, by).await? {

@@ -5,6 +5,7 @@ use axum::extract::State;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
+use sqlx::Connection;
 
 use super::queries;
 use crate::access::Owner;
@@ -93,7 +94,8 @@ pub async fn change_password(
     let Some(new) = new else { return Ok(Page::unprocessable(page).into_response()) };
     let new_hash = app.hashing.hash(new).await?;
 
-    let mut transaction = app.db.begin().await?;
+    let mut db = app.connection().await?;
+    let mut transaction = db.begin().await?;
     if !queries::change_password(&mut *transaction, by, &old.password_hash, &new_hash).await? {
         page.errors = not_yours(page.errors);
         return Ok(Page::unprocessable(page).into_response());

@@ -1,0 +1,49 @@
+//! SQL of the connection itself: its limits.
+
+use sqlx::{PgConnection, PgExecutor};
+
+/// Gives a connection the limits of a request, so that no statement waits or holds a lock for long (rows that need more
+/// set it per transaction). What the address itself says stays, and so does what is stricter.
+pub async fn limit(db: impl PgExecutor<'_>) -> sqlx::Result<()> {
+    // Every plan is by the user's id, so the generic one is right at once; planning anew costs more than running.
+    sqlx::query!(
+        r#"select set_config(s.name, l.value, false) as "set"
+           from pg_settings s
+           join (values ('statement_timeout', '5000'), ('lock_timeout', '2000'),
+                     ('idle_in_transaction_session_timeout', '15000'), ('plan_cache_mode', 'force_generic_plan')
+                ) l (name, value) on l.name = s.name
+           where s.source <> 'client'
+               and case s.vartype when 'integer' then s.setting::bigint not between 1 and l.value::bigint
+                   else s.setting = s.boot_val end"#
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(())
+}
+
+/// Gives a connection the limits of a migration: as long as it needs, but never waiting for a lock so long that those
+/// who wait behind it notice, or that the server looks for a deadlock (after a second).
+pub async fn limit_migration(db: impl PgExecutor<'_>) -> sqlx::Result<()> {
+    sqlx::query!(
+        r#"select set_config('lock_timeout', '500ms', false) as "lock", set_config('statement_timeout', '0', false) as "statement",
+               set_config('idle_in_transaction_session_timeout', '0', false) as "idle""#
+    )
+    .fetch_one(db)
+    .await?;
+    Ok(())
+}
+
+/// Any answer.
+pub async fn answer(db: impl PgExecutor<'_>) -> sqlx::Result<i32> {
+    sqlx::query_scalar!(r#"select 1 as "one!""#).fetch_one(db).await
+}
+
+/// Holds the tables that everybody writes until the transaction ends, in the order in which the program locks them.
+pub async fn hold_busy_tables(db: &mut PgConnection) -> sqlx::Result<()> {
+    let there =
+        sqlx::query_scalar!(r#"select to_regclass('touchpoints') is not null as "there!""#).fetch_one(&mut *db).await?;
+    if there {
+        sqlx::query!("lock table contacts, touchpoints in access exclusive mode").execute(db).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,46 @@
+//! How long a page may take before it says that it is busy.
+
+use std::time::Duration;
+
+use axum::extract::{Request, State};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+
+use crate::app::App;
+use crate::error::Error;
+
+/// What an ordinary page may take; the database's own limits on statements end most before.
+const WORK: Duration = Duration::from_secs(8);
+/// What any request may take, with the time its body needs to arrive.
+const WHOLE: Duration = Duration::from_secs(60);
+
+/// Where a person's whole history may be written or read: these take longer than other pages may.
+const LONG: &[&str] = &["/away", "/ending", "/import", "/settings"];
+
+/// Whether a request for this path may take longer than an ordinary page.
+fn takes_long(path: &str) -> bool {
+    LONG.iter().any(|part| path.starts_with(part))
+}
+
+/// The inner layer: work ends in time, and at once when the database has fallen silent.
+pub async fn with_work(State(app): State<App>, request: Request, next: Next) -> Response {
+    let limit = if takes_long(request.uri().path()) { WHOLE } else { WORK };
+    tokio::select! {
+        // What needs no database is answered without one.
+        biased;
+        response = within(limit, request, next) => response,
+        () = app.pulse.silence() => Error::Busy.into_response(),
+    }
+}
+
+/// The outer layer, for whatever else a request waits for.
+pub async fn with_all(request: Request, next: Next) -> Response {
+    within(WHOLE, request, next).await
+}
+
+async fn within(limit: Duration, request: Request, next: Next) -> Response {
+    match tokio::time::timeout(limit, next.run(request)).await {
+        Ok(response) => response,
+        Err(_) => Error::Busy.into_response(),
+    }
+}
