@@ -68,7 +68,11 @@ pub async fn run(config: Config) -> anyhow::Result<()> {
         tokio::time::sleep(drain).await;
         last_sender.send_replace(true);
     });
-    let served = server::serve(listener, app, last).await;
+    let lost = database.lost();
+    let served = tokio::select! {
+        served = server::serve(listener, app, last) => served,
+        reason = lost => Err(anyhow::anyhow!("the private PostgreSQL ended and could not be started again: {reason}")),
+    };
     database.close().await;
     println!("Inroad has stopped.");
     served

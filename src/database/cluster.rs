@@ -8,6 +8,7 @@ use std::io::{Read, Seek, SeekFrom};
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitStatus, Stdio};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
@@ -17,7 +18,9 @@ use nix::unistd::Pid;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use sqlx::Postgres;
 use sqlx::migrate::MigrateDatabase;
+use tokio::sync::watch;
 
+use super::keeper::{Health, Keeper, Restarts};
 use super::place::{Place, RunAs};
 use super::programs::{self, Programs};
 use super::{leftover, parent_death};
@@ -38,7 +41,7 @@ const LOG_BYTES: u64 = 10 * 1024 * 1024;
 #[derive(Debug)]
 pub struct Cluster {
     place: Place,
-    process: Process,
+    keeper: Keeper,
     _lock: File,
 }
 
@@ -48,6 +51,11 @@ impl Cluster {
     /// Errors when another Inroad uses the folder, when no PostgreSQL is found, or when it cannot start; the message
     /// says what to do.
     pub fn start(bin: Option<&Path>, data_dir: &Path) -> anyhow::Result<Self> {
+        Self::start_with(bin, data_dir, Restarts::default())
+    }
+
+    /// The same, started again by these rules when it ends by itself.
+    pub fn start_with(bin: Option<&Path>, data_dir: &Path, restarts: Restarts) -> anyhow::Result<Self> {
         let run_as = RunAs::find()?;
         let place = Place::prepare(data_dir, run_as)?;
         let lock = lock(data_dir)?;
@@ -55,11 +63,11 @@ impl Cluster {
         if !place.cluster.exists() {
             make(&programs, &place)?;
         }
-        leftover::stop(&place.cluster)?;
         set_large_log_aside(&place.log)?;
-        let process = Process::start(&programs, &place)?;
-        tracing::info!(version = programs.major, folder = %place.cluster.display(), "private PostgreSQL started");
-        Ok(Self { place, process, _lock: lock })
+        let major = programs.major;
+        let keeper = Keeper::start(programs, place.clone(), restarts)?;
+        tracing::info!(version = major, folder = %place.cluster.display(), "private PostgreSQL started");
+        Ok(Self { place, keeper, _lock: lock })
     }
 
     /// The address of Inroad's database in this cluster.
@@ -67,6 +75,11 @@ impl Cluster {
         let socket = self.place.socket.to_string_lossy();
         let host = utf8_percent_encode(&socket, NON_ALPHANUMERIC);
         Secret::new(format!("postgres://{USER}@localhost/{DATABASE}?host={host}"))
+    }
+
+    /// What the server is doing, now and later.
+    pub fn health(&self) -> watch::Receiver<Health> {
+        self.keeper.health()
     }
 
     /// Makes Inroad's database in the cluster where it is missing.
@@ -86,7 +99,7 @@ impl Cluster {
 
 impl Drop for Cluster {
     fn drop(&mut self) {
-        self.process.stop();
+        self.keeper.stop();
         self.place.remove_short_folder();
     }
 }
@@ -156,24 +169,27 @@ fn command(program: &Path, place: &Place) -> Command {
 /// The server's process, watched by a thread of its own: the kernel ties the child's life to the thread that spawned
 /// it, so that thread lives until the child has ended.
 #[derive(Debug)]
-struct Process {
+pub(super) struct Process {
     pid: Pid,
     ended: Receiver<ExitStatus>,
 }
 
 impl Process {
-    fn start(programs: &Programs, place: &Place) -> anyhow::Result<Self> {
+    /// Starts the server and waits until it answers, or until `stopping` turns true. The calling thread is unparked
+    /// when the server ends.
+    pub fn start(programs: &Programs, place: &Place, stopping: &AtomicBool) -> anyhow::Result<Self> {
+        leftover::stop(&place.cluster)?;
         // The children of a server that was killed may hold its memory for a moment.
         for _ in 0..2 {
-            if let Ok(process) = Self::try_start(programs, place) {
+            if let Ok(process) = Self::try_start(programs, place, stopping) {
                 return Ok(process);
             }
             std::thread::sleep(Duration::from_secs(1));
         }
-        Self::try_start(programs, place)
+        Self::try_start(programs, place, stopping)
     }
 
-    fn try_start(programs: &Programs, place: &Place) -> anyhow::Result<Self> {
+    fn try_start(programs: &Programs, place: &Place, stopping: &AtomicBool) -> anyhow::Result<Self> {
         let mut log = OpenOptions::new().create(true).append(true).read(true).open(&place.log)?;
         let log_before = log.seek(SeekFrom::End(0))?;
         let mut command = command(&programs.folder.join("postgres"), place);
@@ -194,6 +210,7 @@ impl Process {
                 Err(RecvTimeoutError::Timeout) if leftover::is_ready(&place.cluster, process.pid) => {
                     return Ok(process);
                 }
+                Err(RecvTimeoutError::Timeout) if stopping.load(Ordering::SeqCst) => bail!("Inroad stops."),
                 Err(RecvTimeoutError::Timeout) if Instant::now() < deadline => {}
                 Err(RecvTimeoutError::Timeout) => {
                     bail!("PostgreSQL did not become ready within a minute; {} says why.", place.log.display())
@@ -211,6 +228,7 @@ impl Process {
     fn spawn(mut command: Command) -> std::io::Result<Self> {
         let (send_pid, pid) = mpsc::channel();
         let (send_ended, ended) = mpsc::channel();
+        let keeper = std::thread::current();
         std::thread::Builder::new().name("postgres".into()).spawn(move || {
             let mut child = match command.spawn() {
                 Ok(child) => child,
@@ -223,13 +241,21 @@ impl Process {
             } else {
                 tracing::error!(%status, "the private PostgreSQL has ended in disorder");
             }
-            send_ended.send(status).ok()
+            send_ended.send(status).ok();
+            keeper.unpark();
+            Some(())
         })?;
         let pid = pid.recv().unwrap_or_else(|_| Err(std::io::ErrorKind::Interrupted.into()))?;
         Ok(Self { pid, ended })
     }
 
-    fn stop(&mut self) {
+    /// How the server ended, once it has.
+    pub fn ended(&self) -> Option<ExitStatus> {
+        self.ended.try_recv().ok()
+    }
+
+    /// Stops the server in order, or else at once. Blocks until it has ended.
+    pub fn stop(&mut self) {
         if !matches!(self.ended.try_recv(), Err(mpsc::TryRecvError::Empty)) {
             return;
         }

@@ -4,6 +4,7 @@
 
 mod cluster;
 mod connect;
+mod keeper;
 mod lease;
 mod leftover;
 mod migrations;
@@ -20,6 +21,7 @@ use std::time::Duration;
 use sqlx::PgPool;
 
 pub use cluster::Cluster;
+pub use keeper::{Health, Restarts};
 pub use lease::{Lease, connection};
 pub use migrations::{MIGRATIONS, migrate, schema_is_current};
 pub use pulse::Pulse;
@@ -65,6 +67,20 @@ pub async fn open(config: &Config) -> anyhow::Result<Database> {
 }
 
 impl Database {
+    /// Ends when the private PostgreSQL could not be started again, with the reason; where there is none, never.
+    pub fn lost(&self) -> impl Future<Output = String> + use<> {
+        let health = self.cluster.as_ref().map(Cluster::health);
+        async move {
+            if let Some(mut health) = health
+                && let Ok(Health::Lost(reason)) =
+                    health.wait_for(|health| matches!(health, Health::Lost(_))).await.as_deref()
+            {
+                return reason.clone();
+            }
+            std::future::pending().await
+        }
+    }
+
     /// Waits a moment for the connections in use, closes them, and stops the private cluster.
     pub async fn close(self) {
         if tokio::time::timeout(FAREWELL, self.pool.close()).await.is_err() {

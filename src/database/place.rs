@@ -46,7 +46,7 @@ impl RunAs {
 }
 
 /// Where everything of the private cluster is.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Place {
     pub cluster: PathBuf,
     pub socket: PathBuf,

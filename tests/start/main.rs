@@ -7,6 +7,7 @@
 mod frozen;
 mod pooler;
 mod program;
+mod restarts;
 mod rolling;
 #[path = "../support/mod.rs"]
 mod support;
