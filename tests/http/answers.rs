@@ -151,8 +151,8 @@ async fn whom_they_named_becomes_a_contact_and_both_are_taken_back_together() {
     assert!(!app.alice.get("/contacts?q=Mary").await.is(200).page().has("tbody tr"));
     assert_eq!(undo.clone().submit(&app.alice).await.to(), format!("/contacts/{id}"), "taken back already");
     for (person, status) in [(&app.charlie, 404), (&app.bob, 403)] {
-        undo.clone().submit(person).await.is(status);
-        form.clone().submit(person).await.is(status);
+        undo.clone().forged().submit(person).await.is(status);
+        form.clone().forged().submit(person).await.is(status);
     }
 }
 

@@ -19,7 +19,7 @@ async fn behind(proxy: &Proxy, sslmode: &str) -> App {
 fn is_busy_page(answer: Answer) {
     let page = answer.is(503);
     assert!(!page.header("retry-after").is_empty());
-    assert!(page.body.contains("try again"), "{}", page.body);
+    assert!(page.body.contains("Try again"), "{}", page.body);
 }
 
 async fn until_good(app: &App) {

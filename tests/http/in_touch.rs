@@ -179,8 +179,8 @@ async fn a_reason_becomes_a_message_is_used_by_it_and_given_back_by_undo() {
     let remove = page.form("form[action^='/reasons/']");
     let page = app.alice.follow(&remove.clone().submit(&app.alice).await).await;
     assert_eq!(page.texts("[aria-label='Reasons kept'] .said"), ["I start on Monday"]);
-    remove.clone().submit(&app.charlie).await.is(404);
-    remove.submit(&app.bob).await.is(403);
+    remove.clone().forged().submit(&app.charlie).await.is(404);
+    remove.forged().submit(&app.bob).await.is(403);
     let page = app.alice.follow(&page.undo().submit(&app.alice).await).await;
     assert_eq!((page.toast().as_str(), page.texts("[aria-label='Reasons kept'] li").len()), ("It is back.", 2));
     for query in ["?reason=x", "?reason=0199aaaa-0000-7000-8000-000000000000"] {
@@ -243,8 +243,8 @@ async fn advice_they_gave_is_acted_on_in_one_press() {
     assert_eq!(chosen.texts("#message-fill mark"), ["[what you did]"], "what came of it is yours to say");
     let page = app.alice.follow(&page.undo().submit(&app.alice).await).await;
     assert!(page.has("form[action*='/advice/']"), "it can be acted on again");
-    form.clone().submit(&app.charlie).await.is(404);
-    form.submit(&app.bob).await.is(403);
+    form.clone().forged().submit(&app.charlie).await.is(404);
+    form.forged().submit(&app.bob).await.is(403);
 }
 
 #[tokio::test]

@@ -108,7 +108,7 @@ async fn large_forms_share_one_room_and_small_ones_never_wait_for_it() {
         panic!("never {status}");
     };
     assert!(!until(503).await.header("retry-after").is_empty());
-    app.alice.post("/companies", &[("companies", "Acme")]).await.to();
+    app.alice.post("/companies", &[("companies", "Acme"), ("found_by", "own_idea")]).await.to();
     drop(halves);
     until(422).await;
 }

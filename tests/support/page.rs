@@ -289,6 +289,12 @@ impl Form {
         self
     }
 
+    /// As somebody would make it up who never saw the page it was made for: without the mark of its account.
+    pub fn forged(mut self) -> Self {
+        self.fields.retain(|(name, _)| name != inroad::web::made_for::FIELD);
+        self
+    }
+
     /// The value a field would be sent with.
     pub fn value(&self, name: &str) -> &str {
         self.fields.iter().find(|(n, _)| n == name).map(|(_, v)| v.as_str()).unwrap_or_default()
