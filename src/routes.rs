@@ -97,6 +97,7 @@ routes! {
 
     Get  "/settings" Viewer accounts::settings::search::show;
     Post "/settings/search" Owner accounts::settings::search::update;
+    Get  "/settings/sentence" Viewer accounts::settings::search::sentence;
     Get  "/settings/pace" Viewer pace::pages::show;
     Post "/settings/pace" Owner pace::pages::update;
     Get  "/settings/holidays" Viewer pace::holidays::index;

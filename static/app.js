@@ -132,6 +132,19 @@
     list.replaceChildren(...(found.length ? ['Still to fill in: ', ...parts] : []))
   }
 
+  // What the server makes of a field is shown while it is typed: it answers with plain words.
+  let shown = 0
+  on('input', ({ target }) => {
+    const out = target.id && one(`output[data-shows][for~="${CSS.escape(target.id)}"]`)
+    if (!out) return
+    clearTimeout(shown)
+    shown = setTimeout(async () => {
+      const fields = [...out.htmlFor].map(id => one(`#${CSS.escape(id)}`)).map(field => [field.name, field.value.slice(0, 400)])
+      const answer = await fetch(`${out.dataset.shows}?${new URLSearchParams(fields)}`).catch(() => null)
+      if (answer?.ok && !answer.redirected) out.textContent = await answer.text()
+    }, 300)
+  })
+
   // Drafts: kept in this browser until sent, or until logging out
   const account = one('meta[name="account"]')?.content || ''
   const key = area => `draft:${account}:${area.dataset.draft}`
@@ -163,11 +176,13 @@
   const sources = new WeakMap()
   const texts = group => ['', '-subject'].map(end => one(group.dataset.gaps + end)).filter(Boolean)
   const textOf = part => part.value ?? part.textContent
+  // One mark ends a sentence, wherever it comes from.
+  const put = (text, gap, words) => text.split(gap).reduce((before, after) => before + (/^[.,;:!?]/.test(after) ? words.replace(/[.,;:!?…\s]+$/, '') : words) + after)
   const fillGaps = group => texts(group).forEach(part => {
     const fields = all('[data-gap]', group)
     if (sources.get(part)?.filled !== textOf(part)) sources.set(part, { source: textOf(part) })
     const known = sources.get(part)
-    known.filled = fields.reduce((text, field) => field.value.trim() ? text.replaceAll(field.dataset.gap, () => field.value.trim()) : text, known.source)
+    known.filled = fields.reduce((text, field) => field.value.trim() ? put(text, field.dataset.gap, field.value.trim()) : text, known.source)
     if (part.value == null) part.textContent = known.filled
     else { part.value = known.filled; keep(part); count(part) }
   })

@@ -6,6 +6,7 @@ use crate::accounts::preferences::Preferences;
 use crate::ids::ContactId;
 use crate::playbook::approach::{Because, Coverage, Hold, Person, held_back};
 use crate::playbook::cadence::Cadence;
+use crate::playbook::name;
 use crate::playbook::suggestion::{Company, Shared, Suggestion};
 use crate::web::words;
 
@@ -45,7 +46,7 @@ impl Suggested {
 
     /// What people call them.
     pub fn first_name(&self) -> &str {
-        self.name.split_whitespace().next().unwrap_or(&self.name)
+        name::first_name(&self.name)
     }
 
     /// The reasons in one line: 'Does the work you aim at. You both went to London.'

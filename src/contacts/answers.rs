@@ -3,12 +3,12 @@
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-use super::draft::first_name;
 use super::next_card::outcome;
 use super::queries::show::{HistoryRow, Whole};
 use crate::links::with_query;
 use crate::playbook::cadence::Cadence;
 use crate::playbook::event::Kind;
+use crate::playbook::name::first_name;
 use crate::playbook::stage::Stage;
 use crate::playbook::step::Step;
 use crate::web::words;

@@ -2,26 +2,28 @@
 
 use jiff::Timestamp;
 use jiff::civil::Date;
-use jiff::tz::TimeZone;
 
 use super::mail_links::{Mail, MailLink, mail_links};
-use super::proposal;
 use super::queries::reasons::ReasonRow;
-use super::queries::show::{PromiseRow, TalkRow, Whole};
+use super::queries::show::{PromiseRow, Whole};
 use crate::accounts::visit::Person;
 use crate::links::with_query;
 use crate::playbook::event::Kind;
 use crate::playbook::message::advice::advice;
 use crate::playbook::message::built_in::Moment;
 use crate::playbook::message::channel::{Channel, Limit};
-use crate::playbook::message::fill::{Facts, fill};
+use crate::playbook::message::fill::{Facts, Parsed, fill};
+use crate::playbook::message::phrase::{action, to_reader};
 use crate::playbook::message::placeholder::Placeholder;
 use crate::playbook::message::template::{self, Template};
+use crate::playbook::name::first_name;
 use crate::playbook::step::Step;
-use crate::playbook::talk::{Status, Way};
-use crate::playbook::warmth::Warmth;
-use crate::text::lower_first;
-use crate::web::words;
+use crate::playbook::talk::Way;
+
+mod facts;
+
+use facts::last_talk;
+pub use facts::{coming_talk, facts, numbered};
 
 /// A message ready to be sent.
 pub struct Draft {
@@ -84,11 +86,15 @@ pub fn draft(step: Step, contact: &Whole, person: &Person, now: Timestamp, asked
         Step::Request if contact.profile_url.is_some() || contact.email.is_none() => Channel::LinkedinNote,
         _ => usual_channel(contact),
     };
-    let templates = template::for_step(&contact.templates, step, contact.warmth, likely, note_limit);
-    let own = templates.first().filter(|first| first.is_own);
-    let best = own.map_or(preferred(step, contact), |own| &own.key);
+    let mut templates = template::for_step(&contact.templates, step, contact.warmth, likely, note_limit);
+    let fitting = fitting(step, contact);
+    // What happened decides which moment it is; of its templates one of the user's own is the best, if it has a place for what is told.
+    templates.sort_by_key(|template| fitting.moment.is_some_and(|moment| template.moment != moment));
+    let tells = |template: &&Template| fitting.tells.is_none_or(|fact| mentions(&template.body, fact));
+    let own = templates.first().filter(|first| first.is_own).filter(tells);
+    let best = own.map_or(fitting.key, |own| &own.key);
     let offered = Offered { best, likely, asked_for };
-    let known = |moment| facts(contact, person, now, moment);
+    let known = |template: &Template| facts(contact, person, now, template.moment, &template.body);
     compose(&templates, offered, contact, note_limit, known, |moment| recorded_as(step, moment))
 }
 
@@ -103,8 +109,10 @@ pub fn remind(
     let note_limit = person.preferences.note_limit;
     let likely = usual_channel(contact);
     let templates = template::for_moment(&contact.templates, Moment::RemindPromise, contact.warmth, likely, note_limit);
-    let promised = joined(std::slice::from_ref(&promise.text));
-    let known = |moment| facts(contact, person, now, moment).with(Placeholder::TheirPromise, &promised);
+    let promised = to_reader(&promise.text, first_name(&contact.name), &contact.name);
+    let known = |template: &Template| {
+        facts(contact, person, now, template.moment, &template.body).with(Placeholder::TheirPromise, action(&promised))
+    };
     let offered = Offered { best: "", likely, asked_for };
     compose(&templates, offered, contact, note_limit, known, |_| Kind::Wrote)
 }
@@ -120,7 +128,10 @@ pub fn thank_at_the_end(
     let note_limit = person.preferences.note_limit;
     let (likely, moment) = (usual_channel(contact), Moment::EndOfSearch);
     let templates = template::for_moment(&contact.templates, moment, contact.warmth, likely, note_limit);
-    let known = |moment| facts(contact, person, now, moment).with(Placeholder::MyNews, &person.preferences.search_news);
+    let known = |template: &Template| {
+        facts(contact, person, now, template.moment, &template.body)
+            .with(Placeholder::MyNews, &person.preferences.search_news)
+    };
     let step = contact.next_step.unwrap_or(Step::Write);
     let offered = Offered { best, likely, asked_for };
     compose(&templates, offered, contact, note_limit, known, |moment| recorded_as(step, moment))
@@ -147,7 +158,7 @@ fn compose(
     offered: Offered<'_>,
     contact: &Whole,
     note_limit: u16,
-    facts: impl Fn(Moment) -> Facts,
+    facts: impl Fn(&Template) -> Facts,
     recorded_as: impl Fn(Moment) -> Kind,
 ) -> Option<Draft> {
     let named = |key: &str| templates.iter().find(|template| template.key == key);
@@ -156,7 +167,7 @@ fn compose(
     let channel = offered.asked_for.channel.parse().ok().filter(fits);
     let channel = channel.or(Some(offered.likely).filter(fits)).unwrap_or_else(|| chosen.first_channel());
 
-    let facts = facts(chosen.moment);
+    let facts = facts(chosen);
     let filled = fill(&chosen.body, &facts);
     let subject = chosen.subject.as_deref().filter(|_| channel == Channel::Email);
     let subject = subject.map(|subject| fill(subject, &facts).text).unwrap_or_default();
@@ -187,19 +198,43 @@ fn compose(
     })
 }
 
-/// The key of the template that fits what is known, where that decides.
-fn preferred(step: Step, contact: &Whole) -> &'static str {
-    if let (Step::Write, Some(reason)) = (step, contact.keeping.chosen()) {
-        return reason.kind.template();
-    }
+/// What the message of a step should be, as far as what happened decides it.
+struct Fitting {
+    /// The key of the template that comes with Inroad; empty where nothing decides.
+    key: &'static str,
+    /// The moment it is, where it is another than the step's likeliest.
+    moment: Option<Moment>,
+    /// What the message is there to tell.
+    tells: Option<Placeholder>,
+}
+
+fn fitting(step: Step, contact: &Whole) -> Fitting {
+    let of = |key| Fitting { key, moment: None, tells: None };
+    let in_writing = || coming_talk(contact).is_some_and(|talk| talk.way == Way::InWriting);
     match (step, last_talk(contact)) {
-        (Step::Write, _) if contact.keeping.occasion_on.is_some() => "their_day",
-        (Step::Thank, _) if thanks_are_for_an_introduction(contact) => "thank_you_introduction",
-        (Step::Thank, Some(talk)) if talk.way == Way::InWriting => "thank_you_in_writing",
-        (Step::Thank, Some(talk)) if talk.theirs.is_empty() => "thank_you_short",
-        (Step::Thank, Some(_)) => "thank_you",
-        (Step::Thank, None) => "thank_you_in_writing",
-        _ => "",
+        (Step::SetTime | Step::AskForTalk, _) if fell_through(contact).is_some() => {
+            let missed = fell_through(contact) == Some(Kind::NoShow);
+            let key = if missed { "offer_again" } else { "offer_again_cancelled" };
+            Fitting { moment: Some(Moment::OfferAgain), ..of(key) }
+        }
+        (Step::AskForTalk, _) if contact.introducer.is_some() => {
+            of(if happened(contact, Kind::Introduced).is_some() { "talk_introduced" } else { "talk_both_know" })
+        }
+        (Step::Prepare, _) if in_writing() => {
+            Fitting { tells: Some(Placeholder::Questions), ..of("questions_in_writing") }
+        }
+        (Step::Write, _) if contact.keeping.chosen().is_some() => {
+            let chosen = contact.keeping.chosen();
+            let tells = chosen.and_then(ReasonRow::fact).map(|(placeholder, _)| placeholder);
+            Fitting { tells, ..of(chosen.map_or("", |reason| reason.kind.template())) }
+        }
+        (Step::Write, _) if contact.keeping.occasion_on.is_some() => of("their_day"),
+        (Step::Thank, _) if thanks_are_for_an_introduction(contact) => of("thank_you_introduction"),
+        (Step::Thank, Some(talk)) if talk.way == Way::InWriting => of("thank_you_in_writing"),
+        (Step::Thank, Some(talk)) if talk.theirs.is_empty() => of("thank_you_short"),
+        (Step::Thank, Some(_)) => of("thank_you"),
+        (Step::Thank, None) => of("thank_you_in_writing"),
+        _ => of(""),
     }
 }
 
@@ -210,104 +245,33 @@ fn thanks_are_for_an_introduction(contact: &Whole) -> bool {
     latest.is_some_and(|line| line.kind == Kind::SentOn && line.introduction.is_some())
 }
 
-fn last_talk(contact: &Whole) -> Option<&TalkRow> {
-    contact.talks.iter().find(|talk| talk.status == Status::Held)
+/// How the talk fell through that was to be, while nothing was said about another time since.
+fn fell_through(contact: &Whole) -> Option<Kind> {
+    let speaks_of_it = |kind| {
+        matches!(
+            kind,
+            Kind::NoShow
+                | Kind::Cancelled
+                | Kind::Scheduled
+                | Kind::Rescheduled
+                | Kind::Held
+                | Kind::Asked
+                | Kind::FollowedUp
+                | Kind::AnsweredYes
+                | Kind::AnsweredInWriting
+        )
+    };
+    let latest = contact.history.iter().find(|line| !line.undone && speaks_of_it(line.kind))?.kind;
+    matches!(latest, Kind::NoShow | Kind::Cancelled).then_some(latest)
 }
 
-/// What the user ticked for the thank-you; else the first thing that was written down.
-fn what_i_learned(talk: &TalkRow) -> Option<String> {
-    match talk.chosen.is_empty() {
-        true => talk.learned.first().map(|text| clause(text)),
-        false => Some(words::list(&talk.chosen.iter().map(|text| clause(text)).collect::<Vec<_>>())),
-    }
+/// When something happened last.
+fn happened(contact: &Whole, kind: Kind) -> Option<Date> {
+    contact.history.iter().find(|line| !line.undone && line.kind == kind).map(|line| line.on)
 }
 
-/// The talk to come, if one has a date.
-pub fn coming_talk(contact: &Whole) -> Option<&TalkRow> {
-    contact.talks.iter().rev().find(|talk| talk.status == Status::Scheduled)
-}
-
-/// Everything known that a message may need.
-pub fn facts(contact: &Whole, person: &Person, now: Timestamp, moment: Moment) -> Facts {
-    let preferences = &person.preferences;
-    let today = crate::clock::date_in(&person.zone, now);
-    let theirs = contact.time_zone.as_deref().and_then(|zone| TimeZone::get(zone).ok());
-    let times = proposal::times(&contact.proposed, &preferences.cadence, now, &person.zone, theirs.as_ref());
-    let introducer = contact.introducer.as_deref().map(|name| match moment {
-        Moment::AskForIntroduction => first_name(name),
-        _ => name,
-    });
-    let coming = coming_talk(contact);
-    let held = last_talk(contact);
-    let talk_time = coming.map(|talk| moment_of(talk.starts_at, person, theirs.as_ref(), today));
-    let only = |warmth: Warmth, values: &[String]| values.first().filter(|_| contact.warmth == warmth).cloned();
-    let facts = Facts::new()
-        .with(Placeholder::FirstName, first_name(&contact.name))
-        .with(Placeholder::FullName, &contact.name)
-        .with_some(Placeholder::Company, contact.company.as_deref())
-        .with(Placeholder::MyName, &person.name)
-        .with_some(Placeholder::TargetRole, preferences.target_roles.first())
-        .with_some(Placeholder::WhyYou, contact.why.as_deref().map(clause))
-        .with(Placeholder::AboutMe, clause(&preferences.about_me))
-        .with(Placeholder::ProposedTime, &times.first)
-        .with_some(Placeholder::OtherTime, times.second.as_deref())
-        .with(Placeholder::TalkMinutes, preferences.talk_minutes.to_string())
-        .with_some(Placeholder::TalkTime, talk_time)
-        .with_some(Placeholder::WayToConnect, coming.and_then(|talk| talk.place.as_deref()))
-        .with_some(Placeholder::IntroducedBy, introducer)
-        .with_some(Placeholder::School, only(Warmth::SameSchool, &preferences.schools))
-        .with_some(Placeholder::FormerEmployer, only(Warmth::SameEmployer, &preferences.former_employers))
-        .with_some(Placeholder::WhatILearned, held.and_then(what_i_learned))
-        .with_some(Placeholder::WhatIWillDo, held.map(|talk| joined(&talk.mine)))
-        .with_some(Placeholder::TheirPromise, held.map(|talk| joined(&talk.theirs)))
-        .with_some(Placeholder::Opening, contact.openings.first().map(|opening| opening.title.as_str()))
-        .with(Placeholder::ResumeLink, &preferences.resume_url);
-    match contact.keeping.chosen().and_then(ReasonRow::fact) {
-        Some((placeholder, text)) => facts.with(placeholder, text),
-        None => facts,
-    }
-}
-
-fn moment_of(at: Timestamp, person: &Person, theirs: Option<&TimeZone>, today: Date) -> String {
-    let zone = theirs.unwrap_or(&person.zone);
-    let local = zone.to_datetime(at);
-    let yours = if local == person.zone.to_datetime(at) { "" } else { " your time" };
-    format!("{} at {}{yours}", words::full_day(local.date(), today), local.strftime("%H:%M"))
-}
-
-/// The name a message greets with; titles before it are left out.
-pub fn first_name(name: &str) -> &str {
-    const TITLES: [&str; 9] = ["dr", "prof", "professor", "mr", "mrs", "ms", "miss", "sir", "dame"];
-    let is_title = |word: &&str| TITLES.contains(&word.trim_end_matches('.').to_lowercase().as_str());
-    name.split_whitespace().find(|word| !is_title(word)).or(name.split_whitespace().next()).unwrap_or(name)
-}
-
-/// A note as it reads in the middle of a sentence: without its full stop, and in lower case where no name or abbreviation begins it.
-pub(crate) fn clause(note: &str) -> String {
-    let note = note.trim().trim_end_matches('.');
-    let mut letters = note.chars();
-    let is_word =
-        letters.next().is_some_and(char::is_uppercase) && letters.next().is_some_and(|c| c.is_lowercase() || c == ' ');
-    let is_i = note.starts_with("I ") || note.starts_with("I'");
-    const SENTENCE_STARTS: [&str; 22] = [
-        "A", "An", "The", "They", "Their", "There", "That", "This", "It", "You", "Your", "We", "In", "To", "For",
-        "How", "What", "Most", "Send", "Read", "Ask", "Write",
-    ];
-    let begins_plainly = note.split_whitespace().next().is_some_and(|word| SENTENCE_STARTS.contains(&word));
-    if is_word && !is_i && begins_plainly { lower_first(note) } else { note.to_owned() }
-}
-
-/// Promises in one sentence; each begins with a verb, so its capital goes.
-fn joined(promises: &[String]) -> String {
-    let clauses: Vec<String> = promises
-        .iter()
-        .map(|promise| {
-            let text = promise.trim().trim_end_matches('.');
-            let second_is_lower = text.chars().nth(1).is_some_and(char::is_lowercase);
-            if second_is_lower { lower_first(text) } else { text.to_owned() }
-        })
-        .collect();
-    words::list(&clauses)
+fn mentions(body: &str, placeholder: Placeholder) -> bool {
+    Parsed::parse(body).placeholders().contains(&placeholder)
 }
 
 /// Whom a message goes to, as far as it takes to get it there.

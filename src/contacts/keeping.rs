@@ -4,7 +4,6 @@ use jiff::civil::Date;
 
 use super::answers::{Answers, thanks_for_no};
 use super::dates::{DateForm, day_in_words, months, named};
-use super::draft::first_name;
 use super::next_card::on_day;
 use super::queries::dates::DateRow;
 use super::queries::reasons::ReasonRow;
@@ -14,6 +13,7 @@ use super::rhythms::RhythmForm;
 use crate::ids::{ContactDateId, ReasonId};
 use crate::playbook::cadence::Cadence;
 use crate::playbook::event::{Direction, Event};
+use crate::playbook::name::first_name;
 use crate::playbook::occasion::DateKind;
 use crate::playbook::response::{Response, Responses};
 use crate::playbook::standing::{Next, Rhythm};

@@ -3,7 +3,6 @@
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 
-use super::draft::clause;
 use super::keeping::Typed;
 use super::queries::reasons::{self as queries, ReasonRow};
 use super::show::{self, Faults};
@@ -13,6 +12,7 @@ use crate::address::WebAddress;
 use crate::error::{Error, Result};
 use crate::ids::{ContactId, InsightId, ReasonId};
 use crate::kinds::kinds;
+use crate::playbook::message::phrase::{ended, inside};
 use crate::playbook::message::placeholder::Placeholder;
 use crate::text::{Problem, Text};
 use crate::web::flash::Done;
@@ -47,8 +47,8 @@ impl ReasonRow {
     /// The place of the message it fills, and with what. Advice in their words says not yet what came of it.
     pub fn fact(&self) -> Option<(Placeholder, String)> {
         let text = match self.kind {
-            ReasonKind::Article | ReasonKind::AdviceActedOn | ReasonKind::NewsOfTheirs => clause(&self.text),
-            ReasonKind::NewsOfMine | ReasonKind::Other => sentence(&self.text),
+            ReasonKind::Article | ReasonKind::AdviceActedOn | ReasonKind::NewsOfTheirs => inside(&self.text),
+            ReasonKind::NewsOfMine | ReasonKind::Other => ended(&self.text),
         };
         let text = match &self.link {
             Some(link) if self.kind == ReasonKind::Article => format!("{text}, {link}"),
@@ -64,12 +64,6 @@ impl ReasonRow {
             ReasonKind::Other => Some((Placeholder::Reason, text)),
         }
     }
-}
-
-/// A text that ends as a sentence does.
-fn sentence(text: &str) -> String {
-    let text = text.trim();
-    if text.ends_with(['.', '!', '?']) { text.to_owned() } else { format!("{text}.") }
 }
 
 /// The form as typed.

@@ -6,7 +6,6 @@ use serde::Deserialize;
 use sqlx::Connection;
 
 use super::contact::{NewContact, NewTouchpoint};
-use super::draft::first_name;
 use super::employer::company_named;
 use super::queries::edit::{self as edit, Named};
 use super::queries::show as queries;
@@ -20,6 +19,7 @@ use crate::error::{Error, Result};
 use crate::ids::{ContactId, TouchpointId};
 use crate::links::with_query;
 use crate::playbook::event::Kind;
+use crate::playbook::name::first_name;
 use crate::playbook::warmth::Warmth;
 use crate::text::{Line, Text, lower_first};
 use crate::web::flash::Done;

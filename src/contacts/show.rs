@@ -8,25 +8,28 @@ use jiff::tz::TimeZone;
 use serde::Deserialize;
 
 use super::asking::{Asking, asking};
-use super::draft::{AskedFor, Draft, coming_talk, digits, draft, first_name, remind};
+use super::draft::{AskedFor, Draft, coming_talk, digits, draft, remind};
 use super::keeping::{KeepingCard, Typed};
 use super::next_card::{due_tag, on_day, outcome, outcomes, recordable, steps, why, why_nothing};
 use super::queries::reasons::ReasonRow;
 use super::queries::show::{self as queries, HistoryRow, IntroductionRow, TalkRow, Whole};
+use super::reasons::ReasonKind;
 use super::record::is_undoable;
 use super::touchpoints::TouchpointForm;
 use crate::access::{Owner, Viewer};
 use crate::accounts::visit::{Person, Visit};
 use crate::error::{Error, Result};
-use crate::ids::{ActionItemId, ContactId, InterviewId, IntroductionId, TemplateId, TouchpointId};
+use crate::ids::{ActionItemId, ContactId, InterviewId, IntroductionId, ReasonId, TemplateId, TouchpointId};
 use crate::links::Link;
 use crate::playbook::event::{Direction, Kind};
 use crate::playbook::introduction;
 use crate::playbook::message::built_in;
 use crate::playbook::message::channel::Channel;
+use crate::playbook::name::first_name;
 use crate::playbook::path::{self, Goal, Way};
 use crate::playbook::stage::Stage;
 use crate::playbook::standing::Next;
+use crate::playbook::step::Step;
 use crate::playbook::suggestion::closeness_in_words;
 use crate::playbook::talk::Status;
 use crate::playbook::warmth::Warmth;
@@ -252,13 +255,13 @@ async fn redrawn(visit: &mut Visit<Owner>, id: ContactId, faults: Faults) -> Res
 }
 
 fn page<P>(visit: &Visit<P>, mut contact: Whole, query: &DraftQuery, mut faults: Faults) -> ShowPage {
-    contact.keeping.chosen = query.reason.parse().ok();
     let (today, person) = (visit.today(), &visit.person);
     let preferences = &person.preferences;
     let cadence = &preferences.cadence;
     let next = contact.next_step.map(|step| {
         Next { step, due: contact.next_due.map(|day| day.0) }.on(contact.next_turns_on.map(|day| day.0), today)
     });
+    contact.keeping.chosen = query.reason.parse().ok().or_else(|| reason_for(next, &contact));
     let asked_for = AskedFor { template: &query.template, channel: &query.channel };
     let draft = next.and_then(|next| draft(next.step, &contact, person, visit.now, asked_for));
     let promise = contact.promises.iter().find(|promise| promise.id.to_string() == query.promise);
@@ -289,6 +292,17 @@ fn page<P>(visit: &Visit<P>, mut contact: Whole, query: &DraftQuery, mut faults:
         faults,
         contact,
     }
+}
+
+/// The reason to write that the message is made of before another is chosen; with thanks goes what was kept for them to read.
+fn reason_for(next: Option<Next>, contact: &Whole) -> Option<ReasonId> {
+    let mut reasons = contact.keeping.reasons.iter();
+    let reason = match next?.step {
+        Step::Write if contact.keeping.occasion_on.is_none() => reasons.next(),
+        Step::Thank => reasons.find(|reason| reason.kind == ReasonKind::Article),
+        _ => None,
+    };
+    reason.map(|reason| reason.id)
 }
 
 /// Who could introduce them, as far as the page's statement knows: the strong ties. The page of all ways knows more.

@@ -42,7 +42,7 @@ pub async fn choose(mut visit: Visit<Owner>, Id(contact): Id<ContactId>, Form(fo
         minutes: kept.minutes,
         way: kept.way,
         place: kept.place.as_deref().and_then(|place| Line::parse(place).ok()),
-        their_time_zone: kept.their_time_zone.clone(),
+        their_time_zone: host.partner.time_zone.clone(),
     };
     let warning: String = clashes::clashes(starts_at, new.minutes, &host.others, &zone, visit.today())
         .iter()

@@ -7,6 +7,7 @@ use serde::Deserialize;
 
 use super::when;
 use crate::ids::InterviewId;
+use crate::playbook::name::first_name;
 use crate::web::words;
 
 /// The least that should lie between two talks, in minutes.
@@ -38,7 +39,7 @@ pub fn clashes(starts: Timestamp, minutes: i16, others: &[Other], zone: &TimeZon
         }
         let (here, there) = (zone.to_datetime(starts).date(), zone.to_datetime(other.starts_at).date());
         let day = if here == there { "that day".to_owned() } else { format!("on {}", words::full_day(there, today)) };
-        let name = when::first_name(&other.name);
+        let name = first_name(&other.name);
         let at = format!("You talk with {name} at {} {day}", words::time(other.starts_at, zone));
         found.push(match gap.as_mins() {
             _ if gap < SignedDuration::ZERO => format!("{at}: the two overlap."),

@@ -11,6 +11,7 @@ use crate::accounts::visit::Visit;
 use crate::error::Result;
 use crate::ids::InterviewId;
 use crate::kinds::kinds;
+use crate::playbook::name::first_name;
 use crate::playbook::talk::{Status, Way};
 use crate::web::form::Query;
 use crate::web::list::{Chip, Pager, SortKey, address, place, typed};
@@ -151,7 +152,7 @@ fn row(visit: &Visit<Viewer>, row: ListRow) -> Option<Row> {
         in_full: when::told(starts_at, zone, theirs, &name, today),
         there: when::their_clock(starts_at, zone, theirs, today)
             .filter(|_| !in_writing)
-            .map(|there| format!("{there} for {}", when::first_name(&name))),
+            .map(|there| format!("{there} for {}", first_name(&name))),
         is_past: status == Status::Scheduled && when::ends(starts_at, minutes) <= visit.now,
         name,
         company: row.company,

@@ -3,6 +3,9 @@
 use super::queries::talks::Whole;
 use super::talk::PersonRow;
 use crate::accounts::preferences::Preferences;
+use crate::playbook::message::about_me::{who_i_am, work};
+use crate::playbook::message::phrase::{ended, inside, to_reader, unended};
+use crate::playbook::name::first_name;
 use crate::playbook::warmth::{Closeness, Warmth};
 
 /// The opener as it is drafted from the profile and the reasons, where they are written down.
@@ -11,55 +14,36 @@ pub fn drafted(me: &Preferences, talk: &Whole) -> String {
 }
 
 fn words(me: &Preferences, person: &PersonRow, company: Option<&str>, minutes: i16) -> String {
-    let mut sentences = Vec::new();
-    let about = me.about_me.trim().trim_end_matches('.');
-    let role = me.target_roles.first();
-    match (about.is_empty(), role) {
-        (true, None) => {}
-        (true, Some(role)) => sentences.push(format!("I am moving towards {role} work.")),
-        (false, role) => {
-            // The profile asks for what finishes 'I am ...'; some write the whole sentence.
-            let whole = about.starts_with("I ") || about.starts_with("I'") || about.starts_with("My ");
-            let about = if whole { about.to_owned() } else { format!("I am {}", small(about)) };
-            let towards = role.map(|role| format!(", moving towards {role} work")).unwrap_or_default();
-            sentences.push(if whole { format!("{about}.") } else { format!("{about}{towards}.") });
-        }
-    }
+    let role = me.target_roles.first().map(String::as_str);
+    let mut sentences: Vec<String> = who_i_am(&me.about_me, role).into_iter().collect();
     sentences.extend(why(me, person));
-    let there = company.map(|company| format!(" at {company}")).unwrap_or_default();
-    sentences.push(match role {
-        Some(role) => {
-            format!("In these {minutes} minutes I would like to learn how {role} work is really done{there}.")
-        }
-        None => format!("In these {minutes} minutes I would like to learn how the work is really done{there}."),
-    });
+    let kind = role.map_or_else(|| "the work".to_owned(), work);
+    let there = company.map(|company| format!(" at {}", unended(company))).unwrap_or_default();
+    sentences
+        .push(ended(&format!("In these {minutes} minutes I would like to learn how {kind} is really done{there}")));
     sentences.join(" ")
 }
 
 /// Why this person was asked.
 fn why(me: &Preferences, person: &PersonRow) -> Option<String> {
     if let Some(why) = person.why.as_deref() {
-        return Some(format!("I asked you because {}.", small(why.trim().trim_end_matches('.'))));
+        let why = to_reader(why, first_name(&person.name), &person.name);
+        return Some(ended(&format!("I asked you because {}", inside(&why))));
     }
     match (person.warmth, person.closeness) {
         (Warmth::CanBeIntroduced, _) if person.introducer.is_some() => {
-            Some(format!("{} suggested that I speak with you.", person.introducer.as_deref().unwrap_or_default()))
+            person.introducer.as_deref().map(|introducer| ended(&format!("We both know {}", unended(introducer))))
         }
-        (Warmth::SameSchool, _) if !me.schools.is_empty() => Some(format!("We both went to {}.", me.schools[0])),
+        (Warmth::SameSchool, _) if !me.schools.is_empty() => {
+            Some(ended(&format!("We both went to {}", unended(&me.schools[0]))))
+        }
         (Warmth::SameEmployer, _) if !me.former_employers.is_empty() => {
-            Some(format!("We both worked at {}.", me.former_employers[0]))
+            Some(ended(&format!("We both worked at {}", unended(&me.former_employers[0]))))
         }
         (_, Closeness::SameRole) => Some("I asked you because you do the work I hope to do.".into()),
         (_, Closeness::HiringManager) => Some("I asked you because you know what such a team looks for.".into()),
         _ => None,
     }
-}
-
-/// In lower case where a common word begins it, for the middle of a sentence.
-fn small(text: &str) -> String {
-    const PLAIN: [&str; 10] = ["You", "Your", "They", "Their", "We", "A", "An", "The", "This", "Mentioned"];
-    let first = text.split_whitespace().next().unwrap_or_default();
-    if PLAIN.contains(&first) { format!("{}{}", first.to_lowercase(), &text[first.len()..]) } else { text.to_owned() }
 }
 
 #[cfg(test)]
@@ -110,7 +94,7 @@ mod tests {
         );
         assert!(
             words(&me("I count ships.", "x"), &person(), None, 20)
-                .starts_with("I count ships. I asked you because you do")
+                .starts_with("I count ships. I am moving towards x work. I asked you because you do")
         );
     }
 
@@ -121,6 +105,6 @@ mod tests {
         let shared = PersonRow { warmth: Warmth::SameSchool, ..person() };
         assert!(words(&me, &shared, None, 15).starts_with("We both went to Leeds."));
         let named = PersonRow { warmth: Warmth::CanBeIntroduced, introducer: Some("Tony Hoare".into()), ..person() };
-        assert!(words(&me, &named, None, 15).starts_with("Tony Hoare suggested that I speak with you."));
+        assert!(words(&me, &named, None, 15).starts_with("We both know Tony Hoare."));
     }
 }

@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 use serde::Deserialize;
+use sqlx::Connection;
 
 use super::appointment::{date, minutes};
 use super::clashes::{self, Other};
@@ -15,9 +16,11 @@ use super::schedule::LENGTHS;
 use super::when::{self, Reading, Unclear, Which};
 use crate::access::{Owner, Viewer};
 use crate::accounts::visit::Visit;
-use crate::contacts::proposal;
+use crate::contacts::proposal::{self, Clocks};
+use crate::contacts::queries::edit as contacts;
 use crate::error::{Error, Result};
 use crate::ids::{ContactId, InterviewId};
+use crate::playbook::name::first_name;
 use crate::playbook::talk::Way;
 use crate::text::Line;
 use crate::web::flash::Done;
@@ -25,6 +28,7 @@ use crate::web::form::{Errors, Form};
 use crate::web::page::Page;
 use crate::web::path::Id;
 use crate::web::shell::{Nav, Shell};
+use crate::web::words;
 
 /// The form as typed; the times are those of the user's clock.
 #[derive(Debug, Default, Clone, Deserialize)]
@@ -43,17 +47,20 @@ pub struct ProposalForm {
     pub minutes: String,
     pub way: String,
     pub place: String,
+    /// Said once it was pointed out that it is night for them.
+    pub at_night: String,
 }
 
 /// What the form means.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, PartialEq)]
 pub struct Offer {
     /// One to three, the earliest first.
     pub times: Vec<Timestamp>,
     pub minutes: i16,
     pub way: Way,
     pub place: Option<Line<1000>>,
-    pub their_time_zone: Option<String>,
+    /// Where they live, if it was said: the name it is kept under, and the zone.
+    pub their_zone: Option<(String, TimeZone)>,
 }
 
 impl ProposalForm {
@@ -84,7 +91,7 @@ impl ProposalForm {
         let place = errors.take("place", Line::parse_optional(&self.place));
         match (errors.is_empty(), minutes, way, place) {
             (true, Some(minutes), Some(way), Some(place)) => {
-                Ok(Offer { times, minutes, way, place, their_time_zone: theirs.map(|(name, _)| name) })
+                Ok(Offer { times, minutes, way, place, their_zone: theirs })
             }
             _ => Err(errors),
         }
@@ -150,6 +157,8 @@ struct TimeRow {
     told: String,
     clashes: Vec<String>,
     is_past: bool,
+    /// The hour there, where it is night.
+    night: Option<String>,
 }
 
 /// A field for one of the times.
@@ -169,6 +178,8 @@ struct ProposalsPage {
     partner: Partner,
     form: ProposalForm,
     errors: Errors,
+    /// Which times of the form are at night for them; kept only when that is said.
+    nights: Vec<String>,
     /// The offer that waits for an answer.
     waiting: Vec<TimeRow>,
     message: String,
@@ -186,7 +197,7 @@ impl ProposalsPage {
         let person = &visit.person;
         let (mine, today) = (&person.zone, visit.today());
         let Host { partner, others, kept } = host;
-        let zone = kept.as_ref().and_then(|kept| kept.their_time_zone.clone()).or(partner.time_zone.clone());
+        let zone = partner.time_zone.clone();
         let theirs = zone.as_deref().and_then(|zone| TimeZone::get(zone).ok());
         let open = kept.as_ref().filter(|kept| kept.is_open());
         let form = form.unwrap_or_else(|| {
@@ -206,6 +217,7 @@ impl ProposalsPage {
         Self {
             shell: visit.shell(Nav::Interviews),
             errors: Errors::default(),
+            nights: Vec::new(),
             waiting: open.map(|kept| rows(kept, &partner, &others, mine, today, visit.now)).unwrap_or_default(),
             message: open.map(|kept| message(kept, &partner, mine, today, visit.now)).unwrap_or_default(),
             theirs: None,
@@ -244,7 +256,7 @@ impl ProposalsPage {
     }
 
     fn first_name(&self) -> &str {
-        when::first_name(&self.partner.name)
+        first_name(&self.partner.name)
     }
 
     fn ways(&self) -> Vec<(&'static str, &'static str)> {
@@ -260,21 +272,23 @@ fn rows(
     today: Date,
     now: Timestamp,
 ) -> Vec<TimeRow> {
-    let zone = kept.their_time_zone.as_deref().or(partner.time_zone.as_deref());
+    let zone = partner.time_zone.as_deref();
+    let theirs = zone.and_then(|zone| TimeZone::get(zone).ok());
+    let clocks = Clocks { mine, theirs: theirs.as_ref() };
     let row = |(nr, at): (usize, Timestamp)| TimeRow {
         nr: nr + 1,
         at,
         told: when::told(at, mine, zone, &partner.name, today),
         clashes: clashes::clashes(at, kept.minutes, others, mine, today),
         is_past: at <= now,
+        night: clocks.night(at),
     };
     kept.times().into_iter().enumerate().map(row).collect()
 }
 
 /// The offer in the words of the person who reads it. What is past is not offered.
 fn message(kept: &Kept, partner: &Partner, mine: &TimeZone, today: Date, now: Timestamp) -> String {
-    let zone = kept.their_time_zone.as_deref().or(partner.time_zone.as_deref());
-    let theirs = zone.and_then(|zone| TimeZone::get(zone).ok());
+    let theirs = partner.time_zone.as_deref().and_then(|zone| TimeZone::get(zone).ok());
     let times: Vec<String> = kept
         .times()
         .into_iter()
@@ -295,8 +309,12 @@ fn message(kept: &Kept, partner: &Partner, mine: &TimeZone, today: Date, now: Ti
         1 => ("Would this time suit you", "If not"),
         _ => ("Would one of these times suit you", "If none does"),
     };
+    let clock = match theirs {
+        Some(_) => String::new(),
+        None => format!(" ({})", proposal::zone_in_words(mine, now)),
+    };
     format!(
-        "{ask}? {} minutes, {how}{place}:\n{}\n{else_}, name one that would, and I will make it work.",
+        "{ask}? {} minutes, {how}{place}{clock}:\n{}\n{else_}, name one that would, and I will make it work.",
         kept.minutes,
         times.join("\n")
     )
@@ -325,8 +343,19 @@ pub async fn create(
             return Ok(Page::unprocessable(page).into_response());
         }
     };
+    let nights = nights(&offer, &zone, &host.partner.name, visit.today());
+    if form.at_night.is_empty() && !nights.is_empty() {
+        let page = ProposalsPage { nights, ..ProposalsPage::new(&visit, host, Some(form)) };
+        return Ok(Page::unprocessable(page).into_response());
+    }
     let done = Done::to(format!("/contacts/{contact}/proposals"));
-    if proposals::keep(visit.db(), by, contact, form.version, &offer, now).await? {
+    let mut transaction = visit.db().begin().await?;
+    let is_kept = proposals::keep(&mut *transaction, by, contact, form.version, &offer, now).await?;
+    if let Some((zone, _)) = offer.their_zone.as_ref().filter(|_| is_kept) {
+        contacts::set_time_zone(&mut *transaction, by, contact, zone).await?;
+    }
+    transaction.commit().await?;
+    if is_kept {
         let words = if offer.times.len() == 1 { "The time is" } else { "The times are" };
         return Ok(done
             .saying(format!("{words} kept until there is an answer. Copy the words and send them."))
@@ -337,7 +366,7 @@ pub async fn create(
         // The same form pressed twice.
         Some(kept) if is_same(kept, &offer) => Ok(done.into_response()),
         Some(kept) => {
-            let (version, told) = (kept.version, in_words(&visit, kept, &host.partner.name));
+            let (version, told) = (kept.version, in_words(&visit, kept, &host.partner));
             let form = ProposalForm { version, ..form };
             let page = ProposalsPage { theirs: Some(told), ..ProposalsPage::new(&visit, host, Some(form)) };
             Ok(Page::conflict(page).into_response())
@@ -351,11 +380,20 @@ fn is_same(kept: &Kept, offer: &Offer) -> bool {
         && kept.times() == offer.times
         && (kept.minutes, kept.way) == (offer.minutes, offer.way)
         && kept.place.as_deref() == offer.place.as_ref().map(Line::as_str)
-        && kept.their_time_zone == offer.their_time_zone
 }
 
-fn in_words<P>(visit: &Visit<P>, kept: &Kept, name: &str) -> String {
-    let zone = kept.their_time_zone.as_deref();
+/// Which of the times are at night for them: 'Wednesday 9 December, 16:00 is 00:00 for Ken.'
+fn nights(offer: &Offer, mine: &TimeZone, name: &str, today: Date) -> Vec<String> {
+    let clocks = Clocks { mine, theirs: offer.their_zone.as_ref().map(|(_, zone)| zone) };
+    let told = |at: &Timestamp| {
+        let night = clocks.night(*at)?;
+        Some(format!("{} is {night} for {}.", words::moment(*at, mine, today), first_name(name)))
+    };
+    offer.times.iter().filter_map(told).collect()
+}
+
+fn in_words<P>(visit: &Visit<P>, kept: &Kept, partner: &Partner) -> String {
+    let (zone, name) = (partner.time_zone.as_deref(), &partner.name);
     let times: Vec<String> =
         kept.times().into_iter().map(|at| when::told(at, &visit.person.zone, zone, name, visit.today())).collect();
     let place = kept.place.as_deref().map(|place| format!(", {place}")).unwrap_or_default();

@@ -15,6 +15,7 @@ use crate::access::{Owner, Viewer};
 use crate::accounts::visit::Visit;
 use crate::error::{Error, Result};
 use crate::ids::{ContactId, InterviewId};
+use crate::playbook::name::first_name;
 use crate::playbook::talk::Way;
 use crate::text::Line;
 use crate::web::flash::Done;
@@ -212,7 +213,7 @@ impl FormPage {
     }
 
     fn first_name(&self) -> &str {
-        when::first_name(&self.partner.name)
+        first_name(&self.partner.name)
     }
 
     fn clocks(&self) -> Vec<(&'static str, String)> {

@@ -17,6 +17,7 @@ use crate::companies::search_links::prepare::Source;
 use crate::ids::{ActionItemId, CapturedLineId, CompanyId, ContactId, InsightId, InterviewId, InterviewQuestionId};
 use crate::kinds::kinds;
 use crate::playbook::event::Kind;
+use crate::playbook::name::first_name;
 use crate::playbook::stage::Stage;
 use crate::playbook::talk::{Status, Way};
 use crate::playbook::warmth::{Closeness, Warmth};
@@ -270,7 +271,7 @@ impl Whole {
 
     /// The other person's first name.
     pub fn first_name(&self) -> &str {
-        when::first_name(&self.person.name)
+        first_name(&self.person.name)
     }
 
     /// Where they work.

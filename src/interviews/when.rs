@@ -5,6 +5,7 @@ use jiff::tz::{self, AmbiguousOffset, TimeZone};
 use jiff::{SignedDuration, Timestamp};
 
 use crate::kinds::kinds;
+use crate::playbook::name::first_name;
 use crate::web::words;
 
 kinds! {
@@ -181,11 +182,6 @@ pub fn told(at: Timestamp, mine: &TimeZone, theirs: Option<&str>, name: &str, to
     }
 }
 
-/// The first word of a name.
-pub fn first_name(name: &str) -> &str {
-    name.split_whitespace().next().unwrap_or(name)
-}
-
 /// When a talk of that many minutes is over.
 pub fn ends(starts: Timestamp, minutes: i16) -> Timestamp {
     starts.checked_add(SignedDuration::from_mins(i64::from(minutes))).unwrap_or(starts)
@@ -296,6 +292,8 @@ mod tests {
         assert_eq!(told_to(Some("Europe/Vienna")), "Tuesday 24 November, 14:30");
         assert_eq!(told_to(Some("Nowhere/At_All")), "Tuesday 24 November, 14:30");
         assert_eq!(told_to(None), "Tuesday 24 November, 14:30");
+        let titled = told(starts, &berlin, Some("America/New_York"), "Dr. Katherine Johnson", today);
+        assert_eq!(titled, "Tuesday 24 November, 14:30 (08:30 for Katherine)");
     }
 
     #[test]

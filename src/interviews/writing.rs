@@ -4,9 +4,17 @@ use jiff::civil::Date;
 
 use super::queries::talks::Whole;
 use super::talk::Told;
-use super::when;
+use crate::contacts::draft::numbered;
 use crate::ids::TouchpointId;
+use crate::playbook::message::built_in;
+use crate::playbook::message::fill::{Facts, fill};
+use crate::playbook::message::phrase::{action, to_reader};
+use crate::playbook::message::placeholder::Placeholder;
+use crate::playbook::name::first_name;
 use crate::playbook::talk::{Status, Way};
+
+/// The wording of that message.
+const LETTER: &str = "questions_in_writing";
 
 /// The message with the questions, and where it is sent.
 pub struct Letter {
@@ -22,41 +30,33 @@ pub fn letter(talk: &Whole, told: &Told, my_name: &str) -> Option<Letter> {
     if talk.way != Way::InWriting || talk.status != Status::Scheduled || talk.questions.is_empty() {
         return None;
     }
-    let questions: Vec<&str> = talk.questions.iter().map(|question| question.text.as_str()).collect();
+    let questions: Vec<String> = talk.questions.iter().map(|question| question.text.clone()).collect();
     let mail = talk.person.email.as_ref().map(|email| format!("mailto:{email}"));
     Some(Letter {
         id: TouchpointId::new(),
-        text: words(when::first_name(&talk.person.name), &questions, &told.full_day(&talk.starts_at.0), my_name),
+        text: words(first_name(&talk.person.name), &questions, &told.full_day(&talk.starts_at.0), my_name),
         open: talk.person.profile_url.clone().or(mail).unwrap_or_default(),
     })
 }
 
-fn words(name: &str, questions: &[&str], by: &str, my_name: &str) -> String {
-    let numbered: Vec<String> =
-        questions.iter().enumerate().map(|(at, question)| format!("{}. {question}", at + 1)).collect();
-    format!(
-        "Hello {name},\n\nThank you for taking my questions in writing. A line or two on each is plenty, and please skip any \
-         that does not suit:\n\n{}\n\nIf you could answer by {by}, that would help me a great deal; if not, whenever it suits \
-         you.\n\n{my_name}",
-        numbered.join("\n")
-    )
+fn words(name: &str, questions: &[String], by: &str, my_name: &str) -> String {
+    let facts = Facts::new()
+        .with(Placeholder::FirstName, name)
+        .with(Placeholder::Questions, numbered(questions))
+        .with(Placeholder::AnswerBy, by)
+        .with(Placeholder::MyName, my_name);
+    built_in::find(LETTER).map(|letter| fill(letter.body, &facts).text).unwrap_or_default()
 }
 
 /// 'When we spoke on Tuesday 3 November you kindly offered to ...': a gentle reminder of a promise of theirs.
 pub fn reminder(name: &str, promise: &str, spoke_on: Date, today: Date, in_writing: bool, my_name: &str) -> String {
-    let promise = promise.trim().trim_end_matches('.');
-    let mut letters = promise.chars();
-    let promise = match (letters.next(), letters.next()) {
-        (Some(first), Some(second)) if first.is_uppercase() && second.is_lowercase() => {
-            format!("{}{}", first.to_lowercase(), &promise[first.len_utf8()..])
-        }
-        _ => promise.to_owned(),
-    };
+    let promise = action(&to_reader(promise, name, ""));
+    let promise = promise.strip_prefix("to ").unwrap_or(&promise);
     let when = crate::web::words::full_day(spoke_on, today);
     let spoke = if in_writing { "wrote to me" } else { "spoke with me" };
     format!(
         "Hello {name},\n\nWhen you {spoke} on {when}, you kindly offered to {promise}. I know how full the days are: if it is \
-         still possible I would be glad of it, and if I can make it easier, tell me how. If not, no harm done at all.\n\n{my_name}"
+         still possible I would be glad of it, and if I can make it easier, tell me how. If not, no harm done.\n\n{my_name}"
     )
 }
 
@@ -67,7 +67,8 @@ mod tests {
 
     #[test]
     fn the_questions_are_numbered_in_one_message() {
-        let text = words("Katherine", &["What is a week like?", "Who else?"], "Thursday 3 December", "Ada");
+        let text =
+            words("Katherine", &["What is a week like?".into(), "Who else?".into()], "Thursday 3 December", "Ada");
         assert!(text.starts_with("Hello Katherine,\n\nThank you"));
         assert!(
             text.contains("\n\n1. What is a week like?\n2. Who else?\n\nIf you could answer by Thursday 3 December")
@@ -82,6 +83,7 @@ mod tests {
             told("Introduce Tony Hoare.")
                 .contains("on Tuesday 3 November, you kindly offered to introduce Tony Hoare. I know")
         );
+        assert!(told("Send Kate’s slides").contains("offered to send your slides."));
         assert!(told("SQL exercises").contains("offered to SQL exercises"));
         assert!(told("x").contains("offered to x."));
         assert!(

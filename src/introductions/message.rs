@@ -2,12 +2,14 @@
 
 use super::queries::whole::Side;
 use crate::accounts::visit::Person;
-use crate::contacts::draft::{Addressee, clause, first_name, way_out};
+use crate::contacts::draft::{Addressee, way_out};
 use crate::contacts::mail_links::MailLink;
+use crate::playbook::message::about_me::who_i_am;
 use crate::playbook::message::built_in::{self, BuiltIn, Moment};
 use crate::playbook::message::channel::Channel;
 use crate::playbook::message::fill::{Facts, fill};
 use crate::playbook::message::placeholder::Placeholder;
+use crate::playbook::name::first_name;
 use crate::playbook::warmth::Warmth;
 
 /// The wording of the one reminder.
@@ -61,14 +63,16 @@ pub fn draft(
     let template = *fitting.iter().find(|template| template.key == wording).or(fitting.first())?;
     let channel = channel.parse().ok().filter(|channel| template.channels.contains(channel));
     let channel = channel.unwrap_or(likely);
+    let role = preferences.target_roles.first();
     let facts = Facts::new()
         .with(Placeholder::IntroducedBy, first_name(&introducer.name))
         .with(Placeholder::FirstName, first_name(&introduced.name))
         .with(Placeholder::FullName, &introduced.name)
         .with_some(Placeholder::Company, introduced.company.as_deref())
         .with(Placeholder::MyName, &person.name)
-        .with_some(Placeholder::TargetRole, preferences.target_roles.first())
-        .with(Placeholder::AboutMe, clause(&preferences.about_me))
+        .with_some(Placeholder::TargetRole, role)
+        .with(Placeholder::AboutMe, &preferences.about_me)
+        .with_some(Placeholder::WhoIAm, who_i_am(&preferences.about_me, role.map(String::as_str)))
         .with(Placeholder::TalkMinutes, preferences.talk_minutes.to_string());
     let filled = fill(template.body, &facts);
     let subject = template.subject.filter(|_| channel == Channel::Email).map(|subject| fill(subject, &facts).text);
@@ -139,14 +143,14 @@ mod tests {
         assert_eq!((draft.key, draft.channel), ("introduction_ask", Channel::Email));
         assert!(draft.text.starts_with("Hello Mary,") && draft.text.contains("you know Kate Miller at Acme"));
         assert!(draft.text.contains("data analyst") && draft.text.ends_with("Ada Byron"));
-        assert_eq!(draft.subject, "Do you know Kate Miller well enough to introduce us?");
+        assert_eq!(draft.subject, "Would you introduce me to Kate Miller?");
         assert!(draft.missing.is_empty() && draft.open.starts_with("mailto:mary@acme.example"));
     }
 
     #[test]
     fn what_is_missing_is_marked_and_the_reminder_is_no_first_word() {
         let lines = drafted(Purpose::Ask, "introduction_lines");
-        assert_eq!((lines.key, lines.missing.as_slice()), ("introduction_lines", &["[who you are]".to_owned()][..]));
+        assert_eq!((lines.key, lines.missing.as_slice()), ("introduction_lines", &[][..]));
         assert_eq!(lines.others, [("introduction_ask", "Ask for an introduction")]);
         let reminder = drafted(Purpose::Remind, "introduction_ask");
         assert_eq!((reminder.key, reminder.others.len()), (REMINDER, 0));

@@ -195,7 +195,7 @@ async fn tried(mut visit: Visit<Owner>, template: Option<Whole>, form: TemplateF
     let mut page = EditorPage::new(&visit, template, form, errors);
     if let Some(contact) = contact {
         let moment = page.form.moment.parse().unwrap_or(Moment::KeepInTouch);
-        let facts = contacts::draft::facts(&contact, &visit.person, visit.now, moment);
+        let facts = contacts::draft::facts(&contact, &visit.person, visit.now, moment, &page.form.body);
         page.preview = preview(&page.form, &facts, &visit.person.preferences);
         page.form.contact = contact.id.to_string();
         page.preview.on = Some(queries::PersonRow { id: contact.id, name: contact.name, employer: contact.company });

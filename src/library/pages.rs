@@ -179,7 +179,7 @@ mod tests {
         let template = |key| Template::from(built_in::find(key).unwrap());
         let (note, thanks) = (template("note_school"), template("thank_you"));
         assert!(query("", "", "", "").fits(&note) && query("", "", "", "").is_empty());
-        assert!(query("SCHOOL profile note", "", "", "").fits(&note) != query("school path", "", "", "").fits(&note));
+        assert!(query("SCHOOL profile note", "", "", "").fits(&note) != query("school came", "", "", "").fits(&note));
         assert!(query("", "request", "linkedin_note", "same_school").fits(&note));
         assert!(!query("", "", "", "stranger").fits(&note) && query("", "", "", "stranger").fits(&thanks));
         assert!(!query("", "thank", "", "").fits(&note) && !query("", "lunch", "", "").fits(&note));

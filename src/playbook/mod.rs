@@ -12,6 +12,7 @@ pub mod event;
 pub mod introduction;
 pub mod likeness;
 pub mod message;
+pub mod name;
 pub mod occasion;
 pub mod opening;
 pub mod path;

@@ -1,10 +1,12 @@
 //! The message ready for a referral's step. Pure.
 
+use crate::playbook::message::about_me::work;
 use crate::playbook::message::built_in::Moment;
 use crate::playbook::message::channel::Channel;
 use crate::playbook::message::fill::{Facts, fill};
 use crate::playbook::message::placeholder::Placeholder;
 use crate::playbook::message::template::{self, Template};
+use crate::playbook::name::first_name;
 use crate::playbook::opening;
 use crate::playbook::referral::{Outcome, Step};
 use crate::playbook::warmth::Warmth;
@@ -28,7 +30,7 @@ pub struct About<'a> {
     pub target_role: Option<&'a str>,
     /// Why the user fits, as they wrote it for this referral.
     pub fit: Option<&'a str>,
-    /// Where the resume can be read; empty if it goes along.
+    /// Where the resume can be read; empty where no address is known.
     pub resume_url: &'a str,
     /// Characters a note may have.
     pub note_limit: u16,
@@ -96,19 +98,19 @@ fn facts(about: &About<'_>) -> Facts {
     let opening = match (about.opening, about.target_role) {
         (Some((title, _)), _) => Some(title.to_owned()),
         // Where nothing is posted, the kind of work stands for the opening.
-        (None, Some(role)) => Some(format!("{role} work")),
+        (None, Some(role)) => Some(work(role)),
         (None, None) => None,
     };
     Facts::new()
-        .with_some(Placeholder::FirstName, about.name.split_whitespace().next())
+        .with(Placeholder::FirstName, first_name(about.name))
         .with(Placeholder::FullName, about.name)
         .with(Placeholder::Company, about.company)
         .with(Placeholder::MyName, about.my_name)
         .with_some(Placeholder::TargetRole, about.target_role)
         .with_some(Placeholder::Opening, opening)
         .with_some(Placeholder::OpeningLink, about.opening.and_then(|(_, link)| link))
-        .with(Placeholder::RoleNumber, about.role_number.unwrap_or("none that I know of"))
-        .with(Placeholder::ResumeLink, if about.resume_url.is_empty() { "attached" } else { about.resume_url })
+        .with_some(Placeholder::RoleNumber, about.role_number)
+        .with(Placeholder::ResumeLink, about.resume_url)
         .with_some(Placeholder::WhyIFit, about.fit)
         .with_some(Placeholder::MyNews, news(about))
 }
@@ -162,7 +164,7 @@ mod tests {
         let draft = draft(Step::Ask, &ABOUT, &[], "").unwrap();
         assert_eq!((draft.template.key.as_str(), draft.channel), ("referral_ask", Channel::Email));
         for words in
-            ["Hello Grace,", "Data analyst, https://analytical-engines.example/214", "do you recommend I apply online?"]
+            ["Hello Grace,", "Data analyst\nhttps://analytical-engines.example/214", "do you recommend I apply online?"]
         {
             assert!(draft.text.contains(words), "{words}: {}", draft.text);
         }
@@ -200,10 +202,12 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_there_is_said_rather_than_left_open() {
+    fn what_is_not_known_is_left_out() {
         let draft = draft(Step::RemindToMake, &ABOUT, &[], "").unwrap();
-        assert!(draft.text.contains("Number of the role: none that I know of\n"), "{}", draft.text);
-        assert!(draft.text.contains("My resume: attached\n"));
+        assert!(!draft.text.contains("resume") && !draft.text.contains("Number of the role"), "{}", draft.text);
+        assert!(
+            draft.text.contains("Opening: Data analyst\nAddress: https://analytical-engines.example/214\nWhy I fit:")
+        );
         assert_eq!(gaps(&draft.text), [Placeholder::WhyIFit]);
     }
 

@@ -87,7 +87,7 @@ async fn what_comes_with_inroad_is_looked_at_and_made_ones_own() {
     let page = app.alice.get("/library/new?from=thank_you_short").await.is(200).page();
     assert_eq!(page.text("h1"), "Thank-you, with nothing promised");
     assert!(
-        page.text("#preview").contains("Hello Katherine, Thank you for your time today."),
+        page.text("#preview").contains("Hello Katherine, Thank you for talking with me yesterday."),
         "filled with typical words"
     );
     let form = page.form("form:has(#f-body)").fill("Name", "Thanks, my way");

@@ -20,6 +20,7 @@ mod connections;
 mod contact_editing;
 mod contacts;
 mod dossier;
+mod drafts;
 mod ending;
 mod fields;
 mod gaps;

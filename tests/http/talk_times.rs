@@ -21,7 +21,12 @@ async fn propose(app: &App, contact: ContactId) -> Page {
         .fill("Third", "")
         .set("their_zone", "new york")
         .set("place", "https://meet.example/kate");
-    app.alice.follow(&form.submit(&app.alice).await).await
+    // In New York the second is at night, and that is said before.
+    let asked = form.submit(&app.alice).await.is(422).page();
+    assert!(asked.says("Friday 27 November, 10:00 is 04:00 for Katherine."), "{}", asked.text("main"));
+    assert_eq!(count(app, OPEN).await, 0);
+    let form = asked.form_to(&format!("/contacts/{contact}/proposals"));
+    app.alice.follow(&form.press("Keep them as they are", &app.alice).await).await
 }
 
 #[tokio::test]
@@ -44,11 +49,13 @@ async fn three_times_are_suggested_and_kept_until_one_is_taken() {
 
     app.alice.post(&format!("/contacts/{contact}/touchpoints"), &[("kind", "accepted")]).await.to();
     let shown = page(&app.alice, format!("/contacts/{contact}")).await;
-    assert!(shown.text("#message").contains("Thursday 26 November at 16:00"), "{}", shown.text("#message"));
+    let both = "Would Thursday 26 November at 10:00 your time (16:00 mine) or Friday 27 November at 04:00 your time (10:00 mine) suit you";
+    assert!(shown.text("#message").contains(both), "the zone is kept with her: {}", shown.text("#message"));
     let choices: Vec<_> =
         shown.forms().into_iter().filter(|form| form.action.ends_with("/proposals/choices")).collect();
     assert_eq!(choices.len(), 2);
-    let took = choices[1].clone().press("They took Friday 27 November at 10:00", &app.alice).await;
+    let took =
+        choices[1].clone().press("They took Friday 27 November at 04:00 your time (10:00 mine)", &app.alice).await;
     let talk = took.to();
     let shown = app.alice.follow(&took).await;
     assert_eq!(shown.toast(), "The talk is set: Friday 27 November, 10:00 (04:00 for Katherine).");

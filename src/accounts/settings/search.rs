@@ -1,6 +1,7 @@
 //! What is searched for, and who is searching: the words that fill search links and messages.
 
 use askama::Template;
+use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use sqlx::Connection;
@@ -11,9 +12,12 @@ use crate::accounts::preferences::Preferences;
 use crate::accounts::visit::Visit;
 use crate::address::WebAddress;
 use crate::error::Result;
+use crate::playbook::message::about_me::who_i_am;
+use crate::playbook::message::fill::{Facts, fill};
+use crate::playbook::message::placeholder::Placeholder;
 use crate::text::Line;
 use crate::web::flash::Done;
-use crate::web::form::{Errors, Form};
+use crate::web::form::{Errors, Form, Query};
 use crate::web::page::Page;
 use crate::web::shell::{Nav, Shell};
 
@@ -85,6 +89,35 @@ struct SearchPage {
     form: SearchForm,
     errors: Errors,
     changed: Vec<Difference>,
+}
+
+impl SearchPage {
+    /// The sentence about oneself as a message says it.
+    fn in_a_message(&self) -> String {
+        in_a_message(&self.form.about_me, &self.form.target_roles)
+    }
+}
+
+fn in_a_message(about_me: &str, target_roles: &str) -> String {
+    let target = target_roles.lines().map(str::trim).find(|role| !role.is_empty());
+    let facts = Facts::new()
+        .with(Placeholder::FirstName, Placeholder::FirstName.example())
+        .with(Placeholder::Company, Placeholder::Company.example())
+        .with_some(Placeholder::WhoIAm, who_i_am(about_me, target));
+    fill("Hello {first_name}, {who_i_am} I would like to learn how this work is done at {company}.", &facts).text
+}
+
+/// What of the form is shown filled into a message while it is typed.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct SentenceQuery {
+    about_me: String,
+    target_roles: String,
+}
+
+/// `GET /settings/sentence`: plain words for the place beside the field.
+pub async fn sentence(_visit: Visit<Viewer>, Query(query): Query<SentenceQuery>) -> impl IntoResponse {
+    ([(header::CACHE_CONTROL, "no-store")], in_a_message(&query.about_me, &query.target_roles))
 }
 
 /// `GET /settings`

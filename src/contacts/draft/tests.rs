@@ -1,30 +1,6 @@
 use super::*;
 
 #[test]
-fn a_message_greets_with_the_first_name() {
-    for (name, first) in [
-        ("Katherine Johnson", "Katherine"),
-        ("Dr. Grace Hopper", "Grace"),
-        ("Prof. Dr. Emmy Noether", "Emmy"),
-        ("Ada", "Ada"),
-        ("Dr.", "Dr."),
-        ("محمد الخوارزمي", "محمد"),
-    ] {
-        assert_eq!(first_name(name), first, "{name}");
-    }
-}
-
-#[test]
-fn notes_become_clauses() {
-    assert_eq!(clause("The team works in pairs."), "the team works in pairs");
-    assert_eq!(clause("SQL matters most."), "SQL matters most");
-    assert_eq!(clause("Python is used everywhere"), "Python is used everywhere");
-    assert_eq!(clause("I should learn dbt."), "I should learn dbt");
-    assert_eq!(joined(&["Send my portfolio.".into(), "Read the book".into()]), "send my portfolio and read the book");
-    assert_eq!(joined(&[]), "");
-}
-
-#[test]
 fn every_message_is_recorded_as_something_that_moves_its_step() {
     use crate::playbook::message::built_in::Moment;
     for step in Step::ALL {

@@ -216,6 +216,20 @@ pub async fn is_taken(db: impl PgExecutor<'_>, by: Owner, id: ContactId) -> sqlx
     .await
 }
 
+/// Keeps where somebody lives, as it was learned beside another thing.
+pub async fn set_time_zone(db: impl PgExecutor<'_>, by: Owner, id: ContactId, zone: &str) -> sqlx::Result<()> {
+    sqlx::query!(
+        "update contacts set time_zone = $3, version = version + 1
+         where user_id = $1 and id = $2 and deleted_at is null and time_zone is distinct from $3",
+        by.user_id() as _,
+        id as _,
+        zone,
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
 /// Puts a contact in the bin and returns its name.
 pub async fn delete(db: impl PgExecutor<'_>, by: Owner, id: ContactId, now: Timestamp) -> sqlx::Result<Option<String>> {
     sqlx::query_scalar!(

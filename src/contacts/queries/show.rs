@@ -62,6 +62,8 @@ pub struct TalkRow {
     pub minutes: i16,
     pub way: talk::Way,
     pub place: Option<String>,
+    /// What is to be asked, in order.
+    pub questions: Vec<String>,
     /// What was learned, in the order it was written down.
     pub learned: Vec<String>,
     /// Of it, what is ticked for the thank-you.
@@ -227,6 +229,8 @@ pub async fn find(
                ) as "openings!: Json<Vec<OpeningRow>>",
                (select coalesce(jsonb_agg(jsonb_build_object('id', t.id, 'status', t.status, 'starts_at', t.starts_at,
                        'minutes', t.minutes, 'way', t.way, 'place', t.place,
+                       'questions', (select coalesce(jsonb_agg(q.text order by q.position, q.id), '[]') from interview_questions q
+                           where q.user_id = $1 and q.interview_id = t.id and q.deleted_at is null),
                        'learned', (select coalesce(jsonb_agg(n.text order by n.created_at, n.id), '[]') from insights n
                            where n.user_id = $1 and n.interview_id = t.id and n.deleted_at is null),
                        'chosen', (select coalesce(jsonb_agg(n.text order by n.created_at, n.id), '[]') from insights n

@@ -59,7 +59,6 @@ fn the_words_name_each_time_on_both_clocks() {
         minutes: 15,
         way: Way::Phone,
         place: Some("0151 123".into()),
-        their_time_zone: Some("America/New_York".into()),
         answered_at: None,
         version: 1,
     };
@@ -69,7 +68,7 @@ fn the_words_name_each_time_on_both_clocks() {
         job_title: None,
         company_id: None,
         company: None,
-        time_zone: None,
+        time_zone: Some("America/New_York".into()),
         stage: crate::playbook::stage::Stage::Asked,
     };
     let now: Timestamp = NOW.parse().unwrap();
@@ -84,4 +83,19 @@ fn the_words_name_each_time_on_both_clocks() {
     let later = words(now + jiff::SignedDuration::from_hours(70));
     assert!(later.starts_with("Would this time suit you") && later.contains("Friday") && !later.contains("Thursday"));
     assert_eq!(words(now + jiff::SignedDuration::from_hours(240)), "");
+    let unknown = Partner { time_zone: None, ..partner };
+    let words = message(&kept, &unknown, &zone, jiff::civil::date(2026, 11, 24), now);
+    assert!(words.contains("by phone (0151 123) (Berlin time):\n- Thursday 26 November at 16:00\n"), "{words}");
+}
+
+#[test]
+fn times_at_night_are_named() {
+    let zone = TimeZone::get("Europe/Berlin").unwrap();
+    let told = |their_zone: &str, name| {
+        let offer = parse(ProposalForm { their_zone: their_zone.into(), ..form() }).unwrap();
+        nights(&offer, &zone, name, jiff::civil::date(2026, 11, 24))
+    };
+    assert_eq!(told("Tokyo", "Dr. Ken Mori"), ["Thursday 26 November, 16:00 is 00:00 for Ken."]);
+    assert_eq!(told("New York", "Ken"), ["Friday 27 November, 10:00 is 04:00 for Ken."]);
+    assert!(told("", "Ken").is_empty());
 }

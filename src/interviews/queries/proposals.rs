@@ -19,7 +19,6 @@ pub struct Kept {
     pub minutes: i16,
     pub way: Way,
     pub place: Option<String>,
-    pub their_time_zone: Option<String>,
     pub answered_at: Option<Timestamp>,
     pub version: i32,
 }
@@ -47,12 +46,12 @@ pub async fn keep(
 ) -> sqlx::Result<bool> {
     let at = |nr: usize| new.times.get(nr).copied().map(At);
     let done = sqlx::query!(
-        "insert into talk_proposals (user_id, id, contact_id, first_at, second_at, third_at, minutes, way, place, their_time_zone, created_at)
-         select $1, $2, k.id, $5, $6, $7, $8, $9, $10, $11, $12
+        "insert into talk_proposals (user_id, id, contact_id, first_at, second_at, third_at, minutes, way, place, created_at)
+         select $1, $2, k.id, $5, $6, $7, $8, $9, $10, $11
          from contacts k where k.user_id = $1 and k.id = $3 and k.deleted_at is null
          on conflict (user_id, contact_id) do update set first_at = excluded.first_at, second_at = excluded.second_at,
              third_at = excluded.third_at, minutes = excluded.minutes, way = excluded.way, place = excluded.place,
-             their_time_zone = excluded.their_time_zone, created_at = excluded.created_at, answered_at = null,
+             created_at = excluded.created_at, answered_at = null,
              version = talk_proposals.version + 1
          where talk_proposals.version = $4",
         by.user_id() as _,
@@ -65,7 +64,6 @@ pub async fn keep(
         new.minutes,
         new.way as _,
         new.place.as_ref().map(|place| place.as_str()),
-        new.their_time_zone.as_deref(),
         At(now) as _,
     )
     .execute(db)

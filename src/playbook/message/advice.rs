@@ -49,7 +49,10 @@ pub fn advice(text: &str, channel: Channel, note_limit: u16) -> Vec<String> {
                 let characters = if over == 1 { "character" } else { "characters" };
                 format!("{over} {characters} too long: a {} takes {most}.", channel.label())
             }
-            _ => format!("{} words. A first message under 100 words is read more often.", channel.count(text)),
+            _ => format!(
+                "{} words. Keep a first message under 100, as the career centre of Simon Fraser University advises.",
+                channel.count(text)
+            ),
         });
     }
     if text.contains('[') && text.contains(']') {
@@ -61,7 +64,7 @@ pub fn advice(text: &str, channel: Channel, note_limit: u16) -> Vec<String> {
         );
     }
     if let Some(plea) = plea_in(text) {
-        advice.push(format!("Leave out '{plea}'. A request to learn is answered more gladly than a plea for work."));
+        advice.push(format!("Leave out '{plea}'. Ask to learn first; work can be spoken of later."));
     }
     if !ends_in_a_question(text) {
         advice.push("End with a question; it is easier to answer than a statement.".to_owned());

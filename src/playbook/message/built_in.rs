@@ -2,6 +2,8 @@
 
 mod afterwards;
 mod occasions;
+#[cfg(test)]
+mod read_aloud;
 mod referrals;
 mod requests;
 mod talks;

@@ -29,7 +29,7 @@ kinds! {
 pub enum Limit {
     /// The network refuses more characters than this.
     Characters(usize),
-    /// Nothing refuses more words than this, but fewer are read more often.
+    /// Nothing refuses more words than this, but fewer are advised.
     Words(usize),
     /// As long as it needs to be.
     None,

@@ -2,7 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use super::placeholder::Placeholder;
+use super::about_me::AboutMe;
+use super::gaps::split;
+use super::page::Page;
+use super::phrase;
+use super::placeholder::{Placeholder, Shape};
+use crate::text::upper_first;
 
 /// A piece of a template.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,6 +51,12 @@ impl<'t> Parsed<'t> {
         Self { parts }
     }
 
+    /// Takes a message apart where it has gaps, so that they can be filled as the template was.
+    pub(super) fn of_gaps(text: &'t str) -> Self {
+        let part = |(gap, piece): (Option<Placeholder>, &'t str)| gap.map_or(Part::Literal(piece), Part::Placeholder);
+        Self { parts: split(text).into_iter().map(part).collect() }
+    }
+
     /// The pieces, in order.
     pub fn parts(&self) -> &[Part<'t>] {
         &self.parts
@@ -66,25 +77,29 @@ impl<'t> Parsed<'t> {
 
     /// The text with the facts in their places. A fact is put in as it is: braces in it are not read again.
     pub fn fill(&self, facts: &Facts) -> Filled {
-        let mut text = String::new();
-        let mut missing = Vec::new();
-        for part in &self.parts {
+        self.fill_on(Page::default(), facts)
+    }
+
+    /// The same, with a gap for everything that is not known.
+    pub(super) fn fill_gaps(&self, facts: &Facts) -> Filled {
+        self.fill_on(Page::with_every_gap(), facts)
+    }
+
+    fn fill_on(&self, mut page: Page, facts: &Facts) -> Filled {
+        for (at, part) in self.parts.iter().enumerate() {
+            let next = match self.parts.get(at + 1) {
+                Some(Part::Literal(literal)) => literal,
+                _ => "",
+            };
             match part {
-                Part::Literal(literal) => text.push_str(literal),
+                Part::Literal(literal) => page.literal(literal),
                 Part::Placeholder(placeholder) => match facts.get(*placeholder) {
-                    Some(fact) => text.push_str(fact),
-                    None => {
-                        text.push('[');
-                        text.push_str(placeholder.label());
-                        text.push(']');
-                        if !missing.contains(placeholder) {
-                            missing.push(*placeholder);
-                        }
-                    }
+                    Some(fact) => page.fact(*placeholder, fact),
+                    None => page.nothing(*placeholder, next),
                 },
             }
         }
-        Filled { text, missing }
+        page.filled()
     }
 }
 
@@ -100,15 +115,13 @@ impl Facts {
 
     /// A typical value for every placeholder, for previews.
     pub fn typical() -> Self {
-        Self(Placeholder::ALL.iter().map(|placeholder| (*placeholder, placeholder.example().to_owned())).collect())
+        Placeholder::ALL.iter().fold(Self::new(), |facts, placeholder| facts.with(*placeholder, placeholder.example()))
     }
 
-    /// Adds a fact; blank text is no fact.
+    /// Adds a fact in the shape its place asks for; blank text is no fact, and an address is no name.
     #[must_use]
     pub fn with(mut self, placeholder: Placeholder, fact: impl AsRef<str>) -> Self {
-        let fact = fact.as_ref().trim();
-        if !fact.is_empty() {
-            let fact = if placeholder == Placeholder::TargetRole { in_a_sentence(fact) } else { fact.to_owned() };
+        if let Some(fact) = shaped(placeholder, fact.as_ref().trim()) {
             self.0.insert(placeholder, fact);
         }
         self
@@ -129,15 +142,24 @@ impl Facts {
     }
 }
 
-/// A title as it reads in the middle of a sentence: 'Data analyst' is 'data analyst' there, 'BI analyst' and 'iOS developer' stay.
-fn in_a_sentence(title: &str) -> String {
-    let mut letters = title.chars();
-    match (letters.next(), letters.next()) {
-        (Some(first), Some(second)) if second.is_lowercase() => {
-            first.to_lowercase().chain(title.chars().skip(1)).collect()
-        }
-        _ => title.to_owned(),
+fn shaped(placeholder: Placeholder, fact: &str) -> Option<String> {
+    if placeholder == Placeholder::AboutMe {
+        return AboutMe::read(fact).map(|about| about.sentence());
     }
+    let is_address = fact.contains("://") || fact.contains('@') || fact.contains("/in/");
+    let is_personal = matches!(placeholder, Placeholder::FirstName | Placeholder::FullName | Placeholder::IntroducedBy);
+    if fact.is_empty() || is_personal && is_address {
+        return None;
+    }
+    Some(match placeholder.shape() {
+        Shape::Name => phrase::unended(fact).to_owned(),
+        Shape::Role => phrase::role(fact),
+        Shape::Clause => phrase::inside(fact),
+        Shape::Action => phrase::action(fact),
+        Shape::Sentence if placeholder == Placeholder::Question && !phrase::is_ended(fact) => format!("{fact}?"),
+        Shape::Sentence => upper_first(&phrase::ended(fact)),
+        Shape::Verbatim => fact.to_owned(),
+    })
 }
 
 /// A filled template.
@@ -162,19 +184,6 @@ mod tests {
 
     fn facts() -> Facts {
         Facts::new().with(Placeholder::FirstName, "Katherine").with(Placeholder::Company, "Acme")
-    }
-
-    #[test]
-    fn a_role_reads_as_in_the_middle_of_a_sentence() {
-        for (title, reads) in [
-            ("Data analyst", "data analyst"),
-            ("BI analyst", "BI analyst"),
-            ("iOS developer", "iOS developer"),
-            ("QA", "QA"),
-        ] {
-            let facts = Facts::new().with(Placeholder::TargetRole, title);
-            assert_eq!(facts.get(Placeholder::TargetRole), Some(reads));
-        }
     }
 
     #[test]
@@ -218,7 +227,9 @@ mod tests {
         for placeholder in Placeholder::ALL {
             let body = format!("{{{placeholder}}}");
             assert_eq!(Parsed::parse(&body).parts(), [Part::Placeholder(*placeholder)]);
-            assert_eq!(fill(&body, &Facts::typical()).text, placeholder.example());
+            let text = fill(&format!("So: {body}"), &Facts::typical()).text;
+            let example = placeholder.example();
+            assert_eq!(text.to_lowercase(), format!("so: {example}").to_lowercase(), "{placeholder}");
             assert!(!placeholder.hint().is_empty() && !placeholder.label().contains(['[', ']', '{', '}']));
         }
     }
@@ -248,9 +259,9 @@ mod tests {
         }
 
         #[test]
-        fn a_fact_stands_in_the_text_whole(before in "[^{]*", fact in "\\S.*\\S", after in "[^{]*") {
-            let facts = Facts::new().with(Placeholder::Question, &fact);
-            let filled = fill(&format!("{before}{{question}}{after}"), &facts);
+        fn a_fact_stands_in_the_text_whole(before in "[^{]*", fact in "[^\\s.!?…](.*[^\\s.!?…])?", after in "[^{]*") {
+            let facts = Facts::new().with(Placeholder::WhyIFit, &fact);
+            let filled = fill(&format!("{before}{{why_i_fit}}{after}"), &facts);
             prop_assert_eq!(filled.text, format!("{before}{}{after}", fact.trim()));
         }
     }

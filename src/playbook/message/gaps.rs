@@ -5,6 +5,7 @@ use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
 
+use super::fill::{Facts, Parsed};
 use super::placeholder::Placeholder;
 
 /// A placeholder in its square brackets, as it stands in a message until something is known: `[why them]`.
@@ -60,10 +61,10 @@ impl Written {
         format!("gap_{placeholder}")
     }
 
-    /// The text with what was written in the places of its gaps; what was left blank stays open.
+    /// The text with what was written in the places of its gaps, as facts stand there; what was left blank stays open.
     pub fn close(&self, text: &str) -> String {
-        let written = |placeholder: Option<Placeholder>| self.0.get(&placeholder?).map(String::as_str);
-        split(text).into_iter().map(|(placeholder, piece)| written(placeholder).unwrap_or(piece)).collect()
+        let facts = self.0.iter().fold(Facts::new(), |facts, (placeholder, written)| facts.with(*placeholder, written));
+        Parsed::of_gaps(text).fill_gaps(&facts).text
     }
 }
 
@@ -104,7 +105,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::playbook::message::fill::{Facts, fill};
+    use crate::playbook::message::fill::fill;
 
     fn written(fields: &[(&str, &str)]) -> Written {
         let fields: serde_json::Map<String, serde_json::Value> =

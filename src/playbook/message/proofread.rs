@@ -139,8 +139,8 @@ const ABBREVIATIONS: [&str; 22] = [
 pub fn proofread(text: &str, about: &Circumstances<'_>) -> Vec<Fault> {
     let mut faults = Vec::new();
     brackets(text, about, &mut faults);
-    // What stands open is read as a plain word.
-    let text = about.gaps.iter().fold(text.to_owned(), |text, gap| text.replace(&format!("[{gap}]"), "something"));
+    // What stands open may become any word.
+    let text = about.gaps.iter().fold(text.to_owned(), |text, gap| text.replace(&format!("[{gap}]"), "0"));
     for line in text.lines() {
         marks(line, &mut faults);
         words(line, &mut faults);

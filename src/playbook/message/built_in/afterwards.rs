@@ -10,10 +10,10 @@ pub(super) const ALL: &[BuiltIn] = &[
         channels: SHORT,
         warmths: ANY_WARMTH,
         subject: Some("Thank you for our talk"),
-        body: "Hello {first_name},\n\nThank you for your time and for speaking so openly. What stayed with me most: \
-               {what_i_learned}.\n\nI will {what_i_will_do}, and tell you how it went. You kindly offered to {their_promise}; \
-               there is no hurry, and I would be grateful.\n\nIf I can ever do something for you, please tell \
-               me.\n\n{my_name}",
+        body: "Hello {first_name},\n\nThank you for talking with me {when_we_spoke}. What stayed with me most: \
+               {what_i_learned}.\n\nI will {what_i_will_do}, and tell you how it went. You kindly \
+               offered to {their_promise}; there is no hurry, and I would be \
+               grateful.\n\n{something_for_them}\n\n{my_name}",
     },
     BuiltIn {
         key: "thank_you_short",
@@ -22,9 +22,9 @@ pub(super) const ALL: &[BuiltIn] = &[
         channels: SHORT,
         warmths: ANY_WARMTH,
         subject: Some("Thank you for our talk"),
-        body: "Hello {first_name},\n\nThank you for your time today. What stayed with me most: {what_i_learned}. I will \
-               {what_i_will_do}, and tell you how it went.\n\nIf I can ever do something for you, please tell \
-               me.\n\n{my_name}",
+        body: "Hello {first_name},\n\nThank you for talking with me {when_we_spoke}. What stayed with me most: \
+               {what_i_learned}. I will {what_i_will_do}, and tell you how it \
+               went.\n\n{something_for_them}\n\n{my_name}",
     },
     BuiltIn {
         key: "thank_you_in_writing",
@@ -33,9 +33,9 @@ pub(super) const ALL: &[BuiltIn] = &[
         channels: SHORT,
         warmths: ANY_WARMTH,
         subject: Some("Thank you for your answers"),
-        body: "Hello {first_name},\n\nThank you for taking the time to write. What helps me most: {what_i_learned}. I will \
-               {what_i_will_do}, and tell you what came of it.\n\nIf I can return the favour one day, please tell \
-               me.\n\n{my_name}",
+        body: "Hello {first_name},\n\nThank you for taking the time to write. What helps me most: \
+               {what_i_learned}. I will {what_i_will_do}, and tell you what came of \
+               it.\n\n{something_for_them}\n\n{my_name}",
     },
     BuiltIn {
         key: "thank_you_introduction",
@@ -44,9 +44,8 @@ pub(super) const ALL: &[BuiltIn] = &[
         channels: SHORT,
         warmths: ANY_WARMTH,
         subject: Some("Thank you for the introduction"),
-        body: "Hello {first_name},\n\nThank you for bringing us together: a word from you opens a door that a stranger's note \
-               does not. I will write to them at once, and tell you what comes of it.\n\nIf I can ever open a door for you, please \
-               tell me.\n\n{my_name}",
+        body: "Hello {first_name},\n\nThank you for bringing us together. I will write to them right away, and \
+               tell you what comes of it.\n\n{something_for_them}\n\n{my_name}",
     },
     BuiltIn {
         key: "advice_acted_on",
@@ -55,8 +54,8 @@ pub(super) const ALL: &[BuiltIn] = &[
         channels: SHORT,
         warmths: ANY_WARMTH,
         subject: Some("I followed your advice"),
-        body: "Hello {first_name},\n\nI followed your advice and {what_i_did}. It helped more than I expected, and I wanted you \
-               to know.\n\nThank you again. How are things at {company}?\n\n{my_name}",
+        body: "Hello {first_name},\n\nI followed your advice and {what_i_did}. I wanted you to know.\n\nThank \
+               you again. How are things at {company}?\n\n{my_name}",
     },
     BuiltIn {
         key: "article",
@@ -65,8 +64,8 @@ pub(super) const ALL: &[BuiltIn] = &[
         channels: SHORT,
         warmths: ANY_WARMTH,
         subject: Some("This made me think of you"),
-        body: "Hello {first_name},\n\nI came across this and thought of our talk: {article}. No need to answer; I hope it is of \
-               use.\n\nKind regards,\n{my_name}",
+        body: "Hello {first_name},\n\nI came across this and thought of you: {article}\n\nNo need to answer; I \
+               hope it is of use.\n\nKind regards,\n{my_name}",
     },
     BuiltIn {
         key: "their_news",
@@ -75,7 +74,7 @@ pub(super) const ALL: &[BuiltIn] = &[
         channels: SHORT,
         warmths: ANY_WARMTH,
         subject: Some("Congratulations"),
-        body: "Hello {first_name},\n\nI saw the news of {their_news} and was glad for you. I wish you a good start with \
+        body: "Hello {first_name},\n\nI saw your news: {their_news}. Congratulations, I was glad to read \
                it.\n\nWhat are you looking forward to most?\n\n{my_name}",
     },
     BuiltIn {
@@ -84,9 +83,9 @@ pub(super) const ALL: &[BuiltIn] = &[
         moment: Moment::KeepInTouch,
         channels: SHORT,
         warmths: ANY_WARMTH,
-        subject: Some("News since we spoke"),
-        body: "Hello {first_name},\n\nA short word on where I am: {my_news} What you told me about {company} has helped me on \
-               the way, so thank you.\n\nHow are things with you?\n\n{my_name}",
+        subject: Some("News from {my_name}"),
+        body: "Hello {first_name},\n\nHere is where my search stands: {my_news}\n\nI wanted you to hear it from \
+               me. How are things with you?\n\n{my_name}",
     },
     BuiltIn {
         key: "another_reason",
@@ -94,8 +93,8 @@ pub(super) const ALL: &[BuiltIn] = &[
         moment: Moment::KeepInTouch,
         channels: SHORT,
         warmths: ANY_WARMTH,
-        subject: Some("A word from {my_name}"),
-        body: "Hello {first_name},\n\nYou came to my mind today. {reason}\n\nHow are things with you?\n\n{my_name}",
+        subject: Some("Hello from {my_name}"),
+        body: "Hello {first_name},\n\nYou came to mind. {reason}\n\nHow are things with you?\n\n{my_name}",
     },
     BuiltIn {
         key: "their_day",
@@ -103,9 +102,9 @@ pub(super) const ALL: &[BuiltIn] = &[
         moment: Moment::KeepInTouch,
         channels: SHORT,
         warmths: ANY_WARMTH,
-        subject: Some("All good wishes today"),
-        body: "Hello {first_name},\n\nAll good wishes to you today. I have often thought back to our talk, and I hope the year \
-               ahead is kind to you.\n\nKind regards,\n{my_name}",
+        subject: Some("All good wishes"),
+        body: "Hello {first_name},\n\nAll good wishes to you on your day. I hope the year ahead is kind to \
+               you.\n\nKind regards,\n{my_name}",
     },
     BuiltIn {
         key: "search_ended",
@@ -114,9 +113,10 @@ pub(super) const ALL: &[BuiltIn] = &[
         channels: SHORT,
         warmths: ANY_WARMTH,
         subject: Some("Good news, and thanks to you"),
-        body: "Hello {first_name},\n\n{my_news} You had a part in this: what you told me about {target_role} work helped me find \
-               my way, and I have not forgotten it.\n\nThank you. I would like to stay in touch, and if I can ever return the \
-               favour, to you or to somebody you send my way, please tell me.\n\n{my_name}",
+        body: "Hello {first_name},\n\n{my_news} You had a part in this: what you told me about {target_role} \
+               work helped me find my way, and I have not forgotten it.\n\nThank you. I would like to \
+               stay in touch, and if I can ever return the favour, to you or to somebody you send my \
+               way, please tell me.\n\n{my_name}",
     },
     BuiltIn {
         key: "search_ended_referral",
@@ -125,9 +125,9 @@ pub(super) const ALL: &[BuiltIn] = &[
         channels: SHORT,
         warmths: ANY_WARMTH,
         subject: Some("Good news, and thanks to you"),
-        body: "Hello {first_name},\n\n{my_news} You put your name to mine when you barely had to, and I know what that is \
-               worth.\n\nThank you. I would like to tell you how it goes, and the day I can do the same for you, or for somebody \
-               you send my way, please call on me.\n\n{my_name}",
+        body: "Hello {first_name},\n\n{my_news} You put your name to mine, and I know what that is \
+               worth.\n\nThank you. I would like to tell you how it goes, and the day I can do the \
+               same for you, or for somebody you send my way, please call on me.\n\n{my_name}",
     },
     BuiltIn {
         key: "search_ended_introduction",
@@ -136,8 +136,8 @@ pub(super) const ALL: &[BuiltIn] = &[
         channels: SHORT,
         warmths: ANY_WARMTH,
         subject: Some("Good news, and thanks to you"),
-        body: "Hello {first_name},\n\n{my_news} It went through people, and you opened one of the doors: whom you led me to made \
-               the difference.\n\nThank you. I would like to stay in touch, and if I can ever connect you with somebody in turn, \
-               please tell me.\n\n{my_name}",
+        body: "Hello {first_name},\n\n{my_news} It went through people, and you opened one of the doors: the \
+               people you led me to made the difference.\n\nThank you. I would like to stay in touch, \
+               and if I can ever connect you with somebody in turn, please tell me.\n\n{my_name}",
     },
 ];

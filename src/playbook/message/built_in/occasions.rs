@@ -10,9 +10,9 @@ pub(super) const ALL: &[BuiltIn] = &[
         channels: SHORT,
         warmths: ANY_WARMTH,
         subject: Some("A small reminder, no hurry"),
-        body: "Hello {first_name},\n\nThank you again for our talk; I think of it often. You kindly offered to {their_promise}. \
-               It would help me a good deal, and if it has become too much, a word is enough and I will understand.\n\nIs there \
-               anything I can do to make it easier?\n\n{my_name}",
+        body: "Hello {first_name},\n\nThank you again for our talk. You kindly offered to {their_promise}. It \
+               would help me a lot, and if it has become too much, just say so and I will \
+               understand.\n\nIs there anything I can do to make it easier?\n\n{my_name}",
     },
     BuiltIn {
         key: "remind_promise_with_news",
@@ -21,9 +21,9 @@ pub(super) const ALL: &[BuiltIn] = &[
         channels: SHORT,
         warmths: ANY_WARMTH,
         subject: Some("News since we spoke, and a small reminder"),
-        body: "Hello {first_name},\n\nSince we spoke I have {what_i_did}; thank you for pointing me there.\n\nMay I come back to \
-               your kind offer to {their_promise}? There is no hurry. If the moment has passed, please tell me, and I will find \
-               another way.\n\n{my_name}",
+        body: "Hello {first_name},\n\nSince we spoke I have {what_i_did}; thank you for pointing me \
+               there.\n\nMay I come back to your kind offer to {their_promise}? There is no hurry. If \
+               the moment has passed, please tell me, and I will find another way.\n\n{my_name}",
     },
     BuiltIn {
         key: "birthday",
@@ -32,8 +32,9 @@ pub(super) const ALL: &[BuiltIn] = &[
         channels: SHORT,
         warmths: ANY_WARMTH,
         subject: Some("Happy birthday"),
-        body: "Hello {first_name},\n\nHappy birthday! I hope you have a good day with people you like, and a year with more of \
-               what you enjoy.\n\nNo need to answer; I only wanted you to know that I think of you.\n\n{my_name}",
+        body: "Hello {first_name},\n\nHappy birthday! I hope you have a good day with people you like, and a \
+               year with more of what you enjoy.\n\nNo need to answer; I only wanted you to know that \
+               I think of you.\n\n{my_name}",
     },
     BuiltIn {
         key: "follow_up_in_writing",
@@ -42,8 +43,9 @@ pub(super) const ALL: &[BuiltIn] = &[
         channels: SHORT,
         warmths: ANY_WARMTH,
         subject: Some("Three questions in writing instead?"),
-        body: "Hello {first_name},\n\nA talk may not fit into your weeks just now, and I would not want to add to them. Could I \
-               send you three short questions about {target_role} work at {company} instead? You would answer them whenever it \
-               suits you, in a line or two each.\n\nWould that be easier?\n\n{my_name}",
+        body: "Hello {first_name},\n\nA talk may not fit into your schedule just now, and I do not want to add \
+               to it. Could I send you three short questions about {target_role} work at {company} \
+               instead? You could answer them whenever it suits you, in a line or two each.\n\nWould \
+               that be easier?\n\n{my_name}",
     },
 ];

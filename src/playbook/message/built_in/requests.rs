@@ -15,8 +15,8 @@ pub(super) const ALL: &[BuiltIn] = &[
         channels: NOTE,
         warmths: &[Warmth::KnowsMe],
         subject: None,
-        body: "Hello {first_name}, I was glad to come across you here. I am moving towards {target_role} work and would \
-               like to hear how you find {company}. Shall we connect?",
+        body: "Hello {first_name}, it is good to find you here. I am moving towards {target_role} work and \
+               would like to hear what {company} is like. Shall we connect?",
     },
     BuiltIn {
         key: "note_knows_me_longer",
@@ -25,9 +25,9 @@ pub(super) const ALL: &[BuiltIn] = &[
         channels: NOTE,
         warmths: &[Warmth::KnowsMe],
         subject: None,
-        body: "Hello {first_name}, I was glad to come across you here, and to see that you are at {company}. I am {about_me} \
-               and moving towards {target_role} work, so I would like to hear how you find it there. Shall we connect \
-               and catch up?",
+        body: "Hello {first_name}, it is good to find you here, and to see that you are at {company}. \
+               {who_i_am} I would like to hear what it is like to work there. Shall we connect and \
+               catch up?",
     },
     BuiltIn {
         key: "note_introduced",
@@ -36,8 +36,8 @@ pub(super) const ALL: &[BuiltIn] = &[
         channels: NOTE,
         warmths: &[Warmth::CanBeIntroduced],
         subject: None,
-        body: "Hello {first_name}, we both know {introduced_by}. I am moving towards {target_role} work and would like to \
-               learn how it is done at {company}. May I connect with you?",
+        body: "Hello {first_name}, we both know {introduced_by}. I am moving towards {target_role} work and \
+               would like to learn how it is done at {company}. May I connect with you?",
     },
     BuiltIn {
         key: "note_introduced_longer",
@@ -46,9 +46,9 @@ pub(super) const ALL: &[BuiltIn] = &[
         channels: NOTE,
         warmths: &[Warmth::CanBeIntroduced],
         subject: None,
-        body: "Hello {first_name}, we both know {introduced_by}. I am {about_me}, moving towards {target_role} work, and \
-               I am curious how it is done at {company}. I chose you because {why_you}. May I connect with you and \
-               ask a question or two?",
+        body: "Hello {first_name}, we both know {introduced_by}. {who_i_am} I am writing to you because \
+               {why_you}, and I would like to learn how this work is done at {company}. May I connect \
+               with you?",
     },
     BuiltIn {
         key: "note_school",
@@ -57,8 +57,8 @@ pub(super) const ALL: &[BuiltIn] = &[
         channels: NOTE,
         warmths: &[Warmth::SameSchool],
         subject: None,
-        body: "Hello {first_name}, we both went to {school}. I am moving towards {target_role} work and would like to \
-               learn from your path to {company}. May I connect with you?",
+        body: "Hello {first_name}, we both went to {school}. I am moving towards {target_role} work and would \
+               like to hear how you came to {company}. May I connect with you?",
     },
     BuiltIn {
         key: "note_school_longer",
@@ -67,9 +67,9 @@ pub(super) const ALL: &[BuiltIn] = &[
         channels: NOTE,
         warmths: &[Warmth::SameSchool],
         subject: None,
-        body: "Hello {first_name}, I saw that we both went to {school}. I am {about_me}, moving towards {target_role} \
-               work, and your path to {company} is close to the one I hope to take. May I connect with you and ask \
-               how you found your way there?",
+        body: "Hello {first_name}, I saw that we both went to {school}. {who_i_am} Your path to {company} is \
+               close to the one I hope to take. May I connect with you and ask how you found your way \
+               there?",
     },
     BuiltIn {
         key: "note_employer",
@@ -78,8 +78,8 @@ pub(super) const ALL: &[BuiltIn] = &[
         channels: NOTE,
         warmths: &[Warmth::SameEmployer],
         subject: None,
-        body: "Hello {first_name}, we both worked at {former_employer}. I am moving towards {target_role} work and wonder \
-               how {company} compares. May I connect with you?",
+        body: "Hello {first_name}, we both worked at {former_employer}. I am moving towards {target_role} work \
+               and wonder how {company} compares. May I connect with you?",
     },
     BuiltIn {
         key: "note_employer_longer",
@@ -88,9 +88,8 @@ pub(super) const ALL: &[BuiltIn] = &[
         channels: NOTE,
         warmths: &[Warmth::SameEmployer],
         subject: None,
-        body: "Hello {first_name}, we both worked at {former_employer}. I am {about_me}, now moving towards {target_role} \
-               work, and I wonder how {company} compares and what helped you most in the change. May I connect with \
-               you and ask?",
+        body: "Hello {first_name}, we both worked at {former_employer}. {who_i_am} I wonder how {company} \
+               compares, and what helped you most when you moved there. May I connect with you and ask?",
     },
     BuiltIn {
         key: "note_stranger",
@@ -99,8 +98,8 @@ pub(super) const ALL: &[BuiltIn] = &[
         channels: NOTE,
         warmths: &[Warmth::Stranger],
         subject: None,
-        body: "Hello {first_name}, I found your profile while reading about {target_role} work at {company}. I am on my \
-               way into that work and would like to learn from yours. May I connect with you?",
+        body: "Hello {first_name}, I found your profile while reading about {target_role} work at {company}. \
+               I'm moving into that kind of work and would like to learn from you. May I connect?",
     },
     BuiltIn {
         key: "note_stranger_longer",
@@ -109,9 +108,9 @@ pub(super) const ALL: &[BuiltIn] = &[
         channels: NOTE,
         warmths: &[Warmth::Stranger],
         subject: None,
-        body: "Hello {first_name}, I am {about_me}, on my way into {target_role} work, and I would like to understand how \
-               it is done at {company}. I picked you because {why_you}. May I connect with you and ask a question \
-               or two about it?",
+        body: "Hello {first_name}, {who_i_am} I am writing to you because {why_you}, and I would like to \
+               understand how this work is done at {company}. May I connect with you and ask a \
+               question or two?",
     },
     BuiltIn {
         key: "email_knows_me",
@@ -120,10 +119,10 @@ pub(super) const ALL: &[BuiltIn] = &[
         channels: EMAIL,
         warmths: &[Warmth::KnowsMe],
         subject: Some("A question about {company}"),
-        body: "Hello {first_name},\n\nIt has been a while, and I hope you are well. I am moving towards {target_role} work, \
-               and you came to mind because you know {company} from the inside.\n\nI would like to hear how the work is \
-               done there and what you would look at in my place. Would you have {talk_minutes} minutes on \
-               {proposed_time}, or another time that suits you better?\n\n{my_name}",
+        body: "Hello {first_name},\n\nIt has been a while, and I hope you are well. {who_i_am} You came to mind \
+               because you know {company} from the inside.\n\nI would like to hear how the work is \
+               done there. Would you have {talk_minutes} minutes on {proposed_time}, or at another \
+               time that suits you better?\n\n{my_name}",
     },
     BuiltIn {
         key: "email_introduced",
@@ -131,10 +130,10 @@ pub(super) const ALL: &[BuiltIn] = &[
         moment: Moment::Request,
         channels: EMAIL,
         warmths: &[Warmth::CanBeIntroduced],
-        subject: Some("{introduced_by} suggested I write to you"),
-        body: "Hello {first_name},\n\n{introduced_by} suggested that I write to you. I am {about_me}, moving towards \
-               {target_role} work, and I would like to understand how it is done at {company}.\n\nWould you be open to \
-               {talk_minutes} minutes on {proposed_time}? Any other time, or a few questions in writing, would be just as \
+        subject: Some("We both know {introduced_by}"),
+        body: "Hello {first_name},\n\nWe both know {introduced_by}. {who_i_am} I would like to understand how \
+               this work is done at {company}.\n\nWould you be open to {talk_minutes} minutes on \
+               {proposed_time}? Any other time, or a few questions in writing, would be just as \
                welcome. What would suit you?\n\n{my_name}",
     },
     BuiltIn {
@@ -144,9 +143,9 @@ pub(super) const ALL: &[BuiltIn] = &[
         channels: EMAIL,
         warmths: &[Warmth::SameSchool],
         subject: Some("From {school}, with a question about {company}"),
-        body: "Hello {first_name},\n\nWe both went to {school}, though our ways did not cross. I am {about_me}, moving towards \
-               {target_role} work, and your path to {company} is close to the one I hope to take.\n\nWould you be open to \
-               {talk_minutes} minutes on {proposed_time}? Any other time, or a few questions in writing, would be just as \
+        body: "Hello {first_name},\n\nWe both went to {school}. {who_i_am} Your path to {company} is close to \
+               the one I hope to take.\n\nWould you be open to {talk_minutes} minutes on \
+               {proposed_time}? Any other time, or a few questions in writing, would be just as \
                welcome. What would suit you?\n\n{my_name}",
     },
     BuiltIn {
@@ -156,10 +155,10 @@ pub(super) const ALL: &[BuiltIn] = &[
         channels: EMAIL,
         warmths: &[Warmth::SameEmployer],
         subject: Some("From {former_employer}, with a question about {company}"),
-        body: "Hello {first_name},\n\nWe both worked at {former_employer}. I am {about_me}, now moving towards {target_role} \
-               work, and I would like to hear how {company} compares and what helped you in the change.\n\nWould you be open \
-               to {talk_minutes} minutes on {proposed_time}? Any other time, or a few questions in writing, would be just as \
-               welcome. What would suit you?\n\n{my_name}",
+        body: "Hello {first_name},\n\nWe both worked at {former_employer}. {who_i_am} I would like to hear how \
+               {company} compares, and what helped you when you moved there.\n\nWould you be open to \
+               {talk_minutes} minutes on {proposed_time}? Any other time, or a few questions in \
+               writing, would be just as welcome. What would suit you?\n\n{my_name}",
     },
     BuiltIn {
         key: "email_stranger",
@@ -168,10 +167,10 @@ pub(super) const ALL: &[BuiltIn] = &[
         channels: EMAIL,
         warmths: &[Warmth::Stranger],
         subject: Some("A question about {target_role} work at {company}"),
-        body: "Hello {first_name},\n\nI am {about_me}, moving towards {target_role} work. I am writing to you because \
-               {why_you}, and I would like to understand how the work is done at {company}.\n\nWould you be open to \
-               {talk_minutes} minutes on {proposed_time}? Any other time, or two questions in writing, would be just as \
-               welcome. What would suit you?\n\n{my_name}",
+        body: "Hello {first_name},\n\n{who_i_am} I am writing to you because {why_you}, and I would like to \
+               understand how this work is done at {company}.\n\nWould you be open to {talk_minutes} \
+               minutes on {proposed_time}? Any other time, or a few questions in writing, would be \
+               just as welcome. What would suit you?\n\n{my_name}",
     },
     BuiltIn {
         key: "introduction_ask",
@@ -179,11 +178,12 @@ pub(super) const ALL: &[BuiltIn] = &[
         moment: Moment::AskForIntroduction,
         channels: SHORT,
         warmths: &[Warmth::CanBeIntroduced],
-        subject: Some("Do you know {full_name} well enough to introduce us?"),
-        body: "Hello {introduced_by},\n\nI saw that you know {full_name} at {company}. I am moving towards {target_role} work \
-               and would like to ask {first_name} how it is done there: {talk_minutes} minutes, nothing more.\n\nIf you feel \
-               comfortable with it, I will send you two lines that you can pass on. If not, no harm done. Would you be \
-               willing to introduce us?\n\n{my_name}",
+        subject: Some("Would you introduce me to {full_name}?"),
+        body: "Hello {introduced_by},\n\nI saw that you know {full_name} at {company}. I am moving towards \
+               {target_role} work and would like to ask {first_name} how it is done there: \
+               {talk_minutes} minutes, nothing more.\n\nIf you feel comfortable with it, I will send \
+               you two lines to pass on. If not, no harm done. Would you be willing to introduce \
+               us?\n\n{my_name}",
     },
     BuiltIn {
         key: "introduction_lines",
@@ -192,10 +192,10 @@ pub(super) const ALL: &[BuiltIn] = &[
         channels: WRITTEN,
         warmths: &[Warmth::CanBeIntroduced],
         subject: Some("Lines to pass on to {full_name}"),
-        body: "Hello {introduced_by},\n\nHere are two lines for {full_name}, to change as you like:\n\n'{my_name} is {about_me}, \
-               moving towards {target_role} work, and would like to ask how it is done at {company}. Would you talk for \
-               {talk_minutes} minutes?'\n\nThank you for thinking about it. A word either way is fine. Would you pass this \
-               on?\n\n{my_name}",
+        body: "Hello {introduced_by},\n\nHere are a few lines for {full_name}, to change as you \
+               like:\n\n'{my_name} asked me to pass this on: {who_i_am} I would like to ask how this \
+               work is done at {company}. Would you talk with me for {talk_minutes} minutes?'\n\nThank \
+               you for thinking about it; either answer is fine. Would you pass this on?\n\n{my_name}",
     },
     BuiltIn {
         key: "introduction_remind",
@@ -203,9 +203,10 @@ pub(super) const ALL: &[BuiltIn] = &[
         moment: Moment::AskForIntroduction,
         channels: SHORT,
         warmths: &[Warmth::CanBeIntroduced],
-        subject: Some("Would you introduce me to {full_name}?"),
-        body: "Hello {introduced_by},\n\nMessages slip by, so this is a short reminder, and the only one. A no is as welcome as a \
-               yes. Would you be willing to introduce me to {full_name}?\n\n{my_name}",
+        subject: Some("A reminder: would you introduce me to {full_name}?"),
+        body: "Hello {introduced_by},\n\nMessages slip by, so this is a short reminder, and the only one. A no \
+               is as welcome as a yes. Would you be willing to introduce me to \
+               {full_name}?\n\n{my_name}",
     },
     BuiltIn {
         key: "another_way",
@@ -214,10 +215,10 @@ pub(super) const ALL: &[BuiltIn] = &[
         channels: EMAIL,
         warmths: ANY_WARMTH,
         subject: Some("A question about {target_role} work at {company}"),
-        body: "Hello {first_name},\n\nI sent you a request on LinkedIn last week; as not everybody looks there often, I am \
-               trying this way once. I am {about_me}, and I would like to understand {target_role} work at {company} from \
-               somebody who knows it.\n\nOne question would already help me: {question} And if you would rather talk, would \
-               {talk_minutes} minutes on {proposed_time} suit you?\n\n{my_name}",
+        body: "Hello {first_name},\n\nI sent you a request on LinkedIn and am trying this way once, as not \
+               everybody looks there. {who_i_am} I would like to understand this work at \
+               {company}.\n\nOne question would already help me: {question} And if you would rather \
+               talk, would {talk_minutes} minutes on {proposed_time} suit you?\n\n{my_name}",
     },
     BuiltIn {
         key: "another_way_short",
@@ -226,7 +227,7 @@ pub(super) const ALL: &[BuiltIn] = &[
         channels: SHORT,
         warmths: ANY_WARMTH,
         subject: Some("One question about {company}"),
-        body: "Hello {first_name}, I am {about_me} and would like to understand {target_role} work at {company}. May I send \
-               you one question here, or is there somebody else you would ask?\n\n{my_name}",
+        body: "Hello {first_name},\n\n{who_i_am} I would like to understand this kind of work at {company}. May \
+               I send you one question here, or is there somebody else you would ask?\n\n{my_name}",
     },
 ];
