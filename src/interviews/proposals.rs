@@ -30,6 +30,8 @@ use crate::web::path::Id;
 use crate::web::shell::{Nav, Shell};
 use crate::web::words;
 
+use told::{message, nights};
+
 /// The form as typed; the times are those of the user's clock.
 #[derive(Debug, Default, Clone, Deserialize)]
 #[serde(default)]
@@ -286,40 +288,6 @@ fn rows(
     kept.times().into_iter().enumerate().map(row).collect()
 }
 
-/// The offer in the words of the person who reads it. What is past is not offered.
-fn message(kept: &Kept, partner: &Partner, mine: &TimeZone, today: Date, now: Timestamp) -> String {
-    let theirs = partner.time_zone.as_deref().and_then(|zone| TimeZone::get(zone).ok());
-    let times: Vec<String> = kept
-        .times()
-        .into_iter()
-        .filter(|at| *at > now)
-        .map(|at| format!("- {}", proposal::said(at, today, mine, theirs.as_ref())))
-        .collect();
-    if times.is_empty() {
-        return String::new();
-    }
-    let how = match kept.way {
-        Way::Video => "by video",
-        Way::Phone => "by phone",
-        Way::InPerson => "in person",
-        Way::InWriting => "in writing",
-    };
-    let place = kept.place.as_deref().map(|place| format!(" ({place})")).unwrap_or_default();
-    let (ask, else_) = match times.len() {
-        1 => ("Would this time suit you", "If not"),
-        _ => ("Would one of these times suit you", "If none does"),
-    };
-    let clock = match theirs {
-        Some(_) => String::new(),
-        None => format!(" ({})", proposal::zone_in_words(mine, now)),
-    };
-    format!(
-        "{ask}? {} minutes, {how}{place}{clock}:\n{}\n{else_}, name one that would, and I will make it work.",
-        kept.minutes,
-        times.join("\n")
-    )
-}
-
 /// `GET /contacts/{id}/proposals`
 pub async fn show(mut visit: Visit<Viewer>, Id(contact): Id<ContactId>) -> Result<Page<impl Template>> {
     let by = visit.by;
@@ -382,16 +350,6 @@ fn is_same(kept: &Kept, offer: &Offer) -> bool {
         && kept.place.as_deref() == offer.place.as_ref().map(Line::as_str)
 }
 
-/// Which of the times are at night for them: 'Wednesday 9 December, 16:00 is 00:00 for Ken.'
-fn nights(offer: &Offer, mine: &TimeZone, name: &str, today: Date) -> Vec<String> {
-    let clocks = Clocks { mine, theirs: offer.their_zone.as_ref().map(|(_, zone)| zone) };
-    let told = |at: &Timestamp| {
-        let night = clocks.night(*at)?;
-        Some(format!("{} is {night} for {}.", words::moment(*at, mine, today), first_name(name)))
-    };
-    offer.times.iter().filter_map(told).collect()
-}
-
 fn in_words<P>(visit: &Visit<P>, kept: &Kept, partner: &Partner) -> String {
     let (zone, name) = (partner.time_zone.as_deref(), &partner.name);
     let times: Vec<String> =
@@ -399,6 +357,8 @@ fn in_words<P>(visit: &Visit<P>, kept: &Kept, partner: &Partner) -> String {
     let place = kept.place.as_deref().map(|place| format!(", {place}")).unwrap_or_default();
     format!("{}; {} minutes, {}{place}", times.join("; "), kept.minutes, kept.way.label().to_lowercase())
 }
+
+mod told;
 
 #[cfg(test)]
 mod tests;

@@ -50,10 +50,9 @@ pub(super) const ALL: &[BuiltIn] = &[
         warmths: &[Warmth::SameSchool],
         subject: Some("{talk_minutes} minutes for somebody from {school}?"),
         body: "Hello {first_name},\n\n{thanks_for_connecting} It is good to see where {school} can lead. \
-               {who_i_am} I would like to hear how you came to {company} and what {target_role} work \
-               is like there.\n\n{talk_minutes} minutes would be plenty, by video, by phone or in \
-               writing, as you prefer. Would {proposed_time} suit you, or is another time \
-               better?\n\n{my_name}",
+               {who_i_am} I would like to hear how you came to {company} and what the work is \
+               like.\n\n{talk_minutes} minutes would be plenty, by video, by phone or in writing, as \
+               you prefer. Would {proposed_time} suit you, or is another time better?\n\n{my_name}",
     },
     BuiltIn {
         key: "talk_employer",
