@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use super::mail_links::{Mail, MailLink, mail_links};
 use super::queries::reasons::ReasonRow;
 use super::queries::show::{PromiseRow, Whole};
+use super::reasons::ReasonKind;
 use crate::accounts::visit::Person;
 use crate::links::with_query;
 use crate::playbook::event::Kind;
@@ -42,6 +43,17 @@ pub struct Draft {
     /// Where that button leads.
     pub open: String,
     pub mail: Vec<MailLink>,
+}
+
+impl Draft {
+    /// Whether its words have a place for a reason to write.
+    pub fn tells(&self, reason: &ReasonRow) -> bool {
+        let body = &self.template.body;
+        let has_place = reason.fact().is_some_and(|(placeholder, _)| mentions(body, placeholder));
+        has_place
+            || self.template.key == reason.kind.template()
+            || reason.kind == ReasonKind::Article && mentions(body, Placeholder::SomethingForThem)
+    }
 }
 
 /// Which template and channel to draft with, as words; what does not fit is passed over.

@@ -261,7 +261,10 @@ fn page<P>(visit: &Visit<P>, mut contact: Whole, query: &DraftQuery, mut faults:
     let next = contact.next_step.map(|step| {
         Next { step, due: contact.next_due.map(|day| day.0) }.on(contact.next_turns_on.map(|day| day.0), today)
     });
-    contact.keeping.chosen = query.reason.parse().ok().or_else(|| reason_for(next, &contact));
+    contact.keeping.chosen = match query.reason.as_str() {
+        "" => reason_for(next, &contact),
+        asked_for => asked_for.parse().ok(),
+    };
     let asked_for = AskedFor { template: &query.template, channel: &query.channel };
     let draft = next.and_then(|next| draft(next.step, &contact, person, visit.now, asked_for));
     let promise = contact.promises.iter().find(|promise| promise.id.to_string() == query.promise);

@@ -169,7 +169,7 @@ async fn a_reason_becomes_a_message_is_used_by_it_and_given_back_by_undo() {
     let page = app.alice.get(&page.link("A study of orbits")).await.is(200).page();
     let form = page.form("form:has(#message)");
     assert_eq!(form.value("template"), "article");
-    assert!(form.filled("Message").contains("thought of our talk: a study of orbits, https://journal.example/orbits."));
+    assert!(form.filled("Message").contains("thought of you: a study of orbits, https://journal.example/orbits"));
     assert!(page.has("nav[aria-label='Reasons to write'] a[aria-current=true]"));
     let page = follow(&app, form, "Mark as sent").await;
     assert_eq!(page.texts("[aria-label='Reasons kept'] .said"), ["I start on Monday"]);
@@ -200,7 +200,7 @@ async fn a_reason_serves_its_own_contact_only() {
     assert!(show(&app.alice, katherine).await.says("The poem was read out"), "still kept");
     let page = app.alice.get(&format!("/contacts/{katherine}?reason={reason}")).await.is(200).page();
     let text = page.form("form:has(#message)").filled("Message").to_owned();
-    assert!(text.contains("You came to my mind today. The poem was read out."), "{text}");
+    assert!(text.contains("You came to mind. The poem was read out."), "{text}");
     let path = format!("/contacts/{katherine}/reasons");
     for (kind, text, label) in [
         ("article", "", "Keep a reason"),

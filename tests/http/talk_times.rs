@@ -44,7 +44,7 @@ async fn three_times_are_suggested_and_kept_until_one_is_taken() {
     assert!(words.contains("15 minutes, by video (https://meet.example/kate)"), "{words}");
 
     let again = kept.form_to(&format!("/contacts/{contact}/proposals"));
-    again.clone().submit(&app.alice).await.to();
+    again.set("at_night", "yes").submit(&app.alice).await.to();
     assert_eq!(count(&app, OPEN).await, 1);
 
     app.alice.post(&format!("/contacts/{contact}/touchpoints"), &[("kind", "accepted")]).await.to();

@@ -54,9 +54,10 @@ impl ShowPage {
         self.reminder.as_ref().filter(|_| from == "reminder").map(|(promise, _)| *promise)
     }
 
-    /// The reason to write that the message was made of.
+    /// The reason to write that the message was made of; other words leave it for another time.
     pub(super) fn reason_of(&self, from: &str) -> Option<&ReasonRow> {
-        self.contact.keeping.chosen().filter(|_| from == "message")
+        let tells = |reason: &&ReasonRow| self.draft.as_ref().is_some_and(|draft| draft.tells(reason));
+        self.contact.keeping.chosen().filter(|_| from == "message").filter(tells)
     }
 
     /// Under which name the browser keeps what is typed: one for each template and what it is about, as each has its own words.

@@ -88,6 +88,8 @@ fn small(text: &str) -> String {
 
 fn is_proper(word: &str) -> bool {
     let stem = word.split('-').next().unwrap_or(word);
+    // 'Mondays'.
+    let stem = stem.strip_suffix('s').filter(|one| among(PROPER, one)).unwrap_or(stem);
     is_i(word) || word.split('-').any(has_a_spelling_of_its_own) || among(PROPER, word) || among(PROPER, stem)
 }
 

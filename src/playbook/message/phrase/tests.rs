@@ -39,6 +39,7 @@ fn notes_read_inside_a_sentence() {
         ("Same school as I", "same school as I"),
         ("A question helps", "a question helps"),
         ("German clients", "German clients"),
+        ("Mondays are planning", "Mondays are planning"),
         ("Is that so?", "is that so?"),
         ("", ""),
     ] {
