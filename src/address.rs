@@ -3,9 +3,15 @@
 //! A [`WebAddress`] is safe as a link: only `http` and `https`, never a user name in it. Nothing here asks the network.
 
 use crate::text::text_column;
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
 use url::{Host, Url};
+
+mod pasted;
+mod profile;
+
+pub use pasted::{first_link, first_mailbox};
+pub use profile::ProfileAddress;
 
 /// Why something is not an address, in the words a page shows beside the field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -39,9 +45,9 @@ pub enum Problem {
     /// Several mailboxes.
     #[error("One e-mail address only")]
     SeveralEmails,
-    /// A page of LinkedIn that belongs to no person.
-    #[error("This is a LinkedIn page, but not a person's; theirs looks like linkedin.com/in/their-name")]
-    NotAPerson,
+    /// A page that belongs to no person, and what it is.
+    #[error("That's {0}; paste the person's profile, which looks like linkedin.com/in/their-name")]
+    NotAPerson(&'static str),
 }
 
 /// The address of a page: `http` or `https`, in the form browsers use, at most 2,000 characters.
@@ -155,19 +161,25 @@ impl EmailAddress {
     /// The longest address kept, in characters.
     pub const MAX: usize = 254;
 
-    /// Reads what was typed.
+    /// Reads what was typed or pasted: also `Ada <ada@example.org>`, `mailto:ada@example.org`, and a mark after it.
     ///
     /// # Errors
     /// [`Problem`], in words for the field.
     pub fn parse(typed: &str) -> Result<Self, Problem> {
-        let typed = outside_trimmed(typed)?;
+        let typed = bare_mailbox(outside_trimmed(typed)?);
         if typed.contains([',', ';']) || (typed.matches('@').count() > 1 && typed.contains(char::is_whitespace)) {
             return Err(Problem::SeveralEmails);
         }
-        let address = typed.to_lowercase();
+        let address: String = typed.to_lowercase().nfc().collect();
         within(&address, Self::MAX)?;
         let (local, domain) = address.split_once('@').ok_or(Problem::NotEmail)?;
-        if is_local_part(local) && is_mail_domain(domain) { Ok(Self(address)) } else { Err(Problem::NotEmail) }
+        let domain = mail_domain(domain).ok_or(Problem::NotEmail)?;
+        if !is_local_part(local) {
+            return Err(Problem::NotEmail);
+        }
+        let address = format!("{local}@{domain}");
+        within(&address, Self::MAX)?;
+        Ok(Self(address))
     }
 
     /// Reads a field that may be left empty.
@@ -184,111 +196,36 @@ impl EmailAddress {
     }
 }
 
+/// What stands in the angle brackets of `Ada <ada@example.org>`, without `mailto:` and the marks that end a sentence.
+fn bare_mailbox(typed: &str) -> &str {
+    let inside =
+        typed.rsplit_once('<').and_then(|(_, rest)| rest.split_once('>')).filter(|(_, after)| after.trim().is_empty());
+    let address = inside.map_or(typed, |(address, _)| address).trim();
+    let has_scheme = address.get(..7).is_some_and(|start| start.eq_ignore_ascii_case("mailto:"));
+    let address = if has_scheme { address[7..].split('?').next().unwrap_or_default() } else { address };
+    address.trim_end_matches(['.', ',', ';', ':', '!', '?', ')', '>'])
+}
+
 fn is_local_part(local: &str) -> bool {
     let dots_are_inside = !local.starts_with('.') && !local.ends_with('.') && !local.contains("..");
-    let kept = |c: char| c.is_alphanumeric() || "!#$%&'*+-/=?^_`{|}~.".contains(c);
+    // A mark alone on a letter without a composed form is part of it.
+    let kept = |c: char| c.is_alphanumeric() || is_combining_mark(c) || "!#$%&'*+-/=?^_`{|}~.".contains(c);
     !local.is_empty() && local.len() <= 64 && dots_are_inside && local.chars().all(kept)
 }
 
-fn is_mail_domain(domain: &str) -> bool {
+/// A domain in the letters people write: `bücher.example`, also where it was written `xn--bcher-kva.example`.
+fn mail_domain(domain: &str) -> Option<String> {
+    let ascii = idna::domain_to_ascii(domain).ok()?;
     let is_label = |label: &str| {
         (1..=63).contains(&label.len())
             && !label.starts_with('-')
             && !label.ends_with('-')
-            && label.chars().all(|c| c.is_alphanumeric() || c == '-')
+            && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
     };
-    domain.contains('.') && domain.split('.').all(is_label) && !domain.ends_with(|c: char| c.is_ascii_digit())
-}
-
-/// The address of somebody's profile, and the key by which two spellings of it are one person.
-///
-/// A LinkedIn profile is written `https://www.linkedin.com/in/<slug>` whatever country's or telephone's host, language,
-/// query or sub-page it came with. Profiles elsewhere are kept as the [`WebAddress`] they are.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct ProfileAddress {
-    address: WebAddress,
-    key: String,
-}
-
-/// What stays as it is in a written slug (RFC 3986, unreserved).
-const IN_SLUG: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
-
-/// First segments of LinkedIn's addresses that are somebody's or something's, but no person's.
-const NOT_PEOPLE: [&str; 9] =
-    ["company", "school", "showcase", "groups", "jobs", "feed", "posts", "search", "mynetwork"];
-
-impl ProfileAddress {
-    /// Reads what was typed.
-    ///
-    /// # Errors
-    /// [`Problem`], in words for the field.
-    pub fn parse(typed: &str) -> Result<Self, Problem> {
-        let address = WebAddress::parse(typed)?;
-        let url = Url::parse(address.as_str()).map_err(|_| Problem::NotWeb)?;
-        if !url.host_str().is_some_and(is_linkedin) {
-            let key = address.as_str().to_owned();
-            return Ok(Self { address, key });
-        }
-        let segments: Vec<&str> = url.path_segments().into_iter().flatten().collect();
-        if let Some(slug) = slug(&segments) {
-            let written = utf8_percent_encode(&slug, IN_SLUG);
-            let address = format!("https://www.linkedin.com/in/{written}");
-            within(&address, WebAddress::MAX)?;
-            return Ok(Self { address: WebAddress(address), key: format!("/in/{slug}") });
-        }
-        let first = segments.first().map_or("", |first| *first);
-        if first.is_empty() || NOT_PEOPLE.iter().any(|other| first.eq_ignore_ascii_case(other)) {
-            return Err(Problem::NotAPerson);
-        }
-        let key = address.as_str().to_owned();
-        Ok(Self { address, key })
-    }
-
-    /// Reads a field that may be left empty.
-    ///
-    /// # Errors
-    /// [`Problem`], but never [`Problem::Empty`].
-    pub fn parse_optional(typed: &str) -> Result<Option<Self>, Problem> {
-        optional(Self::parse(typed))
-    }
-
-    /// The address to open.
-    pub fn as_str(&self) -> &str {
-        self.address.as_str()
-    }
-
-    /// The address as that of any page.
-    pub fn as_web(&self) -> &WebAddress {
-        &self.address
-    }
-
-    /// What two addresses of one profile share: `/in/<slug>` in lower case and without percent signs for LinkedIn, else the address.
-    pub fn key(&self) -> &str {
-        &self.key
-    }
-
-    /// Whether it is a profile on LinkedIn.
-    pub fn is_linkedin(&self) -> bool {
-        self.key.starts_with("/in/")
-    }
-}
-
-fn is_linkedin(host: &str) -> bool {
-    host == "linkedin.com" || host.ends_with(".linkedin.com")
-}
-
-/// The segment after `in`, which stands first, or after `mwlite` and `profile` in addresses made for telephones.
-fn slug(segments: &[&str]) -> Option<String> {
-    let at = segments.iter().position(|segment| segment.eq_ignore_ascii_case("in"))?;
-    let only_mobile = |before: &&str| ["mwlite", "profile", "m"].contains(&before.to_ascii_lowercase().as_str());
-    if !segments[..at].iter().all(only_mobile) {
-        return None;
-    }
-    let raw = segments.get(at + 1)?;
-    let decoded = percent_decode_str(raw).decode_utf8().ok()?;
-    let slug: String = decoded.to_lowercase().nfc().collect();
-    let is_slug = !slug.is_empty() && !slug.contains(|c: char| c.is_control() || c.is_whitespace() || c == '/');
-    is_slug.then_some(slug)
+    let is_domain =
+        ascii.contains('.') && ascii.split('.').all(is_label) && !ascii.ends_with(|c: char| c.is_ascii_digit());
+    let (written, readable) = idna::domain_to_unicode(&ascii);
+    (is_domain && readable.is_ok()).then_some(written)
 }
 
 /// Without the spaces and line breaks that copying leaves at the ends; a control character there is no accident and stays.
@@ -312,7 +249,6 @@ fn optional<T>(parsed: Result<T, Problem>) -> Result<Option<T>, Problem> {
 
 text_column!(WebAddress);
 text_column!(EmailAddress);
-text_column!(ProfileAddress);
 
 #[cfg(test)]
 mod tests;

@@ -61,5 +61,13 @@ async fn open(config: &Config) -> anyhow::Result<Database> {
         database.close().await;
         return Err(error);
     }
+    match crate::renewal::renew(&database.pool).await {
+        Ok(0) => {}
+        Ok(changed) => tracing::info!(changed, "wrote folded names and keys anew"),
+        Err(error) => {
+            database.close().await;
+            return Err(error.into());
+        }
+    }
     Ok(database)
 }

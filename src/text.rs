@@ -4,7 +4,10 @@
 //! would change what was written. Taken out without a word are the invisible marks that come along with copied text and
 //! that nobody could find to delete: embeddings, overrides and isolates of writing direction (which can make a name read
 //! as another), zero-width spaces, word joiners and byte order marks. Marks that writing needs stay: joiners and the
-//! left-to-right and right-to-left marks. Lone surrogates cannot occur in a Rust string.
+//! left-to-right and right-to-left marks. Letters are composed (NFC), since some systems copy `é` as two characters and
+//! everybody means one. Lone surrogates cannot occur in a Rust string.
+
+use unicode_normalization::UnicodeNormalization;
 
 /// Why a text cannot be kept, in the words a page shows beside the field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -39,7 +42,7 @@ impl<const MAX: usize> Line<MAX> {
     /// # Errors
     /// [`Problem`], in words for the field.
     pub fn parse(typed: &str) -> Result<Self, Problem> {
-        let visible: String = typed.chars().filter(|c| !is_taken_out(*c)).map(one_line).collect();
+        let visible: String = typed.chars().filter(|c| !is_taken_out(*c)).map(one_line).nfc().collect();
         checked(visible.trim(), MAX, |_| false).map(Self)
     }
 
@@ -58,6 +61,7 @@ impl<const MAX: usize> Line<MAX> {
             .chars()
             .filter(|c| !is_taken_out(*c))
             .map(|c| if c.is_control() { ' ' } else { one_line(c) })
+            .nfc()
             .collect();
         let whole = spaced.trim();
         match Self::parse(whole) {
@@ -94,7 +98,7 @@ impl<const MAX: usize> Text<MAX> {
     /// # Errors
     /// [`Problem`], in words for the field.
     pub fn parse(typed: &str) -> Result<Self, Problem> {
-        let visible: String = typed.chars().filter(|c| !is_taken_out(*c)).collect();
+        let visible: String = typed.chars().filter(|c| !is_taken_out(*c)).nfc().collect();
         let lines: String =
             visible.replace("\r\n", "\n").chars().map(|c| if is_line_break(c) { '\n' } else { c }).collect();
         checked(lines.trim_end(), MAX, |c| matches!(c, '\n' | '\t')).map(Self)

@@ -3,6 +3,7 @@
 pub mod days;
 pub mod ended;
 pub mod kept;
+pub mod renewal;
 
 use jiff::Timestamp;
 use jiff::civil::Date;

@@ -12,6 +12,7 @@ use super::rate_limit::{self, SIGN_IN_BY_ACCOUNT, SIGN_IN_BY_ADDRESS};
 use super::session::{self, Origin};
 use super::visit::{Myself, Visit};
 use super::{kept, queries, sign_up};
+use crate::address::EmailAddress;
 use crate::app::App;
 use crate::error::{self, Error, Result};
 use crate::web::flash::{self, Done, Flash};
@@ -118,6 +119,11 @@ pub struct LoginForm {
     only: String,
 }
 
+/// An address as accounts keep theirs; what is none is counted as it was typed.
+fn as_kept(typed: &str) -> String {
+    EmailAddress::parse(typed).map_or_else(|_| typed.trim().to_lowercase(), String::from)
+}
+
 /// `POST /login`
 pub async fn create(
     State(app): State<App>,
@@ -127,7 +133,7 @@ pub async fn create(
 ) -> Result<Response> {
     let now = app.clock.now();
     let origin = Origin::of(&app, &extensions, &headers);
-    let email = form.email.trim().to_lowercase();
+    let email = as_kept(&form.email);
     rate_limit::count(&mut *app.connection().await?, now, SIGN_IN_BY_ADDRESS, &origin.address).await?;
     rate_limit::count(&mut *app.connection().await?, now, SIGN_IN_BY_ACCOUNT, &email).await?;
     let account =

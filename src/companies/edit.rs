@@ -7,7 +7,7 @@ use serde::Deserialize;
 use super::company::FoundBy;
 use super::name::CompanyName;
 use super::queries::{self, Saved, Whole};
-use super::search_links::linkedin::{linkedin_id_from, linkedin_slug_from};
+use super::search_links::linkedin::{linkedin_id_from, linkedin_ids_from, linkedin_slug_from};
 use crate::access::{Owner, Viewer};
 use crate::accounts::visit::Visit;
 use crate::address::WebAddress;
@@ -155,6 +155,16 @@ pub async fn edit(mut visit: Visit<Viewer>, Id(id): Id<CompanyId>) -> Result<Pag
     }))
 }
 
+/// What is said of a saved company: a pasted search may name several, of which one is kept.
+fn saved(linkedin: &str) -> String {
+    match linkedin_ids_from(linkedin)[..] {
+        [first, _, ..] => format!(
+            "Saved. The search you pasted names several companies; {first}, the first, is kept. If that is not this company, paste a search for it alone."
+        ),
+        _ => "Saved.".into(),
+    }
+}
+
 /// `POST /companies/{id}`
 pub async fn update(mut visit: Visit<Owner>, Id(id): Id<CompanyId>, Form(form): Form<CompanyForm>) -> Result<Response> {
     let by = visit.by;
@@ -175,7 +185,7 @@ pub async fn update(mut visit: Visit<Owner>, Id(id): Id<CompanyId>, Form(form): 
         }
     };
     match queries::update(visit.db(), by, id, page.form.version, &edited).await? {
-        Saved::Yes => Ok(Done::to(format!("/companies/{id}")).saying("Saved.").into_response()),
+        Saved::Yes => Ok(Done::to(format!("/companies/{id}")).saying(saved(&page.form.linkedin)).into_response()),
         Saved::NameTaken => {
             page.errors.add("name", "Another company on your list has this name");
             Ok(Page::unprocessable(page).into_response())

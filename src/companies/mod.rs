@@ -11,6 +11,7 @@ pub mod name;
 pub mod pages;
 pub mod queries;
 pub mod rate;
+pub mod renewal;
 pub mod search_links;
 pub mod show;
 pub mod statuses;

@@ -1,7 +1,12 @@
 //! What a company is called, and when two names mean one company.
 
+use crate::folding::folded;
 use crate::text::{self, Fitted, Line, text_column};
-use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+pub use legal_forms::is_legal_form;
+use legal_forms::{MARK, marked, without_legal_forms};
+use unicode_normalization::char::is_combining_mark;
+
+mod legal_forms;
 
 /// A company's name as the user writes it: one line of at most 200 characters.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -38,88 +43,26 @@ impl CompanyName {
     pub fn key(&self) -> NameKey {
         NameKey::of(self.as_str())
     }
+
+    /// The name as people write it in a profile: without its legal form, 'Acme' for 'Acme, Inc.'.
+    pub fn spoken(&self) -> &str {
+        spoken(self.as_str())
+    }
 }
 
 /// Under which the spellings of a company's name are one: 'Acme, Inc.', 'ACME  inc' and 'Acme' are all `acme`.
 ///
-/// Compatibility forms, case, accents and punctuation do not count, '&' is 'and', and legal forms at the end fall away, but
-/// never the whole name. Accents do not count because people leave them out ('Societe Generale'); only those of the Latin,
-/// Greek and Cyrillic scripts, as in other scripts the marks are letters. A plus sign counts ('Canal+').
+/// What [`folded`] takes away and punctuation do not count, '&' is 'and', and legal forms before or after the name fall away,
+/// but never the whole name. A plus sign counts ('Canal+').
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct NameKey(String);
-
-/// Legal forms as they read once dots are gone and other punctuation has become a space; longer before shorter where one ends another.
-const LEGAL_FORMS: [&str; 62] = [
-    "inc",
-    "incorporated",
-    "llc",
-    "l l c",
-    "llp",
-    "lp",
-    "ltd",
-    "limited",
-    "co",
-    "company",
-    "corp",
-    "corporation",
-    "plc",
-    "pty",
-    "pte",
-    "pvt",
-    "gmbh",
-    "mbh",
-    "ggmbh",
-    "ag",
-    "a g",
-    "kg",
-    "kgaa",
-    "ohg",
-    "ug",
-    "eg",
-    "ev",
-    "se",
-    "sa",
-    "s a",
-    "sas",
-    "s a s",
-    "sarl",
-    "sa rl",
-    "s a r l",
-    "sl",
-    "slu",
-    "spa",
-    "s p a",
-    "srl",
-    "s r l",
-    "bv",
-    "b v",
-    "nv",
-    "n v",
-    "ab",
-    "oy",
-    "oyj",
-    "as",
-    "a s",
-    "asa",
-    "aps",
-    "sp z oo",
-    "sp z o o",
-    "sro",
-    "s r o",
-    "doo",
-    "kft",
-    "zrt",
-    "ou",
-    "kk",
-    "and",
-];
 
 impl NameKey {
     /// The key of a name; of an empty one the empty key, which no [`CompanyName`] has.
     pub fn of(name: &str) -> Self {
-        let words = words(name);
-        let key = without_legal_forms(&words);
-        if key.is_empty() { Self(as_it_stands(name)) } else { Self(key.to_owned()) }
+        let words = words(&marked(name));
+        let key = without_legal_forms(&words).replace(MARK, "");
+        if key.is_empty() { Self(folded(name)) } else { Self(key) }
     }
 
     /// Reads a key that was stored.
@@ -127,8 +70,7 @@ impl NameKey {
     /// # Errors
     /// [`text::Problem::Empty`] where nothing is left of it.
     pub fn parse(stored: &str) -> Result<Self, text::Problem> {
-        let key = Self::of(stored);
-        if key.0.is_empty() { Err(text::Problem::Empty) } else { Ok(key) }
+        if stored.trim().is_empty() { Err(text::Problem::Empty) } else { Ok(Self(stored.to_owned())) }
     }
 
     /// The key.
@@ -137,39 +79,40 @@ impl NameKey {
     }
 }
 
+/// The shortest run of whole words of a name that has its key: 'Acme' of 'Acme, Inc.'.
+pub fn spoken(name: &str) -> &str {
+    let key = NameKey::of(name);
+    let after_space = |at: usize| name[..at].ends_with(char::is_whitespace);
+    let starts: Vec<usize> = name
+        .char_indices()
+        .filter(|(at, c)| *at == 0 || (!c.is_whitespace() && after_space(*at)))
+        .map(|(at, _)| at)
+        .collect();
+    let ends: Vec<usize> = starts.iter().skip(1).copied().chain([name.len()]).rev().take(8).collect();
+    let runs = starts
+        .iter()
+        .take(4)
+        .flat_map(|from| ends.iter().filter(move |to| *to > from).map(move |to| &name[*from..*to]));
+    let runs =
+        runs.map(|run| run.trim_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '«' | '»' | '"')));
+    let same = runs.filter(|run| !run.is_empty() && NameKey::of(run) == key);
+    same.min_by_key(|run| run.len()).unwrap_or(name)
+}
+
 /// The words of a name, folded, with one space between them.
 fn words(name: &str) -> String {
-    let mut folded = String::with_capacity(name.len());
-    for c in name.nfkd().flat_map(char::to_lowercase).nfkd() {
+    let mut words = String::with_capacity(name.len());
+    for c in folded(name).chars() {
         match c {
-            '&' => folded.push_str(" and "),
-            'ß' => folded.push_str("ss"),
-            'ς' => folded.push('σ'),
-            '+' => folded.push('+'),
-            // Abbreviations and contractions are one word: 'S.A.', 'O’Reilly'.
-            '.' | '\'' | '\u{2018}' | '\u{2019}' | '`' => {}
-            // Accents of the Latin, Greek and Cyrillic scripts, soft hyphens and joiners.
-            '\u{300}'..='\u{36F}' | '\u{AD}' | '\u{200B}'..='\u{200F}' => {}
-            c if c.is_alphanumeric() || is_combining_mark(c) => folded.push(c),
-            _ => folded.push(' '),
+            '&' => words.push_str(" and "),
+            '+' | MARK => words.push(c),
+            // Abbreviations are one word: 'S.A.'.
+            '.' => {}
+            c if c.is_alphanumeric() || is_combining_mark(c) => words.push(c),
+            _ => words.push(' '),
         }
     }
-    let composed: String = folded.nfc().collect();
-    composed.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-fn without_legal_forms(words: &str) -> &str {
-    let mut name = words;
-    while let Some(shorter) = LEGAL_FORMS.iter().find_map(|form| name.strip_suffix(form)?.strip_suffix(' ')) {
-        name = shorter;
-    }
-    name
-}
-
-/// A name of signs only ('!!!', an emoji) is its own key.
-fn as_it_stands(name: &str) -> String {
-    let folded: String = name.nfkc().flat_map(char::to_lowercase).nfkc().collect();
-    folded.split_whitespace().collect::<Vec<_>>().join(" ")
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 text_column!(CompanyName);

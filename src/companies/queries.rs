@@ -3,6 +3,7 @@
 pub mod careers;
 pub mod list;
 pub mod listed;
+pub mod renewal;
 
 use jiff::Timestamp;
 use sqlx::types::Json;
@@ -18,12 +19,6 @@ use crate::database::At;
 use crate::ids::CompanyId;
 use crate::playbook::approach::Person;
 use crate::playbook::path::Candidate;
-
-/// A pattern that finds the text anywhere, taken literally.
-pub fn like(text: &str) -> String {
-    let escaped = text.replace('\\', r"\\").replace('%', r"\%").replace('_', r"\_");
-    format!("%{escaped}%")
-}
 
 /// A company with everything its page shows.
 pub struct Whole {
@@ -60,7 +55,7 @@ pub async fn find(db: impl PgExecutor<'_>, by: impl Into<Viewer>, id: CompanyId)
                c.found_by as "found_by: FoundBy", c.motivation, c.posting, c.status as "status: Status", c.status_reason, c.version,
                (select coalesce(jsonb_agg(jsonb_build_object('id', p.id, 'name', p.name, 'job_title', p.job_title, 'stage', p.stage,
                        'next_step', p.next_step, 'next_due', p.next_due)
-                       order by p.next_due nulls last, lower(p.name), p.id), '[]')
+                       order by p.next_due nulls last, p.name_folded, p.id), '[]')
                    from contacts p where p.user_id = $1 and p.company_id = c.id and p.deleted_at is null
                ) as "people!: Json<Vec<PersonRow>>",
                (select coalesce(jsonb_agg(jsonb_build_object('id', w.id, 'name', w.name, 'job_title', w.job_title,
@@ -71,7 +66,7 @@ pub async fn find(db: impl PgExecutor<'_>, by: impl Into<Viewer>, id: CompanyId)
                            from introductions n join contacts p on p.user_id = $1 and p.id = n.introduced_id
                            where n.user_id = $1 and n.introducer_id = w.id and p.company_id = c.id
                                and n.deleted_at is null and p.deleted_at is null),
-                       'led_to', (select coalesce(jsonb_agg(p.name order by lower(p.name), p.id), '[]')
+                       'led_to', (select coalesce(jsonb_agg(p.name order by p.name_folded, p.id), '[]')
                            from contacts p where p.user_id = $1 and p.introduced_by = w.id and p.company_id = c.id
                                and p.deleted_at is null)
                        )), '[]')
@@ -232,7 +227,7 @@ pub async fn update(
 ) -> sqlx::Result<Saved> {
     let name_key = new.name.key();
     let done = sqlx::query!(
-        "update companies set name = $4, name_key = $5, website = $6, careers_url = $7, linkedin_id = $8, industry = $9,
+        "update companies set name = $4, name_key = case when name = $4 then name_key else $5 end, website = $6, careers_url = $7, linkedin_id = $8, industry = $9,
              place = $10, notes = $11, found_by = $12, version = version + 1
          where user_id = $1 and id = $2 and version = $3 and deleted_at is null",
         by.user_id() as _,

@@ -6,7 +6,10 @@ pub mod find_more;
 pub mod linkedin;
 pub mod prepare;
 
+use super::name::spoken;
+use crate::folding::folded;
 use crate::links::{Group, Link, with_query};
+use crate::text::upper_first;
 use linkedin::People;
 
 /// Google stops reading a search at 32 words, so only so many titles and places go into one.
@@ -19,6 +22,17 @@ pub struct School<'a> {
     pub name: &'a str,
     /// The last part of its LinkedIn address, where known; only with it the alumni page can be opened.
     pub linkedin_slug: Option<&'a str>,
+}
+
+impl School<'_> {
+    /// What people call it: of an address at LinkedIn the words of its last part.
+    fn label(&self) -> String {
+        let name = self.name.trim();
+        match linkedin::school_slug(&School { linkedin_slug: None, ..*self }) {
+            Some(slug) => slug.split('-').map(upper_first).collect::<Vec<_>>().join(" "),
+            None => name.to_owned(),
+        }
+    }
 }
 
 /// Whom to look for.
@@ -45,21 +59,22 @@ pub fn people_links(search: &Search<'_>) -> Vec<Group> {
     let mut groups = vec![in_the_role(search)];
     for school in search.schools.iter().filter(|school| !school.name.trim().is_empty()) {
         let mut links = Vec::new();
-        if let Some(slug) = school.linkedin_slug {
-            links.push(Link::new("LinkedIn alumni", linkedin::alumni(slug, search.company)));
+        if let Some(slug) = &linkedin::school_slug(school) {
+            links.push(Link::new("LinkedIn alumni", linkedin::alumni(slug, spoken(search.company))));
         }
-        links.extend(with_term(search, school.name));
-        groups.push(Group::new(format!("From {}", school.name.trim()), links));
+        links.extend(with_term(search, &school.label()));
+        groups.push(Group::new(format!("From {}", school.label()), links));
     }
     for employer in search.former_employers.iter().filter(|employer| !employer.trim().is_empty()) {
-        groups.push(Group::new(format!("Formerly at {}", employer.trim()), with_term(search, employer)));
+        groups.push(Group::new(format!("Formerly at {}", employer.trim()), with_term(search, spoken(employer))));
     }
     groups
 }
 
 fn in_the_role(search: &Search<'_>) -> Group {
     let roles = any_of(search.roles);
-    let people = People { company: search.company, company_id: search.linkedin_id, keywords: &roles, near_only: false };
+    let company = spoken(search.company);
+    let people = People { company, company_id: search.linkedin_id, keywords: &roles, near_only: false };
     let mut links = vec![Link::new("LinkedIn people search", people.address())];
     if search.linkedin_id.is_some() {
         let near = People { keywords: "", near_only: true, ..people };
@@ -68,7 +83,8 @@ fn in_the_role(search: &Search<'_>) -> Group {
     if let Some(slug) = search.linkedin_slug {
         links.push(Link::new("The company's people on LinkedIn", linkedin::company_people(slug, first(search.roles))));
     }
-    links.extend(profiles_on_the_web(&[&phrase(search.company), &roles, &any_of(search.places)]));
+    let places: Vec<&str> = search.places.iter().copied().filter(|place| is_a_place(place)).collect();
+    links.extend(profiles_on_the_web(&[&phrase(company), &roles, &any_of(&places)]));
     let label = match search.roles {
         [] => "People there".to_owned(),
         [role, ..] => format!("In the role: {role}"),
@@ -76,11 +92,34 @@ fn in_the_role(search: &Search<'_>) -> Group {
     Group::new(label, links)
 }
 
+/// Where somebody works who may work anywhere: people write it as a wish, and nobody's profile names it as a town.
+fn is_a_place(place: &str) -> bool {
+    const NOWHERE: [&str; 14] = [
+        "remote",
+        "fully remote",
+        "remote only",
+        "hybrid",
+        "anywhere",
+        "worldwide",
+        "home office",
+        "homeoffice",
+        "work from home",
+        "wfh",
+        "on-site",
+        "onsite",
+        "telework",
+        "distributed",
+    ];
+    let plain = folded(place);
+    !NOWHERE.contains(&plain.trim_matches(|c: char| !c.is_alphanumeric()))
+}
+
 fn with_term(search: &Search<'_>, term: &str) -> Vec<Link> {
     let term = phrase(term);
-    let people = People { company: search.company, company_id: search.linkedin_id, keywords: &term, near_only: false };
+    let company = spoken(search.company);
+    let people = People { company, company_id: search.linkedin_id, keywords: &term, near_only: false };
     let mut links = vec![Link::new("LinkedIn people search", people.address())];
-    links.extend(profiles_on_the_web(&[&phrase(search.company), &term]));
+    links.extend(profiles_on_the_web(&[&phrase(company), &term]));
     links
 }
 
@@ -140,17 +179,22 @@ mod tests {
 
     #[test]
     fn people_in_the_role_by_name_alone() {
-        let search = Search { company: "Acme, Inc.", roles: ROLES, places: &["Berlin"], ..Search::default() };
+        let search = Search {
+            company: "Acme, Inc.",
+            roles: ROLES,
+            places: &["Berlin", "Remote", "(home office)"],
+            ..Search::default()
+        };
         let groups = people_links(&search);
         assert_eq!(groups.len(), 1);
         assert_eq!(groups[0].label, "In the role: data analyst");
-        let web = "site%3Alinkedin.com%2Fin%20%22Acme%2C%20Inc.%22%20%28%22data%20analyst%22%20OR%20%22BI%20analyst%22%29%20%22Berlin%22";
+        let web = "site%3Alinkedin.com%2Fin%20%22Acme%22%20%28%22data%20analyst%22%20OR%20%22BI%20analyst%22%29%20%22Berlin%22";
         assert_eq!(
             addresses(&groups[0]),
             [
                 (
                     "LinkedIn people search",
-                    "https://www.linkedin.com/search/results/people/?keywords=%22Acme%2C%20Inc.%22%20AND%20%28%22data%20analyst%22%20OR%20%22BI%20analyst%22%29&origin=GLOBAL_SEARCH_HEADER"
+                    "https://www.linkedin.com/search/results/people/?keywords=%22Acme%22%20AND%20%28%22data%20analyst%22%20OR%20%22BI%20analyst%22%29&origin=GLOBAL_SEARCH_HEADER"
                 ),
                 ("Profiles on Google", format!("https://www.google.com/search?q={web}").as_str()),
                 ("Profiles on Bing", format!("https://www.bing.com/search?q={web}").as_str()),

@@ -10,11 +10,11 @@ use sqlx::Connection;
 use super::contact::{NewContact, NewTouchpoint, Start};
 use super::employer::company_named;
 use super::form::{ContactForm, Filled, NOBODY, closenesses, warmths};
+use super::pasted::{self, Read};
 use super::queries::edit::{self as queries, Choices, Named};
-use super::{guess, record};
+use super::record;
 use crate::access::{Owner, Viewer};
 use crate::accounts::visit::Visit;
-use crate::address::ProfileAddress;
 use crate::app::App;
 use crate::error::{Error, Result};
 use crate::ids::{CompanyId, ContactId};
@@ -34,6 +34,8 @@ struct AddPage {
     choices: Choices,
     /// Whose profile it is already.
     taken: Option<Named>,
+    /// Something was read from what was pasted, and waits to be looked over.
+    is_read: bool,
     /// The bookmark that opens this form for the page it is pressed on.
     bookmark: String,
 }
@@ -83,8 +85,8 @@ pub async fn new(
         form.introduced_by = introducer.id.to_string();
         form.warmth = Warmth::CanBeIntroduced.to_string();
     }
-    fill_in_name(&mut form);
-    Ok(Page::ok(page(&visit, form, choices, bookmark(&app, &headers))))
+    let is_read = form.understand();
+    Ok(Page::ok(AddPage { is_read, ..page(&visit, form, choices, bookmark(&app, &headers)) }))
 }
 
 /// What a phone's share button or the bookmark hands over.
@@ -105,22 +107,11 @@ pub async fn capture(
 ) -> Result<Page<impl Template>> {
     let by = visit.by;
     let choices = queries::choices(visit.db(), by, None, None).await?;
-    let profile = guess::shared_link(&shared.url, &shared.text, &shared.title).unwrap_or_default();
-    let is_profile = ProfileAddress::parse(profile).is_ok_and(|profile| profile.is_linkedin());
-    let name = guess::name_from_title(&shared.title).filter(|_| is_profile).unwrap_or_default();
-    let mut form = ContactForm { profile: profile.into(), name, ..ContactForm::empty() };
-    fill_in_name(&mut form);
-    Ok(Page::ok(page(&visit, form, choices, bookmark(&app, &headers))))
-}
-
-/// Reads the name from the profile's address where none was given. Tells whether it did.
-fn fill_in_name(form: &mut ContactForm) -> bool {
-    if !form.name.trim().is_empty() {
-        return false;
-    }
-    let guessed = ProfileAddress::parse(&form.profile).ok().and_then(|profile| guess::name_from_profile(&profile));
-    form.name = guessed.unwrap_or_default();
-    !form.name.is_empty()
+    let read = pasted::in_shared(&shared.title, &shared.text, &shared.url);
+    let is_read = read != Read::default();
+    let mut form = ContactForm::empty();
+    form.fill(read);
+    Ok(Page::ok(AddPage { is_read, ..page(&visit, form, choices, bookmark(&app, &headers)) }))
 }
 
 /// A bookmark for the browser in use: the address by which it reached this installation is in it.
@@ -141,7 +132,15 @@ fn bookmark(app: &App, headers: &HeaderMap) -> String {
 }
 
 fn page<P>(visit: &Visit<P>, form: ContactForm, choices: Choices, bookmark: String) -> AddPage {
-    AddPage { shell: visit.shell(Nav::Contacts), form, errors: Errors::default(), choices, taken: None, bookmark }
+    AddPage {
+        shell: visit.shell(Nav::Contacts),
+        form,
+        errors: Errors::default(),
+        choices,
+        taken: None,
+        is_read: false,
+        bookmark,
+    }
 }
 
 /// `POST /contacts`
@@ -157,24 +156,20 @@ pub async fn create(
         "" => ContactId::new(),
         id => id.parse().map_err(|_| Error::Invalid("The form is not in order: its id is none.".into()))?,
     };
-    let guessed = fill_in_name(&mut form);
-    let mut errors = match form.parse() {
-        Ok(filled) if !guessed => match add(&mut visit, id, &filled, &form).await? {
-            Added::Yes(done) => return Ok(done.into_response()),
-            Added::No(errors, taken) => {
-                let choices = queries::choices(visit.db(), by, None, filled.introduced_by).await?;
-                let page = AddPage { taken, errors, ..page(&visit, form, choices, bookmark(&app, &headers)) };
-                return Ok(Page::unprocessable(page).into_response());
-            }
-        },
-        Ok(_) => Errors::default(),
-        Err(errors) => errors,
-    };
-    if guessed {
-        errors.add("name", "Read from the profile's address. Put it right if need be, then add");
+    if form.understand() {
+        let choices = queries::choices(visit.db(), by, None, form.introduced_by.parse().ok()).await?;
+        let page = AddPage { is_read: true, ..page(&visit, form, choices, bookmark(&app, &headers)) };
+        return Ok(Page::ok(page).into_response());
     }
+    let (errors, taken) = match form.parse() {
+        Ok(filled) => match add(&mut visit, id, &filled, &form).await? {
+            Added::Yes(done) => return Ok(done.into_response()),
+            Added::No(errors, taken) => (errors, taken),
+        },
+        Err(errors) => (errors, None),
+    };
     let choices = queries::choices(visit.db(), by, None, form.introduced_by.parse().ok()).await?;
-    let page = AddPage { errors, ..page(&visit, form, choices, bookmark(&app, &headers)) };
+    let page = AddPage { errors, taken, ..page(&visit, form, choices, bookmark(&app, &headers)) };
     Ok(Page::unprocessable(page).into_response())
 }
 
@@ -218,6 +213,8 @@ async fn add(visit: &mut Visit<Owner>, id: ContactId, filled: &Filled, form: &Co
         warmth: filled.warmth,
         why: filled.why.clone(),
         introduced_by: filled.introduced_by,
+        phone: filled.phone.clone(),
+        notes: filled.notes.clone(),
         start: if form.connected.is_empty() { Start::Found } else { Start::AlreadyConnected },
         ..NewContact::named(id, filled.name.clone(), today)
     };

@@ -34,6 +34,8 @@ struct EditPage {
     usual_rhythm: u16,
     /// Whose profile it is already.
     taken: Option<Named>,
+    /// Something was read from what was pasted, and waits to be looked over.
+    is_read: bool,
     /// What somebody else saved meanwhile, beside what was typed.
     theirs: Option<ContactForm>,
 }
@@ -116,6 +118,7 @@ fn page<P>(visit: &Visit<P>, id: ContactId, mut contact: Editable) -> EditPage {
         errors: Errors::default(),
         usual_rhythm: visit.person.preferences.cadence.rhythm_days.get(),
         taken: None,
+        is_read: false,
         theirs: None,
     }
 }
@@ -128,8 +131,17 @@ pub async fn edit(mut visit: Visit<Viewer>, Id(id): Id<ContactId>) -> Result<Pag
 }
 
 /// `POST /contacts/{id}`
-pub async fn update(mut visit: Visit<Owner>, Id(id): Id<ContactId>, Form(form): Form<ContactForm>) -> Result<Response> {
+pub async fn update(
+    mut visit: Visit<Owner>,
+    Id(id): Id<ContactId>,
+    Form(mut form): Form<ContactForm>,
+) -> Result<Response> {
     let by = visit.by;
+    if form.understand() {
+        let contact = queries::find(visit.db(), by, id).await?.ok_or(Error::NotFound)?;
+        let page = EditPage { form, is_read: true, ..page(&visit, id, contact) };
+        return Ok(Page::ok(page).into_response());
+    }
     let mut taken = None;
     let errors = match form.parse() {
         Ok(filled) => match save(&mut visit, id, &form, &filled).await? {

@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde::Deserialize;
 
+use super::pasted::{self, Read};
 use super::queries::edit::Editable;
 use crate::address::{EmailAddress, ProfileAddress};
 use crate::companies::name::CompanyName;
@@ -106,19 +107,53 @@ impl ContactForm {
         }
     }
 
+    /// Takes apart what was pasted into the field of the name, or reads it from the other fields where it was left out. Tells
+    /// whether that changed the form, which is then to be looked over.
+    pub fn understand(&mut self) -> bool {
+        let name = self.name.trim();
+        let read = if !name.is_empty() {
+            pasted::in_name(name)
+        } else if self.email.contains('<') {
+            pasted::in_name(&self.email)
+        } else {
+            pasted::in_name(&self.profile).filter(|read| !read.name.is_empty())
+        };
+        let Some(read) = read else { return false };
+        self.fill(read);
+        true
+    }
+
+    /// Puts what was read where nothing stands yet; what finds its place taken goes into the notes.
+    pub fn fill(&mut self, read: Read) {
+        self.name = read.name;
+        // What says the same in other letters is said already.
+        let is_known = |known: bool, value: String| if known { String::new() } else { value };
+        let profile = ProfileAddress::parse(&self.profile);
+        let profile = is_known(profile.is_ok() && profile == ProfileAddress::parse(&read.profile), read.profile);
+        let email = EmailAddress::parse(&self.email);
+        let email = is_known(email.is_ok() && email == EmailAddress::parse(&read.email), read.email);
+        let mut rest = read.rest;
+        for (field, value) in [
+            (&mut self.job_title, read.job_title),
+            (&mut self.company, read.company),
+            (&mut self.phone, read.phone),
+            (&mut self.profile, profile),
+            (&mut self.email, email),
+        ] {
+            if let Some(left) = pasted::put(field, value) {
+                pasted::append(&mut rest, &left);
+            }
+        }
+        pasted::append(&mut self.notes, &rest);
+    }
+
     /// What was typed, or what is wrong with it.
     ///
     /// # Errors
     /// A fault for each field that has one. Nearness left out counts as 'other' and 'stranger': a name is enough.
     pub fn parse(&self) -> Result<Filled, Errors> {
         let mut errors = Errors::default();
-        let name = errors.take(
-            "name",
-            Line::parse(&self.name).map_err(|problem| match self.name.trim() {
-                "" => "Write their name".to_owned(),
-                _ => problem.to_string(),
-            }),
-        );
+        let name = errors.take("name", pasted::name_of_person(&self.name));
         let company = errors.take("company", CompanyName::parse_optional(&self.company));
         let job_title = errors.take("job_title", Line::parse_optional(&self.job_title));
         let profile = errors.take("profile", ProfileAddress::parse_optional(&self.profile));

@@ -12,6 +12,7 @@ use crate::accounts::preferences::Preferences;
 use crate::accounts::visit::Visit;
 use crate::companies::whom_to_ask::{Suggested, Target, shared, wait};
 use crate::error::Result;
+use crate::folding::folded;
 use crate::ids::CompanyId;
 use crate::playbook::approach::{Hold, Person, held_back};
 use crate::playbook::suggestion::Suggestion;
@@ -153,7 +154,7 @@ fn page(shell: Shell, around: &Around, preferences: &Preferences, today: Date) -
             Some(Waiting { company, name, people, why: wait(&hold, today) })
         })
         .collect();
-    waiting.sort_by_cached_key(|waiting| waiting.name.to_lowercase());
+    waiting.sort_by_cached_key(|waiting| folded(&waiting.name));
     SuggestionsPage {
         shell,
         rows: suggestions.iter().take(SHOWN).enumerate().map(row).collect(),

@@ -19,6 +19,7 @@ use crate::access::Owner;
 use crate::accounts::preferences::Preferences;
 use crate::companies::name::NameKey;
 use crate::database::{At, Day};
+use crate::folding::sorted_by;
 use crate::ids::{CompanyId, ContactId, InterviewId, IntroductionId, TouchpointId};
 use crate::interviews::topics::Topic;
 use crate::playbook::message::channel::Channel;
@@ -75,8 +76,8 @@ pub async fn contact(
     sqlx::query!(
         "insert into contacts (user_id, id, name, company_id, employer, employer_key, job_title, profile_url, profile_key, email,
              closeness, warmth, why, live_profile, notes, stage, next_step, next_due, next_turns_on, requested_on, asked_on, talk_on,
-             last_touch_on, created_at, occasion_on)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, true, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24)",
+             last_touch_on, created_at, occasion_on, name_folded)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, true, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25)",
         by.user_id() as _,
         id as _,
         it.name,
@@ -101,6 +102,7 @@ pub async fn contact(
         standing.last_touch.map(Day) as _,
         At(on) as _,
         standing.occasion.map(Day) as _,
+        sorted_by(it.name),
     )
     .execute(db)
     .await?;

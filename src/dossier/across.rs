@@ -12,6 +12,7 @@ use super::whole::{Line, Voice, lines, propose};
 use crate::access::Viewer;
 use crate::accounts::visit::Visit;
 use crate::error::Result;
+use crate::folding::folded;
 use crate::ids::CompanyId;
 use crate::interviews::ties::Groups;
 use crate::interviews::topics::{Topic, Weight};
@@ -49,7 +50,7 @@ struct Filter {
 
 impl Filter {
     fn of(query: &ListQuery) -> Self {
-        let words = typed(&query.q).map(|text| text.split_whitespace().map(str::to_lowercase).collect());
+        let words = typed(&query.q).map(|text| folded(text).split(' ').map(str::to_owned).collect());
         Self {
             words: words.unwrap_or_default(),
             topic: query.topic.parse().ok(),
@@ -62,7 +63,7 @@ impl Filter {
     fn wants(&self, line: &Line) -> bool {
         let has = |voice: &Voice| {
             let row = &voice.row;
-            let text = format!("{} {}", row.text, voice.who()).to_lowercase();
+            let text = folded(&format!("{} {}", row.text, voice.who()));
             self.words.iter().all(|word| text.contains(word))
                 && self.topic.is_none_or(|topic| row.topic == topic)
                 && self.company.is_none_or(|company| row.company == Some(company))

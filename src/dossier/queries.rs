@@ -104,7 +104,7 @@ pub async fn gather(
                    where o.user_id = $1 and o.company_id = c.id and o.deleted_at is null
                ) as "openings!: Json<Vec<OpeningRow>>",
                (select coalesce(jsonb_agg(jsonb_build_object('id', k.id, 'name', k.name, 'job_title', k.job_title, 'stage', k.stage)
-                       order by lower(k.name), k.id), '[]')
+                       order by k.name_folded, k.id), '[]')
                    from contacts k where k.user_id = $1 and k.company_id = c.id and k.deleted_at is null
                ) as "people!: Json<Vec<PersonRow>>",
                (select coalesce(jsonb_agg(f order by f."at", f.interview, f.source), '[]') from (

@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 
 use crate::address::{self, WebAddress};
-use crate::companies::name::{CompanyName, NameKey};
+use crate::companies::name::{CompanyName, NameKey, is_legal_form};
 use crate::text;
 
 mod marks;
@@ -351,14 +351,6 @@ fn several(line: &str) -> Option<Vec<&str>> {
             && !is_legal_form(part)
     });
     ((parts.len() > 2 || is_row || (separator == ';' && parts.len() == 2)) && are_names).then_some(parts)
-}
-
-/// Whether nothing but a legal form stands there: it falls away behind any name.
-fn is_legal_form(part: &str) -> bool {
-    CompanyName::parse(&format!("Zyx {part}")).is_ok_and(|name| name.key().as_str() == "zyx")
-        || part.split('.').all(|word| {
-            word.is_empty() || CompanyName::parse(&format!("Zyx {word}")).is_ok_and(|name| name.key().as_str() == "zyx")
-        })
 }
 
 /// One word with a scheme or a host in it, right or wrong, that is no legal form ('Co.Ltd').

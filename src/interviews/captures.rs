@@ -52,6 +52,8 @@ pub struct Captures {
     pub insight_errors: Errors,
     pub person: PersonForm,
     pub person_errors: Errors,
+    /// The person was read from a line, and waits to be looked over.
+    pub person_is_read: bool,
     pub opening: OpeningForm,
     pub opening_errors: Errors,
 }
@@ -67,6 +69,7 @@ impl Captures {
             insight_errors: Errors::default(),
             person: PersonForm::default(),
             person_errors: Errors::default(),
+            person_is_read: false,
             opening: OpeningForm::default(),
             opening_errors: Errors::default(),
         }
@@ -118,6 +121,14 @@ impl Captures {
 /// Every topic with its words.
 pub fn topics() -> Vec<(&'static str, &'static str)> {
     Topic::ALL.iter().map(|topic| (topic.as_str(), topic.label())).collect()
+}
+
+/// The page a form came from, with what was read from it.
+pub fn shown(visit: Visit<Owner>, talk: Whole, captures: Captures) -> Result<Response> {
+    Ok(match captures.view {
+        View::Show => Page::ok(show::page(&visit, talk, captures)).into_response(),
+        View::Live | View::WrapUp => Page::ok(wrap_up::page(&visit, talk, captures)).into_response(),
+    })
 }
 
 /// The page a form came from, with what is wrong.

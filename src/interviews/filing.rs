@@ -39,6 +39,9 @@ pub struct FilingForm {
     pub colleague: String,
     pub company: String,
     pub confirmed: String,
+    pub profile: String,
+    pub email: String,
+    pub notes: String,
 }
 
 /// What was wrong with the filing of one line.
@@ -57,6 +60,30 @@ enum Made {
 }
 
 impl FilingForm {
+    fn person(&self) -> PersonForm {
+        PersonForm {
+            name: self.text.clone(),
+            job_title: self.job_title.clone(),
+            colleague: self.colleague.clone(),
+            company: self.company.clone(),
+            profile: self.profile.clone(),
+            email: self.email.clone(),
+            notes: self.notes.clone(),
+            ..PersonForm::default()
+        }
+    }
+
+    /// Takes apart a line that names a person and more. Tells whether that changed the form. `here` is the company of the talk.
+    pub fn understand(&mut self, here: Option<&str>) -> bool {
+        let mut person = self.person();
+        let is_read = person.understand(here);
+        let PersonForm { name, job_title, colleague, company, profile, email, notes, .. } = person;
+        if is_read {
+            *self = Self { text: name, job_title, colleague, company, profile, email, notes, ..std::mem::take(self) };
+        }
+        is_read
+    }
+
     fn parse(&self, kind: Catch) -> Result<Made, Errors> {
         match kind {
             Catch::Mine | Catch::Theirs => ActionForm {
@@ -76,14 +103,7 @@ impl FilingForm {
             }
             .parse()
             .map(Made::Insight),
-            Catch::Person => PersonForm {
-                name: self.text.clone(),
-                job_title: self.job_title.clone(),
-                colleague: self.colleague.clone(),
-                ..PersonForm::default()
-            }
-            .parse()
-            .map(Made::Person),
+            Catch::Person => self.person().parse().map(Made::Person),
             Catch::Opening => OpeningForm {
                 title: self.text.clone(),
                 company: self.company.clone(),
@@ -110,6 +130,13 @@ pub async fn create(
     if line.is_filed {
         return Ok(done.into_response());
     }
+    let mut form = form;
+    let talk: Whole = talks::find(&mut *transaction, by, line.interview_id, false).await?.ok_or(Error::NotFound)?;
+    if line.kind == Catch::Person && form.understand(talk.company_name()) {
+        drop(transaction);
+        let fault = Fault { line: id, form, errors: Errors::default() };
+        return wrap_up::shown(visit, talk, fault);
+    }
     let made = match form.parse(line.kind) {
         Ok(made) => made,
         Err(errors) => {
@@ -118,7 +145,6 @@ pub async fn create(
             return wrap_up::refused(visit, line.interview_id, fault).await;
         }
     };
-    let talk: Whole = talks::find(&mut *transaction, by, line.interview_id, false).await?.ok_or(Error::NotFound)?;
     let as_id = made_of(id, line.filings.saturating_add(1));
     let text = match made {
         Made::Action(promise) => {

@@ -10,15 +10,16 @@ use super::captures::{self, Captures, View};
 use super::queries::talks::{self, Whole};
 use crate::access::Owner;
 use crate::accounts::visit::Visit;
-use crate::address::ProfileAddress;
-use crate::companies::name::CompanyName;
+use crate::address::{EmailAddress, ProfileAddress};
+use crate::companies::name::{CompanyName, NameKey};
 use crate::contacts::contact::NewContact;
-use crate::contacts::record;
+use crate::contacts::employer::company_named;
+use crate::contacts::{pasted, record};
 use crate::error::{Error, Result};
 use crate::ids::{ContactId, InterviewId};
 use crate::playbook::cadence::Cadence;
 use crate::playbook::warmth::Warmth;
-use crate::text::Line;
+use crate::text::{Line, Text};
 use crate::web::flash::Done;
 use crate::web::form::{Errors, Form};
 use crate::web::path::Id;
@@ -32,8 +33,13 @@ pub struct PersonForm {
     pub name: String,
     pub job_title: String,
     pub profile: String,
+    pub email: String,
+    /// Where they work, if it is another company.
+    pub company: String,
     /// They work at the same company.
     pub colleague: String,
+    /// What else was said of them.
+    pub notes: String,
 }
 
 /// What the form means.
@@ -41,19 +47,57 @@ pub struct Mentioned {
     name: Line<200>,
     job_title: Option<Line<200>>,
     profile: Option<ProfileAddress>,
+    email: Option<EmailAddress>,
+    company: Option<CompanyName>,
     colleague: bool,
+    notes: Option<Text<20_000>>,
 }
 
 impl PersonForm {
+    /// Takes apart a name that is more than one: 'Jonas Weber, leads analytics at Ada Health'. Tells whether that changed the
+    /// form, which is then to be looked over. `here` is the company of the talk.
+    pub fn understand(&mut self, here: Option<&str>) -> bool {
+        let read = pasted::in_line(&self.name);
+        if read.name == self.name.trim() || read.name.is_empty() {
+            return false;
+        }
+        self.name = read.name;
+        let mut rest = read.rest;
+        for (field, value) in [
+            (&mut self.job_title, read.job_title),
+            (&mut self.profile, read.profile),
+            (&mut self.email, read.email),
+            (&mut self.company, read.company),
+        ] {
+            if let Some(left) = pasted::put(field, value) {
+                pasted::append(&mut rest, &left);
+            }
+        }
+        pasted::append(&mut rest, &read.phone);
+        pasted::append(&mut self.notes, &rest);
+        if !self.company.is_empty() {
+            let is_here = here.is_some_and(|here| NameKey::of(here) == NameKey::of(&self.company));
+            self.colleague = if is_here { "true".into() } else { String::new() };
+            if is_here {
+                self.company.clear();
+            }
+        }
+        true
+    }
+
     /// Reads the form.
     pub fn parse(&self) -> Result<Mentioned, Errors> {
         let mut errors = Errors::default();
-        let name = errors.take("name", Line::parse(&self.name));
+        let name = errors.take("name", pasted::name_of_person(&self.name));
+        let email = errors.take("email", EmailAddress::parse_optional(&self.email));
+        let company = errors.take("company", CompanyName::parse_optional(&self.company));
+        let notes = errors.take("notes", Text::parse_optional(&self.notes));
         let job_title = errors.take("job_title", Line::parse_optional(&self.job_title));
         let profile = errors.take("profile", ProfileAddress::parse_optional(&self.profile));
-        match (name, job_title, profile) {
-            (Some(name), Some(job_title), Some(profile)) => {
-                Ok(Mentioned { name, job_title, profile, colleague: !self.colleague.is_empty() })
+        match (name, job_title, profile, email, company, notes) {
+            (Some(name), Some(job_title), Some(profile), Some(email), Some(company), Some(notes)) => {
+                let colleague = !self.colleague.is_empty() && company.is_none();
+                Ok(Mentioned { name, job_title, profile, email, company, colleague, notes })
             }
             _ => Err(errors),
         }
@@ -64,11 +108,16 @@ impl PersonForm {
 pub async fn create(
     mut visit: Visit<Owner>,
     Id(id): Id<InterviewId>,
-    Form(form): Form<PersonForm>,
+    Form(mut form): Form<PersonForm>,
 ) -> Result<Response> {
     use sqlx::Connection;
     let (by, now, today) = (visit.by, visit.now, visit.today());
     let view = View::named(&form.view);
+    let talk = talks::find(visit.db(), by, id, false).await?.ok_or(Error::NotFound)?;
+    if form.understand(talk.company_name()) {
+        let captures = Captures { person: form, person_is_read: true, ..Captures::fresh(view) };
+        return captures::shown(visit, talk, captures);
+    }
     let mentioned = match form.parse() {
         Ok(mentioned) => mentioned,
         Err(person_errors) => {
@@ -76,7 +125,6 @@ pub async fn create(
             return captures::again(visit, id, captures).await;
         }
     };
-    let talk = talks::find(visit.db(), by, id, false).await?.ok_or(Error::NotFound)?;
     let cadence = visit.person.preferences.cadence.clone();
     let named = Named { talk: &talk, id: form.id.unwrap_or_else(ContactId::new), today, cadence: &cadence, now };
     let mut transaction = visit.db().begin().await?;
@@ -97,10 +145,21 @@ pub struct Named<'a> {
 /// Adds a contact introduced by the one who named them; tells what was done.
 pub async fn add(db: &mut PgConnection, by: Owner, named: Named<'_>, mentioned: Mentioned) -> Result<String> {
     let (talk, name) = (named.talk, mentioned.name.to_string());
-    let colleague = mentioned.colleague;
+    let (company_id, employer) = match &mentioned.company {
+        Some(company) => {
+            let (id, name) = company_named(db, by, company, named.now).await?;
+            (id, Some(name))
+        }
+        None if mentioned.colleague => {
+            (talk.company_id, talk.company_name().and_then(|company| CompanyName::parse(company).ok()))
+        }
+        None => (None, None),
+    };
     let contact = NewContact {
-        company_id: talk.company_id.filter(|_| colleague),
-        employer: talk.company_name().filter(|_| colleague).and_then(|company| CompanyName::parse(company).ok()),
+        company_id,
+        employer,
+        email: mentioned.email,
+        notes: mentioned.notes,
         job_title: mentioned.job_title,
         profile: mentioned.profile,
         warmth: Warmth::CanBeIntroduced,

@@ -156,13 +156,17 @@ impl WrapUpPage {
         if let Some(fault) = self.fault.as_ref().filter(|fault| fault.line == line.id) {
             return fault.form.clone();
         }
+        if line.kind == Catch::Person {
+            let mut form = FilingForm { text: line.text.clone(), colleague: "true".into(), ..FilingForm::default() };
+            form.understand(self.talk.company_name());
+            return form;
+        }
         let week = self.today.saturating_add(7.days());
         FilingForm {
             text: line.text.clone(),
             due_on: if line.kind == Catch::Mine { week.to_string() } else { String::new() },
             topic: Topic::DayToDay.to_string(),
             about: About::Company.to_string(),
-            colleague: "true".into(),
             company: self.talk.company_name().unwrap_or_default().to_owned(),
             confirmed: "true".into(),
             ..FilingForm::default()
@@ -251,6 +255,12 @@ pub async fn meanwhile(mut visit: Visit<Owner>, id: InterviewId, form: WrapUpFor
     let mine = WrapUpForm { version: page.form.version, ..form };
     page.theirs = Some(std::mem::replace(&mut page.form, mine));
     Ok(Page::conflict(page).into_response())
+}
+
+/// The page again, with what was read from a caught line.
+pub fn shown(visit: Visit<Owner>, talk: Whole, fault: Fault) -> Result<Response> {
+    let page = WrapUpPage { fault: Some(fault), ..page(&visit, talk, Captures::fresh(View::WrapUp)) };
+    Ok(Page::ok(page).into_response())
 }
 
 /// The page again, with a caught line that could not be filed.

@@ -2,7 +2,9 @@
 
 use serde::Deserialize;
 
+use crate::address::{EmailAddress, ProfileAddress};
 use crate::companies::name::CompanyName;
+use crate::contacts::pasted;
 use crate::ids::ContactId;
 use crate::text::{Line, Text};
 use crate::web::form::Errors;
@@ -18,6 +20,10 @@ pub struct IntroductionForm {
     /// Somebody who is no contact yet.
     pub name: String,
     pub company: String,
+    /// What was read of them from what was pasted as their name.
+    pub job_title: String,
+    pub profile: String,
+    pub email: String,
     pub note: String,
 }
 
@@ -25,8 +31,18 @@ pub struct IntroductionForm {
 #[derive(Debug, PartialEq, Eq)]
 pub enum Wanted {
     Contact(ContactId),
-    /// Somebody who is no contact yet, and where they work.
-    New(Line<200>, Option<CompanyName>),
+    /// Somebody who is no contact yet.
+    New(Box<Somebody>),
+}
+
+/// Somebody who is no contact yet.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Somebody {
+    pub name: Line<200>,
+    pub company: Option<CompanyName>,
+    pub job_title: Option<Line<200>>,
+    pub profile: Option<ProfileAddress>,
+    pub email: Option<EmailAddress>,
 }
 
 /// What the form means.
@@ -38,6 +54,27 @@ pub struct Filled {
 }
 
 impl IntroductionForm {
+    /// Takes apart a name that is more than one. Tells whether that changed the form, which is then to be looked over.
+    pub fn understand(&mut self) -> bool {
+        let Some(read) = pasted::in_name(&self.name).filter(|_| self.introduced.trim().is_empty()) else {
+            return false;
+        };
+        self.name = read.name;
+        let mut rest = read.rest;
+        for (field, value) in [
+            (&mut self.company, read.company),
+            (&mut self.job_title, read.job_title),
+            (&mut self.profile, read.profile),
+            (&mut self.email, read.email),
+        ] {
+            if let Some(left) = pasted::put(field, value) {
+                pasted::append(&mut rest, &left);
+            }
+        }
+        pasted::append(&mut self.note, &rest);
+        true
+    }
+
     /// What was typed, or what is wrong with it. Whoever is chosen comes before a name that was typed.
     ///
     /// # Errors
@@ -49,9 +86,17 @@ impl IntroductionForm {
         let wanted = match (self.introduced.trim(), self.name.trim()) {
             ("", "") => errors.take("introduced", Err("Choose somebody, or write a name below")),
             ("", _) => {
-                let name = errors.take("name", Line::parse(&self.name));
+                let name = errors.take("name", pasted::name_of_person(&self.name));
                 let company = errors.take("company", CompanyName::parse_optional(&self.company));
-                name.zip(company).map(|(name, company)| Wanted::New(name, company))
+                let job_title = errors.take("job_title", Line::parse_optional(&self.job_title));
+                let profile = errors.take("profile", ProfileAddress::parse_optional(&self.profile));
+                let email = errors.take("email", EmailAddress::parse_optional(&self.email));
+                match (name, company, job_title, profile, email) {
+                    (Some(name), Some(company), Some(job_title), Some(profile), Some(email)) => {
+                        Some(Wanted::New(Box::new(Somebody { name, company, job_title, profile, email })))
+                    }
+                    _ => None,
+                }
             }
             (id, _) => {
                 errors.take("introduced", id.parse().map(Wanted::Contact).map_err(|_| "Choose somebody of the list"))
@@ -87,8 +132,11 @@ mod tests {
         let other = IntroductionForm { introduced: ContactId::new().to_string(), name: "Kate".into(), ..form.clone() };
         assert!(matches!(other.parse().unwrap().wanted, Wanted::Contact(_)), "whoever is chosen comes first");
         let new = IntroductionForm { name: " Kate Miller ".into(), company: "Acme".into(), ..form.clone() };
-        let Wanted::New(name, company) = new.parse().unwrap().wanted else { panic!("somebody new") };
-        assert_eq!((name.as_str(), company.unwrap().as_str()), ("Kate Miller", "Acme"));
+        let Wanted::New(kate) = new.parse().unwrap().wanted else { panic!("somebody new") };
+        assert_eq!((kate.name.as_str(), kate.company.unwrap().as_str()), ("Kate Miller", "Acme"));
+        let mut pasted = IntroductionForm { name: "\"Miller, Kate\" <kate@acme.example>".into(), ..form.clone() };
+        assert!(pasted.understand() && !pasted.understand());
+        assert_eq!((pasted.name.as_str(), pasted.email.as_str()), ("Kate Miller", "kate@acme.example"));
         let long =
             IntroductionForm { name: "x".repeat(201), company: "x".repeat(201), note: "x".repeat(2_001), ..form };
         assert_eq!(faults(&long), ["name", "company", "note"]);

@@ -7,19 +7,19 @@ use jiff::civil::Date;
 use serde::Deserialize;
 use sqlx::{Connection, PgConnection};
 
-use super::form::{Filled, IntroductionForm, Wanted};
+use super::form::{Filled, IntroductionForm, Somebody, Wanted};
 use super::queries::whole::{self, Choice, Choices};
 use super::queries::{self, Written};
 use crate::access::{Owner, Viewer};
 use crate::accounts::visit::Visit;
 use crate::companies::name::CompanyName;
 use crate::contacts::contact::NewContact;
+use crate::contacts::queries::edit::holder;
 use crate::contacts::{employer, record as contacts};
 use crate::error::{Error, Result};
 use crate::ids::{CompanyId, ContactId, IntroductionId};
 use crate::playbook::cadence::Cadence;
 use crate::playbook::warmth::Warmth;
-use crate::text::Line;
 use crate::web::flash::Done;
 use crate::web::form::{Errors, Form, Query};
 use crate::web::page::Page;
@@ -32,6 +32,8 @@ struct NewPage {
     form: IntroductionForm,
     errors: Errors,
     choices: Choices,
+    /// Something was read from what was pasted, and waits to be looked over.
+    is_read: bool,
 }
 
 impl NewPage {
@@ -82,17 +84,25 @@ pub async fn new(mut visit: Visit<Viewer>, Query(query): Query<NewQuery>) -> Res
         company: choices.company.clone().unwrap_or_default(),
         ..IntroductionForm::default()
     };
-    Ok(Page::ok(NewPage { shell: visit.shell(Nav::Contacts), form, errors: Errors::default(), choices }))
+    Ok(Page::ok(NewPage {
+        shell: visit.shell(Nav::Contacts),
+        form,
+        errors: Errors::default(),
+        choices,
+        is_read: false,
+    }))
 }
 
 /// `POST /introductions`
-pub async fn create(mut visit: Visit<Owner>, Form(form): Form<IntroductionForm>) -> Result<Response> {
+pub async fn create(mut visit: Visit<Owner>, Form(mut form): Form<IntroductionForm>) -> Result<Response> {
     let by = visit.by;
     let id: IntroductionId = match form.id.as_str() {
         "" => IntroductionId::new(),
         id => id.parse().map_err(|_| Error::Invalid("The form is not in order: its id is none.".into()))?,
     };
+    let is_read = form.understand();
     let errors = match form.parse() {
+        _ if is_read => Errors::default(),
         Ok(filled) => match add(&mut visit, id, filled).await? {
             Added::Yes(done) => return Ok(done.into_response()),
             Added::No(errors) => errors,
@@ -101,8 +111,8 @@ pub async fn create(mut visit: Visit<Owner>, Form(form): Form<IntroductionForm>)
     };
     let (introducer, introduced) = (form.introducer.parse().ok(), form.introduced.parse().ok());
     let choices = whole::choices(visit.db(), by, introducer, introduced, None).await?;
-    let page = NewPage { shell: visit.shell(Nav::Contacts), form, errors, choices };
-    Ok(Page::unprocessable(page).into_response())
+    let page = NewPage { shell: visit.shell(Nav::Contacts), form, errors, choices, is_read };
+    Ok(if is_read { Page::ok(page) } else { Page::unprocessable(page) }.into_response())
 }
 
 enum Added {
@@ -135,9 +145,9 @@ async fn add(visit: &mut Visit<Owner>, id: IntroductionId, filled: Filled) -> Re
     let mut transaction = visit.db().begin().await?;
     let introduced = match filled.wanted {
         Wanted::Contact(id) => id,
-        Wanted::New(name, company) => {
+        Wanted::New(new) => {
             let how = (by, &cadence, today, now);
-            somebody(&mut transaction, how, filled.introducer, name, company.as_ref()).await?
+            somebody(&mut transaction, how, filled.introducer, *new).await?
         }
     };
     if introduced == filled.introducer {
@@ -166,14 +176,13 @@ async fn somebody(
     db: &mut PgConnection,
     (by, cadence, today, now): (Owner, &Cadence, Date, Timestamp),
     introducer: ContactId,
-    name: Line<200>,
-    company: Option<&CompanyName>,
+    new: Somebody,
 ) -> Result<ContactId> {
-    let key = company.map(CompanyName::key);
-    if let Some(known) = queries::named(&mut *db, by, name.as_str(), key.as_ref()).await? {
+    let key = new.company.as_ref().map(CompanyName::key);
+    if let Some(known) = queries::named(&mut *db, by, new.name.as_str(), key.as_ref()).await? {
         return Ok(known);
     }
-    let (company_id, employer) = match company {
+    let (company_id, employer) = match &new.company {
         Some(company) => {
             let (id, name) = employer::company_named(&mut *db, by, company, now).await?;
             (id, Some(name))
@@ -183,10 +192,18 @@ async fn somebody(
     let contact = NewContact {
         company_id,
         employer,
+        job_title: new.job_title,
+        profile: new.profile,
+        email: new.email,
         warmth: Warmth::CanBeIntroduced,
         introduced_by: Some(introducer),
-        ..NewContact::named(ContactId::new(), name, today)
+        ..NewContact::named(ContactId::new(), new.name, today)
     };
-    contacts::add(db, by, std::slice::from_ref(&contact), cadence, now).await?;
-    Ok(contact.id)
+    let added = contacts::add(&mut *db, by, std::slice::from_ref(&contact), cadence, now).await?;
+    // Whose profile it is already is who is meant.
+    let holder = match &contact.profile {
+        Some(profile) if added.is_empty() => holder(db, by, profile.key()).await?,
+        _ => None,
+    };
+    Ok(holder.map_or(contact.id, |holder| holder.id))
 }

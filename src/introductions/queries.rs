@@ -12,6 +12,7 @@ use sqlx::PgExecutor;
 use crate::access::{Owner, Viewer};
 use crate::companies::name::NameKey;
 use crate::database::{At, Day};
+use crate::folding::sorted_by;
 use crate::ids::{ContactId, IntroductionId, TouchpointId};
 use crate::playbook::event::Kind;
 use crate::playbook::introduction::Standing;
@@ -102,10 +103,10 @@ pub async fn named(
 ) -> sqlx::Result<Option<ContactId>> {
     sqlx::query_scalar!(
         r#"select id as "id: ContactId" from contacts
-           where user_id = $1 and deleted_at is null and lower(name) = lower($2) and ($3::text is null or employer_key = $3)
+           where user_id = $1 and deleted_at is null and name_folded = $2 and ($3::text is null or employer_key = $3)
            order by id limit 1"#,
         by.user_id() as _,
-        name,
+        sorted_by(name),
         company.map(NameKey::as_str),
     )
     .fetch_optional(db)

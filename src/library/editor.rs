@@ -11,9 +11,9 @@ use super::preview::{Preview, preview};
 use super::queries::{self, Saved, VersionRow, Whole};
 use crate::access::{Owner, Viewer};
 use crate::accounts::visit::Visit;
-use crate::companies::queries::like;
 use crate::contacts;
 use crate::error::{Error, Result};
+use crate::folding::pattern;
 use crate::ids::{ContactId, TemplateId};
 use crate::playbook::message::built_in::{self, BuiltIn, Moment};
 use crate::playbook::message::channel::Channel;
@@ -180,7 +180,7 @@ async fn tried(mut visit: Visit<Owner>, template: Option<Whole>, form: TemplateF
     let (by, today) = (visit.by, visit.today());
     let chosen: Option<ContactId> = form.contact.parse().ok();
     let people = match typed(&form.who) {
-        Some(who) => queries::people(visit.db(), by, like(who)).await?,
+        Some(who) => queries::people(visit.db(), by, pattern(who)).await?,
         None => Vec::new(),
     };
     let of_name = people.iter().find(|person| Some(person.id) == chosen).or(people.first()).map(|person| person.id);

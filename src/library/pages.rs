@@ -9,6 +9,7 @@ use super::queries::{self, Count};
 use crate::access::Viewer;
 use crate::accounts::visit::Visit;
 use crate::error::Result;
+use crate::folding::folded;
 use crate::playbook::message::built_in::{self, Moment};
 use crate::playbook::message::channel::Channel;
 use crate::playbook::message::template::Template;
@@ -42,8 +43,8 @@ impl ListQuery {
         let is = |word: &str, kinds: &[&str]| word.is_empty() || kinds.contains(&word);
         let channels: Vec<&str> = template.channels.iter().map(|channel| channel.as_str()).collect();
         let warmths: Vec<&str> = template.warmths.iter().map(|warmth| warmth.as_str()).collect();
-        let searched = typed(&self.q).map(str::to_lowercase).unwrap_or_default();
-        let text = format!("{} {} {}", template.name, template.moment.label(), template.body).to_lowercase();
+        let searched = typed(&self.q).map(folded).unwrap_or_default();
+        let text = folded(&format!("{} {} {}", template.name, template.moment.label(), template.body));
         is(&self.moment, &[template.moment.as_str()])
             && is(&self.channel, &channels)
             && is(&self.warmth, &warmths)

@@ -324,17 +324,17 @@ pub struct PersonRow {
 }
 
 /// The contacts whose name or employer holds this, those nearest to the user first.
-pub async fn people(db: impl PgExecutor<'_>, by: impl Into<Viewer>, like: String) -> sqlx::Result<Vec<PersonRow>> {
+pub async fn people(db: impl PgExecutor<'_>, by: impl Into<Viewer>, pattern: String) -> sqlx::Result<Vec<PersonRow>> {
     sqlx::query_as!(
         PersonRow,
         r#"select k.id as "id: ContactId", k.name, coalesce(c.name, k.employer) as employer
            from contacts k left join companies c on c.user_id = $1 and c.id = k.company_id
-           where k.user_id = $1 and k.deleted_at is null and (k.name ilike $2 or k.employer ilike $2)
+           where k.user_id = $1 and k.deleted_at is null and (concat_ws(chr(31), k.name, k.employer) ~ $2)
            order by array_position(array['in_touch', 'spoke', 'scheduled', 'asked', 'connected', 'requested'], k.stage),
-               lower(k.name), k.id
+               k.name_folded, k.id
            limit 8"#,
         by.into().user_id() as _,
-        like,
+        pattern,
     )
     .fetch_all(db)
     .await

@@ -2,6 +2,7 @@
 
 pub mod list;
 pub mod next;
+pub mod renewal;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -12,6 +13,7 @@ use super::opening::{Described, Source};
 use super::show::{ChangeRow, PersonRow, ReferralRow, ToldRow};
 use crate::access::{Owner, Viewer};
 use crate::database::{At, Day};
+use crate::folding::sorted_by;
 use crate::ids::{CompanyId, ContactId, OpeningChangeId, OpeningId};
 use crate::playbook::opening::Status;
 use crate::text::Text;
@@ -59,7 +61,7 @@ pub async fn find(db: impl PgExecutor<'_>, by: impl Into<Viewer>, id: OpeningId)
                (select coalesce(jsonb_agg(jsonb_build_object('id', p.id, 'name', p.name, 'job_title', p.job_title, 'stage', p.stage,
                        'referral', f.id, 'referral_status', f.status)
                        order by array_position(array['in_touch', 'spoke', 'scheduled', 'connected', 'asked', 'requested', 'identified',
-                           'moved_on', 'declined'], p.stage), lower(p.name), p.id), '[]')
+                           'moved_on', 'declined'], p.stage), p.name_folded, p.id), '[]')
                    from contacts p left join lateral (
                        select r.id, r.status from referrals r
                        where r.user_id = $1 and r.contact_id = p.id and r.opening_id = o.id and r.deleted_at is null
@@ -104,8 +106,8 @@ pub async fn insert(
 ) -> sqlx::Result<bool> {
     let done = sqlx::query!(
         "insert into openings (user_id, id, company_id, title, source, url, place, salary, posting_text, notes, status, status_since,
-             seen_on, created_at, role_number)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12, $13, $14)
+             seen_on, created_at, role_number, title_folded)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12, $13, $14, $15)
          on conflict on constraint openings_key do nothing",
         by.user_id() as _,
         id as _,
@@ -121,6 +123,7 @@ pub async fn insert(
         Day(new.seen_on) as _,
         At(now) as _,
         new.role_number.as_ref().map(|t| t.as_str()),
+        sorted_by(new.title.as_str()),
     )
     .execute(&mut *db)
     .await?;
@@ -157,7 +160,7 @@ pub async fn update(
 ) -> sqlx::Result<Saved> {
     let done = sqlx::query!(
         "update openings set title = $4, source = $5, url = $6, place = $7, salary = $8, posting_text = $9, notes = $10, seen_on = $11,
-             applied_on = $12, applied_how = $13, role_number = $14, version = version + 1
+             applied_on = $12, applied_how = $13, role_number = $14, title_folded = $15, version = version + 1
          where user_id = $1 and id = $2 and version = $3 and deleted_at is null",
         by.user_id() as _,
         id as _,
@@ -173,6 +176,7 @@ pub async fn update(
         new.applied_on.map(Day) as _,
         new.applied_how.as_ref().map(|t| t.as_str()),
         new.role_number.as_ref().map(|t| t.as_str()),
+        sorted_by(new.title.as_str()),
     )
     .execute(&mut *db)
     .await?;

@@ -22,6 +22,7 @@ use serde::Deserialize;
 use super::introduction::Status;
 use super::stage::Stage;
 use super::warmth::Warmth;
+use crate::folding::folded;
 use crate::ids::{CompanyId, ContactId, IntroductionId};
 
 /// An introduction that is on the user's list.
@@ -138,7 +139,7 @@ pub fn ways(goal: &Goal<'_>, candidates: &[Candidate]) -> Vec<Way> {
                 strongest,
                 Reverse(nearness(candidate.stage)),
                 Reverse(candidate.last_touch),
-                candidate.name.to_lowercase(),
+                folded(&candidate.name),
                 candidate.id,
             );
             Some((order, way(goal, candidate, ties)))

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 pub enum Written {
     /// One that can be read in one way only.
     Plain(Date),
-    /// Numbers between slashes; which is the month only the other dates of the file can tell.
+    /// Numbers between slashes or dashes; which is the month only the other dates of the file can tell.
     Slashes {
         /// The first number.
         first: i8,
@@ -43,31 +43,41 @@ const MONTHS: [&str; 12] = [
 ];
 
 impl Written {
-    /// Reads `08 Feb 2026`, `4-Apr-21`, `2026-02-08`, `08.02.2026` and `02/08/2026`; month names are English, two-digit
-    /// years are of this century.
+    /// Reads `08 Feb 2026`, `Feb 8, 2026`, `4-Apr-21`, `2026-02-08`, `2026/02/08`, `08.02.2026`, `02/08/2026` and `2/8/26, 6:14 PM`,
+    /// whatever time stands behind; month names are English, two-digit years are of this century.
     pub fn parse(cell: &str) -> Option<Self> {
         let cell = cell.trim();
         if let Some(day) = iso_day(cell) {
             return day.parse().ok().map(Self::Plain);
         }
-        let mut parts = cell.split([' ', '-', '.', '/', ',']).filter(|part| !part.is_empty());
+        let words = cell.split_whitespace().take_while(|word| !word.contains(':') && !is_half_of_day(word));
+        let day = words.skip_while(|word| is_weekday(word)).collect::<Vec<_>>().join(" ");
+        let mut parts = day.split([' ', '-', '.', '/', ',']).filter(|part| !part.is_empty());
         let (one, two, three) = (parts.next()?, parts.next()?, parts.next()?);
         if parts.next().is_some() {
             return None;
         }
+        if one.len() == 4 && day.contains(['-', '.', '/']) {
+            // '2026/02/1' is more likely broken off than a day.
+            let is_whole = three.len() == 2 || two.len() == 1;
+            return if is_whole { plain(number(one)?, number(two)?, number(three)?) } else { None };
+        }
         // '8 Feb 20' is more likely the broken-off end of a file than a year.
         let year = match three.len() {
             4 => number(three)?,
-            2 if cell.contains(['-', '.', '/']) => number(three)?.checked_add(2000)?,
+            2 if day.contains(['-', '.', '/']) => number(three)?.checked_add(2000)?,
             _ => return None,
         };
         if let Some(month) = month_named(two) {
             return plain(year, month, number(one)?);
         }
+        if let Some(month) = month_named(one) {
+            return plain(year, month, number(two)?);
+        }
         let (one, two) = (number(one)?, number(two)?);
-        if cell.contains('.') {
+        if day.contains('.') {
             plain(year, two, one)
-        } else if cell.contains('/') {
+        } else if day.contains(['/', '-']) {
             Some(Self::Slashes { first: one.try_into().ok()?, second: two.try_into().ok()?, year })
         } else {
             None
@@ -108,6 +118,16 @@ fn iso_day(cell: &str) -> Option<&str> {
     (is_day && (rest.is_empty() || rest.starts_with([' ', 'T']))).then_some(day)
 }
 
+fn is_half_of_day(word: &str) -> bool {
+    ["am", "pm"].iter().any(|half| word.eq_ignore_ascii_case(half))
+}
+
+fn is_weekday(word: &str) -> bool {
+    let word = word.trim_end_matches([',', '.']).to_ascii_lowercase();
+    let days = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+    word.len() >= 3 && days.iter().any(|day| day.starts_with(&word))
+}
+
 fn plain(year: i16, month: i16, day: i16) -> Option<Written> {
     Date::new(year, month.try_into().ok()?, day.try_into().ok()?).ok().map(Written::Plain)
 }
@@ -144,6 +164,25 @@ mod tests {
             ("08.02.2026", Some(date(2026, 2, 8))),
             ("08. Feb 26", Some(date(2026, 2, 8))),
             ("08-OCT-2026", Some(date(2026, 10, 8))),
+            ("1/8/18, 6:14 PM", Some(date(2018, 1, 8))),
+            ("11/17/17, 9:40\u{202F}PM", Some(date(2017, 11, 17))),
+            ("1/8/18 18:14", Some(date(2018, 1, 8))),
+            ("01/08/2018 18:14:09", Some(date(2018, 1, 8))),
+            ("1/8/2018 6:14 PM UTC", Some(date(2018, 1, 8))),
+            ("2018/01/08", Some(date(2018, 1, 8))),
+            ("2018/1/8 18:14", Some(date(2018, 1, 8))),
+            ("2018.01.08", Some(date(2018, 1, 8))),
+            ("2018-1-8", Some(date(2018, 1, 8))),
+            ("Jan 8, 2018", Some(date(2018, 1, 8))),
+            ("January 8, 2018, 6:14 PM", Some(date(2018, 1, 8))),
+            ("Mon, Jan 8, 2018", Some(date(2018, 1, 8))),
+            ("08 Jan 2018, 18:14", Some(date(2018, 1, 8))),
+            ("8-1-2018", Some(date(2018, 8, 1))),
+            ("08. Jan. 2018", Some(date(2018, 1, 8))),
+            ("2018/01/0", None),
+            ("2018/01/1", None),
+            ("Jan 8, 20", None),
+            ("6:14 PM", None),
             ("29 Feb 2025", None),
             ("8 Feb 20", None),
             ("8 Feb", None),
@@ -164,6 +203,8 @@ mod tests {
         assert_eq!(order(&["01/02/2026", "03/04/2026"]), Order::MonthFirst);
         assert_eq!(order(&["01/02/2026", "31/01/2026"]), Order::DayFirst);
         assert_eq!(order(&["01/31/2026", "31/01/2026"]), Order::MonthFirst);
+        assert_eq!(order(&["1/8/18, 6:14 PM", "31/1/18, 9:00 AM"]), Order::DayFirst);
+        assert_eq!(order(&["8-1-2018", "31-1-2018"]), Order::DayFirst);
         let written = Written::parse("31/01/2026").unwrap();
         assert_eq!(written.in_order(Order::DayFirst), Some(date(2026, 1, 31)));
     }

@@ -1,14 +1,15 @@
-//! LinkedIn's `Connections.csv`, of every year since 2020 and as spreadsheets save it again.
+//! LinkedIn's `Connections.csv`, of every year since 2016 and as spreadsheets save it again.
 //!
 //! The header is looked for, not counted to: notes of varying length stand before it, and columns came, went and moved.
 //! See the archive's forms in the tests.
 
 use self::header::Header;
 use super::dates::{Order, Written};
-use super::decode::{NotText, decode};
+use super::decode::{NotText, Separator, decode};
 use super::quoting;
 use crate::address::{EmailAddress, ProfileAddress};
 use crate::companies::name::CompanyName;
+use crate::folding::folded;
 use crate::text::{Fitted, Line};
 use csv::StringRecord;
 use jiff::civil::Date;
@@ -38,6 +39,19 @@ pub struct Connections {
     pub left_out: Vec<LeftOut>,
     /// What could not be kept of people who are.
     pub remarks: Vec<Remark>,
+    /// Which columns were read.
+    pub columns: Columns,
+}
+
+/// The columns of a file.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Columns {
+    /// Those that were read, by LinkedIn's names.
+    pub read: Vec<&'static str>,
+    /// Those of LinkedIn's that the file does not have.
+    pub missing: Vec<&'static str>,
+    /// Those that hold something, but nothing we know, by the file's names.
+    pub unread: Vec<String>,
 }
 
 /// One person the user is connected with.
@@ -74,6 +88,18 @@ pub enum Why {
     /// There is something in the row, but no name.
     #[error("There is no name in this row")]
     NoName,
+    /// A row that does not fit the header, as after a comma outside quotes or at the end of a broken-off download.
+    #[error("This row has {has} {cells} where the header has {expected}, so which is which cannot be told", cells = cells(.has))]
+    Cells {
+        /// How many cells it has.
+        has: usize,
+        /// How many the header has.
+        expected: usize,
+    },
+}
+
+fn cells(count: &usize) -> &'static str {
+    if *count == 1 { "cell" } else { "cells" }
 }
 
 /// Something about a person who is imported that the user should know.
@@ -118,7 +144,7 @@ pub enum Unreadable {
     OtherFile(&'static str),
     /// No row that could be the header.
     #[error(
-        "Found '{found}'; expected a row with First Name, Last Name, Company, Position and Connected On among the first {within} lines", within = header::WITHIN
+        "Found '{found}'; expected a row with First Name, Last Name, Company and Position among the first {within} lines", within = header::WITHIN
     )]
     Header {
         /// The first filled line, at most 60 characters.
@@ -127,18 +153,6 @@ pub enum Unreadable {
     /// Quotation marks that do not pair.
     #[error("{0}; nothing was imported. Download the file again, or save it again as CSV")]
     Quoting(#[from] quoting::Fault),
-    /// A row that does not fit the header, as after a comma outside quotes or at the end of a broken-off download.
-    #[error(
-        "The row on line {line} has {has} cells where the header has {expected}; nothing was imported. Download the file again, or save it again as CSV"
-    )]
-    Cells {
-        /// The line on which the row begins, counted from 1.
-        line: u64,
-        /// How many cells it has.
-        has: usize,
-        /// How many the header has.
-        expected: usize,
-    },
     /// A cell of more than [`CELL_MAX`].
     #[error("A cell of the row on line {line} has more than {most} KiB of text; nothing was imported. Download the file again, or save it again as CSV", most = CELL_MAX / 1024)]
     Cell {
@@ -161,12 +175,12 @@ pub enum Unreadable {
     },
     /// The header, but nobody.
     #[error(
-        "There are no people in the file (rows of closed profiles: {closed}, other rows without a name: {left_out})"
+        "There are no people in the file (rows of closed profiles: {closed}, rows without a name or with too many or too few cells: {left_out})"
     )]
     Nobody {
         /// Rows with only a date.
         closed: usize,
-        /// Rows without a name.
+        /// Rows that were left out.
         left_out: usize,
     },
 }
@@ -202,7 +216,7 @@ impl Connections {
         let mut line = header.line;
         loop {
             if !rows.read_record(&mut row).map_err(|_| Unreadable::Row { line })? {
-                return reading.finish();
+                return reading.finish(&header);
             }
             line = header.line + row.position().map_or(1, |start| first_filled_line(body, start));
             reading.take(&header, &row, line)?;
@@ -231,6 +245,8 @@ struct Reading {
     repeated: usize,
     left_out: Vec<LeftOut>,
     remarks: Vec<Remark>,
+    /// Places of columns that hold something.
+    filled: HashSet<usize>,
     seen: HashSet<String>,
     /// The dates of `rows`, whose order of day and month is known at the end.
     dates: Vec<Option<Written>>,
@@ -244,18 +260,21 @@ impl Reading {
         if row.iter().all(is_blank) {
             return Ok(());
         }
-        let overflows = row.iter().skip(header.cells).any(|cell| !is_blank(cell));
-        if overflows || row.len() <= header.first_name.max(header.connected_on) {
-            return Err(Unreadable::Cells { line, has: row.len(), expected: header.cells });
-        }
+        let unwrapped = unwrapped(header, row);
+        let row = unwrapped.as_ref().unwrap_or(row);
         self.count += 1;
         if self.count > ROWS_MAX {
             return Err(Unreadable::TooManyRows { line });
         }
-        if row.iter().enumerate().all(|(at, cell)| at == header.connected_on || is_blank(cell)) {
+        if !header.fits(row) {
+            self.left_out.push(LeftOut { line, why: Why::Cells { has: row.len(), expected: header.cells } });
+            return Ok(());
+        }
+        if row.iter().enumerate().all(|(at, cell)| Some(at) == header.connected_on || is_blank(cell)) {
             self.closed += 1;
             return Ok(());
         }
+        self.filled.extend(row.iter().enumerate().filter(|(_, cell)| !is_blank(cell)).map(|(at, _)| at));
         let cell = |column: Option<usize>| column.and_then(|at| row.get(at)).unwrap_or_default();
         let full_name = format!("{} {}", cell(Some(header.first_name)).trim(), cell(header.last_name).trim());
         let Some(name) = Line::fit(&full_name) else {
@@ -267,7 +286,7 @@ impl Reading {
         let identity = match &profile {
             Some(profile) => profile.key().to_owned(),
             // Without a profile two people can share a name, so only the very same row is the same person.
-            None => row.iter().collect::<Vec<_>>().join("\n"),
+            None => row.iter().map(folded).collect::<Vec<_>>().join("\n"),
         };
         if !self.seen.insert(identity) {
             self.repeated += 1;
@@ -282,13 +301,13 @@ impl Reading {
             job_title: Line::fit(cell(header.position)).map(|fitted| remarks.fitted("position", fitted)),
             connected_on: None,
         });
-        let written = cell(Some(header.connected_on));
+        let written = cell(header.connected_on);
         self.dates.push(remarks.readable("date", written, |cell| Written::parse(cell).ok_or(())));
         self.remarks.append(&mut remarks.found);
         Ok(())
     }
 
-    fn finish(mut self) -> Result<Connections, Unreadable> {
+    fn finish(mut self, header: &Header) -> Result<Connections, Unreadable> {
         if self.rows.is_empty() {
             return Err(Unreadable::Nobody { closed: self.closed, left_out: self.left_out.len() });
         }
@@ -302,9 +321,26 @@ impl Reading {
             }
         }
         self.remarks.sort_by_key(|remark| remark.line);
+        let names =
+            |is_there: bool| header.columns().filter(move |(_, at)| at.is_some() == is_there).map(|(name, _)| name);
+        let unread = header.others.iter().filter(|(at, _)| self.filled.contains(at)).map(|(_, name)| name.clone());
+        let columns =
+            Columns { read: names(true).collect(), missing: names(false).collect(), unread: unread.collect() };
         let Self { rows, closed, repeated, left_out, remarks, .. } = self;
-        Ok(Connections { rows, closed, repeated, left_out, remarks })
+        Ok(Connections { rows, closed, repeated, left_out, remarks, columns })
     }
+}
+
+/// A row that a spreadsheet put into one cell, taken out again: whatever else is in the row is empty, and the cell itself is a
+/// row with the header's cells.
+fn unwrapped(header: &Header, row: &StringRecord) -> Option<StringRecord> {
+    let first = row.get(0)?;
+    // In a file of two or three columns a name with a comma would look the same.
+    if header.cells < 4 || row.iter().skip(1).any(|cell| !is_blank(cell)) {
+        return None;
+    }
+    let inside = [header.separator, Separator::Comma].into_iter().map(|separator| header::cells(first, separator));
+    inside.into_iter().find(|inside| inside.len() == header.cells)
 }
 
 /// The remarks on one row.

@@ -8,6 +8,7 @@ use super::linkedin::Connection;
 use crate::companies::name::CompanyName;
 use crate::contacts::imports::News;
 use crate::contacts::imports::queries::KnownPerson;
+use crate::folding::folded;
 use crate::ids::ContactId;
 use crate::playbook::stage::Stage;
 
@@ -135,7 +136,7 @@ fn find_by_name(rows: &[Connection], people: &[KnownPerson], found: &mut [Option
 
 /// Neither part can hold the line break between them.
 fn name_and_employer(name: &str, employer_key: Option<&str>) -> String {
-    format!("{}\n{}", name.to_lowercase(), employer_key.unwrap_or_default())
+    format!("{}\n{}", folded(name), employer_key.unwrap_or_default())
 }
 
 /// What people write as their employer who have none, or will not say.

@@ -124,13 +124,13 @@ pub async fn find(db: impl PgExecutor<'_>, by: impl Into<Viewer>, id: ImportId) 
                ) as "companies!: Json<Vec<CompanyRow>>",
                (select coalesce(jsonb_agg(jsonb_build_object('id', j.id, 'name', j.name, 'old_title', j.before ->> 'job_title',
                        'old_employer', j.before ->> 'employer', 'new_title', j.after ->> 'job_title',
-                       'new_employer', j.after ->> 'employer') order by lower(j.name), j.id), '[]')
+                       'new_employer', j.after ->> 'employer') order by j.name_folded, j.id), '[]')
                    from (
-                       select k.id, k.name, h.before, h.after
+                       select k.id, k.name, k.name_folded, h.before, h.after
                        from contact_changes h join contacts k on k.user_id = h.user_id and k.id = h.contact_id
                        where h.user_id = $1 and h.import_id = i.id and k.user_id = $1 and k.deleted_at is null
                            and (h.before ->> 'employer_key' <> h.after ->> 'employer_key' or h.before ->> 'job_title' <> h.after ->> 'job_title')
-                       order by lower(k.name), k.id limit 100
+                       order by k.name_folded, k.id limit 100
                    ) j
                ) as "jobs!: Json<Vec<JobRow>>"
            from imports i where i.user_id = $1 and i.id = $2"#,
@@ -285,17 +285,17 @@ pub async fn written(
            )
            select w.what as "what!: Touched", w.id as "id!", w.name as "name!", w.in_bin as "in_bin!", w.is_touched as "is_touched!"
            from (
-               select 'added' as what, k.id, k.name, k.deleted_at is not null as in_bin,
+               select 'added' as what, k.id, k.name, k.name_folded as sorted_by, k.deleted_at is not null as in_bin,
                    k.version <> case when c.name_key = k.employer_key and c.created_at > k.created_at then 2 else 1 end
                    or k.id in (select id from spoken_of where id is not null)
-                   or jsonb_strip_nulls(to_jsonb(k) - '{user_id,id,name,company_id,employer,employer_key,job_title,profile_url,profile_key,
+                   or jsonb_strip_nulls(to_jsonb(k) - '{user_id,id,name,name_folded,company_id,employer,employer_key,job_title,profile_url,profile_key,
                            email,connected_on,stage,next_step,next_due,next_turns_on,occasion_on,requested_on,asked_on,talk_on,last_touch_on,
                            import_id,created_at,version}'::text[])
                        <> '{"closeness": "other", "warmth": "knows_me", "live_profile": false}' as is_touched
                from contacts k left join companies c on c.user_id = $1 and c.id = k.company_id
                where k.user_id = $1 and k.import_id = $2
                union all
-               select 'changed', k.id, k.name, k.deleted_at is not null,
+               select 'changed', k.id, k.name, k.name_folded, k.deleted_at is not null,
                    h.after <> jsonb_build_object('employer', k.employer, 'employer_key', k.employer_key, 'job_title', k.job_title,
                        'email', k.email, 'profile_url', k.profile_url, 'profile_key', k.profile_key, 'connected_on', k.connected_on)
                    or exists (select from touchpoints t
@@ -303,7 +303,7 @@ pub async fn written(
                from contact_changes h join contacts k on k.user_id = $1 and k.id = h.contact_id
                where h.user_id = $1 and h.import_id = $2
                union all
-               select 'company', c.id, c.name, c.deleted_at is not null,
+               select 'company', c.id, c.name, c.name_key, c.deleted_at is not null,
                    c.version <> 1
                    or jsonb_strip_nulls(to_jsonb(c) - '{user_id,id,name,name_key,import_id,created_at,version}'::text[])
                        <> '{"found_by": "contacts", "motivation": 0, "posting": 0, "status": "active"}'
@@ -317,7 +317,7 @@ pub async fn written(
                where c.user_id = $1 and c.import_id = $2
            ) w
            where not $3 or w.in_bin or w.is_touched
-           order by lower(w.name), w.id"#,
+           order by w.sorted_by, w.id"#,
         by.into().user_id() as _,
         id as _,
         kept,

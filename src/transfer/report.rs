@@ -27,6 +27,12 @@ pub struct Report {
     pub remark_count: i64,
     /// The first of these.
     pub remarks: Vec<Noted>,
+    /// The columns that were read.
+    pub columns_read: Vec<String>,
+    /// LinkedIn's columns that the file does not have.
+    pub columns_missing: Vec<String>,
+    /// The columns that hold something, but nothing that is known.
+    pub columns_unread: Vec<String>,
     /// What taking it back did.
     pub undone: Option<Undone>,
 }
@@ -103,7 +109,7 @@ pub struct Counts {
     pub updated: i32,
     /// Contacts with nothing new.
     pub same: i32,
-    /// Rows without a name, and people in the bin.
+    /// Rows without a name or with other cells than the header, and people in the bin.
     pub left_out: i32,
     /// Rows of closed profiles.
     pub closed: i32,

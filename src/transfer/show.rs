@@ -50,8 +50,8 @@ impl Planned {
         let fates = plan::fates(&file.rows, people, today);
         let count = |wanted: fn(&Fate) -> bool| fates.iter().filter(|fate| wanted(fate)).count();
         let in_bin = file.rows.iter().zip(&fates).filter(|(_, fate)| matches!(fate, Fate::InBin));
-        let nameless = file.left_out.iter().map(|row| Noted { line: row.line, text: row.why.to_string() });
-        let mut left_out: Vec<Noted> = nameless
+        let unreadable = file.left_out.iter().map(|row| Noted { line: row.line, text: row.why.to_string() });
+        let mut left_out: Vec<Noted> = unreadable
             .chain(in_bin.map(|(row, _)| Noted { line: row.line, text: format!("{} is in your bin", row.name) }))
             .collect();
         left_out.sort_by_key(|noted| noted.line);
@@ -70,6 +70,9 @@ impl Planned {
             left_out,
             remark_count: as_i64(file.remarks.len()),
             remarks: file.remarks.iter().take(KEPT).map(|r| Noted { line: r.line, text: r.what.to_string() }).collect(),
+            columns_read: file.columns.read.iter().map(|name| (*name).to_owned()).collect(),
+            columns_missing: file.columns.missing.iter().map(|name| (*name).to_owned()).collect(),
+            columns_unread: file.columns.unread.iter().take(KEPT).cloned().collect(),
             ..Report::default()
         };
         Self { fates, counts, report }
@@ -126,6 +129,21 @@ impl About {
     /// How many rows were left out beyond those named.
     fn more_left_out(&self) -> usize {
         usize::try_from(self.counts.left_out).unwrap_or_default().saturating_sub(self.report.left_out.len())
+    }
+
+    /// Which columns were read, and which not, in words; nothing of an import from before that was noted.
+    fn columns(&self) -> Vec<String> {
+        let Report { columns_read: read, columns_missing: missing, columns_unread: unread, .. } = &self.report;
+        let sentence =
+            |start: &str, names: &[String]| (!names.is_empty()).then(|| format!("{start}{}.", words::list(names)));
+        [
+            sentence("Columns that were read: ", read),
+            sentence("Columns of LinkedIn that this file does not have: ", missing),
+            sentence("Columns that hold something and were not read: ", unread),
+        ]
+        .into_iter()
+        .flatten()
+        .collect()
     }
 
     fn more_remarks(&self) -> usize {

@@ -77,6 +77,35 @@ async fn each_line_becomes_what_it_is_and_every_filing_is_taken_back() {
 }
 
 #[tokio::test]
+async fn a_person_with_a_job_is_split() {
+    let (app, contact) = start().await;
+    let id = a_talk(&app, contact).await;
+    let line = "Jonas Weber, leads analytics at Ada Health";
+    app.alice.post(&format!("/interviews/{id}/captured-lines"), &[("line", line), ("kind", "person")]).await.to();
+    let form = page(&app.alice, format!("/interviews/{id}/wrap-up")).await.form("form[action$='/filings']");
+    let read = ["text", "job_title", "company"].map(|field| form.value(field));
+    assert_eq!(read, ["Jonas Weber", "leads analytics", "Ada Health"]);
+    let again = form.clone().set("text", line).submit(&app.alice).await.is(200).page();
+    assert_eq!(again.form("form[action$='/filings']").value("text"), "Jonas Weber", "never a name");
+    form.submit(&app.alice).await.to();
+    let form = page(&app.alice, format!("/interviews/{id}/wrap-up")).await.form_to(&format!("/interviews/{id}/people"));
+    let shown = form.set("name", "Tony Hoare (Fellow, Orbit)").submit(&app.alice).await.is(200).page();
+    let form = shown.form_to(&format!("/interviews/{id}/people"));
+    assert_eq!([form.value("name"), form.value("job_title"), form.value("company")], ["Tony Hoare", "Fellow", "Orbit"]);
+    form.submit(&app.alice).await.to();
+    let works_at: Vec<String> = sqlx::query_scalar(
+        "select k.name || ' at ' || c.name from contacts k join companies c on c.id = k.company_id
+         where k.user_id = $1 and k.introduced_by = $2 order by k.name",
+    )
+    .bind(app.alice.id)
+    .bind(contact)
+    .fetch_all(&app.db)
+    .await
+    .unwrap();
+    assert_eq!(works_at, ["Jonas Weber at Ada Health", "Tony Hoare at Orbit"]);
+}
+
+#[tokio::test]
 async fn a_line_is_dropped_and_comes_back() {
     let (app, contact) = start().await;
     let id = a_talk(&app, contact).await;

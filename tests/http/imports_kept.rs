@@ -89,10 +89,11 @@ async fn keeps_one_of_a_list(app: &App, table: &str, column: &str, nr: usize) {
 }
 
 /// What an import writes itself, or what follows from it and from the history.
-const WRITTEN: [&str; 24] = [
+const WRITTEN: [&str; 25] = [
     "user_id",
     "id",
     "name",
+    "name_folded",
     "name_key",
     "company_id",
     "employer",

@@ -6,7 +6,7 @@ use crate::source::{Source, sources};
 
 /// The floors of the house, from the ground up. A room uses those of lower floors; its neighbours it does not know.
 const FLOORS: &[&[&str]] = &[
-    &["kinds", "ids", "clock", "log", "text"],
+    &["kinds", "ids", "clock", "log", "folding", "text"],
     &["access", "address", "links", "config", "playbook"],
     &["database"],
     &["error"],
@@ -20,7 +20,7 @@ const FLOORS: &[&[&str]] = &[
     &["referrals", "dossier"],
     &["offers", "today", "progress", "search", "transfer", "reminders", "pace", "wastebin"],
     &["ending"],
-    &["demo", "doctor", "health"],
+    &["demo", "doctor", "health", "renewal"],
     &["routes"],
     &["server"],
     &["commands"],

@@ -2,6 +2,7 @@
 
 use inroad::companies::name::CompanyName;
 use inroad::database::{At, Day};
+use inroad::folding::sorted_by;
 use inroad::ids::{CompanyId, ContactId, ImportId, InterviewId, InvitationId, OpeningId, ReferralId, TouchpointId};
 use jiff::civil::{Date, date};
 use sqlx::PgPool;
@@ -85,16 +86,17 @@ impl Rows<'_> {
         let id = ContactId::new();
         insert!(
             self,
-            "insert into contacts (user_id, id, name, company_id, employer, employer_key, job_title, email, profile_url,
+            "insert into contacts (user_id, id, name, name_folded, company_id, employer, employer_key, job_title, email, profile_url,
                  stage, next_step, next_due, created_at)
-             select $1, $2, $3, c.id, c.name, c.name_key, 'Engineer', 'someone@example.com',
+             select $1, $2, $3, $7, c.id, c.name, c.name_key, 'Engineer', 'someone@example.com',
                  'https://www.linkedin.com/in/someone', 'identified', 'request', $5, $6
              from (select 1) one left join companies c on c.user_id = $1 and c.id = $4",
             id,
             name,
             company,
             Day(TODAY),
-            self.now
+            self.now,
+            sorted_by(name)
         );
         self.touchpoint(id, "found", "none").await;
         id
@@ -137,13 +139,14 @@ impl Rows<'_> {
         let id = OpeningId::new();
         insert!(
             self,
-            "insert into openings (user_id, id, company_id, title, source, status, status_since, seen_on, created_at)
-             values ($1, $2, $3, $4, 'posted', 'watching', $5, $5, $6)",
+            "insert into openings (user_id, id, company_id, title, title_folded, source, status, status_since, seen_on, created_at)
+             values ($1, $2, $3, $4, $7, 'posted', 'watching', $5, $5, $6)",
             id,
             company,
             title,
             Day(TODAY),
-            self.now
+            self.now,
+            sorted_by(title)
         );
         insert!(
             self,

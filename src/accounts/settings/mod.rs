@@ -14,6 +14,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
+use crate::folding::folded;
 use crate::text::{Line, Problem};
 use crate::web::words;
 
@@ -65,8 +66,8 @@ pub fn lines(typed: &str) -> Result<Vec<String>, String> {
             Err(Problem::Empty) => continue,
             Err(problem) => return Err(format!("Line {}: {problem}", at + 1)),
         };
-        let key = line.to_lowercase();
-        if !kept.iter().any(|known| known.to_lowercase() == key) {
+        let key = folded(&line);
+        if !kept.iter().any(|known| folded(known) == key) {
             kept.push(line);
         }
     }

@@ -2,10 +2,10 @@
 
 use sqlx::PgExecutor;
 
-use super::like;
 use crate::access::Viewer;
 use crate::companies::company::Status;
 use crate::companies::pages::{Filter, Sort};
+use crate::folding::pattern;
 use crate::ids::CompanyId;
 use crate::playbook::{opening, referral, stage::Stage, step::Step};
 use crate::web::list::SortKey;
@@ -73,7 +73,7 @@ pub async fn list(
            ranked as (
                select l.*, count(*) over () as shown, row_number() over (order by l.sort_key collate "C") as rank
                from listed l
-               where ($3::text is null or l.name ilike $3 or l.industry ilike $3 or l.place ilike $3)
+               where ($3::text is null or concat_ws(chr(31), l.name, l.industry, l.place) ~ $3)
                    and case $2
                        when 'active' then l.status = 'active'
                        when 'nobody' then l.status = 'active' and l.people = 0
@@ -130,7 +130,7 @@ pub async fn list(
            order by r.rank"#,
         by.into().user_id() as _,
         filter.as_str(),
-        search.map(like),
+        search.map(pattern),
         sort.as_str(),
         after.map(SortKey::as_str),
         before.map(SortKey::as_str),

@@ -1,10 +1,12 @@
 //! Searches for more companies, in the four ways of the first step.
 
-use super::{duckduckgo, first, google, phrase};
+use super::super::name::spoken;
+use super::{duckduckgo, first, google, is_a_place, phrase};
 use crate::links::{Group, Link, with_query};
 
 /// Postings of the role. A company that ever posted it is worth a place on the list, whether or not it has an opening today.
 pub fn job_board_links(role: &str, place: &str) -> Group {
+    let place = if is_a_place(place) { place } else { "" };
     let boards = format!("(site:boards.greenhouse.io OR site:jobs.lever.co OR site:jobs.ashbyhq.com) {}", phrase(role));
     let near = if place.trim().is_empty() { boards } else { format!("{boards} {}", phrase(place)) };
     let links = vec![
@@ -34,7 +36,7 @@ pub fn connections_links(role: &str) -> Group {
 
 /// Companies like one that is on the list already.
 pub fn competitor_links(company: &str) -> Group {
-    let name = phrase(company);
+    let name = phrase(spoken(company));
     let links = vec![
         Link::new("Competitors on Google", google(&format!("competitors of {name}"))),
         Link::new("Competitors on DuckDuckGo", duckduckgo(&format!("companies like {name}"))),
@@ -45,7 +47,8 @@ pub fn competitor_links(company: &str) -> Group {
 
 /// Companies of an industry nearby, and those that hire people anywhere.
 pub fn area_links(industry: &str, places: &[&str], role: &str) -> Group {
-    let place = first(places);
+    let towns: Vec<&str> = places.iter().copied().filter(|place| is_a_place(place)).collect();
+    let place = first(&towns);
     let companies = format!("{industry} companies {place}");
     let companies = companies.trim();
     let mut links = Vec::new();
@@ -101,8 +104,8 @@ mod tests {
         assert_eq!(
             addresses(&group),
             [
-                "https://www.google.com/search?q=competitors%20of%20%22Acme%20%26%20Co%22",
-                "https://duckduckgo.com/?q=companies%20like%20%22Acme%20%26%20Co%22",
+                "https://www.google.com/search?q=competitors%20of%20%22Acme%22",
+                "https://duckduckgo.com/?q=companies%20like%20%22Acme%22",
                 "https://en.wikipedia.org/w/index.php?search=Acme%20%26%20Co",
             ]
         );
@@ -121,5 +124,13 @@ mod tests {
             ]
         );
         assert_eq!(area_links("health", &[], "data analyst").links.len(), 4);
+        assert_eq!(
+            addresses(&area_links("health", &["Remote", "London"], "x"))[0],
+            addresses(&area_links("health", &["London"], "x"))[0]
+        );
+        assert_eq!(
+            addresses(&job_board_links("data analyst", "remote")),
+            addresses(&job_board_links("data analyst", ""))
+        );
     }
 }

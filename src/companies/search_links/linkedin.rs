@@ -2,7 +2,7 @@
 
 use url::Url;
 
-use super::phrase;
+use super::{School, phrase};
 use crate::links::{encode, with_query};
 
 const PEOPLE: &str = "https://www.linkedin.com/search/results/people/";
@@ -60,11 +60,31 @@ pub(super) fn alumni(slug: &str, keywords: &str) -> String {
 /// The link behind the number of employees on a company's page carries it.
 pub fn linkedin_id_from(pasted: &str) -> Option<u64> {
     let address = linkedin_address(pasted)?;
-    let from_query = address
-        .query_pairs()
-        .filter(|(key, _)| matches!(key.as_ref(), "currentCompany" | "facetCurrentCompany" | "f_C"))
-        .find_map(|(_, value)| first_number(&value));
+    let from_query = numbers(&address).first().copied();
     from_query.or_else(|| company_segment(&address)?.parse().ok())
+}
+
+/// The numbers of all companies a pasted search is limited to, in its order; a search can be limited to several.
+pub fn linkedin_ids_from(pasted: &str) -> Vec<u64> {
+    linkedin_address(pasted).map(|address| numbers(&address)).unwrap_or_default()
+}
+
+fn numbers(address: &Url) -> Vec<u64> {
+    let filters = address
+        .query_pairs()
+        .filter(|(key, _)| matches!(key.as_ref(), "currentCompany" | "facetCurrentCompany" | "f_C"));
+    filters
+        .flat_map(|(_, value)| {
+            let digits = value.split(|letter: char| !letter.is_ascii_digit()).filter(|digits| !digits.is_empty());
+            digits.filter_map(|digits| digits.parse().ok()).collect::<Vec<u64>>()
+        })
+        .collect()
+}
+
+/// The last part of a school's LinkedIn address: known, or in the address the user wrote for its name.
+pub(super) fn school_slug(school: &School<'_>) -> Option<String> {
+    let known = school.linkedin_slug.map(str::to_owned);
+    known.or_else(|| segment_after(&linkedin_address(school.name)?, "school").map(str::to_lowercase))
 }
 
 /// The last part of a company's LinkedIn address, as pasted by a person.
@@ -85,14 +105,13 @@ fn linkedin_address(pasted: &str) -> Option<Url> {
 
 /// What follows `/company/`.
 fn company_segment(address: &Url) -> Option<&str> {
-    let mut segments = address.path_segments()?;
-    segments.find(|segment| *segment == "company")?;
-    segments.next().filter(|segment| !segment.is_empty())
+    segment_after(address, "company")
 }
 
-/// The first run of digits: the filter is a list such as `["1441","791962"]`, or a bare number in older addresses.
-fn first_number(value: &str) -> Option<u64> {
-    value.split(|letter: char| !letter.is_ascii_digit()).find(|digits| !digits.is_empty())?.parse().ok()
+fn segment_after<'a>(address: &'a Url, kind: &str) -> Option<&'a str> {
+    let mut segments = address.path_segments()?;
+    segments.find(|segment| *segment == kind)?;
+    segments.next().filter(|segment| !segment.is_empty())
 }
 
 #[cfg(test)]
@@ -110,6 +129,13 @@ mod tests {
         ] {
             assert_eq!(linkedin_id_from(pasted), Some(1441), "{pasted}");
         }
+    }
+
+    #[test]
+    fn a_search_limited_to_several_companies_names_them_all() {
+        let two = "https://www.linkedin.com/search/results/people/?currentCompany=%5B%221441%22%2C%22791962%22%5D";
+        assert_eq!(linkedin_ids_from(two), [1441, 791962]);
+        assert_eq!(linkedin_ids_from("https://www.linkedin.com/company/1441/"), [0_u64; 0]);
     }
 
     #[test]

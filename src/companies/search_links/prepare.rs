@@ -2,6 +2,7 @@
 
 use url::Url;
 
+use super::super::name::spoken;
 use super::linkedin::People;
 use super::{google, phrase, profiles_on_the_web};
 use crate::kinds::kinds;
@@ -44,7 +45,8 @@ pub fn prepare_links(preparation: &Preparation<'_>) -> Vec<(Source, Vec<Link>)> 
 
 /// Names in quotation marks are found as they stand.
 fn links_for(source: Source, about: &Preparation<'_>) -> Vec<Link> {
-    let company = phrase(about.company);
+    let spoken = spoken(about.company);
+    let company = phrase(spoken);
     let role = phrase(about.role);
     let site = about.website.and_then(host);
     match source {
@@ -52,27 +54,22 @@ fn links_for(source: Source, about: &Preparation<'_>) -> Vec<Link> {
             Some(profile) => vec![Link::new("Open the profile", profile)],
             None => {
                 let person = phrase(about.person);
-                let people = People {
-                    company: about.company,
-                    company_id: about.linkedin_id,
-                    keywords: &person,
-                    near_only: false,
-                };
+                let people =
+                    People { company: spoken, company_id: about.linkedin_id, keywords: &person, near_only: false };
                 let mut links = vec![Link::new("Find them on LinkedIn", people.address())];
                 links.extend(profiles_on_the_web(&[&person, &company]).into_iter().take(1));
                 links
             }
         },
         Source::JobDescriptions => {
-            let words = joined(&[about.company, about.role]);
+            let words = joined(&[spoken, about.role]);
             vec![
                 Link::new("On LinkedIn", with_query("https://www.linkedin.com/jobs/search/", &[("keywords", &words)])),
                 Link::new("On Google", google(&joined(&[&company, &role, "job description"]))),
             ]
         }
         Source::Peers => {
-            let people =
-                People { company: about.company, company_id: about.linkedin_id, keywords: &role, near_only: false };
+            let people = People { company: spoken, company_id: about.linkedin_id, keywords: &role, near_only: false };
             let mut links = vec![Link::new("On LinkedIn", people.address())];
             links.extend(profiles_on_the_web(&[&company, &role]).into_iter().take(1));
             links

@@ -9,6 +9,7 @@ use crate::access::{Owner, Viewer};
 use crate::companies::name::CompanyName;
 use crate::contacts::form::Filled;
 use crate::database::{At, Day};
+use crate::folding::sorted_by;
 use crate::ids::{CompanyId, ContactId};
 use crate::playbook::standing::Rhythm;
 use crate::playbook::warmth::{Closeness, Warmth};
@@ -43,9 +44,9 @@ pub async fn choices(
                (select coalesce(jsonb_agg(c.name order by c.name_key), '[]') from (
                    select name, name_key from companies where user_id = $1 and deleted_at is null order by name_key limit 500
                ) c) as "companies!: Json<Vec<String>>",
-               (select coalesce(jsonb_agg(jsonb_build_object('id', p.id, 'name', p.name) order by lower(p.name), p.id), '[]') from (
-                   select id, name from contacts where user_id = $1 and deleted_at is null
-                   order by id is not distinct from $3 desc, lower(name), id limit 500
+               (select coalesce(jsonb_agg(jsonb_build_object('id', p.id, 'name', p.name) order by p.name_folded, p.id), '[]') from (
+                   select id, name, name_folded from contacts where user_id = $1 and deleted_at is null
+                   order by id is not distinct from $3 desc, name_folded, id limit 500
                ) p) as "people!: Json<Vec<Named>>""#,
         by.into().user_id() as _,
         company as _,
@@ -88,9 +89,9 @@ pub async fn find(db: impl PgExecutor<'_>, by: impl Into<Viewer>, id: ContactId)
                (select coalesce(jsonb_agg(o.name order by o.name_key), '[]') from (
                    select name, name_key from companies where user_id = $1 and deleted_at is null order by name_key limit 500
                ) o) as "companies!: Json<Vec<String>>",
-               (select coalesce(jsonb_agg(jsonb_build_object('id', p.id, 'name', p.name) order by lower(p.name), p.id), '[]') from (
-                   select id, name from contacts where user_id = $1 and id <> k.id and deleted_at is null
-                   order by id is not distinct from k.introduced_by desc, lower(name), id limit 500
+               (select coalesce(jsonb_agg(jsonb_build_object('id', p.id, 'name', p.name) order by p.name_folded, p.id), '[]') from (
+                   select id, name, name_folded from contacts where user_id = $1 and id <> k.id and deleted_at is null
+                   order by id is not distinct from k.introduced_by desc, name_folded, id limit 500
                ) p) as "people!: Json<Vec<Named>>"
            from contacts k
            left join companies c on c.user_id = $1 and c.id = k.company_id and c.deleted_at is null
@@ -148,7 +149,7 @@ pub async fn update(
     let done = sqlx::query!(
         "update contacts set name = $3, company_id = $4, employer = $5, employer_key = $6, job_title = $7, profile_url = $8,
              profile_key = $9, email = $10, phone = $11, place = $12, time_zone = $13, closeness = $14, warmth = $15,
-             live_profile = $16, why = $17, introduced_by = $18, rhythm_days = $19, retain_until = $20, notes = $21,
+             live_profile = $16, why = $17, introduced_by = $18, rhythm_days = $19, retain_until = $20, notes = $21, name_folded = $22,
              version = version + 1
          where user_id = $1 and id = $2 and deleted_at is null",
         by.user_id() as _,
@@ -172,6 +173,7 @@ pub async fn update(
         Rhythm::kept(new.rhythm),
         new.retain_until.map(Day) as _,
         new.notes.as_ref().map(|t| t.as_str()),
+        sorted_by(new.name.as_str()),
     )
     .execute(db)
     .await;

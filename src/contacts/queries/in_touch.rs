@@ -56,7 +56,7 @@ pub async fn list(db: impl PgExecutor<'_>, by: impl Into<Viewer>, wanted: &Wante
         r#"with mine as (
                select coalesce(lpad((k.next_due - date '0001-01-01')::text, 8, '0'), '~')
                        || coalesce(lpad((k.last_touch_on - date '0001-01-01')::text, 8, '0'), '~')
-                       || chr(31) || left(lower(k.name), 60) || chr(31) || k.id as sort_key,
+                       || chr(31) || left(k.name_folded, 60) || chr(31) || k.id as sort_key,
                    k.id, k.name, k.job_title, k.company_id, k.employer, k.next_due, k.occasion_on, k.last_touch_on, k.rhythm_days,
                    exists (select from contact_dates d where d.user_id = $1 and d.contact_id = k.id and d.deleted_at is null) as has_dates,
                    (select jsonb_agg(r.text order by r.created_at, r.id) from reasons r

@@ -5,9 +5,9 @@ use jiff::civil::Date;
 use sqlx::PgExecutor;
 
 use crate::access::{Owner, Viewer};
-use crate::companies::queries::like;
 use crate::contacts::list::{Filter, Sort};
 use crate::database::{At, Day};
+use crate::folding::pattern;
 use crate::ids::{CompanyId, ContactId};
 use crate::playbook::{stage::Stage, step::Step};
 use crate::web::list::SortKey;
@@ -62,7 +62,7 @@ pub async fn list(db: impl PgExecutor<'_>, by: impl Into<Viewer>, wanted: &Wante
     sqlx::query_as!(
         ListRow,
         r#"with mine as (
-               select k.*, c.name as company, coalesce(c.name, k.employer) as works_at,
+               select k.*, c.name as company, coalesce(c.name, k.employer) as works_at, coalesce(c.name_key, k.employer_key) as works_at_key,
                    case when k.next_turns_on <= $8 then k.next_turns_on else k.next_due end as due
                from contacts k
                left join companies c on c.user_id = $1 and c.id = k.company_id and c.deleted_at is null
@@ -73,16 +73,15 @@ pub async fn list(db: impl PgExecutor<'_>, by: impl Into<Viewer>, wanted: &Wante
                        when 'due' then coalesce(lpad((due - date '0001-01-01')::text, 8, '0'), '~')
                            || case when stage in ('moved_on', 'declined') then 1 else 0 end
                        when 'touch' then coalesce(lpad((9999999 - (last_touch_on - date '0001-01-01'))::text, 8, '0'), '~')
-                       when 'company' then coalesce('0' || left(lower(works_at), 60), '1')
+                       when 'company' then coalesce('0' || left(works_at_key, 60), '1')
                        else '' end
-                   || chr(31) || left(lower(name), 60) || chr(31) || id as sort_key
+                   || chr(31) || left(name_folded, 60) || chr(31) || id as sort_key
                from mine where $4::uuid is null or company_id = $4
            ),
            ranked as (
                select l.*, count(*) over () as shown, row_number() over (order by l.sort_key collate "C") as rank
                from listed l
-               where ($3::text is null or l.name ilike $3 or l.works_at ilike $3 or l.employer ilike $3 or l.job_title ilike $3
-                       or l.email ilike $3)
+               where ($3::text is null or concat_ws(chr(31), l.name, l.works_at, l.employer, l.job_title, l.email) ~ $3)
                    and case $2
                        when 'due' then l.due <= $8
                        when 'identified' then l.stage = 'identified'
@@ -127,7 +126,7 @@ pub async fn list(db: impl PgExecutor<'_>, by: impl Into<Viewer>, wanted: &Wante
            order by r.rank"#,
         by.into().user_id() as _,
         wanted.filter.as_str(),
-        wanted.search.map(like),
+        wanted.search.map(pattern),
         wanted.company as _,
         wanted.sort.as_str(),
         wanted.after.map(SortKey::as_str),

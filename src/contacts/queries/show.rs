@@ -180,7 +180,7 @@ pub async fn find(
                k.next_turns_on as "next_turns_on: Day", k.requested_on as "requested_on: Day", k.asked_on as "asked_on: Day",
                k.talk_on as "talk_on: Day", k.last_touch_on as "last_touch_on: Day", i.id as "introducer_id?: ContactId",
                i.name as "introducer?", i.profile_url as introducer_profile, i.email as introducer_email,
-               (select coalesce(jsonb_agg(jsonb_build_object('id', p.id, 'name', p.name) order by lower(p.name), p.id), '[]')
+               (select coalesce(jsonb_agg(jsonb_build_object('id', p.id, 'name', p.name) order by p.name_folded, p.id), '[]')
                    from contacts p where p.user_id = $1 and p.introduced_by = k.id and p.deleted_at is null
                ) as "introduced!: Json<Vec<Named>>",
                (select coalesce(jsonb_agg(jsonb_build_object('id', n.id, 'introducer_id', n.introducer_id, 'introducer', a.name,
@@ -199,7 +199,7 @@ pub async fn find(
                        'bridges', (select coalesce(jsonb_agg(jsonb_build_object('id', n.id, 'name', k.name, 'status', n.status)), '[]')
                            from introductions n where n.user_id = $1 and n.introducer_id = w.id and n.introduced_id = k.id
                                and n.deleted_at is null),
-                       'led_to', (select coalesce(jsonb_agg(p.name order by lower(p.name), p.id), '[]')
+                       'led_to', (select coalesce(jsonb_agg(p.name order by p.name_folded, p.id), '[]')
                            from contacts p where p.user_id = $1 and p.introduced_by = w.id and p.id <> k.id
                                and p.employer_key = k.employer_key and p.deleted_at is null)
                        )), '[]')
@@ -213,13 +213,13 @@ pub async fn find(
                    )
                ) as "ways!: Json<Vec<Candidate>>",
                (select coalesce(jsonb_agg(jsonb_build_object('id', p.id, 'name', p.name, 'job_title', p.job_title, 'stage', p.stage)
-                       order by lower(p.name), p.id), '[]')
+                       order by p.name_folded, p.id), '[]')
                    from (
-                       select id, name, job_title, stage from contacts
+                       select id, name, name_folded, job_title, stage from contacts
                        where user_id = $1 and id <> k.id and deleted_at is null
                            and (company_id = c.id or employer_key = k.employer_key)
                        order by array_position(array['in_touch', 'spoke', 'scheduled', 'asked', 'connected', 'requested'], stage),
-                           lower(name), id
+                           name_folded, id
                        limit 8
                    ) p
                ) as "colleagues!: Json<Vec<Colleague>>",

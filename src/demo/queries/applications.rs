@@ -7,6 +7,7 @@ use sqlx::PgConnection;
 use crate::access::Owner;
 use crate::database::{At, Day};
 use crate::demo::story::{Opening, Referral};
+use crate::folding::sorted_by;
 use crate::ids::{CompanyId, ContactId, OpeningId, ReferralId};
 use crate::playbook::referral::{self, Task};
 
@@ -30,8 +31,8 @@ pub async fn opening(
     use crate::playbook::opening::Status::Watching;
     sqlx::query!(
         "insert into openings (user_id, id, company_id, title, source, url, notes, status, status_since, seen_on, confirmed_by,
-             confirmed_on, created_at)
-         values ($1, $2, $3, $4, $5, $6, nullif($7, ''), $8, $9, $10, $11, $12, $13)",
+             confirmed_on, created_at, title_folded)
+         values ($1, $2, $3, $4, $5, $6, nullif($7, ''), $8, $9, $10, $11, $12, $13, $14)",
         by.user_id() as _,
         id as _,
         company as _,
@@ -45,6 +46,7 @@ pub async fn opening(
         days.confirmed.map(|(contact, _)| contact) as _,
         days.confirmed.map(|(_, on)| Day(on)) as _,
         At(days.created_at) as _,
+        sorted_by(it.title),
     )
     .execute(&mut *db)
     .await?;

@@ -4,8 +4,8 @@ use sqlx::PgExecutor;
 use sqlx::types::Json;
 
 use crate::access::Viewer;
-use crate::companies::queries::like;
 use crate::database::At;
+use crate::folding::pattern;
 use crate::ids::{CompanyId, ContactId, InterviewId};
 use crate::interviews::clashes::Other;
 use crate::interviews::list::Filter;
@@ -63,7 +63,7 @@ pub async fn list(
            ranked as (
                select l.*, count(*) over () as shown, row_number() over (order by l.sort_key collate "C") as rank
                from listed l
-               where ($3::text is null or l.name ilike $3 or l.company ilike $3)
+               where ($3::text is null or concat_ws(chr(31), l.name, l.company) ~ $3)
                    and case $2 when 'coming' then l.status = 'scheduled' when 'held' then l.status = 'held' else true end
            ),
            start as (
@@ -97,7 +97,7 @@ pub async fn list(
            order by r.rank"#,
         by.into().user_id() as _,
         filter.as_str(),
-        search.map(like),
+        search.map(pattern),
         after.map(SortKey::as_str),
         before.map(SortKey::as_str),
         PAGE,
@@ -190,12 +190,12 @@ pub async fn partners(
         r#"select k.id as "id: ContactId", k.name, k.job_title, k.company_id as "company_id: CompanyId",
                coalesce(c.name, k.employer) as company, k.time_zone, k.stage as "stage: Stage"
            from contacts k left join companies c on c.user_id = k.user_id and c.id = k.company_id
-           where k.user_id = $1 and k.deleted_at is null and ($2::text is null or k.name ilike $2 or c.name ilike $2 or k.employer ilike $2)
+           where k.user_id = $1 and k.deleted_at is null and ($2::text is null or concat_ws(chr(31), k.name, c.name, k.employer) ~ $2)
            order by coalesce(array_position(array['asked', 'connected', 'in_touch', 'spoke', 'requested', 'identified'], k.stage), 9),
-               lower(k.name), k.id
+               k.name_folded, k.id
            limit 30"#,
         by.into().user_id() as _,
-        search.map(like),
+        search.map(pattern),
     )
     .fetch_all(db)
     .await

@@ -127,7 +127,7 @@ pub async fn find(
                    'people', (select coalesce(jsonb_agg(o), '[]') from (
                        select o.id, o.name, o.job_title, o.stage from contacts o
                        where o.user_id = $1 and o.company_id = c.id and o.id <> k.id and o.deleted_at is null
-                       order by lower(o.name), o.id limit 20) o),
+                       order by o.name_folded, o.id limit 20) o),
                    'openings', (select coalesce(jsonb_agg(o), '[]') from (
                        select o.title, o.status from openings o
                        where o.user_id = $1 and o.company_id = c.id and o.deleted_at is null

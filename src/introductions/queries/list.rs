@@ -3,8 +3,8 @@
 use sqlx::PgExecutor;
 
 use crate::access::Viewer;
-use crate::companies::queries::like;
 use crate::database::Day;
+use crate::folding::pattern;
 use crate::ids::{ContactId, IntroductionId};
 use crate::introductions::list::Filter;
 use crate::playbook::introduction::Status;
@@ -53,7 +53,7 @@ pub async fn list(
                    array_position(array['asked', 'possible', 'made', 'declined'], n.status)
                        || coalesce(lpad((case when n.status = 'asked' then n.asked_on end - date '0001-01-01')::text, 8, '0'), '~')
                        || coalesce(lpad((9999999 - (coalesce(n.made_on, n.declined_on) - date '0001-01-01'))::text, 8, '0'), '~')
-                       || chr(31) || left(lower(a.name), 60) || chr(31) || left(lower(b.name), 60) || chr(31) || n.id as sort_key
+                       || chr(31) || left(a.name_folded, 60) || chr(31) || left(b.name_folded, 60) || chr(31) || n.id as sort_key
                from introductions n
                join contacts a on a.user_id = $1 and a.id = n.introducer_id
                join contacts b on b.user_id = $1 and b.id = n.introduced_id
@@ -63,7 +63,7 @@ pub async fn list(
            ranked as (
                select l.*, count(*) over () as shown, row_number() over (order by l.sort_key collate "C") as rank
                from listed l
-               where ($3::text is null or l.introducer ilike $3 or l.introduced ilike $3 or l.company ilike $3 or l.note ilike $3)
+               where ($3::text is null or concat_ws(chr(31), l.introducer, l.introduced, l.company, l.note) ~ $3)
                    and case $2 when 'open' then l.status in ('possible', 'asked') when 'all' then true else l.status = $2 end
            ),
            start as (
@@ -92,7 +92,7 @@ pub async fn list(
            order by r.rank"#,
         by.into().user_id() as _,
         filter.as_str(),
-        search.map(like),
+        search.map(pattern),
         after.map(SortKey::as_str),
         before.map(SortKey::as_str),
         PAGE,

@@ -22,7 +22,7 @@ pub async fn people(db: impl PgExecutor<'_>, by: impl Into<Viewer>) -> sqlx::Res
            where k.user_id = $1 and k.deleted_at is null and (k.introduced_by is not null or k.id in (
                select o.introduced_by from contacts o
                where o.user_id = $1 and o.introduced_by is not null and o.deleted_at is null))
-           order by lower(k.name), k.id"#,
+           order by k.name_folded, k.id"#,
         by.into().user_id() as _,
     )
     .fetch_all(db)

@@ -47,22 +47,22 @@ pub async fn find(
                where k.user_id = $1 and k.id = $3 and k.deleted_at is null
            ),
            near as (
-               select p.id, p.name, p.warmth, p.introduced_by, g.person_id is null or p.id = g.person_id as is_wanted
+               select p.id, p.name, p.name_folded, p.warmth, p.introduced_by, g.person_id is null or p.id = g.person_id as is_wanted
                from contacts p, goal g
                where p.user_id = $1 and p.deleted_at is null
                    and (p.id = g.person_id or p.company_id = g.company_id or p.employer_key = g.key)
            )
            select g.person_id as "person_id?: ContactId", g.person as "person?", g.stage as "stage?: Stage",
                g.company_id as "company_id?: CompanyId", g.company as "company?",
-               array(select name from near where is_wanted and warmth = 'same_school' order by lower(name)) as "school_mates!",
-               array(select name from near where is_wanted and warmth = 'same_employer' order by lower(name)) as "former_colleagues!",
+               array(select name from near where is_wanted and warmth = 'same_school' order by name_folded) as "school_mates!",
+               array(select name from near where is_wanted and warmth = 'same_employer' order by name_folded) as "former_colleagues!",
                (select coalesce(jsonb_agg(jsonb_build_object('id', k.id, 'name', k.name, 'job_title', k.job_title,
                        'employer', k.employer, 'stage', k.stage, 'last_touch', k.last_touch_on, 'warmth', k.warmth,
                        'works_there', k.id in (select id from near), 'named_them', coalesce(k.id = g.introduced_by, false),
                        'bridges', (select coalesce(jsonb_agg(jsonb_build_object('id', n.id, 'name', w.name, 'status', n.status) order by n.id), '[]')
                            from introductions n join near w on w.id = n.introduced_id and w.is_wanted
                            where n.user_id = $1 and n.introducer_id = k.id and n.deleted_at is null),
-                       'led_to', (select coalesce(jsonb_agg(w.name order by lower(w.name), w.id), '[]')
+                       'led_to', (select coalesce(jsonb_agg(w.name order by w.name_folded, w.id), '[]')
                            from near w where w.introduced_by = k.id and w.id is distinct from g.person_id),
                        'led', (select count(*) from contacts o where o.user_id = $1 and o.introduced_by = k.id and o.deleted_at is null)
                        )), '[]')

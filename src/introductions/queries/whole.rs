@@ -115,7 +115,7 @@ pub async fn choices(
     sqlx::query_as!(
         Choices,
         r#"with people as (
-               select k.id, k.name, coalesce(c.name, k.employer) as company, k.company_id, lower(k.name) as by_name,
+               select k.id, k.name, coalesce(c.name, k.employer) as company, k.company_id, k.name_folded as by_name,
                    k.stage in ('connected', 'asked', 'scheduled', 'spoke', 'in_touch') as in_contact
                from contacts k
                left join companies c on c.user_id = $1 and c.id = k.company_id and c.deleted_at is null

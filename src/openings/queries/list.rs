@@ -3,8 +3,8 @@
 use sqlx::PgExecutor;
 
 use crate::access::Viewer;
-use crate::companies::queries::like;
 use crate::database::Day;
+use crate::folding::pattern;
 use crate::ids::{CompanyId, OpeningId};
 use crate::openings::opening::Source;
 use crate::openings::pages::{Filter, Sort};
@@ -59,8 +59,8 @@ pub async fn list(
         r#"with listed as (
                select o.*, c.name as company, case $4
                        when 'next' then coalesce(lpad((o.next_on - date '0001-01-01')::text, 8, '0'), '~')
-                       when 'title' then left(lower(o.title), 60)
-                       when 'company' then left(lower(c.name), 60)
+                       when 'title' then left(o.title_folded, 60)
+                       when 'company' then left(c.name_key, 60)
                        when 'status' then array_position(array['offer', 'interviewing', 'screening', 'applied', 'watching', 'accepted',
                                'rejected', 'withdrawn', 'closed'], o.status)
                            || lpad((9999999 - (o.status_since - date '0001-01-01'))::text, 8, '0')
@@ -74,7 +74,7 @@ pub async fn list(
            ranked as (
                select l.*, count(*) over () as shown, row_number() over (order by l.sort_key collate "C") as rank
                from listed l
-               where ($3::text is null or l.title ilike $3 or l.company ilike $3 or l.place ilike $3)
+               where ($3::text is null or concat_ws(chr(31), l.title, l.company, l.place) ~ $3)
                    and case $2
                        when 'open' then l.status in ('watching', 'applied', 'screening', 'interviewing', 'offer')
                        when 'applied' then l.status = 'applied'
@@ -118,7 +118,7 @@ pub async fn list(
            order by r.rank"#,
         by.into().user_id() as _,
         filter.as_str(),
-        search.map(like),
+        search.map(pattern),
         sort.as_str(),
         after.map(SortKey::as_str),
         before.map(SortKey::as_str),

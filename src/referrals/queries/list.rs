@@ -3,8 +3,8 @@
 use sqlx::PgExecutor;
 
 use crate::access::Viewer;
-use crate::companies::queries::like;
 use crate::database::Day;
+use crate::folding::pattern;
 use crate::ids::ReferralId;
 use crate::playbook::referral::{Outcome, Status, Step};
 use crate::referrals::board::{Filter, Sort};
@@ -51,7 +51,7 @@ pub async fn list(
     sqlx::query_as!(
         ListRow,
         r#"with listed as (
-               select r.id, r.status, r.outcome, r.next_step, r.next_due, k.name, c.name as company, o.title as opening,
+               select r.id, r.status, r.outcome, r.next_step, r.next_due, k.name, k.name_folded, c.name as company, o.title as opening,
                    case when r.status in ('declined', 'withdrawn') then 'ended' when r.outcome is not null then 'outcome'
                        else r.status end as standing
                from referrals r
@@ -62,7 +62,7 @@ pub async fn list(
            ),
            sorted as (
                select listed.*, case $4
-                       when 'name' then left(lower(name), 60)
+                       when 'name' then left(name_folded, 60)
                        when 'status' then array_position(array['to_ask', 'asked', 'agreed', 'made', 'outcome', 'ended'], standing)::text
                        else '' end
                    || chr(31) || coalesce(lpad((next_due - date '0001-01-01')::text, 8, '0'), '~') || chr(31) || id as sort_key
@@ -71,7 +71,7 @@ pub async fn list(
            ranked as (
                select l.*, count(*) over () as shown, row_number() over (order by l.sort_key collate "C") as rank
                from sorted l
-               where ($3::text is null or l.name ilike $3 or l.company ilike $3 or l.opening ilike $3)
+               where ($3::text is null or concat_ws(chr(31), l.name, l.company, l.opening) ~ $3)
                    and ($2 = 'all' or l.standing = $2)
            ),
            start as (
@@ -100,7 +100,7 @@ pub async fn list(
            order by r.rank"#,
         by.into().user_id() as _,
         filter.as_str(),
-        search.map(like),
+        search.map(pattern),
         sort.as_str(),
         after.map(SortKey::as_str),
         before.map(SortKey::as_str),

@@ -121,7 +121,7 @@ pub async fn choices(
                    from contacts k left join companies c on c.user_id = k.user_id and c.id = k.company_id
                    where k.user_id = $1 and k.deleted_at is null
                    order by k.id = $2 desc nulls last, k.company_id = (select id from company) desc nulls last,
-                       k.stage in ('in_touch', 'spoke', 'scheduled', 'connected', 'asked') desc, lower(k.name), k.id
+                       k.stage in ('in_touch', 'spoke', 'scheduled', 'connected', 'asked') desc, k.name_folded, k.id
                    limit 500
                ) s) as "contacts!: Json<Vec<ContactChoice>>",
                (select coalesce(jsonb_agg(to_jsonb(s)), '[]') from (
@@ -129,7 +129,7 @@ pub async fn choices(
                    from openings o join companies c on c.user_id = o.user_id and c.id = o.company_id
                    where o.user_id = $1 and o.deleted_at is null and c.deleted_at is null
                        and (o.id = $3 or o.status in ('watching', 'applied', 'screening', 'interviewing', 'offer'))
-                   order by o.id = $3 desc nulls last, o.company_id = (select id from company) desc nulls last, lower(c.name), o.title, o.id
+                   order by o.id = $3 desc nulls last, o.company_id = (select id from company) desc nulls last, c.name_key, o.title_folded, o.id
                    limit 500
                ) s) as "openings!: Json<Vec<OpeningChoice>>""#,
         by.into().user_id() as _,

@@ -1,7 +1,8 @@
 //! The header of `Connections.csv`, and those of files chosen in its place.
 
 use super::super::{decode::Separator, quoting};
-use super::{Unreadable, shortened};
+use super::{Unreadable, is_blank, shortened};
+use csv::StringRecord;
 
 /// How many lines are searched for the header; three stand before it as a rule.
 pub(super) const WITHIN: usize = 20;
@@ -20,7 +21,10 @@ pub(super) struct Header {
     pub(super) email: Option<usize>,
     pub(super) company: Option<usize>,
     pub(super) position: Option<usize>,
-    pub(super) connected_on: usize,
+    /// Spreadsheets drop it, and the person is known without it.
+    pub(super) connected_on: Option<usize>,
+    /// The names of the columns that mean nothing to us.
+    pub(super) others: Vec<(usize, String)>,
 }
 
 /// Headers of files people choose by mistake.
@@ -48,7 +52,30 @@ const OTHER_BEGINNINGS: [(&str, &str); 4] = [
     ("<html", "a web page"),
 ];
 
+/// How the column of e-mail addresses is called.
+const EMAIL_NAMES: [&str; 5] = ["emailaddress", "email", "e-mail", "e-mailaddress", "mail"];
+
 impl Header {
+    /// The columns that are read, by LinkedIn's names, and where they are.
+    pub(super) fn columns(&self) -> impl Iterator<Item = (&'static str, Option<usize>)> + use<> {
+        [
+            ("First Name", Some(self.first_name)),
+            ("Last Name", self.last_name),
+            ("URL", self.url),
+            ("Email Address", self.email),
+            ("Company", self.company),
+            ("Position", self.position),
+            ("Connected On", self.connected_on),
+        ]
+        .into_iter()
+    }
+
+    /// Whether a row has all the cells without which it could be broken off.
+    pub(super) fn fits(&self, row: &StringRecord) -> bool {
+        let needed = self.connected_on.map_or(self.cells, |date| date.max(self.first_name) + 1);
+        row.len() >= needed && row.iter().skip(self.cells).all(is_blank)
+    }
+
     /// Looks for it among the first [`WITHIN`] lines.
     ///
     /// # Errors
@@ -62,23 +89,38 @@ impl Header {
             let separator = Separator::detect(written);
             let names = column_names(written, separator);
             let column = |name: &str| names.iter().position(|column| column == name);
-            if let (Some(first_name), Some(connected_on)) = (column("firstname"), column("connectedon")) {
+            let known = OTHER_FILES.iter().find(|(marks, _)| marks.iter().all(|mark| column(mark).is_some()));
+            let connected_on = column("connectedon");
+            // Without the date two names and a job are enough, unless they are those of another known file.
+            let has_job = column("company").is_some() || column("position").is_some();
+            let is_header = connected_on.is_some() || (known.is_none() && column("lastname").is_some() && has_job);
+            if let (Some(first_name), true) = (column("firstname"), is_header) {
                 quoting::check(written, separator, line)?;
-                return Ok(Self {
+                let mut header = Self {
                     separator,
                     line,
                     end,
                     cells: names.len(),
                     first_name,
                     last_name: column("lastname"),
-                    url: column("url"),
-                    email: column("emailaddress"),
+                    url: ["url", "profileurl", "linkedinurl"].iter().find_map(|name| column(name)),
+                    email: EMAIL_NAMES.iter().find_map(|name| column(name)),
                     company: column("company"),
                     position: column("position"),
                     connected_on,
-                });
+                    others: Vec::new(),
+                };
+                let read: Vec<usize> = header.columns().filter_map(|(_, at)| at).collect();
+                let cells = cells(written, separator);
+                header.others = cells
+                    .iter()
+                    .map(str::trim)
+                    .enumerate()
+                    .filter(|(at, name)| !read.contains(at) && !name.is_empty())
+                    .map(|(at, name)| (at, shortened(name)))
+                    .collect();
+                return Ok(header);
             }
-            let known = OTHER_FILES.iter().find(|(marks, _)| marks.iter().all(|mark| column(mark).is_some()));
             other = other.or(known.map(|(_, what)| *what));
         }
         let first = text.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default();
@@ -91,11 +133,16 @@ impl Header {
     }
 }
 
-/// The cells of a line, without case, spaces and underscores.
-fn column_names(line: &str, separator: Separator) -> Vec<String> {
+/// The cells of one line.
+pub(super) fn cells(line: &str, separator: Separator) -> StringRecord {
     let mut reader =
         csv::ReaderBuilder::new().has_headers(false).delimiter(separator.byte()).from_reader(line.as_bytes());
-    let cells = reader.records().next().and_then(Result::ok).unwrap_or_default();
+    reader.records().next().and_then(Result::ok).unwrap_or_default()
+}
+
+/// The cells of a line, without case, spaces and underscores.
+fn column_names(line: &str, separator: Separator) -> Vec<String> {
+    let cells = cells(line, separator);
     let plain =
         |cell: &str| cell.chars().filter(|c| !c.is_whitespace() && *c != '_').flat_map(char::to_lowercase).collect();
     cells.iter().map(plain).collect()

@@ -157,9 +157,12 @@ fn what_is_no_connections_file_is_named() {
         ("<!DOCTYPE html><p>Sign in</p>", "This is a web page, not Connections.csv"),
         (
             "\nDear diary,\nnothing today",
-            "Found 'Dear diary,'; expected a row with First Name, Last Name, Company, Position and Connected On among the first 20 lines",
+            "Found 'Dear diary,'; expected a row with First Name, Last Name, Company and Position among the first 20 lines",
         ),
-        (HEADER, "There are no people in the file (rows of closed profiles: 0, other rows without a name: 0)"),
+        (
+            HEADER,
+            "There are no people in the file (rows of closed profiles: 0, rows without a name or with too many or too few cells: 0)",
+        ),
     ] {
         assert_eq!(message(file), words);
     }
@@ -175,16 +178,72 @@ fn a_broken_file_is_refused_with_its_line() {
             "The quotation mark that opens a cell on line 3 is never closed",
         ),
         ("Ada,King,,,,,08 Feb 2026\nBob,Ro\"ss,,,,,08 Feb 2026\n", "There is a stray quotation mark on line 3"),
-        ("Ada,King, PhD,,,,,08 Feb 2026\n", "The row on line 2 has 8 cells where the header has 7"),
-        ("Ada,King,,,,,08 Feb 2026\n\nBob,Ro", "The row on line 4 has 2 cells where the header has 7"),
     ] {
         let found = parse(rows).unwrap_err().to_string();
         assert_eq!(found, format!("{words}; nothing was imported. Download the file again, or save it again as CSV"));
     }
     assert_eq!(
         parse(",,,,,,08 Feb 2026\n,,,,Acme,,\n").unwrap_err().to_string(),
-        "There are no people in the file (rows of closed profiles: 1, other rows without a name: 1)"
+        "There are no people in the file (rows of closed profiles: 1, rows without a name or with too many or too few cells: 1)"
     );
+}
+
+#[test]
+fn a_row_that_does_not_fit_is_left_out_with_its_line() {
+    let connections = parse("Ada,King, PhD,,,,,08 Feb 2026\nEve,Moe,,,Acme,,08 Feb 2026\n\nBob,Ro\nZed\n").unwrap();
+    assert_eq!(summary(&connections), [("Eve Moe", Some("Acme"), Some(date(2026, 2, 8)))]);
+    let told: Vec<_> = connections.left_out.iter().map(|row| (row.line, row.why.to_string())).collect();
+    let words = |cells: &str| format!("This row has {cells} where the header has 7, so which is which cannot be told");
+    assert_eq!(told, [(2, words("8 cells")), (5, words("2 cells")), (6, words("1 cell"))]);
+}
+
+#[test]
+fn a_row_that_a_spreadsheet_wrapped_is_unwrapped() {
+    let wrapped = "\"Ana,Silva,https://www.linkedin.com/in/ana,,Acme,\"\"Coach, PMP\"\",22 Mar 2020\"";
+    for row in [wrapped.to_owned(), format!("{wrapped},,,,,,"), format!("Eve,Moe,,,,,\n{wrapped}")] {
+        let connections = parse(&row).unwrap();
+        let ana = connections.rows.last().unwrap();
+        assert_eq!((ana.name.as_str(), ana.connected_on), ("Ana Silva", Some(date(2020, 3, 22))), "{row}");
+        assert_eq!(ana.job_title.as_ref().map(Line::as_str), Some("Coach, PMP"));
+        assert_eq!((&connections.left_out[..], &connections.remarks[..]), (&[][..], &[][..]));
+    }
+    let semicolons = "First Name;Last Name;Company;Connected On\n\"Ana,Silva,Acme,22 Mar 2020\";;;\n";
+    assert_eq!(
+        summary(&Connections::parse(semicolons).unwrap()),
+        [("Ana Silva", Some("Acme"), Some(date(2020, 3, 22)))]
+    );
+    // A name with a comma is no row.
+    let closed = parse("\"King, Ada\",,,,,,\n").unwrap();
+    assert_eq!(summary(&closed), [("King, Ada", None, None)]);
+}
+
+#[test]
+fn exports_of_2016_to_2018_have_their_dates() {
+    let file = "First Name,Last Name,Email Address,Company,Position,Connected On\nAda,Byron,,Acme,Engineer,\"12/3/17, 9:05 AM\"\n\
+                Bob,Ross,,Acme,Painter,\"11/17/17, 9:40 PM\"\n";
+    let connections = Connections::parse(file).unwrap();
+    assert_eq!(
+        summary(&connections),
+        [("Ada Byron", Some("Acme"), Some(date(2017, 12, 3))), ("Bob Ross", Some("Acme"), Some(date(2017, 11, 17)))]
+    );
+    assert!(connections.remarks.is_empty());
+}
+
+#[test]
+fn columns_are_found_by_other_names_and_told() {
+    let file = "First Name,Last Name,URL,E-mail,Company,Position,Seniority,Blank\nAda,King,,ada@acme.example,Acme,Analyst,Senior,\n";
+    let connections = Connections::parse(file).unwrap();
+    let ada = &connections.rows[0];
+    assert_eq!(ada.email.as_ref().map(EmailAddress::as_str), Some("ada@acme.example"));
+    assert_eq!(ada.connected_on, None);
+    assert_eq!(connections.columns.read, ["First Name", "Last Name", "URL", "Email Address", "Company", "Position"]);
+    assert_eq!(connections.columns.missing, ["Connected On"]);
+    assert_eq!(connections.columns.unread, ["Seniority"]);
+    for name in ["Email", "e-mail address", "EMAIL_ADDRESS", "Mail"] {
+        let file =
+            format!("First Name,Last Name,Company,{name},Connected On\nAda,King,Acme,ada@acme.example,08 Feb 2026\n");
+        assert!(Connections::parse(&file).unwrap().rows[0].email.is_some(), "{name}");
+    }
 }
 
 #[test]

@@ -42,6 +42,19 @@ fn the_same_file_again_changes_nothing() {
 }
 
 #[test]
+fn one_name_in_two_spellings_is_one_person() {
+    let before = rows("Zoë,O'Müller,,,Werk Nord,Engineer,01 Feb 2020\nÁlvaro,Núñez,,,Acme,,01 Feb 2020\n");
+    let people: Vec<KnownPerson> = before.iter().map(|row| known(row, Stage::Connected)).collect();
+    let after = rows(
+        "Zoe\u{308},O’Mu\u{308}ller,,,Werk Nord,Engineer,01 Feb 2020\nALVARO,NUNEZ,,,\"Acme, Inc.\",,01 Feb 2020\n",
+    );
+    let fates = fates(&after, &people, TODAY);
+    assert!(fates.iter().all(|fate| matches!(fate, Fate::Same(_))), "{fates:?}");
+    let twice = rows("Zoë,Müller,,,Acme,,01 Feb 2020\nZoe\u{308},Mu\u{308}ller,,,Acme,,01 Feb 2020\n");
+    assert_eq!(twice.len(), 1, "within one file");
+}
+
+#[test]
 fn another_employer_is_a_change_of_jobs_and_an_empty_cell_is_none() {
     let before = rows("Ada,Lovelace,https://www.linkedin.com/in/ada,a@b.example,\"Acme, Inc.\",Engineer,01 Feb 2020\n");
     let people = vec![known(&before[0], Stage::Connected)];

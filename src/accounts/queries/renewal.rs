@@ -1,0 +1,56 @@
+//! SQL of writing addresses anew, and of the rules by which keys were made last.
+
+use sqlx::{PgExecutor, PgPool};
+use uuid::Uuid;
+
+use crate::access::Owner;
+use crate::address::EmailAddress;
+
+/// The rules by which the stored keys were made.
+pub async fn rules(db: impl PgExecutor<'_>) -> sqlx::Result<i32> {
+    sqlx::query_scalar!("select rules from settings").fetch_one(db).await
+}
+
+/// Notes the rules by which the stored keys are made now.
+pub async fn set_rules(db: impl PgExecutor<'_>, rules: i32) -> sqlx::Result<()> {
+    sqlx::query!("update settings set rules = greatest(rules, $1)", rules).execute(db).await?;
+    Ok(())
+}
+
+/// Holds an account until the transaction ends, so that no two programs renew it at once.
+pub async fn hold(db: impl PgExecutor<'_>, by: Owner) -> sqlx::Result<()> {
+    sqlx::query!("select id from users where id = $1 for no key update", by.user_id() as _).fetch_optional(db).await?;
+    Ok(())
+}
+
+/// Writes the addresses of accounts in the form they would be kept in now. One whose form another account has stays as it is.
+/// Returns how many changed.
+pub async fn renew_addresses(db: &PgPool) -> sqlx::Result<usize> {
+    let mut renewed = 0;
+    for row in sqlx::query!("select id, email from users where email like '%xn--%' order by created_at, id")
+        .fetch_all(db)
+        .await?
+    {
+        let Some(email) = as_kept_now(&row.email) else { continue };
+        renewed += set_address(db, row.id, &email).await?;
+    }
+    Ok(renewed)
+}
+
+fn as_kept_now(email: &str) -> Option<String> {
+    EmailAddress::parse(email).ok().map(|kept| kept.as_str().to_owned()).filter(|kept| kept != email)
+}
+
+async fn set_address(db: &PgPool, user: Uuid, email: &str) -> sqlx::Result<usize> {
+    let done = sqlx::query!(
+        "update users set email = $2 where id = $1 and not exists (select from users o where o.email = $2)",
+        user,
+        email,
+    )
+    .execute(db)
+    .await?;
+    if done.rows_affected() == 0 {
+        tracing::warn!(%user, "the account's address is another account's in other letters; change one of the two");
+    }
+    Ok(usize::try_from(done.rows_affected()).unwrap_or_default())
+}

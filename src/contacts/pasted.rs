@@ -1,0 +1,208 @@
+//! What people paste where a name is asked for, taken apart: addresses, page titles, mailboxes, signatures, lines from a talk.
+//!
+//! What is read is shown for correction before anything is kept of it.
+
+use crate::address::{ProfileAddress, WebAddress, first_link, first_mailbox};
+use crate::folding::folded;
+use crate::text::{self, Line};
+
+use super::guess::name_from_profile;
+use titles::{described, is_credential, titled};
+
+mod shared;
+mod titles;
+
+pub use shared::in_shared;
+
+/// Somebody as far as a text tells; every field as it would be typed, empty where the text says nothing.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub struct Read {
+    pub name: String,
+    pub job_title: String,
+    pub company: String,
+    pub profile: String,
+    pub email: String,
+    pub phone: String,
+    /// What stands in the text and is none of these.
+    pub rest: String,
+}
+
+/// The name of a person.
+///
+/// # Errors
+/// In words for the field, also where it is an address or a title that [`in_name`] can take apart.
+pub fn name_of_person(typed: &str) -> Result<Line<200>, String> {
+    match (Line::parse(typed), in_name(typed)) {
+        (Ok(_), Some(_)) => Err("Write only the person's name here".into()),
+        (Ok(name), None) => Ok(name),
+        (Err(text::Problem::Empty), _) => Err("Write their name".into()),
+        (Err(problem), _) => Err(problem.to_string()),
+    }
+}
+
+/// Takes apart what was pasted into the field of a name; nothing where it is a name.
+pub fn in_name(typed: &str) -> Option<Read> {
+    let mut read = once(typed)?;
+    // A part may hold parts: a title with an address behind it.
+    for _ in 0..4 {
+        let Some(more) = once(&read.name) else { break };
+        read.name = more.name.clone();
+        read.take(more);
+    }
+    Some(read)
+}
+
+/// Takes apart a line about somebody: 'Jonas Weber, leads analytics at Ada Health'.
+pub fn in_line(line: &str) -> Read {
+    let mut read = in_name(line).unwrap_or_else(|| Read { name: line.trim().to_owned(), ..Read::default() });
+    if read.job_title.is_empty()
+        && read.company.is_empty()
+        && let Some(described) = described(&read.name, true)
+    {
+        read.name = described.name.clone();
+        read.take(described);
+    }
+    read
+}
+
+impl Read {
+    /// Fills what is empty; what finds its place taken by something else is told with the rest.
+    fn take(&mut self, more: Self) {
+        let mut left = Vec::new();
+        for (mine, theirs) in [
+            (&mut self.job_title, more.job_title),
+            (&mut self.company, more.company),
+            (&mut self.profile, more.profile),
+            (&mut self.email, more.email),
+            (&mut self.phone, more.phone),
+        ] {
+            left.extend(put(mine, theirs));
+        }
+        left.push(more.rest);
+        for rest in left {
+            append(&mut self.rest, &rest);
+        }
+    }
+}
+
+/// Puts a value where nothing stands yet. Gives it back where something else does.
+pub fn put(field: &mut String, value: String) -> Option<String> {
+    if value.is_empty() || folded(field) == folded(&value) {
+        None
+    } else if field.trim().is_empty() {
+        *field = value;
+        None
+    } else {
+        Some(value)
+    }
+}
+
+/// Adds a line to a text.
+pub fn append(text: &mut String, line: &str) {
+    if !line.trim().is_empty() {
+        if !text.is_empty() {
+            text.push('\n');
+        }
+        text.push_str(line.trim());
+    }
+}
+
+fn once(typed: &str) -> Option<Read> {
+    let typed = typed.trim();
+    if let Some(profile) = alone(typed) {
+        return Some(Read { name: name_in(&profile).unwrap_or_default(), profile, ..Read::default() });
+    }
+    let mut rest = typed.to_owned();
+    let mut read = Read::default();
+    if let Some(link) = first_link(typed) {
+        read.profile = link.to_owned();
+        rest = without(typed, link);
+    }
+    if let Some(mailbox) = first_mailbox(&rest) {
+        read.email = mailbox.to_owned();
+        rest = without(&rest, mailbox);
+    }
+    let has_address = !(read.profile.is_empty() && read.email.is_empty());
+    let name = if has_address { bare(&rest).to_owned() } else { rest };
+    let name = if has_address { in_order(&name) } else { name };
+    let described = titled(&name).or_else(|| described(&name, false));
+    match described {
+        Some(more) => {
+            read.name = more.name.clone();
+            read.take(more);
+        }
+        None if has_address => read.name = name,
+        None => return None,
+    }
+    if read.name.is_empty() {
+        read.name = name_in(&read.profile).or_else(|| name_in_mailbox(&read.email)).unwrap_or_default();
+    }
+    Some(read)
+}
+
+/// A whole text that is the address of a page, if only in the short form people type.
+fn alone(typed: &str) -> Option<String> {
+    let lower = typed.to_ascii_lowercase();
+    let is_one_word = !typed.contains(char::is_whitespace) && !typed.contains('@');
+    let is_slug = ["in/", "/in/", "pub/", "/pub/"].iter().any(|start| lower.starts_with(start));
+    let is_page = lower.starts_with("www.") || (typed.contains('/') && WebAddress::parse(typed).is_ok());
+    (is_one_word && (is_slug || is_page || lower.contains("://"))).then(|| typed.to_owned())
+}
+
+fn name_in(profile: &str) -> Option<String> {
+    ProfileAddress::parse(profile).ok().and_then(|profile| name_from_profile(&profile))
+}
+
+/// 'grace.hopper@navy.example' is Grace Hopper's, 'ghopper@navy.example' anybody's.
+fn name_in_mailbox(mailbox: &str) -> Option<String> {
+    let local = mailbox.split('@').next()?;
+    let words: Vec<&str> = local.split(['.', '_']).collect();
+    let are_names =
+        words.len() >= 2 && words.iter().all(|word| word.chars().count() >= 2 && word.chars().all(char::is_alphabetic));
+    are_names.then(|| words.iter().map(|word| text::upper_first(word)).collect::<Vec<_>>().join(" "))
+}
+
+/// A text without one part of it, and without the brackets and label around that part.
+fn without(text: &str, part: &str) -> String {
+    let Some(at) = text.find(part) else { return text.to_owned() };
+    let before = text[..at]
+        .trim_end_matches(['<', '(', '[', '|', '"'])
+        .trim_end_matches("mailto:")
+        .trim_end_matches(['<', '(', ' ']);
+    // The text of a Markdown link is kept, its brackets are not.
+    let before = before.trim_end_matches(']').trim_start_matches('[');
+    let labels = ["linkedin:", "linkedin", "profile:", "profil:", "e-mail:", "email:", "mail:", "web:", "www:"];
+    let lower = before.trim_end().to_lowercase();
+    let label = labels.iter().find(|label| lower.ends_with(*label)).map_or(0, |label| label.len());
+    let kept = before.trim_end();
+    let kept = kept.get(..kept.len().saturating_sub(label)).unwrap_or(kept);
+    let after = text[at + part.len()..].trim_start_matches(['>', ')', ']', '|', '"', '.', ',', ';']);
+    format!("{} {}", kept.trim(), after.trim()).trim().to_owned()
+}
+
+/// A name without the marks that stood between it and an address.
+fn bare(name: &str) -> &str {
+    name.trim_matches(|c: char| {
+        c.is_whitespace()
+            || matches!(c, '<' | '>' | '[' | ']' | '|' | ',' | ';' | ':' | '-' | '–' | '—' | '·' | '"' | '\'')
+    })
+}
+
+/// 'Hopper, Grace', as mail programs write it, the way people say it.
+fn in_order(name: &str) -> String {
+    let name = name.trim_matches('"');
+    match name.split_once(',') {
+        Some((last, first))
+            if !first.contains(',')
+                && !first.trim().is_empty()
+                && !is_credential(first)
+                && first.split_whitespace().count() <= 3 =>
+        {
+            format!("{} {}", first.trim(), last.trim())
+        }
+        _ => name.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests;
