@@ -82,7 +82,7 @@ fn is_linkedin(host: &str) -> bool {
 /// What is a person on LinkedIn; whatever else there is, and whatever there will be, is none.
 fn on_linkedin(url: &Url) -> Result<ProfileAddress, Problem> {
     let all: Vec<String> = url.path_segments().into_iter().flatten().filter_map(plain_segment).collect();
-    let lower: Vec<String> = all.iter().map(|segment| segment.to_lowercase()).collect();
+    let lower: Vec<String> = all.iter().map(|segment| lowered(segment)).collect();
     let lower: Vec<&str> = lower.iter().map(String::as_str).collect();
     // Made for telephones, and for links in mails.
     let skipped = match lower[..] {
@@ -114,7 +114,7 @@ fn on_linkedin(url: &Url) -> Result<ProfileAddress, Problem> {
         ["profile", "view", ..] => {
             let id = url.query_pairs().find(|(name, _)| name == "id").map(|(_, id)| id.into_owned());
             let id = id.filter(|id| !id.is_empty()).ok_or(Problem::NotAPerson("a LinkedIn page"))?;
-            (format!("profile/view?id={}", encoded(&id)), format!("/profile/view/{}", id.to_lowercase()))
+            (format!("profile/view?id={}", encoded(&id)), format!("/profile/view/{}", lowered(&id)))
         }
         other => return Err(Problem::NotAPerson(page_named(other.first().copied().unwrap_or_default()))),
     };
@@ -130,6 +130,11 @@ fn plain_segment(raw: &str) -> Option<String> {
         decoded.trim_matches(char::is_whitespace).trim_end_matches(|c: char| AFTER.contains(&c) || c.is_whitespace());
     let is_plain = !plain.is_empty() && !plain.contains(|c: char| c.is_control() || c.is_whitespace() || c == '/');
     is_plain.then(|| plain.to_owned())
+}
+
+/// In lower case, and composed again: lower case may take a letter apart.
+fn lowered(text: &str) -> String {
+    text.to_lowercase().nfc().collect()
 }
 
 fn encoded(part: &str) -> String {
@@ -188,7 +193,7 @@ fn key_elsewhere(url: &Url) -> String {
     let decoded = percent_decode_str(url.path()).decode_utf8_lossy().nfc().collect::<String>();
     let path = decoded.trim_end_matches(|c: char| c == '/' || c.is_whitespace());
     if CASELESS.contains(&host) {
-        return format!("https://{host}{port}{}", path.to_lowercase());
+        return format!("https://{host}{port}{}", lowered(path));
     }
     let is_passing = |name: &str| {
         name.starts_with("utm_") || ["trk", "ref", "fbclid", "gclid", "igsh", "si", "mc_cid", "mc_eid"].contains(&name)
