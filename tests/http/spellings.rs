@@ -119,11 +119,11 @@ async fn one_mailbox_is_one_account() {
 async fn what_older_rules_wrote_is_written_anew_once() {
     let app = App::start().await;
     let rows = app.rows(&app.alice);
-    let (first, second) = (rows.company("Nubank").await, rows.company("Nubank Ltda").await);
+    let (first, second) = (rows.company("Nubank").await, rows.company("Nubank of old").await);
     let contact = rows.contact("Álvaro", Some(first)).await;
     let other = rows.contact("Bob", None).await;
     for (sql, id) in [
-        ("update companies set name_key = 'nubank ltda' where id = $1", second.0),
+        ("update companies set name = 'Nubank Ltda', name_key = 'nubank ltda' where id = $1", second.0),
         (
             "update contacts set name_folded = '', employer = 'Petronas Sdn Bhd', employer_key = 'petronas sdn bhd',
                  profile_url = 'https://www.linkedin.com/comm/in/alvaro', profile_key = 'https://www.linkedin.com/comm/in/alvaro',

@@ -39,6 +39,8 @@ fn pages(ids: &crate::support::everything::Everything, whos: &[Who]) -> Vec<Stri
     routes(Verb::Get)
         .filter(|route| whos.contains(&route.who))
         .filter(|route| !route.path.starts_with("/static") && !route.path.ends_with("z") && !route.path.contains('.'))
+        // A line of text that the script puts beside a field.
+        .filter(|route| route.path != "/settings/sentence")
         .map(|route| path_of(route, ids))
         .collect()
 }

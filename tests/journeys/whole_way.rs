@@ -101,7 +101,6 @@ async fn request_and_ask(browser: &Browser) {
     browser.see("ask a second person").await;
     browser.press("They accepted").await;
     browser.see("Next: ask for a talk").await;
-    browser.fill("Who you are", "a nurse learning data analysis").await;
     browser.fill("Why them", "you moved from teaching into analysis").await;
     browser.press("Mark as sent").await;
     browser.see("Next: follow up").await;
