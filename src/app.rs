@@ -7,7 +7,8 @@ use sqlx::PgPool;
 use crate::accounts::password::Hashing;
 use crate::clock::Clock;
 use crate::config::Config;
-use crate::database::{self, Lease, Pulse};
+use crate::database::{self, Lease, Pulse, Trouble};
+use crate::error::{Error, Result};
 use crate::web::cookies::Cookies;
 use crate::web::made_for::Marks;
 
@@ -38,9 +39,12 @@ impl App {
     /// A connection to the database, waited for through a gap as long as the wait for one may take.
     ///
     /// # Errors
-    /// When there is none in time.
-    pub async fn connection(&self) -> sqlx::Result<Lease> {
-        database::connection(&self.db).await
+    /// When there is none in time: nothing was asked of the database yet.
+    pub async fn connection(&self) -> Result<Lease> {
+        database::connection(&self.db).await.map_err(|error| match Trouble::of(&error) {
+            Trouble::Passing => Error::Away(error),
+            _ => error.into(),
+        })
     }
 
     /// Whether people reach this installation by https.

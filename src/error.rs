@@ -30,9 +30,13 @@ pub enum Error {
     /// No turn in time.
     #[error("busy")]
     Busy,
-    /// The database is away, or has too much to do. The cause goes to the log, never to the page.
+    /// The database is away, or has too much to do: what was asked of it is undone. The cause goes to the log, never to
+    /// the page.
     #[error("the database does not serve: {0}")]
     Away(#[source] sqlx::Error),
+    /// The database was asked, and its answer never came: whether it did as asked is known to nobody here.
+    #[error("no answer in time")]
+    Unanswered(#[source] Option<sqlx::Error>),
     /// The database has no room to write.
     #[error("the disk of the database is full: {0}")]
     DiskFull(#[source] sqlx::Error),
@@ -50,7 +54,11 @@ pub struct Cause(pub std::sync::Arc<anyhow::Error>);
 
 impl From<sqlx::Error> for Error {
     fn from(error: sqlx::Error) -> Self {
+        use sqlx::Error::{Io, Protocol, Tls, WorkerCrashed};
         match Trouble::of(&error) {
+            Trouble::Passing if matches!(error, Io(_) | Tls(_) | Protocol(_) | WorkerCrashed) => {
+                Self::Unanswered(Some(error))
+            }
             Trouble::Passing => Self::Away(error),
             Trouble::DiskFull => Self::DiskFull(error),
             Trouble::Lasting if matches!(error, sqlx::Error::RowNotFound) => Self::NotFound,
@@ -140,6 +148,17 @@ impl IntoResponse for Error {
             }
             Self::Busy => unavailable("Busy for a moment", "Nothing was saved. Try again in a few seconds.", 2),
             Self::Away(cause) => because(Self::Busy.into_response(), cause.into()),
+            Self::Unanswered(cause) => {
+                let response = unavailable(
+                    "No answer in time",
+                    "Try again in a few seconds. If you were saving something, look first whether it is there.",
+                    2,
+                );
+                match cause {
+                    Some(cause) => because(response, cause.into()),
+                    None => response,
+                }
+            }
             Self::DiskFull(cause) => because(
                 unavailable(
                     "The disk of the database is full",

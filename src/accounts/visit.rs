@@ -139,7 +139,7 @@ async fn visit(parts: &mut Parts, app: &App) -> Result<Visit<()>, Response> {
         return Err(sign_in::first(app, parts, Why::Nobody).await);
     };
     let now = app.clock.now();
-    let mut db = app.connection().await.map_err(|e| Error::from(e).into_response())?;
+    let mut db = app.connection().await.map_err(IntoResponse::into_response)?;
     let utc = crate::clock::date_in(&TimeZone::UTC, now);
     let row = queries::session(&mut *db, &token.hash(), now - session::IDLE, now - session::ABSOLUTE, utc)
         .await

@@ -1,4 +1,4 @@
-//! How long a page may take before it says that it is busy.
+//! How long a page may take before it says that no answer came.
 
 use std::time::Duration;
 
@@ -29,7 +29,7 @@ pub async fn with_work(State(app): State<App>, request: Request, next: Next) -> 
         // What needs no database is answered without one.
         biased;
         response = within(limit, request, next) => response,
-        () = app.pulse.silence() => Error::Busy.into_response(),
+        () = app.pulse.silence() => Error::Unanswered(None).into_response(),
     }
 }
 
@@ -41,6 +41,6 @@ pub async fn with_all(request: Request, next: Next) -> Response {
 async fn within(limit: Duration, request: Request, next: Next) -> Response {
     match tokio::time::timeout(limit, next.run(request)).await {
         Ok(response) => response,
-        Err(_) => Error::Busy.into_response(),
+        Err(_) => Error::Unanswered(None).into_response(),
     }
 }

@@ -146,6 +146,29 @@ async fn what_passes_is_busy_and_what_does_not_is_an_error() {
 }
 
 #[tokio::test]
+async fn what_may_have_been_saved_is_not_said_to_be_lost() {
+    let proxy = Proxy::start().await;
+    let app = behind(&proxy, "disable").await;
+    sqlx::raw_sql(
+        "create function wait() returns trigger language plpgsql as $$ begin perform pg_sleep(1); return new; end $$;
+         create trigger wait before insert on companies for each row execute function wait()",
+    )
+    .execute(&app.db)
+    .await
+    .unwrap();
+    let form = app.alice.get("/companies/new").await.page().form_to("/companies").fill("Companies", "Acme");
+    let cut = async {
+        sleep(Duration::from_millis(400)).await;
+        proxy.cut();
+    };
+    let (answer, ()) = tokio::join!(form.clone().submit(&app.alice), cut);
+    let page = answer.is(503).page();
+    assert!(page.says("look first whether it is there") && !page.says("Nothing was saved"), "{}", page.text("main"));
+    let page = form.submit(&app.alice).await.is(503).page();
+    assert!(page.says("Nothing was saved"), "nothing was asked of a database that is away: {}", page.text("main"));
+}
+
+#[tokio::test]
 async fn a_full_disk_is_said_and_reading_goes_on() {
     let app = App::start().await;
     fail_with(&app, "53100").await;
