@@ -122,7 +122,11 @@ fn once(typed: &str) -> Option<Read> {
         read.email = mailbox.to_owned();
         rest = without(&rest, mailbox);
     }
-    let has_address = !(read.profile.is_empty() && read.email.is_empty());
+    if let Some(phone) = shared::phone_in(&rest) {
+        read.phone = phone.to_owned();
+        rest = shared::unlabelled(&without(&rest, phone)).to_owned();
+    }
+    let has_address = !(read.profile.is_empty() && read.email.is_empty() && read.phone.is_empty());
     let name = if has_address { bare(&rest).to_owned() } else { rest };
     let name = if has_address { in_order(&name) } else { name };
     let described = titled(&name).or_else(|| described(&name, false));
@@ -171,7 +175,25 @@ fn without(text: &str, part: &str) -> String {
         .trim_end_matches(['<', '(', ' ']);
     // The text of a Markdown link is kept, its brackets are not.
     let before = before.trim_end_matches(']').trim_start_matches('[');
-    let labels = ["linkedin:", "linkedin", "profile:", "profil:", "e-mail:", "email:", "mail:", "web:", "www:"];
+    let labels = [
+        "linkedin:",
+        "linkedin",
+        "profile:",
+        "profil:",
+        "e-mail:",
+        "email:",
+        "mail:",
+        "web:",
+        "www:",
+        "tel:",
+        "tel.:",
+        "telefon:",
+        "fon:",
+        "phone:",
+        "mobile:",
+        "mob:",
+        "cell:",
+    ];
     let lower = before.trim_end().to_lowercase();
     let label = labels.iter().find(|label| lower.ends_with(*label)).map_or(0, |label| label.len());
     let kept = before.trim_end();

@@ -1,5 +1,7 @@
 //! What people are called: the one place that takes a name apart.
 
+use crate::text::upper_first;
+
 /// Titles, in lower case and without their full stops.
 const TITLES: &[&str] = &[
     "dr",
@@ -71,6 +73,26 @@ pub fn first_name(name: &str) -> &str {
     let given = given_part(name);
     let is_turned = !name.starts_with(given);
     first_of(given, is_turned).or_else(|| first_of(name, false)).unwrap_or(name)
+}
+
+/// A name as a letter writes it: 'Rosa Vidal' where it was typed 'rosa vidal' or 'ROSA VIDAL'.
+///
+/// A name with letters of both kinds is theirs as it stands, and so are words of two capitals, which may be initials.
+pub fn in_a_letter(name: &str) -> String {
+    let has = |is_case: fn(char) -> bool| name.chars().any(is_case);
+    let (shouted, whispered) = (!has(char::is_lowercase), !has(char::is_uppercase));
+    if shouted == whispered {
+        return name.to_owned();
+    }
+    let ends_part = |c: char| c.is_whitespace() || matches!(c, '-' | '\'' | '’');
+    name.split_inclusive(ends_part)
+        .map(|part| {
+            let word = part.trim_end_matches(ends_part);
+            let is_particle = whispered && PARTICLES.contains(&word) && word.len() < part.len();
+            let may_be_initials = shouted && word.chars().filter(|c| c.is_alphabetic()).count() <= 2;
+            if is_particle || may_be_initials { part.to_owned() } else { upper_first(&part.to_lowercase()) }
+        })
+        .collect()
 }
 
 /// The part of a name with the first name in it: all of 'Ada Byron, PhD', but 'Ada' of 'Byron, Ada'.
@@ -174,7 +196,33 @@ fn span<'n>(name: &'n str, from: &str, to: &str) -> &'n str {
 
 #[cfg(test)]
 mod tests {
-    use super::first_name;
+    use super::{first_name, in_a_letter};
+
+    #[test]
+    fn a_letter_neither_shouts_a_name_nor_whispers_it() {
+        for (typed, written) in [
+            ("rosa", "Rosa"),
+            ("ROSA", "Rosa"),
+            ("ROSA VIDAL", "Rosa Vidal"),
+            ("rosa vidal", "Rosa Vidal"),
+            ("anne-marie d'arcy", "Anne-Marie D'Arcy"),
+            ("O’BRIEN", "O’Brien"),
+            ("maria de la cruz", "Maria de la Cruz"),
+            ("van rossum", "van Rossum"),
+            ("ÉLODIE", "Élodie"),
+            ("ДМИТРИЙ", "Дмитрий"),
+            ("JP", "JP"),
+            ("J. SMITH", "J. Smith"),
+            ("McAllister", "McAllister"),
+            ("Ada", "Ada"),
+            ("dr. noether", "Dr. Noether"),
+            ("محمد", "محمد"),
+            ("山田太郎", "山田太郎"),
+            ("", ""),
+        ] {
+            assert_eq!(in_a_letter(typed), written, "{typed}");
+        }
+    }
 
     #[test]
     fn everybody_is_called_by_their_first_name() {

@@ -104,7 +104,7 @@ fn looks_like_a_name(line: &str) -> bool {
 }
 
 /// A telephone number in a line: seven digits or more, with what stands between them.
-fn phone_in(line: &str) -> Option<&str> {
+pub(super) fn phone_in(line: &str) -> Option<&str> {
     let is_part =
         |c: char| c.is_ascii_digit() || matches!(c, '+' | '(' | ')' | '-' | '.' | '/' | ' ' | '\u{A0}' | '\u{2011}');
     line.split(|c: char| !is_part(c)).map(|run| run.trim_matches([' ', '-', '.', '/', '\u{A0}'])).find(|run| {
@@ -125,7 +125,7 @@ fn is_labelled(line: &str) -> bool {
     LABELS.contains(&first.as_str())
 }
 
-fn unlabelled(line: &str) -> &str {
+pub(super) fn unlabelled(line: &str) -> &str {
     let plain = line.trim().trim_end_matches([':', '.']).to_lowercase();
     if LABELS.contains(&plain.as_str()) { "" } else { line }
 }

@@ -49,6 +49,20 @@ fn what_is_no_name_is_taken_apart() {
 }
 
 #[test]
+fn a_telephone_number_is_no_name() {
+    for (pasted, name, phone) in [
+        ("+49 170 1234567", "", "+49 170 1234567"),
+        ("Grace Hopper +1 (202) 555-0143", "Grace Hopper", "+1 (202) 555-0143"),
+        ("Grace Hopper, Tel.: 030 1234567", "Grace Hopper", "030 1234567"),
+        ("Hopper, Grace, mobile: 0170 1234567", "Grace Hopper", "0170 1234567"),
+    ] {
+        let found = in_name(pasted).unwrap_or_else(|| panic!("{pasted:?} was taken for a name"));
+        assert_eq!((found.name.as_str(), found.phone.as_str()), (name, phone), "{pasted:?}");
+        assert_eq!(found.rest, "", "{pasted:?}");
+    }
+}
+
+#[test]
 fn a_name_stays_a_name() {
     for name in [
         "Grace Hopper",

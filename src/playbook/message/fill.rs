@@ -7,6 +7,7 @@ use super::gaps::split;
 use super::page::Page;
 use super::phrase;
 use super::placeholder::{Placeholder, Shape};
+use crate::playbook::name::in_a_letter;
 use crate::text::upper_first;
 
 /// A piece of a template.
@@ -152,6 +153,7 @@ fn shaped(placeholder: Placeholder, fact: &str) -> Option<String> {
         return None;
     }
     Some(match placeholder.shape() {
+        Shape::Name if is_personal => in_a_letter(phrase::unended(fact)),
         Shape::Name => phrase::unended(fact).to_owned(),
         Shape::Role => phrase::role(fact),
         Shape::Clause => phrase::inside(fact),
