@@ -9,6 +9,7 @@ use url::{Host, Url};
 
 mod pasted;
 mod profile;
+mod sites;
 
 pub use pasted::{first_link, first_mailbox};
 pub use profile::ProfileAddress;

@@ -12,7 +12,7 @@ use unicode_normalization::UnicodeNormalization;
 
 /// Raised whenever [`folded`], the keys of companies, profiles or e-mail addresses change: what is stored of them is then
 /// written anew at the next start.
-pub const RULES: i32 = 1;
+pub const RULES: i32 = 2;
 
 /// The folded form: `Álvaro O’Brien`, `ÁLVARO OBRIEN` in any composition and `ａｌｖａｒｏ o'brien` are all `alvaro obrien`.
 ///

@@ -71,7 +71,11 @@ pub(super) fn address_in(typed: &str) -> String {
 pub(super) fn led_to(url: &Url) -> Option<String> {
     let host = url.host_str()?;
     let of = |site: &str| host == site || host.ends_with(&format!(".{site}"));
-    let names: &[&str] = if of("safelinks.protection.outlook.com") || of("l.facebook.com") || of("l.instagram.com") {
+    let value = |name: &str| url.query_pairs().find(|(key, _)| key == name).map(|(_, value)| value.into_owned());
+    let names: &[&str] = if of("urldefense.com") || of("urldefense.proofpoint.com") {
+        return defended(url);
+    } else if of("safelinks.protection.outlook.com") || of("facebook.com") || of("messenger.com") || of("instagram.com")
+    {
         &["url", "u"]
     } else if host.starts_with("google.") || host.starts_with("www.google.") {
         if url.path() != "/url" {
@@ -83,12 +87,33 @@ pub(super) fn led_to(url: &Url) -> Option<String> {
     } else if of("linkedin.com") {
         &["sessionRedirect", "session_redirect", "url", "redirect"]
     } else {
-        return None;
+        // Counters of clicks are many, and each names its parameter as it likes.
+        return url.query_pairs().map(|(_, value)| value).find(|value| names_a_person(value)).map(Into::into);
     };
-    let value = |name: &str| url.query_pairs().find(|(key, _)| key == name).map(|(_, value)| value.into_owned());
     let to = names.iter().find_map(|name| value(name))?;
     // LinkedIn names its own pages without the host.
     Some(if of("linkedin.com") && to.starts_with('/') { format!("https://www.linkedin.com{to}") } else { to })
+}
+
+/// The address that a mail server has wrapped: `/v3/__https://…__;`, or `u=https-3A__…` with its own signs for `%` and `/`.
+fn defended(url: &Url) -> Option<String> {
+    if let Some((_, rest)) = url.path().split_once("/v3/__") {
+        let wrapped = rest.rsplit_once("__").map_or(rest, |(wrapped, _)| wrapped);
+        // A parser of addresses may have taken two slashes for one.
+        let (scheme, after) = wrapped.split_once(":/")?;
+        return Some(format!("{scheme}://{}", after.trim_start_matches('/')));
+    }
+    let wrapped = url.query_pairs().find(|(key, _)| key == "u").map(|(_, value)| value.into_owned())?;
+    let wrapped = if url.path().starts_with("/v2/") { wrapped.replace('-', "%").replace('_', "/") } else { wrapped };
+    percent_encoding::percent_decode_str(&wrapped).decode_utf8().ok().map(Into::into)
+}
+
+/// Whether a text is the address of a person's page on LinkedIn.
+fn names_a_person(text: &str) -> bool {
+    let path = Url::parse(text)
+        .ok()
+        .filter(|url| url.host_str().is_some_and(|host| host == "linkedin.com" || host.ends_with(".linkedin.com")));
+    path.is_some_and(|url| url.path().contains("/in/") || url.path().contains("/pub/"))
 }
 
 #[cfg(test)]

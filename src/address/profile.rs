@@ -1,6 +1,7 @@
 //! The address of somebody's profile.
 
 use super::pasted::{AFTER, address_in, led_to};
+use super::sites::{Page, key, page};
 use super::{Problem, WebAddress, optional, within};
 use crate::text::text_column;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
@@ -38,11 +39,7 @@ impl ProfileAddress {
             }
         }
         let url = Url::parse(address.as_str()).map_err(|_| Problem::NotWeb)?;
-        if url.host_str().is_some_and(is_linkedin) {
-            on_linkedin(&url)
-        } else {
-            Ok(Self { key: key_elsewhere(&url), address })
-        }
+        if url.host_str().is_some_and(is_linkedin) { on_linkedin(&url) } else { elsewhere(&url, address) }
     }
 
     /// Reads a field that may be left empty.
@@ -73,6 +70,17 @@ impl ProfileAddress {
     pub fn is_linkedin(&self) -> bool {
         self.key.starts_with('/')
     }
+}
+
+/// A profile on another site. Where the site's pages are known, only those of people are taken, without what hangs below them.
+fn elsewhere(url: &Url, address: WebAddress) -> Result<ProfileAddress, Problem> {
+    let address = match page(url) {
+        Page::Unknown => address,
+        Page::Person(person) => WebAddress::parse(&person)?,
+        Page::Other(named) => return Err(Problem::NotAPerson(named)),
+    };
+    let url = Url::parse(address.as_str()).map_err(|_| Problem::NotWeb)?;
+    Ok(ProfileAddress { key: key(&url), address })
 }
 
 fn is_linkedin(host: &str) -> bool {
@@ -133,7 +141,7 @@ fn plain_segment(raw: &str) -> Option<String> {
 }
 
 /// In lower case, and composed again: lower case may take a letter apart.
-fn lowered(text: &str) -> String {
+pub(super) fn lowered(text: &str) -> String {
     text.to_lowercase().nfc().collect()
 }
 
@@ -162,48 +170,6 @@ fn page_named(first: &str) -> &'static str {
         "login" | "signup" | "authwall" | "checkpoint" | "uas" => "LinkedIn's sign-in page",
         _ => "a LinkedIn page",
     }
-}
-
-/// Sites on which a profile's name has no case and nothing after the path says whose it is.
-const CASELESS: [&str; 12] = [
-    "github.com",
-    "gitlab.com",
-    "x.com",
-    "instagram.com",
-    "xing.com",
-    "medium.com",
-    "bsky.app",
-    "threads.net",
-    "threads.com",
-    "behance.net",
-    "dribbble.com",
-    "stackoverflow.com",
-];
-
-/// A profile elsewhere, without scheme, `www.`, slash at the end, place on the page, and what tells who passed it on.
-fn key_elsewhere(url: &Url) -> String {
-    let host = url.host_str().unwrap_or_default();
-    let host = ["www.", "m.", "mobile."]
-        .iter()
-        .find_map(|start| host.strip_prefix(start))
-        .filter(|rest| rest.contains('.'))
-        .unwrap_or(host);
-    let host = if host == "twitter.com" { "x.com" } else { host };
-    let port = url.port().map(|port| format!(":{port}")).unwrap_or_default();
-    let decoded = percent_decode_str(url.path()).decode_utf8_lossy().nfc().collect::<String>();
-    let path = decoded.trim_end_matches(|c: char| c == '/' || c.is_whitespace());
-    if CASELESS.contains(&host) {
-        return format!("https://{host}{port}{}", lowered(path));
-    }
-    let is_passing = |name: &str| {
-        name.starts_with("utm_") || ["trk", "ref", "fbclid", "gclid", "igsh", "si", "mc_cid", "mc_eid"].contains(&name)
-    };
-    let kept = url.query_pairs().filter(|(name, _)| !is_passing(name)).map(|(name, value)| format!("{name}={value}"));
-    let query = kept.collect::<Vec<_>>().join("&");
-    let query = if query.is_empty() { query } else { format!("?{query}") };
-    let key = format!("https://{host}{port}{path}{query}");
-    // As long as the column; a key need not be opened.
-    key.chars().take(WebAddress::MAX).collect()
 }
 
 text_column!(ProfileAddress);

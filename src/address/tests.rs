@@ -156,6 +156,11 @@ fn one_person_has_one_key_however_their_profile_is_written() {
         "https://www.linkedin.com/authwall?trk=x&sessionRedirect=https%3A%2F%2Fwww.linkedin.com%2Fin%2Fada-king",
         "https://www.linkedin.com/login?session_redirect=%2Fin%2Fada-king",
         "https://www.google.com/url?q=https%3A%2F%2Fwww.linkedin.com%2Fauthwall%3FsessionRedirect%3Dhttps%253A%252F%252Flinkedin.com%252Fin%252Fada-king",
+        "https://urldefense.com/v3/__https://www.linkedin.com/in/ada-king__;!!Abc!x$",
+        "https://urldefense.com/v3/__https:/www.linkedin.com/in/ada-king/__;!!Abc",
+        "https://urldefense.proofpoint.com/v2/url?u=https-3A__www.linkedin.com_in_ada-2Dking&d=DwMF",
+        "https://lm.facebook.com/l.php?u=https%3A%2F%2Fwww.linkedin.com%2Fin%2Fada-king",
+        "https://click.mail.example/ls?upn=1&target=https%3A%2F%2Fwww.linkedin.com%2Fin%2Fada-king",
     ] {
         let profile = ProfileAddress::parse(typed).unwrap();
         assert_eq!(profile.key(), "/in/ada-king", "{typed:?}");
@@ -190,10 +195,27 @@ fn ids_keep_their_case_in_the_link_and_other_products_name_people_too() {
         (&["https://www.linkedin.com/recruiter/profile/12,x"], "/recruiter/profile/12"),
         (&["https://www.linkedin.com/profile/view?id=123&trk=x"], "/profile/view/123"),
         (
-            &["github.com/Ada", "https://github.com/ada", "http://www.GitHub.com/ADA/?tab=repositories"],
+            &[
+                "github.com/Ada",
+                "https://github.com/ada",
+                "http://www.GitHub.com/ADA/?tab=repositories",
+                "https://github.com/ada/engine/blob/main/README.md",
+            ],
             "https://github.com/ada",
         ),
-        (&["https://twitter.com/Ada", "x.com/ada", "https://mobile.twitter.com/ada?s=20"], "https://x.com/ada"),
+        (
+            &[
+                "https://twitter.com/Ada",
+                "x.com/ada",
+                "https://mobile.twitter.com/ada?s=20",
+                "https://x.com/ada/status/1",
+            ],
+            "https://x.com/ada",
+        ),
+        (
+            &["https://www.xing.com/profile/Ada_King", "xing.com/profile/Ada_King/cv"],
+            "https://xing.com/profile/ada_king",
+        ),
         (
             &["http://people.example/~ada/", "https://www.people.example/~ada?utm_source=x#top"],
             "https://people.example/~ada",
@@ -264,6 +286,20 @@ fn profiles_elsewhere_are_pages_and_other_pages_of_linkedin_no_profiles() {
         "comm/company/acme",
     ] {
         let refused = ProfileAddress::parse(&format!("https://www.linkedin.com/{page}"));
+        assert!(matches!(refused, Err(Problem::NotAPerson(_))), "{page:?} became {refused:?}");
+    }
+    for page in [
+        "github.com",
+        "github.com/orgs/acme",
+        "https://github.com/features",
+        "https://x.com/home",
+        "x.com/search?q=ada",
+        "https://twitter.com/i/lists/1",
+        "https://www.xing.com/companies/acme",
+        "https://lnkd.in/dAbc",
+        "https://t.co/abc",
+    ] {
+        let refused = ProfileAddress::parse(page);
         assert!(matches!(refused, Err(Problem::NotAPerson(_))), "{page:?} became {refused:?}");
     }
     let said = ProfileAddress::parse("linkedin.com/company/acme").unwrap_err().to_string();
