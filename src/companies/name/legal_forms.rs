@@ -17,17 +17,23 @@ const BEHIND: &str = "inc|incorporated|llc|l l c|pllc|lllp|llp|lp|ltd|limited|pr
     s de r l de c v|s de rl|s en c|sac|s a c|saa|eirl|eireli|sociedad anónima|\
     sdn bhd|bhd|berhad|tbk|persero|persero tbk|jsc|pjsc|ojsc|cjsc|wll|fze|fzco|fz llc|fzc|dmcc|psc|ltd şti|şti|şirketi|\
     eood|еоод|оод|ооо|пао|оао|зао|ао|тоо|тов|прат|пат|нао|χαε|επε|ике|ικε|μονοπρόσωπη|\
-    株|有|주|유|jmb|pt persero|จำกัด|จำกัด มหาชน|มหาชน|מ בע|בע מ|בעמ|שמ|شمم|ش م م|شمل|ذمم|ذ م م|المحدودة|مساهمة عامة|and co";
+    株|有|주|유|jmb|pt persero|จำกัด|จำกัด มหาชน|มหาชน|מ בע|בע מ|בעמ|שמ|شمم|ش م م|شمل|ذمم|ذ م م|المحدودة|مساهمة عامة|and co|\
+    aktiengesellschaft|gesellschaft mit beschränkter haftung|kommanditgesellschaft|offene handelsgesellschaft|societas europaea|\
+    société anonyme|société par actions simplifiée|société à responsabilité limitée|sociedad limitada|sociedade anônima|\
+    società per azioni|società a responsabilità limitata|aktiebolag|aktiebolaget|aktieselskab|anpartsselskab|aksjeselskap|\
+    allmennaksjeselskap|osakeyhtiö|besloten vennootschap|naamloze vennootschap|public limited company|limited liability company|\
+    limited liability partnership|kabushiki kaisha|godo kaisha|anonim şirketi|limited şirketi|akciová společnost|\
+    společnost s ručením omezeným";
 
 /// Forms after a name that stand for other words, too: they count only where written with dots, a stroke or their own capitals.
-const BEHIND_IF_MARKED: &str = "spa|as|sia|pt|ae|dd|ad|ev|eg|ek|bt|hf|s p a|a s|a ş";
+const BEHIND_IF_MARKED: &str = "spa|as|sia|pt|ae|dd|ad|ev|eg|ek|bt|hf|s p a|a s|a ş|t a ş|tas";
 
 /// Forms before a name.
-const BEFORE: &str = "the|ооо|пао|оао|зао|ао|тоо|тов|прат|пат|нао|uab|株|有|주|유|jsc|pjsc|ojsc|cjsc|บริษัท|شركة|công ty tnhh|công ty cổ phần|\
+const BEFORE: &str = "the|aktiebolaget|ооо|пао|оао|зао|ао|тоо|тов|прат|пат|нао|uab|株|有|주|유|jsc|pjsc|ojsc|cjsc|บริษัท|شركة|công ty tnhh|công ty cổ phần|\
     công ty|ctcp";
 
 /// As [`BEHIND_IF_MARKED`].
-const BEFORE_IF_MARKED: &str = "pt|sia|as";
+const BEFORE_IF_MARKED: &str = "pt|sia|as|ab";
 
 /// Forms of scripts that put no space before or after them.
 const JOINED: &str = "株式会社|有限会社|合同会社|合資会社|一般社団法人|股份有限公司|有限责任公司|有限責任公司|有限公司|주식회사|유한회사";
@@ -49,7 +55,9 @@ static FORMS: LazyLock<Forms> = LazyLock::new(|| {
     };
     let (behind, before) = (read(BEHIND_IF_MARKED), read(BEFORE_IF_MARKED));
     Forms {
-        behind: longest_first(read(BEHIND).into_iter().chain(with_mark(behind.clone())).collect()),
+        behind: longest_first(
+            read(BEHIND).into_iter().chain(with_mark([behind.clone(), before.clone()].concat())).collect(),
+        ),
         before: longest_first(read(BEFORE).into_iter().chain(with_mark(before.clone())).collect()),
         marked: behind.into_iter().chain(before).collect(),
         joined: longest_first(read(JOINED)),
