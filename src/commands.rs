@@ -1,5 +1,6 @@
 //! What the program can be told on the command line.
 
+mod dump;
 mod serve;
 mod user;
 
@@ -37,6 +38,11 @@ pub fn run(line: CommandLine) -> ExitCode {
 async fn with_runtime(command: Command, config: Config) -> anyhow::Result<()> {
     if let Command::Serve = command {
         return serve::run(config).await;
+    }
+    match command {
+        Command::Dump { file } => return dump::take(&config, &file).await,
+        Command::Restore { file, replace } => return dump::restore(&config, &file, replace).await,
+        _ => {}
     }
     let database = open(&config).await?;
     let outcome = match command {

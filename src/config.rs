@@ -46,6 +46,8 @@ pub struct Config {
     pub trusted_proxies: TrustedProxies,
     /// The database that is used.
     pub database: DatabaseSource,
+    /// The folder of PostgreSQL's programs; `None` means they are looked for.
+    pub pg_bin: Option<PathBuf>,
     /// The direct address of the database for migrations, where a pooler stands between.
     pub migrate_url: Option<Secret>,
     /// How long a start waits for its database.
@@ -62,10 +64,7 @@ pub enum DatabaseSource {
     /// A server that is reached by this address.
     Url(Secret),
     /// A private cluster in the data folder, run with the PostgreSQL programs of this machine.
-    Embedded {
-        /// The folder of the programs; `None` means they are looked for.
-        bin: Option<PathBuf>,
-    },
+    Embedded,
 }
 
 /// Text that is never shown: its `Debug` hides it, and it has no `Display`.
@@ -157,6 +156,7 @@ impl Config {
                 "a list of addresses or networks, such as 127.0.0.1,10.0.0.0/8",
             )?,
             database: database(settings)?,
+            pg_bin: settings.pg_bin.clone().filter(|bin| !bin.as_os_str().is_empty()),
             migrate_url: given(&settings.migrate_database_url)
                 .map(|url| database_url("INROAD_MIGRATE_DATABASE_URL", url, None))
                 .transpose()?,
@@ -250,9 +250,7 @@ fn database(settings: &Settings) -> Result<DatabaseSource, ConfigError> {
             wrong: "is set, but DATABASE_URL is not".into(),
             right: "set together with DATABASE_URL",
         }),
-        (None, None) => {
-            Ok(DatabaseSource::Embedded { bin: settings.pg_bin.clone().filter(|bin| !bin.as_os_str().is_empty()) })
-        }
+        (None, None) => Ok(DatabaseSource::Embedded),
     }
 }
 

@@ -88,7 +88,7 @@ fn end_patience(config: &Config) -> Duration {
     match config.database {
         DatabaseSource::Url(_) => Duration::from_secs(10),
         // PostgreSQL writes what is in memory first.
-        DatabaseSource::Embedded { .. } => Duration::from_secs(5 * 60),
+        DatabaseSource::Embedded => Duration::from_secs(5 * 60),
     }
 }
 

@@ -40,6 +40,20 @@ pub enum Command {
     },
     /// Make an account filled with three months of a believable search
     Demo,
+    /// Write everything into a file, also while the pages are served
+    #[command(visible_alias = "backup")]
+    Dump {
+        /// The file; one that is there is replaced once the new one is whole
+        file: PathBuf,
+    },
+    /// Bring back what `inroad dump` wrote; refused where accounts are already
+    Restore {
+        /// The file
+        file: PathBuf,
+        /// Put it in the place of the accounts that are there
+        #[arg(long)]
+        replace: bool,
+    },
     /// Check that a running Inroad is well
     Doctor {
         /// Ask the running server whether it lives; ends with 0 when it does, else with 1

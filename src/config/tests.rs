@@ -30,7 +30,7 @@ fn nothing_said_gives_the_defaults() {
     assert_eq!(config.url, None);
     assert_eq!(config.signup, SignUp::Open);
     assert!(config.trusted_proxies.is_empty());
-    assert!(matches!(config.database, DatabaseSource::Embedded { bin: None }));
+    assert!(matches!(config.database, DatabaseSource::Embedded) && config.pg_bin.is_none());
     assert_eq!(config.log, "info");
     assert_eq!((config.database_patience, config.drain), (Duration::from_secs(30), Duration::ZERO));
 }
@@ -51,7 +51,7 @@ fn empty_values_count_as_not_given() {
         settings.pg_bin = Some("".into());
     });
     assert_eq!(config.listen.port(), 3000);
-    assert!(matches!(config.database, DatabaseSource::Embedded { bin: None }));
+    assert!(matches!(config.database, DatabaseSource::Embedded) && config.pg_bin.is_none());
 }
 
 #[test]

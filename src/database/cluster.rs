@@ -72,9 +72,13 @@ impl Cluster {
 
     /// The address of Inroad's database in this cluster.
     pub fn url(&self) -> Secret {
-        let socket = self.place.socket.to_string_lossy();
-        let host = utf8_percent_encode(&socket, NON_ALPHANUMERIC);
-        Secret::new(format!("postgres://{USER}@localhost/{DATABASE}?host={host}"))
+        url_by(&self.place.socket)
+    }
+
+    /// The same for the cluster of a data folder that some program is running; nothing where none is.
+    pub fn url_where_it_runs(data_dir: &Path) -> Option<Secret> {
+        let cluster = fs::canonicalize(data_dir).ok()?.join("postgres");
+        leftover::socket_folder(&cluster).map(|socket| url_by(&socket))
     }
 
     /// What the server is doing, now and later.
@@ -95,6 +99,12 @@ impl Cluster {
     pub fn stop(self) {
         drop(self);
     }
+}
+
+fn url_by(socket: &Path) -> Secret {
+    let socket = socket.to_string_lossy();
+    let host = utf8_percent_encode(&socket, NON_ALPHANUMERIC);
+    Secret::new(format!("postgres://{USER}@localhost/{DATABASE}?host={host}"))
 }
 
 impl Drop for Cluster {

@@ -1,7 +1,7 @@
 //! What a server says about itself in `postmaster.pid`, and what a program that was killed leaves behind there.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{Duration, Instant};
 
@@ -16,6 +16,13 @@ const STOP_PATIENCE: Duration = Duration::from_secs(30);
 pub(super) fn is_ready(cluster: &Path, pid: Pid) -> bool {
     let Some(lines) = read(cluster) else { return false };
     lines.first().and_then(|line| pid_in(line)) == Some(pid) && lines.get(7).is_some_and(|line| line.trim() == "ready")
+}
+
+/// Where a server that runs on this folder takes connections.
+pub(super) fn socket_folder(cluster: &Path) -> Option<PathBuf> {
+    let lines = read(cluster)?;
+    let pid = pid_in(lines.first()?)?;
+    is_server_of(pid, cluster).then(|| lines.get(4).map(PathBuf::from)).flatten()
 }
 
 /// Ends a server that outlived the program it belonged to, and clears a stale file that would block the next one.
@@ -76,6 +83,14 @@ mod tests {
         fs::write(&file, format!("{}\n/data\n", std::process::id())).unwrap();
         stop(cluster.path()).unwrap();
         assert!(!file.exists());
+    }
+
+    #[test]
+    fn a_server_that_is_gone_has_no_socket() {
+        let cluster = tempfile::tempdir().unwrap();
+        fs::write(cluster.path().join("postmaster.pid"), format!("{}\n/data\n1\n5432\n/socket\n", std::process::id()))
+            .unwrap();
+        assert_eq!(socket_folder(cluster.path()), None);
     }
 
     #[test]

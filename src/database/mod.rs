@@ -4,6 +4,7 @@
 
 mod cluster;
 mod connect;
+pub mod dumps;
 mod keeper;
 mod lease;
 mod leftover;
@@ -13,6 +14,7 @@ mod place;
 mod programs;
 mod pulse;
 mod queries;
+mod system;
 mod time;
 mod trouble;
 
@@ -49,8 +51,8 @@ pub struct Database {
 pub async fn open(config: &Config) -> anyhow::Result<Database> {
     let (url, cluster) = match &config.database {
         DatabaseSource::Url(url) => (url.clone(), None),
-        DatabaseSource::Embedded { bin } => {
-            let (bin, data_dir) = (bin.clone(), config.data_dir.clone());
+        DatabaseSource::Embedded => {
+            let (bin, data_dir) = (config.pg_bin.clone(), config.data_dir.clone());
             let cluster = tokio::task::spawn_blocking(move || Cluster::start(bin.as_deref(), &data_dir)).await??;
             cluster.create_database().await?;
             (cluster.url(), Some(cluster))
@@ -64,6 +66,21 @@ pub async fn open(config: &Config) -> anyhow::Result<Database> {
     let pool = connect::pool(options);
     let direct_url = config.migrate_url.clone().unwrap_or(url);
     Ok(Database { pool, direct_url, cluster })
+}
+
+/// Opens the database beside an Inroad that may be using it: nothing is made, and a private cluster that runs is left
+/// running.
+pub async fn open_beside(config: &Config) -> anyhow::Result<Database> {
+    let DatabaseSource::Embedded = config.database else { return open(config).await };
+    anyhow::ensure!(
+        config.data_dir.join("postgres").exists(),
+        "There is no data in {} yet: the first start makes it. INROAD_DATA_DIR names another folder.",
+        config.data_dir.display()
+    );
+    let Some(url) = Cluster::url_where_it_runs(&config.data_dir) else { return open(config).await };
+    let options = connect::options(&url)?;
+    connect::wait(&options, config.database_patience).await?;
+    Ok(Database { pool: connect::pool(options), direct_url: url, cluster: None })
 }
 
 impl Database {

@@ -5,6 +5,8 @@ use std::process::Command;
 
 use anyhow::bail;
 
+use super::system::System;
+
 /// The oldest major version the schema is tested with.
 const OLDEST: u32 = 14;
 
@@ -51,9 +53,45 @@ pub(super) fn find(named: Option<&Path>, written_by: Option<u32>) -> anyhow::Res
         (_, None) => bail!(
             "PostgreSQL was not found on this machine. Install it {}, \
              or set DATABASE_URL to a PostgreSQL server, as postgres://user:password@host:5432/database.",
-            how_to_install(&std::fs::read_to_string("/etc/os-release").unwrap_or_default())
+            System::here().any()
         ),
     }
+}
+
+/// A folder with the programs that take dumps and bring them back, and their major version.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Clients {
+    pub folder: PathBuf,
+    pub major: u32,
+}
+
+/// Finds the programs for dumps of a server of this version, where the server's are looked for: of the same version, else
+/// of the next one that knows it.
+pub(super) fn find_clients(named: Option<&Path>, server: u32) -> anyhow::Result<Clients> {
+    let folders = named.map(Path::to_owned).into_iter().chain(candidates());
+    let known: Vec<Clients> = folders.filter_map(|folder| clients_in(&folder)).collect();
+    match known.iter().filter(|clients| clients.major >= server).min_by_key(|clients| clients.major) {
+        Some(clients) => Ok(clients.clone()),
+        None => bail!(
+            "pg_dump, pg_restore and psql of PostgreSQL {server} or newer were not found on this machine{}. \
+             Install PostgreSQL {server} {}, or name the folder of its programs in INROAD_PG_BIN.",
+            match known.iter().max_by_key(|clients| clients.major) {
+                Some(old) => format!(" (only those of {}, in {})", old.major, old.folder.display()),
+                None => String::new(),
+            },
+            System::here().major(server)
+        ),
+    }
+}
+
+/// Links are followed here too, and what only calls another program of that name is passed over.
+fn clients_in(folder: &Path) -> Option<Clients> {
+    let program = std::fs::canonicalize(folder.join("pg_dump")).ok()?;
+    let folder = program.parent()?.to_owned();
+    let whole = ["pg_dump", "pg_restore", "psql"].iter().all(|name| folder.join(name).is_file());
+    let said = whole.then(|| Command::new(folder.join("pg_dump")).arg("--version").output())?.ok()?;
+    let major = major_version(&String::from_utf8_lossy(&said.stdout))?;
+    Some(Clients { folder, major })
 }
 
 /// Where to look, in order of preference.
@@ -71,6 +109,7 @@ fn candidates() -> Vec<PathBuf> {
         ("/home/linuxbrew/.linuxbrew/opt", "postgresql", "bin"),
         ("/Applications/Postgres.app/Contents/Versions", "", "bin"),
         ("/Library/PostgreSQL", "", "bin"), // the installer for macOS
+        ("/opt", "pgsql-", "bin"),          // Arch's version before
     ] {
         for entry in std::fs::read_dir(parent).into_iter().flatten().flatten() {
             if entry.file_name().to_string_lossy().starts_with(prefix) {
@@ -106,32 +145,6 @@ fn major_version(said: &str) -> Option<u32> {
     digits.parse().ok()
 }
 
-/// Ends the sentence 'Install it ...' with the one command that does it here.
-fn how_to_install(os_release: &str) -> &'static str {
-    if cfg!(target_os = "macos") {
-        return "with `brew install postgresql@17`";
-    }
-    let words: Vec<&str> = os_release
-        .lines()
-        .filter_map(|line| line.strip_prefix("ID=").or_else(|| line.strip_prefix("ID_LIKE=")))
-        .flat_map(|value| value.trim_matches('"').split(' '))
-        .collect();
-    let is = |ids: &[&str]| words.iter().any(|word| ids.contains(word));
-    if is(&["debian", "ubuntu"]) {
-        "with `sudo apt-get install postgresql`"
-    } else if is(&["fedora", "rhel", "centos"]) {
-        "with `sudo dnf install postgresql-server`"
-    } else if is(&["arch"]) {
-        "with `sudo pacman -S postgresql`"
-    } else if is(&["alpine"]) {
-        "with `sudo apk add postgresql`"
-    } else if is(&["suse", "opensuse"]) {
-        "with `sudo zypper install postgresql-server`"
-    } else {
-        "from https://www.postgresql.org/download/"
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -145,21 +158,6 @@ mod tests {
             ("something else", None),
         ] {
             assert_eq!(major_version(said), major, "{said}");
-        }
-    }
-
-    #[cfg(target_os = "linux")]
-    #[test]
-    fn each_platform_has_its_command() {
-        for (release, command) in [
-            ("ID=debian\n", "apt-get"),
-            ("ID=linuxmint\nID_LIKE=\"ubuntu debian\"\n", "apt-get"),
-            ("ID=\"rocky\"\nID_LIKE=\"rhel centos fedora\"\n", "dnf"),
-            ("ID=alpine\n", "apk"),
-            ("ID=\"opensuse-leap\"\nID_LIKE=\"suse opensuse\"\n", "zypper"),
-            ("ID=arch\n", "pacman"),
-        ] {
-            assert!(how_to_install(release).contains(command), "{release}");
         }
     }
 

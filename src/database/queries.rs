@@ -1,4 +1,4 @@
-//! SQL of the connection itself: its limits.
+//! SQL of the connection itself: its limits, who else is there, and what the server is.
 
 use sqlx::{PgConnection, PgExecutor};
 
@@ -46,4 +46,34 @@ pub async fn hold_busy_tables(db: &mut PgConnection) -> sqlx::Result<()> {
         sqlx::query!("lock table contacts, touchpoints in access exclusive mode").execute(db).await?;
     }
     Ok(())
+}
+
+/// The server's major version.
+pub async fn server_major(db: impl PgExecutor<'_>) -> sqlx::Result<i32> {
+    sqlx::query_scalar!(r#"select current_setting('server_version_num')::int / 10000 as "major!""#).fetch_one(db).await
+}
+
+/// Whether an Inroad has ever made its tables here.
+pub async fn schema_exists(db: impl PgExecutor<'_>) -> sqlx::Result<bool> {
+    sqlx::query_scalar!(r#"select to_regclass('_sqlx_migrations') is not null as "there!""#).fetch_one(db).await
+}
+
+/// How many people have an account; none where there is no table for them.
+pub async fn accounts(db: &mut PgConnection) -> sqlx::Result<i64> {
+    let there =
+        sqlx::query_scalar!(r#"select to_regclass('users') is not null as "there!""#).fetch_one(&mut *db).await?;
+    if !there {
+        return Ok(0);
+    }
+    sqlx::query_scalar!(r#"select count(*) as "count!" from users"#).fetch_one(db).await
+}
+
+/// How many connections other Inroads have to this database.
+pub async fn others(db: impl PgExecutor<'_>) -> sqlx::Result<i64> {
+    sqlx::query_scalar!(
+        r#"select count(*) as "count!" from pg_stat_activity
+           where datname = current_database() and pid <> pg_backend_pid() and application_name in ('inroad', 'inroad migrate')"#
+    )
+    .fetch_one(db)
+    .await
 }
