@@ -46,7 +46,7 @@ async fn with_runtime(command: Command, config: Config) -> anyhow::Result<()> {
     }
     let database = open(&config).await?;
     let outcome = match command {
-        Command::User { command } => user::run(&database.pool, command).await,
+        Command::User { command } => user::run(&database.pool, &config, command).await,
         Command::Demo => demo(&database.pool).await,
         _ => Ok(()),
     };

@@ -87,6 +87,8 @@ routes! {
     Get  "/signup" Anyone accounts::sign_up::show;
     Post "/signup" Anyone accounts::sign_up::create;
     Get  "/login" Anyone accounts::sign_in::show;
+    Get  "/password" Anyone accounts::password_link::show;
+    Post "/password" Anyone accounts::password_link::update;
     Post "/login" Anyone accounts::sign_in::create;
     Post "/logout" Anyone accounts::sign_in::destroy;
     Get  "/kept" Owner accounts::kept::index;
@@ -114,18 +116,21 @@ routes! {
     Post "/settings/sessions/{id}/ends" Owner accounts::settings::security::end;
     Get  "/settings/people" Owner accounts::settings::people::show;
     Post "/settings/people" Owner accounts::settings::people::invite;
+    Post "/settings/people/{id}/entries" Owner accounts::settings::people::let_in;
     Post "/settings/people/{id}/revocations" Owner accounts::settings::people::revoke;
     Get  "/settings/data" Owner accounts::settings::data::show;
     Post "/settings/deletions" Owner accounts::settings::data::delete;
 
     Get  "/looking" Myself accounts::looking::index;
     Post "/looking/end" Myself accounts::looking::end;
-    Post "/looking/{id}/acceptances" Myself accounts::looking::accept;
+    Get  "/looking/invitation" Myself accounts::looking::invitation;
+    Post "/looking/acceptances" Myself accounts::looking::accept;
     Post "/looking/{id}/refusals" Myself accounts::looking::refuse;
     Post "/looking/{id}/looks" Myself accounts::looking::look;
 
     Get  "/admin" Admin accounts::admin::accounts::index;
     Post "/admin/accounts/{id}" Admin accounts::admin::accounts::change;
+    Post "/admin/accounts/{id}/password-links" Admin accounts::admin::accounts::make_password_link;
     Get  "/admin/invitations" Admin accounts::admin::invitations::index;
     Post "/admin/invitations" Admin accounts::admin::invitations::create;
     Post "/admin/invitations/{id}/revocations" Admin accounts::admin::invitations::revoke;

@@ -8,6 +8,7 @@ pub mod confirm;
 pub mod kept;
 pub mod looking;
 pub mod password;
+pub mod password_link;
 pub mod preferences;
 pub mod queries;
 pub mod rate_limit;

@@ -3,6 +3,7 @@
 pub mod days;
 pub mod ended;
 pub mod kept;
+pub mod password_links;
 pub mod renewal;
 
 use jiff::Timestamp;
@@ -54,7 +55,7 @@ pub async fn session(
            from sessions s
            join users me on me.id = s.user_id and me.disabled_at is null
            left join grants g on g.owner_id = s.looking_at and g.coach_id = s.user_id
-               and g.accepted_at is not null and g.revoked_at is null
+               and g.let_in_at is not null and g.revoked_at is null
            left join users seeker on seeker.id = g.owner_id and seeker.disabled_at is null
            join users owner on owner.id = coalesce(seeker.id, me.id)
            cross join lateral (select owner.preferences ->> 'search_ended_on' is null as searches) o
@@ -151,6 +152,12 @@ pub async fn delete_session(db: impl PgExecutor<'_>, user: UserId, id: SessionId
     let done =
         sqlx::query!("delete from sessions where id = $1 and user_id = $2", id as _, user as _).execute(db).await?;
     Ok(done.rows_affected() == 1)
+}
+
+/// Ends the session of a token.
+pub(super) async fn end_session_of(db: impl PgExecutor<'_>, token_hash: &[u8]) -> sqlx::Result<()> {
+    sqlx::query!("delete from sessions where token_hash = $1", token_hash).execute(db).await?;
+    Ok(())
 }
 
 /// Gives a session a new token: what may be done with it changes. With `confirmed_at`, the password was given then.
@@ -379,7 +386,7 @@ pub async fn users(db: impl PgExecutor<'_>) -> sqlx::Result<Vec<ListedUser>> {
 
 /// Gives an account a new password.
 pub async fn set_password(db: impl PgExecutor<'_>, id: UserId, hash: &str) -> sqlx::Result<()> {
-    sqlx::query!("update users set password_hash = $2, version = version + 1 where id = $1", id as _, hash)
+    sqlx::query!("update users set password_hash = $2, password_link_hash = null, password_link_until = null, version = version + 1 where id = $1", id as _, hash)
         .execute(db)
         .await?;
     Ok(())

@@ -25,6 +25,9 @@ pub const SIGN_IN_BY_ADDRESS: Limit =
 /// Sign-ups from one address.
 pub const SIGN_UP_BY_ADDRESS: Limit =
     Limit { what: "sign-up address", attempts: 20, window: SignedDuration::from_mins(60) };
+/// Passwords set with a link, from one address.
+pub const PASSWORD_LINK_BY_ADDRESS: Limit =
+    Limit { what: "password link address", attempts: 20, window: SignedDuration::from_mins(15) };
 /// Guesses at the own password by somebody signed in.
 pub const CONFIRM_BY_ACCOUNT: Limit =
     Limit { what: "confirm account", attempts: 10, window: SignedDuration::from_mins(15) };

@@ -180,17 +180,21 @@ pub async fn create(
         own_path(&form.next)
     };
     let response = Redirect::to(&next).into_response();
-    signed_in(&app, account.id, &origin, response).await
+    signed_in(&app, account.id, &headers, &origin, response).await
 }
 
 /// Opens a session, ending the one the browser had, and hands its cookie out with `response`.
 pub async fn signed_in(
     app: &App,
     user: crate::ids::UserId,
+    headers: &HeaderMap,
     origin: &Origin,
     mut response: Response,
 ) -> Result<Response> {
     let mut db = app.connection().await?;
+    if let Some(before) = session::sent_token(app, headers) {
+        queries::end_session_of(&mut *db, &before.hash()).await?;
+    }
     let token = session::open(&mut db, user, origin, app.clock.now()).await?;
     response.headers_mut().append(header::SET_COOKIE, session::set_cookie(app, &token));
     Ok(response)

@@ -8,6 +8,7 @@ use jiff::tz::TimeZone;
 use serde::Deserialize;
 use sqlx::Connection;
 
+use super::looking;
 use super::password::NewPassword;
 use super::queries::{self, Created, Instance, NewUser};
 use super::rate_limit::{self, SIGN_UP_BY_ADDRESS};
@@ -22,6 +23,7 @@ use crate::ids::UserId;
 use crate::text::Line;
 use crate::web::flash::Done;
 use crate::web::form::{Errors, Form, Query};
+use crate::web::link::own_path;
 use crate::web::page::Page;
 
 /// Who may sign up: what the administrator set, else what the program was started with.
@@ -44,6 +46,8 @@ pub struct SignUpForm {
     time_zone: String,
     invitation: String,
     setup_token: String,
+    /// Where to go on once logged in.
+    next: String,
 }
 
 /// What the form means.
@@ -90,6 +94,9 @@ impl SignUpPage {
             _ if first => None,
             SignUp::Open => None,
             SignUp::Invite if !form.invitation.is_empty() => None,
+            SignUp::Invite if form.next.starts_with(looking::INVITATION) => Some(
+                "Accounts here are by invitation. Ask whoever runs this installation for one; once you have an account, open the link of your coaching again.",
+            ),
             SignUp::Invite => Some("Accounts here are by invitation. Ask whoever runs this installation for a link."),
             SignUp::Closed => Some("This installation takes no new accounts."),
         };
@@ -98,16 +105,25 @@ impl SignUpPage {
 }
 
 /// The invitation in a link.
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
+#[serde(default)]
 pub struct SignUpQuery {
-    #[serde(default)]
     invitation: String,
+    next: String,
+}
+
+/// `/signup` or `/login`, for somebody who wants to go on to `next`.
+pub fn towards(path: &str, next: &str) -> String {
+    match serde_html_form::to_string([("next", next)]) {
+        Ok(query) if next != "/" && !next.is_empty() => format!("{path}?{query}"),
+        _ => path.into(),
+    }
 }
 
 /// `GET /signup`
 pub async fn show(State(app): State<App>, Query(query): Query<SignUpQuery>) -> Result<Response> {
     let instance = queries::instance(&mut *app.connection().await?).await?;
-    let form = SignUpForm { invitation: query.invitation, ..SignUpForm::default() };
+    let form = SignUpForm { invitation: query.invitation, next: query.next, ..SignUpForm::default() };
     Ok(Page::ok(SignUpPage::new(&app, &instance, form, Errors::default())).into_response())
 }
 
@@ -133,33 +149,30 @@ pub async fn create(
     let instance = queries::lock_instance(&mut transaction).await?;
     let first = !instance.has_users;
     let mut errors = Errors::default();
+    let mut invited = false;
     if first {
         let given = Token::parse(&form.setup_token).map(|token| token.hash());
         if needs_setup_token(&app) && (given.is_none() || given != instance.setup_token_hash) {
             errors.add("setup_token", "This is not the token that was printed when the program started");
         }
     } else {
-        match policy(&app, &instance) {
-            SignUp::Open => {}
-            SignUp::Closed => {
-                return Ok(Page::unprocessable(SignUpPage::new(&app, &instance, form, errors)).into_response());
+        let policy = policy(&app, &instance);
+        if policy == SignUp::Closed {
+            return Ok(Page::unprocessable(SignUpPage::new(&app, &instance, form, errors)).into_response());
+        }
+        let invitation = match Token::parse(&form.invitation) {
+            Some(token) => queries::open_invitation(&mut *transaction, &token.hash(), now).await?,
+            None => None,
+        };
+        match invitation {
+            Some(it) if it.email.as_deref().is_none_or(|email| email == account.email.as_str()) => {
+                queries::use_invitation(&mut *transaction, it.id, now).await?;
+                invited = true;
             }
-            SignUp::Invite => {
-                let token = Token::parse(&form.invitation);
-                let invitation = match token {
-                    Some(token) => queries::open_invitation(&mut *transaction, &token.hash(), now).await?,
-                    None => None,
-                };
-                match invitation {
-                    Some(it) if it.email.as_deref().is_none_or(|email| email == account.email.as_str()) => {
-                        queries::use_invitation(&mut *transaction, it.id, now).await?;
-                    }
-                    Some(_) => errors.add("email", "This invitation is for another e-mail address"),
-                    None => {
-                        errors.add("email", "This invitation was used, taken back or has expired; ask for a new one")
-                    }
-                }
-            }
+            // Whoever may come without one needs none.
+            _ if policy == SignUp::Open => {}
+            Some(_) => errors.add("email", "This invitation is for another e-mail address"),
+            None => errors.add("email", "This invitation was used, taken back or has expired; ask for a new one"),
         }
     }
     if !errors.is_empty() {
@@ -178,17 +191,19 @@ pub async fn create(
     if first {
         queries::set_setup_token(&mut *transaction, None).await?;
     }
-    if created == Created::Yes {
-        transaction.commit().await?;
-    } else {
-        transaction.rollback().await?;
-    }
-    if first {
-        return signed_in(&app, id, &origin, Redirect::to("/").into_response()).await;
+    transaction.commit().await?;
+    // What this tells of an address that is taken costs the invitation, which is spent either way.
+    if first || (invited && created == Created::Yes) {
+        return signed_in(&app, id, &headers, &origin, Redirect::to(&own_path(&form.next)).into_response()).await;
     }
     // The same answer whether or not the address had an account: nobody learns here who has one.
-    let query = serde_html_form::to_string([("email", account.email.as_str())]).unwrap_or_default();
+    let next = own_path(&form.next);
+    let mut query = vec![("email", account.email.as_str())];
+    if next != "/" {
+        query.push(("next", &next));
+    }
+    let query = serde_html_form::to_string(query).unwrap_or_default();
     Ok(Done::to(format!("/login?{query}"))
-        .saying("Now log in. If this address had an account before, its password still holds.")
+        .saying("Now log in. Nobody is told here who has an account: if this address had one before, its password still holds.")
         .into_response())
 }

@@ -6,10 +6,12 @@ use anyhow::{Context, anyhow, bail};
 use sqlx::PgPool;
 
 use crate::accounts::password::{Hashing, NewPassword};
-use crate::accounts::queries::{self, Created, NewUser};
+use crate::accounts::password_link;
+use crate::accounts::queries::{self, Created, NewUser, password_links};
+use crate::accounts::token::{self, Token};
 use crate::address::EmailAddress;
 use crate::clock::Clock;
-use crate::config::UserCommand;
+use crate::config::{Config, UserCommand};
 use crate::ids::UserId;
 use crate::text::Line;
 
@@ -17,10 +19,11 @@ use crate::text::Line;
 ///
 /// # Errors
 /// In words that say what would be right.
-pub async fn run(db: &PgPool, command: UserCommand) -> anyhow::Result<()> {
+pub async fn run(db: &PgPool, config: &Config, command: UserCommand) -> anyhow::Result<()> {
     match command {
         UserCommand::Add { email, name, admin } => add(db, &email, &name, admin).await,
         UserCommand::List => list(db).await,
+        UserCommand::ResetLink { email } => reset_link(db, config, &email).await,
         UserCommand::SetPassword { email } => set_password(db, &email).await,
     }
 }
@@ -65,6 +68,18 @@ async fn list(db: &PgPool) -> anyhow::Result<()> {
         let marks: String = marks.iter().filter(|(is, _)| *is).map(|(_, mark)| *mark).collect();
         println!("{}\t{}{marks}", user.email, user.name);
     }
+    Ok(())
+}
+
+async fn reset_link(db: &PgPool, config: &Config, email_text: &str) -> anyhow::Result<()> {
+    let email = email(email_text)?;
+    let token = Token::new()?;
+    let until = Clock::system().now() + password_link::HOLDS;
+    if password_links::make(db, email.as_str(), &token.hash(), until).await?.is_none() {
+        bail!("{} has no account that may log in", email.as_str())
+    }
+    println!("{}{}", token::configured_base(config), password_link::path(&token));
+    eprintln!("Whoever opens it gets into the account. It works once, within a day.");
     Ok(())
 }
 

@@ -79,6 +79,12 @@ pub enum UserCommand {
     },
     /// List the accounts
     List,
+    /// Print a link with which the account's owner sets a new password; it works once, within a day
+    ResetLink {
+        /// The account's e-mail address
+        #[arg(value_name = "E-MAIL")]
+        email: String,
+    },
     /// Give an account a new password, read from standard input, and end its sessions
     SetPassword {
         /// The account's e-mail address

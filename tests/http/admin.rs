@@ -153,7 +153,7 @@ async fn an_invitation_is_shown_once_works_once_and_can_be_revoked() {
     let new = Person::new(app.address, "New", "new@example.org");
     let sign_up = new.get(&path).await.is(200).page().form_to("/signup");
     let sign_up = sign_up.fill("Name", "New").fill("E-mail", "new@example.org").fill("Password", PASSWORD);
-    sign_up.clone().submit(&new).await.to();
+    assert_eq!(sign_up.clone().submit(&new).await.to(), "/");
     assert_eq!(log_in(&new).await.to(), "/");
     assert!(page(&app, "/invitations").await.says("Used today"));
     sign_up.fill("E-mail", "second@example.org").submit(&app.visitor()).await.is(422);
@@ -208,4 +208,75 @@ async fn the_installation_says_how_it_is() {
     for fact in [env!("CARGO_PKG_VERSION"), "5 hours", "PostgreSQL", "MB", "Up to date"] {
         assert!(page.says(fact), "{fact}: {}", page.text("dl.facts"));
     }
+}
+
+/// Path and query of a link for a new password of Alice's.
+async fn password_link(app: &App) -> String {
+    let path = format!("/admin/accounts/{}/password-links", app.alice.id);
+    let made = page(app, "").await.form_to(&path).submit(&app.dora).await.is(200).page();
+    let link = made.all("#password-link")[0].attr("value").unwrap().to_owned();
+    link.strip_prefix(&format!("http://{}", app.address)).unwrap().to_owned()
+}
+
+async fn works(visitor: &Person, link: &str) -> bool {
+    let page = visitor.get(link).await.is(200).page();
+    assert_ne!(page.has("form[action='/password']"), page.says("no longer works"));
+    page.has("form[action='/password']")
+}
+
+#[tokio::test]
+async fn a_link_for_a_new_password_works_once_within_a_day_and_ends_every_session() {
+    const NEW: &str = "seven quiet herons at dusk";
+    let app = App::start().await;
+    let (older, link) = (password_link(&app).await, password_link(&app).await);
+    let visitor = app.visitor();
+    assert!(!works(&visitor, &older).await, "a newer one was made");
+    let form = visitor.get(&link).await.is(200).page().form_to("/password");
+    app.alice.get("/companies").await.is(200);
+    let weak = form.clone().fill("New password", "short").submit(&visitor).await.is(422).page();
+    assert!(!weak.error_of("New password").is_empty());
+    assert_eq!(form.clone().fill("New password", NEW).submit(&visitor).await.to(), "/login");
+    assert_eq!(app.alice.get("/companies").await.status, 303, "every session ended");
+    log_in(&app.alice).await.is(422);
+    assert_eq!(app.alice.post("/login", &[("email", "alice@example.org"), ("password", NEW)]).await.to(), "/");
+    form.fill("New password", PASSWORD).submit(&visitor).await.is(422);
+    assert!(!works(&visitor, &link).await, "it was used");
+
+    let late = password_link(&app).await;
+    app.pass(jiff::SignedDuration::from_hours(24));
+    assert!(!works(&visitor, &late).await, "it is a day old");
+    let token = late.split_once("link=").unwrap().1;
+    visitor.post("/password", &[("link", token), ("new_password", PASSWORD)]).await.is(422);
+    log_in(&app.alice).await.is(422);
+}
+
+#[tokio::test]
+async fn administering_takes_the_password_of_the_last_minutes() {
+    let app = App::start().await;
+    app.pass(jiff::SignedDuration::from_mins(11));
+    let account = format!("/admin/accounts/{}", app.alice.id);
+    let link = format!("{account}/password-links");
+    let id = InvitationId::new().to_string();
+    for change in ["promote", "demote", "disable", "enable"] {
+        let asked = app.dora.post(&account, &[("change", change)]).await.is(422).page();
+        assert_eq!(asked.text("h1"), "Your password, once more", "{change}");
+    }
+    for (path, field) in [
+        ("/admin/installation", ("sign_up", "closed")),
+        ("/admin/invitations", ("id", id.as_str())),
+        (link.as_str(), ("x", "")),
+    ] {
+        let asked = app.dora.post(path, &[field]).await.is(422).page();
+        assert_eq!(asked.text("h1"), "Your password, once more", "{path}");
+    }
+    assert_eq!(administrators(&app).await, ["Dora Dean"]);
+    app.alice.get("/companies").await.is(200);
+    let undone: i64 = sqlx::query_scalar(
+        "select (select count(*) from invitations) + (select count(*) from settings where sign_up is not null)
+             + (select count(*) from users where password_link_hash is not null)",
+    )
+    .fetch_one(&app.db)
+    .await
+    .unwrap();
+    assert_eq!(undone, 0);
 }

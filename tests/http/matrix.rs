@@ -183,7 +183,7 @@ async fn a_coach_whose_grant_is_revoked_is_out_at_the_next_request() {
     let ids = app.fill(&app.alice).await;
     let path = format!("/companies/{}", ids.company);
     app.bob.get(&path).await.is(200);
-    for change in ["revoked_at = now()", "revoked_at = null, accepted_at = null"] {
+    for change in ["revoked_at = now()", "revoked_at = null, let_in_at = null, looked_at = null"] {
         let sql = format!("update grants set {change} where coach_id = $1");
         sqlx::query(sqlx::AssertSqlSafe(sql)).bind(app.bob.id).execute(&app.db).await.unwrap();
         app.bob.get(&path).await.is(404);

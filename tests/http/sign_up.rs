@@ -134,7 +134,8 @@ async fn an_invitation_opens_the_door_once() {
 
     let (_, token) = app.invitation(&app.dora, None).await;
     let query = format!("?invitation={token}");
-    assert!(sign_up_form(&visitor, &query).await.submit(&visitor).await.to().starts_with("/login"));
+    assert_eq!(sign_up_form(&visitor, &query).await.submit(&visitor).await.to(), "/");
+    assert!(is_signed_in(&visitor).await, "whoever holds the link is known to be meant");
     let second = Person::new(app.address, "Second", "second@example.org");
     let page = sign_up_form(&second, &query).await.submit(&second).await.is(422).page();
     assert!(page.error_of("E-mail").contains("was used"));

@@ -162,7 +162,7 @@ impl Rows<'_> {
             of.company_list,
             self.now
         );
-        // Somebody who was asked to be a coach and has not answered.
+        // Somebody who accepted to be a coach and has yet to be let in.
         let coach = UserId::new();
         insert!(
             self,
@@ -170,7 +170,7 @@ impl Rows<'_> {
                  insert into users (id, name, email, password_hash, time_zone, created_at)
                  select $2, 'Erin Evans', $2 || '@example.org', password_hash, 'UTC', $3 from users where id = $1
              )
-             insert into grants (id, owner_id, email, coach_id, created_at) values ($4, $1, $2 || '@example.org', $2, $3)",
+             insert into grants (id, owner_id, label, coach_id, created_at, accepted_at) values ($4, $1, 'My coach', $2, $3, $3)",
             coach,
             self.now,
             of.grant

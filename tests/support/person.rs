@@ -150,7 +150,7 @@ pub async fn sign_in_cast(app: &App) {
         add_account(app, person, admin).await;
     }
     sqlx::query(
-        "insert into grants (id, owner_id, email, coach_id, created_at, accepted_at) values ($1, $2, $3, $4, $5, $5)",
+        "insert into grants (id, owner_id, label, coach_id, created_at, accepted_at, let_in_at) values ($1, $2, $3, $4, $5, $5, $5)",
     )
     .bind(GrantId::new())
     .bind(app.alice.id)

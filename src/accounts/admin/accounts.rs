@@ -1,13 +1,20 @@
 //! Who has an account here.
 
 use askama::Template;
+use axum::extract::State;
+use axum::http::HeaderMap;
+use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use sqlx::Connection;
 
 use super::queries;
 use crate::access::Admin;
-use crate::accounts::queries::lock_instance;
+use crate::accounts::confirm::Confirmed;
+use crate::accounts::password_link;
+use crate::accounts::queries::{lock_instance, password_links};
+use crate::accounts::token::{Token, base};
 use crate::accounts::visit::Visit;
+use crate::app::App;
 use crate::error::{Error, Result};
 use crate::ids::UserId;
 use crate::kinds::kinds;
@@ -115,7 +122,11 @@ pub struct ChangeForm {
 }
 
 /// `POST /admin/accounts/{id}`
-pub async fn change(mut visit: Visit<Admin>, Id(id): Id<UserId>, Form(form): Form<ChangeForm>) -> Result<Done> {
+pub async fn change(
+    Confirmed(mut visit): Confirmed<Admin>,
+    Id(id): Id<UserId>,
+    Form(form): Form<ChangeForm>,
+) -> Result<Done> {
     let (by, now, me) = (visit.by, visit.now, visit.me);
     let change: Change = form.change.parse().map_err(|_| Error::Invalid("There is no such change.".into()))?;
     if change == Change::Disable && id == me {
@@ -143,4 +154,35 @@ pub async fn change(mut visit: Visit<Admin>, Id(id): Id<UserId>, Form(form): For
     transaction.commit().await?;
     let to = if change == Change::Demote && id == me { "/" } else { "/admin" };
     Ok(Done::to(to).saying(said))
+}
+
+#[derive(Template)]
+#[template(path = "accounts/admin/password_link.html")]
+struct PasswordLinkPage {
+    shell: Shell,
+    name: String,
+    email: String,
+    link: String,
+}
+
+/// `POST /admin/accounts/{id}/password-links`: the link is shown now and never again; one made before no longer works.
+pub async fn make_password_link(
+    State(app): State<App>,
+    headers: HeaderMap,
+    Confirmed(mut visit): Confirmed<Admin>,
+    Id(id): Id<UserId>,
+) -> Result<Response> {
+    let (by, until) = (visit.by, visit.now + password_link::HOLDS);
+    let email = queries::email_of(visit.db(), by, id).await?.ok_or(Error::NotFound)?;
+    let token = Token::new()?;
+    let Some(account) = password_links::make(visit.db(), &email, &token.hash(), until).await? else {
+        return Ok(Done::to("/admin").saying("A disabled account gets no link. Enable it first.").into_response());
+    };
+    let page = PasswordLinkPage {
+        shell: visit.shell(Nav::Admin),
+        name: account.name,
+        email: account.email,
+        link: format!("{}{}", base(&app, &headers), password_link::path(&token)),
+    };
+    Ok(Page::ok(page).into_response())
 }

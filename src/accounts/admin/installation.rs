@@ -8,6 +8,7 @@ use serde::Deserialize;
 
 use super::queries::{self, Installation};
 use crate::access::Admin;
+use crate::accounts::confirm::Confirmed;
 use crate::accounts::session;
 use crate::accounts::visit::Visit;
 use crate::app::App;
@@ -91,7 +92,11 @@ pub async fn show(State(app): State<App>, visit: Visit<Admin>) -> Result<Page<im
 }
 
 /// `POST /admin/installation`
-pub async fn update(State(app): State<App>, mut visit: Visit<Admin>, Form(form): Form<SignUpForm>) -> Result<Response> {
+pub async fn update(
+    State(app): State<App>,
+    Confirmed(mut visit): Confirmed<Admin>,
+    Form(form): Form<SignUpForm>,
+) -> Result<Response> {
     let by = visit.by;
     let mut errors = Errors::default();
     let policy = errors.optional("sign_up", &form.sign_up, |word| word.parse().map_err(|_| "Choose one of the list"));

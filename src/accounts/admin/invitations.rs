@@ -2,14 +2,15 @@
 
 use askama::Template;
 use axum::extract::State;
-use axum::http::{HeaderMap, header};
+use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
 use jiff::SignedDuration;
 use serde::Deserialize;
 
 use super::queries::{self, NewInvitation};
 use crate::access::Admin;
-use crate::accounts::token::Token;
+use crate::accounts::confirm::Confirmed;
+use crate::accounts::token::{Token, base};
 use crate::accounts::visit::Visit;
 use crate::address::EmailAddress;
 use crate::app::App;
@@ -96,7 +97,7 @@ pub async fn index(mut visit: Visit<Admin>) -> Result<Page<impl Template>> {
 pub async fn create(
     State(app): State<App>,
     headers: HeaderMap,
-    mut visit: Visit<Admin>,
+    Confirmed(mut visit): Confirmed<Admin>,
     Form(form): Form<InvitationForm>,
 ) -> Result<Response> {
     let (by, now) = (visit.by, visit.now);
@@ -121,17 +122,6 @@ pub async fn create(
     let mut page = InvitationsPage::load(&mut visit).await?;
     page.link = Some(format!("{}/signup?invitation={}", base(&app, &headers), token.reveal()));
     Ok(Page::ok(page).into_response())
-}
-
-/// The address people reach this installation by: as configured, else as this administrator did, who alone sees the link.
-fn base(app: &App, headers: &HeaderMap) -> String {
-    match &app.config.url {
-        Some(url) => url.as_str().trim_end_matches('/').to_owned(),
-        None => match headers.get(header::HOST).and_then(|host| host.to_str().ok()) {
-            Some(host) => format!("http://{host}"),
-            None => format!("http://{}", app.config.listen),
-        },
-    }
 }
 
 /// `POST /admin/invitations/{id}/revocations`

@@ -49,6 +49,11 @@ pub async fn accounts(
     .await
 }
 
+/// The e-mail address of an account.
+pub async fn email_of(db: impl PgExecutor<'_>, _: Admin, id: UserId) -> sqlx::Result<Option<String>> {
+    sqlx::query_scalar!("select email from users where id = $1", id as _).fetch_optional(db).await
+}
+
 /// The name on an account.
 pub async fn name_of(db: impl PgExecutor<'_>, _: Admin, id: UserId) -> sqlx::Result<Option<String>> {
     sqlx::query_scalar!("select name from users where id = $1", id as _).fetch_optional(db).await

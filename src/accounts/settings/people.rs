@@ -1,17 +1,25 @@
-//! Who may look at this search: a coach is invited, accepts, and can be turned away again.
+//! Who may look at this search: a coach is invited by a link, accepts, is let in, and can be turned away again.
 
 use askama::Template;
+use axum::extract::State;
+use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 
 use crate::access::Owner;
 use crate::accounts::confirm::Confirmed;
-use crate::accounts::looking::{HOLDS, queries};
+use crate::accounts::looking::{HOLDS, INVITATION, queries};
+use crate::accounts::queries::instance;
 use crate::accounts::rate_limit::{self, LOOKS_BY_ACCOUNT};
+use crate::accounts::sign_up::policy;
+use crate::accounts::token::{Token, base};
 use crate::accounts::visit::Visit;
-use crate::address::EmailAddress;
+use crate::app::App;
+use crate::config::SignUp;
+use crate::database::At;
 use crate::error::{Error, Result};
 use crate::ids::GrantId;
+use crate::text::Line;
 use crate::web::flash::Done;
 use crate::web::form::{Errors, Form};
 use crate::web::page::Page;
@@ -20,25 +28,39 @@ use crate::web::shell::{Nav, Shell};
 use crate::web::words;
 
 /// The form as typed.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
+#[derive(Debug, Deserialize)]
 pub struct InviteForm {
+    id: GrantId,
+    #[serde(default)]
+    label: String,
+}
+
+/// Whoever accepted.
+struct Account {
+    name: String,
     email: String,
+    made: String,
 }
 
 enum Standing {
-    Active,
+    Active(Account),
+    Accepted(Account),
     Waiting,
     Expired,
 }
 
 struct PersonLine {
     id: GrantId,
-    email: String,
-    /// Known once they accepted.
-    name: Option<String>,
+    label: String,
     standing: Standing,
     since: String,
+}
+
+/// A link just made: it is known now and never again.
+struct Made {
+    link: String,
+    /// Whether its holder can make an account, if they have none.
+    sign_up: SignUp,
 }
 
 #[derive(Template)]
@@ -46,7 +68,8 @@ struct PersonLine {
 struct PeoplePage {
     shell: Shell,
     people: Vec<PersonLine>,
-    email: String,
+    form: InviteForm,
+    made: Option<Made>,
     errors: Errors,
 }
 
@@ -54,24 +77,26 @@ impl PeoplePage {
     async fn load(visit: &mut Visit<Owner>) -> Result<Self> {
         let (by, now, today) = (visit.by, visit.now, visit.today());
         let grants = queries::granted(visit.db(), by).await?;
+        let zone = &visit.person.zone;
+        let day = |at: At| words::day(crate::clock::date_in(zone, at.0), today);
         let line = |grant: queries::Granted| PersonLine {
             id: grant.id,
-            standing: match grant.accepted_at {
-                Some(_) => Standing::Active,
-                None if grant.created_at.0 + HOLDS > now => Standing::Waiting,
-                None => Standing::Expired,
+            since: day(grant.let_in_at.or(grant.accepted_at).unwrap_or(grant.created_at)),
+            standing: match (grant.name, grant.email, grant.account_made_at) {
+                (Some(name), Some(email), Some(made)) => {
+                    let account = Account { name, email, made: day(made) };
+                    if grant.let_in_at.is_some() { Standing::Active(account) } else { Standing::Accepted(account) }
+                }
+                _ if grant.created_at.0 + HOLDS > now => Standing::Waiting,
+                _ => Standing::Expired,
             },
-            since: {
-                let at = grant.accepted_at.unwrap_or(grant.created_at).0;
-                words::day(crate::clock::date_in(&visit.person.zone, at), today)
-            },
-            email: grant.email,
-            name: grant.name,
+            label: grant.label,
         };
         Ok(Self {
-            shell: visit.shell(Nav::Settings),
             people: grants.into_iter().map(line).collect(),
-            email: String::new(),
+            shell: visit.shell(Nav::Settings),
+            form: InviteForm { id: GrantId::new(), label: String::new() },
+            made: None,
             errors: Errors::default(),
         })
     }
@@ -82,30 +107,47 @@ pub async fn show(mut visit: Visit<Owner>) -> Result<Page<impl Template>> {
     Ok(Page::ok(PeoplePage::load(&mut visit).await?))
 }
 
-/// `POST /settings/people`: the same answer whether or not the address has an account.
-pub async fn invite(Confirmed(mut visit): Confirmed<Owner>, Form(form): Form<InviteForm>) -> Result<Response> {
+/// `POST /settings/people`: makes a link and shows it once.
+pub async fn invite(
+    State(app): State<App>,
+    headers: HeaderMap,
+    Confirmed(mut visit): Confirmed<Owner>,
+    Form(form): Form<InviteForm>,
+) -> Result<Response> {
     let (by, now) = (visit.by, visit.now);
     let mut errors = Errors::default();
-    let email = errors.take("email", EmailAddress::parse(&form.email));
-    if email.as_ref().is_some_and(|email| email.as_str() == visit.person.email) {
-        errors.add("email", "This is your own address");
-    }
-    let (Some(email), true) = (email, errors.is_empty()) else {
-        let mut page = PeoplePage::load(&mut visit).await?;
-        page.email = form.email;
-        page.errors = errors;
+    let label = errors.take("label", Line::<100>::parse(&form.label));
+    let Some(label) = label else {
+        let page = PeoplePage { form, errors, ..PeoplePage::load(&mut visit).await? };
         return Ok(Page::unprocessable(page).into_response());
     };
     rate_limit::count(visit.db(), now, LOOKS_BY_ACCOUNT, &by.user_id().to_string()).await?;
-    queries::invite(visit.db(), by, GrantId::new(), email.as_str(), now).await?;
-    Ok(Done::to("/settings/people")
-        .saying("If this address has an account here, they now see your invitation.")
-        .into_response())
+    let token = Token::new()?;
+    if !queries::invite(visit.db(), by, form.id, label.as_str(), &token.hash(), now).await? {
+        return Ok(Done::to("/settings/people")
+            .saying(
+                "This invitation was made already. Its link is shown once: if you missed it, take it back and make another.",
+            )
+            .into_response());
+    }
+    let made = Made {
+        link: format!("{}{INVITATION}?token={}", base(&app, &headers), token.reveal()),
+        sign_up: policy(&app, &instance(visit.db()).await?),
+    };
+    let page = PeoplePage { made: Some(made), ..PeoplePage::load(&mut visit).await? };
+    Ok(Page::ok(page).into_response())
+}
+
+/// `POST /settings/people/{id}/entries`: whoever accepted may look from now on.
+pub async fn let_in(Confirmed(mut visit): Confirmed<Owner>, Id(id): Id<GrantId>) -> Result<Done> {
+    let (by, now) = (visit.by, visit.now);
+    let name = queries::let_in(visit.db(), by, id, now).await?.ok_or(Error::NotFound)?;
+    Ok(Done::to("/settings/people").saying(format!("{name} can look at your search now.")))
 }
 
 /// `POST /settings/people/{id}/revocations`
 pub async fn revoke(mut visit: Visit<Owner>, Id(id): Id<GrantId>) -> Result<Done> {
     let (by, now) = (visit.by, visit.now);
-    let email = queries::revoke(visit.db(), by, id, now).await?.ok_or(Error::NotFound)?;
-    Ok(Done::to("/settings/people").saying(format!("{email} can no longer look.")))
+    let label = queries::revoke(visit.db(), by, id, now).await?.ok_or(Error::NotFound)?;
+    Ok(Done::to("/settings/people").saying(format!("The invitation for {label} is taken back: nobody looks with it.")))
 }

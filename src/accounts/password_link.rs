@@ -1,0 +1,90 @@
+//! A forgotten password: whoever administers makes a link, and the person sets a new one with it.
+
+use askama::Template;
+use axum::extract::State;
+use axum::http::HeaderMap;
+use axum::response::{IntoResponse, Response};
+use jiff::SignedDuration;
+use serde::Deserialize;
+
+use super::password::NewPassword;
+use super::queries::password_links::{self as queries, Account};
+use super::rate_limit::{self, PASSWORD_LINK_BY_ADDRESS};
+use super::session::Origin;
+use super::sign_in::signed_out;
+use super::token::Token;
+use crate::app::App;
+use crate::error::Result;
+use crate::web::form::{Errors, Form, Query};
+use crate::web::page::Page;
+
+/// How long a link works.
+pub const HOLDS: SignedDuration = SignedDuration::from_hours(24);
+
+/// Path and query of a link.
+pub fn path(token: &Token) -> String {
+    format!("/password?link={}", token.reveal())
+}
+
+/// The secret of the link, and the password as typed.
+#[derive(Deserialize)]
+pub struct PasswordForm {
+    #[serde(default)]
+    link: String,
+    #[serde(default)]
+    new_password: String,
+}
+
+#[derive(Template)]
+#[template(path = "accounts/password.html")]
+struct PasswordPage {
+    link: String,
+    /// Whose password it is; nobody's where the link does not work.
+    account: Option<Account>,
+    errors: Errors,
+}
+
+impl PasswordPage {
+    /// The link does not work.
+    fn over() -> Self {
+        Self { link: String::new(), account: None, errors: Errors::default() }
+    }
+}
+
+/// `GET /password`
+pub async fn show(State(app): State<App>, Query(form): Query<PasswordForm>) -> Result<Page<impl Template>> {
+    let account = match Token::parse(&form.link) {
+        Some(token) => queries::account(&mut *app.connection().await?, &token.hash(), app.clock.now()).await?,
+        None => None,
+    };
+    Ok(Page::ok(PasswordPage { link: form.link, account, errors: Errors::default() }))
+}
+
+/// `POST /password`
+pub async fn update(
+    State(app): State<App>,
+    extensions: axum::http::Extensions,
+    headers: HeaderMap,
+    Form(form): Form<PasswordForm>,
+) -> Result<Response> {
+    let now = app.clock.now();
+    let address = Origin::of(&app, &extensions, &headers).address;
+    rate_limit::count(&mut *app.connection().await?, now, PASSWORD_LINK_BY_ADDRESS, &address).await?;
+    let Some(token) = Token::parse(&form.link) else {
+        return Ok(Page::unprocessable(PasswordPage::over()).into_response());
+    };
+    let Some(account) = queries::account(&mut *app.connection().await?, &token.hash(), now).await? else {
+        return Ok(Page::unprocessable(PasswordPage::over()).into_response());
+    };
+    let mut errors = Errors::default();
+    let new = NewPassword::parse(&form.new_password, &account.name, &account.email);
+    let Some(new) = errors.take("new_password", new) else {
+        let page = PasswordPage { link: form.link, account: Some(account), errors };
+        return Ok(Page::unprocessable(page).into_response());
+    };
+    let password_hash = app.hashing.hash(new).await?;
+    if !queries::spend(&mut *app.connection().await?, &token.hash(), &password_hash, now).await? {
+        return Ok(Page::unprocessable(PasswordPage::over()).into_response());
+    }
+    Ok(signed_out(&app, "Your new password is set, and every browser is logged out. Log in with it."))
+}
