@@ -175,8 +175,9 @@ routes! {
     Get  "/interviews/{id}/edit" Viewer interviews::edit::edit;
     Post "/interviews/{id}" Owner interviews::edit::update;
     Get  "/interviews/{id}/calendar.ics" Viewer interviews::show::calendar_file;
-    Post "/interviews/{id}/outcomes" Owner interviews::outcomes::create;
-    Post "/interviews/{id}/outcome-withdrawals" Owner interviews::outcomes::withdraw;
+    Post "/interviews/{id}/outcomes" Owner referrals::wrap_ups::create;
+    Post "/interviews/{id}/outcome-withdrawals" Owner referrals::wrap_ups::withdraw_outcome;
+    Post "/interviews/{id}/referral-withdrawals" Owner referrals::wrap_ups::withdraw_referral;
     Post "/interviews/{id}/preparations" Owner interviews::outcomes::prepare;
     Post "/interviews/{id}/preparation-withdrawals" Owner interviews::outcomes::withdraw_preparation;
     Post "/interviews/{id}/deletions" Owner interviews::bin::delete;

@@ -76,8 +76,10 @@ pub async fn session(
                    union all
                    select t.due_on from referral_tasks t
                    join referrals r on r.user_id = t.user_id and r.id = t.referral_id
-                   where t.user_id = owner.id and t.due_on <= $4::date + 1 and t.done_at is null
-                       and r.status in ('agreed', 'made') and r.deleted_at is null and o.searches
+                   left join openings p on p.user_id = r.user_id and p.id = r.opening_id
+                   where t.user_id = owner.id and t.due_on <= $4::date + 1 and t.done_at is null and r.status = 'agreed'
+                       and coalesce(p.status in ('watching', 'applied', 'screening', 'interviewing', 'offer'), true)
+                       and r.deleted_at is null and o.searches
                    union all
                    select next_on from openings
                    where user_id = owner.id and next_on <= $4::date + 1 and deleted_at is null and o.searches

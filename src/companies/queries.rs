@@ -36,7 +36,10 @@ pub struct Whole {
     pub status: Status,
     pub status_reason: Option<String>,
     pub version: i32,
+    /// The best ten for a talk or a referral, the best first.
     pub people: Json<Vec<PersonRow>>,
+    /// How many there are.
+    pub people_there: i64,
     /// Who could introduce the user to somebody there.
     pub ways: Json<Vec<Candidate>>,
     pub openings: Json<Vec<OpeningRow>>,
@@ -53,11 +56,16 @@ pub async fn find(db: impl PgExecutor<'_>, by: impl Into<Viewer>, id: CompanyId)
         Whole,
         r#"select c.id as "id: CompanyId", c.name, c.website, c.careers_url, c.linkedin_id, c.industry, c.place, c.notes,
                c.found_by as "found_by: FoundBy", c.motivation, c.posting, c.status as "status: Status", c.status_reason, c.version,
-               (select coalesce(jsonb_agg(jsonb_build_object('id', p.id, 'name', p.name, 'job_title', p.job_title, 'stage', p.stage,
-                       'next_step', p.next_step, 'next_due', p.next_due)
-                       order by p.next_due nulls last, p.name_folded, p.id), '[]')
-                   from contacts p where p.user_id = $1 and p.company_id = c.id and p.deleted_at is null
-               ) as "people!: Json<Vec<PersonRow>>",
+               (select coalesce(jsonb_agg(to_jsonb(s)), '[]') from (
+                   select p.id, p.name, p.job_title, p.stage, p.next_step, p.next_due from contacts p
+                   where p.user_id = $1 and p.company_id = c.id and p.deleted_at is null
+                   order by array_position(array['in_touch', 'spoke', 'scheduled', 'asked', 'connected', 'requested', 'identified',
+                           'moved_on', 'declined'], p.stage), p.next_due nulls last,
+                       array_position(array['knows_me', 'can_be_introduced', 'same_school', 'same_employer'], p.warmth),
+                       array_position(array['same_role', 'adjacent', 'hiring_manager', 'recruiter'], p.closeness), p.name_folded, p.id
+                   limit 10
+               ) s) as "people!: Json<Vec<PersonRow>>",
+               (select count(*) from contacts p where p.user_id = $1 and p.company_id = c.id and p.deleted_at is null) as "people_there!",
                (select coalesce(jsonb_agg(jsonb_build_object('id', w.id, 'name', w.name, 'job_title', w.job_title,
                        'employer', w.employer, 'stage', w.stage, 'last_touch', w.last_touch_on, 'warmth', w.warmth,
                        'works_there', coalesce(w.company_id = c.id, false),

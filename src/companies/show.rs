@@ -32,6 +32,12 @@ pub struct PersonRow {
     pub next_due: Option<Date>,
 }
 
+impl PersonRow {
+    fn may_be_asked_to_refer(&self) -> bool {
+        referral::may_be_asked(self.stage, self.next_step)
+    }
+}
+
 /// An opening there.
 #[derive(Debug, Deserialize)]
 pub struct OpeningRow {
@@ -111,6 +117,10 @@ impl ShowPage {
     fn about(&self) -> String {
         let parts = [&self.company.industry, &self.company.place];
         parts.into_iter().flatten().cloned().collect::<Vec<_>>().join(" · ")
+    }
+
+    fn has_more_people(&self) -> bool {
+        self.company.people_there > self.company.people.len() as i64
     }
 
     fn postings(&self) -> Vec<(String, &'static str)> {

@@ -27,6 +27,7 @@ use crate::playbook::message::built_in;
 use crate::playbook::message::channel::Channel;
 use crate::playbook::name::first_name;
 use crate::playbook::path::{self, Goal, Way};
+use crate::playbook::referral::may_be_asked;
 use crate::playbook::stage::Stage;
 use crate::playbook::standing::Next;
 use crate::playbook::step::Step;
@@ -128,7 +129,7 @@ impl ShowPage {
     }
 
     fn can_ask_for_referral(&self) -> bool {
-        matches!(self.contact.stage, Stage::Spoke | Stage::InTouch) && self.contact.company_id.is_some()
+        may_be_asked(self.contact.stage, self.contact.next_step) && self.contact.company_id.is_some()
     }
 
     fn may_set_talk(&self) -> bool {

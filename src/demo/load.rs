@@ -23,6 +23,7 @@ use crate::ids::{CompanyId, ContactId, InterviewId, IntroductionId, OpeningId, R
 use crate::playbook::cadence::Cadence;
 use crate::playbook::event::{Event, Kind};
 use crate::playbook::message::channel::Channel;
+use crate::playbook::opening;
 use crate::playbook::referral::{self, Dates, Status};
 use crate::playbook::standing::{Rhythm, WhenToWrite, replay};
 
@@ -98,7 +99,8 @@ struct Story {
     introductions: HashMap<&'static str, IntroductionId>,
     talks: Vec<(InterviewId, &'static story::Talk)>,
     histories: Vec<(&'static story::Contact, Vec<Line>)>,
-    openings: HashMap<(&'static str, CompanyId), (OpeningId, Date)>,
+    openings: HashMap<(&'static str, CompanyId), (OpeningId, Date, opening::Status)>,
+    referrals: HashMap<ContactId, (ReferralId, &'static story::Referral)>,
 }
 
 impl Story {
@@ -132,6 +134,7 @@ impl Story {
             talks: story::talks().map(|talk| (InterviewId::new(), talk)).collect(),
             histories: Vec::new(),
             openings: HashMap::new(),
+            referrals: HashMap::new(),
         };
         story.histories = story.histories();
         Ok(story)
@@ -212,23 +215,23 @@ impl Story {
         for (id, it) in &self.talks {
             self.talk(db, *id, it).await?;
         }
-        for (it, lines) in &histories {
-            self.history(db, it, lines).await?;
-        }
         for it in story::templates::TEMPLATES {
             queries::library::template(db, self.by, it, self.now).await?;
         }
         for (topic, text) in story::OWN_QUESTIONS {
             queries::question(db, self.by, *topic, text, self.now).await?;
         }
-        self.keeping(db).await?;
         for it in story::OPENINGS {
             self.opening(db, it).await?;
         }
-        self.ahead(db).await?;
         for it in story::REFERRALS {
             self.referral(db, it).await?;
         }
+        for (it, lines) in &histories {
+            self.history(db, it, lines).await?;
+        }
+        self.keeping(db).await?;
+        self.ahead(db).await?;
         self.dossiers(db).await
     }
 
@@ -265,10 +268,22 @@ impl Story {
                 channel: channel(event.kind, it.email.is_some()),
                 interview: self.talk_of(it.name, event.kind, told.days_ago),
                 introduction: self.introduction_of(it.name, event.kind),
+                referral: self.referral_of(told, contact),
             };
             queries::touchpoint(db, self.by, contact, told, &happened).await?;
         }
         Ok(())
+    }
+
+    /// The referral an event of a contact's history is about.
+    fn referral_of(&self, told: &story::Event, contact: ContactId) -> Option<ReferralId> {
+        use Kind::{ReferralAgreed, ReferralAsked, ReferralDeclined, ReferralMade, ReferralTold};
+        let (id, it) = self.referrals.get(&contact)?;
+        let is_reminder = told.kind == Kind::Wrote && it.reminded == Some(told.days_ago);
+        match told.kind {
+            ReferralAsked | ReferralAgreed | ReferralMade | ReferralDeclined | ReferralTold => Some(*id),
+            _ => is_reminder.then_some(*id),
+        }
     }
 
     /// The talk an event of a history is about: the first on or after the day.
@@ -310,7 +325,7 @@ impl Story {
             *self.companies.get(it.company).with_context(|| format!("the story has no company {}", it.company))?;
         let id = OpeningId::new();
         let changed_on = self.day(it.changed);
-        self.openings.insert((it.title, company), (id, changed_on));
+        self.openings.insert((it.title, company), (id, changed_on, it.status));
         let confirmed = match it.confirmed {
             Some((name, days_ago)) => Some((self.known(name)?.0, self.day(days_ago))),
             None => None,
@@ -321,37 +336,39 @@ impl Story {
         Ok(())
     }
 
-    async fn referral(&self, db: &mut PgConnection, it: &story::Referral) -> anyhow::Result<()> {
+    async fn referral(&mut self, db: &mut PgConnection, it: &'static story::Referral) -> anyhow::Result<()> {
         let (contact, company) = self.known(it.contact)?;
         let opening = it.opening.and_then(|title| self.openings.get(&(title, company)).copied());
-        let on = self.day(it.asked);
+        let asked_on = it.asked.map(|days_ago| self.day(days_ago));
         let to_ask = it.status == Status::ToAsk;
+        let made_on = it.made.map(|days_ago| self.day(days_ago));
         let dates = Dates {
-            planned_on: to_ask.then_some(on),
-            asked_on: (!to_ask).then_some(on),
+            planned_on: asked_on.filter(|_| to_ask),
+            asked_on: asked_on.filter(|_| !to_ask),
             agreed_on: it.agreed.map(|days_ago| self.day(days_ago)),
-            // The one gentle reminder was sent where it was due.
-            reminded_on: (it.status == Status::Asked)
-                .then(|| self.cadence().after(on, self.cadence().referral_reminder_days))
-                .filter(|reminded| *reminded < self.today),
-            made_on: it.made.map(|days_ago| self.day(days_ago)),
-            opening_changed_on: opening.map(|(_, changed)| changed),
+            tasks_done_on: made_on,
+            reminded_on: it.reminded.map(|days_ago| self.day(days_ago)),
+            made_on,
+            opening_changed_on: opening.map(|(_, changed, _)| changed),
             told_on: it.told.map(|days_ago| self.day(days_ago)),
+            opening: opening.map(|(.., status)| status),
         };
         let id = ReferralId::new();
+        self.referrals.insert(contact, (id, it));
         let to = Referred {
             contact,
             company,
-            opening: opening.map(|(id, _)| id),
+            opening: opening.map(|(id, ..)| id),
             dates: &dates,
             next: referral::next(it.status, &dates, self.cadence()),
-            created_at: self.morning(on),
+            created_at: self.morning(dates.asked_on.or(dates.agreed_on).unwrap_or(self.today)),
         };
         applications::referral(db, self.by, id, it, &to).await?;
         let Some((way, agreed_on)) = it.way.zip(dates.agreed_on) else { return Ok(()) };
         for (position, task) in (0..).zip(way.tasks()) {
             let due = task.due(agreed_on, self.cadence());
-            let done = (it.status == Status::Made || due < self.today).then(|| self.morning(due));
+            // She did at once what was to be done at once; the next word is theirs.
+            let done = (made_on.is_some() || task.after_business_days == 0).then(|| self.morning(due.min(self.today)));
             applications::referral_task(db, self.by, id, position, task, due, done).await?;
         }
         Ok(())

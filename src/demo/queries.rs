@@ -20,7 +20,7 @@ use crate::accounts::preferences::Preferences;
 use crate::companies::name::NameKey;
 use crate::database::{At, Day};
 use crate::folding::sorted_by;
-use crate::ids::{CompanyId, ContactId, InterviewId, IntroductionId, TouchpointId};
+use crate::ids::{CompanyId, ContactId, InterviewId, IntroductionId, ReferralId, TouchpointId};
 use crate::interviews::topics::Topic;
 use crate::playbook::message::channel::Channel;
 use crate::playbook::standing::Standing;
@@ -131,6 +131,7 @@ pub struct Happened {
     pub channel: Option<Channel>,
     pub interview: Option<InterviewId>,
     pub introduction: Option<IntroductionId>,
+    pub referral: Option<ReferralId>,
 }
 
 /// A line of a history.
@@ -143,8 +144,8 @@ pub async fn touchpoint(
 ) -> sqlx::Result<()> {
     sqlx::query!(
         "insert into touchpoints (user_id, id, contact_id, kind, direction, channel, happened_on, happened_at, until, body,
-             interview_id, introduction_id, created_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, nullif($10, ''), $11, $12, $8)",
+             interview_id, introduction_id, created_at, referral_id)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, nullif($10, ''), $11, $12, $8, $13)",
         by.user_id() as _,
         happened.id as _,
         contact as _,
@@ -157,6 +158,7 @@ pub async fn touchpoint(
         it.text,
         happened.interview as _,
         happened.introduction as _,
+        happened.referral as _,
     )
     .execute(db)
     .await?;

@@ -269,8 +269,10 @@ pub struct Referral {
     pub way: Option<referral::Way>,
     /// What came of it.
     pub outcome: Option<referral::Outcome>,
-    /// When she asked, or means to.
-    pub asked: i16,
+    /// When she asked, or means to; none where they offered unasked.
+    pub asked: Option<i16>,
+    /// When she reminded them.
+    pub reminded: Option<i16>,
     /// When they agreed.
     pub agreed: Option<i16>,
     /// When they made it.

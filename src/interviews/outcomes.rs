@@ -1,74 +1,104 @@
 //! What became of a talk: held, cancelled, not taken place; prepared; and each of it taken back.
 
-use axum::response::{IntoResponse, Response};
+use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use sqlx::PgConnection;
 
 use super::queries::changes::{self, Before};
 use super::queries::talks;
 use super::talk::Outcome;
-use super::wrap_up::{self, WrapUpForm};
+use super::wrap_up::{Afterwards, WrapUpForm};
 use crate::access::Owner;
 use crate::accounts::visit::Visit;
 use crate::contacts::contact::NewTouchpoint;
 use crate::contacts::record::{self, Recorded};
 use crate::error::{Error, Result};
-use crate::ids::InterviewId;
+use crate::ids::{ContactId, InterviewId};
 use crate::playbook::cadence::Cadence;
 use crate::playbook::event::Kind;
 use crate::playbook::talk::Status;
 use crate::web::flash::Done;
-use crate::web::form::Form;
+use crate::web::form::Errors;
 use crate::web::path::Id;
 
-/// `POST /interviews/{id}/outcomes`: the outcome alone, or with how it went.
-pub async fn create(
-    mut visit: Visit<Owner>,
-    Id(id): Id<InterviewId>,
-    Form(form): Form<WrapUpForm>,
-) -> Result<Response> {
-    use sqlx::Connection;
-    let by = visit.by;
-    let outcome: Outcome =
-        form.status.parse().map_err(|_| Error::Invalid("The outcome is held, cancelled or no show.".into()))?;
-    let afterwards = match form.afterwards() {
-        Some(Err(errors)) => return wrap_up::again(visit, id, form, errors).await,
-        Some(Ok(afterwards)) => Some(afterwards),
-        None => None,
-    };
-    let now = visit.now;
-    let zone = visit.person.zone.clone();
-    let today = visit.today();
-    let cadence = visit.person.preferences.cadence.clone();
-    let mut transaction = visit.db().begin().await?;
-    let before = changes::lock(&mut *transaction, by, id).await?.ok_or(Error::NotFound)?;
-    if afterwards.is_some() && before.version != form.version {
-        drop(transaction);
-        return wrap_up::meanwhile(visit, id, form).await;
+/// What a form says became of a talk, and when it is said.
+pub struct Said<'a> {
+    /// What became of it.
+    pub outcome: Outcome,
+    /// How it went, where the form speaks of it.
+    pub afterwards: Option<Afterwards>,
+    /// Which state of the talk the form was drawn from.
+    pub version: i32,
+    /// The user's zone.
+    pub zone: TimeZone,
+    /// The user's day.
+    pub today: Date,
+    /// The instant.
+    pub now: Timestamp,
+    /// By which days steps follow.
+    pub cadence: &'a Cadence,
+}
+
+impl<'a> Said<'a> {
+    /// Understands the form, or tells what is wrong in it.
+    pub fn read(form: &WrapUpForm, visit: &Visit<Owner>, cadence: &'a Cadence) -> Result<Result<Self, Errors>> {
+        let outcome =
+            form.status.parse().map_err(|_| Error::Invalid("The outcome is held, cancelled or no show.".into()))?;
+        Ok(form.afterwards().transpose().map(|afterwards| Self {
+            outcome,
+            afterwards,
+            version: form.version,
+            zone: visit.person.zone.clone(),
+            today: visit.today(),
+            now: visit.now,
+            cadence,
+        }))
     }
+}
+
+/// What came of noting an outcome.
+pub struct Noted {
+    /// With whom the talk was.
+    pub contact: ContactId,
+    /// The day of the talk; today, for one that was to come.
+    pub on: Date,
+    /// Nobody had said so before.
+    pub is_news: bool,
+}
+
+/// Notes what became of a talk; nothing where somebody saved meanwhile. Run it inside a transaction.
+pub async fn note(db: &mut PgConnection, by: Owner, id: InterviewId, said: &Said<'_>) -> Result<Option<Noted>> {
+    let Said { outcome, today, now, cadence, .. } = *said;
+    let before = changes::lock(&mut *db, by, id).await?.ok_or(Error::NotFound)?;
+    if said.afterwards.is_some() && before.version != said.version {
+        return Ok(None);
+    }
+    let talk_on = said.zone.to_datetime(before.starts_at.0).date();
     let is_news = before.status != outcome.status();
     if is_news {
-        let on =
-            day_of(&mut transaction, by, &before, outcome, zone.to_datetime(before.starts_at.0).date(), today).await?;
-        take_back_outcome(&mut transaction, by, id, &before, &cadence, today, now).await?;
-        changes::set_status(&mut *transaction, by, id, outcome.status(), now).await?;
+        let on = day_of(&mut *db, by, &before, outcome, talk_on, today).await?;
+        take_back_outcome(&mut *db, by, id, &before, cadence, today, now).await?;
+        changes::set_status(&mut *db, by, id, outcome.status(), now).await?;
         let touchpoint = NewTouchpoint { interview: Some(id), ..NewTouchpoint::new(outcome.kind(), on, now) };
-        told(record::record(&mut transaction, by, before.contact_id, &touchpoint, &cadence, now).await?)?;
+        told(record::record(&mut *db, by, before.contact_id, &touchpoint, cadence, now).await?)?;
     }
-    if let Some(afterwards) = &afterwards {
-        changes::set_afterwards(&mut *transaction, by, id, afterwards).await?;
+    if let Some(afterwards) = &said.afterwards {
+        changes::set_afterwards(&mut *db, by, id, afterwards).await?;
     }
-    transaction.commit().await?;
-    let (to, text) = match (outcome, &afterwards) {
-        (Outcome::Held, None) => (format!("/interviews/{id}/wrap-up"), "Noted: the talk took place.".to_owned()),
-        (Outcome::Held, Some(_)) => (format!("/interviews/{id}/wrap-up"), "Saved.".to_owned()),
+    Ok(Some(Noted { contact: before.contact_id, on: talk_on.min(today), is_news }))
+}
+
+/// Where an outcome leads, and what is said of it.
+pub fn answer(id: InterviewId, said: &Said<'_>) -> (String, &'static str) {
+    match (said.outcome, &said.afterwards) {
+        (Outcome::Held, None) => (format!("/interviews/{id}/wrap-up"), "Noted: the talk took place."),
+        (Outcome::Held, Some(_)) => (format!("/interviews/{id}/wrap-up"), "Saved."),
         (Outcome::Cancelled, _) => {
-            (format!("/interviews/{id}"), "The talk is cancelled. Agree on another time when you like.".to_owned())
+            (format!("/interviews/{id}"), "The talk is cancelled. Agree on another time when you like.")
         }
-        (Outcome::NoShow, _) => (format!("/interviews/{id}"), "Noted. It happens; offer another time.".to_owned()),
-    };
-    let done = Done::to(to).saying(text);
-    Ok(if is_news { done.undo(format!("/interviews/{id}/outcome-withdrawals")) } else { done }.into_response())
+        (Outcome::NoShow, _) => (format!("/interviews/{id}"), "Noted. It happens; offer another time."),
+    }
 }
 
 /// The day an outcome stands under in the history: the talk's own once it is past, but never before what led to the talk.
@@ -95,7 +125,7 @@ async fn take_back_outcome(
     before: &Before,
     cadence: &Cadence,
     today: Date,
-    now: jiff::Timestamp,
+    now: Timestamp,
 ) -> Result<()> {
     let happened = changes::happened(&mut *db, by, id).await?;
     let last = happened.iter().rev().find(|line| is_outcome(line.kind));
@@ -111,19 +141,21 @@ fn is_outcome(kind: Kind) -> bool {
     matches!(kind, Kind::Held | Kind::AnsweredInWriting | Kind::Cancelled | Kind::NoShow)
 }
 
-/// `POST /interviews/{id}/outcome-withdrawals`: the talk is to come again.
-pub async fn withdraw(mut visit: Visit<Owner>, Id(id): Id<InterviewId>) -> Result<Done> {
-    use sqlx::Connection;
-    let (by, now, today) = (visit.by, visit.now, visit.today());
-    let cadence = visit.person.preferences.cadence.clone();
-    let mut transaction = visit.db().begin().await?;
-    let before = changes::lock(&mut *transaction, by, id).await?.ok_or(Error::NotFound)?;
+/// Takes back what was said of a talk: it is to come again. Run it inside a transaction.
+pub async fn withdraw(
+    db: &mut PgConnection,
+    by: Owner,
+    id: InterviewId,
+    cadence: &Cadence,
+    today: Date,
+    now: Timestamp,
+) -> Result<()> {
+    let before = changes::lock(&mut *db, by, id).await?.ok_or(Error::NotFound)?;
     if before.status != Status::Scheduled {
-        take_back_outcome(&mut transaction, by, id, &before, &cadence, today, now).await?;
-        changes::set_status(&mut *transaction, by, id, Status::Scheduled, now).await?;
-        transaction.commit().await?;
+        take_back_outcome(&mut *db, by, id, &before, cadence, today, now).await?;
+        changes::set_status(&mut *db, by, id, Status::Scheduled, now).await?;
     }
-    Ok(Done::to(format!("/interviews/{id}")).saying("Taken back: the talk is scheduled again."))
+    Ok(())
 }
 
 /// `POST /interviews/{id}/preparations`

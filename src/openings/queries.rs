@@ -10,7 +10,7 @@ use sqlx::types::Json;
 use sqlx::{PgConnection, PgExecutor};
 
 use super::opening::{Described, Source};
-use super::show::{ChangeRow, PersonRow, ReferralRow, ToldRow};
+use super::show::{ChangeRow, ConfirmerRow, PersonRow, ReferralRow, ToldRow};
 use crate::access::{Owner, Viewer};
 use crate::database::{At, Day};
 use crate::folding::sorted_by;
@@ -42,7 +42,12 @@ pub struct Whole {
     pub next_step: Option<String>,
     pub next_on: Option<Day>,
     pub version: i32,
+    /// The best ten at the company to ask, the best first.
     pub people: Json<Vec<PersonRow>>,
+    /// How many there are.
+    pub people_there: i64,
+    /// Who there answered the user, and so can say whether it is open; and who said so.
+    pub confirmers: Json<Vec<ConfirmerRow>>,
     pub changes: Json<Vec<ChangeRow>>,
     pub referrals: Json<Vec<ReferralRow>>,
     /// What talks at the company taught of what it asks for, the latest first.
@@ -58,17 +63,32 @@ pub async fn find(db: impl PgExecutor<'_>, by: impl Into<Viewer>, id: OpeningId)
                o.status_since as "status_since: Day", o.seen_on as "seen_on: Day", o.applied_on as "applied_on: Day", o.applied_how,
                o.confirmed_by as "confirmed_by: ContactId", k.name as "confirmer?", o.confirmed_on as "confirmed_on: Day", o.next_step,
                o.next_on as "next_on: Day", o.version,
-               (select coalesce(jsonb_agg(jsonb_build_object('id', p.id, 'name', p.name, 'job_title', p.job_title, 'stage', p.stage,
-                       'referral', f.id, 'referral_status', f.status)
-                       order by array_position(array['in_touch', 'spoke', 'scheduled', 'connected', 'asked', 'requested', 'identified',
-                           'moved_on', 'declined'], p.stage), p.name_folded, p.id), '[]')
+               (select coalesce(jsonb_agg(to_jsonb(s)), '[]') from (
+                   select p.id, p.name, p.job_title, p.stage, p.next_step, f.id as referral, f.status as referral_status
                    from contacts p left join lateral (
                        select r.id, r.status from referrals r
                        where r.user_id = $1 and r.contact_id = p.id and r.opening_id = o.id and r.deleted_at is null
                        order by r.status in ('declined', 'withdrawn'), r.id desc limit 1
                    ) f on true
                    where p.user_id = $1 and p.company_id = o.company_id and p.deleted_at is null
-               ) as "people!: Json<Vec<PersonRow>>",
+                   order by array_position(array['in_touch', 'spoke', 'scheduled', 'asked', 'connected', 'requested', 'identified',
+                           'moved_on', 'declined'], p.stage),
+                       array_position(array['knows_me', 'can_be_introduced', 'same_school', 'same_employer'], p.warmth),
+                       array_position(array['same_role', 'adjacent', 'hiring_manager', 'recruiter'], p.closeness), p.name_folded, p.id
+                   limit 10
+               ) s) as "people!: Json<Vec<PersonRow>>",
+               (select count(*) from contacts p where p.user_id = $1 and p.company_id = o.company_id and p.deleted_at is null)
+                   as "people_there!",
+               (select coalesce(jsonb_agg(to_jsonb(s)), '[]') from (
+                   select p.id, p.name from contacts p
+                   where p.user_id = $1 and p.company_id = o.company_id and p.deleted_at is null and (p.id = o.confirmed_by or exists (
+                           select from touchpoints t
+                           where t.user_id = $1 and t.contact_id = p.id
+                               and (t.kind in ('held', 'met') or t.direction = 'in' and t.kind not in ('accepted', 'introduced'))
+                               and not exists (select from touchpoints u where u.user_id = $1 and u.undoes = t.id)))
+                   order by p.id = o.confirmed_by desc nulls last, p.name_folded, p.id
+                   limit 50
+               ) s) as "confirmers!: Json<Vec<ConfirmerRow>>",
                (select coalesce(jsonb_agg(jsonb_build_object('id', h.id, 'status', h.status, 'on', h.happened_on, 'note', h.note)
                        order by h.happened_on desc, h.created_at desc, h.id desc), '[]')
                    from opening_changes h where h.user_id = $1 and h.opening_id = o.id

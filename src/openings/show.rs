@@ -13,7 +13,7 @@ use crate::access::Viewer;
 use crate::accounts::visit::Visit;
 use crate::error::{Error, Result};
 use crate::ids::{ContactId, OpeningChangeId, OpeningId, ReferralId};
-use crate::playbook::{opening::Status, referral, stage::Stage};
+use crate::playbook::{opening::Status, referral, stage::Stage, step::Step};
 use crate::web::form::Errors;
 use crate::web::page::Page;
 use crate::web::path::Id;
@@ -27,8 +27,22 @@ pub struct PersonRow {
     pub name: String,
     pub job_title: Option<String>,
     pub stage: Stage,
+    pub next_step: Option<Step>,
     pub referral: Option<ReferralId>,
     pub referral_status: Option<referral::Status>,
+}
+
+impl PersonRow {
+    fn may_be_asked_to_refer(&self) -> bool {
+        referral::may_be_asked(self.stage, self.next_step)
+    }
+}
+
+/// Somebody there who can say whether it is open.
+#[derive(Debug, Deserialize)]
+pub struct ConfirmerRow {
+    pub id: ContactId,
+    pub name: String,
 }
 
 /// A line of the opening's history, the latest first.
@@ -149,8 +163,12 @@ impl ShowPage {
         *place == 0 && self.opening.changes.len() > 1
     }
 
+    fn has_more_people(&self) -> bool {
+        self.opening.people_there > self.opening.people.len() as i64
+    }
+
     fn confirmers(&self) -> Vec<(String, String)> {
-        let people = self.opening.people.iter().map(|person| (person.id.to_string(), person.name.clone()));
+        let people = self.opening.confirmers.iter().map(|person| (person.id.to_string(), person.name.clone()));
         std::iter::once((String::new(), "Nobody".to_owned())).chain(people).collect()
     }
 

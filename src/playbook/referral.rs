@@ -5,10 +5,11 @@
 //! | to ask | ask | when planned |
 //! | asked | one gentle reminder, then let it rest | 5 business days after asking |
 //! | agreed | one reminder that makes it easy, then let it rest | 5 business days after they agreed |
+//! | agreed, and all that was to be done for it is done | see whether it is made | the day the last of it was done |
 //! | made | tell and thank: for the referral itself, then for every change of the opening | the next business day |
 //! | declined, withdrawn | none | - |
 //!
-//! A step the user put off is due on the day they chose.
+//! A step the user put off is due on the day they chose. Once the opening is over, nobody is asked or reminded for it any more.
 //!
 //! | number | source |
 //! |---|---|
@@ -18,7 +19,8 @@
 use jiff::civil::Date;
 
 use super::cadence::Cadence;
-use super::opening;
+use super::stage::Stage;
+use super::{opening, step};
 use crate::kinds::kinds;
 
 kinds! {
@@ -66,6 +68,8 @@ kinds! {
         Remind = "remind", "Remind them gently";
         /// They agreed: link, résumé and role in one message.
         RemindToMake = "remind_to_make", "Make it easy for them";
+        /// All that the two had to do for it is done.
+        ConfirmMade = "confirm_made", "Is it made?";
         /// Something happened: tell them, and thank them.
         TellAndThank = "tell_and_thank", "Tell them and thank them";
     }
@@ -88,6 +92,8 @@ pub struct Dates {
     pub asked_on: Option<Date>,
     /// When they agreed.
     pub agreed_on: Option<Date>,
+    /// When the last of what the two had to do for it was done.
+    pub tasks_done_on: Option<Date>,
     /// When the user last reminded them, of the asking or of the making.
     pub reminded_on: Option<Date>,
     /// When they made it.
@@ -96,6 +102,8 @@ pub struct Dates {
     pub opening_changed_on: Option<Date>,
     /// When the user last told and thanked them.
     pub told_on: Option<Date>,
+    /// How far the opening is, where it is for one.
+    pub opening: Option<opening::Status>,
 }
 
 /// The one thing to do next about a referral.
@@ -114,9 +122,13 @@ pub fn next(status: Status, dates: &Dates, cadence: &Cadence) -> Option<Next> {
     let reminded_since_agreed = dates.reminded_on > dates.agreed_on;
     let planned = dates.planned_on.map(|day| cadence.on_or_after(day));
     let next = match status {
+        Status::ToAsk | Status::Asked | Status::Agreed if is_over(dates.opening) => None,
         Status::ToAsk => Some(Next { step: Step::Ask, due: planned }),
         Status::Asked if dates.reminded_on.is_none() => {
             Some(Next { step: Step::Remind, due: reminder(dates.asked_on) })
+        }
+        Status::Agreed if dates.tasks_done_on.is_some() => {
+            Some(Next { step: Step::ConfirmMade, due: dates.tasks_done_on.map(|day| cadence.on_or_after(day)) })
         }
         Status::Agreed if !reminded_since_agreed => {
             Some(Next { step: Step::RemindToMake, due: reminder(dates.agreed_on) })
@@ -132,6 +144,28 @@ pub fn next(status: Status, dates: &Dates, cadence: &Cadence) -> Option<Next> {
         Status::Asked | Status::Agreed | Status::Declined | Status::Withdrawn => None,
     };
     next.map(|next| Next { due: next.due.max(planned), ..next })
+}
+
+/// Whether nothing can come of the opening any more; what is for the company alone is never over.
+fn is_over(opening: Option<opening::Status>) -> bool {
+    opening.is_some_and(|status| !status.is_open())
+}
+
+impl Status {
+    /// Whether what the two had to do for it is still to be done.
+    pub fn has_open_tasks(self, opening: Option<opening::Status>) -> bool {
+        self == Self::Agreed && !is_over(opening)
+    }
+}
+
+/// Whether somebody may be asked for a referral: they talked with the user, or said yes to a talk. Anybody else is asked for a
+/// talk first.
+pub const fn may_be_asked(stage: Stage, step: Option<step::Step>) -> bool {
+    match stage {
+        Stage::Spoke | Stage::InTouch | Stage::Scheduled => true,
+        Stage::Connected | Stage::Asked => matches!(step, Some(step::Step::SetTime)),
+        Stage::Identified | Stage::Requested | Stage::MovedOn | Stage::Declined => false,
+    }
 }
 
 impl Dates {

@@ -48,13 +48,14 @@ pub struct Draft {
     pub others: Vec<Template>,
 }
 
-/// The moment a step's message is for.
-const fn moment(step: Step) -> Moment {
+/// The moment a step's message is for; none where nothing is to be written.
+const fn moment(step: Step) -> Option<Moment> {
     match step {
-        Step::Ask => Moment::ReferralAsk,
-        Step::Remind => Moment::ReferralRemind,
-        Step::RemindToMake => Moment::ReferralEase,
-        Step::TellAndThank => Moment::ReferralTell,
+        Step::Ask => Some(Moment::ReferralAsk),
+        Step::Remind => Some(Moment::ReferralRemind),
+        Step::RemindToMake => Some(Moment::ReferralEase),
+        Step::ConfirmMade => None,
+        Step::TellAndThank => Some(Moment::ReferralTell),
     }
 }
 
@@ -62,7 +63,7 @@ const fn moment(step: Step) -> Moment {
 /// there is one.
 pub fn draft(step: Step, about: &About<'_>, own: &[Template], wording: &str) -> Option<Draft> {
     let channel = if about.has_email { Channel::Email } else { Channel::LinkedinMessage };
-    let fitting = template::for_moment(own, moment(step), about.warmth, channel, about.note_limit);
+    let fitting = template::for_moment(own, moment(step)?, about.warmth, channel, about.note_limit);
     let named = |key: &str| fitting.iter().find(|template| template.key == key);
     let own = fitting.first().filter(|first| first.is_own);
     let template = named(wording).or(own).or_else(|| named(best(step, about))).or(fitting.first())?.clone();
@@ -88,7 +89,7 @@ fn best(step: Step, about: &About<'_>) -> &'static str {
         Step::Ask if about.opening.is_none() => "referral_ask_no_opening",
         Step::Ask => "referral_ask",
         Step::Remind => "referral_remind",
-        Step::RemindToMake => "referral_ease",
+        Step::RemindToMake | Step::ConfirmMade => "referral_ease",
         Step::TellAndThank if ended => "referral_tell_no",
         Step::TellAndThank => "referral_tell",
     }

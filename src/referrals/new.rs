@@ -11,6 +11,8 @@ use crate::access::{Owner, Viewer};
 use crate::accounts::visit::Visit;
 use crate::error::Result;
 use crate::ids::{CompanyId, ContactId, OpeningId, ReferralId};
+use crate::playbook::referral::may_be_asked;
+use crate::playbook::{stage::Stage, step::Step};
 use crate::text::Text;
 use crate::web::flash::Done;
 use crate::web::form::{Errors, Form, Query};
@@ -25,6 +27,8 @@ pub struct ContactChoice {
     pub name: String,
     pub company: Option<String>,
     pub company_id: Option<CompanyId>,
+    pub stage: Stage,
+    pub next_step: Option<Step>,
 }
 
 /// Something to be referred for.
@@ -52,6 +56,8 @@ pub struct ReferralForm {
     opening: String,
     planned_on: String,
     details: String,
+    /// Of whom the page said that a talk comes first.
+    cautioned: String,
 }
 
 #[derive(Template)]
@@ -67,6 +73,12 @@ struct NewPage {
 }
 
 impl NewPage {
+    /// Who is chosen, where a talk with them comes first.
+    fn to_talk_with(&self) -> Option<&ContactChoice> {
+        let chosen = self.choices.contacts.iter().find(|choice| choice.id.to_string() == self.form.contact);
+        chosen.filter(|choice| !may_be_asked(choice.stage, choice.next_step))
+    }
+
     fn people(&self) -> Vec<(String, String)> {
         let label = |contact: &ContactChoice| match &contact.company {
             Some(company) => format!("{}, {company}", contact.name),
@@ -130,6 +142,13 @@ pub async fn create(mut visit: Visit<Owner>, Form(form): Form<ReferralForm>) -> 
     let company = opening.map(|opening| opening.company_id).or_else(|| contact.and_then(|contact| contact.company_id));
     if contact.is_some() && errors.is_empty() && company.is_none() {
         errors.add("opening", "Choose an opening: they work at no company of your list");
+    }
+    let is_warned = |contact: &ContactChoice| form.cautioned == contact.id.to_string();
+    if let Some(contact) = contact
+        && !may_be_asked(contact.stage, contact.next_step)
+        && !is_warned(contact)
+    {
+        errors.add("contact", "Talk with them first, or press once more to ask all the same");
     }
     let id = form.id.parse().unwrap_or_else(|_| ReferralId::new());
     let mut existing = None;

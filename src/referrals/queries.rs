@@ -5,6 +5,7 @@ pub mod list;
 pub mod put_off;
 pub mod tasks;
 pub mod whole;
+pub mod wrap_ups;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -15,6 +16,7 @@ use crate::access::{Owner, Viewer};
 use crate::database::{At, Day};
 use crate::ids::{CompanyId, ContactId, OpeningId, ReferralId, TouchpointId};
 use crate::playbook::event::Kind;
+use crate::playbook::opening;
 use crate::playbook::referral::{Next, Outcome, Status, Way};
 use crate::text::Text;
 
@@ -110,13 +112,15 @@ pub async fn lock(db: impl PgExecutor<'_>, by: Owner, which: Which) -> sqlx::Res
     };
     let rows = sqlx::query!(
         r#"select r.id as "id: ReferralId", r.contact_id as "contact: ContactId",
-               r.company_id as "company: CompanyId", r.opening_id as "opening: OpeningId", r.status as "status: Status", r.way as "way: Way", r.outcome as "outcome: Outcome", r.planned_on as "planned_on: Day",
+               r.company_id as "company: CompanyId", r.opening_id as "opening: OpeningId",
+               o.status as "opening_status?: opening::Status", r.tasks_done_on as "tasks_done_on: Day", r.status as "status: Status", r.way as "way: Way", r.outcome as "outcome: Outcome", r.planned_on as "planned_on: Day",
                r.asked_on as "asked_on: Day", r.agreed_on as "agreed_on: Day", r.made_on as "made_on: Day",
                r.reminded_on as "reminded_on: Day", r.told_on as "told_on: Day", r.closed_on as "closed_on: Day",
                n.changed_on as "changed_on?: Day", coalesce(n.written_at > t.told_at, false) as "untold!",
                case when n.written_at > r.let_go_at then null else r.let_go_at end as "let_go_at: At"
            from referrals r
            join contacts k on k.user_id = r.user_id and k.id = r.contact_id
+           left join openings o on o.user_id = r.user_id and o.id = r.opening_id
            left join lateral (
                select max(h.happened_on) as changed_on, max(h.created_at) as written_at from opening_changes h
                where h.user_id = $1 and h.opening_id = r.opening_id and h.happened_on >= r.made_on
@@ -144,12 +148,14 @@ pub async fn lock(db: impl PgExecutor<'_>, by: Owner, which: Which) -> sqlx::Res
             contact: row.contact,
             company: row.company,
             opening: row.opening,
+            opening_status: row.opening_status,
             status: row.status,
             way: row.way,
             outcome: row.outcome,
             planned_on: date(row.planned_on),
             asked_on: date(row.asked_on),
             agreed_on: date(row.agreed_on),
+            tasks_done_on: date(row.tasks_done_on),
             made_on: date(row.made_on),
             reminded_on: date(row.reminded_on),
             told_on: date(row.told_on),
@@ -166,7 +172,7 @@ pub async fn save(db: impl PgExecutor<'_>, by: Owner, state: &State, next: Optio
     let done = sqlx::query!(
         "update referrals set status = $3, way = $4, outcome = $5, planned_on = $6, asked_on = $7, agreed_on = $8, made_on = $9,
              reminded_on = $10, told_on = $11, closed_on = $12, next_step = $13, next_due = $14,
-             let_go_at = $15
+             let_go_at = $15, tasks_done_on = $16
          where user_id = $1 and id = $2",
         by.user_id() as _,
         state.id as _,
@@ -183,6 +189,7 @@ pub async fn save(db: impl PgExecutor<'_>, by: Owner, state: &State, next: Optio
         next.map(|next| next.step) as _,
         next.and_then(|next| next.due).map(Day) as _,
         state.let_go_at.map(At) as _,
+        state.tasks_done_on.map(Day) as _,
     )
     .execute(db)
     .await;

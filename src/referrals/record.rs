@@ -83,7 +83,7 @@ async fn change_way(
     if state.way == Some(way) {
         return Ok(Change::Again);
     }
-    state.way = Some(way);
+    state.follow(way);
     if let Some(agreed_on) = state.agreed_on {
         tasks::replace(&mut *db, by, state.id, &unfold(way, agreed_on, cadence)).await?;
     }
@@ -139,6 +139,18 @@ pub async fn take_back(
         Change::Done(_) if kind == Kind::ReferralTold => change(db, by, id, cadence, |_| {}).await,
         written => Ok(written),
     }
+}
+
+/// A task was done, or is to be done again. Run it inside the transaction that changed it.
+pub async fn tasks_changed(
+    db: &mut PgConnection,
+    by: Owner,
+    id: ReferralId,
+    on: Date,
+    cadence: &Cadence,
+) -> sqlx::Result<Change> {
+    let done = tasks::are_done(&mut *db, by, id).await?;
+    change(db, by, id, cadence, |state| state.set_tasks_done(done, on)).await
 }
 
 /// Changes a referral in a way that is no event with the contact. Run it inside a transaction.

@@ -171,7 +171,22 @@ impl ShowPage {
 
     /// Whether the referrer still needs to know why the user fits.
     fn is_to_fit(&self) -> bool {
-        matches!(self.referral.status, Status::ToAsk | Status::Asked | Status::Agreed)
+        matches!(self.referral.status, Status::ToAsk | Status::Asked | Status::Agreed) && !self.is_for_what_is_over()
+    }
+
+    /// Not made yet, and the opening is over.
+    fn is_for_what_is_over(&self) -> bool {
+        let is_to_come = matches!(self.referral.status, Status::ToAsk | Status::Asked | Status::Agreed);
+        is_to_come && self.referral.opening_status.is_some_and(|status| !status.is_open())
+    }
+
+    /// Whether what the two have to do is still to be done.
+    fn has_open_tasks(&self) -> bool {
+        self.referral.status.has_open_tasks(self.referral.opening_status)
+    }
+
+    fn is_to_confirm(&self) -> bool {
+        self.referral.next_step == Some(Step::ConfirmMade)
     }
 
     fn goal(&self) -> &str {
@@ -231,6 +246,7 @@ impl ShowPage {
         self.path(match self.referral.next_step {
             Some(Step::Ask) => "asks",
             Some(Step::Remind | Step::RemindToMake) => "reminders",
+            Some(Step::ConfirmMade) => "makings",
             Some(Step::TellAndThank) | None => "tellings",
         })
     }
@@ -252,6 +268,9 @@ impl ShowPage {
             Some(Step::RemindToMake) => {
                 "They agreed. Put the link, the resume and the role into one message, so that it takes them two minutes."
             }
+            Some(Step::ConfirmMade) => {
+                "All that was to be done for it is done. If it is not made yet, put this off, or add to the notes what they wait for."
+            }
             Some(Step::TellAndThank) => {
                 "They put their name beside yours. They should hear the news from you, and first."
             }
@@ -260,6 +279,9 @@ impl ShowPage {
     }
 
     fn rests(&self) -> &'static str {
+        if self.is_for_what_is_over() {
+            return "The opening is over, so nobody is to be asked or reminded for it. When another one comes up, they are the first to ask.";
+        }
         match (self.referral.status, self.referral.outcome) {
             (Status::Asked, _) => "You asked, and reminded them once. Let it rest: the next word is theirs.",
             (Status::Agreed, _) => "You sent them all they need. Let it rest: the next move is theirs.",

@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use crate::ids::{CompanyId, ContactId, OpeningId, ReferralId};
 use crate::playbook::cadence::Cadence;
 use crate::playbook::event::Kind;
+use crate::playbook::opening;
 use crate::playbook::referral::{Dates, Next, Outcome, Status, Way, next};
 
 /// Where a referral stands, with the dates its next step follows from.
@@ -15,12 +16,16 @@ pub struct State {
     pub contact: ContactId,
     pub company: CompanyId,
     pub opening: Option<OpeningId>,
+    /// How far the opening is.
+    pub opening_status: Option<opening::Status>,
     pub status: Status,
     pub way: Option<Way>,
     pub outcome: Option<Outcome>,
     pub planned_on: Option<Date>,
     pub asked_on: Option<Date>,
     pub agreed_on: Option<Date>,
+    /// When the last of what the two had to do for it was done.
+    pub tasks_done_on: Option<Date>,
     pub made_on: Option<Date>,
     pub reminded_on: Option<Date>,
     pub told_on: Option<Date>,
@@ -91,12 +96,14 @@ impl State {
             contact,
             company,
             opening,
+            opening_status: None,
             status: Status::ToAsk,
             way: None,
             outcome: None,
             planned_on: Some(planned_on),
             asked_on: None,
             agreed_on: None,
+            tasks_done_on: None,
             made_on: None,
             reminded_on: None,
             told_on: None,
@@ -119,10 +126,12 @@ impl State {
             planned_on: self.planned_on,
             asked_on: self.asked_on,
             agreed_on: self.agreed_on,
+            tasks_done_on: self.tasks_done_on,
             reminded_on: self.reminded_on,
             made_on: self.made_on,
             opening_changed_on,
             told_on: told_on.max(news),
+            opening: self.opening_status,
         }
     }
 
@@ -137,7 +146,10 @@ impl State {
         match taken {
             Move::Ask => (self.status, self.asked_on) = (Status::Asked, Some(on)),
             Move::Remind => self.reminded_on = Some(on),
-            Move::Agree(way) => (self.status, self.agreed_on, self.way) = (Status::Agreed, Some(on), Some(way)),
+            Move::Agree(way) => {
+                (self.status, self.agreed_on) = (Status::Agreed, Some(on));
+                self.follow(way);
+            }
             Move::Make(way) => {
                 (self.status, self.made_on, self.let_go_at) = (Status::Made, Some(on), None);
                 self.way = self.way.or(way);
@@ -154,6 +166,7 @@ impl State {
             Kind::Wrote => self.reminded_on = earlier,
             Kind::ReferralAgreed => {
                 self.agreed_on = earlier;
+                self.tasks_done_on = self.tasks_done_on.filter(|_| earlier.is_some());
                 self.way = self.way.filter(|_| earlier.is_some() || self.made_on.is_some());
             }
             Kind::ReferralMade => {
@@ -178,6 +191,16 @@ impl State {
     pub fn reopen(&mut self) {
         self.status = self.dates().status();
         self.closed_on = self.closed_on.filter(|_| self.outcome.is_some());
+    }
+
+    /// It works in that way: what the two have to do for it is still to be done.
+    pub fn follow(&mut self, way: Way) {
+        (self.way, self.tasks_done_on) = (Some(way), None);
+    }
+
+    /// Notes whether the two have done all they had to do for it.
+    pub fn set_tasks_done(&mut self, done: bool, on: Date) {
+        self.tasks_done_on = done.then(|| self.tasks_done_on.unwrap_or(on));
     }
 
     /// The user takes it back, whatever the reason.
@@ -248,6 +271,36 @@ mod tests {
         assert_eq!(step(&state), Some((Step::TellAndThank, Some(date(2026, 3, 5)))));
         state.apply(Move::Tell, date(2026, 3, 4));
         assert_eq!(step(&state), None);
+    }
+
+    #[test]
+    fn once_all_is_done_it_is_asked_whether_it_is_made() {
+        let mut state = fresh(true);
+        state.apply(Move::Agree(Way::Link), date(2026, 3, 2));
+        state.set_tasks_done(true, date(2026, 3, 6));
+        let asks = Some((Step::ConfirmMade, Some(date(2026, 3, 6))));
+        assert_eq!(step(&state), asks);
+        state.apply(Move::Remind, date(2026, 3, 9));
+        assert_eq!(step(&state), asks, "reminded or not");
+        state.set_tasks_done(false, date(2026, 3, 9));
+        assert_eq!(step(&state), None);
+        state.set_tasks_done(true, date(2026, 3, 10));
+        state.follow(Way::HandIn);
+        assert_eq!(step(&state), None, "another way has other tasks");
+    }
+
+    #[test]
+    fn an_opening_that_is_over_asks_and_reminds_nobody() {
+        for status in opening::Status::ALL {
+            let mut state = State { opening_status: Some(*status), ..fresh(true) };
+            for (taken, stays) in [(Move::Ask, true), (Move::Agree(Way::Link), true), (Move::Make(None), false)] {
+                assert_eq!(step(&state).is_some(), status.is_open(), "{status} before {taken:?}");
+                state.apply(taken, date(2026, 3, 2));
+                let has_tasks = state.status.has_open_tasks(state.opening_status);
+                assert_eq!(has_tasks, stays && status.is_open() && state.status == Status::Agreed);
+            }
+            assert_eq!(step(&state).map(|(step, _)| step), Some(Step::TellAndThank), "{status}");
+        }
     }
 
     #[test]

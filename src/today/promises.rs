@@ -74,6 +74,9 @@ pub(super) fn referral_item(row: ReferralRow, today: Date) -> Item {
         referral::Step::RemindToMake => {
             ("Make it easy for", "Write", "reminders", format!("Agreed to refer you for {what}; not done yet."))
         }
+        referral::Step::ConfirmMade => {
+            ("Is it made?", "Open", "makings", format!("All that was to be done for the referral for {what} is done."))
+        }
         referral::Step::TellAndThank => ("Tell and thank", "Write", "tellings", format!("Something moved at {what}.")),
     };
     Item {

@@ -123,7 +123,9 @@ pub async fn day(
                    from referral_tasks t
                    join referrals r on r.user_id = t.user_id and r.id = t.referral_id
                    join contacts k on k.user_id = r.user_id and k.id = r.contact_id
-                   where t.user_id = $1 and t.due_on <= $2 and t.done_at is null and r.status in ('agreed', 'made')
+                   left join openings o on o.user_id = r.user_id and o.id = r.opening_id
+                   where t.user_id = $1 and t.due_on <= $2 and t.done_at is null and r.status = 'agreed'
+                       and coalesce(o.status in ('watching', 'applied', 'screening', 'interviewing', 'offer'), true)
                        and not $5 and r.deleted_at is null and k.deleted_at is null
                    order by t.due_on, t.id limit 100
                ) s) as "tasks!: Json<Vec<TaskRow>>",

@@ -174,7 +174,5 @@ async fn the_clock_counts_from_the_press_and_shares_add_up() {
     let wrap_up = page(&app.alice, format!("/interviews/{id}/wrap-up")).await;
     let form = wrap_up.form_to(&format!("/interviews/{id}/outcomes"));
     assert_eq!(form.value("their_share"), "75", "what was tapped is proposed");
-    form.set("referral_talk", "asked").submit(&app.alice).await.to();
-    let saved = page(&app.alice, format!("/interviews/{id}/wrap-up")).await;
-    assert_eq!(saved.link("Keep track of it, with the words ready"), format!("/referrals/new?contact={contact}"));
+    form.submit(&app.alice).await.to();
 }

@@ -90,6 +90,9 @@ async fn a_time_away_moves_what_is_due_and_undo_moves_it_back() {
     }
     let form = app.alice.get("/settings/pace").await.page().form_to("/settings/pace");
     form.fill("Referral asked or promised: reminder", "4").submit(&app.alice).await.to();
+    // What is to be done for a referral lasts from their yes until it is made.
+    let sql = "update referrals set status = 'agreed', way = 'link' where user_id = $1";
+    sqlx::query(sql).bind(app.alice.id).execute(&app.db).await.unwrap();
     let before = days(&app).await;
     let page = go_away(&app, "2026-11-26", "2026-12-04").await;
     assert!(

@@ -13,7 +13,7 @@ impl Story {
         let company = |name: &str| self.companies.get(name).copied().with_context(|| format!("no company {name}"));
         for it in NEXT_STEPS {
             let key = (it.title, company(it.company)?);
-            let (opening, _) = self.openings.get(&key).with_context(|| format!("no opening {}", it.title))?;
+            let (opening, ..) = self.openings.get(&key).with_context(|| format!("no opening {}", it.title))?;
             let on = self.today.saturating_add(i32::from(it.days_ahead).days());
             queries::next_step(db, self.by, *opening, it.step, on).await?;
         }

@@ -90,8 +90,8 @@ pub async fn referral(
 ) -> sqlx::Result<()> {
     sqlx::query!(
         "insert into referrals (user_id, id, contact_id, company_id, opening_id, status, way, details, outcome, asked_on, agreed_on,
-             made_on, told_on, next_step, next_due, created_at, reminded_on, planned_on)
-         values ($1, $2, $3, $4, $5, $6, $7, nullif($8, ''), $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)",
+             made_on, told_on, next_step, next_due, created_at, reminded_on, planned_on, tasks_done_on)
+         values ($1, $2, $3, $4, $5, $6, $7, nullif($8, ''), $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)",
         by.user_id() as _,
         id as _,
         to.contact as _,
@@ -110,6 +110,7 @@ pub async fn referral(
         At(to.created_at) as _,
         to.dates.reminded_on.map(Day) as _,
         to.dates.planned_on.map(Day) as _,
+        to.dates.tasks_done_on.map(Day) as _,
     )
     .execute(db)
     .await?;

@@ -12,7 +12,8 @@ const fn referral(contact: &'static str, opening: Option<&'static str>, status: 
         status,
         way: None,
         outcome: None,
-        asked,
+        asked: Some(asked),
+        reminded: None,
         agreed: None,
         made: None,
         told: None,
@@ -46,15 +47,17 @@ pub const REFERRALS: &[Referral] = &[
         agreed: Some(26),
         made: Some(25),
         told: Some(24),
+        asked: None,
         ..referral("Stephanie Shirley", Some("Analyst, spring class"), Made, 26)
     },
     Referral {
         way: Some(Way::Link),
-        agreed: Some(9),
+        agreed: Some(4),
         note: "She needs the opening's address and three lines.",
-        ..referral("Joan Clarke", Some("Junior data analyst"), Agreed, 12)
+        ..referral("Joan Clarke", Some("Junior data analyst"), Agreed, 7)
     },
     Referral {
+        reminded: Some(12),
         note: "Asked in general; budgets are decided in March.",
         ..referral("Radia Perlman", Some("Analyst for rota explanations"), Asked, 19)
     },

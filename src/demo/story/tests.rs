@@ -137,8 +137,18 @@ fn referrals_and_histories_agree() {
         assert!(!made || referral.agreed.is_some());
         // The schema asks for it too.
         assert!(referral.agreed.is_none() || referral.way.is_some(), "{}", referral.contact);
-        assert!(referral.made.is_none_or(|day| happened(contact, Kind::ReferralMade, day)), "{}", referral.contact);
-        assert!(referral.agreed.is_none_or(|day| happened(contact, Kind::ReferralAgreed, day)), "{}", referral.contact);
+        let asked = referral.asked.filter(|_| referral.status != referral::Status::ToAsk);
+        for (claimed, kind) in [
+            (asked, Kind::ReferralAsked),
+            (referral.reminded, Kind::Wrote),
+            (referral.agreed, Kind::ReferralAgreed),
+            (referral.made, Kind::ReferralMade),
+            (referral.told, Kind::ReferralTold),
+        ] {
+            assert!(claimed.is_none_or(|day| happened(contact, kind, day)), "{}: {kind} {claimed:?}", referral.contact);
+        }
+        let declined = contact.history.iter().any(|event| event.kind == Kind::ReferralDeclined);
+        assert_eq!(declined, referral.status == referral::Status::Declined, "{}", referral.contact);
     }
 }
 

@@ -182,6 +182,19 @@ pub async fn set_afterwards(
     Ok(())
 }
 
+/// Forgets what was said of a referral after a talk.
+pub async fn forget_referral_talk(db: impl PgExecutor<'_>, by: Owner, id: InterviewId) -> sqlx::Result<()> {
+    sqlx::query!(
+        "update informational_interviews set referral_talk = null, version = version + 1
+         where user_id = $1 and id = $2 and referral_talk is not null",
+        by.user_id() as _,
+        id as _,
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
 /// A line of the history that belongs to a talk.
 pub struct Happened {
     pub id: TouchpointId,

@@ -5,7 +5,7 @@ use sqlx::types::Json;
 
 use crate::access::Viewer;
 use crate::database::At;
-use crate::ids::{CompanyId, ContactId, InterviewId};
+use crate::ids::{CompanyId, ContactId, InterviewId, ReferralId};
 use crate::interviews::clashes::Other;
 use crate::interviews::clock::Speaker;
 use crate::interviews::talk::{
@@ -41,6 +41,8 @@ pub struct Whole {
     pub read_back: Option<bool>,
     pub asked_who_else: Option<bool>,
     pub referral_talk: Option<ReferralTalk>,
+    /// Their latest referral at the company that is neither declined nor taken back.
+    pub referral: Option<ReferralId>,
     pub how_it_went: Option<i16>,
     pub their_share: Option<i16>,
     pub confidence_before: Option<i16>,
@@ -76,6 +78,10 @@ pub async fn find(
                t.their_time_zone, t.sequence, t.changed_at as "changed_at: At", t.started_at as "started_at: At",
                t.speaker as "speaker: Speaker", t.speaking_since as "speaking_since: At", t.my_seconds, t.their_seconds, t.opener, t.notes, t.notes_version,
                t.time_kept, t.thanked, t.summed_up, t.read_back, t.asked_who_else, t.referral_talk as "referral_talk: ReferralTalk",
+               (select r.id from referrals r
+                   where r.user_id = $1 and r.contact_id = t.contact_id and r.company_id = c.id and r.deleted_at is null
+                       and r.status not in ('declined', 'withdrawn')
+                   order by r.id desc limit 1) as "referral: ReferralId",
                t.how_it_went, t.their_share, t.confidence_before, t.confidence_after, t.version,
                jsonb_build_object('name', k.name, 'job_title', k.job_title, 'profile_url', k.profile_url, 'email', k.email,
                    'phone', k.phone, 'time_zone', k.time_zone, 'stage', k.stage, 'closeness', k.closeness, 'warmth', k.warmth, 'why', k.why, 'introducer', i.name) as "person!: Json<PersonRow>",

@@ -35,6 +35,8 @@ fn every_status_has_its_next_step() {
         (Status::Agreed, Dates { reminded_on: Some(march(11)), ..agreed }, due(Step::RemindToMake, 18)),
         (Status::Agreed, Dates { reminded_on: None, ..agreed }, due(Step::RemindToMake, 18)),
         (Status::Agreed, reminded_twice, None),
+        (Status::Agreed, Dates { tasks_done_on: Some(march(20)), ..reminded_twice }, due(Step::ConfirmMade, 20)),
+        (Status::Agreed, Dates { opening: Some(opening::Status::Closed), ..agreed }, None),
         (Status::Made, made, due(Step::TellAndThank, 20)),
         (Status::Made, told, None),
         (Status::Made, changed, due(Step::TellAndThank, 27)),
@@ -74,7 +76,9 @@ fn an_opening_is_open_until_somebody_ends_it() {
 /// Dates of a referral in any order, as people type them.
 fn dates() -> impl Strategy<Value = Dates> {
     let day = || option::weighted(0.7, histories::date());
-    (day(), day(), day(), day(), day(), day(), day()).prop_map(|days: (Option<Date>, _, _, _, _, _, _)| Dates {
+    let opening = option::of(select(opening::Status::ALL));
+    let days = (day(), day(), day(), day(), day(), day(), day(), day());
+    (days, opening).prop_map(|(days, opening): ((Option<Date>, _, _, _, _, _, _, _), _)| Dates {
         planned_on: days.0,
         asked_on: days.1,
         agreed_on: days.2,
@@ -82,6 +86,8 @@ fn dates() -> impl Strategy<Value = Dates> {
         made_on: days.4,
         opening_changed_on: days.5,
         told_on: days.6,
+        tasks_done_on: days.7,
+        opening,
     })
 }
 
@@ -93,7 +99,8 @@ proptest! {
         status in select(Status::ALL), dates in dates(), cadence in histories::cadence(),
     ) {
         let next = next(status, &dates, &cadence);
-        if matches!(status, Status::Declined | Status::Withdrawn) {
+        let is_over = dates.opening.is_some_and(|status| !status.is_open());
+        if matches!(status, Status::Declined | Status::Withdrawn) || is_over && status != Status::Made {
             prop_assert_eq!(next, None);
         }
         if let Some(Next { step, due: Some(due) }) = next {
@@ -102,6 +109,7 @@ proptest! {
                 Step::Ask => dates.planned_on,
                 Step::Remind => dates.asked_on,
                 Step::RemindToMake => dates.agreed_on,
+                Step::ConfirmMade => dates.tasks_done_on,
                 Step::TellAndThank => dates.made_on.max(dates.opening_changed_on),
             };
             prop_assert!(Some(due) >= reason && Some(due) >= dates.planned_on);

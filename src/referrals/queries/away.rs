@@ -21,6 +21,10 @@ pub async fn leave(db: impl PgExecutor<'_>, by: Owner, away: &Away) -> sqlx::Res
         Moved,
         r#"update referral_tasks set moved_from = due_on, due_on = $4
            where user_id = $1 and whose = 'mine' and due_on between $2 and $3 and done_at is null
+               and referral_id in (
+                   select r.id from referrals r left join openings o on o.user_id = r.user_id and o.id = r.opening_id
+                   where r.user_id = $1 and r.status = 'agreed'
+                       and coalesce(o.status in ('watching', 'applied', 'screening', 'interviewing', 'offer'), true))
            returning id as "id: ReferralTaskId", moved_from as "was: Day", due_on as "now: Day""#,
         by.user_id() as _,
         Day(away.from) as _,

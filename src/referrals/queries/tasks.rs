@@ -81,6 +81,17 @@ pub async fn unmark_theirs(db: impl PgExecutor<'_>, by: Owner, id: ReferralId, a
     Ok(())
 }
 
+/// Whether the two have done all they had to do; not where there was nothing.
+pub async fn are_done(db: impl PgExecutor<'_>, by: Owner, id: ReferralId) -> sqlx::Result<bool> {
+    sqlx::query_scalar!(
+        r#"select coalesce(bool_and(done_at is not null), false) as "done!" from referral_tasks where user_id = $1 and referral_id = $2"#,
+        by.user_id() as _,
+        id as _,
+    )
+    .fetch_one(db)
+    .await
+}
+
 /// Marks a task as done, or as open again. Returns its referral and text; nothing if there is no such task.
 pub async fn set_done(
     db: impl PgExecutor<'_>,

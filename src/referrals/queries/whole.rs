@@ -117,7 +117,7 @@ pub async fn choices(
                    (select company_id from contacts where user_id = $1 and id = $2)) as id
            )
            select (select coalesce(jsonb_agg(to_jsonb(s)), '[]') from (
-                   select k.id, k.name, coalesce(c.name, k.employer) as company, k.company_id
+                   select k.id, k.name, coalesce(c.name, k.employer) as company, k.company_id, k.stage, k.next_step
                    from contacts k left join companies c on c.user_id = k.user_id and c.id = k.company_id
                    where k.user_id = $1 and k.deleted_at is null
                    order by k.id = $2 desc nulls last, k.company_id = (select id from company) desc nulls last,

@@ -145,8 +145,8 @@ pub(super) const CONTACTS: &[Contact] = &[
             on(63, Held),
             said(62, Thanked, "Thank you for the walk, and for the names."),
             said(30, Wrote, "Passed the statistics exam. Your reading list did it."),
-            said(12, ReferralAsked, "No hurry, and no is fine: would you be able to refer me?"),
-            said(9, ReferralAgreed, "Of course. Send me the link and three lines about you."),
+            said(7, ReferralAsked, "No hurry, and no is fine: would you be able to refer me?"),
+            said(4, ReferralAgreed, "Of course. Send me the link and three lines about you."),
         ],
     ),
     person(
@@ -260,6 +260,7 @@ pub(super) const CONTACTS: &[Contact] = &[
             said(43, SentOn, "Sophie Wilson looks after the reports; she would know more."),
             said(42, Thanked, "I had never seen a rota as a tree before."),
             said(19, ReferralAsked, "If something comes up, would you be able to refer me?"),
+            said(12, Wrote, "No hurry at all: it is only that budgets are being planned."),
         ],
     )
     .through("Grace Hopper"),
