@@ -57,6 +57,7 @@ pub async fn run(config: Config) -> anyhow::Result<()> {
     println!("Inroad is at {address} (started in {:.2} s)", started.elapsed().as_secs_f64());
     setup_token(&app).await?;
     tokio::spawn(purge::daily(app.clone(), stop.clone()));
+    tokio::spawn(database.daily_dumps(app.clock.clone()));
     let (last_sender, last) = watch::channel(false);
     let drain = app.config.drain;
     tokio::spawn(async move {

@@ -8,6 +8,7 @@ use std::io::{Read, Seek, SeekFrom};
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitStatus, Stdio};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
@@ -20,10 +21,11 @@ use sqlx::Postgres;
 use sqlx::migrate::MigrateDatabase;
 use tokio::sync::watch;
 
+use super::dumps::Kept;
 use super::keeper::{Health, Keeper, Restarts};
 use super::place::{Place, RunAs};
-use super::programs::{self, Programs};
-use super::{leftover, parent_death};
+use super::programs::Programs;
+use super::{leftover, moving, parent_death};
 use crate::config::Secret;
 
 /// The cluster's one user, its superuser.
@@ -37,42 +39,95 @@ const STOP_PATIENCE: Duration = Duration::from_secs(30);
 /// A log larger than this is put aside at the next start; one older one is kept.
 const LOG_BYTES: u64 = 10 * 1024 * 1024;
 
+/// A data folder that no other program uses while a clone of this lives.
+#[derive(Debug, Clone)]
+pub(super) struct Ground {
+    pub place: Place,
+    data_dir: PathBuf,
+    _lock: Arc<File>,
+}
+
+impl Ground {
+    /// Prepares the folder and takes it. Blocks.
+    fn take(data_dir: &Path) -> anyhow::Result<Self> {
+        let place = Place::prepare(data_dir, RunAs::find()?)?;
+        let lock = Arc::new(lock(data_dir)?);
+        let ground = Self { place, data_dir: fs::canonicalize(data_dir)?, _lock: lock };
+        ground.kept().clear_unfinished();
+        Ok(ground)
+    }
+
+    /// The dumps that are kept of it.
+    pub fn kept(&self) -> Kept {
+        Kept::of(&self.data_dir)
+    }
+
+    /// The same for another cluster, which only differs by the end of its name.
+    pub fn beside(&self, end: &str) -> Self {
+        let cluster = self.place.cluster.with_extension(end);
+        Self { place: Place { cluster, ..self.place.clone() }, ..self.clone() }
+    }
+}
+
 /// A running private cluster. It stops when this value is dropped; `stop` does the same and waits visibly.
 #[derive(Debug)]
 pub struct Cluster {
-    place: Place,
+    ground: Ground,
+    programs: Programs,
     keeper: Keeper,
-    _lock: File,
 }
 
 impl Cluster {
-    /// Starts the cluster in this data folder, making it first where there is none. Blocks until it answers.
+    /// Starts the cluster in this data folder once it answers: makes it where there is none, and moves it to a newer
+    /// PostgreSQL where that can be.
     ///
     /// Errors when another Inroad uses the folder, when no PostgreSQL is found, or when it cannot start; the message
     /// says what to do.
-    pub fn start(bin: Option<&Path>, data_dir: &Path) -> anyhow::Result<Self> {
-        Self::start_with(bin, data_dir, Restarts::default())
+    pub async fn start(bin: Option<&Path>, data_dir: &Path) -> anyhow::Result<Self> {
+        Self::start_with(bin, data_dir, Restarts::default()).await
     }
 
     /// The same, started again by these rules when it ends by itself.
-    pub fn start_with(bin: Option<&Path>, data_dir: &Path, restarts: Restarts) -> anyhow::Result<Self> {
-        let run_as = RunAs::find()?;
-        let place = Place::prepare(data_dir, run_as)?;
-        let lock = lock(data_dir)?;
-        let programs = programs::find(bin, place.written_by()?)?;
-        if !place.cluster.exists() {
-            make(&programs, &place)?;
-        }
-        set_large_log_aside(&place.log)?;
-        let major = programs.major;
-        let keeper = Keeper::start(programs, place.clone(), restarts)?;
-        tracing::info!(version = major, folder = %place.cluster.display(), "private PostgreSQL started");
-        Ok(Self { place, keeper, _lock: lock })
+    pub async fn start_with(bin: Option<&Path>, data_dir: &Path, restarts: Restarts) -> anyhow::Result<Self> {
+        let ground = Ground::take(data_dir)?;
+        let programs = moving::programs_for(bin, &ground).await?;
+        Self::run(ground, programs, restarts).await
+    }
+
+    /// Runs these programs on this ground.
+    pub(super) async fn run(ground: Ground, programs: Programs, restarts: Restarts) -> anyhow::Result<Self> {
+        tokio::task::spawn_blocking(move || {
+            let place = &ground.place;
+            place.create_private(&place.socket)?;
+            if !place.cluster.exists() {
+                make(&programs, place)?;
+            }
+            set_large_log_aside(&place.log)?;
+            let keeper = Keeper::start(programs.clone(), place.clone(), restarts)?;
+            tracing::info!(version = programs.major, folder = %place.cluster.display(), "private PostgreSQL started");
+            Ok(Self { ground, programs, keeper })
+        })
+        .await?
+    }
+
+    /// Whether this data folder holds the data of a cluster.
+    pub fn is_in(data_dir: &Path) -> bool {
+        ["postgres", "postgres.moved"].iter().any(|name| data_dir.join(name).exists())
+    }
+
+    /// The programs that run it.
+    pub(super) fn programs(&self) -> &Programs {
+        &self.programs
+    }
+
+    /// The dumps that are kept of it.
+    pub(super) fn kept(&self) -> Kept {
+        self.ground.kept()
     }
 
     /// The address of Inroad's database in this cluster.
     pub fn url(&self) -> Secret {
-        url_by(&self.place.socket)
+        url_by(&self.ground.place.socket)
     }
 
     /// The same for the cluster of a data folder that some program is running; nothing where none is.
@@ -99,6 +154,12 @@ impl Cluster {
     pub fn stop(self) {
         drop(self);
     }
+
+    /// The same, and then does this while the folder is still this program's.
+    pub(super) fn stop_then(mut self, then: impl FnOnce(&Path, &Kept)) {
+        self.keeper.stop();
+        then(&self.ground.place.cluster, &self.ground.kept());
+    }
 }
 
 fn url_by(socket: &Path) -> Secret {
@@ -110,7 +171,7 @@ fn url_by(socket: &Path) -> Secret {
 impl Drop for Cluster {
     fn drop(&mut self) {
         self.keeper.stop();
-        self.place.remove_short_folder();
+        self.ground.place.remove_short_folder();
     }
 }
 
@@ -291,7 +352,7 @@ fn quoted(folder: &Path) -> String {
 
 impl Place {
     /// The major version that wrote the cluster, where there is one.
-    fn written_by(&self) -> anyhow::Result<Option<u32>> {
+    pub(super) fn written_by(&self) -> anyhow::Result<Option<u32>> {
         let file: PathBuf = self.cluster.join("PG_VERSION");
         if !self.cluster.exists() {
             return Ok(None);

@@ -8,7 +8,9 @@ pub mod dumps;
 mod keeper;
 mod lease;
 mod leftover;
+mod majors;
 mod migrations;
+mod moving;
 mod parent_death;
 mod place;
 mod programs;
@@ -20,6 +22,7 @@ mod trouble;
 
 use std::time::Duration;
 
+use jiff::Timestamp;
 use sqlx::PgPool;
 
 pub use cluster::Cluster;
@@ -30,10 +33,14 @@ pub use pulse::Pulse;
 pub use time::{At, Day};
 pub use trouble::{Trouble, in_words};
 
+use crate::clock::Clock;
 use crate::config::{Config, DatabaseSource, Secret};
+use dumps::Keeping;
 
 /// How long the end of the program waits for its connections to close.
 const FAREWELL: Duration = Duration::from_secs(3);
+/// How long it takes for a last dump of a private cluster; those who stop programs wait a minute and a half for all of it.
+const LAST_DUMP: Duration = Duration::from_secs(30);
 
 /// An open database, and the private cluster it lives in where there is one.
 #[derive(Debug)]
@@ -52,8 +59,7 @@ pub async fn open(config: &Config) -> anyhow::Result<Database> {
     let (url, cluster) = match &config.database {
         DatabaseSource::Url(url) => (url.clone(), None),
         DatabaseSource::Embedded => {
-            let (bin, data_dir) = (config.pg_bin.clone(), config.data_dir.clone());
-            let cluster = tokio::task::spawn_blocking(move || Cluster::start(bin.as_deref(), &data_dir)).await??;
+            let cluster = Cluster::start(config.pg_bin.as_deref(), &config.data_dir).await?;
             cluster.create_database().await?;
             (cluster.url(), Some(cluster))
         }
@@ -73,7 +79,7 @@ pub async fn open(config: &Config) -> anyhow::Result<Database> {
 pub async fn open_beside(config: &Config) -> anyhow::Result<Database> {
     let DatabaseSource::Embedded = config.database else { return open(config).await };
     anyhow::ensure!(
-        config.data_dir.join("postgres").exists(),
+        Cluster::is_in(&config.data_dir),
         "There is no data in {} yet: the first start makes it. INROAD_DATA_DIR names another folder.",
         config.data_dir.display()
     );
@@ -98,15 +104,46 @@ impl Database {
         }
     }
 
-    /// Waits a moment for the connections in use, closes them, and stops the private cluster.
+    /// Keeps a dump a day of a private cluster, for as long as it is polled; the dumps of a server of your own are yours.
+    pub fn daily_dumps(&self, clock: Clock) -> impl Future<Output = ()> + use<> {
+        let keeping = self.cluster.as_ref().map(Keeping::of);
+        async move {
+            match keeping {
+                None => {}
+                Some(Ok(keeping)) => keeping.daily(clock).await,
+                Some(Err(error)) => tracing::warn!(error = format!("{error:#}"), "no dumps of the data can be kept"),
+            }
+        }
+    }
+
+    /// Keeps a dump of a private cluster where the newest is a day old by then.
+    ///
+    /// # Errors
+    /// When it cannot be taken.
+    pub async fn dump_if_due(&self, now: Timestamp) -> anyhow::Result<()> {
+        match &self.cluster {
+            Some(cluster) => Keeping::of(cluster)?.take_if_due(now).await,
+            None => Ok(()),
+        }
+    }
+
+    /// Waits a moment for the connections in use, closes them, and stops the private cluster, which leaves a dump.
     pub async fn close(self) {
+        self.close_within(LAST_DUMP).await;
+    }
+
+    /// The same with another limit on that dump; the stop does not depend on it.
+    pub async fn close_within(self, limit: Duration) {
         if tokio::time::timeout(FAREWELL, self.pool.close()).await.is_err() {
             tracing::warn!("connections to the database were left without a farewell");
         }
         if let Some(cluster) = self.cluster
-            && let Err(error) = tokio::task::spawn_blocking(move || cluster.stop()).await
+            && let Err(error) = dumps::leave(cluster, limit).await
         {
-            tracing::error!(%error, "the private PostgreSQL could not be stopped in order");
+            tracing::warn!(
+                error = format!("{error:#}"),
+                "the private PostgreSQL has stopped without a dump of its data"
+            );
         }
     }
 }

@@ -8,7 +8,7 @@ use anyhow::bail;
 use super::system::System;
 
 /// The oldest major version the schema is tested with.
-const OLDEST: u32 = 14;
+pub(super) const OLDEST: u32 = 14;
 
 /// A folder with PostgreSQL's server programs, and their major version.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,40 +17,32 @@ pub(super) struct Programs {
     pub major: u32,
 }
 
-/// Finds the programs: the folder that was named, else `PATH`, else the newest of the places distributions use, else a
-/// bundle beside this program. Data that exists needs the version that wrote it.
-pub(super) fn find(named: Option<&Path>, written_by: Option<u32>) -> anyhow::Result<Programs> {
-    let found: Vec<Programs> = match named {
+/// The programs to choose from, the best first: the folder that was named; else `PATH`, then the newest of the places
+/// distributions use, then a bundle beside this program.
+pub(super) fn wanted(named: Option<&Path>) -> anyhow::Result<Vec<Programs>> {
+    match named {
         Some(folder) => match programs_in(folder) {
-            Some(programs) => vec![programs],
+            Some(programs) => Ok(vec![programs]),
             None => bail!(
                 "INROAD_PG_BIN is '{}', which does not hold PostgreSQL's programs. \
                  It should be the folder of initdb and postgres, such as /usr/lib/postgresql/17/bin.",
                 folder.display()
             ),
         },
-        None => candidates().iter().filter_map(|folder| programs_in(folder)).collect(),
-    };
-    let usable = |programs: &&Programs| match written_by {
-        Some(major) => programs.major == major,
-        None => programs.major >= OLDEST,
-    };
-    if let Some(programs) = found.iter().find(usable) {
-        return Ok(programs.clone());
+        None => Ok(candidates().iter().filter_map(|folder| programs_in(folder)).collect()),
     }
-    match (written_by, found.first()) {
-        (Some(major), Some(other)) => bail!(
-            "The data was written by PostgreSQL {major}, but this machine has only PostgreSQL {} ({}). \
-             Install PostgreSQL {major} beside it, or name its folder in INROAD_PG_BIN.",
-            other.major,
-            other.folder.display()
-        ),
+}
+
+/// The first of them that a new cluster can be made with.
+pub(super) fn newest_enough(wanted: Vec<Programs>) -> anyhow::Result<Programs> {
+    match (wanted.iter().find(|programs| programs.major >= OLDEST), wanted.first()) {
+        (Some(programs), _) => Ok(programs.clone()),
         (None, Some(old)) => bail!(
             "PostgreSQL {} ({}) is too old: Inroad needs {OLDEST} or newer. Install a newer one, or set DATABASE_URL.",
             old.major,
             old.folder.display()
         ),
-        (_, None) => bail!(
+        (None, None) => bail!(
             "PostgreSQL was not found on this machine. Install it {}, \
              or set DATABASE_URL to a PostgreSQL server, as postgres://user:password@host:5432/database.",
             System::here().any()
@@ -164,7 +156,7 @@ mod tests {
     #[test]
     fn a_folder_without_programs_is_named() {
         let folder = tempfile::tempdir().unwrap();
-        let message = find(Some(folder.path()), None).unwrap_err().to_string();
+        let message = wanted(Some(folder.path())).unwrap_err().to_string();
         assert!(message.contains("INROAD_PG_BIN") && message.contains(&folder.path().display().to_string()));
     }
 }

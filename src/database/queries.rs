@@ -68,6 +68,17 @@ pub async fn accounts(db: &mut PgConnection) -> sqlx::Result<i64> {
     sqlx::query_scalar!(r#"select count(*) as "count!" from users"#).fetch_one(db).await
 }
 
+/// Whether nobody else is connected to this database who may write; what takes dumps only reads.
+pub async fn is_alone(db: impl PgExecutor<'_>) -> sqlx::Result<bool> {
+    sqlx::query_scalar!(
+        r#"select not exists (select from pg_stat_activity
+               where datname = current_database() and pid <> pg_backend_pid() and backend_type = 'client backend'
+                   and application_name <> 'pg_dump') as "alone!""#
+    )
+    .fetch_one(db)
+    .await
+}
+
 /// How many connections other Inroads have to this database.
 pub async fn others(db: impl PgExecutor<'_>) -> sqlx::Result<i64> {
     sqlx::query_scalar!(

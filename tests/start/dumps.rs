@@ -14,7 +14,7 @@ use crate::opened;
 use crate::support::database::TestDatabase;
 use crate::support::sums::{Sums, sums};
 
-fn private(data_dir: &Path) -> Config {
+pub fn private(data_dir: &Path) -> Config {
     Config::new(&Settings { data_dir: Some(data_dir.into()), ..Settings::default() }).unwrap()
 }
 
@@ -29,7 +29,7 @@ async fn fill(db: &PgPool) {
 }
 
 /// A private database with an account full of a search.
-async fn filled(data_dir: &Path) -> Database {
+pub async fn filled(data_dir: &Path) -> Database {
     let database = opened(data_dir).await;
     fill(&database.pool).await;
     database
@@ -47,7 +47,7 @@ async fn refused(config: &Config, dump: &Path, replace: bool) -> String {
     format!("{:#}", dumps::restore(config, dump, replace).await.unwrap_err())
 }
 
-fn names(folder: &Path) -> Vec<String> {
+pub fn names(folder: &Path) -> Vec<String> {
     let entries = std::fs::read_dir(folder).unwrap();
     let mut names: Vec<_> = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
     names.sort();

@@ -104,7 +104,7 @@ async fn crowd_good_again(program: &Program) {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_frozen_database_is_said_in_time_and_does_not_hold_the_program() {
     let folder = tempfile::tempdir().unwrap();
-    let cluster = Cluster::start(None, folder.path()).unwrap();
+    let cluster = Cluster::start(None, folder.path()).await.unwrap();
     cluster.create_database().await.unwrap();
     let server = server_pid(folder.path());
     let mut program = Program::start(cluster.url().expose(), free_address(), &[]);

@@ -6,6 +6,8 @@
 mod dumps;
 #[cfg(target_os = "linux")]
 mod frozen;
+mod kept_dumps;
+mod majors;
 mod pooler;
 mod program;
 mod restarts;
@@ -50,10 +52,10 @@ fn another_program(data_dir: &Path) -> Child {
     child
 }
 
-#[test]
-fn holds_a_cluster_when_asked() {
+#[tokio::test]
+async fn holds_a_cluster_when_asked() {
     let Some(data_dir) = std::env::var_os(HOLD) else { return };
-    let _cluster = Cluster::start(None, Path::new(&data_dir)).unwrap();
+    let _cluster = Cluster::start(None, Path::new(&data_dir)).await.unwrap();
     println!("cluster held");
     std::thread::sleep(Duration::from_secs(120));
 }
@@ -99,7 +101,7 @@ async fn every_connection_has_the_limits_of_a_request() {
 #[tokio::test]
 async fn what_the_address_says_of_limits_stays_and_so_does_what_is_stricter() {
     let folder = tempfile::tempdir().unwrap();
-    let cluster = Cluster::start(None, folder.path()).unwrap();
+    let cluster = Cluster::start(None, folder.path()).await.unwrap();
     cluster.create_database().await.unwrap();
     let open = async |more: &str| {
         let settings = Settings {
@@ -178,14 +180,14 @@ async fn a_killed_server_recovers_at_the_next_start() {
     database.close().await;
 }
 
-#[test]
-fn a_second_program_on_the_same_folder_is_refused() {
+#[tokio::test]
+async fn a_second_program_on_the_same_folder_is_refused() {
     let folder = tempfile::tempdir().unwrap();
-    let cluster = Cluster::start(None, folder.path()).unwrap();
-    let message = Cluster::start(None, folder.path()).unwrap_err().to_string();
+    let cluster = Cluster::start(None, folder.path()).await.unwrap();
+    let message = Cluster::start(None, folder.path()).await.unwrap_err().to_string();
     assert!(message.contains("Another Inroad") && message.contains("INROAD_DATA_DIR"), "{message}");
     cluster.stop();
-    Cluster::start(None, folder.path()).unwrap().stop();
+    Cluster::start(None, folder.path()).await.unwrap().stop();
 }
 
 #[tokio::test]

@@ -61,10 +61,10 @@ fn soon() -> Restarts {
     Restarts { first, longest: Duration::from_millis(100), patience: Duration::from_secs(1), ..Restarts::default() }
 }
 
-#[test]
-fn a_server_that_cannot_be_started_again_is_given_up_with_the_reason() {
+#[tokio::test]
+async fn a_server_that_cannot_be_started_again_is_given_up_with_the_reason() {
     let folder = tempfile::tempdir().unwrap();
-    let cluster = Cluster::start_with(None, folder.path(), soon()).unwrap();
+    let cluster = Cluster::start_with(None, folder.path(), soon()).await.unwrap();
     assert_eq!(*cluster.health().borrow(), Health::Running);
     std::fs::rename(folder.path().join("postgres/global"), folder.path().join("postgres/elsewhere")).unwrap();
     kill_server(folder.path());
@@ -74,13 +74,13 @@ fn a_server_that_cannot_be_started_again_is_given_up_with_the_reason() {
     cluster.stop();
 }
 
-#[test]
-fn a_stop_between_two_tries_does_not_wait_for_the_next() {
+#[tokio::test]
+async fn a_stop_between_two_tries_does_not_wait_for_the_next() {
     let folder = tempfile::tempdir().unwrap();
     let never = Restarts { first: Duration::from_secs(3_600), ..Restarts::default() };
-    let cluster = Cluster::start_with(None, folder.path(), never).unwrap();
+    let cluster = Cluster::start_with(None, folder.path(), never).await.unwrap();
     kill_server(folder.path());
     wait_for("seen", || matches!(*cluster.health().borrow(), Health::Restarting(_)));
     cluster.stop();
-    Cluster::start(None, folder.path()).unwrap().stop();
+    Cluster::start(None, folder.path()).await.unwrap().stop();
 }

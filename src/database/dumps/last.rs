@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use anyhow::Context;
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use sqlx::{Connection, PgConnection};
 
 use super::kept::Kept;
@@ -40,25 +40,26 @@ impl Keeping {
     }
 
     /// Takes a dump now.
-    pub async fn take(&self, limit: Duration) -> anyhow::Result<PathBuf> {
-        let (keeping, now) = (self.clone(), Clock::system().now());
+    pub async fn take(&self, now: Timestamp, limit: Duration) -> anyhow::Result<PathBuf> {
+        let keeping = self.clone();
         tokio::task::spawn_blocking(move || keeping.kept.add(&keeping.dumper, now, limit)).await?
     }
 
     /// Takes one whenever the newest is older than a day. Never ends.
-    pub async fn daily(self) {
+    pub async fn daily(self, clock: Clock) {
         loop {
             tokio::time::sleep(LOOK).await;
-            if let Err(error) = self.take_if_due().await {
+            if let Err(error) = self.take_if_due(clock.now()).await {
                 tracing::error!(error = format!("{error:#}"), "the dump of the day could not be taken");
             }
         }
     }
 
-    async fn take_if_due(&self) -> anyhow::Result<()> {
+    /// Takes one if the newest is older than a day by then.
+    pub async fn take_if_due(&self, now: Timestamp) -> anyhow::Result<()> {
         let newest = self.kept.all().pop();
-        if newest.is_none_or(|(at, _)| Clock::system().now().duration_since(at) >= DAY) {
-            let dump = self.take(LONG).await?;
+        if newest.is_none_or(|(at, _)| now.duration_since(at) >= DAY) {
+            let dump = self.take(now, LONG).await?;
             tracing::info!(dump = %dump.display(), "took the dump of the day");
         }
         Ok(())
@@ -97,8 +98,9 @@ async fn last(cluster: &Cluster, limit: Duration) -> anyhow::Result<Option<(Path
         tokio::time::sleep(Duration::from_millis(50)).await;
         alone = queries::is_alone(&mut db).await?;
     }
-    let rows = queries::rows(&mut db).await?;
     db.close().await.ok();
-    let dump = keeping.take(limit.saturating_sub(began.elapsed())).await?;
-    Ok(alone.then_some((dump, rows.into_iter().collect())))
+    let counting = keeping.dumper.clone();
+    let rows = tokio::task::spawn_blocking(move || counting.rows()).await??;
+    let dump = keeping.take(Clock::system().now(), limit.saturating_sub(began.elapsed())).await?;
+    Ok(alone.then_some((dump, rows)))
 }

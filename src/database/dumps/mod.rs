@@ -1,19 +1,34 @@
 //! Dumps: everything in one file, by PostgreSQL's own programs, and back again, for both kinds of database.
 
 mod file;
+mod kept;
+mod last;
 mod programs;
 
-use std::path::Path;
-use std::time::Instant;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 use anyhow::{Context, bail, ensure};
+use jiff::Timestamp;
 use sqlx::{Connection, PgConnection};
 
+pub(super) use file::sync_folder_of;
+pub(super) use kept::Kept;
+pub(super) use last::{Keeping, leave};
 pub(super) use programs::Dumper;
 
 use super::programs::find_clients;
 use super::{Database, FAREWELL, MIGRATIONS, connect, queries};
+use crate::clock::Clock;
 use crate::config::Config;
+
+/// How long a dump may take when whoever asked for it waits.
+const LONG: Duration = Duration::from_secs(60 * 60);
+
+/// The newest dump that the data folder keeps of a private cluster, and when it was taken.
+pub fn newest(config: &Config) -> Option<(Timestamp, PathBuf)> {
+    Kept::of(&config.data_dir).all().pop()
+}
 
 /// Writes everything into a file, also beside an Inroad that is using the database. Returns how many bytes it has.
 ///
@@ -75,6 +90,12 @@ async fn restore_into(config: &Config, database: &Database, dump: &Path, replace
          Bring it back with that Inroad or a newer one.",
         dump.display()
     );
+    if accounts > 0
+        && let Some(cluster) = &database.cluster
+    {
+        let kept = Keeping::of(cluster)?.take(Clock::system().now(), LONG).await?;
+        tracing::info!(kept = %kept.display(), "took a dump of what is replaced");
+    }
     let first = drop_known_tables();
     tokio::task::spawn_blocking(move || dumper.restore(&dump, server, &first)).await??;
     let accounts = queries::accounts(&mut db).await?;

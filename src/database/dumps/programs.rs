@@ -1,5 +1,6 @@
 //! PostgreSQL's own programs for dumps, run against one database.
 
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::path::Path;
@@ -18,6 +19,11 @@ use crate::database::programs::Clients;
 
 /// The first version that knows the setting `transaction_timeout`, which newer programs set at the head of every script.
 const TRANSACTION_TIMEOUT: u32 = 17;
+/// Makes a statement of each row of the first one, and runs it.
+const COUNT_ALL: &str = "\\set ON_ERROR_STOP on
+select format('select %L, count(*) from %I.%I', c.relname, n.nspname, c.relname)
+from pg_class c join pg_namespace n on n.oid = c.relnamespace where c.relkind = 'r' and n.nspname = 'public' \\gexec
+";
 /// Between two looks at a program that may take no longer than its limit.
 const LOOK: Duration = Duration::from_millis(20);
 
@@ -63,6 +69,21 @@ impl Dumper {
         let rows = text.lines().skip_while(|line| !line.starts_with("COPY ")).skip(1).take_while(|line| *line != "\\.");
         let versions = rows.filter_map(|row| row.split('\t').next()?.parse().ok());
         versions.max().with_context(|| format!("{} is a dump of PostgreSQL, but not of an Inroad.", dump.display()))
+    }
+
+    /// How many rows each table has.
+    pub fn rows(&self) -> anyhow::Result<BTreeMap<String, i64>> {
+        let mut command = self.command("psql");
+        command.args(["--no-psqlrc", "--quiet", "--no-password", "--tuples-only", "--no-align", "--file=-"]);
+        let mut psql = Running::start(command.stdin(Stdio::piped()).stdout(Stdio::piped()))?;
+        psql.input()?.write_all(COUNT_ALL.as_bytes())?;
+        let mut text = String::new();
+        psql.output()?.read_to_string(&mut text)?;
+        psql.end(None).context("the rows could not be counted")?;
+        text.lines()
+            .map(|line| line.split_once('|').and_then(|(table, rows)| Some((table.to_owned(), rows.parse().ok()?))))
+            .collect::<Option<_>>()
+            .context("the rows could not be counted")
     }
 
     /// Runs these statements and brings the dump back, all in one transaction: wholly or not at all.
