@@ -26,15 +26,12 @@ const LONG: Duration = Duration::from_secs(60 * 60);
 /// Errors when there are none that can, in words that say what would help.
 pub(super) async fn programs_for(named: Option<&Path>, ground: &Ground) -> anyhow::Result<Programs> {
     finish(ground)?;
-    let data = match ground.place.written_by()? {
-        Some(written_by) => Some(Data {
-            folder: ground.place.cluster.clone(),
-            written_by,
-            is_dumped: ground.kept().current(&ground.place.cluster).is_some(),
-            newest_dump: ground.kept().all().pop().map(|(_, dump)| dump),
-        }),
-        None => None,
-    };
+    let data = ground.place.written_by()?.map(|written_by| Data {
+        folder: ground.place.cluster.clone(),
+        written_by,
+        is_dumped: ground.kept().current(&ground.place.cluster).is_some(),
+        newest_dump: ground.kept().all().pop().map(|(_, dump)| dump),
+    });
     let (named, looking) = (named.map(Path::to_owned), data);
     let choice = tokio::task::spawn_blocking(move || choose(named.as_deref(), looking.as_ref())).await??;
     let (old, new) = match choice {

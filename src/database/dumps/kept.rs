@@ -96,7 +96,7 @@ impl Kept {
 
 fn taken_at(name: &str) -> Option<Timestamp> {
     let at = jiff::civil::DateTime::strptime("%Y-%m-%dT%H%M%S%.fZ.dump", name).ok()?;
-    Some(TimeZone::UTC.to_timestamp(at).ok()?)
+    TimeZone::UTC.to_timestamp(at).ok()
 }
 
 fn control(cluster: &Path) -> io::Result<String> {
