@@ -197,14 +197,18 @@ impl EmailAddress {
     }
 }
 
+/// Marks of a sentence that an address may be copied with.
+const MARKS: [char; 7] = ['.', ',', ';', ':', '!', '?', ')'];
+
 /// What stands in the angle brackets of `Ada <ada@example.org>`, without `mailto:` and the marks that end a sentence.
 fn bare_mailbox(typed: &str) -> &str {
+    let typed = typed.trim_end_matches(|c: char| c.is_whitespace() || MARKS.contains(&c));
     let inside =
         typed.rsplit_once('<').and_then(|(_, rest)| rest.split_once('>')).filter(|(_, after)| after.trim().is_empty());
     let address = inside.map_or(typed, |(address, _)| address).trim();
     let has_scheme = address.get(..7).is_some_and(|start| start.eq_ignore_ascii_case("mailto:"));
     let address = if has_scheme { address[7..].split('?').next().unwrap_or_default() } else { address };
-    address.trim_end_matches(['.', ',', ';', ':', '!', '?', ')', '>'])
+    address.trim_end_matches(MARKS).trim_end_matches('>')
 }
 
 fn is_local_part(local: &str) -> bool {

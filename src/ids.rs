@@ -77,6 +77,8 @@ id! {
     CriterionId
     /// One change of an opening's status.
     OpeningChangeId
+    /// Two records that were made one.
+    JoinId
     /// A contact putting the user forward.
     ReferralId
     /// What somebody does so that a referral happens.

@@ -96,7 +96,6 @@ routes! {
     Post "/kept/removals" Owner accounts::kept::remove;
     Get  "/confirm" Myself accounts::confirm::show;
     Post "/confirm" Myself accounts::confirm::create;
-
     Get  "/settings" Viewer accounts::settings::search::show;
     Post "/settings/search" Owner accounts::settings::search::update;
     Get  "/settings/sentence" Viewer accounts::settings::search::sentence;
@@ -120,14 +119,12 @@ routes! {
     Post "/settings/people/{id}/revocations" Owner accounts::settings::people::revoke;
     Get  "/settings/data" Owner accounts::settings::data::show;
     Post "/settings/deletions" Owner accounts::settings::data::delete;
-
     Get  "/looking" Myself accounts::looking::index;
     Post "/looking/end" Myself accounts::looking::end;
     Get  "/looking/invitation" Myself accounts::looking::invitation;
     Post "/looking/acceptances" Myself accounts::looking::accept;
     Post "/looking/{id}/refusals" Myself accounts::looking::refuse;
     Post "/looking/{id}/looks" Myself accounts::looking::look;
-
     Get  "/admin" Admin accounts::admin::accounts::index;
     Post "/admin/accounts/{id}" Admin accounts::admin::accounts::change;
     Post "/admin/accounts/{id}/password-links" Admin accounts::admin::accounts::make_password_link;
@@ -136,7 +133,6 @@ routes! {
     Post "/admin/invitations/{id}/revocations" Admin accounts::admin::invitations::revoke;
     Get  "/admin/installation" Admin accounts::admin::installation::show;
     Post "/admin/installation" Admin accounts::admin::installation::update;
-
     Get  "/" Viewer today::page::show;
     Post "/first-steps/skips" Owner today::first_steps::skip;
     Get  "/guide" Viewer today::guide::show;
@@ -150,7 +146,6 @@ routes! {
     Post "/review/reopenings" Owner today::review::reopen;
     Post "/review/move-ons" Owner today::move_ons::create;
     Post "/review/move-on-withdrawals" Owner today::move_ons::take_back;
-
     Get  "/companies" Viewer companies::pages::index;
     Get  "/companies/new" Viewer finding::add::new;
     Post "/companies" Owner finding::add::create;
@@ -167,6 +162,8 @@ routes! {
     Post "/companies/{id}/careers-rhythms" Owner companies::careers::set_rhythm;
     Post "/companies/{id}/deletions" Owner companies::bin::delete;
     Post "/companies/{id}/restorations" Owner companies::bin::restore;
+    Get  "/companies/{id}/join" Owner wastebin::joins::show_company;
+    Post "/companies/{id}/joins" Owner wastebin::joins::join_company;
 
     Get  "/interviews" Viewer interviews::list::index;
     Get  "/interviews/new" Viewer interviews::schedule::new;
@@ -238,6 +235,9 @@ routes! {
     Post "/contacts/{id}/dismissals" Owner contacts::snoozes::dismiss;
     Post "/contacts/{id}/deletions" Owner contacts::bin::delete;
     Post "/contacts/{id}/restorations" Owner contacts::bin::restore;
+    Get  "/contacts/{id}/join" Owner wastebin::joins::show_contact;
+    Post "/contacts/{id}/joins" Owner wastebin::joins::join_contact;
+    Post "/joins/{id}/undos" Owner wastebin::joins::undo;
 
     Get  "/contacts/in-touch" Viewer contacts::in_touch::index;
     Get  "/contacts/{id}/sent-on" Viewer contacts::sent_on::new;

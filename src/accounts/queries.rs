@@ -23,6 +23,10 @@ pub struct SessionRow {
     pub me: UserId,
     pub my_name: String,
     pub admin: bool,
+    /// Who accepted an invitation to look, and waits to be let in.
+    pub accepted_by: Option<String>,
+    /// Whose search can be looked at since, and was not yet.
+    pub let_in_by: Option<String>,
     pub seen_at: At,
     pub confirmed_at: At,
     pub owner: UserId,
@@ -48,6 +52,11 @@ pub async fn session(
     sqlx::query_as!(
         SessionRow,
         r#"select s.id as "session: SessionId", me.id as "me: UserId", me.name as my_name, me.is_admin as admin,
+               (select coach.name from grants w join users coach on coach.id = w.coach_id and coach.disabled_at is null
+                   where w.owner_id = me.id and w.let_in_at is null and w.revoked_at is null order by w.accepted_at limit 1) as "accepted_by?",
+               (select o.name from grants w join users o on o.id = w.owner_id and o.disabled_at is null
+                   where w.coach_id = me.id and w.let_in_at is not null and w.looked_at is null and w.revoked_at is null
+                   order by w.let_in_at limit 1) as "let_in_by?",
                s.seen_at as "seen_at: At", s.confirmed_at as "confirmed_at: At",
                owner.id as "owner: UserId", owner.name as owner_name, owner.email as owner_email,
                owner.time_zone as owner_zone, owner.preferences as "owner_preferences: Json<Preferences>",
@@ -154,12 +163,6 @@ pub async fn delete_session(db: impl PgExecutor<'_>, user: UserId, id: SessionId
     let done =
         sqlx::query!("delete from sessions where id = $1 and user_id = $2", id as _, user as _).execute(db).await?;
     Ok(done.rows_affected() == 1)
-}
-
-/// Ends the session of a token.
-pub(super) async fn end_session_of(db: impl PgExecutor<'_>, token_hash: &[u8]) -> sqlx::Result<()> {
-    sqlx::query!("delete from sessions where token_hash = $1", token_hash).execute(db).await?;
-    Ok(())
 }
 
 /// Gives a session a new token: what may be done with it changes. With `confirmed_at`, the password was given then.
@@ -384,14 +387,6 @@ pub async fn users(db: impl PgExecutor<'_>) -> sqlx::Result<Vec<ListedUser>> {
     )
     .fetch_all(db)
     .await
-}
-
-/// Gives an account a new password.
-pub async fn set_password(db: impl PgExecutor<'_>, id: UserId, hash: &str) -> sqlx::Result<()> {
-    sqlx::query!("update users set password_hash = $2, password_link_hash = null, password_link_until = null, version = version + 1 where id = $1", id as _, hash)
-        .execute(db)
-        .await?;
-    Ok(())
 }
 
 /// Ends every session of an account.

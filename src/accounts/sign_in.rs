@@ -193,7 +193,7 @@ pub async fn signed_in(
 ) -> Result<Response> {
     let mut db = app.connection().await?;
     if let Some(before) = session::sent_token(app, headers) {
-        queries::end_session_of(&mut *db, &before.hash()).await?;
+        queries::ended::end_session_of(&mut *db, &before.hash()).await?;
     }
     let token = session::open(&mut db, user, origin, app.clock.now()).await?;
     response.headers_mut().append(header::SET_COOKIE, session::set_cookie(app, &token));

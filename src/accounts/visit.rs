@@ -61,6 +61,10 @@ pub struct Visit<P> {
     pub session: SessionId,
     /// Who is signed in; the owner, but for a coach.
     pub me: UserId,
+    /// Who accepted to look at their search, and waits to be let in.
+    pub accepted_by: Option<String>,
+    /// Whose search they can look at since, and did not yet.
+    pub let_in_by: Option<String>,
     confirmed_at: Timestamp,
     my_name: String,
     admin: bool,
@@ -123,6 +127,8 @@ impl<P> Visit<P> {
             now: self.now,
             session: self.session,
             me: self.me,
+            accepted_by: self.accepted_by,
+            let_in_by: self.let_in_by,
             confirmed_at: self.confirmed_at,
             my_name: self.my_name,
             admin: self.admin,
@@ -177,6 +183,8 @@ fn from_row(row: SessionRow, db: Lease, now: Timestamp, flash: Option<Flash>) ->
         now,
         session: row.session,
         me: row.me,
+        accepted_by: row.accepted_by,
+        let_in_by: row.let_in_by,
         confirmed_at: row.confirmed_at.0,
         my_name: row.my_name,
         admin: row.admin,

@@ -90,7 +90,7 @@ async fn set_password(db: &PgPool, email_text: &str) -> anyhow::Result<()> {
     };
     let password_hash = Hashing::new()?.hash(read_password(&account.name, &email)?).await?;
     let mut transaction = db.begin().await?;
-    queries::set_password(&mut *transaction, account.id, &password_hash).await?;
+    password_links::set_password(&mut *transaction, account.id, &password_hash).await?;
     queries::delete_sessions(&mut *transaction, account.id).await?;
     transaction.commit().await?;
     println!("{} has a new password; every session was ended.", email.as_str());

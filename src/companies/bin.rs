@@ -23,9 +23,7 @@ pub async fn restore(mut visit: Visit<Owner>, Id(id): Id<CompanyId>) -> Result<D
             let import = if back.import_is_undone { " It came with an import that you took back since." } else { "" };
             Ok(Done::to(format!("/companies/{id}")).saying(format!("{} is back.{import}", back.name)))
         }
-        Restored::NameTaken => {
-            Ok(Done::to("/companies").saying("It stays in the bin: a company of that name was added since."))
-        }
+        Restored::NameTaken => Ok(Done::to(format!("/companies/{id}/join"))),
         Restored::Gone => Err(Error::NotFound),
     }
 }

@@ -20,9 +20,7 @@ pub async fn restore(mut visit: Visit<Owner>, Id(id): Id<ContactId>) -> Result<D
     let by = visit.by;
     match queries::restore(visit.db(), by, id).await? {
         Restored::Yes(back) => Ok(Done::to(format!("/contacts/{id}")).saying(said(&back.name, back.import_is_undone))),
-        Restored::ProfileTaken => {
-            Ok(Done::to("/contacts").saying("It stays in the bin: a contact with that profile was added since."))
-        }
+        Restored::ProfileTaken => Ok(Done::to(format!("/contacts/{id}/join"))),
         Restored::Gone => Err(Error::NotFound),
     }
 }

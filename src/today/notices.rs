@@ -1,4 +1,4 @@
-//! What stands above the day's list: that the user is away, or that the search is over.
+//! What stands above the day's list: that the user is away, that the search is over, that somebody waits to look.
 
 use jiff::civil::Date;
 
@@ -12,6 +12,10 @@ pub struct Notices {
     pub away: Option<(Date, String)>,
     /// The search is over.
     pub over: bool,
+    /// Who accepted to look at the search, and waits to be let in.
+    pub accepted_by: Option<String>,
+    /// Whose search can be looked at since, and was not yet.
+    pub let_in_by: Option<String>,
 }
 
 impl Notices {
@@ -21,7 +25,7 @@ impl Notices {
             let until = words::full_day(away.back, today);
             (away.from, format!("You are away until {until}: nothing is due. Enjoy it."))
         });
-        Self { away, over: preferences.is_search_over() }
+        Self { away, over: preferences.is_search_over(), ..Self::default() }
     }
 }
 

@@ -265,7 +265,11 @@ fn page<P>(visit: &Visit<P>, mut day: WholeDay, minutes: Option<u32>) -> TodayPa
     let sunday = monday.saturating_add(6.days());
     TodayPage {
         shell: visit.shell(Nav::Today),
-        notices: Notices::of(&person.preferences, today),
+        notices: Notices {
+            accepted_by: visit.accepted_by.clone(),
+            let_in_by: visit.let_in_by.clone(),
+            ..Notices::of(&person.preferences, today)
+        },
         today,
         late,
         due,

@@ -105,6 +105,7 @@ async fn purge_one(db: &mut PgConnection, user: UserId, deleted: Timestamp, prev
     queries::let_go_of_hosts(&mut **db, by, deleted).await?;
     queries::let_go_of_subjects(&mut **db, by, deleted).await?;
     gone += queries::purge_companies(&mut **db, by, deleted).await?;
+    queries::purge_joins(&mut **db, by, deleted).await?;
     gone += queries::purge_previews(&mut **db, by, previewed).await?;
     accounts::kept::delete_old(&mut **db, by, deleted).await?;
     transaction.commit().await?;

@@ -1,5 +1,7 @@
 //! SQL of the bin. Reads what every room has deleted; purging is the one place that removes other rooms' rows.
 
+pub mod joins;
+
 use jiff::Timestamp;
 use sqlx::PgExecutor;
 use uuid::Uuid;
@@ -63,9 +65,11 @@ pub async fn list(db: impl PgExecutor<'_>, by: impl Into<Viewer>) -> sqlx::Resul
                    exists (select from openings o where o.user_id = $1 and o.company_id = c.id)
                        or exists (select from referrals f where f.user_id = $1 and f.company_id = c.id) as held
                from companies c where c.user_id = $1 and c.deleted_at is not null
+                   and not exists (select from joins j where j.user_id = $1 and j.kept ->> 'gone' = c.id::text)
                union all
                select 'contact', k.id, k.name, coalesce(k.job_title || ' at ' || k.employer, k.job_title, k.employer), k.deleted_at, false
                from contacts k where k.user_id = $1 and k.deleted_at is not null
+                   and not exists (select from joins j where j.user_id = $1 and j.kept ->> 'gone' = k.id::text)
                union all
                select 'talk', i.id, 'Talk with ' || k.name, k.employer, i.deleted_at, false
                from informational_interviews i join contacts k on k.user_id = i.user_id and k.id = i.contact_id
@@ -186,6 +190,8 @@ purging! {
     purge_companies = "delete from companies c where c.user_id = $1 and c.deleted_at < $2
         and not exists (select from openings o where o.user_id = $1 and o.company_id = c.id)
         and not exists (select from referrals f where f.user_id = $1 and f.company_id = c.id)";
+    /// Joins that cannot be undone any more: the one from the bin is gone for good, or as good as.
+    purge_joins = "delete from joins where user_id = $1 and created_at < $2";
     /// Files that were read and never imported.
     purge_previews = "delete from imports where user_id = $1 and status = 'previewed' and created_at < $2";
 }

@@ -303,7 +303,7 @@ async fn it_stays_in_the_bin_when_its_name_is_taken() {
     app.alice.post(&format!("/companies/{old}/deletions"), &[]).await.to();
     let new = app.alice.company("Acme").await;
     let answer = app.alice.post(&format!("/companies/{old}/restorations"), &[]).await;
-    assert!(app.alice.follow(&answer).await.toast().contains("stays in the bin"));
+    assert!(app.alice.follow(&answer).await.says("Keep it in the bin"));
     app.alice.get(&format!("/companies/{old}")).await.is(404);
     app.alice.get(&format!("/companies/{new}")).await.is(200);
     app.alice.post(&format!("/companies/{new}/restorations"), &[]).await.is(404);

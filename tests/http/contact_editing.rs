@@ -136,6 +136,6 @@ async fn it_stays_in_the_bin_when_its_profile_is_taken() {
     app.alice.post(&format!("/contacts/{old}/deletions"), &[]).await.to();
     form().await.submit(&app.alice).await.to();
     let answer = app.alice.post(&format!("/contacts/{old}/restorations"), &[]).await;
-    assert!(app.alice.follow(&answer).await.toast().contains("stays in the bin"));
+    assert!(app.alice.follow(&answer).await.says("Keep it in the bin"));
     app.alice.get(&format!("/contacts/{old}")).await.is(404);
 }

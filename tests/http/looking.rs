@@ -31,6 +31,10 @@ async fn people(app: &App) -> Page {
     app.alice.get("/settings/people").await.is(200).page()
 }
 
+async fn today(person: &Person) -> Page {
+    person.get("/").await.is(200).page()
+}
+
 async fn looking(person: &Person) -> Page {
     person.get("/looking").await.is(200).page()
 }
@@ -60,12 +64,17 @@ async fn a_coach_is_invited_accepts_is_let_in_looks_and_is_turned_away() {
     for said in ["My old boss", "Charlie Clark", "charlie@example.org", "from an account made"] {
         assert!(page.says(said), "{said}");
     }
+    assert!(today(&app.alice).await.says("Charlie Clark accepted your invitation"));
+    assert!(!today(&app.charlie).await.says("lets you look"));
     press(&page, "/entries").submit(&app.alice).await.to();
+    assert!(!today(&app.alice).await.says("accepted your invitation"));
+    assert!(today(&app.charlie).await.says("Alice Adams lets you look at their search"));
     let page = looking(&app.charlie).await;
 
     let (own, path) = (app.charlie.token(), press(&page, "/looks").action);
     assert_eq!(press(&page, "/looks").submit(&app.charlie).await.to(), "/");
     assert_ne!(app.charlie.token(), own, "what may be seen changed, so did the token");
+    assert!(!today(&app.charlie).await.says("lets you look"), "they do");
     assert!(sees_alice(&app.charlie).await);
     assert!(app.charlie.get("/companies").await.body.contains("Orbital Works"));
     app.charlie.post("/companies", &[("companies", "Mine"), ("found_by", "own_idea")]).await.is(403);
@@ -145,6 +154,16 @@ async fn the_database_holds_no_link_that_could_be_used() {
     let hex = data_encoding::HEXLOWER.encode(&bytes);
     let rows: Vec<String> = sqlx::query_scalar("select g::text from grants g").fetch_all(&app.db).await.unwrap();
     assert!(rows.len() == 2 && rows.iter().all(|row| !row.contains(&hex)));
+}
+
+#[tokio::test]
+async fn an_invitation_pressed_twice_is_one_and_shows_its_link_once() {
+    let app = App::start().await;
+    let form = people(&app).await.form_to("/settings/people").fill("For whom", "Charlie");
+    form.clone().submit(&app.alice).await.is(200);
+    let again = form.submit(&app.alice).await;
+    assert!(app.alice.follow(&again).await.toast().contains("made already"));
+    assert_eq!(people(&app).await.all("ul.rows li").len(), 2, "Bob, and Charlie once");
 }
 
 #[tokio::test]

@@ -33,6 +33,7 @@ mod in_touch;
 mod insights;
 mod interviews;
 mod introductions;
+mod joins;
 mod kept;
 mod library;
 mod limits;

@@ -50,7 +50,7 @@ async fn what_is_no_name_never_becomes_one() {
     let page = form.fill("Name", "Ada King <ada@king.example>").submit(&app.alice).await.is(200).page();
     let form = page.form_to(&edit);
     assert_eq!([form.filled("Name"), form.filled("E-mail")], ["Ada King", "ada@king.example"]);
-    form.fill("E-mail", "mailto:ada@king.example").submit(&app.alice).await.to();
+    form.fill("E-mail", "Ada <mailto:ada@king.example>.").submit(&app.alice).await.to();
     let company =
         empty_form(&app.alice).await.fill("Name", "https://www.linkedin.com/company/acme/").submit(&app.alice).await;
     let form = company.is(200).page().form_to("/contacts").fill("Name", "Kate");

@@ -89,6 +89,9 @@ async fn a_sign_up_says_at_each_field_what_is_wrong() {
     for label in ["Name", "E-mail", "Password"] {
         assert!(!page.error_of(label).is_empty(), "{label}");
     }
+    let described_by = page.all("#f-password")[0].attr("aria-describedby").unwrap();
+    assert_eq!(described_by, "f-password-hint f-password-error", "what would be right stays beside what is wrong");
+    assert!(page.text("#f-password-hint").contains("At least 15 characters"));
     let form = page.form_to("/signup");
     assert_eq!(form.filled("E-mail"), "nonsense", "what was typed stays");
     assert_eq!(form.filled("Password"), "", "but for the password");

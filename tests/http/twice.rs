@@ -70,11 +70,14 @@ fn came_to(answer: &Answer) -> (u16, String) {
     (answer.status.as_u16(), answer.header("location").to_owned())
 }
 
+/// Answers with a link that is shown once, and to the second press with words; `looking` tries it.
+const SHOWS_A_SECRET: &str = "/settings/people";
+
 #[tokio::test]
 async fn a_creating_form_pressed_twice_makes_one_row_and_says_the_same() {
     let app = App::start().await;
     let (ids, found) = owners_forms(&app).await;
-    for found in found.iter().filter(|found| has(&found.form, "id")) {
+    for found in found.iter().filter(|found| has(&found.form, "id") && found.route.path != SHOWS_A_SECRET) {
         let path = found.route.path;
         // Each on rows of its own: most of these change what may come next.
         let form = finished(on_fresh_rows(&app, &ids, found).await.filled_in());

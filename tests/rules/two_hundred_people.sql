@@ -16,6 +16,10 @@ insert into company_lists (user_id, id, found_by, created_at, added_at)
 select pg_temp.key('user ' || u), pg_temp.key('company list ' || u || ' ' || n), 'own_idea', now(), now()
 from generate_series(1, 200) u, generate_series(1, 5) n;
 
+insert into joins (user_id, id, kept, created_at)
+select pg_temp.key('user ' || u), pg_temp.key('join ' || u || ' ' || n), jsonb_build_object('gone', pg_temp.key('gone ' || u || ' ' || n)), now()
+from generate_series(1, 200) u, generate_series(1, 5) n;
+
 insert into companies (user_id, id, name, name_key, found_by, motivation, posting, created_at, import_id)
 select pg_temp.key('user ' || u), pg_temp.key('company ' || u || ' ' || n), 'Company ' || n, 'company ' || n, 'own_idea', n % 6, n % 4, now(),
     case when n % 10 = 0 then pg_temp.key('import ' || u || ' ' || n / 10) end

@@ -5,8 +5,8 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use inroad::database::Day;
 use inroad::ids::{
     ActionItemId, CapturedLineId, CompanyId, CompanyListId, ContactDateId, ContactId, CriterionId, GrantId, ImportId,
-    InsightId, InterviewId, InterviewQuestionId, IntroductionId, InvitationId, KeptFormId, OpeningChangeId, OpeningId,
-    QuestionId, ReasonId, ReferralId, SessionId, TemplateId, TouchpointId, UserId,
+    InsightId, InterviewId, InterviewQuestionId, IntroductionId, InvitationId, JoinId, KeptFormId, OpeningChangeId,
+    OpeningId, QuestionId, ReasonId, ReferralId, SessionId, TemplateId, TouchpointId, UserId,
 };
 use uuid::Uuid;
 
@@ -30,6 +30,7 @@ pub struct Everything {
     pub contact_date: ContactDateId,
     pub reason: ReasonId,
     pub kept_form: KeptFormId,
+    pub join: JoinId,
     pub action_item: ActionItemId,
     pub opening: OpeningId,
     pub opening_change: OpeningChangeId,
@@ -48,7 +49,7 @@ pub struct Everything {
 
 impl Everything {
     /// Every id, in the order of the fields.
-    pub fn ids(&self) -> [Uuid; 27] {
+    pub fn ids(&self) -> [Uuid; 28] {
         [
             self.company.0,
             self.contact.0,
@@ -63,6 +64,7 @@ impl Everything {
             self.contact_date.0,
             self.reason.0,
             self.kept_form.0,
+            self.join.0,
             self.action_item.0,
             self.opening.0,
             self.opening_change.0,
@@ -126,6 +128,7 @@ impl Rows<'_> {
             contact_date: ContactDateId::new(),
             reason: ReasonId::new(),
             kept_form: KeptFormId::new(),
+            join: JoinId::new(),
             action_item: ActionItemId::new(),
             task: Uuid::now_v7(),
             line: CapturedLineId::new(),
@@ -242,6 +245,15 @@ impl Rows<'_> {
             self,
             "insert into kept_forms (user_id, id, path, fields, kept_at) values ($1, $2, '/companies', 'companies=Kept+Works', $3)",
             of.kept_form,
+            self.now
+        );
+        insert!(
+            self,
+            "insert into joins (user_id, id, kept, created_at) values ($1, $2, jsonb_build_object('kind', 'contact', 'gone', $3::uuid,
+                 'kept', $4::uuid, 'moved', '{}'::jsonb, 'before', '{}'::jsonb, 'version', 2), $5)",
+            of.join,
+            Uuid::now_v7(),
+            of.contact,
             self.now
         );
         insert!(

@@ -42,6 +42,7 @@ const PARAMETERS: &[(&str, Value)] = &[
     ("/referral-tasks/", |of| of.task.to_string()),
     ("/offer-criteria/", |of| of.criterion.to_string()),
     ("/templates/", |of| of.template.to_string()),
+    ("/joins/", |of| of.join.to_string()),
     ("/imports/", |of| of.import.to_string()),
     ("/import/", |of| of.import.to_string()),
     ("/sessions/", |of| of.session.to_string()),

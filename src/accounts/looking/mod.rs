@@ -17,6 +17,7 @@ use super::token::Token;
 use super::visit::{Myself, Visit};
 use crate::app::App;
 use crate::error::{Error, Result};
+use crate::folding::folded;
 use crate::ids::GrantId;
 use crate::web::flash::Done;
 use crate::web::form::{Form, Query};
@@ -51,7 +52,8 @@ struct LookingPage {
 /// `GET /looking`
 pub async fn index(mut visit: Visit<Myself>) -> Result<Page<impl Template>> {
     let (me, today) = (visit.by, visit.today());
-    let grants = queries::received(visit.db(), me).await?;
+    let mut grants = queries::received(visit.db(), me).await?;
+    grants.sort_by_key(|grant| (grant.let_in_at.is_some(), folded(&grant.name), grant.id));
     let line = |grant: queries::Received| SearchLine {
         since: {
             let at = grant.let_in_at.or(grant.accepted_at);

@@ -99,14 +99,14 @@ pub struct Received {
     pub let_in_at: Option<At>,
 }
 
-/// Whose search somebody may look at, or waits to, by name.
+/// Whose search somebody may look at, or waits to.
 pub async fn received(db: impl PgExecutor<'_>, me: Myself) -> sqlx::Result<Vec<Received>> {
     sqlx::query_as!(
         Received,
         r#"select g.id as "id: GrantId", seeker.id as "owner: UserId", seeker.name, seeker.email,
                g.accepted_at as "accepted_at: At", g.let_in_at as "let_in_at: At"
            from grants g join users seeker on seeker.id = g.owner_id and seeker.disabled_at is null
-           where g.coach_id = $1 and g.revoked_at is null order by g.let_in_at is not null, lower(seeker.name), g.id"#,
+           where g.coach_id = $1 and g.revoked_at is null order by g.let_in_at is not null, g.id"#,
         me.user_id() as _,
     )
     .fetch_all(db)

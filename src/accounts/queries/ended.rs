@@ -1,4 +1,4 @@
-//! SQL of sessions that are over.
+//! SQL of ending sessions, and of those that are over.
 
 use jiff::Timestamp;
 use sqlx::PgExecutor;
@@ -18,5 +18,11 @@ pub async fn forget_sessions(
     )
     .execute(db)
     .await?;
+    Ok(())
+}
+
+/// Ends the session of a token.
+pub async fn end_session_of(db: impl PgExecutor<'_>, token_hash: &[u8]) -> sqlx::Result<()> {
+    sqlx::query!("delete from sessions where token_hash = $1", token_hash).execute(db).await?;
     Ok(())
 }

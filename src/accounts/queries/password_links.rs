@@ -1,4 +1,4 @@
-//! SQL of links to set a new password with: one an account, used once.
+//! SQL of new passwords, and of links to set one with: one an account, used once.
 
 use jiff::Timestamp;
 use sqlx::PgExecutor;
@@ -67,4 +67,12 @@ pub async fn spend(
     .fetch_one(db)
     .await?;
     Ok(done == 1)
+}
+
+/// Gives an account a new password.
+pub async fn set_password(db: impl PgExecutor<'_>, id: UserId, hash: &str) -> sqlx::Result<()> {
+    sqlx::query!("update users set password_hash = $2, password_link_hash = null, password_link_until = null, version = version + 1 where id = $1", id as _, hash)
+        .execute(db)
+        .await?;
+    Ok(())
 }

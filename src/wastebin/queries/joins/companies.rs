@@ -1,0 +1,140 @@
+//! Of two companies.
+
+use sqlx::types::Json;
+use sqlx::{PgConnection, PgExecutor};
+use uuid::Uuid;
+
+use super::{Moved, Pair, Way};
+use crate::access::Owner;
+use crate::database::At;
+
+/// A company in the bin, and the one on the list of the same name.
+pub async fn pair(db: impl PgExecutor<'_>, by: Owner, gone: Uuid) -> sqlx::Result<Option<Pair>> {
+    sqlx::query_as!(
+        Pair,
+        r#"select g.id as gone, g.name as gone_name, g.notes as gone_notes, k.id as kept, k.name as kept_name, k.notes as kept_notes,
+               k.version, to_jsonb(k) as "before!",
+               jsonb_build_array(
+                   jsonb_build_array('Name', g.name, k.name), jsonb_build_array('Website', g.website, k.website),
+                   jsonb_build_array('Careers page', g.careers_url, k.careers_url),
+                   jsonb_build_array('LinkedIn', g.linkedin_id, k.linkedin_id),
+                   jsonb_build_array('Industry', g.industry, k.industry), jsonb_build_array('Place', g.place, k.place)
+               ) as "facts!: Json<Vec<(String, Option<String>, Option<String>)>>",
+               jsonb_build_array(
+                   jsonb_build_array('People',
+                       (select count(*) from contacts p where p.user_id = $1 and p.company_id = g.id and p.deleted_at is null),
+                       (select count(*) from contacts p where p.user_id = $1 and p.company_id = k.id and p.deleted_at is null)),
+                   jsonb_build_array('Talks',
+                       (select count(*) from informational_interviews i where i.user_id = $1 and i.company_id = g.id and i.deleted_at is null),
+                       (select count(*) from informational_interviews i where i.user_id = $1 and i.company_id = k.id and i.deleted_at is null)),
+                   jsonb_build_array('Openings',
+                       (select count(*) from openings o where o.user_id = $1 and o.company_id = g.id and o.deleted_at is null),
+                       (select count(*) from openings o where o.user_id = $1 and o.company_id = k.id and o.deleted_at is null)),
+                   jsonb_build_array('Referrals',
+                       (select count(*) from referrals r where r.user_id = $1 and r.company_id = g.id and r.deleted_at is null),
+                       (select count(*) from referrals r where r.user_id = $1 and r.company_id = k.id and r.deleted_at is null))
+               ) as "counts!: Json<Vec<(String, i64, i64)>>"
+           from companies g join companies k on k.user_id = g.user_id and k.name_key = g.name_key and k.deleted_at is null
+           where g.user_id = $1 and k.user_id = $1 and g.id = $2 and g.deleted_at is not null"#,
+        by.user_id() as _,
+        gone,
+    )
+    .fetch_optional(db)
+    .await
+}
+
+/// Fills what is empty in the one that stays with what the one in the bin says. False where it was changed since `pair` was read.
+pub async fn fill(db: impl PgExecutor<'_>, by: Owner, pair: &Pair, notes: Option<&str>) -> sqlx::Result<bool> {
+    let done = sqlx::query!(
+        "update companies k set
+             website = coalesce(k.website, g.website), careers_url = coalesce(k.careers_url, g.careers_url),
+             linkedin_id = coalesce(k.linkedin_id, g.linkedin_id), industry = coalesce(k.industry, g.industry), place = coalesce(k.place, g.place),
+             motivation = case k.motivation when 0 then g.motivation else k.motivation end,
+             posting = case k.posting when 0 then g.posting else k.posting end,
+             careers_rhythm_days = coalesce(k.careers_rhythm_days, g.careers_rhythm_days),
+             careers_checked_on = greatest(k.careers_checked_on, g.careers_checked_on), notes = $5, version = k.version + 1
+         from companies g
+         where k.user_id = $1 and g.user_id = $1 and g.id = $2 and k.id = $3 and k.version = $4",
+        by.user_id() as _,
+        pair.gone,
+        pair.kept,
+        pair.version,
+        notes,
+    )
+    .execute(db)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// Gives the one that stayed back what it said before, unless it was changed since. False where it was.
+pub async fn empty(
+    db: impl PgExecutor<'_>,
+    by: Owner,
+    kept: Uuid,
+    before: &serde_json::Value,
+    version: i32,
+) -> sqlx::Result<bool> {
+    let done = sqlx::query!(
+        "update companies k set
+             website = b.website, careers_url = b.careers_url, linkedin_id = b.linkedin_id, industry = b.industry, place = b.place,
+             motivation = b.motivation, posting = b.posting, careers_rhythm_days = b.careers_rhythm_days,
+             careers_checked_on = b.careers_checked_on, notes = b.notes, version = k.version + 1
+         from jsonb_populate_record(null::companies, $3) b
+         where k.user_id = $1 and k.id = $2 and k.version = $4",
+        by.user_id() as _,
+        kept,
+        before,
+        version,
+    )
+    .execute(db)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// What was added since to rows that go back, and so goes with them.
+pub async fn add_since(db: &mut PgConnection, by: Owner, kept: Uuid, moved: &mut Moved) -> sqlx::Result<()> {
+    let rows = sqlx::query!(
+        r#"select 'insights' as "of!", n.id as "id!" from insights n
+           where n.user_id = $1 and n.company_id = $2 and n.interview_id = any($3)
+           union all select 'referrals', r.id from referrals r where r.user_id = $1 and r.company_id = $2 and r.opening_id = any($3)"#,
+        by.user_id() as _,
+        kept,
+        &moved.all(),
+    )
+    .fetch_all(db)
+    .await?;
+    for row in rows {
+        moved.add(&row.of, vec![row.id]);
+    }
+    Ok(())
+}
+
+moving! {
+    /// Moves what hangs on a company, where any number may.
+    most: contacts = "update contacts c set company_id = $3
+        where c.user_id = $1 and c.company_id = $2 and ($4::uuid[] is null or c.id = any($4)) returning c.id";
+    interviews = "update informational_interviews i set company_id = $3
+        where i.user_id = $1 and i.company_id = $2 and ($4::uuid[] is null or i.id = any($4)) returning i.id";
+    insights = "update insights n set company_id = $3
+        where n.user_id = $1 and n.company_id = $2 and ($4::uuid[] is null or n.id = any($4)) returning n.id";
+    openings = "update openings o set company_id = $3
+        where o.user_id = $1 and o.company_id = $2 and ($4::uuid[] is null or o.id = any($4)) returning o.id";
+}
+
+giving_way! {
+    /// Moves what hangs on a company once with somebody.
+    once: referrals = "update referrals r set company_id = $3, deleted_at = case
+            when $4::uuid[] is not null then nullif(r.deleted_at, $5)
+            when r.opening_id is null and r.deleted_at is null and r.status not in ('declined', 'withdrawn') and exists (select from referrals o
+                where o.user_id = $1 and o.company_id = $3 and o.contact_id = r.contact_id and o.opening_id is null
+                    and o.deleted_at is null and o.status not in ('declined', 'withdrawn')) then $5
+            else r.deleted_at end
+        where r.user_id = $1 and r.company_id = $2 and ($4::uuid[] is null or r.id = any($4)) returning r.id";
+}
+
+/// Moves all that hangs on a company.
+pub async fn all(db: &mut PgConnection, by: Owner, way: &Way<'_>) -> sqlx::Result<Moved> {
+    let mut moved = most(&mut *db, by, way).await?;
+    once(db, by, way, &mut moved).await?;
+    Ok(moved)
+}

@@ -1,0 +1,175 @@
+//! Of two contacts.
+
+use sqlx::types::Json;
+use sqlx::{PgConnection, PgExecutor};
+use uuid::Uuid;
+
+use super::{Moved, Pair, Way};
+use crate::access::Owner;
+use crate::database::At;
+
+/// A contact in the bin, and the one on the list with the same profile.
+pub async fn pair(db: impl PgExecutor<'_>, by: Owner, gone: Uuid) -> sqlx::Result<Option<Pair>> {
+    sqlx::query_as!(
+        Pair,
+        r#"select g.id as gone, g.name as gone_name, g.notes as gone_notes, k.id as kept, k.name as kept_name, k.notes as kept_notes,
+               k.version, to_jsonb(k) as "before!",
+               jsonb_build_array(
+                   jsonb_build_array('Name', g.name, k.name), jsonb_build_array('Job title', g.job_title, k.job_title),
+                   jsonb_build_array('Company', g.employer, k.employer), jsonb_build_array('E-mail', g.email, k.email),
+                   jsonb_build_array('Telephone', g.phone, k.phone), jsonb_build_array('Place', g.place, k.place),
+                   jsonb_build_array('Why them', g.why, k.why)
+               ) as "facts!: Json<Vec<(String, Option<String>, Option<String>)>>",
+               jsonb_build_array(
+                   jsonb_build_array('Lines of history',
+                       (select count(*) from touchpoints t where t.user_id = $1 and t.contact_id = g.id),
+                       (select count(*) from touchpoints t where t.user_id = $1 and t.contact_id = k.id)),
+                   jsonb_build_array('Talks',
+                       (select count(*) from informational_interviews i where i.user_id = $1 and i.contact_id = g.id and i.deleted_at is null),
+                       (select count(*) from informational_interviews i where i.user_id = $1 and i.contact_id = k.id and i.deleted_at is null)),
+                   jsonb_build_array('Referrals',
+                       (select count(*) from referrals r where r.user_id = $1 and r.contact_id = g.id and r.deleted_at is null),
+                       (select count(*) from referrals r where r.user_id = $1 and r.contact_id = k.id and r.deleted_at is null))
+               ) as "counts!: Json<Vec<(String, i64, i64)>>"
+           from contacts g join contacts k on k.user_id = g.user_id and k.profile_key = g.profile_key and k.deleted_at is null
+           where g.user_id = $1 and k.user_id = $1 and g.id = $2 and g.deleted_at is not null"#,
+        by.user_id() as _,
+        gone,
+    )
+    .fetch_optional(db)
+    .await
+}
+
+/// Fills what is empty in the one that stays with what the one in the bin says. False where it was changed since `pair` was read.
+pub async fn fill(db: impl PgExecutor<'_>, by: Owner, pair: &Pair, notes: Option<&str>) -> sqlx::Result<bool> {
+    let done = sqlx::query!(
+        "update contacts k set
+             company_id = case when k.employer is null and k.company_id is null then g.company_id else k.company_id end,
+             employer = coalesce(k.employer, case when k.company_id is null then g.employer end),
+             employer_key = coalesce(k.employer_key, case when k.company_id is null then g.employer_key end),
+             job_title = coalesce(k.job_title, g.job_title), email = coalesce(k.email, g.email), phone = coalesce(k.phone, g.phone),
+             place = coalesce(k.place, g.place), time_zone = coalesce(k.time_zone, g.time_zone), why = coalesce(k.why, g.why),
+             closeness = case k.closeness when 'other' then g.closeness else k.closeness end,
+             warmth = case k.warmth when 'stranger' then g.warmth else k.warmth end,
+             live_profile = k.live_profile or g.live_profile,
+             introduced_by = case when k.introduced_by is null or k.introduced_by = g.id then nullif(g.introduced_by, k.id) else k.introduced_by end,
+             rhythm_days = coalesce(k.rhythm_days, g.rhythm_days), retain_until = coalesce(k.retain_until, g.retain_until),
+             connected_on = least(k.connected_on, g.connected_on), notes = $5, version = k.version + 1
+         from contacts g
+         where k.user_id = $1 and g.user_id = $1 and g.id = $2 and k.id = $3 and k.version = $4",
+        by.user_id() as _,
+        pair.gone,
+        pair.kept,
+        pair.version,
+        notes,
+    )
+    .execute(db)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// Gives the one that stayed back what it said before, unless it was changed since. False where it was.
+pub async fn empty(
+    db: impl PgExecutor<'_>,
+    by: Owner,
+    kept: Uuid,
+    before: &serde_json::Value,
+    version: i32,
+) -> sqlx::Result<bool> {
+    let done = sqlx::query!(
+        "update contacts k set
+             company_id = (select c.id from companies c where c.user_id = $1 and c.id = b.company_id),
+             introduced_by = (select o.id from contacts o where o.user_id = $1 and o.id = b.introduced_by),
+             employer = b.employer, employer_key = b.employer_key, job_title = b.job_title, email = b.email, phone = b.phone,
+             place = b.place, time_zone = b.time_zone, why = b.why, closeness = b.closeness, warmth = b.warmth,
+             live_profile = b.live_profile, rhythm_days = b.rhythm_days, retain_until = b.retain_until, connected_on = b.connected_on,
+             notes = b.notes, version = k.version + 1
+         from jsonb_populate_record(null::contacts, $3) b
+         where k.user_id = $1 and k.id = $2 and k.version = $4",
+        by.user_id() as _,
+        kept,
+        before,
+        version,
+    )
+    .execute(db)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// What was added since to rows that go back, and so goes with them.
+pub async fn add_since(db: &mut PgConnection, by: Owner, kept: Uuid, moved: &mut Moved) -> sqlx::Result<()> {
+    let rows = sqlx::query!(
+        r#"select 'touchpoints' as "of!", t.id as "id!" from touchpoints t
+           where t.user_id = $1 and t.contact_id = $2 and (t.undoes = any($3) or t.interview_id = any($3) or t.referral_id = any($3))
+           union all select 'insights', n.id from insights n where n.user_id = $1 and n.contact_id = $2 and n.interview_id = any($3)
+           union all select 'action_items', a.id from action_items a where a.user_id = $1 and a.contact_id = $2 and a.interview_id = any($3)"#,
+        by.user_id() as _,
+        kept,
+        &moved.all(),
+    )
+    .fetch_all(db)
+    .await?;
+    for row in rows {
+        moved.add(&row.of, vec![row.id]);
+    }
+    Ok(())
+}
+
+moving! {
+    /// Moves what hangs on a contact, where any number may.
+    most: touchpoints = "update touchpoints t set contact_id = $3
+        where t.user_id = $1 and t.contact_id = $2 and ($4::uuid[] is null or t.id = any($4)) returning t.id";
+    interviews = "update informational_interviews i set contact_id = $3
+        where i.user_id = $1 and i.contact_id = $2 and ($4::uuid[] is null or i.id = any($4)) returning i.id";
+    insights = "update insights n set contact_id = $3
+        where n.user_id = $1 and n.contact_id = $2 and ($4::uuid[] is null or n.id = any($4)) returning n.id";
+    action_items = "update action_items a set contact_id = $3
+        where a.user_id = $1 and a.contact_id = $2 and ($4::uuid[] is null or a.id = any($4)) returning a.id";
+    contact_dates = "update contact_dates d set contact_id = $3
+        where d.user_id = $1 and d.contact_id = $2 and ($4::uuid[] is null or d.id = any($4)) returning d.id";
+    reasons = "update reasons r set contact_id = $3
+        where r.user_id = $1 and r.contact_id = $2 and ($4::uuid[] is null or r.id = any($4)) returning r.id";
+    confirmed_openings = "update openings o set confirmed_by = $3
+        where o.user_id = $1 and o.confirmed_by = $2 and ($4::uuid[] is null or o.id = any($4)) returning o.id";
+    introduced_contacts = "update contacts c set introduced_by = $3
+        where c.user_id = $1 and c.introduced_by = $2 and c.id <> $3 and ($4::uuid[] is null or c.id = any($4)) returning c.id";
+    led_before = "update introductions n set earlier_introducer_id = $3
+        where n.user_id = $1 and n.earlier_introducer_id = $2 and ($4::uuid[] is null or n.id = any($4)) returning n.id";
+    talk_proposals = "update talk_proposals p set contact_id = $3
+        where p.user_id = $1 and p.contact_id = $2 and ($4::uuid[] is null or p.id = any($4))
+            and not exists (select from talk_proposals o where o.user_id = $1 and o.contact_id = $3) returning p.id";
+    contact_changes = "update contact_changes h set contact_id = $3
+        where h.user_id = $1 and h.contact_id = $2 and ($4::uuid[] is null or h.id = any($4))
+            and not exists (select from contact_changes o where o.user_id = $1 and o.contact_id = $3 and o.import_id = h.import_id)
+        returning h.id";
+}
+
+giving_way! {
+    /// Moves what hangs on a contact once with somebody or something else.
+    once: introducing = "update introductions n set introducer_id = $3, deleted_at = case
+            when $4::uuid[] is not null then nullif(n.deleted_at, $5)
+            when n.deleted_at is null and exists (select from introductions o where o.user_id = $1 and o.introducer_id = $3
+                and o.introduced_id = n.introduced_id and o.deleted_at is null) then $5
+            else n.deleted_at end
+        where n.user_id = $1 and n.introducer_id = $2 and n.introduced_id <> $3 and ($4::uuid[] is null or n.id = any($4)) returning n.id";
+    being_introduced = "update introductions n set introduced_id = $3, deleted_at = case
+            when $4::uuid[] is not null then nullif(n.deleted_at, $5)
+            when n.deleted_at is null and exists (select from introductions o where o.user_id = $1 and o.introduced_id = $3
+                and o.introducer_id = n.introducer_id and o.deleted_at is null) then $5
+            else n.deleted_at end
+        where n.user_id = $1 and n.introduced_id = $2 and n.introducer_id <> $3 and ($4::uuid[] is null or n.id = any($4)) returning n.id";
+    referrals = "update referrals r set contact_id = $3, deleted_at = case
+            when $4::uuid[] is not null then nullif(r.deleted_at, $5)
+            when r.deleted_at is null and r.status not in ('declined', 'withdrawn') and exists (select from referrals o
+                where o.user_id = $1 and o.contact_id = $3 and o.company_id = r.company_id and o.opening_id is not distinct from r.opening_id
+                    and o.deleted_at is null and o.status not in ('declined', 'withdrawn')) then $5
+            else r.deleted_at end
+        where r.user_id = $1 and r.contact_id = $2 and ($4::uuid[] is null or r.id = any($4)) returning r.id";
+}
+
+/// Moves all that hangs on a contact.
+pub async fn all(db: &mut PgConnection, by: Owner, way: &Way<'_>) -> sqlx::Result<Moved> {
+    let mut moved = most(&mut *db, by, way).await?;
+    once(db, by, way, &mut moved).await?;
+    Ok(moved)
+}
