@@ -7,7 +7,7 @@ use sqlx::PgPool;
 use crate::accounts::password::Hashing;
 use crate::clock::Clock;
 use crate::config::Config;
-use crate::database::{self, Lease, Pulse, Trouble};
+use crate::database::{self, Health, Lease, Pulse, Trouble};
 use crate::error::{Error, Result};
 use crate::web::cookies::Cookies;
 use crate::web::made_for::Marks;
@@ -19,6 +19,8 @@ pub struct App {
     pub db: PgPool,
     /// Whether the database answers at all.
     pub pulse: Pulse,
+    /// What the private PostgreSQL is doing; where there is none, it runs.
+    pub health: tokio::sync::watch::Receiver<Health>,
     /// What time it is.
     pub clock: Clock,
     /// How it was started.

@@ -16,7 +16,7 @@ pub fn run(line: CommandLine) -> ExitCode {
     let outcome = Config::new(&line.settings).map_err(anyhow::Error::from).and_then(|config| {
         log::start(&config.log);
         match line.command.unwrap_or(Command::Serve) {
-            Command::Doctor { .. } => Ok(doctor::healthcheck(config.listen)?),
+            Command::Doctor { healthcheck: true } => Ok(doctor::healthcheck(config.listen)?),
             command => {
                 let runtime = tokio::runtime::Runtime::new()?;
                 let outcome = runtime.block_on(with_runtime(command, config));
@@ -42,6 +42,7 @@ async fn with_runtime(command: Command, config: Config) -> anyhow::Result<()> {
     match command {
         Command::Dump { file } => return dump::take(&config, &file).await,
         Command::Restore { file, replace } => return dump::restore(&config, &file, replace).await,
+        Command::Doctor { .. } => return examine(&config).await,
         _ => {}
     }
     let database = open(&config).await?;
@@ -52,6 +53,18 @@ async fn with_runtime(command: Command, config: Config) -> anyhow::Result<()> {
     };
     database.close().await;
     outcome
+}
+
+async fn examine(config: &Config) -> anyhow::Result<()> {
+    let checks = doctor::examine(config, crate::clock::Clock::system().now()).await;
+    for check in &checks {
+        println!("{check}");
+    }
+    match checks.iter().filter(|check| check.is_wrong()).count() {
+        0 => Ok(()),
+        1 => anyhow::bail!("One thing above is wrong"),
+        wrong => anyhow::bail!("{wrong} things above are wrong"),
+    }
 }
 
 async fn demo(db: &sqlx::PgPool) -> anyhow::Result<()> {

@@ -13,11 +13,23 @@ use std::time::Duration;
 
 use ipnet::IpNet;
 use tracing_subscriber::EnvFilter;
-use url::Url;
+use url::{Host, Url};
 
 pub use command_line::{Command, CommandLine, Settings, UserCommand};
 
 use crate::kinds::kinds;
+
+kinds! {
+    /// Whom browsers are told to reach by https only, where the public address is https.
+    pub enum Insist {
+        /// Nobody.
+        Off = "off", "Nothing";
+        /// Inroad's own host.
+        Host = "host", "This host";
+        /// It and every host below it.
+        Subdomains = "subdomains", "This host and those below it";
+    }
+}
 
 kinds! {
     /// Who may make an account.
@@ -44,6 +56,8 @@ pub struct Config {
     pub signup: SignUp,
     /// The proxies whose `X-Forwarded-For` is believed.
     pub trusted_proxies: TrustedProxies,
+    /// Whom browsers are told to reach by https only.
+    pub hsts: Insist,
     /// The database that is used.
     pub database: DatabaseSource,
     /// The folder of PostgreSQL's programs; `None` means they are looked for.
@@ -155,6 +169,7 @@ impl Config {
                 given(&settings.trusted_proxies).unwrap_or_default(),
                 "a list of addresses or networks, such as 127.0.0.1,10.0.0.0/8",
             )?,
+            hsts: parsed("INROAD_HSTS", given(&settings.hsts).unwrap_or("host"), "off, host or subdomains")?,
             database: database(settings)?,
             pg_bin: settings.pg_bin.clone().filter(|bin| !bin.as_os_str().is_empty()),
             migrate_url: given(&settings.migrate_database_url)
@@ -170,6 +185,29 @@ impl Config {
     /// Whether people reach this installation by https.
     pub fn is_https(&self) -> bool {
         self.url.as_ref().is_some_and(|url| url.scheme() == "https")
+    }
+
+    /// Whether it is set up for the machine it runs on and nobody else.
+    pub fn is_for_this_machine(&self) -> bool {
+        self.listen.ip().to_canonical().is_loopback()
+            && self.url.as_ref().is_none_or(is_loopback)
+            && self.trusted_proxies.is_empty()
+    }
+}
+
+/// Whether a name is of this machine, wherever it is looked up.
+pub fn is_loopback_name(name: &str) -> bool {
+    let plain = name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '.'));
+    plain && (name == "localhost" || name.ends_with(".localhost"))
+}
+
+/// Whether an address is of this machine, for this machine.
+pub fn is_loopback(address: &Url) -> bool {
+    match address.host() {
+        Some(Host::Domain(name)) => is_loopback_name(name),
+        Some(Host::Ipv4(ip)) => ip.is_loopback(),
+        Some(Host::Ipv6(ip)) => IpAddr::from(ip).to_canonical().is_loopback(),
+        None => false,
     }
 }
 

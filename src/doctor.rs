@@ -1,27 +1,38 @@
-//! Checks of a running Inroad, from outside.
+//! Checks of an installation, and of a running Inroad from outside.
+
+mod checks;
 
 use std::io::{Error, Read, Write};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpStream};
 use std::time::Duration;
 
+pub use checks::examine;
+
 const PATIENCE: Duration = Duration::from_secs(3);
+/// What is read of an answer.
+const MOST: u64 = 16 * 1024;
 
 /// Asks the server that listens on this address whether it lives.
 ///
 /// Errors when nobody answers within three seconds, or the answer is not 200.
 pub fn healthcheck(listen: SocketAddr) -> Result<(), Error> {
+    let (address, answer) = (reachable(listen), ask(listen, "/healthz")?);
+    match answer.strip_prefix("HTTP/1.1 200") {
+        Some(_) => Ok(()),
+        None => Err(Error::other(format!("{address} answered '{}'", answer.lines().next().unwrap_or_default()))),
+    }
+}
+
+/// What the server that listens on this address answers, head and all, up to a limit.
+fn ask(listen: SocketAddr, path: &str) -> Result<String, Error> {
     let address = reachable(listen);
     let mut stream = TcpStream::connect_timeout(&address, PATIENCE)?;
     stream.set_read_timeout(Some(PATIENCE))?;
     stream.set_write_timeout(Some(PATIENCE))?;
-    write!(stream, "GET /healthz HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n")?;
-    let mut status = [0; 12];
-    stream.read_exact(&mut status)?;
-    if &status == b"HTTP/1.1 200" {
-        Ok(())
-    } else {
-        Err(Error::other(format!("{address} answered '{}'", String::from_utf8_lossy(&status))))
-    }
+    write!(stream, "GET {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n")?;
+    let mut answer = Vec::new();
+    stream.take(MOST).read_to_end(&mut answer)?;
+    Ok(String::from_utf8_lossy(&answer).into_owned())
 }
 
 /// A server on every address is asked on the loopback one.

@@ -102,10 +102,11 @@ pub fn unfinished(mut response: Response) -> Response {
 
 /// The page of a status that no handler made: unknown path, wrong method, body too large.
 pub fn page(status: StatusCode, title: &str, text: &str) -> Response {
-    page_to(status, title, text, &[("/", "Go to Today")])
+    page_leading(status, title, text, &[("/", "Go to Today")])
 }
 
-fn page_to(status: StatusCode, title: &str, text: &str, onward: &[(&str, &str)]) -> Response {
+/// The same with ways onward of its own, each an address and its label.
+pub fn page_leading(status: StatusCode, title: &str, text: &str, onward: &[(&str, &str)]) -> Response {
     let page = ErrorPage {
         status: status.as_u16(),
         title: title.into(),
@@ -122,7 +123,7 @@ fn page_to(status: StatusCode, title: &str, text: &str, onward: &[(&str, &str)])
 impl IntoResponse for Error {
     fn into_response(self) -> Response {
         match self {
-            Self::NotFound => page_to(
+            Self::NotFound => page_leading(
                 StatusCode::NOT_FOUND,
                 "There is no such page",
                 "It may have been deleted, or the address was mistyped.",

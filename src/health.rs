@@ -6,7 +6,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 
 use crate::app::App;
-use crate::database;
+use crate::database::{self, Health};
 
 /// `GET /healthz`: the process lives; never asks the database.
 pub async fn alive() -> &'static str {
@@ -25,6 +25,11 @@ pub async fn ready(State(app): State<App>) -> (StatusCode, String) {
 async fn why_not(app: &App) -> Option<&'static str> {
     if !*app.ready.borrow() {
         return Some("the program is stopping");
+    }
+    match &*app.health.borrow() {
+        Health::Running => {}
+        Health::Restarting(_) => return Some("the private PostgreSQL ended and is being started again"),
+        Health::Lost(_) => return Some("the private PostgreSQL could not be started again"),
     }
     if app.pulse.is_silent() {
         return Some("the database is silent");

@@ -39,6 +39,8 @@ id! {
     SessionId
     /// A form that waits for its account.
     KeptFormId
+    /// A browser somebody signed in on before.
+    DeviceId
     /// An invitation to sign up.
     InvitationId
     /// A coach's permission to look.

@@ -25,13 +25,15 @@ use tower_http::compression::CompressionLayer;
 pub use connection::Limits;
 use connection::{Age, Entered, Places};
 
+use crate::accounts::proxies::{self, Watch};
 use crate::app::App;
 use crate::error::Error;
 use crate::routes;
 use crate::web::client::Peer;
 use crate::web::headers::Https;
+use crate::web::host::OwnHost;
 use crate::web::same_origin::OwnOrigin;
-use crate::web::{body, flash, headers, made_for, request_id, run, same_origin};
+use crate::web::{body, flash, headers, host, made_for, request_id, run, same_origin};
 
 /// How long requests under way may take to end once the program is asked to stop.
 pub const DRAIN_PATIENCE: Duration = Duration::from_secs(30);
@@ -39,7 +41,7 @@ pub const DRAIN_PATIENCE: Duration = Duration::from_secs(30);
 /// Every page behind every layer.
 pub fn router(app: App) -> Router {
     let own = OwnOrigin(app.config.url.clone());
-    let https = Https(app.is_https());
+    let https = Https::of(&app.config);
     let room = body::Room::default();
     routes::router()
         .layer(DefaultBodyLimit::disable())
@@ -52,6 +54,8 @@ pub fn router(app: App) -> Router {
             body::read(routes::form_limit(route.as_deref()), room.clone(), request, next)
         }))
         .layer(middleware::from_fn_with_state(own, same_origin::guard))
+        .layer(middleware::from_fn_with_state(OwnHost::of(&app.config), host::check))
+        .layer(middleware::from_fn_with_state(Watch::new(app.clone()), proxies::watch))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(middleware::from_fn(patience::with_all))
         .layer(middleware::from_fn_with_state(https, headers::secure))
@@ -71,7 +75,7 @@ fn panicked(cause: Box<dyn std::any::Any + Send + 'static>) -> Response {
 fn full(app: &App) -> Router {
     Router::new()
         .fallback(|| async { Error::Busy })
-        .layer(middleware::from_fn_with_state(Https(app.is_https()), headers::secure))
+        .layer(middleware::from_fn_with_state(Https::of(&app.config), headers::secure))
         .layer(middleware::from_fn(request_id::log))
 }
 

@@ -5,11 +5,13 @@
 pub mod admin;
 pub mod browser;
 pub mod confirm;
+pub mod device;
 pub mod kept;
 pub mod looking;
 pub mod password;
 pub mod password_link;
 pub mod preferences;
+pub mod proxies;
 pub mod queries;
 pub mod rate_limit;
 pub mod session;

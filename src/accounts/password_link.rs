@@ -69,7 +69,7 @@ pub async fn update(
 ) -> Result<Response> {
     let now = app.clock.now();
     let address = Origin::of(&app, &extensions, &headers).address;
-    rate_limit::count(&mut *app.connection().await?, now, PASSWORD_LINK_BY_ADDRESS, &address).await?;
+    rate_limit::count_client(&mut *app.connection().await?, now, PASSWORD_LINK_BY_ADDRESS, address).await?;
     let Some(token) = Token::parse(&form.link) else {
         return Ok(Page::unprocessable(PasswordPage::over()).into_response());
     };

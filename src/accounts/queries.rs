@@ -1,9 +1,11 @@
 //! SQL of accounts, sessions and limits.
 
 pub mod days;
+pub mod devices;
 pub mod ended;
 pub mod kept;
 pub mod password_links;
+pub mod proxies;
 pub mod renewal;
 
 use jiff::Timestamp;
@@ -355,6 +357,12 @@ pub async fn count_attempt(
 /// Forgets the attempts of a key.
 pub async fn forget_attempts(db: impl PgExecutor<'_>, key: &str) -> sqlx::Result<()> {
     sqlx::query!("delete from rate_limits where key = $1", key).execute(db).await?;
+    Ok(())
+}
+
+/// Gives one attempt back: it was no guess.
+pub async fn give_back_attempt(db: impl PgExecutor<'_>, key: &str) -> sqlx::Result<()> {
+    sqlx::query!("update rate_limits set count = count - 1 where key = $1 and count > 0", key).execute(db).await?;
     Ok(())
 }
 

@@ -1,9 +1,12 @@
 //! Limits on attempts, counted in the database so that every copy of the program shares them.
 
+use std::net::IpAddr;
+
 use jiff::{SignedDuration, Timestamp};
-use sqlx::PgExecutor;
+use sqlx::{PgConnection, PgExecutor};
 
 use crate::error::Error;
+use crate::web::client::buckets;
 
 /// Attempts that may be made in a window.
 #[derive(Debug, Clone, Copy)]
@@ -19,10 +22,13 @@ pub struct Limit {
 /// Wrong passwords for one account, known or not.
 pub const SIGN_IN_BY_ACCOUNT: Limit =
     Limit { what: "sign-in account", attempts: 10, window: SignedDuration::from_mins(15) };
-/// Sign-ins from one address.
+/// Wrong passwords for one account on one browser it was signed in to before.
+pub const SIGN_IN_BY_DEVICE: Limit =
+    Limit { what: "sign-in device", attempts: 10, window: SignedDuration::from_mins(15) };
+/// Wrong passwords from one client.
 pub const SIGN_IN_BY_ADDRESS: Limit =
     Limit { what: "sign-in address", attempts: 20, window: SignedDuration::from_mins(15) };
-/// Sign-ups from one address.
+/// Sign-ups from one client, but for those by invitation.
 pub const SIGN_UP_BY_ADDRESS: Limit =
     Limit { what: "sign-up address", attempts: 20, window: SignedDuration::from_mins(60) };
 /// Passwords set with a link, from one address.
@@ -46,9 +52,55 @@ pub const IMPORTS_BY_ACCOUNT: Limit =
 /// # Errors
 /// `TooMany` when the window's attempts are used up; it ends by itself, so the owner is never locked out for good.
 pub async fn count(db: impl PgExecutor<'_>, now: Timestamp, limit: Limit, key: &str) -> Result<(), Error> {
+    count_to(db, now, limit, key, limit.attempts).await
+}
+
+/// Counts an attempt of a client, under each network its address is counted under; an unknown address is one of its own.
+///
+/// # Errors
+/// `TooMany`, as [`count`].
+pub async fn count_client(
+    db: &mut PgConnection,
+    now: Timestamp,
+    limit: Limit,
+    address: Option<IpAddr>,
+) -> Result<(), Error> {
+    for (network, share) in networks(address) {
+        count_to(&mut *db, now, limit, &network, limit.attempts * share).await?;
+    }
+    Ok(())
+}
+
+/// Gives an attempt of a client back: it was no guess.
+///
+/// # Errors
+/// Only the database's.
+pub async fn give_back(db: &mut PgConnection, limit: Limit, address: Option<IpAddr>) -> Result<(), Error> {
+    for (network, _) in networks(address) {
+        super::queries::give_back_attempt(&mut *db, &key_of(limit, &network)).await?;
+    }
+    Ok(())
+}
+
+fn networks(address: Option<IpAddr>) -> Vec<(String, i32)> {
+    match address {
+        Some(address) => {
+            buckets(address).iter().map(|it| (it.network.to_string(), i32::try_from(it.share).unwrap_or(1))).collect()
+        }
+        None => vec![(String::new(), 1)],
+    }
+}
+
+async fn count_to(
+    db: impl PgExecutor<'_>,
+    now: Timestamp,
+    limit: Limit,
+    key: &str,
+    attempts: i32,
+) -> Result<(), Error> {
     let key = key_of(limit, key);
     let seen = super::queries::count_attempt(db, &key, now, now + limit.window).await?;
-    if seen.count > limit.attempts {
+    if seen.count > attempts {
         let wait = seen.resets_at.duration_since(now).as_secs();
         return Err(Error::TooMany { retry_after: wait });
     }

@@ -1,9 +1,12 @@
 //! Sessions: a random token in a cookie, its hash in the database.
 
+use std::net::IpAddr;
+
 use axum::http::{HeaderMap, HeaderValue, header};
 use jiff::{SignedDuration, Timestamp};
 use sqlx::PgConnection;
 
+use super::device;
 use super::queries::{self, NewSession};
 use super::token::Token;
 use crate::app::App;
@@ -40,8 +43,10 @@ pub fn clear_cookie(app: &App) -> HeaderValue {
 pub struct Origin {
     /// The browser's own description, shortened.
     pub user_agent: String,
-    /// The client's address, or nothing.
-    pub address: String,
+    /// The client's address.
+    pub address: Option<IpAddr>,
+    /// What the browser is known by, where it is.
+    pub device: Option<Token>,
 }
 
 impl Origin {
@@ -49,10 +54,7 @@ impl Origin {
     pub fn of(app: &App, extensions: &axum::http::Extensions, headers: &HeaderMap) -> Self {
         let user_agent = headers.get(header::USER_AGENT).and_then(|v| v.to_str().ok()).unwrap_or_default();
         let address = client::address(extensions, headers, &app.config.trusted_proxies);
-        Self {
-            user_agent: user_agent.chars().take(300).collect(),
-            address: address.map(|a| a.to_string()).unwrap_or_default(),
-        }
+        Self { user_agent: user_agent.chars().take(300).collect(), address, device: device::sent_token(app, headers) }
     }
 }
 
@@ -67,7 +69,7 @@ pub async fn open(db: &mut PgConnection, user: UserId, origin: &Origin, now: Tim
         user,
         token_hash: &token.hash(),
         user_agent: &origin.user_agent,
-        address: &origin.address,
+        address: &origin.address.map(|address| address.to_string()).unwrap_or_default(),
     };
     queries::insert_session(db, new, now, now - IDLE).await?;
     Ok(token)

@@ -8,10 +8,10 @@ use serde::Deserialize;
 
 use super::password::Checked;
 use super::queries::kept as kept_forms;
-use super::rate_limit::{self, SIGN_IN_BY_ACCOUNT, SIGN_IN_BY_ADDRESS};
+use super::rate_limit::{self, SIGN_IN_BY_ACCOUNT, SIGN_IN_BY_ADDRESS, SIGN_IN_BY_DEVICE};
 use super::session::{self, Origin};
 use super::visit::{Myself, Visit};
-use super::{kept, queries, sign_up};
+use super::{device, kept, queries, sign_up};
 use crate::address::EmailAddress;
 use crate::app::App;
 use crate::error::{self, Error, Result};
@@ -134,10 +134,20 @@ pub async fn create(
     let now = app.clock.now();
     let origin = Origin::of(&app, &extensions, &headers);
     let email = as_kept(&form.email);
-    rate_limit::count(&mut *app.connection().await?, now, SIGN_IN_BY_ADDRESS, &origin.address).await?;
-    rate_limit::count(&mut *app.connection().await?, now, SIGN_IN_BY_ACCOUNT, &email).await?;
-    let account =
-        if email.contains('\0') { None } else { queries::credentials(&mut *app.connection().await?, &email).await? };
+    let (account, device) = {
+        let mut db = app.connection().await?;
+        let account = if email.contains('\0') { None } else { queries::credentials(&mut *db, &email).await? };
+        let user = account.as_ref().map(|account| account.id);
+        let device = device::known(&mut db, user, origin.device.as_ref(), now).await?;
+        match &device {
+            Some(device) => rate_limit::count(&mut *db, now, SIGN_IN_BY_DEVICE, &device.to_string()).await?,
+            None => {
+                rate_limit::count_client(&mut db, now, SIGN_IN_BY_ADDRESS, origin.address).await?;
+                rate_limit::count(&mut *db, now, SIGN_IN_BY_ACCOUNT, &email).await?;
+            }
+        }
+        (account, device)
+    };
     let stored = account.as_ref().map(|a| a.password_hash.as_str());
     let (Checked::Right { outdated }, Some(account)) = (app.hashing.check(&form.password, stored).await?, &account)
     else {
@@ -154,7 +164,16 @@ pub async fn create(
         })
         .into_response());
     };
-    rate_limit::forgive(&mut *app.connection().await?, SIGN_IN_BY_ACCOUNT, &email).await?;
+    match device {
+        Some(device) => {
+            rate_limit::forgive(&mut *app.connection().await?, SIGN_IN_BY_DEVICE, &device.to_string()).await?;
+        }
+        None => {
+            let mut db = app.connection().await?;
+            rate_limit::give_back(&mut db, SIGN_IN_BY_ADDRESS, origin.address).await?;
+            rate_limit::forgive(&mut *db, SIGN_IN_BY_ACCOUNT, &email).await?;
+        }
+    }
     if !form.only.is_empty() && form.only != account.id.to_string() {
         let mut errors = Errors::default();
         errors.add("email", "What you typed belongs to another account. Log in with that one, or close this first");
@@ -195,8 +214,11 @@ pub async fn signed_in(
     if let Some(before) = session::sent_token(app, headers) {
         queries::ended::end_session_of(&mut *db, &before.hash()).await?;
     }
-    let token = session::open(&mut db, user, origin, app.clock.now()).await?;
+    let now = app.clock.now();
+    let token = session::open(&mut db, user, origin, now).await?;
+    let known_by = device::remember(app, &mut db, user, origin.device.as_ref(), now).await?;
     response.headers_mut().append(header::SET_COOKIE, session::set_cookie(app, &token));
+    response.headers_mut().append(header::SET_COOKIE, known_by);
     Ok(response)
 }
 

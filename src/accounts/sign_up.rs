@@ -1,9 +1,13 @@
 //! Making an account: open, by invitation, or not at all; the first one administers.
 
+use std::convert::Infallible;
+
 use askama::Template;
-use axum::extract::State;
-use axum::http::HeaderMap;
+use axum::extract::{FromRequestParts, State};
+use axum::http::request::Parts;
+use axum::http::{Extensions, HeaderMap};
 use axum::response::{IntoResponse, Redirect, Response};
+use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde::Deserialize;
 use sqlx::Connection;
@@ -21,6 +25,7 @@ use crate::config::SignUp;
 use crate::error::Result;
 use crate::ids::UserId;
 use crate::text::Line;
+use crate::web::client;
 use crate::web::flash::Done;
 use crate::web::form::{Errors, Form, Query};
 use crate::web::link::own_path;
@@ -31,9 +36,16 @@ pub fn policy(app: &App, instance: &Instance) -> SignUp {
     instance.sign_up.unwrap_or(app.config.signup)
 }
 
-/// Whether the first account must show the token printed at the start: strangers could reach the page before its owner does.
-pub fn needs_setup_token(app: &App) -> bool {
-    !app.config.listen.ip().is_loopback()
+/// Whether the first account need not show the token printed at the start: everything says that whoever asks sits at this very
+/// machine. Otherwise a stranger could be there before its owner.
+pub struct AtHand(bool);
+
+impl FromRequestParts<App> for AtHand {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Infallible> {
+        Ok(Self(client::is_this_machine(&app.config, parts)))
+    }
 }
 
 /// The form as typed.
@@ -87,7 +99,7 @@ struct SignUpPage {
 }
 
 impl SignUpPage {
-    fn new(app: &App, instance: &Instance, mut form: SignUpForm, errors: Errors) -> Self {
+    fn new(app: &App, instance: &Instance, at_hand: bool, mut form: SignUpForm, errors: Errors) -> Self {
         form.password.clear();
         let first = !instance.has_users;
         let refused = match policy(app, instance) {
@@ -100,7 +112,7 @@ impl SignUpPage {
             SignUp::Invite => Some("Accounts here are by invitation. Ask whoever runs this installation for a link."),
             SignUp::Closed => Some("This installation takes no new accounts."),
         };
-        Self { form, errors, first, asks_setup_token: first && needs_setup_token(app), refused }
+        Self { form, errors, first, asks_setup_token: first && !at_hand, refused }
     }
 }
 
@@ -121,16 +133,21 @@ pub fn towards(path: &str, next: &str) -> String {
 }
 
 /// `GET /signup`
-pub async fn show(State(app): State<App>, Query(query): Query<SignUpQuery>) -> Result<Response> {
+pub async fn show(
+    State(app): State<App>,
+    AtHand(at_hand): AtHand,
+    Query(query): Query<SignUpQuery>,
+) -> Result<Response> {
     let instance = queries::instance(&mut *app.connection().await?).await?;
     let form = SignUpForm { invitation: query.invitation, next: query.next, ..SignUpForm::default() };
-    Ok(Page::ok(SignUpPage::new(&app, &instance, form, Errors::default())).into_response())
+    Ok(Page::ok(SignUpPage::new(&app, &instance, at_hand, form, Errors::default())).into_response())
 }
 
 /// `POST /signup`
 pub async fn create(
     State(app): State<App>,
-    extensions: axum::http::Extensions,
+    AtHand(at_hand): AtHand,
+    extensions: Extensions,
     headers: HeaderMap,
     Form(form): Form<SignUpForm>,
 ) -> Result<Response> {
@@ -139,9 +156,13 @@ pub async fn create(
     let instance = queries::instance(&mut *app.connection().await?).await?;
     let account = match form.parse() {
         Ok(account) => account,
-        Err(errors) => return Ok(Page::unprocessable(SignUpPage::new(&app, &instance, form, errors)).into_response()),
+        Err(errors) => {
+            return Ok(Page::unprocessable(SignUpPage::new(&app, &instance, at_hand, form, errors)).into_response());
+        }
     };
-    rate_limit::count(&mut *app.connection().await?, now, SIGN_UP_BY_ADDRESS, &origin.address).await?;
+    if !is_invited(&app, &instance, &form, &account.email, now).await? {
+        rate_limit::count_client(&mut *app.connection().await?, now, SIGN_UP_BY_ADDRESS, origin.address).await?;
+    }
     let password_hash = app.hashing.hash(account.password).await?;
 
     let mut db = app.connection().await?;
@@ -152,13 +173,13 @@ pub async fn create(
     let mut invited = false;
     if first {
         let given = Token::parse(&form.setup_token).map(|token| token.hash());
-        if needs_setup_token(&app) && (given.is_none() || given != instance.setup_token_hash) {
-            errors.add("setup_token", "This is not the token that was printed when the program started");
+        if !at_hand && (given.is_none() || given != instance.setup_token_hash) {
+            errors.add("setup_token", "This is not the setup token of the last start; it stands in the program's log");
         }
     } else {
         let policy = policy(&app, &instance);
         if policy == SignUp::Closed {
-            return Ok(Page::unprocessable(SignUpPage::new(&app, &instance, form, errors)).into_response());
+            return Ok(Page::unprocessable(SignUpPage::new(&app, &instance, at_hand, form, errors)).into_response());
         }
         let invitation = match Token::parse(&form.invitation) {
             Some(token) => queries::open_invitation(&mut *transaction, &token.hash(), now).await?,
@@ -176,7 +197,7 @@ pub async fn create(
         }
     }
     if !errors.is_empty() {
-        return Ok(Page::unprocessable(SignUpPage::new(&app, &instance, form, errors)).into_response());
+        return Ok(Page::unprocessable(SignUpPage::new(&app, &instance, at_hand, form, errors)).into_response());
     }
     let new = NewUser {
         id: UserId::new(),
@@ -206,4 +227,20 @@ pub async fn create(
     Ok(Done::to(format!("/login?{query}"))
         .saying("Now log in. Nobody is told here who has an account: if this address had one before, its password still holds.")
         .into_response())
+}
+
+/// Whether an invitation that will be used up comes with the form: a whole class may sit behind one address.
+async fn is_invited(
+    app: &App,
+    instance: &Instance,
+    form: &SignUpForm,
+    email: &EmailAddress,
+    now: Timestamp,
+) -> Result<bool> {
+    let Some(token) = Token::parse(&form.invitation) else { return Ok(false) };
+    if !instance.has_users || policy(app, instance) == SignUp::Closed {
+        return Ok(false);
+    }
+    let invitation = queries::open_invitation(&mut *app.connection().await?, &token.hash(), now).await?;
+    Ok(invitation.is_some_and(|it| it.email.as_deref().is_none_or(|theirs| theirs == email.as_str())))
 }

@@ -1,11 +1,7 @@
 //! Secrets handed out: 256 bits from the system, of which only the SHA-256 is kept.
 
-use axum::http::{HeaderMap, header};
 use data_encoding::BASE64URL_NOPAD;
 use sha2::{Digest, Sha256};
-
-use crate::app::App;
-use crate::config::Config;
 
 /// A secret for a cookie or a link. Never printed.
 pub struct Token([u8; 32]);
@@ -35,22 +31,6 @@ impl Token {
     /// What is stored, and looked up by.
     pub fn hash(&self) -> Vec<u8> {
         Sha256::digest(self.0).to_vec()
-    }
-}
-
-/// The address people reach this installation by: as configured, else as whoever asks did, who alone sees the link made with it.
-pub fn base(app: &App, headers: &HeaderMap) -> String {
-    match (&app.config.url, headers.get(header::HOST).and_then(|host| host.to_str().ok())) {
-        (None, Some(host)) => format!("http://{host}"),
-        _ => configured_base(&app.config),
-    }
-}
-
-/// The address as configured, else where the program listens.
-pub fn configured_base(config: &Config) -> String {
-    match &config.url {
-        Some(url) => url.as_str().trim_end_matches('/').to_owned(),
-        None => format!("http://{}", config.listen),
     }
 }
 

@@ -8,8 +8,8 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 
 use crate::accounts::password::Hashing;
+use crate::accounts::queries;
 use crate::accounts::token::Token;
-use crate::accounts::{queries, sign_up};
 use crate::app::App;
 use crate::clock::Clock;
 use crate::config::{Config, DatabaseSource};
@@ -42,6 +42,7 @@ pub async fn run(config: Config) -> anyhow::Result<()> {
     let app = App {
         db: database.pool.clone(),
         pulse: database::Pulse::start(&database.pool),
+        health: database.health(),
         started_at: clock.now(),
         clock,
         cookies: Cookies::new(config.is_https(), &secret),
@@ -93,14 +94,15 @@ fn end_patience(config: &Config) -> Duration {
     }
 }
 
-/// Prints the one-time token for the first account, where strangers could reach the page first.
+/// Prints the one-time token for the first account: strangers could reach the page before its owner does, by a proxy for one.
 async fn setup_token(app: &App) -> anyhow::Result<()> {
-    if !sign_up::needs_setup_token(app) || queries::instance(&app.db).await?.has_users {
+    if queries::instance(&app.db).await?.has_users {
         return Ok(());
     }
     let token = Token::new()?;
     queries::set_setup_token(&app.db, Some(&token.hash())).await?;
-    println!("Nobody has an account yet. The first one asks for this setup token: {}", token.reveal());
+    let whom = if app.config.is_for_this_machine() { "From another machine the" } else { "The" };
+    println!("Nobody has an account yet. {whom} first one asks for this setup token: {}", token.reveal());
     Ok(())
 }
 

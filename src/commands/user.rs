@@ -3,17 +3,19 @@
 use std::io::{BufRead, IsTerminal};
 
 use anyhow::{Context, anyhow, bail};
+use axum::http::HeaderMap;
 use sqlx::PgPool;
 
 use crate::accounts::password::{Hashing, NewPassword};
 use crate::accounts::password_link;
 use crate::accounts::queries::{self, Created, NewUser, password_links};
-use crate::accounts::token::{self, Token};
+use crate::accounts::token::Token;
 use crate::address::EmailAddress;
 use crate::clock::Clock;
 use crate::config::{Config, UserCommand};
 use crate::ids::UserId;
 use crate::text::Line;
+use crate::web::host;
 
 /// Adds, lists or helps accounts.
 ///
@@ -78,7 +80,7 @@ async fn reset_link(db: &PgPool, config: &Config, email_text: &str) -> anyhow::R
     if password_links::make(db, email.as_str(), &token.hash(), until).await?.is_none() {
         bail!("{} has no account that may log in", email.as_str())
     }
-    println!("{}{}", token::configured_base(config), password_link::path(&token));
+    println!("{}{}", host::base(config, &HeaderMap::new()), password_link::path(&token));
     eprintln!("Whoever opens it gets into the account. It works once, within a day.");
     Ok(())
 }

@@ -54,10 +54,10 @@ pub enum Command {
         #[arg(long)]
         replace: bool,
     },
-    /// Check that a running Inroad is well
+    /// Check the installation: database, schema, addresses, proxies, disk, clock; ends with 1 when something is wrong
     Doctor {
-        /// Ask the running server whether it lives; ends with 0 when it does, else with 1
-        #[arg(long, required = true)]
+        /// Only ask the running server whether it lives; ends with 0 when it does, else with 1
+        #[arg(long)]
         healthcheck: bool,
     },
 }
@@ -132,6 +132,9 @@ pub struct Settings {
     /// Proxies in front of Inroad that are believed about who asks, as 127.0.0.1,10.0.0.0/8 [default: none]
     #[arg(long, env = "INROAD_TRUSTED_PROXIES", value_name = "LIST", global = true, hide_env_values = true)]
     pub trusted_proxies: Option<String>,
+    /// Whom browsers are told to reach by https only: off, host or subdomains [default: host]
+    #[arg(long, env = "INROAD_HSTS", value_name = "WHOM", global = true, hide_env_values = true)]
+    pub hsts: Option<String>,
     /// What to log: error, warn, info, debug or trace [default: info]
     #[arg(long, env = "INROAD_LOG", value_name = "LEVEL", global = true, hide_env_values = true)]
     pub log: Option<String>,

@@ -57,7 +57,7 @@ fn empty_values_count_as_not_given() {
 #[test]
 fn every_wrong_value_names_its_variable_and_what_would_be_right() {
     type Change = fn(&mut Settings);
-    let cases: [(Change, &str, &str); 11] = [
+    let cases: [(Change, &str, &str); 12] = [
         (|s| s.listen = Some("3000".into()), "INROAD_LISTEN is '3000'", "127.0.0.1:3000"),
         (|s| s.url = Some("inroad.example.org".into()), "INROAD_URL", "https://inroad.example.org"),
         (|s| s.signup = Some("maybe".into()), "INROAD_SIGNUP is 'maybe'", "open, invite or closed"),
@@ -65,6 +65,7 @@ fn every_wrong_value_names_its_variable_and_what_would_be_right() {
         (|s| s.drain = Some("soon".into()), "INROAD_DRAIN is 'soon'", "whole seconds"),
         (|s| s.drain = Some("601".into()), "INROAD_DRAIN is '601'", "from 0 to 600"),
         (|s| s.database_wait = Some("-1".into()), "INROAD_DATABASE_WAIT is '-1'", "whole seconds"),
+        (|s| s.hsts = Some("yes".into()), "INROAD_HSTS is 'yes'", "off, host or subdomains"),
         (|s| s.log = Some("inroad=loud".into()), "INROAD_LOG", "debug"),
         (|s| s.database_url = Some("mysql://a".into()), "DATABASE_URL", "postgres://"),
         (|s| s.migrate_database_url = Some("x".into()), "INROAD_MIGRATE_DATABASE_URL", "postgres://"),
@@ -139,5 +140,31 @@ fn flags_stand_before_or_after_the_command() {
     let after = CommandLine::try_parse_from(["inroad", "migrate", "--listen", "[::1]:80"]).unwrap();
     assert_eq!(before.settings.listen, after.settings.listen);
     assert_eq!(before.command, Some(Command::Migrate));
-    assert!(CommandLine::try_parse_from(["inroad", "doctor"]).is_err());
+    for (line, healthcheck) in [(&["inroad", "doctor"][..], false), (&["inroad", "doctor", "--healthcheck"], true)] {
+        assert_eq!(CommandLine::try_parse_from(line).unwrap().command, Some(Command::Doctor { healthcheck }));
+    }
+}
+
+#[test]
+fn a_set_up_is_for_this_machine_alone_only_when_everything_says_so() {
+    for (listen, url, proxies, alone) in [
+        ("127.0.0.1:3000", "", "", true),
+        ("[::1]:3000", "", "", true),
+        ("127.0.0.2:3000", "http://localhost:3000", "", true),
+        ("127.0.0.1:3000", "http://127.0.0.1:3000", "", true),
+        ("0.0.0.0:3000", "", "", false),
+        ("192.0.2.7:3000", "", "", false),
+        ("[::]:3000", "http://localhost:3000", "", false),
+        ("127.0.0.1:3000", "https://inroad.example.org", "", false),
+        ("127.0.0.1:3000", "http://192.0.2.7", "", false),
+        ("127.0.0.1:3000", "", "127.0.0.1", false),
+        ("127.0.0.1:3000", "https://inroad.example.org", "127.0.0.1", false),
+    ] {
+        let config = accepted(|settings| {
+            settings.listen = Some(listen.into());
+            settings.url = Some(url.into());
+            settings.trusted_proxies = Some(proxies.into());
+        });
+        assert_eq!(config.is_for_this_machine(), alone, "{listen} {url} {proxies}");
+    }
 }

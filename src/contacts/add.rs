@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::extract::State;
-use axum::http::{HeaderMap, header};
+use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use sqlx::Connection;
@@ -22,6 +22,7 @@ use crate::playbook::event::Kind;
 use crate::playbook::warmth::Warmth;
 use crate::web::flash::Done;
 use crate::web::form::{Errors, Form, Query};
+use crate::web::host;
 use crate::web::page::Page;
 use crate::web::shell::{Nav, Shell};
 
@@ -114,18 +115,9 @@ pub async fn capture(
     Ok(Page::ok(AddPage { is_read, ..page(&visit, form, choices, bookmark(&app, &headers)) }))
 }
 
-/// A bookmark for the browser in use: the address by which it reached this installation is in it.
+/// A bookmark for the browser in use: the address of this installation is in it, which is a scheme, a host and a port.
 fn bookmark(app: &App, headers: &HeaderMap) -> String {
-    let base = match &app.config.url {
-        Some(url) => url.as_str().trim_end_matches('/').to_owned(),
-        None => {
-            let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or("localhost");
-            format!("http://{host}")
-        }
-    };
-    let host_is_plain =
-        base.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, ':' | '/' | '.' | '-' | '_' | '[' | ']'));
-    let base = if host_is_plain { base } else { String::new() };
+    let base = host::base(&app.config, headers);
     format!(
         "javascript:location.href='{base}/capture?url='+encodeURIComponent(location.href)+'&title='+encodeURIComponent(document.title)"
     )

@@ -3,8 +3,9 @@
 //! It lives in the data folder, listens on a unix socket in a folder only its user may enter, and never runs as root.
 //! One program owns it (a lock on a file says so); it stops with that program, and recovers by itself after a crash.
 
-use std::fs::{self, File, OpenOptions, TryLockError};
-use std::io::{Read, Seek, SeekFrom};
+use std::fs::{self, File, OpenOptions, Permissions, TryLockError};
+use std::io::{ErrorKind, Read, Seek, SeekFrom};
+use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitStatus, Stdio};
@@ -32,6 +33,8 @@ use crate::config::Secret;
 const USER: &str = "inroad";
 /// The database in it.
 const DATABASE: &str = "inroad";
+/// The file whose lock the program holds that uses the data folder.
+const LOCK: &str = "inroad.lock";
 /// Recovery after a crash may take a while on a slow disk.
 const START_PATIENCE: Duration = Duration::from_secs(60);
 /// PostgreSQL's fast stop writes what is in memory first.
@@ -136,6 +139,18 @@ impl Cluster {
         leftover::socket_folder(&cluster).map(|socket| url_by(&socket))
     }
 
+    /// Whether some program keeps its data in this folder just now.
+    ///
+    /// Errors when it cannot be told, for want of rights.
+    pub fn is_in_use(data_dir: &Path) -> anyhow::Result<bool> {
+        let path = data_dir.join(LOCK);
+        match File::open(&path) {
+            Ok(file) => Ok(matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock))),
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(false),
+            Err(error) => Err(error).with_context(|| format!("{} cannot be read", path.display())),
+        }
+    }
+
     /// What the server is doing, now and later.
     pub fn health(&self) -> watch::Receiver<Health> {
         self.keeper.health()
@@ -177,8 +192,8 @@ impl Drop for Cluster {
 
 /// Refuses a second program on the same folder. The lock ends with the program, however that ends.
 fn lock(data_dir: &Path) -> anyhow::Result<File> {
-    let path = data_dir.join("inroad.lock");
-    let file = OpenOptions::new().create(true).truncate(false).write(true).open(&path);
+    let path = data_dir.join(LOCK);
+    let file = private_file(&path, OpenOptions::new().write(true));
     let file = file.with_context(|| format!("The file {} cannot be written.", path.display()))?;
     match file.try_lock() {
         Ok(()) => Ok(file),
@@ -188,6 +203,13 @@ fn lock(data_dir: &Path) -> anyhow::Result<File> {
         ),
         Err(TryLockError::Error(error)) => Err(error.into()),
     }
+}
+
+/// Opens a file that only its owner may read, lock or write, whatever an earlier program left there.
+fn private_file(path: &Path, options: &mut OpenOptions) -> std::io::Result<File> {
+    let file = options.create(true).truncate(false).mode(0o600).open(path)?;
+    file.set_permissions(Permissions::from_mode(0o600))?;
+    Ok(file)
 }
 
 /// Makes the cluster beside its place and moves it there when whole, so that an interrupted start leaves no half of one.
@@ -218,10 +240,14 @@ fn make(programs: &Programs, place: &Place) -> anyhow::Result<()> {
 }
 
 fn set_large_log_aside(log: &Path) -> std::io::Result<()> {
-    match fs::metadata(log) {
-        Ok(found) if found.len() > LOG_BYTES => fs::rename(log, log.with_extension("log.old")),
-        _ => Ok(()),
+    let old = log.with_extension("log.old");
+    if fs::metadata(log).is_ok_and(|found| found.len() > LOG_BYTES) {
+        fs::rename(log, &old)?;
     }
+    if old.exists() {
+        fs::set_permissions(&old, Permissions::from_mode(0o600))?;
+    }
+    Ok(())
 }
 
 /// A command run as the cluster's user, out of reach of the terminal's signals and of the caller's settings.
@@ -261,13 +287,15 @@ impl Process {
     }
 
     fn try_start(programs: &Programs, place: &Place, stopping: &AtomicBool) -> anyhow::Result<Self> {
-        let mut log = OpenOptions::new().create(true).append(true).read(true).open(&place.log)?;
+        let mut log = private_file(&place.log, OpenOptions::new().append(true).read(true))?;
         let log_before = log.seek(SeekFrom::End(0))?;
         let mut command = command(&programs.folder.join("postgres"), place);
         command
             .arg("-D")
             .arg(&place.cluster)
             .args(["-c", "listen_addresses=", "-c", "unix_socket_permissions=0700"])
+            // Neither values nor statements, which hold people's words, stand in the log.
+            .args(["-c", "log_error_verbosity=terse", "-c", "log_min_error_statement=panic"])
             .arg("-c")
             .arg(format!("unix_socket_directories={}", quoted(&place.socket)))
             .stdout(log.try_clone()?)

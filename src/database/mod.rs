@@ -24,6 +24,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use sqlx::PgPool;
+use tokio::sync::watch;
 
 pub use cluster::Cluster;
 pub use keeper::{Health, Restarts};
@@ -56,6 +57,35 @@ pub struct Database {
 ///
 /// Errors when no server can be reached in time or no PostgreSQL is found; the message says what to do.
 pub async fn open(config: &Config) -> anyhow::Result<Database> {
+    open_within(config, config.database_patience).await
+}
+
+/// Opens the database beside an Inroad that may be using it: nothing is made, and a private cluster that runs is left
+/// running.
+///
+/// # Errors
+/// When there is none yet, or it does not answer in time; the message says so.
+pub async fn open_beside(config: &Config, patience: Duration) -> anyhow::Result<Database> {
+    if let DatabaseSource::Embedded = config.database {
+        anyhow::ensure!(
+            Cluster::is_in(&config.data_dir),
+            "There is no data in {} yet: the first start makes it. INROAD_DATA_DIR names another folder.",
+            config.data_dir.display()
+        );
+        if let Some(url) = Cluster::url_where_it_runs(&config.data_dir) {
+            let options = connect::options(&url)?;
+            connect::wait(&options, patience).await?;
+            return Ok(Database { pool: connect::pool(options), direct_url: url, cluster: None });
+        }
+        anyhow::ensure!(
+            !Cluster::is_in_use(&config.data_dir)?,
+            "The private PostgreSQL does not run just now; the Inroad that keeps its data there starts it again."
+        );
+    }
+    open_within(config, patience).await
+}
+
+async fn open_within(config: &Config, patience: Duration) -> anyhow::Result<Database> {
     let (url, cluster) = match &config.database {
         DatabaseSource::Url(url) => (url.clone(), None),
         DatabaseSource::Embedded => {
@@ -65,7 +95,7 @@ pub async fn open(config: &Config) -> anyhow::Result<Database> {
         }
     };
     let options = connect::options(&url)?;
-    connect::wait(&options, config.database_patience).await?;
+    connect::wait(&options, patience).await?;
     if cluster.is_none() {
         connect::refuse_shared_sessions(&options).await?;
     }
@@ -74,22 +104,20 @@ pub async fn open(config: &Config) -> anyhow::Result<Database> {
     Ok(Database { pool, direct_url, cluster })
 }
 
-/// Opens the database beside an Inroad that may be using it: nothing is made, and a private cluster that runs is left
-/// running.
-pub async fn open_beside(config: &Config) -> anyhow::Result<Database> {
-    let DatabaseSource::Embedded = config.database else { return open(config).await };
-    anyhow::ensure!(
-        Cluster::is_in(&config.data_dir),
-        "There is no data in {} yet: the first start makes it. INROAD_DATA_DIR names another folder.",
-        config.data_dir.display()
-    );
-    let Some(url) = Cluster::url_where_it_runs(&config.data_dir) else { return open(config).await };
-    let options = connect::options(&url)?;
-    connect::wait(&options, config.database_patience).await?;
-    Ok(Database { pool: connect::pool(options), direct_url: url, cluster: None })
+/// What time it is there.
+///
+/// # Errors
+/// Only the database's.
+pub async fn time(pool: &PgPool) -> sqlx::Result<At> {
+    queries::time(&mut *connection(pool).await?).await
 }
 
 impl Database {
+    /// What the private PostgreSQL is doing, now and later; where there is none, it always runs.
+    pub fn health(&self) -> watch::Receiver<Health> {
+        self.cluster.as_ref().map_or_else(|| watch::channel(Health::Running).1, Cluster::health)
+    }
+
     /// Ends when the private PostgreSQL could not be started again, with the reason; where there is none, never.
     pub fn lost(&self) -> impl Future<Output = String> + use<> {
         let health = self.cluster.as_ref().map(Cluster::health);

@@ -1,8 +1,8 @@
 //! The folders of the private cluster, and the user it runs as.
 
-use std::fs::{self, DirBuilder, Permissions};
+use std::fs::{self, DirBuilder, Metadata, Permissions};
 use std::os::unix::ffi::OsStrExt;
-use std::os::unix::fs::{DirBuilderExt, MetadataExt, PermissionsExt, chown};
+use std::os::unix::fs::{DirBuilderExt, MetadataExt, PermissionsExt, chown, lchown};
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -35,6 +35,12 @@ impl RunAs {
             }
         }
         bail!("PostgreSQL does not run as root. Start Inroad as another user, or make a user 'postgres'.")
+    }
+
+    /// What the user is called, else its number.
+    pub fn name(&self) -> String {
+        let found = User::from_uid(nix::unistd::Uid::from_raw(self.uid)).ok().flatten();
+        found.map_or_else(|| self.uid.to_string(), |user| user.name)
     }
 
     /// Makes the command run as this user, without root's other groups.
@@ -71,15 +77,13 @@ impl Place {
             fs::set_permissions(&data_dir, Permissions::from_mode(now | 0o011))?;
             passable(&data_dir, run_as)?;
         }
-        let mut place = Self {
+        let place = Self {
             cluster: data_dir.join("postgres"),
-            socket: data_dir.join("socket"),
+            socket: socket_folder(&data_dir),
             log: data_dir.join("postgres.log"),
             run_as,
         };
-        if place.socket.as_os_str().as_bytes().len() + SOCKET_NAME.len() > SOCKET_PATH_BYTES {
-            place.socket = short_folder(&data_dir);
-        }
+        place.take_over_copy(&data_dir)?;
         place.create_private(&place.socket)?;
         Ok(place)
     }
@@ -110,6 +114,61 @@ impl Place {
         }
         Ok(())
     }
+}
+
+impl Place {
+    /// Mends folders that were copied without their owner and modes, as `cp -r` does, where that is safe: they are ours already, or
+    /// root's in a folder of root's, and we are root. Otherwise says what would mend them.
+    fn take_over_copy(&self, data_dir: &Path) -> anyhow::Result<()> {
+        let around = fs::metadata(data_dir)?;
+        let is_roots = self.run_as.from_root && around.uid() == 0 && around.mode() & 0o022 == 0;
+        for name in ["postgres", "socket"] {
+            let folder = data_dir.join(name);
+            match fs::symlink_metadata(&folder) {
+                Ok(found) if found.is_dir() => self.mend(&folder, &found, is_roots)?,
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    fn mend(&self, folder: &Path, found: &Metadata, is_roots: bool) -> anyhow::Result<()> {
+        let is_ours = found.uid() == self.run_as.uid;
+        if is_ours && found.mode() & 0o077 == 0 {
+            return Ok(());
+        }
+        if !is_ours && !(is_roots && found.uid() == 0) {
+            let (folder, user) = (folder.display(), self.run_as.name());
+            bail!(
+                "{folder} does not belong to the user PostgreSQL runs as, {user}: a copy keeps its owner with 'cp -a'. \
+                 To mend this one, run as root: chown -R {user} '{folder}' && chmod 700 '{folder}'"
+            );
+        }
+        tracing::info!(folder = %folder.display(), "mending the owner and modes of a copy");
+        let mended = || {
+            // Nobody but root may enter meanwhile, nor anybody but its user afterwards: what is inside needs no modes of its own.
+            fs::set_permissions(folder, Permissions::from_mode(0o700))?;
+            if is_ours { Ok(()) } else { self.take_over(folder) }
+        };
+        mended().with_context(|| format!("{} could not be mended.", folder.display()))
+    }
+
+    /// What is in a folder first: it counts as mended once all of it is. Links are not followed.
+    fn take_over(&self, path: &Path) -> std::io::Result<()> {
+        if fs::symlink_metadata(path)?.is_dir() {
+            for entry in fs::read_dir(path)? {
+                self.take_over(&entry?.path())?;
+            }
+        }
+        lchown(path, Some(self.run_as.uid), Some(self.run_as.gid))
+    }
+}
+
+/// The folder of the socket of a data folder.
+fn socket_folder(data_dir: &Path) -> PathBuf {
+    let socket = data_dir.join("socket");
+    let fits = socket.as_os_str().as_bytes().len() + SOCKET_NAME.len() <= SOCKET_PATH_BYTES;
+    if fits { socket } else { short_folder(data_dir) }
 }
 
 /// A folder for the socket where the data folder's path is too long for one: the same at each start.

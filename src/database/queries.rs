@@ -1,6 +1,8 @@
-//! SQL of the connection itself: its limits, who else is there, and what the server is.
+//! SQL of the connection itself: its limits, its clock, who else is there, and what the server is.
 
 use sqlx::{PgConnection, PgExecutor};
+
+use super::time::At;
 
 /// Gives a connection the limits of a request, so that no statement waits or holds a lock for long (rows that need more
 /// set it per transaction). What the address itself says stays, and so does what is stricter.
@@ -31,6 +33,11 @@ pub async fn limit_migration(db: impl PgExecutor<'_>) -> sqlx::Result<()> {
     .fetch_one(db)
     .await?;
     Ok(())
+}
+
+/// What time it is at the server.
+pub async fn time(db: impl PgExecutor<'_>) -> sqlx::Result<At> {
+    sqlx::query_scalar!(r#"select clock_timestamp() as "now!: At""#).fetch_one(db).await
 }
 
 /// Any answer.

@@ -2,10 +2,13 @@
 
 use std::net::{IpAddr, SocketAddr};
 
-use axum::http::{Extensions, HeaderMap, HeaderName};
+use axum::http::request::Parts;
+use axum::http::{Extensions, HeaderMap, HeaderName, Version, header};
 use ipnet::IpNet;
+use url::Url;
 
-use crate::config::TrustedProxies;
+use super::host;
+use crate::config::{Config, TrustedProxies, is_loopback};
 
 /// The peer of the connection, put on each request by the accept loop.
 #[derive(Debug, Clone, Copy)]
@@ -47,6 +50,20 @@ pub fn is_forwarded(headers: &HeaderMap) -> bool {
     const SAYING_SO: [&str; 7] =
         ["cf-connecting-ip", "forwarded", "true-client-ip", "via", "x-client-ip", "x-cluster-client-ip", "x-real-ip"];
     headers.keys().map(HeaderName::as_str).any(|name| name.starts_with("x-forwarded") || SAYING_SO.contains(&name))
+}
+
+/// Whether whoever asks sits at the machine Inroad runs on, as far as anything tells: where it listens, what it is called, which
+/// proxies it has, who the peer is, and what the request says.
+pub fn is_this_machine(config: &Config, request: &Parts) -> bool {
+    let headers = &request.headers;
+    let origin = headers.get(header::ORIGIN).map(|origin| Url::parse(origin.to_str().unwrap_or_default()));
+    config.is_for_this_machine()
+        && request.extensions.get::<Peer>().is_some_and(|Peer(peer)| peer.ip().to_canonical().is_loopback())
+        && !is_forwarded(headers)
+        // No browser speaks 1.0; a proxy that was told nothing does, and puts its own name for us into Host.
+        && request.version != Version::HTTP_10
+        && host::asked(&request.uri, headers).is_some_and(|asked| is_loopback(&asked))
+        && origin.is_none_or(|origin| origin.is_ok_and(|origin| is_loopback(&origin)))
 }
 
 /// Addresses that are counted as one, and how many times what one client may use they may use together.

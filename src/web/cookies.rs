@@ -8,6 +8,8 @@ use cookie::{Cookie, CookieJar, Key, SameSite, time::Duration};
 pub enum Kind {
     /// The token of a session. It needs no signature: only its hash is known here.
     Session,
+    /// What a browser is known by that somebody logged in on. It needs none either.
+    Device,
     /// One sentence for the next page.
     Flash,
     /// A list gone through.
@@ -20,6 +22,8 @@ impl Kind {
         match (self, https) {
             (Self::Session, true) => "__Host-inroad",
             (Self::Session, false) => "inroad",
+            (Self::Device, true) => "__Host-device",
+            (Self::Device, false) => "device",
             (Self::Flash, true) => "__Host-flash",
             (Self::Flash, false) => "flash",
             (Self::Run, true) => "__Host-run",
@@ -28,7 +32,7 @@ impl Kind {
     }
 
     fn is_signed(self) -> bool {
-        self != Self::Session
+        !matches!(self, Self::Session | Self::Device)
     }
 }
 
@@ -108,7 +112,7 @@ mod tests {
     fn what_was_set_is_read_back_whatever_it_says() {
         for https in [true, false] {
             let ours = Cookies::new(https, &[7; 64]);
-            for kind in [Kind::Session, Kind::Flash, Kind::Run] {
+            for kind in [Kind::Session, Kind::Device, Kind::Flash, Kind::Run] {
                 let set = ours.set(kind, "Grace; Hopper = \u{1f600} \"x\"\r\n, %41", 60);
                 assert_eq!(
                     ours.read(&sent_back(&set), kind).as_deref(),
@@ -121,7 +125,7 @@ mod tests {
 
     #[test]
     fn by_https_every_cookie_is_bound_to_the_host() {
-        for kind in [Kind::Session, Kind::Flash, Kind::Run] {
+        for kind in [Kind::Session, Kind::Device, Kind::Flash, Kind::Run] {
             let set = Cookies::new(true, &[7; 64]).set(kind, "x", 60);
             let set = set.to_str().unwrap();
             assert!(set.starts_with("__Host-"), "{set}");

@@ -5,6 +5,8 @@ use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::Response;
 
+use crate::config::{Config, Insist};
+
 /// Nothing but our own files, no inline code, no frames, forms only to ourselves; scripts make HTML only through app.js's one policy.
 pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
     font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; \
@@ -23,12 +25,27 @@ const ALWAYS: [(HeaderName, &str); 7] = [
     ),
 ];
 
-/// Whether the public address is https, so that browsers may be told to insist on it.
+/// Whom browsers are told to reach by https only.
 #[derive(Debug, Clone, Copy)]
-pub struct Https(pub bool);
+pub struct Https(Insist);
+
+impl Https {
+    /// Nobody, unless the public address is https.
+    pub fn of(config: &Config) -> Self {
+        Self(if config.is_https() { config.hsts } else { Insist::Off })
+    }
+
+    fn header(self) -> Option<HeaderValue> {
+        match self.0 {
+            Insist::Off => None,
+            Insist::Host => Some(HeaderValue::from_static("max-age=31536000")),
+            Insist::Subdomains => Some(HeaderValue::from_static("max-age=31536000; includeSubDomains")),
+        }
+    }
+}
 
 /// The layer. Refuses TRACE and compressed request bodies, which no browser sends.
-pub async fn secure(State(Https(https)): State<Https>, request: Request, next: Next) -> Response {
+pub async fn secure(State(https): State<Https>, request: Request, next: Next) -> Response {
     let mut response = if request.method() == Method::TRACE || request.method() == Method::CONNECT {
         crate::error::page(StatusCode::METHOD_NOT_ALLOWED, "Not that way", "This address does not take that method.")
     } else if request.headers().contains_key(header::CONTENT_ENCODING) {
@@ -41,9 +58,8 @@ pub async fn secure(State(Https(https)): State<Https>, request: Request, next: N
         headers.entry(name).or_insert(HeaderValue::from_static(value));
     }
     headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
-    if https {
-        headers
-            .insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=31536000; includeSubDomains"));
+    if let Some(insisting) = https.header() {
+        headers.insert(header::STRICT_TRANSPORT_SECURITY, insisting);
     }
     response
 }

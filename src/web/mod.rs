@@ -8,6 +8,7 @@ pub mod download;
 pub mod flash;
 pub mod form;
 pub mod headers;
+pub mod host;
 pub mod link;
 pub mod list;
 pub mod made_for;

@@ -6,6 +6,8 @@ use axum::middleware::Next;
 use axum::response::Response;
 use url::Url;
 
+use super::host::plain;
+
 /// What the guard compares with: the configured address, or nothing, when the request's own `Host` is taken.
 #[derive(Debug, Clone)]
 pub struct OwnOrigin(pub Option<Url>);
@@ -34,15 +36,42 @@ pub fn is_own(method: &Method, headers: &HeaderMap, own: &OwnOrigin) -> bool {
 
 /// The layer.
 pub async fn guard(State(own): State<OwnOrigin>, request: Request, next: Next) -> Response {
-    if is_own(request.method(), request.headers(), &own) {
-        next.run(request).await
-    } else {
-        crate::error::page(
-            StatusCode::FORBIDDEN,
-            "That came from somewhere else",
-            "Inroad only takes forms that its own pages sent. Open the page here and try again.",
-        )
+    let unsafe_one = !matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
+    if unsafe_one && let Some(url) = own.0.as_ref().filter(|url| is_without_https(request.headers(), url)) {
+        let address = plain(url);
+        let text = format!(
+            "You opened Inroad without https, where your browser does not keep you logged in. Open {address} and log in there."
+        );
+        return leading(StatusCode::MISDIRECTED_REQUEST, "Open it by https", &text, &address);
     }
+    if is_own(request.method(), request.headers(), &own) {
+        return next.run(request).await;
+    }
+    let (status, title) = (StatusCode::FORBIDDEN, "That came from somewhere else");
+    match &own.0 {
+        Some(url) => {
+            let address = plain(url);
+            let text =
+                format!("Inroad only takes forms that its own pages sent. Open it at {address} and try again there.");
+            leading(status, title, &text, &address)
+        }
+        None => crate::error::page(
+            status,
+            title,
+            "Inroad only takes forms that its own pages sent. Open the page here and try again. If this comes again, whoever runs \
+             Inroad has to set INROAD_URL to the address you opened.",
+        ),
+    }
+}
+
+fn leading(status: StatusCode, title: &str, text: &str, address: &str) -> Response {
+    crate::error::page_leading(status, title, text, &[(&format!("{address}/"), &format!("Open {address}"))])
+}
+
+/// Whether a form comes from our own host, reached by http although the address is https: its cookies are not kept.
+fn is_without_https(headers: &HeaderMap, own: &Url) -> bool {
+    let origin = headers.get(header::ORIGIN).and_then(|value| Url::parse(value.to_str().ok()?).ok());
+    own.scheme() == "https" && origin.is_some_and(|origin| origin.scheme() == "http" && origin.host() == own.host())
 }
 
 #[cfg(test)]

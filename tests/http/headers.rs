@@ -157,9 +157,20 @@ async fn static_files_are_named_by_content_and_kept_for_ever() {
 async fn https_is_insisted_on_where_it_is_the_address() {
     let plain = App::start().await;
     assert!(plain.visitor().get("/login").await.header("strict-transport-security").is_empty());
-    let app = App::start_with(|settings| settings.url = Some("https://inroad.example".into())).await;
-    for path in ["/login", "/nowhere", "/companies", "/healthz"] {
-        let answer = app.visitor().get(path).await;
-        assert!(answer.header("strict-transport-security").starts_with("max-age=31536000"), "{path}");
+    for (hsts, said) in [
+        (None, "max-age=31536000"),
+        (Some("host"), "max-age=31536000"),
+        (Some("subdomains"), "max-age=31536000; includeSubDomains"),
+        (Some("off"), ""),
+    ] {
+        let app = App::start_with(|settings| {
+            settings.url = Some("https://inroad.example".into());
+            settings.hsts = hsts.map(str::to_owned);
+        })
+        .await;
+        for path in ["/login", "/nowhere", "/companies", "/healthz"] {
+            let answer = app.visitor().get(path).await;
+            assert_eq!(answer.header("strict-transport-security"), said, "{path}");
+        }
     }
 }

@@ -37,7 +37,7 @@ async fn hear(stream: &mut TcpStream, patience: Duration) -> String {
 
 fn head(person: &Person, path: &str, more: &str) -> String {
     format!(
-        "POST {path} HTTP/1.1\r\nhost: inroad\r\nsec-fetch-site: same-origin\r\ncookie: {}\r\n\
+        "POST {path} HTTP/1.1\r\nhost: localhost\r\nsec-fetch-site: same-origin\r\ncookie: {}\r\n\
          content-type: application/x-www-form-urlencoded\r\n{more}\r\n",
         person.cookies()
     )
@@ -73,6 +73,16 @@ async fn a_form_that_never_ends_is_refused_at_its_limit() {
     };
     assert!(answer.starts_with("HTTP/1.1 413"), "{answer} after {sent}");
     assert!(sent <= 4 * SMALL, "{sent}");
+}
+
+#[tokio::test]
+async fn a_form_that_is_cut_into_no_pieces_is_not_called_too_large() {
+    let app = App::start().await;
+    for broken in ["zz\r\nabc\r\n", "-1\r\n\r\n", "3\r\nabcdef\r\n0\r\n\r\n"] {
+        let text = head(&app.alice, "/companies", "transfer-encoding: chunked\r\n") + broken;
+        let answer = say(app.address, &text, Duration::from_secs(5)).await;
+        assert!(answer.starts_with("HTTP/1.1 400"), "{broken:?}: {answer}");
+    }
 }
 
 #[tokio::test]
@@ -119,8 +129,8 @@ async fn silent_and_half_spoken_connections_are_closed() {
     let spoken = [
         "",
         "GET / HT",
-        "GET /healthz HTTP/1.1\r\nhost: inroad\r\nx-slow: ",
-        "GET /healthz HTTP/1.1\r\nhost: inroad\r\n\r\n",
+        "GET /healthz HTTP/1.1\r\nhost: localhost\r\nx-slow: ",
+        "GET /healthz HTTP/1.1\r\nhost: localhost\r\n\r\n",
     ];
     let mut connections = tokio::task::JoinSet::new();
     for text in spoken {
@@ -182,7 +192,7 @@ async fn with_every_connection_busy_pages_say_so_in_time_and_recover() {
 #[tokio::test]
 async fn requests_that_are_given_up_return_their_connection() {
     let app = App::start().await;
-    let text = format!("GET /companies HTTP/1.1\r\nhost: inroad\r\ncookie: {}\r\n\r\n", app.alice.cookies());
+    let text = format!("GET /companies HTTP/1.1\r\nhost: localhost\r\ncookie: {}\r\n\r\n", app.alice.cookies());
     for n in 0..2000 {
         let mut stream = TcpStream::connect(app.address).await.unwrap();
         stream.write_all(text.as_bytes()).await.unwrap();

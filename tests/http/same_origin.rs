@@ -67,7 +67,10 @@ async fn with_a_configured_address_only_that_is_ours() {
         ("https://inroad.example".into(), 403),
     ] {
         let request = app.alice.request(Method::POST, "/companies").header("origin", origin);
-        app.alice.send(request.form(&[("companies", "")])).await.is(status);
+        let answer = app.alice.send(request.form(&[("companies", "")])).await.is(status);
+        if status == 403 {
+            assert!(answer.page().has("main a[href='http://inroad.example/']"), "it names the right address");
+        }
     }
 }
 

@@ -2,6 +2,8 @@
 
 use jiff::SignedDuration;
 use sqlx::{AssertSqlSafe, PgPool};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
 
 use crate::support::person::PASSWORD;
 use crate::support::{Answer, App, Form, Person};
@@ -181,10 +183,138 @@ async fn beyond_loopback_the_first_account_shows_the_setup_token() {
     for wrong in ["", "guess", &"A".repeat(43)] {
         let page =
             sign_up_form(&app.alice, "").await.fill("Setup token", wrong).submit(&app.alice).await.is(422).page();
-        assert!(page.error_of("Setup token").contains("not the token"));
+        assert!(page.error_of("Setup token").contains("not the setup token"));
     }
     assert_eq!(count(&app.db, "users").await, 0);
     let form = sign_up_form(&app.alice, "").await.fill("Setup token", &token.reveal());
     assert_eq!(form.submit(&app.alice).await.to(), "/");
     assert_eq!(count(&app.db, "settings where setup_token_hash is not null").await, 0, "it is forgotten once used");
+}
+
+/// Whether somebody who asks like this is asked for the setup token, on the page and when the form comes.
+async fn is_asked_for_the_token(app: &App, host: Option<&str>, headers: &[(&str, &str)]) -> bool {
+    let mut person = Person::new(app.address, "First", "first@example.org");
+    if let Some(host) = host {
+        person = person.at_host(host);
+    }
+    let with = |mut request: reqwest::RequestBuilder| {
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        request
+    };
+    let page = person.send(with(person.request(reqwest::Method::GET, "/signup"))).await.is(200).page();
+    let asked = page.has("[name=setup_token]");
+    let fields = [("name", "First"), ("email", "first@example.org"), ("password", PASSWORD)];
+    let post = with(person.request(reqwest::Method::POST, "/signup").header("sec-fetch-site", "same-origin"));
+    let made = person.send(post.form(&fields)).await.status == 303;
+    assert_eq!(made, !asked, "the page and the form agree for {host:?} {headers:?}");
+    sqlx::query("delete from users").execute(&app.db).await.unwrap();
+    asked
+}
+
+#[tokio::test]
+async fn the_first_account_is_free_only_where_everything_says_this_machine() {
+    const PUBLIC: &str = "https://inroad.example";
+    let forwarded: [&[(&str, &str)]; 9] = [
+        &[("x-forwarded-for", "203.0.113.66")],
+        &[("x-forwarded-for", "127.0.0.1")],
+        &[("x-forwarded-proto", "https")],
+        &[("x-forwarded-host", "localhost")],
+        &[("forwarded", "for=127.0.0.1")],
+        &[("x-real-ip", "127.0.0.1")],
+        &[("via", "1.1 proxy")],
+        &[("cf-connecting-ip", "127.0.0.1")],
+        // A browser that opened another address.
+        &[("origin", "https://inroad.example")],
+    ];
+    for (listen, url, proxies, free) in [
+        ("127.0.0.1:0", "", "", true),
+        ("127.0.0.1:0", "http://localhost", "", true),
+        ("127.0.0.1:0", PUBLIC, "", false),
+        ("127.0.0.1:0", PUBLIC, "127.0.0.1", false),
+        ("127.0.0.1:0", "", "127.0.0.1", false),
+        ("127.0.0.1:0", "", "10.0.0.0/8", false),
+        ("0.0.0.0:3000", "", "", false),
+        ("0.0.0.0:3000", "http://localhost", "", false),
+        ("192.0.2.7:3000", "", "", false),
+    ] {
+        let app = App::empty_with(|settings| {
+            settings.listen = Some(listen.into());
+            settings.url = Some(url.into());
+            settings.trusted_proxies = Some(proxies.into());
+        })
+        .await;
+        let own = app.config.url.as_ref().and_then(|url| url.host_str()).map(str::to_owned);
+        let own = own.as_deref();
+        assert_eq!(is_asked_for_the_token(&app, own, &[]).await, !free, "{listen} {url} {proxies}");
+        for headers in forwarded {
+            assert!(is_asked_for_the_token(&app, own, headers).await, "{listen} {url} {proxies} {headers:?}");
+        }
+        if url.is_empty() {
+            assert!(is_asked_for_the_token(&app, Some("192.0.2.7"), &[]).await, "asked by a number others have");
+        }
+    }
+}
+
+/// What nginx says when it is told nothing but where to pass requests on.
+#[tokio::test]
+async fn a_proxy_that_hides_itself_is_noticed_by_the_version_it_speaks() {
+    let app = App::empty().await;
+    let body = format!("name=First&email=first%40example.org&password={}", PASSWORD.replace(' ', "+"));
+    for (version, status) in [("1.0", "422"), ("1.1", "303")] {
+        let mut stream = TcpStream::connect(app.address).await.unwrap();
+        let head = format!(
+            "POST /signup HTTP/{version}\r\nhost: {}\r\nconnection: close\r\nsec-fetch-site: same-origin\r\n\
+             content-type: application/x-www-form-urlencoded\r\ncontent-length: {}\r\n\r\n",
+            app.address,
+            body.len()
+        );
+        stream.write_all((head + &body).as_bytes()).await.unwrap();
+        let mut said = String::new();
+        stream.read_to_string(&mut said).await.unwrap();
+        assert_eq!(said.split(' ').nth(1), Some(status), "{said}");
+    }
+}
+
+#[tokio::test]
+async fn twenty_strangers_behind_a_proxy_make_no_administrator() {
+    let app = App::empty_with(|settings| {
+        settings.url = Some("https://inroad.example".into());
+        settings.trusted_proxies = Some("127.0.0.1".into());
+        settings.signup = Some("closed".into());
+    })
+    .await;
+    let mut tries = tokio::task::JoinSet::new();
+    for n in 0..20 {
+        let person =
+            Person::new(app.address, "Somebody", &format!("somebody{n}@example.org")).at_host("inroad.example");
+        tries.spawn(async move {
+            let fields = [("name", "Somebody"), ("email", person.email.as_str()), ("password", PASSWORD)];
+            let request = person.request(reqwest::Method::POST, "/signup").header("origin", "https://inroad.example");
+            let request = request.header("x-forwarded-for", format!("203.0.113.{n}")).form(&fields);
+            person.send(request).await.status.as_u16()
+        });
+    }
+    let statuses = tries.join_all().await;
+    assert!(statuses.iter().all(|status| matches!(status, 422 | 503)), "{statuses:?}");
+    assert_eq!(count(&app.db, "users").await, 0);
+}
+
+#[tokio::test]
+async fn sign_ups_by_invitation_do_not_share_the_limit_of_an_address() {
+    let app = App::start_with(|settings| settings.signup = Some("invite".into())).await;
+    for n in 0..25 {
+        let (_, token) = app.invitation(&app.dora, None).await;
+        let person = Person::new(app.address, "Student", &format!("student{n}@example.org"));
+        sign_up_form(&person, &format!("?invitation={token}")).await.submit(&person).await.to();
+    }
+    assert_eq!(count(&app.db, "users").await, 29);
+    let guesser = Person::new(app.address, "Guesser", "guesser@example.org");
+    let mut counted = 0;
+    while sign_up_form(&guesser, &format!("?invitation={}", "x".repeat(43))).await.submit(&guesser).await.status == 422
+    {
+        counted += 1;
+        assert!(counted <= 20, "guesses at invitations are limited");
+    }
 }

@@ -8,6 +8,10 @@ insert into sessions (id, user_id, token_hash, created_at, seen_at, confirmed_at
 select pg_temp.key('session ' || u || ' ' || n), pg_temp.key('user ' || u), sha256(('session ' || u || ' ' || n)::bytea), now(), now(), now(), 'x', 'x'
 from generate_series(1, 200) u, generate_series(1, 5) n;
 
+insert into devices (user_id, id, token_hash, created_at, seen_at)
+select pg_temp.key('user ' || u), pg_temp.key('device ' || u || ' ' || n), encode(sha256(('device ' || u || ' ' || n)::bytea), 'hex'), now(), now()
+from generate_series(1, 200) u, generate_series(1, 5) n;
+
 insert into imports (user_id, id, kind, file_name, status, created_at)
 select pg_temp.key('user ' || u), pg_temp.key('import ' || u || ' ' || n), 'linkedin_connections', 'Connections.csv', 'done', now()
 from generate_series(1, 200) u, generate_series(1, 20) n;

@@ -18,6 +18,7 @@ mod upgrade;
 mod waiting;
 
 use std::io::{BufRead, BufReader};
+use std::net::SocketAddr;
 use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
@@ -197,6 +198,100 @@ async fn an_interrupted_first_start_is_begun_again() {
     std::fs::write(folder.path().join("postgres.unfinished/half"), "").unwrap();
     opened(folder.path()).await.close().await;
     assert!(!folder.path().join("postgres.unfinished").exists());
+}
+
+fn mode(path: &Path) -> u32 {
+    std::fs::metadata(path).unwrap().permissions().mode() & 0o777
+}
+
+#[tokio::test]
+async fn nobody_else_reads_the_log_or_takes_the_lock_and_the_log_tells_nothing_of_people() {
+    let folder = tempfile::tempdir().unwrap();
+    let (log, old) = (folder.path().join("postgres.log"), folder.path().join("postgres.log.old"));
+    for left in [&log, &old, &folder.path().join("inroad.lock")] {
+        std::fs::write(left, "").unwrap();
+        std::fs::set_permissions(left, std::fs::Permissions::from_mode(0o644)).unwrap();
+    }
+    let database = opened(folder.path()).await;
+    database.pool.execute("create table people (name text unique check (name <> 'nobody'))").await.unwrap();
+    database.pool.execute("insert into people values ('Kathleen Booth')").await.unwrap();
+    database.pool.execute("insert into people values ('Kathleen Booth')").await.unwrap_err();
+    database.pool.execute("insert into people values ('nobody')").await.unwrap_err();
+    database.close().await;
+    for name in ["postgres.log", "postgres.log.old", "inroad.lock"] {
+        assert_eq!(mode(&folder.path().join(name)), 0o600, "{name}");
+    }
+    let said = std::fs::read_to_string(log).unwrap();
+    assert!(said.contains("duplicate key") && said.contains("violates check constraint"), "{said}");
+    assert!(!said.contains("Kathleen") && !said.contains("insert into") && !said.contains("nobody"), "{said}");
+}
+
+/// What `inroad doctor` says of a data folder, and whether it is content.
+fn doctor(data_dir: &Path, listen: SocketAddr) -> (String, bool) {
+    let output = Command::new(env!("CARGO_BIN_EXE_inroad"))
+        .args(["doctor", "--listen", &listen.to_string(), "--log", "error", "--data-dir"])
+        .arg(data_dir)
+        .env_remove("DATABASE_URL")
+        .output()
+        .unwrap();
+    (String::from_utf8_lossy(&output.stdout).into_owned(), output.status.success())
+}
+
+#[tokio::test]
+async fn the_doctor_looks_at_a_folder_whether_it_is_used_or_not() {
+    let folder = tempfile::tempdir().unwrap();
+    let nowhere = program::free_address();
+    let (said, content) = doctor(folder.path(), nowhere);
+    assert!(!content && said.contains("Database  WRONG") && said.contains("the first start makes it"), "{said}");
+    assert!(!folder.path().join("postgres").exists(), "it makes nothing");
+
+    let database = opened(folder.path()).await;
+    let (said, content) = doctor(folder.path(), nowhere);
+    assert!(content && said.contains("Schema    ok") && said.contains("Clock     ok"), "{said}");
+    let behind = "delete from _sqlx_migrations where version = (select max(version) from _sqlx_migrations)";
+    database.pool.execute(behind).await.unwrap();
+    let (said, content) = doctor(folder.path(), nowhere);
+    assert!(!content && said.contains("Schema    WRONG") && said.contains("inroad migrate"), "{said}");
+    database.close().await;
+
+    let (said, _) = doctor(folder.path(), nowhere);
+    assert!(said.contains("Schema    WRONG") && said.contains("Server    note"), "{said}");
+    assert!(said.contains("Backup    ok") && said.contains("is 0 hours old"), "{said}");
+}
+
+#[tokio::test]
+async fn a_copy_that_lost_its_owner_and_modes_is_mended() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::set_permissions(folder.path(), std::fs::Permissions::from_mode(0o755)).unwrap();
+    let (first, second) = (folder.path().join("first"), folder.path().join("second"));
+    let database = opened(&first).await;
+    database.pool.execute("create table kept (word text)").await.unwrap();
+    database.close().await;
+    for (program, option, paths) in [("cp", "-r", [&first, &second]), ("chmod", "-R", [&"a+rX".into(), &second])] {
+        assert!(Command::new(program).arg(option).args(paths).status().unwrap().success(), "{program}");
+    }
+    let database = opened(&second).await;
+    database.pool.execute("select word from kept").await.unwrap();
+    database.close().await;
+    let cluster = second.join("postgres");
+    assert_eq!((mode(&cluster), mode(&second.join("socket"))), (0o700, 0o700));
+    for path in [cluster.join("PG_VERSION"), cluster.join("base/1")] {
+        let (whole, part) = (std::fs::metadata(&cluster).unwrap(), std::fs::metadata(&path).unwrap());
+        assert_eq!(part.uid(), whole.uid(), "{}", path.display());
+    }
+}
+
+#[test]
+fn a_copy_of_somebody_elses_is_explained() {
+    if !nix::unistd::geteuid().is_root() {
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    Cluster::start(None, folder.path()).unwrap().stop();
+    let cluster = folder.path().join("postgres");
+    std::os::unix::fs::chown(&cluster, Some(12345), Some(12345)).unwrap();
+    let message = Cluster::start(None, folder.path()).unwrap_err().to_string();
+    assert!(message.contains("cp -a") && message.contains("chown -R"), "{message}");
 }
 
 #[tokio::test]

@@ -8,6 +8,7 @@ use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
 use sqlx::{Executor, Row};
 
+use crate::program::{Program, free_address};
 use crate::{opened, server_pid};
 
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -83,4 +84,32 @@ async fn a_stop_between_two_tries_does_not_wait_for_the_next() {
     wait_for("seen", || matches!(*cluster.health().borrow(), Health::Restarting(_)));
     cluster.stop();
     Cluster::start(None, folder.path()).await.unwrap().stop();
+}
+
+#[tokio::test]
+async fn while_it_is_started_again_the_program_and_the_doctor_say_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let data_dir = folder.path().to_str().unwrap();
+    let mut program = Program::start("", free_address(), &[("INROAD_DATA_DIR", data_dir)]);
+    program.ready().await;
+    let (global, elsewhere) = (folder.path().join("postgres/global"), folder.path().join("postgres/elsewhere"));
+    std::fs::rename(&global, &elsewhere).unwrap();
+    kill_server(folder.path());
+    let deadline = Instant::now() + PATIENCE;
+    loop {
+        let (status, said) = program.get("/readyz").await.unwrap();
+        if said.contains("being started again") {
+            assert_eq!(status, 503);
+            break;
+        }
+        assert!(Instant::now() < deadline, "it says so in time: {said}");
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    let (said, content) = crate::doctor(folder.path(), program.address);
+    assert!(!content && said.contains("Server    WRONG") && said.contains("being started again"), "{said}");
+    assert!(said.contains("Database  WRONG"), "{said}");
+    std::fs::rename(&elsewhere, &global).unwrap();
+    program.ready().await;
+    let (said, content) = crate::doctor(folder.path(), program.address);
+    assert!(content && said.contains("Server    ok     ready"), "{said}");
 }

@@ -18,7 +18,7 @@ use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
 use super::database::TestDatabase;
-use super::person::{self, Person};
+use super::person::{self as people, Person};
 
 /// Tuesday 24 November 2026, 09:00 UTC: when every test begins.
 pub const START: &str = "2026-11-24T09:00:00Z";
@@ -61,7 +61,7 @@ impl App {
     /// Started with other settings, with the cast signed in.
     pub async fn start_with(change: impl FnOnce(&mut Settings)) -> Self {
         let app = Self::empty_with(change).await;
-        person::sign_in_cast(&app).await;
+        people::sign_in_cast(&app).await;
         app
     }
 
@@ -86,16 +86,17 @@ impl App {
         let (ready, ready_receiver) = watch::channel(true);
         let (stop, stop_receiver) = watch::channel(false);
         let (address, server) = serve(&pool, &clock, &config, ready_receiver, stop_receiver).await;
+        let person = |name, email| person(address, &config, name, email);
         Self {
-            alice: Person::new(address, "Alice Adams", "alice@example.org"),
-            bob: Person::new(address, "Bob Brown", "bob@example.org"),
-            charlie: Person::new(address, "Charlie Clark", "charlie@example.org"),
-            dora: Person::new(address, "Dora Dean", "dora@example.org"),
+            alice: person("Alice Adams", "alice@example.org"),
+            bob: person("Bob Brown", "bob@example.org"),
+            charlie: person("Charlie Clark", "charlie@example.org"),
+            dora: person("Dora Dean", "dora@example.org"),
             clock,
             address,
             db: own.pool(),
             pool,
-            config,
+            config: config.clone(),
             stop,
             ready,
             server: Some(server),
@@ -106,14 +107,14 @@ impl App {
 
     /// A browser nobody is signed in on.
     pub fn visitor(&self) -> Person {
-        Person::new(self.address, "Nobody", "nobody@example.org")
+        person(self.address, &self.config, "Nobody", "nobody@example.org")
     }
 
     /// Another browser of the same person, signed in as well.
     pub async fn another_browser(&self, of: &Person) -> Person {
-        let mut person = Person::new(self.address, &of.name, &of.email);
+        let mut person = person(self.address, &self.config, &of.name, &of.email);
         person.id = of.id;
-        person::open_session(self, &person, None).await;
+        people::open_session(self, &person, None).await;
         person
     }
 
@@ -163,6 +164,15 @@ impl App {
     }
 }
 
+/// Somebody with a browser that opens the program by its public address, where it has one.
+fn person(address: SocketAddr, config: &Config, name: &str, email: &str) -> Person {
+    let person = Person::new(address, name, email);
+    match config.url.as_ref().and_then(|url| url.host_str()) {
+        Some(host) => person.at_host(host),
+        None => person,
+    }
+}
+
 impl Drop for App {
     fn drop(&mut self) {
         for server in self.server.iter().chain(&self.copies) {
@@ -195,6 +205,7 @@ async fn serve_within(
     let state = inroad::app::App {
         db: pool.clone(),
         pulse: database::Pulse::start(pool),
+        health: watch::channel(database::Health::Running).1,
         clock: clock.clone(),
         started_at: clock.now(),
         config: config.clone(),

@@ -258,6 +258,12 @@ impl Rows<'_> {
         );
         insert!(
             self,
+            "insert into devices (user_id, id, token_hash, created_at, seen_at) values ($1, $2, encode(sha256($2::text::bytea), 'hex'), $3, $3)",
+            Uuid::now_v7(),
+            self.now
+        );
+        insert!(
+            self,
             "insert into action_items (user_id, id, interview_id, contact_id, whose, text, due_on, created_at)
              values ($1, $2, $3, $4, 'mine', 'Send the paper', $5, $6)",
             of.action_item,

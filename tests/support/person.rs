@@ -59,6 +59,19 @@ impl Person {
         Self { id: UserId::new(), name: name.into(), email: email.into(), client, jar, base }
     }
 
+    /// The same person, who knows the program by another host than the number it listens on.
+    pub fn at_host(mut self, host: &str) -> Self {
+        let headers = HeaderMap::from_iter([(reqwest::header::HOST, host.parse().unwrap())]);
+        self.client = Client::builder()
+            .cookie_provider(self.jar.clone())
+            .redirect(reqwest::redirect::Policy::none())
+            .default_headers(headers)
+            .no_proxy()
+            .build()
+            .unwrap();
+        self
+    }
+
     /// The whole address of a path; the path is sent as it is written.
     pub fn url(&self, path: &str) -> Url {
         self.base.join(path).unwrap()

@@ -12,7 +12,7 @@ use crate::access::Admin;
 use crate::accounts::confirm::Confirmed;
 use crate::accounts::password_link;
 use crate::accounts::queries::{lock_instance, password_links};
-use crate::accounts::token::{Token, base};
+use crate::accounts::token::Token;
 use crate::accounts::visit::Visit;
 use crate::app::App;
 use crate::error::{Error, Result};
@@ -20,6 +20,7 @@ use crate::ids::UserId;
 use crate::kinds::kinds;
 use crate::web::flash::Done;
 use crate::web::form::{Form, Query};
+use crate::web::host;
 use crate::web::list::typed;
 use crate::web::page::Page;
 use crate::web::path::Id;
@@ -182,7 +183,7 @@ pub async fn make_password_link(
         shell: visit.shell(Nav::Admin),
         name: account.name,
         email: account.email,
-        link: format!("{}{}", base(&app, &headers), password_link::path(&token)),
+        link: format!("{}{}", host::base(&app.config, &headers), password_link::path(&token)),
     };
     Ok(Page::ok(page).into_response())
 }

@@ -9,8 +9,8 @@ use serde::Deserialize;
 use super::queries::{self, Installation};
 use crate::access::Admin;
 use crate::accounts::confirm::Confirmed;
-use crate::accounts::session;
 use crate::accounts::visit::Visit;
+use crate::accounts::{proxies, session};
 use crate::app::App;
 use crate::config::SignUp;
 use crate::database;
@@ -37,6 +37,8 @@ struct InstallationPage {
     started_with: SignUp,
     schema_is_current: bool,
     uptime: String,
+    /// What is wrong with the proxy in front.
+    proxy: Option<String>,
     errors: Errors,
 }
 
@@ -50,6 +52,7 @@ impl InstallationPage {
         Ok(Self {
             shell,
             sign_up: installation.sign_up.map(|policy| policy.to_string()).unwrap_or_default(),
+            proxy: proxies::warning(installation.unlisted_proxy(), &app.config.trusted_proxies, now),
             installation,
             started_with: app.config.signup,
             schema_is_current: database::schema_is_current(&app.db).await?,

@@ -10,7 +10,7 @@ use serde::Deserialize;
 use super::queries::{self, NewInvitation};
 use crate::access::Admin;
 use crate::accounts::confirm::Confirmed;
-use crate::accounts::token::{Token, base};
+use crate::accounts::token::Token;
 use crate::accounts::visit::Visit;
 use crate::address::EmailAddress;
 use crate::app::App;
@@ -18,6 +18,7 @@ use crate::error::{Error, Result};
 use crate::ids::InvitationId;
 use crate::web::flash::Done;
 use crate::web::form::{Errors, Form};
+use crate::web::host;
 use crate::web::page::Page;
 use crate::web::path::Id;
 use crate::web::shell::{Nav, Shell};
@@ -120,7 +121,7 @@ pub async fn create(
             .into_response());
     }
     let mut page = InvitationsPage::load(&mut visit).await?;
-    page.link = Some(format!("{}/signup?invitation={}", base(&app, &headers), token.reveal()));
+    page.link = Some(format!("{}/signup?invitation={}", host::base(&app.config, &headers), token.reveal()));
     Ok(Page::ok(page).into_response())
 }
 

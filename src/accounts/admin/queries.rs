@@ -178,6 +178,15 @@ pub struct Installation {
     pub sessions: i64,
     pub database_bytes: i64,
     pub postgres: String,
+    pub unlisted_proxy: Option<String>,
+    pub unlisted_proxy_seen_at: Option<At>,
+}
+
+impl Installation {
+    /// The proxy that passed requests on last without being listed, and when.
+    pub fn unlisted_proxy(&self) -> Option<(String, At)> {
+        self.unlisted_proxy.clone().zip(self.unlisted_proxy_seen_at)
+    }
 }
 
 /// Reads how the installation is; sessions are those used after `seen_since`.
@@ -186,7 +195,8 @@ pub async fn installation(db: impl PgExecutor<'_>, _: Admin, seen_since: Timesta
         Installation,
         r#"select sign_up as "sign_up: SignUp", (select count(*) from users) as "accounts!",
                (select count(*) from sessions where seen_at > $1) as "sessions!",
-               pg_database_size(current_database()) as "database_bytes!", current_setting('server_version') as "postgres!"
+               pg_database_size(current_database()) as "database_bytes!", current_setting('server_version') as "postgres!",
+               unlisted_proxy, unlisted_proxy_seen_at as "unlisted_proxy_seen_at: At"
            from settings"#,
         At(seen_since) as _,
     )

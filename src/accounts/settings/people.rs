@@ -12,7 +12,7 @@ use crate::accounts::looking::{HOLDS, INVITATION, queries};
 use crate::accounts::queries::instance;
 use crate::accounts::rate_limit::{self, LOOKS_BY_ACCOUNT};
 use crate::accounts::sign_up::policy;
-use crate::accounts::token::{Token, base};
+use crate::accounts::token::Token;
 use crate::accounts::visit::Visit;
 use crate::app::App;
 use crate::config::SignUp;
@@ -22,6 +22,7 @@ use crate::ids::GrantId;
 use crate::text::Line;
 use crate::web::flash::Done;
 use crate::web::form::{Errors, Form};
+use crate::web::host;
 use crate::web::page::Page;
 use crate::web::path::Id;
 use crate::web::shell::{Nav, Shell};
@@ -131,7 +132,7 @@ pub async fn invite(
             .into_response());
     }
     let made = Made {
-        link: format!("{}{INVITATION}?token={}", base(&app, &headers), token.reveal()),
+        link: format!("{}{INVITATION}?token={}", host::base(&app.config, &headers), token.reveal()),
         sign_up: policy(&app, &instance(visit.db()).await?),
     };
     let page = PeoplePage { made: Some(made), ..PeoplePage::load(&mut visit).await? };

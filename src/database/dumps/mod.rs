@@ -35,7 +35,7 @@ pub fn newest(config: &Config) -> Option<(Timestamp, PathBuf)> {
 /// # Errors
 /// In words that say what would be right; what had the name stays then.
 pub async fn take(config: &Config, target: &Path) -> anyhow::Result<u64> {
-    let database = super::open_beside(config).await?;
+    let database = super::open_beside(config, config.database_patience).await?;
     let taken = async {
         let (mut db, dumper, _) = reach(config, &database).await?;
         ensure!(
