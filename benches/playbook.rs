@@ -39,6 +39,7 @@ fn history(length: usize) -> Vec<Event> {
         on: MONDAY.saturating_add(after.days()),
         until: ahead.map(|ahead| MONDAY.saturating_add((after + ahead).days())),
         undoes: None,
+        in_writing: false,
     };
     WAY.iter().take(length).enumerate().map(event).collect()
 }

@@ -10,8 +10,7 @@ pub mod renewal;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
-use sqlx::types::Json;
-use sqlx::{PgConnection, PgExecutor};
+use sqlx::{PgConnection, PgExecutor, types::Json};
 
 use super::preferences::Preferences;
 use crate::config::SignUp;

@@ -7,7 +7,8 @@ use super::draft::Draft;
 use super::queries::show::Whole;
 use crate::accounts::preferences::Preferences;
 use crate::companies::whom_to_ask::{Suggested, second, shared, wait};
-use crate::playbook::approach::held_back;
+use crate::playbook::approach::{free_on, held_back};
+use crate::playbook::business_days::monday_of;
 use crate::playbook::event::Kind;
 use crate::playbook::message::channel::Channel;
 use crate::playbook::standing::Next;
@@ -17,6 +18,8 @@ use crate::playbook::suggestion::Suggestion;
 /// What is said beside the next step.
 #[derive(Debug, Default)]
 pub struct Asking {
+    /// The first day on which nothing held the step back; none where nothing ever did.
+    pub free_on: Option<Date>,
     /// Why to wait with the first message.
     pub wait: Option<String>,
     /// The best second person there.
@@ -48,6 +51,7 @@ pub fn asking(
     let mut asking = Asking::default();
     if let Some(who) = people.iter().find(|person| person.id == contact.id) {
         asking.wait = held_back(who, people, cadence, today).map(|hold| wait(&hold, today));
+        asking.free_on = free_on(who, people, cadence, today);
     }
     if step == Some(Step::AskSecondPerson) {
         let person = second(contact.id, people, cadence, today);
@@ -58,6 +62,11 @@ pub fn asking(
             let hold = others().find_map(|other| held_back(other, others(), cadence, today));
             asking.second_waits = hold.map(|hold| wait(&hold, today));
         }
+    }
+    if step == Some(Step::Request) {
+        let ceilings = Ceilings::new(preferences, contact.requests_this_week, contact.notes_this_month, today);
+        let week = ceilings.requests.free_since(contact.requests_last_week, monday_of(today), cadence);
+        asking.free_on = asking.free_on.max(week);
     }
     let is_request = draft.is_some_and(|draft| matches!(draft.kind, Kind::Requested | Kind::IntroductionAsked));
     if let Some(draft) = draft.filter(|_| is_request) {

@@ -1,6 +1,9 @@
 //! Into the bin and out of it again.
 
+use sqlx::Connection;
+
 use super::queries::edit::{self as queries, Restored};
+use super::record;
 use crate::access::Owner;
 use crate::accounts::visit::Visit;
 use crate::error::{Error, Result};
@@ -10,15 +13,24 @@ use crate::web::path::Id;
 
 /// `POST /contacts/{id}/deletions`
 pub async fn delete(mut visit: Visit<Owner>, Id(id): Id<ContactId>) -> Result<Done> {
-    let (by, now) = (visit.by, visit.now);
-    let name = queries::delete(visit.db(), by, id, now).await?.ok_or(Error::NotFound)?;
+    let (by, now, cadence) = (visit.by, visit.now, visit.person.preferences.cadence.clone());
+    let mut transaction = visit.db().begin().await?;
+    let name = queries::delete(&mut *transaction, by, id, now).await?.ok_or(Error::NotFound)?;
+    record::replan_waiting_there(&mut transaction, by, id, &cadence).await?;
+    transaction.commit().await?;
     Ok(Done::to("/contacts").saying(format!("{name} is in the bin.")).undo(format!("/contacts/{id}/restorations")))
 }
 
 /// `POST /contacts/{id}/restorations`
 pub async fn restore(mut visit: Visit<Owner>, Id(id): Id<ContactId>) -> Result<Done> {
-    let by = visit.by;
-    match queries::restore(visit.db(), by, id).await? {
+    let (by, cadence) = (visit.by, visit.person.preferences.cadence.clone());
+    let mut transaction = visit.db().begin().await?;
+    let restored = queries::restore(&mut *transaction, by, id).await?;
+    if matches!(restored, Restored::Yes(_)) {
+        record::replan_waiting_there(&mut transaction, by, id, &cadence).await?;
+    }
+    transaction.commit().await?;
+    match restored {
         Restored::Yes(back) => Ok(Done::to(format!("/contacts/{id}")).saying(said(&back.name, back.import_is_undone))),
         Restored::ProfileTaken => Ok(Done::to(format!("/contacts/{id}/join"))),
         Restored::Gone => Err(Error::NotFound),

@@ -208,6 +208,8 @@ async fn save(visit: &mut Visit<Owner>, id: ContactId, form: &ContactForm, fille
             (company, Some(name))
         }
     };
+    // Those who wait where they worked have one colleague less who was asked.
+    let colleagues = if same_company { Vec::new() } else { record::waiting_there(&mut transaction, by, id).await? };
     match queries::update(&mut *transaction, by, id, filled, company, employer.as_ref()).await? {
         Saved::Yes => {}
         Saved::ProfileTaken => {
@@ -220,8 +222,14 @@ async fn save(visit: &mut Visit<Owner>, id: ContactId, form: &ContactForm, fille
             return refused("profile", format!("This is the profile of {whose}"), holder);
         }
     }
-    if Rhythm::kept(filled.rhythm) != before.rhythm_days {
+    if Rhythm::kept(filled.rhythm) != before.rhythm_days || !same_company {
         record::replan(&mut transaction, by, id, &cadence).await?;
+    }
+    if !same_company {
+        record::replan_waiting_there(&mut transaction, by, id, &cadence).await?;
+    }
+    for colleague in colleagues {
+        record::replan(&mut transaction, by, colleague, &cadence).await?;
     }
     transaction.commit().await?;
     Ok(Outcome::Saved)

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::dates::{named, occasion_in_words};
-use super::queries::HistoryEvent;
+use super::queries::histories::HistoryEvent;
 use super::queries::in_touch::{self as queries, Wanted};
 use crate::access::Viewer;
 use crate::accounts::visit::Visit;

@@ -7,7 +7,7 @@ use super::dates::{DateForm, day_in_words, months, named};
 use super::next_card::on_day;
 use super::queries::dates::DateRow;
 use super::queries::reasons::ReasonRow;
-use super::queries::show::Whole;
+use super::queries::show::{HistoryRow, Whole};
 use super::reasons::{ReasonForm, ReasonKind};
 use super::rhythms::RhythmForm;
 use crate::ids::{ContactDateId, ReasonId};
@@ -62,7 +62,14 @@ impl KeepingCard {
             .history
             .iter()
             .filter(|line| !line.undone)
-            .map(|line| Event { id: line.id.0, kind: line.kind, on: line.on, until: line.until, undoes: None })
+            .map(|line| Event {
+                id: line.id.0,
+                kind: line.kind,
+                on: line.on,
+                until: line.until,
+                undoes: None,
+                in_writing: false,
+            })
             .collect();
         let responses = Responses::of(&events, cadence);
         let rhythm = Rhythm::try_from(contact.keeping.rhythm_days).unwrap_or_default();
@@ -201,7 +208,10 @@ pub fn responds(responses: &Responses, cadence: &Cadence, today: Date) -> String
 
 /// How fresh the last word is, where the message at hand would come before its day, or sooner than the rhythm allows.
 fn guard(contact: &Whole, next: Next, rhythm: Rhythm, cadence: &Cadence, today: Date) -> Option<String> {
-    let last = contact.last_touch_on?.0;
+    // An acceptance is a word of theirs, too.
+    let is_word = |line: &&HistoryRow| !line.undone && (line.kind.is_touch() || line.kind.direction() == Direction::In);
+    let word = contact.history.iter().find(is_word)?;
+    let (last, mine) = (word.on, word.kind.direction() == Direction::Out);
     let ago = words::days_between(last, today);
     let early = next.due.filter(|due| *due > today);
     let fresh = match next.step {
@@ -210,18 +220,18 @@ fn guard(contact: &Whole, next: Next, rhythm: Rhythm, cadence: &Cadence, today: 
             early.is_some() || (contact.keeping.occasion_on.is_some() && ago < i32::from(rhythm.get()))
         }
         Step::AskForTalk | Step::FollowUp | Step::FollowUpAgain | Step::SendMovingOnNote | Step::SetTime => {
-            early.is_some()
+            // After a word of theirs it is the user's turn.
+            mine && early.is_some()
         }
         _ => false,
     };
     if !fresh {
         return None;
     }
-    let mine = contact.history.iter().find(|line| !line.undone && line.kind.is_touch());
     let name = first_name(&contact.name);
-    let happened = match mine.map(|line| line.kind.direction()) {
-        Some(Direction::Out) => format!("You wrote to {name} {}.", on_day(last, today)),
-        _ => format!("You and {name} were in touch {}.", on_day(last, today)),
+    let happened = match mine {
+        true => format!("You wrote to {name} {}.", on_day(last, today)),
+        false => format!("You and {name} were in touch {}.", on_day(last, today)),
     };
     let then = match (next.step, early) {
         (Step::Write, Some(due)) => {

@@ -13,6 +13,7 @@ use crate::kinds::kinds;
 use crate::playbook::cadence::Cadence;
 use crate::playbook::stage::Stage;
 use crate::playbook::standing::Next;
+use crate::playbook::step::Step;
 use crate::web::form::Query;
 use crate::web::list::{Chip, Pager, SortKey, address, place, typed};
 use crate::web::page::Page;
@@ -230,6 +231,8 @@ fn row(row: ListRow, cadence: &Cadence, today: Date) -> Option<Row> {
     let next = row
         .next_step
         .map(|step| Next { step, due: row.next_due.map(|day| day.0) }.on(row.next_turns_on.map(|day| day.0), today));
+    // Whether others there, or a ceiling, held a first message back is not known here.
+    let is_first = |step| step == Step::Request || (step == Step::AskForTalk && row.last_touch_on.is_none());
     Some(Row {
         id: row.id?,
         name: row.name?,
@@ -238,7 +241,7 @@ fn row(row: ListRow, cadence: &Cadence, today: Date) -> Option<Row> {
         stage: row.stage?,
         step: next.map_or("", |next| next.step.label()),
         due: next.and_then(|next| next.due),
-        late: next.is_some_and(|next| next.is_late(cadence, today)),
+        late: next.is_some_and(|next| !is_first(next.step) && next.is_late(cadence, today)),
         touch: row.last_touch_on.map(|day| day.0),
     })
 }

@@ -36,3 +36,4 @@ pub mod snoozes;
 pub mod suggestions;
 pub mod together;
 pub mod touchpoints;
+pub mod why;

@@ -5,12 +5,12 @@ use jiff::civil::Date;
 use super::answers::awaited;
 use super::dates::occasion_in_words;
 use super::queries::show::Whole;
+use super::why::Why;
 use crate::playbook::cadence::Cadence;
 use crate::playbook::event::Kind;
 use crate::playbook::stage::Stage;
 use crate::playbook::standing::Next;
 use crate::playbook::step::Step;
-use crate::text::lower_first;
 use crate::web::words;
 
 /// How many outcomes stand as buttons; the others are behind 'Add to the history'.
@@ -32,96 +32,42 @@ pub fn steps(stage: Stage) -> (Vec<&'static str>, usize) {
     (shown.into_iter().map(Stage::label).collect(), at)
 }
 
-/// The tone and words of the tag beside the step.
-pub fn due_tag(next: Next, cadence: &Cadence, today: Date) -> (&'static str, String) {
-    match next.due {
-        None => ("", "when you pick it".into()),
-        Some(due) if next.is_late(cadence, today) => match words::days_between(due, today) {
-            1 => ("late", "1 day late".into()),
-            days => ("late", format!("{days} days late")),
-        },
-        Some(due) if due <= today => ("soon", "today".into()),
-        Some(due) => ("", words::day(due, today)),
+/// The tone and words of the tag beside the step. `free_on` is the day on which the product let it go, where it held it back.
+pub fn due_tag(next: Next, free_on: Option<Date>, cadence: &Cadence, today: Date) -> (&'static str, String) {
+    let Some(due) = next.due else { return ("", "when you pick it".into()) };
+    match next.days_late(free_on, cadence, today) {
+        0 if due < today => ("soon", "now".into()),
+        0 if due == today => ("soon", "today".into()),
+        0 => ("", words::day(due, today)),
+        days => ("late", format!("{} late", words::count(days.into(), "day", "days"))),
+    }
+}
+
+/// What the step is: a talk in writing is not talked.
+pub fn step_in_words(step: Step, in_writing: bool) -> &'static str {
+    match (step, in_writing) {
+        (Step::Prepare, true) => "Send your questions",
+        (Step::Hold, true) => "Read their answers",
+        _ => step.label(),
     }
 }
 
 /// Why this step, and why then.
 pub fn why(next: Next, contact: &Whole, today: Date) -> String {
-    let day = |date: Option<crate::database::Day>| date.map(|day| on_day(day.0, today)).unwrap_or_default();
-    let there = contact.company.as_deref().unwrap_or("their company");
     let occasion = contact.keeping.occasion().or_else(|| contact.keeping.near(today));
-    if let (Step::Write, Some((date, on))) = (next.step, occasion) {
-        let what = occasion_in_words(date.kind, date.word.as_deref(), on, today);
-        return format!("{what}. That is reason enough to write.");
-    }
-    let waits = next.due.filter(|due| *due > today).map(|due| words::full_day(due, today));
-    match (next.step, waits) {
-        (Step::Request, _) if next.due.is_none() => {
-            "Found, and not asked yet. Pick them for this week, or write right away.".into()
-        }
-        (Step::Request, _) => match &contact.introducer {
-            Some(introducer) => {
-                format!("{introducer} can introduce you: a word from them counts for more than any note.")
-            }
-            None => "A short note that says what connects you is accepted more often than none.".into(),
-        },
-        (Step::AskSecondPerson, Some(until)) => {
-            format!(
-                "Requested {}. If there is no answer by {until}, ask somebody else at {there} too.",
-                day(contact.requested_on)
-            )
-        }
-        (Step::AskSecondPerson, None) => {
-            format!(
-                "Requested {}, no answer yet. That is common: ask a second person at {there} as well.",
-                day(contact.requested_on)
-            )
-        }
-        (Step::TryAnotherWay, Some(until)) => {
-            format!("Requested {}. If there is no answer by {until}, try another way.", day(contact.requested_on))
-        }
-        (Step::TryAnotherWay, None) => {
-            format!(
-                "Requested {}, no answer. Not everybody looks there: try an e-mail or an introduction, or move on.",
-                day(contact.requested_on)
-            )
-        }
-        (Step::AskForTalk, _) if next.due.is_none() => {
-            "You are connected. Pick them for this week, or ask right away.".into()
-        }
-        (Step::AskForTalk, Some(until)) => format!("They asked for some time. Ask again on {until}."),
-        (Step::AskForTalk, None) => "You are connected. Asked the same day, people still know who you are.".into(),
-        (Step::FollowUp | Step::FollowUpAgain | Step::SendMovingOnNote, Some(until)) => {
-            let what = lower_first(next.step.label());
-            format!("Asked {}. If there is no answer by {until}, {what}.", day(contact.asked_on))
-        }
-        (Step::FollowUp, None) => {
-            format!("Asked {}, no answer yet. A second time to choose from helps.", day(contact.asked_on))
-        }
-        (Step::FollowUpAgain, None) => format!("Asked {}, no answer, offer it in writing.", day(contact.asked_on)),
-        (Step::SendMovingOnNote, None) => {
-            format!(
-                "Asked {}, followed up twice, no answer. Close it kindly; the door stays open.",
-                day(contact.asked_on)
-            )
-        }
-        (Step::SetTime, _) => "They are willing to talk. Name two times, then put the talk into the calendar.".into(),
-        (Step::Prepare, _) => {
-            format!("You talk {}. Half an hour of reading makes it a good talk.", day(contact.talk_on))
-        }
-        (Step::Hold, _) => format!("You talk {}. Say how it went afterwards.", day(contact.talk_on)),
-        (Step::Thank, _) if contact.last_touch_on.is_some() => {
-            format!("They helped you {}. Thanks are best while it is fresh.", day(contact.last_touch_on))
-        }
-        (Step::Thank, _) => "Thanks are best while it is fresh.".into(),
-        (Step::Write, _) if contact.last_touch_on.is_some() => {
-            format!(
-                "Last in contact {}. Write with a reason: advice you followed, news, something kept for them.",
-                day(contact.last_touch_on)
-            )
-        }
-        (Step::Write, _) => "Write with a reason: advice you followed, news, something kept for them.".into(),
-    }
+    let why = Why {
+        next,
+        after: contact.after(),
+        requested_on: contact.requested_on.map(|day| day.0),
+        asked_on: contact.asked_on.map(|day| day.0),
+        talk_on: contact.talk_on.map(|day| day.0),
+        last_touch_on: contact.last_touch_on.map(|day| day.0),
+        in_writing: contact.talks_in_writing(),
+        there: contact.company.as_deref(),
+        introducer: contact.known_introducer().map(|(_, name)| name),
+        occasion: occasion.map(|(date, on)| occasion_in_words(date.kind, date.word.as_deref(), on, today)),
+    };
+    why.in_full(today)
 }
 
 /// Why there is nothing to do.
@@ -219,7 +165,7 @@ mod tests {
     #[test]
     fn a_tag_says_how_late() {
         let (cadence, today) = (Cadence::default(), date(2026, 11, 24));
-        let tag = |step, due| due_tag(Next { step, due }, &cadence, today);
+        let tag = |step, due| due_tag(Next { step, due }, None, &cadence, today);
         assert_eq!(tag(Step::FollowUp, Some(date(2026, 11, 23))), ("late", "1 day late".into()));
         assert_eq!(tag(Step::FollowUp, Some(today)), ("soon", "today".into()));
         assert_eq!(tag(Step::Thank, Some(date(2026, 11, 23))).0, "soon", "a thank-you has a day more");

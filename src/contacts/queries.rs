@@ -1,8 +1,10 @@
 //! SQL of contacts and their touchpoints: adding them here, the pages in the modules.
 
+pub mod before;
 pub mod dates;
 pub mod edit;
 pub mod ending;
+pub mod histories;
 pub mod in_touch;
 pub mod introducer;
 pub mod keeping;
@@ -15,21 +17,16 @@ pub mod templates;
 pub mod together;
 
 use jiff::Timestamp;
-use jiff::civil::Date;
-use serde::Deserialize;
-use sqlx::types::Json;
 use sqlx::{PgConnection, PgExecutor};
 use uuid::Uuid;
 
 use super::contact::{NewContact, NewTouchpoint};
-use crate::access::{Owner, Viewer};
+use crate::access::Owner;
 use crate::database::{At, Day};
 use crate::folding::sorted_by;
 use crate::ids::{ContactId, TouchpointId};
-use crate::playbook::event::{Direction, Event, Kind};
-use crate::playbook::occasion::YearlyDay;
+use crate::playbook::event::{Direction, Kind};
 use crate::playbook::standing::Standing;
-use crate::playbook::step::Step;
 
 /// Ties contacts whose employer is now a target company to that company. Returns how many.
 pub async fn match_employers(db: impl PgExecutor<'_>, by: Owner) -> sqlx::Result<i64> {
@@ -126,93 +123,12 @@ pub async fn insert_touchpoint(
     })
 }
 
-/// A contact's history as the playbook reads it.
-pub async fn history(db: impl PgExecutor<'_>, by: impl Into<Viewer>, contact: ContactId) -> sqlx::Result<Vec<Event>> {
-    let rows = sqlx::query!(
-        r#"select id, kind as "kind: Kind", happened_on as "on: Day", until as "until: Day", undoes
-           from touchpoints where user_id = $1 and contact_id = $2 order by happened_on, id"#,
-        by.into().user_id() as _,
-        contact as _,
-    )
-    .fetch_all(db)
-    .await?;
-    let event =
-        |id, kind, on: Day, until: Option<Day>, undoes| Event { id, kind, on: on.0, until: until.map(|d| d.0), undoes };
-    Ok(rows.into_iter().map(|row| event(row.id, row.kind, row.on, row.until, row.undoes)).collect())
-}
-
-/// A contact's dates as the playbook reads them.
-pub async fn yearly_days(
-    db: impl PgExecutor<'_>,
-    by: impl Into<Viewer>,
-    contact: ContactId,
-) -> sqlx::Result<Vec<YearlyDay>> {
-    let rows = sqlx::query_as!(
-        dates::StoredDay,
-        "select month, day, year from contact_dates where user_id = $1 and contact_id = $2 and deleted_at is null",
-        by.into().user_id() as _,
-        contact as _,
-    )
-    .fetch_all(db)
-    .await?;
-    Ok(rows.into_iter().filter_map(dates::StoredDay::yearly).collect())
-}
-
-/// One event of a history gathered in SQL.
-#[derive(Debug, Deserialize)]
-pub struct HistoryEvent {
-    id: Uuid,
-    kind: Kind,
-    on: Date,
-    until: Option<Date>,
-    undoes: Option<Uuid>,
-}
-
-impl HistoryEvent {
-    /// As the playbook reads it.
-    pub fn event(&self) -> Event {
-        Event { id: self.id, kind: self.kind, on: self.on, until: self.until, undoes: self.undoes }
-    }
-}
-
-/// A contact with its history and what is stored of it.
-pub struct WithHistory {
-    pub id: ContactId,
-    pub rhythm_days: Option<i16>,
-    pub next_step: Option<Step>,
-    pub next_due: Option<Day>,
-    pub next_turns_on: Option<Day>,
-    pub occasion_on: Option<Day>,
-    pub events: Json<Vec<HistoryEvent>>,
-    pub dates: Json<Vec<dates::StoredDay>>,
-}
-
-/// Every contact with its history, held until the transaction ends.
-pub async fn histories(db: impl PgExecutor<'_>, by: Owner) -> sqlx::Result<Vec<WithHistory>> {
-    sqlx::query_as!(
-        WithHistory,
-        r#"select k.id as "id: ContactId", k.rhythm_days, k.next_step as "next_step: Step", k.next_due as "next_due: Day",
-               k.next_turns_on as "next_turns_on: Day",
-               k.occasion_on as "occasion_on: Day",
-               (select coalesce(jsonb_agg(jsonb_build_object('id', t.id, 'kind', t.kind, 'on', t.happened_on, 'until', t.until,
-                       'undoes', t.undoes) order by t.happened_on, t.id), '[]')
-                   from touchpoints t where t.user_id = $1 and t.contact_id = k.id) as "events!: Json<Vec<HistoryEvent>>",
-               (select coalesce(jsonb_agg(jsonb_build_object('month', d.month, 'day', d.day, 'year', d.year)), '[]')
-                   from contact_dates d where d.user_id = $1 and d.contact_id = k.id and d.deleted_at is null
-               ) as "dates!: Json<Vec<dates::StoredDay>>"
-           from contacts k where k.user_id = $1 and k.deleted_at is null for update of k"#,
-        by.user_id() as _,
-    )
-    .fetch_all(db)
-    .await
-}
-
 /// Writes what the playbook made of a history.
 pub async fn set_standing(db: impl PgExecutor<'_>, by: Owner, id: ContactId, standing: &Standing) -> sqlx::Result<()> {
     let (step, due) = standing.next.map_or((None, None), |next| (Some(next.step), next.due));
     sqlx::query!(
         "update contacts set stage = $3, next_step = $4, next_due = $5, next_turns_on = $6, requested_on = $7, asked_on = $8,
-             talk_on = $9, last_touch_on = $10, occasion_on = $11
+             talk_on = $9, last_touch_on = $10, occasion_on = $11, step_after = $12, step_after_on = $13
          where user_id = $1 and id = $2",
         by.user_id() as _,
         id as _,
@@ -225,6 +141,8 @@ pub async fn set_standing(db: impl PgExecutor<'_>, by: Owner, id: ContactId, sta
         standing.talk_on.map(Day) as _,
         standing.last_touch.map(Day) as _,
         standing.occasion.map(Day) as _,
+        standing.after.map(|(kind, _)| kind) as _,
+        standing.after.map(|(_, on)| Day(on)) as _,
     )
     .execute(db)
     .await?;

@@ -5,13 +5,14 @@ use jiff::civil::Date;
 use sqlx::PgConnection;
 
 use super::contact::{NewContact, NewTouchpoint};
-use super::queries::{self, Inserted};
+use super::queries::{self, Inserted, histories};
 use crate::access::Owner;
 use crate::ids::{ContactId, TouchpointId};
 use crate::playbook::cadence::Cadence;
 use crate::playbook::event::{Event, Kind};
 use crate::playbook::occasion::YearlyDay;
-use crate::playbook::standing::{Rhythm, Standing, WhenToWrite, replay};
+use crate::playbook::stage::Stage;
+use crate::playbook::standing::{Beside, Rhythm, Standing, replay};
 use crate::playbook::step::Step;
 
 /// What came of adding a touchpoint.
@@ -36,6 +37,11 @@ pub async fn record(
     cadence: &Cadence,
     now: Timestamp,
 ) -> sqlx::Result<Recorded> {
+    // Asking somebody is asking a second person for those there who have not answered.
+    let waiting = match new.kind.may_ask() {
+        true => histories::lock_waiting_there(&mut *db, by, contact).await?,
+        false => Vec::new(),
+    };
     let Some(rhythm) = queries::lock(&mut *db, by, contact).await? else { return Ok(Recorded::NoContact) };
     if let Some(undone) = new.undoes
         && !queries::can_undo(&mut *db, by, contact, undone).await?
@@ -47,7 +53,30 @@ pub async fn record(
         Inserted::Again => return Ok(Recorded::Again),
         Inserted::UndoneAlready => return Ok(Recorded::NothingToUndo),
     }
-    read_again(db, by, contact, rhythm_of(rhythm), cadence).await.map(Recorded::Yes)
+    let standing = read_again(&mut *db, by, contact, rhythm_of(rhythm), cadence).await?;
+    for other in waiting {
+        read_again(&mut *db, by, other.id, rhythm_of(other.rhythm_days), cadence).await?;
+    }
+    Ok(Recorded::Yes(standing))
+}
+
+/// Those at a contact's company whose request waits for an answer, held until the transaction ends.
+pub async fn waiting_there(db: &mut PgConnection, by: Owner, contact: ContactId) -> sqlx::Result<Vec<ContactId>> {
+    Ok(histories::lock_waiting_there(db, by, contact).await?.into_iter().map(|other| other.id).collect())
+}
+
+/// Rewrites what the playbook makes of those at a contact's company whose request waits for an answer: whom else the user asked
+/// there has changed. Run it inside a transaction.
+pub async fn replan_waiting_there(
+    db: &mut PgConnection,
+    by: Owner,
+    contact: ContactId,
+    cadence: &Cadence,
+) -> sqlx::Result<()> {
+    for other in histories::lock_waiting_there(&mut *db, by, contact).await? {
+        read_again(&mut *db, by, other.id, rhythm_of(other.rhythm_days), cadence).await?;
+    }
+    Ok(())
 }
 
 /// Rewrites what the playbook makes of one contact's history: its rhythm or its dates were changed. Returns where the
@@ -69,11 +98,29 @@ async fn read_again(
     rhythm: Rhythm,
     cadence: &Cadence,
 ) -> sqlx::Result<Standing> {
-    let history = queries::history(&mut *db, by, contact).await?;
-    let dates = queries::yearly_days(&mut *db, by, contact).await?;
-    let standing = replay(&history, cadence, WhenToWrite { rhythm, dates: &dates });
+    let history = histories::history(&mut *db, by, contact).await?;
+    let dates = histories::yearly_days(&mut *db, by, contact).await?;
+    let standing =
+        stands(&mut *db, by, contact, &history, Beside { rhythm, dates: &dates, asked_there: &[] }, cadence).await?;
     queries::set_standing(db, by, contact, &standing).await?;
     Ok(standing)
+}
+
+/// Reads a history. Whom else the user asked at the company matters only while a request waits for an answer.
+async fn stands(
+    db: &mut PgConnection,
+    by: Owner,
+    contact: ContactId,
+    history: &[Event],
+    beside: Beside<'_>,
+    cadence: &Cadence,
+) -> sqlx::Result<Standing> {
+    let standing = replay(history, cadence, beside);
+    if standing.stage != Stage::Requested {
+        return Ok(standing);
+    }
+    let asked_there = histories::asked_there(db, by, contact).await?;
+    Ok(replay(history, cadence, Beside { asked_there: &asked_there, ..beside }))
 }
 
 /// A next step that lies on another day than before.
@@ -92,10 +139,11 @@ pub struct Replanned {
 /// Rewrites what the playbook makes of every history: intervals, weekend or holidays were changed. Tells which next steps moved.
 pub async fn replan_all(db: &mut PgConnection, by: Owner, cadence: &Cadence) -> sqlx::Result<Vec<Replanned>> {
     let mut moved = Vec::new();
-    for row in queries::histories(&mut *db, by).await? {
-        let events: Vec<Event> = row.events.0.iter().map(queries::HistoryEvent::event).collect();
+    for row in histories::histories(&mut *db, by).await? {
+        let events: Vec<Event> = row.events.0.iter().map(histories::HistoryEvent::event).collect();
         let dates: Vec<YearlyDay> = row.dates.0.iter().filter_map(|date| date.yearly()).collect();
-        let standing = replay(&events, cadence, WhenToWrite { rhythm: rhythm_of(row.rhythm_days), dates: &dates });
+        let beside = Beside { rhythm: rhythm_of(row.rhythm_days), dates: &dates, asked_there: &[] };
+        let standing = stands(&mut *db, by, row.id, &events, beside, cadence).await?;
         let (step, due) = standing.next.map_or((None, None), |next| (Some(next.step), next.due));
         let (was, turned) = (row.next_due.map(|day| day.0), row.next_turns_on.map(|day| day.0));
         let contact = row.id;
@@ -109,7 +157,9 @@ pub async fn replan_all(db: &mut PgConnection, by: Owner, cadence: &Cadence) -> 
                 was: turned,
                 now: standing.turns_on,
             });
-        } else if standing.occasion == row.occasion_on.map(|day| day.0) {
+        } else if standing.occasion == row.occasion_on.map(|day| day.0)
+            && standing.after == row.step_after.zip(row.step_after_on.map(|day| day.0))
+        {
             continue;
         }
         queries::set_standing(&mut *db, by, contact, &standing).await?;
@@ -130,7 +180,14 @@ pub async fn add(
         .iter()
         .map(|contact| {
             let id = TouchpointId::new();
-            let event = Event { id: id.0, kind: contact.start.kind(), on: contact.on, until: None, undoes: None };
+            let event = Event {
+                id: id.0,
+                kind: contact.start.kind(),
+                on: contact.on,
+                until: None,
+                undoes: None,
+                in_writing: false,
+            };
             (id, replay(&[event], cadence, Rhythm::Default))
         })
         .collect();

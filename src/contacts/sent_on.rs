@@ -7,8 +7,8 @@ use sqlx::Connection;
 
 use super::contact::{NewContact, NewTouchpoint};
 use super::employer::company_named;
+use super::queries::before;
 use super::queries::edit::{self as edit, Named};
-use super::queries::show as queries;
 use super::record::{self, Recorded};
 use super::touchpoints::{back_to, next_in_words};
 use crate::access::{Owner, Viewer};
@@ -159,7 +159,7 @@ async fn add(visit: &mut Visit<Owner>, contact: ContactId, form: &SentOnForm, fi
     let person = ContactId(touchpoint.0);
     let there = || Done::to(back_to(contact, &form.back));
     let mut transaction = visit.db().begin().await?;
-    let stands = queries::stands(&mut *transaction, by, contact, touchpoint).await?.ok_or(Error::NotFound)?;
+    let stands = before::stands(&mut *transaction, by, contact, touchpoint).await?.ok_or(Error::NotFound)?;
     let is_known = edit::is_taken(&mut *transaction, by, person).await?;
     if stands.again || is_known {
         return Ok(Added::Yes(there()));
@@ -223,7 +223,7 @@ pub async fn undo(
     let (by, now, today) = (visit.by, visit.now, visit.today());
     let cadence = visit.person.preferences.cadence.clone();
     let mut transaction = visit.db().begin().await?;
-    let line = queries::to_undo(&mut *transaction, by, contact, touchpoint).await?.ok_or(Error::NotFound)?;
+    let line = before::to_undo(&mut *transaction, by, contact, touchpoint).await?.ok_or(Error::NotFound)?;
     if line.kind != Kind::SentOn {
         return Err(Error::NotFound);
     }

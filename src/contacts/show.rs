@@ -10,7 +10,7 @@ use serde::Deserialize;
 use super::asking::{Asking, asking};
 use super::draft::{AskedFor, Draft, coming_talk, digits, draft, remind};
 use super::keeping::{KeepingCard, Typed};
-use super::next_card::{due_tag, on_day, outcome, outcomes, recordable, steps, why, why_nothing};
+use super::next_card::{due_tag, on_day, outcome, outcomes, recordable, step_in_words, steps, why, why_nothing};
 use super::queries::reasons::ReasonRow;
 use super::queries::show::{self as queries, HistoryRow, IntroductionRow, TalkRow, Whole};
 use super::reasons::ReasonKind;
@@ -93,7 +93,8 @@ struct ShowPage {
     /// What time it is where they are.
     local_time: Option<String>,
     tomorrow: Date,
-    next_week: Date,
+    /// A week from now; none where that is the same day.
+    next_week: Option<Date>,
     schools: Vec<String>,
     former_employers: Vec<String>,
     keeping: KeepingCard,
@@ -112,7 +113,23 @@ impl ShowPage {
     }
 
     fn heading(&self) -> String {
-        self.next.map_or_else(|| "Nothing to do".into(), |next| format!("Next: {}", lower_first(next.step.label())))
+        match (self.next, self.introducer()) {
+            (None, _) => "Nothing to do".into(),
+            (Some(_), Some((_, name))) => format!("Next: ask {name} to introduce you"),
+            (Some(next), None) => {
+                let step = step_in_words(next.step, self.contact.talks_in_writing());
+                format!("Next: {}", lower_first(step))
+            }
+        }
+    }
+
+    /// Who can introduce them, where that is the step to take.
+    fn introducer(&self) -> Option<(ContactId, &str)> {
+        self.contact.known_introducer().filter(|_| self.is_at("request"))
+    }
+
+    fn prepare_label(&self) -> &'static str {
+        if self.contact.talks_in_writing() { "Choose the questions" } else { "Prepare the talk" }
     }
 
     fn is_at(&self, step: &str) -> bool {
@@ -271,25 +288,26 @@ fn page<P>(visit: &Visit<P>, mut contact: Whole, query: &DraftQuery, mut faults:
     let promise = contact.promises.iter().find(|promise| promise.id.to_string() == query.promise);
     let reminder =
         promise.and_then(|promise| Some((promise.id, remind(promise, &contact, person, visit.now, asked_for)?)));
+    let asking = asking(next, &contact, draft.as_ref(), preferences, today);
     let (stages, stage_at) = steps(contact.stage);
-    let tomorrow = cadence.on_or_after(today.saturating_add(1.day()));
+    let [tomorrow, next_week] = [1_i64, 7].map(|days| cadence.on_or_after(today.saturating_add(days.days())));
     let typed = std::mem::take(&mut faults.keeping);
     ShowPage {
         keeping: KeepingCard::of(&contact, next, cadence, today, typed),
         shell: visit.shell(Nav::Contacts),
         today,
         zone: person.zone.clone(),
-        tag: next.map(|next| due_tag(next, cadence, today)).unwrap_or_default(),
+        tag: next.map(|next| due_tag(next, asking.free_on, cadence, today)).unwrap_or_default(),
         why: next.map_or_else(|| why_nothing(contact.stage).into(), |next| why(next, &contact, today)),
         next,
-        asking: asking(next, &contact, draft.as_ref(), preferences, today),
+        asking,
         draft,
         reminder,
         stages,
         stage_at,
         local_time: contact.time_zone.as_deref().and_then(|zone| local_time(zone, person, visit.now)),
         tomorrow,
-        next_week: cadence.on_or_after(today.saturating_add(7.days())),
+        next_week: Some(next_week).filter(|day| *day != tomorrow),
         schools: preferences.schools.clone(),
         former_employers: preferences.former_employers.clone(),
         ways: best_ways(&contact),

@@ -1,5 +1,7 @@
 //! The next step put off to a day, or set aside with a reason.
 
+use std::cmp::Ordering;
+
 use axum::response::{IntoResponse, Response};
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -7,7 +9,7 @@ use serde::Deserialize;
 use sqlx::Connection;
 
 use super::contact::NewTouchpoint;
-use super::queries::show::{self as queries, Stands};
+use super::queries::before::{self as queries, Stands};
 use super::record::{self, Recorded};
 use super::show::{self, Faults};
 use super::touchpoints::{back_to, done, next_in_words, touchpoint_id};
@@ -15,6 +17,7 @@ use crate::access::Owner;
 use crate::accounts::visit::Visit;
 use crate::error::{Error, Result};
 use crate::ids::{ContactId, TouchpointId};
+use crate::playbook::cadence::Cadence;
 use crate::playbook::event::Kind;
 use crate::playbook::standing::Next;
 use crate::playbook::step::Step;
@@ -22,6 +25,7 @@ use crate::text::Text;
 use crate::web::flash::Done;
 use crate::web::form::{Errors, Form};
 use crate::web::path::Id;
+use crate::web::words;
 
 /// Until when.
 #[derive(Debug, Default, Clone, Deserialize)]
@@ -117,6 +121,19 @@ pub async fn dismiss(
     Ok(add(&mut visit, contact, new, &form.back, "Set aside.", refuse).await?.into_response())
 }
 
+/// Why a step is due on another day than the one that was chosen.
+fn why_moved(until: Date, due: Date, cadence: &Cadence, today: Date) -> Option<String> {
+    let chosen = words::full_day(until, today);
+    match due.cmp(&until) {
+        Ordering::Equal => None,
+        Ordering::Greater if cadence.holidays.contains(until) => {
+            Some(format!(" You are off on {chosen}, so it moved."))
+        }
+        Ordering::Greater => Some(" It waits for the talk.".into()),
+        Ordering::Less => Some(format!(" The talk comes before {chosen}.")),
+    }
+}
+
 /// Adds what is done to a step, if there is one that takes it.
 async fn add(
     visit: &mut Visit<Owner>,
@@ -141,7 +158,10 @@ async fn add(
     transaction.commit().await?;
     match recorded {
         Recorded::Yes(standing) => {
-            let text = format!("{said} {}", next_in_words(&standing, today));
+            let due = standing.on(today).and_then(|next| next.due);
+            let moved =
+                new.until.zip(due).and_then(|(until, due)| why_moved(until, due, &cadence, today)).unwrap_or_default();
+            let text = format!("{said} {}{moved}", next_in_words(&standing, today));
             Ok(done(contact, id, back, text))
         }
         Recorded::Again => Ok(Done::to(back_to(contact, back))),

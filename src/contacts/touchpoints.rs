@@ -9,7 +9,7 @@ use sqlx::Connection;
 
 use super::contact::NewTouchpoint;
 use super::next_card::{is_recordable, outcome};
-use super::queries::{reasons, show as queries, templates};
+use super::queries::{before, reasons, templates};
 use super::record::{self, Recorded};
 use super::show::{self, Faults};
 use crate::access::Owner;
@@ -251,7 +251,7 @@ pub async fn undo(
     let (by, now, today) = (visit.by, visit.now, visit.today());
     let cadence = visit.person.preferences.cadence.clone();
     let mut transaction = visit.db().begin().await?;
-    let line = queries::to_undo(&mut *transaction, by, contact, touchpoint).await?.ok_or(Error::NotFound)?;
+    let line = before::to_undo(&mut *transaction, by, contact, touchpoint).await?.ok_or(Error::NotFound)?;
     if line.elsewhere {
         return Err(Error::Invalid(
             "This belongs to a talk, a referral or an introduction. Take it back there, so that both agree.".into(),

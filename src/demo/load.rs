@@ -25,7 +25,7 @@ use crate::playbook::event::{Event, Kind};
 use crate::playbook::message::channel::Channel;
 use crate::playbook::opening;
 use crate::playbook::referral::{self, Dates, Status};
-use crate::playbook::standing::{Rhythm, WhenToWrite, replay};
+use crate::playbook::standing::{Beside, replay};
 
 mod dossiers;
 
@@ -146,8 +146,8 @@ impl Story {
         for it in story::contacts() {
             let mut lines: Vec<Line> = it.history.iter().map(|told| (self.event(told), *told)).collect();
             let events: Vec<Event> = lines.iter().map(|(event, _)| *event).collect();
-            let when = WhenToWrite { rhythm: Rhythm::Default, dates: &self.dates_of(it.name) };
-            let next = replay(&events, self.cadence(), when).on(self.today);
+            let beside = Beside { dates: &self.dates_of(it.name), ..Beside::default() };
+            let next = replay(&events, self.cadence(), beside).on(self.today);
             if next.is_some_and(|next| next.is_late(self.cadence(), self.today)) {
                 late += 1;
                 if late > LEFT_LATE {
@@ -168,6 +168,7 @@ impl Story {
             on: self.day(told.days_ago),
             until: told.until.map(|days_ago| self.day(days_ago)),
             undoes: None,
+            in_writing: false,
         }
     }
 
@@ -245,13 +246,12 @@ impl Story {
         it: &'static story::Contact,
         lines: &[Line],
     ) -> anyhow::Result<()> {
-        let company =
-            *self.companies.get(it.company).with_context(|| format!("the story has no company {}", it.company))?;
+        let company = *self.companies.get(it.company).with_context(|| format!("no company {}", it.company))?;
         let id = ContactId::new();
         self.contacts.insert(it.name, (id, company));
         let events: Vec<Event> = lines.iter().map(|(event, _)| *event).collect();
-        let when = WhenToWrite { rhythm: Rhythm::Default, dates: &self.dates_of(it.name) };
-        let standing = replay(&events, self.cadence(), when);
+        let dates = self.dates_of(it.name);
+        let standing = replay(&events, self.cadence(), Beside { dates: &dates, ..Beside::default() });
         let created = events.first().map_or(self.now, |first| self.morning(first.on));
         queries::contact(db, self.by, id, company, it, &standing, created).await?;
         Ok(())

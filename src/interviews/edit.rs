@@ -123,6 +123,9 @@ pub async fn update(
         if let Recorded::NoContact = record::record(&mut transaction, by, contact, &touchpoint, &cadence, now).await? {
             return Err(Error::NotFound);
         }
+    } else if (before.way == Way::InWriting) != (new.way == Way::InWriting) {
+        // Questions are sent at once, a talk is prepared on its eve.
+        record::replan(&mut transaction, by, before.contact_id, &cadence).await?;
     }
     transaction.commit().await?;
     let what = if moved { "The talk is moved" } else { "Saved" };

@@ -207,7 +207,7 @@ mod tests {
     #[test]
     fn what_the_playbook_refuses_is_said_as_a_sentence() {
         let errors = PaceForm { thank_you_days: "0".into(), ..form() }.apply(&mut Preferences::default()).unwrap_err();
-        assert_eq!(errors.get("thank_you_days"), Some("Between 1 and 60 business days"));
+        assert_eq!(errors.get("thank_you_days"), Some("Between 1 and 60 days"));
     }
 
     proptest! {

@@ -133,8 +133,13 @@ impl Person {
         (other.nearness().points(), self.id) < (self.nearness().points(), other.id)
     }
 
-    /// The reason for which others there wait, and the first day on which they need not.
+    /// The reason for which others there wait, and the first day on which they need not; none once that has come.
     fn holds(&self, cadence: &Cadence, today: Date) -> Option<(Because, Date)> {
+        self.held(cadence, today).filter(|(_, until)| *until > today)
+    }
+
+    /// The reason for which others there wait or waited, and the first day on which they need not.
+    fn held(&self, cadence: &Cadence, today: Date) -> Option<(Because, Date)> {
         let later = |day: Date, wait: BusinessDays| cadence.after(day, wait);
         let patience = cadence.follow_up_days;
         let (because, until) = match (self.stage, self.step) {
@@ -159,7 +164,7 @@ impl Person {
             (Stage::Spoke, _) => (Because::Spoke, later(self.due?, patience)),
             _ => return None,
         };
-        (until > today).then_some((because, until))
+        Some((because, until))
     }
 }
 
@@ -193,6 +198,32 @@ pub fn held_back<'a>(
         }
     }
     longest.or(first)
+}
+
+/// The first day on which the approach to somebody was free of the others there, or will be; none where they never mattered, or
+/// it is no first approach. Before it nobody was late with it.
+///
+/// What held back before somebody answered, or was let go, is known no more: the day of the last word with them stands for it.
+pub fn free_on<'a>(
+    who: &Person,
+    people: impl IntoIterator<Item = &'a Person> + Clone,
+    cadence: &Cadence,
+    today: Date,
+) -> Option<Date> {
+    if let Some(hold) = held_back(who, people.clone(), cadence, today) {
+        return Some(hold.until.unwrap_or(today));
+    }
+    if who.company.is_none() || !who.is_first_approach() {
+        return None;
+    }
+    let others = people
+        .into_iter()
+        .filter(|other| other.id != who.id && other.company == who.company && who.introduced_by != Some(other.id));
+    let days = others.flat_map(|other| {
+        let until = other.held(cadence, today).map(|(_, until)| until);
+        [until, other.requested_on, other.asked_on, other.last_touch_on]
+    });
+    days.flatten().filter(|day| *day <= today).max()
 }
 
 /// The day on which the other is to be approached, where that comes before approaching this person.

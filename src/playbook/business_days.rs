@@ -15,7 +15,7 @@ pub fn monday_of(date: Date) -> Date {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum NotACadence {
     /// A wait is zero, too long, or no number.
-    #[error("between 1 and 60 business days")]
+    #[error("between 1 and 60 days")]
     BusinessDays,
     /// A rhythm is zero, too long, or no number.
     #[error("between 1 and 730 days")]

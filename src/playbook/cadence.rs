@@ -23,7 +23,7 @@ pub struct Cadence {
     pub second_follow_up_days: BusinessDays,
     /// From the second follow-up to the moving-on note, in business days.
     pub moving_on_days: BusinessDays,
-    /// From the talk to the thank-you, in business days.
+    /// From the talk to the thank-you, in days: weekends count, days off do not.
     pub thank_you_days: BusinessDays,
     /// From asking for a referral, or from the promise of one, to the one reminder, in business days.
     pub referral_reminder_days: BusinessDays,
@@ -92,6 +92,24 @@ impl Cadence {
     /// The business day that lies `wait` after `date`.
     pub fn after(&self, date: Date, wait: BusinessDays) -> Date {
         self.add_business_days(date, wait.get())
+    }
+
+    /// The day somebody chose: it stands, though it be a weekend; a day off moves it to the next business day.
+    pub fn as_chosen(&self, date: Date) -> Date {
+        if self.holidays.contains(date) { self.on_or_after(date) } else { date }
+    }
+
+    /// When thanks for something of `date` are due: the next day, or as many later as are set. Weekends count, days off do not.
+    pub fn thanks_after(&self, date: Date) -> Date {
+        self.as_chosen(date.saturating_add(i32::from(self.thank_you_days.get()).days()))
+    }
+
+    /// The day of return from the last day off that lies after `date`, up to and including `today`: the first business day from
+    /// it on, or `today` where that has not come.
+    pub fn back_between(&self, date: Date, today: Date) -> Option<Date> {
+        let off = if date < today { self.holidays.within(date, today) } else { &[] };
+        let last = off.iter().rev().find(|day| !self.weekend.covers(day.weekday()))?;
+        Some(self.on_or_after(*last).min(today))
     }
 
     /// The first business day not before `date` plus `rhythm` calendar days.

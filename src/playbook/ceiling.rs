@@ -78,6 +78,16 @@ impl Ceiling {
         }
     }
 
+    /// The day from which one could be sent, where this week or month, or the one before it with `used_before`, had none left;
+    /// none where there always was one.
+    pub fn free_since(self, used_before: i64, began_on: Date, cadence: &Cadence) -> Option<Date> {
+        match (self.is_reached(), used_before >= i64::from(self.most)) {
+            (true, _) => self.renewed_on(cadence),
+            (false, true) => Some(cadence.on_or_after(began_on)),
+            (false, false) => None,
+        }
+    }
+
     /// The first business day of the next week or month; none where there are none ever.
     pub fn renewed_on(self, cadence: &Cadence) -> Option<Date> {
         (self.most > 0).then(|| cadence.on_or_after(self.renewed_on))

@@ -74,9 +74,16 @@ pub struct Event {
     pub until: Option<Date>,
     /// The event that is taken back, for [`Kind::Undone`].
     pub undoes: Option<Uuid>,
+    /// It belongs to a talk in writing.
+    pub in_writing: bool,
 }
 
 impl Kind {
+    /// Whether it may change whom the user has asked: a first message, whatever the way, or something taken back.
+    pub const fn may_ask(self) -> bool {
+        matches!(self, Self::Requested | Self::IntroductionAsked | Self::Asked | Self::DoneOtherwise | Self::Undone)
+    }
+
     /// Whether the two really were in contact, which restarts the clock of keeping in touch.
     ///
     /// Pressing 'accept' is the network's gesture, and what is said of an introduction is said to and by somebody else: neither counts.

@@ -9,7 +9,8 @@
 //! | made | tell and thank: for the referral itself, then for every change of the opening | the next business day |
 //! | declined, withdrawn | none | - |
 //!
-//! A step the user put off is due on the day they chose. Once the opening is over, nobody is asked or reminded for it any more.
+//! A step the user put off, or planned, is due on the day they chose, though it be a weekend; a day off moves it to the next business day.
+//! Once the opening is over, nobody is asked or reminded for it any more.
 //!
 //! | number | source |
 //! |---|---|
@@ -120,7 +121,7 @@ pub fn next(status: Status, dates: &Dates, cadence: &Cadence) -> Option<Next> {
     let reminder = |since: Option<Date>| since.map(|day| cadence.after(day, cadence.referral_reminder_days));
     // A reminder of the day they agreed was still one of the asking.
     let reminded_since_agreed = dates.reminded_on > dates.agreed_on;
-    let planned = dates.planned_on.map(|day| cadence.on_or_after(day));
+    let planned = dates.planned_on.map(|day| cadence.as_chosen(day));
     let next = match status {
         Status::ToAsk | Status::Asked | Status::Agreed if is_over(dates.opening) => None,
         Status::ToAsk => Some(Next { step: Step::Ask, due: planned }),

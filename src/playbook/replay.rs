@@ -5,14 +5,15 @@ use jiff::civil::Date;
 use super::{
     business_days::RhythmDays,
     cadence::Cadence,
-    event::{Direction, Kind},
+    event::{Direction, Event, Kind},
     occasion::{Occasion, Occasions},
     stage::Stage,
-    standing::{Next, Standing, WhenToWrite},
+    standing::{Beside, Next, Standing},
     step::Step,
 };
 
 mod steps;
+mod talks;
 
 /// A standing in the making.
 #[derive(Debug, Clone)]
@@ -29,6 +30,18 @@ pub(super) struct Replay<'a> {
     turns_on: Option<Date>,
     /// When owed thanks are due.
     thanks: Option<Date>,
+    /// What they are owed for, and since when.
+    thanks_for: Option<(Kind, Date)>,
+    /// The event that is taken.
+    taken: Option<(Kind, Date)>,
+    /// The event that made the plan.
+    planned_by: Option<(Kind, Date)>,
+    /// The event that is taken belongs to a talk in writing.
+    in_writing: bool,
+    /// Whether they were in touch before what goes on now.
+    was_in_touch: bool,
+    /// When somebody else at their company was last asked.
+    other_asked_on: Option<Date>,
     /// Whether the history shows that the two are in contact.
     connected: bool,
     /// Whether they were ever heard from, or known to be connected: being written to is not that.
@@ -46,8 +59,8 @@ pub(super) struct Replay<'a> {
 
 impl<'a> Replay<'a> {
     /// A contact of whom nothing is known but the name.
-    pub(super) fn new<'d>(cadence: &'a Cadence, when: impl Into<WhenToWrite<'d>>) -> Self {
-        let WhenToWrite { rhythm, dates } = when.into();
+    pub(super) fn new<'d>(cadence: &'a Cadence, beside: impl Into<Beside<'d>>) -> Self {
+        let Beside { rhythm, dates, .. } = beside.into();
         Self {
             cadence,
             rhythm: rhythm.days(cadence),
@@ -57,6 +70,12 @@ impl<'a> Replay<'a> {
             plan: Some(Next { step: Step::Request, due: None }),
             turns_on: None,
             thanks: None,
+            thanks_for: None,
+            taken: None,
+            planned_by: None,
+            in_writing: false,
+            was_in_touch: false,
+            other_asked_on: None,
             connected: false,
             heard_from: false,
             second_person_asked: false,
@@ -80,11 +99,26 @@ impl<'a> Replay<'a> {
             last_touch: self.last_touch,
             requested_on: self.requested_on,
             asked_on: self.asked_on,
+            after: self.shown().and(if self.thanks.is_some() { self.thanks_for } else { self.planned_by }),
         }
     }
 
-    /// Takes the next event.
+    /// Takes the next event of the history.
+    pub(super) fn take(&mut self, event: &Event) {
+        self.in_writing = event.in_writing;
+        self.apply(event.kind, event.on, event.until);
+        self.in_writing = false;
+    }
+
+    /// Somebody else at their company was asked, in whatever way: no second person need be.
+    pub(super) fn somebody_else_asked(&mut self, on: Date) {
+        self.other_asked_on = Some(on);
+        self.wait_for_other_way();
+    }
+
+    /// Takes an event.
     pub(super) fn apply(&mut self, kind: Kind, on: Date, until: Option<Date>) {
+        self.taken = Some((kind, on));
         if kind.is_touch() {
             self.last_touch = Some(on);
             if self.stage == Stage::InTouch {
@@ -164,9 +198,15 @@ impl<'a> Replay<'a> {
     fn go(&mut self, stage: Stage, step: Step, due: Date) {
         self.stage = stage;
         self.plan = Some(Next { step, due: Some(due) });
+        self.planned_by = self.taken;
         self.turns_on = None;
         self.talk_on = None;
         self.connected |= !matches!(stage, Stage::Identified | Stage::Requested);
+    }
+
+    /// The day somebody named on that day, or that day itself where it had come already.
+    fn chosen(&self, until: Date, on: Date) -> Date {
+        if until > on { self.cadence.as_chosen(until) } else { self.cadence.on_or_after(on) }
     }
 
     /// A resting place: nothing to do, nothing owed.
@@ -175,7 +215,9 @@ impl<'a> Replay<'a> {
         self.plan = None;
         self.turns_on = None;
         self.thanks = None;
+        self.thanks_for = None;
         self.talk_on = None;
+        self.was_in_touch = false;
     }
 
     fn already_connected(&mut self, on: Date) {
@@ -186,6 +228,7 @@ impl<'a> Replay<'a> {
                 self.go(Stage::Connected, Step::AskForTalk, self.cadence.on_or_after(on));
                 if picked.is_none() {
                     self.plan = Some(Next { step: Step::AskForTalk, due: None });
+                    self.planned_by = None;
                 }
             }
             Stage::Requested => self.reached(Kind::Accepted, on),
@@ -207,7 +250,10 @@ impl<'a> Replay<'a> {
         }
         self.requested_on = Some(on);
         let other_way = self.cadence.after(on, self.cadence.other_way_days);
-        if self.second_person_asked {
+        // Whoever else there was asked while their own wait still lasts is the second person already, or the first.
+        let other_waits =
+            self.other_asked_on.is_some_and(|other| self.cadence.after(other, self.cadence.other_way_days) >= on);
+        if self.second_person_asked || other_waits {
             self.go(Stage::Requested, Step::TryAnotherWay, other_way);
         } else {
             let second_person = self.cadence.after(on, self.cadence.second_person_days);
@@ -295,69 +341,17 @@ impl<'a> Replay<'a> {
 
     fn answered_later(&mut self, on: Date, until: Option<Date>) {
         let due = match until {
-            Some(until) => self.cadence.on_or_after(until.max(on)),
+            Some(until) => self.chosen(until, on),
             None => self.cadence.after_rhythm(on, self.rhythm.unwrap_or(self.later)),
         };
         match self.stage {
             Stage::Spoke => {}
-            Stage::InTouch => self.plan = Some(Next { step: Step::Write, due: Some(due) }),
+            Stage::InTouch => {
+                self.plan = Some(Next { step: Step::Write, due: Some(due) });
+                self.planned_by = self.taken;
+            }
             _ => self.go(Stage::Connected, Step::AskForTalk, due),
         }
-    }
-
-    /// They gave something that thanks are due for, though perhaps no talk.
-    fn helped(&mut self, on: Date) {
-        self.connected = true;
-        self.thanks = self.thanks.or_else(|| Some(self.cadence.after(on, self.cadence.thank_you_days)));
-        if self.stage != Stage::Scheduled {
-            self.stage = Stage::Spoke;
-            self.plan = None;
-            self.turns_on = None;
-        }
-    }
-
-    fn scheduled(&mut self, on: Date, until: Option<Date>) {
-        let Some(talk) = until else { return self.set_time(on) };
-        if talk < on {
-            self.go(Stage::Scheduled, Step::Hold, self.cadence.on_or_after(on));
-        } else {
-            let eve = self.cadence.before(talk);
-            self.go(Stage::Scheduled, Step::Prepare, if eve < on { talk } else { eve });
-            self.turns_on = Some(talk);
-        }
-        self.talk_on = Some(talk);
-    }
-
-    fn prepared(&mut self) {
-        if let (Some(Next { step: Step::Prepare, .. }), Some(_)) = (self.plan, self.talk_on) {
-            self.plan = Some(Next { step: Step::Hold, due: self.talk_on });
-            self.turns_on = None;
-        }
-    }
-
-    fn held(&mut self, on: Date) {
-        self.stage = Stage::Spoke;
-        self.talk_on = None;
-        self.helped(on);
-    }
-
-    fn fell_through(&mut self, on: Date) {
-        if self.stage == Stage::Scheduled {
-            self.go(Stage::Asked, Step::SetTime, self.cadence.add_business_days(on, 1));
-        }
-    }
-
-    fn thanked(&mut self, on: Date) {
-        if self.thanks.take().is_some() && self.stage == Stage::Spoke {
-            self.occasions.begin(on);
-            self.keep_in_touch(on);
-        }
-    }
-
-    fn keep_in_touch(&mut self, on: Date) {
-        self.stage = Stage::InTouch;
-        self.plan =
-            self.rhythm.map(|rhythm| Next { step: Step::Write, due: Some(self.cadence.after_rhythm(on, rhythm)) });
     }
 
     fn moved_on(&mut self) {

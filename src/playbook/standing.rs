@@ -1,7 +1,9 @@
 //! Where the user stands with one contact, read from its history: the stage, the one next step, and when it is due.
 //!
 //! History and settings are all that counts; today only decides how the standing is shown ([`Standing::on`]).
-//! *bd* means business days; every due date is a business day, save that a talk keeps its own day. *D* is the event's date.
+//! *bd* means business days. *D* is the event's date. Every due date is a business day, save three: a talk keeps its own day; a day
+//! somebody named (put off until, 'later': when) stands, though it be a weekend, unless it is a day off; and thanks, due the next
+//! day, wait for no weekend.
 //!
 //! # What leads where
 //!
@@ -11,7 +13,7 @@
 //! | picked | identified, connected | same | same | D |
 //! | requested, introduction asked | any, while not in contact yet | requested | ask a second person; on the 7th bd try another way (3B7) | D + 3 bd; D + 7 bd |
 //! | introduction declined | requested, while no request and no other plea waits | identified | send the request | D |
-//! | second person asked | requested | requested | try another way (3B7) | D of the request + 7 bd |
+//! | second person asked; anybody else at the company asked in any way, from 7 bd before the request on | requested | requested | try another way (3B7) | D of the request + 7 bd |
 //! | accepted, introduced, met, replied (late, too) | identified, requested, moved on | connected | ask for a talk | D |
 //! | already connected | identified | connected | ask for a talk | when picked |
 //! | asked | any but scheduled | asked | follow up | D + 3 bd |
@@ -22,18 +24,20 @@
 //! | followed up | asked, after a yes | asked | agree on a time | D + 3 bd |
 //! | answered: later | any but spoke, in touch | connected | ask for a talk | the date named, else one rhythm on |
 //! | answered: later | in touch | in touch | write | the date named, else one rhythm on |
-//! | answered in writing, named somebody else | any but scheduled | spoke | thank them | D + 1 bd |
+//! | answered in writing, named somebody else | any but scheduled | spoke | thank them | D + 1 day |
 //! | scheduled, talk moved | any | scheduled | prepare; on the talk's day hold it | the bd before the talk, or its day; its day |
+//! | scheduled in writing, or moved | any | scheduled | send the questions; on the day the answers are due read them | D; that day |
 //! | prepared | scheduled | scheduled | hold it | the talk's day |
 //! | cancelled, did not show up | scheduled | asked | agree on a time | D + 1 bd |
-//! | held | any | spoke | thank them | D + 1 bd, late after two |
+//! | cancelled, did not show up | scheduled, after having been in touch | in touch | write | D + 1 bd |
+//! | held | any | spoke | thank them | D + 1 day, weekends count; late after two bd |
 //! | thanked | spoke | in touch | write | D + the contact's rhythm, or none |
 //! | any touch | in touch | in touch | write | D + the contact's rhythm, or none |
 //! | (a date of theirs comes first) | in touch | in touch | write | the date, or the last bd before it |
 //! | moving-on note, moved on | any but declined | moved on | none | - |
 //! | answered: no | any | declined | none | - |
 //! | reopened | moved on, declined | connected, else identified | ask for a talk; send the request | D |
-//! | put off | any | same | same | the date named, else D + 1 bd |
+//! | put off | any | same | same | the date named, else D + 1 bd; preparing not beyond the talk, holding not before it |
 //! | done in another way | any | as if the step had been done | | |
 //! | dismissed | any | as if the step had been skipped: the one after it, or none on purpose | | |
 //! | undone | any | as if the event it names had never been | | |
@@ -50,7 +54,11 @@
 //! - **None on purpose** is: moved on, declined, in touch without a rhythm and without dates, and after dismissing the request, another way
 //!   in, the plea for a talk or the agreeing on a time. A talk that has a date cannot be dismissed.
 //! - **While the user is away nothing is due**: the days are days off, so what would fall there is due on the first business
-//!   day after. **After the search** most steps rest without losing their place; which, says [`ending`](super::ending).
+//!   day after.
+//! - **Late means late by the user**: lateness is counted in business days, from the due day; for a first message from the day
+//!   on which nothing at the company, and no ceiling, held it back ([`approach`](super::approach)); and after a day off, or a time
+//!   away, it begins anew on the day of return ([`Next::days_late`]).
+//! - **After the search** most steps rest without losing their place; which, says [`ending`](super::ending).
 //!
 //! # Where the numbers come from
 //!
@@ -59,13 +67,14 @@
 //! | second person 3 bd, another way 7 bd | 3B7, Dalton, *The 2-Hour Job Search*; Duke career centre's hand-out |
 //! | first follow-up 3 bd | half of all mail is answered within an hour and 90 % within two days (USC, 16 billion mails) |
 //! | second follow-up 5 bd, moving-on note 5 bd | a week of business days each; our choice |
-//! | thank-you 1 bd, late after two | custom |
+//! | thank-you the next day, late after two bd | custom |
 //! | rhythm 30 days | our choice |
 //! | rhythm after the search: 90 days or the contact's own if that is longer; or none; or as before | our choice |
 //!
 //! All of them are settings ([`Cadence`]).
 
-use jiff::civil::Date;
+use jiff::{ToSpan, civil::Date};
+use uuid::Uuid;
 
 use super::{
     business_days::{NotACadence, RhythmDays},
@@ -115,19 +124,30 @@ impl Rhythm {
     }
 }
 
-/// When to write to one contact once in touch.
+/// Somebody else at the contact's company was asked: when, and by which touchpoint.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct AskedThere {
+    /// The civil date of it.
+    pub on: Date,
+    /// The touchpoint; among events of one day the smaller one came first.
+    pub id: Uuid,
+}
+
+/// What counts beside the contact's own history.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct WhenToWrite<'d> {
-    /// How often.
+pub struct Beside<'d> {
+    /// How often to write once in touch.
     pub rhythm: Rhythm,
     /// Dates of theirs, which no rhythm moves.
     pub dates: &'d [YearlyDay],
+    /// When others at their company were asked to connect, to be introduced or for a talk.
+    pub asked_there: &'d [AskedThere],
 }
 
-/// By the rhythm alone.
-impl From<Rhythm> for WhenToWrite<'_> {
+/// The rhythm alone.
+impl From<Rhythm> for Beside<'_> {
     fn from(rhythm: Rhythm) -> Self {
-        Self { rhythm, dates: &[] }
+        Self { rhythm, ..Self::default() }
     }
 }
 
@@ -161,16 +181,30 @@ impl Next {
         }
     }
 
-    /// The last day on which the step is not late: its due date; for a thank-you one business day more.
+    /// The last day on which the step is not late: its due date; for a thank-you two business days from the day before it.
     pub fn in_time_until(self, cadence: &Cadence) -> Option<Date> {
         let due = self.due?;
-        Some(if self.step == Step::Thank { cadence.add_business_days(due, 1) } else { due })
+        Some(if self.step == Step::Thank { cadence.add_business_days(due.saturating_sub(1.day()), 2) } else { due })
     }
 
-    /// Whether the step is late on `today`.
-    pub fn is_late(self, cadence: &Cadence, today: Date) -> bool {
-        self.in_time_until(cadence).is_some_and(|last| last < today)
+    /// For how many business days the user could have done it, and did not. `free_on` is the day on which the product let it go,
+    /// where it held it back.
+    pub fn days_late(self, free_on: Option<Date>, cadence: &Cadence, today: Date) -> i32 {
+        let last = self.in_time_until(cadence).map(|last| free_on.map_or(last, |free| free.max(last)));
+        last.map_or(0, |last| days_late(last, cadence, today))
     }
+
+    /// Whether the step is late on `today`, by its own dates.
+    pub fn is_late(self, cadence: &Cadence, today: Date) -> bool {
+        self.days_late(None, cadence, today) > 0
+    }
+}
+
+/// How many business days something that was in time until `last` is late on `today`. After days off it begins anew on the day of
+/// return: the first day on which it is not late.
+pub fn days_late(last: Date, cadence: &Cadence, today: Date) -> i32 {
+    let back = cadence.back_between(last, today);
+    cadence.business_days_between(back.unwrap_or(last), today).max(0)
 }
 
 /// Where the user stands with one contact.
@@ -192,6 +226,8 @@ pub struct Standing {
     pub requested_on: Option<Date>,
     /// When a talk was last asked for.
     pub asked_on: Option<Date>,
+    /// What made `next` the next step, and when.
+    pub after: Option<(Kind, Date)>,
 }
 
 impl Standing {
@@ -205,20 +241,26 @@ impl Standing {
 ///
 /// Total: every history in any order has one. Events count in the order of their dates, within a day in that of their ids.
 /// An undone event counts as if it had never been; undoing an undo is not offered, and has no effect.
-pub fn replay<'d>(history: &[Event], cadence: &Cadence, when: impl Into<WhenToWrite<'d>>) -> Standing {
+pub fn replay<'d>(history: &[Event], cadence: &Cadence, beside: impl Into<Beside<'d>>) -> Standing {
     let mut taken_back: Vec<_> =
         history.iter().filter(|event| event.kind == Kind::Undone).filter_map(|event| event.undoes).collect();
     taken_back.sort_unstable();
     let counts = |event: &&Event| taken_back.is_empty() || taken_back.binary_search(&event.id).is_err();
 
-    let mut replay = Replay::new(cadence, when);
+    let beside: Beside<'d> = beside.into();
+    let mut asked: Vec<AskedThere> = beside.asked_there.to_vec();
+    asked.sort_unstable();
+    let mut asked = asked.into_iter().peekable();
+    let mut replay = Replay::new(cadence, beside);
     let order = |event: &Event| (event.on, event.id);
-    if history.is_sorted_by_key(order) {
-        history.iter().filter(counts).for_each(|event| replay.apply(event.kind, event.on, event.until));
-    } else {
-        let mut events: Vec<&Event> = history.iter().filter(counts).collect();
-        events.sort_by_key(|event| order(event));
-        events.into_iter().for_each(|event| replay.apply(event.kind, event.on, event.until));
+    let mut events: Vec<&Event> = history.iter().filter(counts).collect();
+    events.sort_by_key(|event| order(event));
+    for event in events {
+        while let Some(other) = asked.next_if(|other| (other.on, other.id) < order(event)) {
+            replay.somebody_else_asked(other.on);
+        }
+        replay.take(event);
     }
+    asked.for_each(|other| replay.somebody_else_asked(other.on));
     replay.standing()
 }

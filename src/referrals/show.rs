@@ -11,6 +11,8 @@ use super::queries::whole::{self, Whole};
 use crate::access::Viewer;
 use crate::accounts::visit::Visit;
 use crate::contacts::mail_links::{Mail, MailLink, mail_links};
+use crate::contacts::next_card::on_day;
+use crate::contacts::why::by;
 use crate::error::{Error, Result};
 use crate::ids::{ReferralId, ReferralTaskId, TouchpointId};
 use crate::openings::role_number;
@@ -261,10 +263,21 @@ impl ShowPage {
     }
 
     /// Why this step, in a sentence.
-    fn why(&self) -> &'static str {
-        match self.referral.next_step {
+    fn why(&self) -> String {
+        let asked = self.referral.asked_on.map(|day| format!(" {}", on_day(day.0, self.today))).unwrap_or_default();
+        let waits = self.referral.next_due.map(|day| day.0).filter(|due| *due > self.today);
+        let said = match self.referral.next_step {
             Some(Step::Ask) => "Ask for advice rather than a favour, and leave a no easy: both answers help you.",
-            Some(Step::Remind) => "They have not answered. Remind them once, gently, then let it rest.",
+            Some(Step::Remind) => {
+                return match waits {
+                    Some(due) => {
+                        format!("You asked{asked}. If you hear nothing by {}, remind them once.", by(due, self.today))
+                    }
+                    None => format!(
+                        "You asked{asked}, and there is no answer yet. Remind them once, gently, then let it rest."
+                    ),
+                };
+            }
             Some(Step::RemindToMake) => {
                 "They agreed. Put the link, the resume and the role into one message, so that it takes them two minutes."
             }
@@ -275,7 +288,8 @@ impl ShowPage {
                 "They put their name beside yours. They should hear the news from you, and first."
             }
             None => "",
-        }
+        };
+        said.into()
     }
 
     fn rests(&self) -> &'static str {

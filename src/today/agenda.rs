@@ -7,8 +7,10 @@ use super::lines::Line;
 use super::promises::{PromiseRow, ReferralRow, TaskRow, promise_item, referral_item, task_item};
 use crate::contacts::answers::Answers;
 use crate::contacts::dates::occasion_in_words;
+use crate::contacts::why::{Why, ended};
 use crate::ids::{ActionItemId, CompanyId, ContactId, InterviewId, OpeningId, ReferralId, ReferralTaskId};
 use crate::playbook::cadence::Cadence;
+use crate::playbook::event::Kind;
 use crate::playbook::occasion::DateKind;
 use crate::playbook::standing::Next;
 use crate::playbook::step::Step;
@@ -32,7 +34,18 @@ pub struct StepRow {
     pub turns_on: Option<Date>,
     pub requested_on: Option<Date>,
     pub asked_on: Option<Date>,
+    pub talk_on: Option<Date>,
     pub last_touch_on: Option<Date>,
+    /// What made the step the next one, and when.
+    pub after: Option<Kind>,
+    pub after_on: Option<Date>,
+    /// The talk is held in writing.
+    pub in_writing: bool,
+    /// Who can introduce them.
+    pub introducer: Option<String>,
+    /// The first day on which nothing held a first message back; none where nothing ever did.
+    #[serde(default)]
+    pub free_on: Option<Date>,
     pub interview: Option<InterviewId>,
     pub insights: i64,
     pub promises: i64,
@@ -82,8 +95,8 @@ pub struct Item {
     pub go: &'static str,
     /// When it is due.
     pub due: Date,
-    /// Past the day on which it still was in time.
-    pub late: bool,
+    /// For how many business days it could have been done, and was not.
+    pub days_late: i32,
     /// Minutes it takes, as a rule.
     pub minutes: u32,
     /// What can be done from the line.
@@ -104,6 +117,11 @@ impl Item {
             Action::There(name) => return (*name).to_owned(),
         };
         line.to_string()
+    }
+
+    /// Whether it could have been done on a day before.
+    pub fn is_late(&self) -> bool {
+        self.days_late > 0
     }
 
     /// Whether it can be put off, and so ticked together with others.
@@ -128,7 +146,8 @@ impl Item {
     /// 'today', '2 days late'.
     pub fn when(&self, today: Date) -> String {
         match words::days_between(self.due, today) {
-            days if days > 0 && self.late => format!("{} late", words::count(days.into(), "day", "days")),
+            _ if self.is_late() => format!("{} late", words::count(self.days_late.into(), "day", "days")),
+            1.. => "now".into(),
             _ => words::day(self.due, today),
         }
     }
@@ -147,12 +166,12 @@ pub fn agenda(
     let mut items: Vec<Item> = steps
         .into_iter()
         .map(|row| step_item(row, cadence, today))
-        .chain(promises.into_iter().map(|row| promise_item(row, today)))
-        .chain(referrals.into_iter().map(|row| referral_item(row, today)))
-        .chain(tasks.into_iter().map(|row| task_item(row, today)))
+        .chain(promises.into_iter().map(|row| promise_item(row, cadence, today)))
+        .chain(referrals.into_iter().map(|row| referral_item(row, cadence, today)))
+        .chain(tasks.into_iter().map(|row| task_item(row, cadence, today)))
         .chain(others)
         .collect();
-    items.sort_by(|a, b| (b.late, a.worth, a.due, &a.name).cmp(&(a.late, b.worth, b.due, &b.name)));
+    items.sort_by(|a, b| (b.is_late(), a.worth, a.due, &a.name).cmp(&(a.is_late(), b.worth, b.due, &b.name)));
     items
 }
 
@@ -161,8 +180,13 @@ fn step_item(row: StepRow, cadence: &Cadence, today: Date) -> Item {
     let due = next.due.unwrap_or(row.due);
     let talk = row.interview.map_or_else(|| format!("/contacts/{}", row.id), |id| format!("/interviews/{id}"));
     let contact = format!("/contacts/{}", row.id);
+    // Whoever would rather not introduce them is asked no more.
+    let introducer = row.introducer.as_deref().filter(|_| row.after != Some(Kind::IntroductionDeclined));
     let (verb, go, href, minutes, worth) = match next.step {
         Step::Thank => ("Thank", "Read and send", contact, 5, 0),
+        Step::Hold if row.in_writing && due < today => ("Did they answer:", "Say how", format!("{talk}/wrap-up"), 5, 1),
+        Step::Hold if row.in_writing => ("Read the answers of", "Open", format!("{talk}/live"), 10, 1),
+        Step::Prepare if row.in_writing => ("Send your questions to", "Prepare", format!("{talk}/prepare"), 10, 2),
         Step::Hold if due < today => ("How did it go with", "Say how", format!("{talk}/wrap-up"), 5, 1),
         Step::Hold => ("Talk with", "Open", format!("{talk}/live"), 20, 1),
         Step::Prepare => ("Prepare the talk with", "Prepare", format!("{talk}/prepare"), 10, 2),
@@ -171,6 +195,7 @@ fn step_item(row: StepRow, cadence: &Cadence, today: Date) -> Item {
         Step::FollowUp => ("Follow up with", "Write", contact, 3, 5),
         Step::FollowUpAgain => ("Second follow-up to", "Write", contact, 3, 5),
         Step::SendMovingOnNote => ("Moving-on note to", "Write", contact, 2, 6),
+        Step::Request if introducer.is_some() => ("Ask for an introduction to", "Write", contact, 4, 7),
         Step::Request => ("Send a request to", "Write", contact, 4, 7),
         Step::AskSecondPerson => ("Ask somebody else besides", "See who", contact, 4, 7),
         Step::TryAnotherWay => ("Another way to", "Decide", contact, 3, 8),
@@ -179,16 +204,17 @@ fn step_item(row: StepRow, cadence: &Cadence, today: Date) -> Item {
     // A talk is held on its page, and a time is agreed on there: one press could not say how.
     let done_as = match next.step {
         Step::Hold | Step::SetTime | Step::TryAnotherWay => None,
+        Step::Request if introducer.is_some() => None,
         step => step.done_as().map(|kind| kind.as_str()),
     };
     Item {
         verb,
-        line: why(&row, next.step, today),
+        line: why(&row, next, introducer, today),
         name: row.name,
         href,
         go,
         due,
-        late: next.is_late(cadence, today),
+        days_late: next.days_late(row.free_on, cadence, today),
         minutes,
         action: Action::Contact {
             id: row.id,
@@ -200,41 +226,33 @@ fn step_item(row: StepRow, cadence: &Cadence, today: Date) -> Item {
     }
 }
 
-/// Why the step is due, in words.
-fn why(row: &StepRow, step: Step, today: Date) -> String {
-    let day = |date: Option<Date>| date.map(|date| words::day(date, today));
+/// Why the step is due, and who they are, in words.
+fn why(row: &StepRow, next: Next, introducer: Option<&str>, today: Date) -> String {
+    let occasion = row.occasion_on.zip(row.occasion_kind);
+    let why = Why {
+        next,
+        after: row.after.zip(row.after_on),
+        requested_on: row.requested_on,
+        asked_on: row.asked_on,
+        talk_on: row.talk_on,
+        last_touch_on: row.last_touch_on,
+        in_writing: row.in_writing,
+        there: row.employer.as_deref(),
+        introducer,
+        occasion: occasion.map(|(on, kind)| occasion_in_words(kind, row.occasion_word.as_deref(), on, today)),
+    };
+    let draft = (next.step == Step::Thank && row.insights + row.promises > 0).then(|| {
+        let insights = words::count(row.insights, "insight", "insights");
+        let promises = words::count(row.promises, "action item", "action items");
+        format!("The draft is made from {insights} and {promises}.")
+    });
     let at = match (row.job_title.as_deref(), row.employer.as_deref()) {
         (Some(title), Some(employer)) => Some(format!("{title} at {employer}")),
         (Some(text), None) | (None, Some(text)) => Some(text.to_owned()),
         (None, None) => None,
     };
-    let happened = match step {
-        Step::Thank if row.insights + row.promises > 0 => {
-            let insights = words::count(row.insights, "insight", "insights");
-            let promises = words::count(row.promises, "action item", "action items");
-            Some(format!(
-                "You spoke {}. Draft made from {insights} and {promises}.",
-                day(row.last_touch_on).unwrap_or_default()
-            ))
-        }
-        Step::Thank => day(row.last_touch_on).map(|day| format!("You spoke {day}.")),
-        Step::FollowUp => day(row.asked_on).map(|day| format!("Asked {day}, no answer yet.")),
-        Step::FollowUpAgain => {
-            day(row.asked_on).map(|day| format!("Asked {day}, followed up since. Offer to take it in writing."))
-        }
-        Step::SendMovingOnNote => day(row.asked_on).map(|day| format!("Asked {day}, no answer. Leave the door open.")),
-        Step::AskSecondPerson | Step::TryAnotherWay => {
-            day(row.requested_on).map(|day| format!("Request sent {day}, no answer yet."))
-        }
-        Step::Write if row.occasion_on.is_some() => row
-            .occasion_on
-            .zip(row.occasion_kind)
-            .map(|(on, kind)| format!("{}.", occasion_in_words(kind, row.occasion_word.as_deref(), on, today))),
-        Step::Write => day(row.last_touch_on).map(|day| format!("Last in touch {day}.")),
-        _ => None,
-    };
-    let parts: Vec<String> = [happened, at.map(|at| format!("{at}."))].into_iter().flatten().collect();
-    parts.join(" ")
+    let at = at.map(|at| ended(&at));
+    [why.happened(today), draft, at].into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]
@@ -255,7 +273,13 @@ mod tests {
             turns_on: None,
             requested_on: None,
             asked_on: Some(date(2026, 11, 11)),
+            talk_on: None,
             last_touch_on: None,
+            after: None,
+            after_on: None,
+            in_writing: false,
+            introducer: None,
+            free_on: None,
             interview: None,
             insights: 0,
             promises: 0,
@@ -285,7 +309,7 @@ mod tests {
     fn a_line_says_what_happened_and_who_it_is() {
         let today = date(2026, 11, 24);
         let item = step_item(step("Alan Turing", Step::FollowUpAgain, today), &Cadence::default(), today);
-        assert_eq!(item.line, "Asked 11 November, followed up since. Offer to take it in writing. Analyst at Acme.");
+        assert_eq!(item.line, "You asked for a talk on 11 November, and there is no answer yet. Analyst at Acme.");
     }
 
     #[test]
@@ -308,6 +332,6 @@ mod tests {
         let today = date(2026, 11, 24);
         let row = StepRow { turns_on: Some(today), ..step("Grace Hopper", Step::Prepare, date(2026, 11, 23)) };
         let item = step_item(row, &Cadence::default(), today);
-        assert_eq!((item.verb, item.late), ("Talk with", false));
+        assert_eq!((item.verb, item.is_late()), ("Talk with", false));
     }
 }

@@ -7,7 +7,8 @@ use crate::accounts::preferences::Preferences;
 use crate::companies::whom_to_ask::{advice, because};
 use crate::contacts::ceilings::{Ceilings, on};
 use crate::ids::ContactId;
-use crate::playbook::approach::{Person, held_back};
+use crate::playbook::approach::{Person, free_on, held_back};
+use crate::playbook::business_days::monday_of;
 use crate::playbook::cadence::Cadence;
 use crate::playbook::step::Step;
 use crate::web::words;
@@ -50,6 +51,7 @@ pub fn hold_back(
     steps: Vec<StepRow>,
     there: &[Person],
     ceilings: &Ceilings,
+    requests_last_week: i64,
     preferences: &Preferences,
     today: Date,
 ) -> (Vec<StepRow>, HeldBack) {
@@ -58,20 +60,20 @@ pub fn hold_back(
     let mut requests = 0;
     let mut waiting = Vec::new();
     let mut due = Vec::new();
-    for row in steps {
-        let hold = there
-            .iter()
-            .find(|person| person.id == row.id)
-            .and_then(|person| held_back(person, there, cadence, today))
-            .map(|hold| {
-                let place = row.employer.as_ref().map_or_else(|| "there".into(), |employer| format!("at {employer}"));
-                (because(&hold, &place, today), advice(&hold, today))
-            });
+    for mut row in steps {
+        let who = there.iter().find(|person| person.id == row.id);
+        let hold = who.and_then(|person| held_back(person, there, cadence, today)).map(|hold| {
+            let place = row.employer.as_ref().map_or_else(|| "there".into(), |employer| format!("at {employer}"));
+            (because(&hold, &place, today), advice(&hold, today))
+        });
         let is_request = row.step == Step::Request;
         let no_more = || (is_request && requests_left == 0).then(|| (no_more(ceilings, cadence, today), String::new()));
         match hold.or_else(no_more) {
             Some((why, advice)) => waiting.push(Waiting { id: row.id, name: row.name, why, advice }),
             None => {
+                let week = ceilings.requests.free_since(requests_last_week, monday_of(today), cadence);
+                let others = who.and_then(|person| free_on(person, there, cadence, today));
+                row.free_on = others.max(week.filter(|_| is_request));
                 requests += i64::from(is_request);
                 requests_left -= i64::from(is_request);
                 due.push(row);

@@ -5,8 +5,10 @@ use serde::Deserialize;
 
 use super::agenda::{Action, Item};
 use crate::companies::careers;
+use crate::contacts::why::ended;
 use crate::ids::OpeningId;
 use crate::playbook::cadence::Cadence;
+use crate::playbook::standing::days_late;
 use crate::web::words;
 
 /// How long before its day an offer's answer stands on the list, in days.
@@ -49,19 +51,19 @@ pub fn lines(
     cadence: &Cadence,
     today: Date,
 ) -> Vec<Item> {
-    let steps = openings.into_iter().map(|row| opening_item(row, today));
+    let steps = openings.into_iter().map(|row| opening_item(row, cadence, today));
     steps.chain(careers_item(careers, cadence, today)).chain(offers_item(offers, today)).collect()
 }
 
-fn opening_item(row: OpeningRow, today: Date) -> Item {
+fn opening_item(row: OpeningRow, cadence: &Cadence, today: Date) -> Item {
     Item {
         verb: "For the opening",
         name: row.title,
         href: format!("/openings/{}", row.id),
-        line: format!("{}. {}.", row.step.trim_end_matches('.'), row.company.trim_end_matches('.')),
+        line: format!("{} {}", ended(&row.step), ended(&row.company)),
         go: "Open",
         due: row.due,
-        late: row.due < today,
+        days_late: days_late(row.due, cadence, today),
         minutes: 10,
         action: Action::Opening(row.id),
         worth: 3,
@@ -82,7 +84,7 @@ fn careers_item(rows: Vec<CareersRow>, cadence: &Cadence, today: Date) -> Option
         go: "Look",
         due: first,
         // A look that waits loses nothing but days: it is never late.
-        late: false,
+        days_late: 0,
         minutes: u32::try_from(rows.len()).unwrap_or(u32::MAX).saturating_mul(2).min(30),
         action: Action::There("careers"),
         worth: 8,
@@ -102,7 +104,8 @@ fn offers_item(rows: &[OfferRow], today: Date) -> Option<Item> {
         line: some_of(&said.iter().map(String::as_str).collect::<Vec<_>>()),
         go: "Compare",
         due: first,
-        late: first < today,
+        // The day is theirs: it waits for no weekend.
+        days_late: words::days_between(first, today).max(0),
         minutes: 15,
         action: Action::There("offers"),
         worth: 0,
@@ -139,7 +142,7 @@ mod tests {
         assert_eq!((one.said().as_str(), one.minutes), ("Look at 1 careers page: Acme Inc", 2));
         let many = line(&["A", "B", "C", "D", "E", "F"]).unwrap();
         assert_eq!(many.said(), "Look at 6 careers pages: A, B, C, D, and 2 more");
-        assert_eq!((many.key().as_str(), many.can_wait(), many.late), ("careers", false, false));
+        assert_eq!((many.key().as_str(), many.can_wait(), many.is_late()), ("careers", false, false));
     }
 
     #[test]
@@ -157,7 +160,7 @@ mod tests {
         assert!(offers_item(&[], TODAY).is_none());
         let late =
             offers_item(&[offer("Orbit", date(2026, 11, 26)), offer("Acme", date(2026, 11, 23))], TODAY).unwrap();
-        assert_eq!((late.name.as_str(), late.late, late.due), ("2 offers", true, date(2026, 11, 23)));
+        assert_eq!((late.name.as_str(), late.is_late(), late.due), ("2 offers", true, date(2026, 11, 23)));
         assert!(late.line.contains("Data analyst at Orbit, answer by "), "{}", late.line);
     }
 
@@ -171,8 +174,8 @@ mod tests {
             step: "Send the portfolio.".into(),
             due: date(2026, 11, 23),
         };
-        let line = opening_item(row, TODAY);
-        assert_eq!((line.line.as_str(), line.late), ("Send the portfolio. Acme Inc.", true));
+        let line = opening_item(row, &Cadence::default(), TODAY);
+        assert_eq!((line.line.as_str(), line.is_late()), ("Send the portfolio. Acme Inc.", true));
         assert_eq!((line.href, line.name.as_str()), (format!("/openings/{id}"), "Data analyst"));
     }
 }

@@ -69,7 +69,8 @@ struct TodayPage {
     first_steps: Vec<Shown>,
     next_due: Option<Date>,
     tomorrow: Date,
-    next_week: Date,
+    /// Monday; none where that is tomorrow's day.
+    next_week: Option<Date>,
 }
 
 impl TodayPage {
@@ -237,7 +238,7 @@ pub(super) fn items(day: &mut WholeDay, preferences: &Preferences, today: Date) 
     let (steps, promises) = (std::mem::take(&mut day.steps.0), std::mem::take(&mut day.promises.0));
     let (referrals, tasks) = (std::mem::take(&mut day.referrals.0), std::mem::take(&mut day.tasks.0));
     let ceilings = Ceilings::new(preferences, day.requests_this_week, day.notes_this_month, today);
-    let (steps, held_back) = hold_back(steps, &day.there, &ceilings, preferences, today);
+    let (steps, held_back) = hold_back(steps, &day.there, &ceilings, day.requests_last_week, preferences, today);
     let (steps_of_openings, pages) = (std::mem::take(&mut day.openings.0), std::mem::take(&mut day.careers.0));
     let of_openings = openings::lines(steps_of_openings, pages, &day.offers.0, &preferences.cadence, today);
     (agenda(steps, promises, referrals, tasks, of_openings, &preferences.cadence, today), held_back)
@@ -258,7 +259,7 @@ fn page<P>(visit: &Visit<P>, mut day: WholeDay, minutes: Option<u32>) -> TodayPa
     let cadence = &person.preferences.cadence;
     let (items, held_back) = items(&mut day, &person.preferences, today);
     let (now, rest) = parted(items, minutes);
-    let (late, due) = now.into_iter().partition(|item| item.late);
+    let (late, due) = now.into_iter().partition(Item::is_late);
     let goals = &person.preferences.goals;
     let begun = Begun { companies: day.companies, contacts: day.contacts, requests: day.requests_ever };
     let tomorrow = cadence.on_or_after(today.saturating_add(1.day()));
@@ -291,7 +292,7 @@ fn page<P>(visit: &Visit<P>, mut day: WholeDay, minutes: Option<u32>) -> TodayPa
         first_steps: first_steps(&person.preferences, &begun),
         next_due: day.next_due.map(|day| day.0),
         tomorrow,
-        next_week: cadence.on_or_after(monday.saturating_add(7.days())),
+        next_week: Some(cadence.on_or_after(monday.saturating_add(7.days()))).filter(|day| *day != tomorrow),
     }
 }
 

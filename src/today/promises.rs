@@ -4,8 +4,11 @@ use jiff::civil::Date;
 use serde::Deserialize;
 
 use super::agenda::{Action, Item};
+use crate::contacts::why::ended;
 use crate::ids::{ActionItemId, ContactId, ReferralId};
+use crate::playbook::cadence::Cadence;
 use crate::playbook::referral;
+use crate::playbook::standing::days_late;
 
 /// A promise that is due.
 #[derive(Debug, Deserialize)]
@@ -40,7 +43,7 @@ pub struct TaskRow {
     pub due: Date,
 }
 
-pub(super) fn promise_item(row: PromiseRow, today: Date) -> Item {
+pub(super) fn promise_item(row: PromiseRow, cadence: &Cadence, today: Date) -> Item {
     let mine = row.whose == referral::Whose::Mine;
     Item {
         verb: if mine { "You promised" } else { "Remind, gently:" },
@@ -49,35 +52,39 @@ pub(super) fn promise_item(row: PromiseRow, today: Date) -> Item {
         } else {
             format!("/contacts/{}?promise={}", row.contact, row.id)
         },
-        line: if mine {
-            format!("{}.", row.text.trim_end_matches('.'))
-        } else {
-            format!("They offered: {}.", row.text.trim_end_matches('.'))
-        },
+        line: if mine { ended(&row.text) } else { ended(&format!("They offered: {}", row.text)) },
         name: row.name,
         go: if mine { "Open" } else { "Write" },
         due: row.due,
-        late: row.due < today,
+        days_late: days_late(row.due, cadence, today),
         minutes: 10,
         action: Action::Promise(row.id),
         worth: 2,
     }
 }
 
-pub(super) fn referral_item(row: ReferralRow, today: Date) -> Item {
+pub(super) fn referral_item(row: ReferralRow, cadence: &Cadence, today: Date) -> Item {
     let what = row.opening.unwrap_or(row.company);
     let (verb, go, done, line) = match row.step {
-        referral::Step::Ask => ("Ask for a referral:", "Write", "asks", format!("For {what}.")),
-        referral::Step::Remind => {
-            ("Remind once, gently:", "Write", "reminders", format!("Asked for a referral for {what}, no answer yet."))
-        }
-        referral::Step::RemindToMake => {
-            ("Make it easy for", "Write", "reminders", format!("Agreed to refer you for {what}; not done yet."))
-        }
+        referral::Step::Ask => ("Ask for a referral:", "Write", "asks", ended(&format!("For {what}"))),
+        referral::Step::Remind => (
+            "Remind once, gently:",
+            "Write",
+            "reminders",
+            format!("You asked for a referral for {what}, and there is no answer yet."),
+        ),
+        referral::Step::RemindToMake => (
+            "Make it easy for",
+            "Write",
+            "reminders",
+            format!("They agreed to refer you for {what}, and it is not done yet."),
+        ),
         referral::Step::ConfirmMade => {
             ("Is it made?", "Open", "makings", format!("All that was to be done for the referral for {what} is done."))
         }
-        referral::Step::TellAndThank => ("Tell and thank", "Write", "tellings", format!("Something moved at {what}.")),
+        referral::Step::TellAndThank => {
+            ("Tell and thank", "Write", "tellings", ended(&format!("Something moved at {what}")))
+        }
     };
     Item {
         verb,
@@ -86,23 +93,23 @@ pub(super) fn referral_item(row: ReferralRow, today: Date) -> Item {
         line,
         go,
         due: row.due,
-        late: row.due < today,
+        days_late: days_late(row.due, cadence, today),
         minutes: 5,
         action: Action::Referral(row.id, done),
         worth: 2,
     }
 }
 
-pub(super) fn task_item(row: TaskRow, today: Date) -> Item {
+pub(super) fn task_item(row: TaskRow, cadence: &Cadence, today: Date) -> Item {
     let mine = row.whose == referral::Whose::Mine;
     Item {
         verb: if mine { "For the referral by" } else { "Waiting on" },
         name: row.name,
         href: format!("/referrals/{}", row.referral),
-        line: format!("{}.", row.text.trim_end_matches('.')),
+        line: ended(&row.text),
         go: "Open",
         due: row.due,
-        late: row.due < today,
+        days_late: days_late(row.due, cadence, today),
         minutes: 5,
         action: Action::Task(row.id),
         worth: 3,

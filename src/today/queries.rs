@@ -46,6 +46,7 @@ pub struct WholeDay {
     /// The people at the companies where a first message may be due.
     pub there: Json<Vec<Person>>,
     pub requests_this_week: i64,
+    pub requests_last_week: i64,
     pub notes_this_month: i64,
     pub talks_this_week: i64,
     pub companies: i64,
@@ -80,14 +81,17 @@ pub async fn day(
         r#"select
                (select coalesce(jsonb_agg(to_jsonb(s)), '[]') from (
                    select k.id, k.name, k.job_title, k.employer, k.company_id as company, k.closeness, k.next_step as step,
-                       k.next_due as due, k.next_turns_on as turns_on, k.requested_on, k.asked_on, k.last_touch_on, i.id as interview,
+                       k.next_due as due, k.next_turns_on as turns_on, k.requested_on, k.asked_on, k.talk_on, k.last_touch_on,
+                       k.step_after as after, k.step_after_on as after_on, i.id as interview, coalesce(i.way = 'in_writing', false) as in_writing,
+                       case when k.stage = 'identified' then b.name end as introducer,
                        k.occasion_on, o.kind as occasion_kind, o.word as occasion_word,
                        (select count(*) from insights n where n.user_id = $1 and n.interview_id = i.id and n.deleted_at is null) as insights,
                        (select count(*) from action_items a where a.user_id = $1 and a.interview_id = i.id and a.deleted_at is null)
                            as promises
                    from contacts k
+                   left join contacts b on b.user_id = $1 and b.id = k.introduced_by and b.deleted_at is null
                    left join lateral (
-                       select id from informational_interviews
+                       select id, way from informational_interviews
                        where user_id = $1 and contact_id = k.id and deleted_at is null
                            and status = case when k.next_step = 'thank' then 'held' else 'scheduled' end
                        order by starts_at desc limit 1
@@ -164,8 +168,10 @@ pub async fn day(
                        p.asked_on, p.talk_on, p.last_touch_on, p.closeness, p.warmth, p.live_profile, p.introduced_by
                    from contacts p
                    where p.user_id = $1 and p.deleted_at is null
-                       and (p.next_due is not null or p.stage = 'requested')
-                       and p.stage in ('identified', 'requested', 'connected', 'asked', 'scheduled', 'spoke')
+                       and ((p.next_due is not null or p.stage = 'requested')
+                           and p.stage in ('identified', 'requested', 'connected', 'asked', 'scheduled', 'spoke')
+                           -- Until lately they held the others back.
+                           or p.last_touch_on >= $2::date - 30)
                        and p.company_id in (
                            select f.company_id from contacts f
                            where f.user_id = $1 and f.next_due <= $2 and f.next_step in ('request', 'ask_for_talk')
@@ -176,6 +182,10 @@ pub async fn day(
                (select count(*) from touchpoints t
                    where t.user_id = $1 and t.kind in ('requested', 'introduction_asked') and t.happened_on between $3 and $3::date + 6
                        and not exists (select from touchpoints u where u.user_id = $1 and u.undoes = t.id)) as "requests_this_week!",
+               (select count(*) from touchpoints t
+                   where t.user_id = $1 and t.kind in ('requested', 'introduction_asked')
+                       and t.happened_on between $3::date - 7 and $3::date - 1
+                       and not exists (select from touchpoints u where u.user_id = $1 and u.undoes = t.id)) as "requests_last_week!",
                (select count(*) from touchpoints t
                    where t.user_id = $1 and t.kind in ('requested', 'introduction_asked') and t.happened_on >= $8
                        and t.channel = 'linkedin_note' and t.body is not null

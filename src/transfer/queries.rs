@@ -290,7 +290,7 @@ pub async fn written(
                    or k.id in (select id from spoken_of where id is not null)
                    or jsonb_strip_nulls(to_jsonb(k) - '{user_id,id,name,name_folded,company_id,employer,employer_key,job_title,profile_url,profile_key,
                            email,connected_on,stage,next_step,next_due,next_turns_on,occasion_on,requested_on,asked_on,talk_on,last_touch_on,
-                           import_id,created_at,version}'::text[])
+                           step_after,step_after_on,import_id,created_at,version}'::text[])
                        <> '{"closeness": "other", "warmth": "knows_me", "live_profile": false}' as is_touched
                from contacts k left join companies c on c.user_id = $1 and c.id = k.company_id
                where k.user_id = $1 and k.import_id = $2

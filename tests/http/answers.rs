@@ -138,7 +138,8 @@ async fn whom_they_named_becomes_a_contact_and_both_are_taken_back_together() {
     assert!(mary.says("Katherine Johnson can introduce you") && mary.says("Engineer, Orbital Works"));
     assert_eq!(
         (mary.text("#next"), mary.text(".next .tag")),
-        ("Next: send a connection request".into(), "today".into())
+        ("Next: ask Katherine Johnson to introduce you".into(), "today".into()),
+        "whoever is known to introduce them comes first"
     );
 
     assert_eq!(form.clone().submit(&app.alice).await.to(), format!("/contacts/{id}"), "sent twice, it counts once");

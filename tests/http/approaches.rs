@@ -137,7 +137,7 @@ async fn the_best_second_person_is_asked_in_one_press_and_both_are_taken_back_in
 
     assert_eq!(page.undo().submit(&app.alice).await.to(), format!("/contacts/{ada}"));
     assert_eq!(show(&app.alice, ada).await.text("#next"), "Next: ask a second person there");
-    assert!(show(&app.alice, kate).await.says("Found, and not asked yet"), "both are taken back");
+    assert!(show(&app.alice, kate).await.says("You haven't contacted them yet"), "both are taken back");
 }
 
 #[tokio::test]
@@ -163,17 +163,40 @@ async fn a_second_person_is_of_the_same_company_and_the_first_one_waits() {
 }
 
 #[tokio::test]
-async fn while_a_third_may_answer_there_is_no_second_to_ask() {
+async fn once_anybody_else_there_was_asked_nobody_third_is_proposed() {
     let app = App::start().await;
     let ada = found(&app.alice, "Ada Byron", "Acme", &[]).await;
     record(&app.alice, ada, "requested").await;
     app.pass(SignedDuration::from_hours(72));
     let kate = found(&app.alice, "Kate Novak", "Acme", &[]).await;
     found(&app.alice, "Ruth Stranger", "Acme", &[]).await;
-    record(&app.alice, kate, "requested").await;
+    let before = show(&app.alice, ada).await;
+    assert!(before.says("Next there:"), "{}", before.text(".next"));
+
+    let asked = app.alice.post(&format!("/contacts/{kate}/touchpoints"), &[("kind", "requested")]).await;
+    let asked = app.alice.follow(&asked).await;
+    let page = show(&app.alice, ada).await;
+    assert_eq!(page.text("#next"), "Next: try another way, or move on");
+    assert!(!page.says("Next there:"), "{}", page.text(".next"));
+
+    asked.undo().submit(&app.alice).await.to();
+    let page = show(&app.alice, ada).await;
+    assert_eq!(page.text("#next"), "Next: ask a second person there");
+    assert!(page.says("Next there:"), "{}", page.text(".next"));
+}
+
+#[tokio::test]
+async fn while_somebody_there_answers_there_is_no_second_to_ask() {
+    let app = App::start().await;
+    let ada = found(&app.alice, "Ada Byron", "Acme", &[]).await;
+    record(&app.alice, ada, "requested").await;
+    app.pass(SignedDuration::from_hours(72));
+    let kate = found(&app.alice, "Kate Novak", "Acme", &[]).await;
+    found(&app.alice, "Ruth Stranger", "Acme", &[]).await;
+    record(&app.alice, kate, "answered_yes").await;
     let page = show(&app.alice, ada).await;
     assert!(
-        page.says("You wrote to Kate Novak there today. One at a time: wait until Wednesday."),
+        page.says("Kate Novak there said yes; you are finding a time. One at a time: wait until Wednesday."),
         "{}",
         page.text(".next")
     );

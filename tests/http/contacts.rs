@@ -226,14 +226,14 @@ async fn the_list_is_filtered_searched_and_counted() {
         rows.contact("Gone", None).await,
         rows.contact("Deleted", Some(acme)).await,
     );
-    set(&app, found, "next_due = '2026-11-23', job_title = '100% analyst', email = 'f@x.example'").await;
+    set(&app, found, "next_due = '2026-11-18', job_title = '100% analyst', email = 'f@x.example'").await;
     set(
         &app,
         later,
         "stage = 'asked', next_step = 'follow_up', next_due = '2026-12-01', job_title = '1000 things', email = null",
     )
     .await;
-    set(&app, friend, "stage = 'spoke', next_step = 'thank', next_due = '2026-11-24', employer = 'Under_score', job_title = null, email = null").await;
+    set(&app, friend, "stage = 'spoke', next_step = 'thank', next_due = '2026-11-19', employer = 'Under_score', job_title = null, email = null").await;
     set(&app, gone, "stage = 'declined', next_step = null, next_due = null, job_title = null, email = null").await;
     set(&app, deleted, "deleted_at = now()").await;
     app.rows(&app.charlie).contact("Hers", None).await;
@@ -259,7 +259,7 @@ async fn the_list_is_filtered_searched_and_counted() {
     let page = app.alice.get("/contacts").await.page();
     assert_eq!(page.texts("nav.filters .count"), ["4", "2", "1", "0", "0", "1", "0", "1", "1"]);
     assert_eq!(page.text("h1"), "4 contacts");
-    assert_eq!(page.texts("td .late").len(), 1);
+    assert_eq!(page.texts("td .late").len(), 1, "the thanks; what held a first message back is not known here");
     let page = app.alice.get(&format!("/contacts?company={acme}")).await.page();
     assert_eq!((page.text("h1"), names(&page)), ("1 contact at Acme".into(), vec!["Found".into()]));
     assert_eq!(list(&app.alice, &format!("?company={}", CompanyId::new())).await, [""; 0]);

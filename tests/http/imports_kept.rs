@@ -89,7 +89,7 @@ async fn keeps_one_of_a_list(app: &App, table: &str, column: &str, nr: usize) {
 }
 
 /// What an import writes itself, or what follows from it and from the history.
-const WRITTEN: [&str; 25] = [
+const WRITTEN: [&str; 27] = [
     "user_id",
     "id",
     "name",
@@ -112,6 +112,8 @@ const WRITTEN: [&str; 25] = [
     "asked_on",
     "talk_on",
     "last_touch_on",
+    "step_after",
+    "step_after_on",
     "import_id",
     "created_at",
     "deleted_at",

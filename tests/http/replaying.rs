@@ -5,7 +5,8 @@ use inroad::database::Day;
 use inroad::ids::{ContactId, InterviewId, TouchpointId};
 use inroad::playbook::event::{Event, Kind};
 use inroad::playbook::occasion::YearlyDay;
-use inroad::playbook::standing::{Rhythm, Standing, WhenToWrite, replay};
+use inroad::playbook::standing::{AskedThere, Beside, Rhythm, Standing, replay};
+use inroad::playbook::step::Step;
 use jiff::SignedDuration;
 use jiff::civil::Date;
 use proptest::prelude::*;
@@ -74,7 +75,7 @@ fn press() -> impl Strategy<Value = Press> {
 
 /// A contact as it is stored.
 pub(crate) async fn stored(app: &App, id: ContactId) -> Standing {
-    let sql = "select stage, next_step, next_due, next_turns_on, talk_on, last_touch_on, requested_on, asked_on, occasion_on from contacts where id = $1";
+    let sql = "select stage, next_step, next_due, next_turns_on, talk_on, last_touch_on, requested_on, asked_on, occasion_on, step_after, step_after_on from contacts where id = $1";
     let row = sqlx::query(sql).bind(id).fetch_one(&app.db).await.unwrap();
     let day = |column: &str| row.get::<Option<Day>, _>(column).map(|day| day.0);
     let step = row.get::<Option<String>, _>("next_step").map(|step| step.parse().unwrap());
@@ -87,6 +88,9 @@ pub(crate) async fn stored(app: &App, id: ContactId) -> Standing {
         requested_on: day("requested_on"),
         asked_on: day("asked_on"),
         occasion: day("occasion_on"),
+        after: row
+            .get::<Option<String>, _>("step_after")
+            .map(|kind| (kind.parse().unwrap(), day("step_after_on").unwrap())),
     }
 }
 
@@ -97,7 +101,8 @@ async fn preferences(app: &App) -> Preferences {
 
 /// What the playbook makes of the history that is stored.
 pub(crate) async fn replayed(app: &App, id: ContactId) -> Standing {
-    let sql = "select id, kind, happened_on, until, undoes from touchpoints where contact_id = $1";
+    let sql = "select t.id, t.kind, t.happened_on, t.until, t.undoes, coalesce(i.way = 'in_writing', false) as in_writing
+               from touchpoints t left join informational_interviews i on i.id = t.interview_id where t.contact_id = $1";
     let rows = sqlx::query(sql).bind(id).fetch_all(&app.db).await.unwrap();
     let event = |row: &sqlx::postgres::PgRow| Event {
         id: row.get("id"),
@@ -105,6 +110,7 @@ pub(crate) async fn replayed(app: &App, id: ContactId) -> Standing {
         on: row.get::<Day, _>("happened_on").0,
         until: row.get::<Option<Day>, _>("until").map(|day| day.0),
         undoes: row.get("undoes"),
+        in_writing: row.get("in_writing"),
     };
     let history: Vec<Event> = rows.iter().map(event).collect();
     let rhythm: Option<i16> =
@@ -117,7 +123,28 @@ pub(crate) async fn replayed(app: &App, id: ContactId) -> Standing {
         YearlyDay::new(month.try_into().unwrap(), day.try_into().unwrap(), row.get("year")).unwrap()
     };
     let dates: Vec<YearlyDay> = dates.iter().map(yearly).collect();
-    replay(&history, &preferences(app).await.cadence, WhenToWrite { rhythm, dates: &dates })
+    let asked_there = asked_there(app, id).await;
+    replay(&history, &preferences(app).await.cadence, Beside { rhythm, dates: &dates, asked_there: &asked_there })
+}
+
+/// Whom else the user asked at the company.
+async fn asked_there(app: &App, id: ContactId) -> Vec<AskedThere> {
+    let sql = "with others as (
+                   select o.id, o.requested_on, o.asked_on from contacts o join contacts k on k.id = $1
+                   where o.user_id = k.user_id and o.id <> k.id and o.deleted_at is null and o.company_id = k.company_id)
+               select t.happened_on, t.id from touchpoints t
+               where t.contact_id in (select id from others) and t.kind in ('requested', 'introduction_asked', 'asked')
+                   and not exists (select from touchpoints u where u.undoes = t.id)
+               union all select requested_on, 'ffffffff-ffff-ffff-ffff-ffffffffffff' from others where requested_on is not null
+               union all select asked_on, 'ffffffff-ffff-ffff-ffff-ffffffffffff' from others where asked_on is not null";
+    let rows = sqlx::query(sql).bind(id).fetch_all(&app.db).await.unwrap();
+    rows.iter().map(|row| AskedThere { on: row.get::<Day, _>(0).0, id: row.get(1) }).collect()
+}
+
+/// Whether somebody named this day for the contact's next step.
+async fn is_chosen(app: &App, id: ContactId, day: Date) -> bool {
+    let sql = "select exists (select from touchpoints where contact_id = $1 and until = $2)";
+    sqlx::query_scalar(sql).bind(id).bind(Day(day)).fetch_one(&app.db).await.unwrap()
 }
 
 async fn today(app: &App) -> Date {
@@ -229,8 +256,11 @@ async fn what_is_stored_is_what_the_history_says_after_every_press() {
             let (stored, replayed) = (stored(&app, id).await, replayed(&app, id).await);
             assert_eq!(stored, replayed, "person {nr} after {:#?}", &presses[..=at]);
             let cadence = preferences(&app).await.cadence;
-            if let Some(due) = stored.next.and_then(|next| next.due) {
-                assert!(cadence.is_business_day(due) || stored.talk_on == Some(due), "{due} is a day off: {stored:?}");
+            if let Some((step, due)) = stored.next.and_then(|next| Some((next.step, next.due?))) {
+                let is_off = cadence.holidays.contains(due);
+                let waits_for_no_weekend = step == Step::Thank || is_chosen(&app, id, due).await;
+                let is_well = cadence.is_business_day(due) || (!is_off && waits_for_no_weekend);
+                assert!(is_well || stored.talk_on == Some(due), "{due} is a day off: {stored:?}");
             }
         }
     }

@@ -102,7 +102,7 @@ async fn the_best_stand_first_with_their_reasons_and_ten_are_picked_in_one_press
     assert_eq!(names(&suggestions(&app.alice).await).len(), 13, "all of them in one press");
     today.undo().submit(&app.alice).await.to();
     assert_eq!(names(&suggestions(&app.alice).await).len(), 13, "twice is once");
-    assert!(app.alice.get(&format!("/contacts/{ada}")).await.page().says("Found, and not asked yet"));
+    assert!(app.alice.get(&format!("/contacts/{ada}")).await.page().says("You haven't contacted them yet"));
 }
 
 #[tokio::test]

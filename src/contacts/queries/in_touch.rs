@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use sqlx::PgExecutor;
 use sqlx::types::Json;
 
-use super::HistoryEvent;
+use super::histories::HistoryEvent;
 use crate::access::Viewer;
 use crate::contacts::in_touch::Show;
 use crate::database::Day;

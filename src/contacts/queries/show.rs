@@ -1,4 +1,4 @@
-//! SQL of a contact's page, and of what is asked before something is added to its history.
+//! SQL of a contact's page.
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -8,7 +8,7 @@ use sqlx::types::Json;
 
 use super::edit::Named;
 use super::keeping::Keeping;
-use crate::access::{Owner, Viewer};
+use crate::access::Viewer;
 use crate::database::Day;
 use crate::ids::{
     ActionItemId, CompanyId, ContactId, InterviewId, IntroductionId, OpeningId, ReferralId, TouchpointId,
@@ -137,6 +137,8 @@ pub struct Whole {
     pub asked_on: Option<Day>,
     pub talk_on: Option<Day>,
     pub last_touch_on: Option<Day>,
+    pub step_after: Option<Kind>,
+    pub step_after_on: Option<Day>,
     pub introducer_id: Option<ContactId>,
     pub introducer: Option<String>,
     pub introducer_profile: Option<String>,
@@ -161,7 +163,28 @@ pub struct Whole {
     /// The people at the company, this one among them, as far as it matters for whom to ask, and when.
     pub there: Json<Vec<Person>>,
     pub requests_this_week: i64,
+    pub requests_last_week: i64,
     pub notes_this_month: i64,
+}
+
+impl Whole {
+    /// What made the next step the next step, and when.
+    pub fn after(&self) -> Option<(Kind, Date)> {
+        self.step_after.zip(self.step_after_on.map(|day| day.0))
+    }
+
+    /// Whether the talk that comes is held in writing.
+    pub fn talks_in_writing(&self) -> bool {
+        let coming = self.talks.iter().find(|talk| talk.status == talk::Status::Scheduled);
+        coming.is_some_and(|talk| talk.way == talk::Way::InWriting)
+    }
+
+    /// Who can introduce them, while that is still to be asked for.
+    pub fn known_introducer(&self) -> Option<(ContactId, &str)> {
+        let declined = self.step_after == Some(Kind::IntroductionDeclined);
+        let introducer = self.introducer_id.zip(self.introducer.as_deref());
+        introducer.filter(|_| self.stage == Stage::Identified && !declined)
+    }
 }
 
 /// One contact, the people and openings around it, talks, referrals and history; what was sent in the week and month of `today`.
@@ -178,7 +201,8 @@ pub async fn find(
                k.warmth as "warmth: Warmth", k.live_profile, k.why, k.notes, k.retain_until as "retain_until: Day",
                k.stage as "stage: Stage", k.next_step as "next_step: Step", k.next_due as "next_due: Day",
                k.next_turns_on as "next_turns_on: Day", k.requested_on as "requested_on: Day", k.asked_on as "asked_on: Day",
-               k.talk_on as "talk_on: Day", k.last_touch_on as "last_touch_on: Day", i.id as "introducer_id?: ContactId",
+               k.talk_on as "talk_on: Day", k.last_touch_on as "last_touch_on: Day",
+               k.step_after as "step_after: Kind", k.step_after_on as "step_after_on: Day", i.id as "introducer_id?: ContactId",
                i.name as "introducer?", i.profile_url as introducer_profile, i.email as introducer_email,
                (select coalesce(jsonb_agg(jsonb_build_object('id', p.id, 'name', p.name) order by p.name_folded, p.id), '[]')
                    from contacts p where p.user_id = $1 and p.introduced_by = k.id and p.deleted_at is null
@@ -305,6 +329,10 @@ pub async fn find(
                    where t.user_id = $1 and t.kind in ('requested', 'introduction_asked') and t.happened_on between $3 and $3::date + 6
                        and not exists (select from touchpoints u where u.user_id = $1 and u.undoes = t.id)) as "requests_this_week!",
                (select count(*) from touchpoints t
+                   where t.user_id = $1 and t.kind in ('requested', 'introduction_asked')
+                       and t.happened_on between $3::date - 7 and $3::date - 1
+                       and not exists (select from touchpoints u where u.user_id = $1 and u.undoes = t.id)) as "requests_last_week!",
+               (select count(*) from touchpoints t
                    where t.user_id = $1 and t.kind in ('requested', 'introduction_asked') and t.happened_on >= $4
                        and t.channel = 'linkedin_note' and t.body is not null
                        and not exists (select from touchpoints u where u.user_id = $1 and u.undoes = t.id)) as "notes_this_month!"
@@ -316,66 +344,6 @@ pub async fn find(
         id as _,
         Day(monday_of(today)) as _,
         Day(today.first_of_month()) as _,
-    )
-    .fetch_optional(db)
-    .await
-}
-
-/// Where a contact stands before something is added.
-pub struct Stands {
-    pub name: String,
-    pub next_step: Option<Step>,
-    pub next_due: Option<Day>,
-    pub next_turns_on: Option<Day>,
-    /// The touchpoint to be is in a history already.
-    pub again: bool,
-}
-
-/// Where a contact stands, and whether the touchpoint was recorded before.
-pub async fn stands(
-    db: impl PgExecutor<'_>,
-    by: Owner,
-    id: ContactId,
-    touchpoint: TouchpointId,
-) -> sqlx::Result<Option<Stands>> {
-    sqlx::query_as!(
-        Stands,
-        r#"select k.name, k.next_step as "next_step: Step", k.next_due as "next_due: Day", k.next_turns_on as "next_turns_on: Day",
-               exists (select from touchpoints where user_id = $1 and id = $3) as "again!"
-           from contacts k where k.user_id = $1 and k.id = $2 and k.deleted_at is null"#,
-        by.user_id() as _,
-        id as _,
-        touchpoint as _,
-    )
-    .fetch_optional(db)
-    .await
-}
-
-/// A line of the history that is to be taken back.
-pub struct ToUndo {
-    pub kind: Kind,
-    /// It belongs to a talk, a referral or an introduction, where it has to be put right.
-    pub elsewhere: bool,
-    pub undone: bool,
-}
-
-/// A line of a contact's history.
-pub async fn to_undo(
-    db: impl PgExecutor<'_>,
-    by: Owner,
-    contact: ContactId,
-    touchpoint: TouchpointId,
-) -> sqlx::Result<Option<ToUndo>> {
-    sqlx::query_as!(
-        ToUndo,
-        r#"select t.kind as "kind: Kind",
-               (t.interview_id is not null or t.referral_id is not null or t.introduction_id is not null) as "elsewhere!",
-               exists (select from touchpoints u where u.user_id = $1 and u.undoes = t.id) as "undone!"
-           from touchpoints t join contacts k on k.user_id = $1 and k.id = t.contact_id
-           where t.user_id = $1 and t.contact_id = $2 and t.id = $3 and k.deleted_at is null"#,
-        by.user_id() as _,
-        contact as _,
-        touchpoint as _,
     )
     .fetch_optional(db)
     .await

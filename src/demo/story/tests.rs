@@ -166,6 +166,7 @@ fn stage_of(contact: &Contact) -> Stage {
             on: day(event.days_ago),
             until: event.until.map(day),
             undoes: None,
+            in_writing: false,
         })
         .collect();
     standing::replay(&events, &Cadence::default(), Rhythm::Default).stage

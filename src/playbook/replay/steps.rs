@@ -6,7 +6,7 @@ impl Replay<'_> {
     pub(super) fn snoozed(&mut self, on: Date, until: Option<Date>) {
         self.turn(on);
         let due = match until {
-            Some(until) => self.cadence.on_or_after(until.max(on)),
+            Some(until) => self.chosen(until, on),
             None => self.cadence.add_business_days(on, 1),
         };
         if let Some(thanks) = &mut self.thanks {

@@ -1,9 +1,9 @@
 //! Being away and the end of the search.
 
-use jiff::civil::{Date, date};
+use jiff::civil::date;
 use proptest::prelude::*;
 
-use super::{event, histories, history, many, march, with_holidays};
+use super::{event, histories, history, many, march, properties::is_well_due, with_holidays};
 use crate::playbook::{
     away::Away,
     business_days::RhythmDays,
@@ -96,10 +96,6 @@ fn help_is_said_in_words_and_weighed() {
     assert_eq!([talk.deed(), door.deed(), name.deed()], [Deed::Talked, Deed::Connected, Deed::Referred]);
 }
 
-fn step_is_well_due(cadence: &Cadence, due: Date, talk_on: Option<Date>) -> bool {
-    cadence.is_business_day(due) || talk_on == Some(due)
-}
-
 proptest! {
     #![proptest_config(many(500))]
 
@@ -115,8 +111,9 @@ proptest! {
         prop_assert!(away.back > to && cadence.is_business_day(away.back));
         let during = standing(&cadence);
         prop_assert_eq!((during.stage, during.talk_on), (before.stage, before.talk_on));
-        if let Some(due) = during.next.and_then(|next| next.due) {
-            prop_assert!(step_is_well_due(&cadence, due, during.talk_on));
+        if let Some((next, due)) = during.next.and_then(|next| Some((next, next.due?))) {
+            let away_then = histories::Case { cadence: cadence.clone(), ..case.clone() };
+            prop_assert!(is_well_due(&away_then, &during, next), "{:?}", next);
             prop_assert!(!away.contains(due) || during.talk_on == Some(due), "{} is due while away", due);
         }
         let mut back = cadence.clone();

@@ -88,7 +88,7 @@ impl Case {
         let mut moments = Vec::new();
         for event in self.events.iter().filter(|event| !undone.contains(&event.id)) {
             let before = replay.standing();
-            replay.apply(event.kind, event.on, event.until);
+            replay.take(event);
             as_proposed &= !matches!(event.kind, Kind::Dismissed | Kind::DoneOtherwise);
             moments.push(Moment {
                 before,
@@ -126,12 +126,12 @@ fn choice() -> impl Strategy<Value = Choice> {
 
 /// A contact and up to forty events, over a year at most.
 pub fn case() -> impl Strategy<Value = Case> {
-    let happening = (choice(), 0..9_i32, option::weighted(0.8, -5..40_i32));
+    let happening = (choice(), 0..9_i32, option::weighted(0.8, -5..40_i32), prop::bool::weighted(0.2));
     (cadence(), rhythm(), vec(happening, 0..40)).prop_map(|(cadence, rhythm, happenings)| {
         let mut events: Vec<Event> = Vec::new();
         let mut replay = Replay::new(&cadence, rhythm);
         let mut n = 0;
-        for (choice, gap, ahead) in happenings {
+        for (choice, gap, ahead, in_writing) in happenings {
             n += gap;
             let on = day(n);
             let standing = replay.standing();
@@ -150,8 +150,9 @@ pub fn case() -> impl Strategy<Value = Case> {
                 _ => None,
             };
             let until = ahead.filter(|_| kind.takes_date()).map(|ahead| day(n + ahead));
-            replay.apply(kind, on, until);
-            events.push(Event { id: Uuid::from_u128(events.len() as u128), kind, on, until, undoes });
+            let event = Event { id: Uuid::from_u128(events.len() as u128), kind, on, until, undoes, in_writing };
+            replay.take(&event);
+            events.push(event);
         }
         Case { cadence, rhythm, events }
     })

@@ -4,6 +4,7 @@ mod approach;
 mod away;
 mod calendar;
 mod ceilings;
+mod days;
 mod histories;
 mod properties;
 mod referrals;
@@ -20,6 +21,7 @@ use super::{
     business_days::Holidays,
     cadence::Cadence,
     event::{Event, Kind},
+    stage::Stage,
     standing::{Next, Rhythm, Standing, replay},
     step::Step,
 };
@@ -56,8 +58,18 @@ fn history(events: &[(Kind, Date, Option<Date>)]) -> Vec<Event> {
         on,
         until,
         undoes: None,
+        in_writing: false,
     };
     events.iter().enumerate().map(event).collect()
+}
+
+type Row<'a> = (&'a [(Kind, Date, Option<Date>)], Stage, Option<Next>);
+
+fn check(rows: &[Row<'_>]) {
+    for (events, stage, next) in rows {
+        let standing = standing(events);
+        assert_eq!((standing.stage, standing.next), (*stage, *next), "after {events:?}");
+    }
 }
 
 fn standing(events: &[(Kind, Date, Option<Date>)]) -> Standing {

@@ -10,7 +10,7 @@ use crate::playbook::{
     event::{Event, Kind},
     replay::Replay,
     stage::Stage,
-    standing::{Next, Standing, replay},
+    standing::{AskedThere, Beside, Next, Standing, replay},
     step::Step,
 };
 
@@ -28,11 +28,16 @@ fn steps_of(stage: Stage) -> &'static [Step] {
 }
 
 /// Whether a step may be due on its date.
-fn is_well_due(case: &Case, standing: &Standing, next: Next) -> bool {
+pub(super) fn is_well_due(case: &Case, standing: &Standing, next: Next) -> bool {
     match next.due {
         None => matches!(next.step, Step::Request | Step::AskForTalk),
         Some(due) if case.cadence.is_business_day(due) => true,
-        Some(due) => matches!(next.step, Step::Prepare | Step::Hold) && standing.talk_on == Some(due),
+        Some(due) if matches!(next.step, Step::Prepare | Step::Hold) && standing.talk_on == Some(due) => true,
+        // A weekend is due to nobody but those who chose it, or owe thanks; a day off to nobody at all.
+        Some(due) => {
+            let is_chosen = case.events.iter().any(|event| event.until == Some(due));
+            !case.cadence.holidays.contains(due) && (is_chosen || next.step == Step::Thank)
+        }
     }
 }
 
@@ -122,6 +127,7 @@ proptest! {
             on: later.get(&extra.events).on,
             until: None,
             undoes: Some(id),
+            in_writing: false,
         };
         let mut events = case.events.clone();
         events.insert(at.index(events.len() + 1), done);
@@ -156,7 +162,7 @@ proptest! {
     #[test]
     fn whoever_follows_the_steps_gets_through(case in histories::case()) {
         let mut replay = Replay::new(&case.cadence, case.rhythm);
-        case.events.iter().for_each(|event| replay.apply(event.kind, event.on, event.until));
+        case.events.iter().for_each(|event| replay.take(event));
         let mut today = case.events.last().map_or(Date::constant(2026, 1, 1), |event| event.on);
         for _ in 0..12 {
             let Some(next) = replay.standing().on(today) else { break };
@@ -174,7 +180,7 @@ proptest! {
     #[test]
     fn whoever_dismisses_everything_comes_to_rest(case in histories::case()) {
         let mut replay = Replay::new(&case.cadence, case.rhythm);
-        case.events.iter().for_each(|event| replay.apply(event.kind, event.on, event.until));
+        case.events.iter().for_each(|event| replay.take(event));
         let today = case.events.last().map_or(Date::constant(2026, 1, 1), |event| event.on);
         (0..4).for_each(|_| replay.apply(Kind::Dismissed, today, None));
         let standing = replay.standing();
@@ -191,6 +197,40 @@ proptest! {
     }
 
     #[test]
+    fn nobody_else_is_to_be_asked_once_somebody_else_was(
+        case in histories::case(), others in prop::collection::vec(histories::date(), 0..4), today in histories::date(),
+    ) {
+        let others: Vec<AskedThere> = others.into_iter().map(|on| AskedThere { on, id: Uuid::max() }).collect();
+        let alone = replay(&case.events, &case.cadence, case.rhythm);
+        let beside = Beside { rhythm: case.rhythm, asked_there: &others, ..Beside::default() };
+        let among = replay(&case.events, &case.cadence, beside);
+        // Whom else the user asked changes nothing but that one step.
+        let same = Standing { next: alone.next, turns_on: alone.turns_on, after: alone.after, ..among };
+        prop_assert_eq!(same, alone);
+        if alone.stage != Stage::Requested {
+            prop_assert_eq!(among, alone);
+        }
+        let since = among.requested_on.unwrap_or(Date::MAX);
+        if others.iter().any(|other| other.on >= since) {
+            prop_assert!(among.on(today).is_none_or(|next| next.step != Step::AskSecondPerson), "{:?}", among);
+        }
+        prop_assert_eq!(replay(&case.events, &case.cadence, Beside { rhythm: case.rhythm, ..Beside::default() }), alone);
+    }
+
+    #[test]
+    fn lateness_grows_by_one_a_business_day(due in histories::date(), cadence in histories::cadence(), ahead in 0..60_i32) {
+        let today = due.saturating_add(ahead.days());
+        let next = Next { step: Step::FollowUp, due: Some(due) };
+        let late = |day: Date| next.days_late(None, &cadence, day);
+        let yesterday = today.yesterday().unwrap();
+        prop_assert!(late(today) <= late(yesterday) + 1);
+        prop_assert!(late(today) <= cadence.business_days_between(due, today).max(0));
+        if !cadence.is_business_day(today) {
+            prop_assert!(late(today) <= late(yesterday), "late for a day off");
+        }
+    }
+
+    #[test]
     fn taking_any_event_back_is_the_history_without_it(case in histories::case(), at in any::<Index>(), later in 0..40_i32) {
         let is_undone = |event: &Event| case.events.iter().any(|other| other.kind == Kind::Undone && other.undoes == Some(event.id));
         let undoable: Vec<Event> =
@@ -200,7 +240,7 @@ proptest! {
         }
         let event = *at.get(&undoable);
         let last = case.events.last().map_or(event.on, |last| last.on);
-        let undo = Event { id: Uuid::max(), kind: Kind::Undone, on: last.saturating_add(later.days()), until: None, undoes: Some(event.id) };
+        let undo = Event { id: Uuid::max(), kind: Kind::Undone, on: last.saturating_add(later.days()), until: None, undoes: Some(event.id), in_writing: false };
         let with: Vec<Event> = case.events.iter().copied().chain([undo]).collect();
         let without: Vec<Event> = case.events.iter().copied().filter(|other| other.id != event.id).collect();
         prop_assert_eq!(replay(&with, &case.cadence, case.rhythm), replay(&without, &case.cadence, case.rhythm));

@@ -11,7 +11,7 @@ use crate::playbook::{
     occasion::YearlyDay,
     response::{FAST_DAYS, Response, Responses},
     stage::Stage,
-    standing::{Next, Rhythm, Standing, WhenToWrite, replay},
+    standing::{Beside, Next, Rhythm, Standing, replay},
     step::Step,
 };
 
@@ -25,7 +25,7 @@ fn yearly(month: i8, day: i8) -> YearlyDay {
 
 fn with(dates: &[YearlyDay], rhythm: Rhythm, more: &[(Kind, Date, Option<Date>)]) -> Standing {
     let events = [&[HELD, THANKED], more].concat();
-    replay(&history(&events), &Cadence::default(), WhenToWrite { rhythm, dates })
+    replay(&history(&events), &Cadence::default(), Beside { rhythm, dates, ..Beside::default() })
 }
 
 fn write(standing: Standing) -> (Option<Next>, Option<Date>) {
@@ -50,7 +50,7 @@ fn a_date_before_the_rhythm_is_written_for_on_its_day_or_the_business_day_before
 fn where_no_business_day_lies_between_it_is_the_next_one() {
     let events = history(&[(Kind::Held, march(5), None), (Kind::Thanked, march(6), None)]);
     let dates = [yearly(3, 7)];
-    let when = WhenToWrite { rhythm: Rhythm::Default, dates: &dates };
+    let when = Beside { rhythm: Rhythm::Default, dates: &dates, ..Beside::default() };
     assert_eq!(replay(&events, &Cadence::default(), when).next, due(Step::Write, march(9)));
     let holidays = with_holidays(&[march(9), march(10)]);
     assert_eq!(replay(&events, &holidays, when).next, due(Step::Write, march(11)));
@@ -129,7 +129,7 @@ fn a_date_with_a_year_begins_in_it() {
 #[test]
 fn dates_count_only_in_touch() {
     let dates = [yearly(3, 5)];
-    let when = WhenToWrite { rhythm: Rhythm::Default, dates: &dates };
+    let when = Beside { rhythm: Rhythm::Default, dates: &dates, ..Beside::default() };
     let asked = replay(&history(&[event(Kind::Asked, march(2))]), &Cadence::default(), when);
     assert_eq!(write(asked), (due(Step::FollowUp, march(5)), None));
     let again = with(&dates, Rhythm::Default, &[event(Kind::Held, march(4))]);
@@ -186,12 +186,12 @@ proptest! {
         let done_to_a_step = |event: &Event| matches!(event.kind, Kind::Snoozed | Kind::Dismissed | Kind::DoneOtherwise);
         let events = case.events.iter().copied().filter(|event| !done_to_a_step(event)).collect();
         let case = histories::Case { events, ..case };
-        let when = WhenToWrite { rhythm: case.rhythm, dates: &dates };
+        let when = Beside { rhythm: case.rhythm, dates: &dates, ..Beside::default() };
         let with = replay(&case.events, &case.cadence, when);
         let without = replay(&case.events, &case.cadence, case.rhythm);
-        prop_assert_eq!(Standing { next: without.next, occasion: None, ..with }, without);
+        prop_assert_eq!(Standing { next: without.next, after: without.after, occasion: None, ..with }, without);
         if with.occasion.is_none() {
-            prop_assert_eq!(with.next, without.next);
+            prop_assert_eq!((with.next, with.after), (without.next, without.after));
         }
         if let Some(occasion) = with.occasion {
             prop_assert_eq!((with.stage, with.next.map(|next| next.step)), (Stage::InTouch, Some(Step::Write)));
@@ -209,7 +209,7 @@ proptest! {
         case in histories::case(), dates in yearly_days()
     ) {
         let case = histories::Case { cadence: Cadence::default(), ..case };
-        let standing = replay(&case.events, &case.cadence, WhenToWrite { rhythm: case.rhythm, dates: &dates });
+        let standing = replay(&case.events, &case.cadence, Beside { rhythm: case.rhythm, dates: &dates, ..Beside::default() });
         let put_off = case.events.iter().any(|event| event.kind == Kind::Snoozed);
         if let (Some(occasion), Some(next)) = (standing.occasion, standing.next) {
             let due = next.due.unwrap();
@@ -223,7 +223,7 @@ proptest! {
     fn following_the_steps_writes_for_each_date_once_a_year(dates in yearly_days()) {
         let cadence = Cadence::default();
         let dates: Vec<_> = dates.into_iter().filter(|date| date.since().is_none()).collect();
-        let when = WhenToWrite { rhythm: Rhythm::Never, dates: &dates };
+        let when = Beside { rhythm: Rhythm::Never, dates: &dates, ..Beside::default() };
         let mut events = history(&[HELD, THANKED]);
         let mut seen = Vec::new();
         let end = march(3).saturating_add(1.years());
@@ -233,7 +233,7 @@ proptest! {
             }
             seen.extend(replay(&events, &cadence, when).occasion);
             let id = Uuid::from_u128(events.len() as u128);
-            events.push(Event { id, kind: Kind::Wrote, on: due, until: None, undoes: None });
+            events.push(Event { id, kind: Kind::Wrote, on: due, until: None, undoes: None, in_writing: false });
             prop_assert!(seen.len() <= dates.len() + 1, "{:?}", seen);
         }
         let mut once = seen.clone();
@@ -243,11 +243,11 @@ proptest! {
 
     #[test]
     fn undo_restores_the_standing_with_dates(case in histories::case(), dates in yearly_days(), on in histories::date()) {
-        let when = WhenToWrite { rhythm: case.rhythm, dates: &dates };
+        let when = Beside { rhythm: case.rhythm, dates: &dates, ..Beside::default() };
         let before = (replay(&case.events, &case.cadence, when), Responses::of(&case.events, &case.cadence));
         for kind in [Kind::Wrote, Kind::Dismissed, Kind::Snoozed, Kind::AnsweredNo] {
             let id = Uuid::from_u128(u128::MAX - 1);
-            let done = Event { id, kind, on, until: None, undoes: None };
+            let done = Event { id, kind, on, until: None, undoes: None, in_writing: false };
             let undo = Event { id: Uuid::from_u128(u128::MAX), kind: Kind::Undone, undoes: Some(id), ..done };
             let events = [case.events.as_slice(), &[done, undo]].concat();
             prop_assert_eq!((replay(&events, &case.cadence, when), Responses::of(&events, &case.cadence)), before);

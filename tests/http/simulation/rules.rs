@@ -37,7 +37,8 @@ pub async fn touches(search: &Search) -> Vec<Touch> {
 }
 
 /// When everything is done: nobody is left but those who wait for somebody else at their company, or for next week's requests, and
-/// Today says so; whoever has no next step has none on purpose; and every date that is planned is a working day.
+/// Today says so; whoever has no next step has none on purpose; and every date that is planned is a working day, or
+/// one that waits for no weekend.
 pub async fn at_the_end_of_a_day(search: &Search, day: Date, today: &Page) {
     let at = format!("seed {}, {day}", search.seed);
     let waiting = today.texts("details.fold li");
@@ -66,9 +67,12 @@ pub async fn at_the_end_of_a_day(search: &Search, day: Date, today: &Page) {
     let dateless: Vec<String> = sqlx::query_scalar(sql).bind(search.alice.id).fetch_all(&search.app.db).await.unwrap();
     assert!(dateless.is_empty(), "{at}: a next step without a day: {dateless:?}");
 
-    let sql = "select name || ': ' || next_step || ' on ' || next_due from contacts
+    // Thanks wait for no weekend, nor does a day that was named.
+    let sql = "select name || ': ' || next_step || ' on ' || next_due from contacts k
         where user_id = $1 and deleted_at is null and next_due is distinct from talk_on
-        and (extract(isodow from next_due) > 5 or next_due = any($2::text[]::date[]) or (next_due between $3 and $4 and $5))";
+        and (extract(isodow from next_due) > 5 and next_step <> 'thank' and not exists (
+                select from touchpoints t where t.user_id = $1 and t.contact_id = k.id and t.until = k.next_due)
+            or next_due = any($2::text[]::date[]) or (next_due between $3 and $4 and $5))";
     let off: Vec<String> = sqlx::query_scalar(sql)
         .bind(search.alice.id)
         .bind(HOLIDAYS.map(|day| day.to_string()).to_vec())
@@ -124,7 +128,13 @@ fn thanks_are_in_time(search: &Search, touches: &[Touch]) {
                 && matches!(t.kind.as_str(), "thanked" | "answered_no" | "moved_on" | "moving_on_note")
         };
         let settled = touches.iter().find(is_settled).map(|thanks| thanks.on);
-        assert!(settled.unwrap_or(search.day) <= last, "seed {}: thanks for {helped:?} came {settled:?}", search.seed);
+        let theirs = || touches.iter().filter(|t| t.contact == helped.contact).collect::<Vec<_>>();
+        assert!(
+            settled.unwrap_or(search.day) <= last,
+            "seed {}: thanks for {helped:?} came {settled:?}: {:#?}",
+            search.seed,
+            theirs()
+        );
     }
 }
 

@@ -95,11 +95,14 @@ impl Search {
                 let page = self.page(&line.href).await;
                 self.send(&page, "reminder").await.to();
             }
+            "Ask for an introduction to" if self.chance(40) => self.write(&line.href).await,
+            "Ask for an introduction to" => self.ask_whoever_knows_them(&line.href).await,
             "Ask for a referral:" | "Remind once, gently:" => {
                 let page = self.page(&line.href).await;
                 self.send(&page, "message").await.to();
                 self.asked_to_refer(&line.href);
             }
+            "Is it made?" => _ = own_form(page, line, "makings").submit(&self.alice).await.to(),
             "Make it easy for" | "Tell and thank" => {
                 let page = self.page(&line.href).await;
                 self.send(&page, "message").await.to();
@@ -136,6 +139,22 @@ impl Search {
         }
         answer.to();
         self.sent(contact, &kind);
+    }
+
+    /// Asks whoever is known to introduce somebody for it.
+    async fn ask_whoever_knows_them(&mut self, contact: &str) {
+        let links = self.page(contact).await.links();
+        let (_, new) = links.into_iter().find(|(_, to)| to.starts_with("/introductions/new?introducer=")).unwrap();
+        let form = self.page(&new).await.form_to("/introductions");
+        let introduction = form.submit(&self.alice).await.to();
+        self.ask_for_an_introduction(&introduction).await;
+    }
+
+    /// Sends the message of an introduction's page.
+    async fn ask_for_an_introduction(&mut self, introduction: &str) {
+        let form = self.page(introduction).await.form(&format!("form[action^='{introduction}/']:has(#message)"));
+        form.press("Mark as sent", &self.alice).await.to();
+        self.asked_to_introduce(introduction);
     }
 
     /// Asks the second person the page names; finds one where nobody is known; else lets it be.

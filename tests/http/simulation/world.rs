@@ -75,6 +75,19 @@ impl Search {
         }
     }
 
+    /// An introduction was asked for, or reminded of.
+    pub fn asked_to_introduce(&mut self, introduction: &str) {
+        if self.hears_from(introduction) {
+            return;
+        }
+        let days = self.number(0..=6);
+        match self.number(0..=9) {
+            0..=5 => self.will_hear(introduction, days, Says::Press("They introduced us")),
+            6 => self.will_hear(introduction, days, Says::Press("They would rather not")),
+            _ => {}
+        }
+    }
+
     /// Times were proposed to somebody who said yes.
     pub fn proposed(&mut self, contact: &str) {
         if !self.hears_from(contact) && self.chance(80) {
