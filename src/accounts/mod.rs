@@ -20,3 +20,5 @@ pub mod sign_in;
 pub mod sign_up;
 pub mod token;
 pub mod visit;
+
+pub(crate) use queries::due::with_due;

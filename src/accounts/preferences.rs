@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::ids::OpeningId;
 use crate::playbook::away::Away;
 use crate::playbook::cadence::Cadence;
+use crate::playbook::due::Rules;
 
 /// Everything a person may set about the search. A setting not yet stored has its default, so a new one needs no migration.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -57,6 +58,11 @@ impl Preferences {
     /// The stretch in which that day lies, if the person is away then.
     pub fn away_on(&self, day: Date) -> Option<&Away> {
         self.aways.iter().find(|away| away.contains(day))
+    }
+
+    /// The settings that decide what is due.
+    pub fn due_rules(&self) -> Rules<'_> {
+        Rules { cadence: &self.cadence, requests_a_week: self.requests_a_week }
     }
 
     /// Whether the search is over.

@@ -2,6 +2,7 @@
 
 pub mod days;
 pub mod devices;
+pub mod due;
 pub mod ended;
 pub mod kept;
 pub mod password_links;
@@ -12,10 +13,12 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use sqlx::{PgConnection, PgExecutor, types::Json};
 
+use self::due::with_due;
 use super::preferences::Preferences;
 use crate::config::SignUp;
 use crate::database::{At, Day};
 use crate::ids::{InvitationId, SessionId, UserId};
+use crate::playbook::due::Due;
 use crate::playbook::ending;
 
 /// A session with whom it is and whose data it shows, in one row.
@@ -36,8 +39,8 @@ pub struct SessionRow {
     pub owner_zone: String,
     pub owner_preferences: Json<Preferences>,
     pub looking: bool,
-    /// What is due up to the day before, on and after the UTC date: the owner's own today is one of the three.
-    pub due: Vec<i64>,
+    /// What is due up to the day after the UTC date, which is the owner's own today at the latest.
+    pub due: Json<Due>,
 }
 
 /// The live session of a token, with the account whose data it shows.
@@ -48,9 +51,8 @@ pub async fn session(
     created_since: Timestamp,
     utc_date: Date,
 ) -> sqlx::Result<Option<SessionRow>> {
-    // What rests once a search is over does not count.
-    let [quiet, quiet_referrals] = ending::quiet(true);
-    sqlx::query_as!(
+    let [quiet, quiet_referrals] = ending::quiet();
+    with_due!(
         SessionRow,
         r#"select s.id as "session: SessionId", me.id as "me: UserId", me.name as my_name, me.is_admin as admin,
                (select coach.name from grants w join users coach on coach.id = w.coach_id and coach.disabled_at is null
@@ -61,51 +63,24 @@ pub async fn session(
                s.seen_at as "seen_at: At", s.confirmed_at as "confirmed_at: At",
                owner.id as "owner: UserId", owner.name as owner_name, owner.email as owner_email,
                owner.time_zone as owner_zone, owner.preferences as "owner_preferences: Json<Preferences>",
-               owner.id <> me.id as "looking!", due.counts as "due!"
+               owner.id <> me.id as "looking!", due.whole as "due!: Json<Due>"
            from sessions s
            join users me on me.id = s.user_id and me.disabled_at is null
            left join grants g on g.owner_id = s.looking_at and g.coach_id = s.user_id
                and g.let_in_at is not null and g.revoked_at is null
            left join users seeker on seeker.id = g.owner_id and seeker.disabled_at is null
            join users owner on owner.id = coalesce(seeker.id, me.id)
-           cross join lateral (select owner.preferences ->> 'search_ended_on' is null as searches) o
-           cross join lateral (
-               select array[count(*) filter (where d.due <= $4::date - 1), count(*) filter (where d.due <= $4::date), count(*)] as counts
-               from (
-                   select next_due as due from contacts
-                   where user_id = owner.id and next_due <= $4::date + 1 and deleted_at is null
-                       and (o.searches or next_step <> all($5))
-                   union all
-                   select due_on from action_items
-                   where user_id = owner.id and due_on <= $4::date + 1 and done_at is null and dismissed_at is null and deleted_at is null
-                       and (o.searches or whose = 'mine')
-                   union all
-                   select next_due from referrals
-                   where user_id = owner.id and next_due <= $4::date + 1 and deleted_at is null
-                       and (o.searches or next_step <> all($6))
-                   union all
-                   select t.due_on from referral_tasks t
-                   join referrals r on r.user_id = t.user_id and r.id = t.referral_id
-                   left join openings p on p.user_id = r.user_id and p.id = r.opening_id
-                   where t.user_id = owner.id and t.due_on <= $4::date + 1 and t.done_at is null and r.status = 'agreed'
-                       and coalesce(p.status in ('watching', 'applied', 'screening', 'interviewing', 'offer'), true)
-                       and r.deleted_at is null and o.searches
-                   union all
-                   select next_on from openings
-                   where user_id = owner.id and next_on <= $4::date + 1 and deleted_at is null and o.searches
-                   union all
-                   -- Careers pages are one line however many they are, and so are offers.
-                   select min(coalesce(careers_checked_on + careers_rhythm_days, $4::date - 1)) from companies
-                   where user_id = owner.id and careers_rhythm_days is not null and status = 'active' and deleted_at is null and o.searches
-                       and (careers_checked_on is null or careers_checked_on + careers_rhythm_days <= $4::date + 1)
-                   having count(*) > 0
-                   union all
-                   select min(f.answer_by) - 3 from offers f
-                   join openings p on p.user_id = f.user_id and p.id = f.opening_id
-                   where f.user_id = owner.id and f.answer_by <= $4::date + 4 and f.decision is null and p.status = 'offer'
-                       and p.deleted_at is null
-                   having count(*) > 0
-               ) d
+           cross join lateral (select owner.preferences ->> 'search_ended_on' is not null as over) search
+           cross join lateral ("#,
+        user = "owner.id",
+        until = "$4::date + 1",
+        since = "$4::date - 8",
+        over = "search.over",
+        quiet = "$5::text[]",
+        quiet_referrals = "$6::text[]",
+        r#"select jsonb_build_object('lines', (select coalesce(jsonb_agg(to_jsonb(d)), '[]') from due d),
+                   'people', (select coalesce(jsonb_agg(to_jsonb(p)), '[]') from people p),
+                   'sent', (select coalesce(jsonb_agg(to_jsonb(t)), '[]') from sent t)) as whole
            ) due
            where s.token_hash = $1 and s.seen_at > $2 and s.created_at > $3"#,
         token_hash,

@@ -16,6 +16,7 @@ use crate::app::App;
 use crate::database::Lease;
 use crate::error::Error;
 use crate::ids::{SessionId, UserId};
+use crate::playbook::due::Due;
 use crate::web::flash::{self, Flash};
 use crate::web::made_for::{DrawnFor, MadeFor};
 use crate::web::run::{self, Run};
@@ -69,7 +70,7 @@ pub struct Visit<P> {
     my_name: String,
     admin: bool,
     looking: bool,
-    due: [i64; 3],
+    due: Due,
     flash: Option<Flash>,
     run: Option<Run>,
 }
@@ -82,15 +83,10 @@ impl<P> Visit<P> {
 
     /// The frame for a page of that section.
     pub fn shell(&self, nav: Nav) -> Shell {
-        let utc = crate::clock::date_in(&TimeZone::UTC, self.now);
-        let due = match self.today().cmp(&utc) {
-            _ if self.person.preferences.done_for_today == Some(self.today()) => 0,
-            std::cmp::Ordering::Less => self.due[0],
-            std::cmp::Ordering::Equal => self.due[1],
-            std::cmp::Ordering::Greater => self.due[2],
-        };
-        // Nothing is due to somebody who is away.
-        let due = if self.person.preferences.away_on(self.today()).is_some() { 0 } else { due };
+        let (preferences, today) = (&self.person.preferences, self.today());
+        // Nothing is due to somebody who is away, or done for today.
+        let rests = preferences.done_for_today == Some(today) || preferences.away_on(today).is_some();
+        let due = if rests { 0 } else { self.due.on(today, preferences.due_rules()).count() };
         Shell {
             account: self.person.id,
             name: self.my_name.clone(),
@@ -169,7 +165,6 @@ async fn visit(parts: &mut Parts, app: &App) -> Result<Visit<()>, Response> {
 }
 
 fn from_row(row: SessionRow, db: Lease, now: Timestamp, flash: Option<Flash>) -> Visit<()> {
-    let due = [0, 1, 2].map(|i: usize| row.due.get(i).copied().unwrap_or_default());
     Visit {
         by: (),
         person: Person {
@@ -189,7 +184,7 @@ fn from_row(row: SessionRow, db: Lease, now: Timestamp, flash: Option<Flash>) ->
         my_name: row.my_name,
         admin: row.admin,
         looking: row.looking,
-        due,
+        due: row.due.0,
         flash,
         run: None,
     }

@@ -89,6 +89,8 @@ struct IndexPage {
     sort: Sort,
     chips: Vec<Chip>,
     rows: Vec<Row>,
+    /// All but those ruled out.
+    on_list: i64,
     all: i64,
     goal: i64,
     pager: Pager,
@@ -96,7 +98,7 @@ struct IndexPage {
 
 impl IndexPage {
     fn heading(&self) -> String {
-        match self.all {
+        match self.on_list {
             0 => "Target companies".into(),
             n => words::count(n, "target company", "target companies"),
         }
@@ -107,7 +109,7 @@ impl IndexPage {
     }
 
     fn to_go(&self) -> String {
-        match self.goal - self.all {
+        match self.goal - self.on_list {
             n if n > 0 => format!("{} to go to {}.", words::heading_number(n), self.goal),
             _ => format!("Your goal of {} is reached.", self.goal),
         }
@@ -126,7 +128,8 @@ pub async fn index(mut visit: Visit<Viewer>, Query(query): Query<ListQuery>) -> 
 fn page(visit: &Visit<Viewer>, query: ListQuery, filter: Filter, sort: Sort, listed: Vec<ListRow>) -> IndexPage {
     let first = listed.first();
     let count = |of: fn(&ListRow) -> i64| first.map_or(0, of);
-    let (all, shown) = (count(|r| r.all), count(|r| r.shown));
+    // What is ruled out is off the list that is counted.
+    let (on_list, shown) = (count(|r| r.all - r.ruled_out), count(|r| r.shown));
     let end = |row: &ListRow| row.rank.zip(SortKey::of(row.sort_key.as_deref()));
     let pager = Pager::new(first.and_then(end), listed.last().and_then(end), shown, |after, before| {
         query.address(|q| (q.after, q.before) = (after, before))
@@ -153,7 +156,8 @@ fn page(visit: &Visit<Viewer>, query: ListQuery, filter: Filter, sort: Sort, lis
         here: query.address(|q| (q.after, q.before) = (query.after.clone(), query.before.clone())),
         sort,
         chips,
-        all,
+        on_list,
+        all: count(|r| r.all),
         goal: visit.person.preferences.goals.companies.into(),
         pager,
         rows: listed.into_iter().filter_map(row).collect(),

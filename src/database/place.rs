@@ -137,7 +137,8 @@ impl Place {
         if is_ours && found.mode() & 0o077 == 0 {
             return Ok(());
         }
-        if !is_ours && !(is_roots && found.uid() == 0) {
+        let may_be_given = is_roots && found.uid() == 0;
+        if !(is_ours || may_be_given) {
             let (folder, user) = (folder.display(), self.run_as.name());
             bail!(
                 "{folder} does not belong to the user PostgreSQL runs as, {user}: a copy keeps its owner with 'cp -a'. \

@@ -1,6 +1,7 @@
 //! Makes the demo account from the story.
 
 mod ahead;
+mod dossiers;
 mod introductions;
 mod keeping;
 
@@ -26,8 +27,6 @@ use crate::playbook::message::channel::Channel;
 use crate::playbook::opening;
 use crate::playbook::referral::{self, Dates, Status};
 use crate::playbook::standing::{Beside, replay};
-
-mod dossiers;
 
 /// How the demo account is entered.
 #[derive(Debug)]

@@ -152,8 +152,8 @@ fn disk(config: &Config) -> Check {
         Ok(bytes) => {
             let how = match bytes {
                 ..LEAST_FREE => How::Wrong,
-                ..LITTLE_FREE => How::Mind,
-                _ => How::Well,
+                LEAST_FREE..LITTLE_FREE => How::Mind,
+                LITTLE_FREE.. => How::Well,
             };
             let (mega, folder) = (bytes / 1_000_000, config.data_dir.display());
             Check::new("Disk", how, format!("{mega} MB free for {folder}"))
@@ -185,7 +185,7 @@ fn backup(config: &Config, now: Timestamp) -> Check {
 
 fn free(folder: &Path) -> nix::Result<u64> {
     let found = nix::sys::statvfs::statvfs(folder)?;
-    Ok(u64::from(found.blocks_available()) * u64::from(found.fragment_size()))
+    Ok(found.blocks_available() * found.fragment_size())
 }
 
 #[cfg(test)]

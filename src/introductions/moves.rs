@@ -21,6 +21,7 @@ use crate::playbook::message::channel::Channel;
 use crate::text::Text;
 use crate::web::flash::Done;
 use crate::web::form::{Errors, Form};
+use crate::web::link::own_path_or;
 use crate::web::page::Page;
 use crate::web::path::{Id, Ids};
 use crate::web::words;
@@ -39,6 +40,8 @@ pub struct MoveForm {
     pub body: String,
     pub channel: String,
     pub template: String,
+    /// Where to return to; empty for the introduction's own page.
+    pub back: String,
 }
 
 impl MoveForm {
@@ -85,14 +88,15 @@ async fn take(mut visit: Visit<Owner>, id: IntroductionId, form: MoveForm, taken
         }
     };
     let touchpoint = line.id;
+    let back = own_path_or(&form.back, format!("/introductions/{id}"));
     let mut transaction = visit.db().begin().await?;
     let change = record::take(&mut transaction, by, id, taken, line, &cadence, now).await?;
     if !matches!(change, Change::Done(_)) {
         transaction.rollback().await?;
-        return not_done(id, change);
+        return not_done(&back, change);
     }
     transaction.commit().await?;
-    let done = Done::to(format!("/introductions/{id}")).saying(said(taken));
+    let done = Done::to(&back).saying(said(taken));
     Ok(done.undo(format!("/introductions/{id}/touchpoints/{touchpoint}/undoings")).into_response())
 }
 
@@ -106,8 +110,8 @@ fn said(taken: Move) -> &'static str {
 }
 
 /// The answer to a change that did not happen.
-fn not_done(id: IntroductionId, change: Change) -> Result<Response> {
-    let done = Done::to(format!("/introductions/{id}"));
+fn not_done(back: &str, change: Change) -> Result<Response> {
+    let done = Done::to(back);
     match change {
         Change::Done(_) | Change::Again => Ok(done.into_response()),
         Change::Refused(status) => {
@@ -148,7 +152,7 @@ pub async fn take_back(
     let change = record::take_back(&mut transaction, by, id, touchpoint, &cadence, today, now).await?;
     if !matches!(change, Change::Done(_)) {
         transaction.rollback().await?;
-        return not_done(id, change);
+        return not_done(&format!("/introductions/{id}"), change);
     }
     transaction.commit().await?;
     Ok(Done::to(format!("/introductions/{id}")).saying("Taken back, in both histories.").into_response())

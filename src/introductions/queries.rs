@@ -1,6 +1,7 @@
 //! SQL of introductions.
 
 pub mod list;
+pub mod put_off;
 pub mod tree;
 pub mod ways;
 pub mod whole;

@@ -19,14 +19,20 @@ use crate::web::words;
 /// Ways shown; who knows more people than that has enough to do.
 const MOST: usize = 30;
 
+/// Others shown, whom one may ask around.
+const MOST_AROUND: usize = 10;
+
 #[derive(Template)]
 #[template(path = "introductions/ways.html")]
 struct WaysPage {
     shell: Shell,
     goal: Found,
+    /// Whoever has a tie to the goal.
     ways: Vec<Way>,
-    /// How many there are altogether.
+    /// How many of those there are altogether.
     all: usize,
+    /// Who has none, and led the user to others before.
+    around: Vec<Way>,
     today: Date,
 }
 
@@ -88,8 +94,10 @@ async fn page(
         former_employers: &preferences.former_employers,
         is_former_employer,
     };
-    let mut ways = ways(&goal, &found.candidates);
+    let (mut around, mut ways): (Vec<Way>, Vec<Way>) =
+        ways(&goal, &found.candidates).into_iter().partition(|way| way.asks_around);
     let all = ways.len();
     ways.truncate(MOST);
-    Ok(Page::ok(WaysPage { shell: visit.shell(nav), today: visit.today(), ways, all, goal: found }))
+    around.truncate(MOST_AROUND);
+    Ok(Page::ok(WaysPage { shell: visit.shell(nav), today: visit.today(), ways, all, around, goal: found }))
 }

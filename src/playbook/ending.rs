@@ -7,7 +7,8 @@
 //! | promises of mine | reminders of theirs, everything a referral asks for |
 //! | writing, by the longer rhythm ([`KeepUp`]) | |
 //!
-//! Quiet steps keep their place and their day: whoever takes the search up again finds all as it was.
+//! Quiet steps keep their place and their day: whoever takes the search up again finds all as it was. So do those about a
+//! company that is ruled out, or in the bin.
 
 use super::business_days::RhythmDays;
 use super::referral;
@@ -47,10 +48,10 @@ pub const fn is_quiet_referral(step: referral::Step) -> bool {
     !matches!(step, referral::Step::TellAndThank)
 }
 
-/// The steps, and those of referrals, that rest once the search is over, as they are stored; none while it lasts.
-pub fn quiet(over: bool) -> [Vec<String>; 2] {
-    let steps = Step::ALL.iter().filter(|step| over && is_quiet(**step));
-    let referrals = referral::Step::ALL.iter().filter(|step| over && is_quiet_referral(**step));
+/// The steps, and those of referrals, that rest once the search is over, as they are stored.
+pub fn quiet() -> [Vec<String>; 2] {
+    let steps = Step::ALL.iter().filter(|step| is_quiet(**step));
+    let referrals = referral::Step::ALL.iter().filter(|step| is_quiet_referral(**step));
     [steps.map(|step| step.as_str().to_owned()).collect(), referrals.map(|step| step.as_str().to_owned()).collect()]
 }
 

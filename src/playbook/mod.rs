@@ -7,6 +7,7 @@ pub mod away;
 pub mod business_days;
 pub mod cadence;
 pub mod ceiling;
+pub mod due;
 pub mod ending;
 pub mod event;
 pub mod introduction;

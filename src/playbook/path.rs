@@ -105,6 +105,8 @@ pub struct Way {
     /// Why them, in words, the strongest reason first.
     pub reasons: Vec<String>,
     pub ask: Ask,
+    /// Nothing ties them to the goal: they led the user to others before, and may know somebody who knows somebody.
+    pub asks_around: bool,
 }
 
 /// What ties somebody to the goal, the strongest first.
@@ -149,9 +151,10 @@ pub fn ways(goal: &Goal<'_>, candidates: &[Candidate]) -> Vec<Way> {
     ways.into_iter().map(|(_, way)| way).collect()
 }
 
-/// The best three, each with its strongest reason: for a card beside other things.
+/// The best three who have a tie to the goal, each with its strongest reason: for a card beside other things.
 pub fn best(goal: &Goal<'_>, candidates: &[Candidate]) -> Vec<Way> {
     let mut best = ways(goal, candidates);
+    best.retain(|way| !way.asks_around);
     best.truncate(3);
     best.iter_mut().for_each(|way| way.reasons.truncate(1));
     best
@@ -174,6 +177,7 @@ fn way(goal: &Goal<'_>, of: &Candidate, ties: Vec<(Tie, String)>) -> Way {
         employer: of.employer.clone(),
         stage: of.stage,
         last_touch: of.last_touch,
+        asks_around: ties.iter().all(|(tie, _)| *tie == Tie::LedElsewhere),
         reasons: ties.into_iter().map(|(_, reason)| reason).collect(),
         ask,
     }

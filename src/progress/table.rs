@@ -68,9 +68,10 @@ pub fn rows(report: &Report, table: Table) -> Vec<Vec<String>> {
             rows.extend(report.funnel.iter().map(|(step, n)| vec![step.label().into(), n.to_string()]));
         }
         Table::Weeks => {
-            rows.push(head(&["Week from", "Requests", "Talks held"]));
+            rows.push(head(&["Week from", "Requests sent", "Introductions asked for", "Talks held"]));
             let line = |week: &super::weeks::Week| {
-                vec![week.monday.to_string(), week.requests.to_string(), week.talks.to_string()]
+                let counts = [week.requests, week.introductions, week.talks].map(|count| count.to_string());
+                std::iter::once(week.monday.to_string()).chain(counts).collect()
             };
             rows.extend(report.weeks.iter().map(line));
         }

@@ -14,8 +14,10 @@ use crate::playbook::event::Kind;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Week {
     pub monday: Date,
-    /// Requests and pleas for an introduction that were sent.
+    /// Connection requests that were sent.
     pub requests: usize,
+    /// Introductions that were asked for.
+    pub introductions: usize,
     pub talks: usize,
 }
 
@@ -23,14 +25,14 @@ pub struct Week {
 pub fn weeks(ledger: &Ledger, period: Period, most: usize) -> Vec<Week> {
     let mondays = period.mondays();
     let shown = &mondays[mondays.len().saturating_sub(most)..];
-    let mut weeks: Vec<Week> = shown.iter().map(|monday| Week { monday: *monday, requests: 0, talks: 0 }).collect();
+    let mut weeks: Vec<Week> =
+        shown.iter().map(|monday| Week { monday: *monday, requests: 0, introductions: 0, talks: 0 }).collect();
     let mut talks = HashSet::new();
     for touch in ledger.touches.iter().filter(|touch| period.contains(touch.on)) {
         let Ok(at) = weeks.binary_search_by_key(&monday_of(touch.on), |week| week.monday) else { continue };
         let Some(week) = weeks.get_mut(at) else { continue };
-        if matches!(touch.kind, Kind::Requested | Kind::IntroductionAsked) {
-            week.requests += 1;
-        }
+        week.requests += usize::from(touch.kind == Kind::Requested);
+        week.introductions += usize::from(touch.kind == Kind::IntroductionAsked);
         if is_talk(touch.kind) && talks.insert(touch.interview.map_or(touch.id, |interview| interview.0)) {
             week.talks += 1;
         }

@@ -116,19 +116,23 @@ pub async fn lock(db: impl PgExecutor<'_>, by: Owner, which: Which) -> sqlx::Res
                o.status as "opening_status?: opening::Status", r.tasks_done_on as "tasks_done_on: Day", r.status as "status: Status", r.way as "way: Way", r.outcome as "outcome: Outcome", r.planned_on as "planned_on: Day",
                r.asked_on as "asked_on: Day", r.agreed_on as "agreed_on: Day", r.made_on as "made_on: Day",
                r.reminded_on as "reminded_on: Day", r.told_on as "told_on: Day", r.closed_on as "closed_on: Day",
-               n.changed_on as "changed_on?: Day", coalesce(n.written_at > t.told_at, false) as "untold!",
+               n.changed_on as "changed_on?: Day", coalesce((n.written_at, n.last) > (t.told_at, t.told), false) as "untold!",
                case when n.written_at > r.let_go_at then null else r.let_go_at end as "let_go_at: At"
            from referrals r
            join contacts k on k.user_id = r.user_id and k.id = r.contact_id
            left join openings o on o.user_id = r.user_id and o.id = r.opening_id
            left join lateral (
-               select max(h.happened_on) as changed_on, max(h.created_at) as written_at from opening_changes h
+               select max(h.happened_on) as changed_on, max(h.created_at) as written_at,
+                   (array_agg(h.id order by h.created_at desc, h.id desc))[1] as last
+               from opening_changes h
                where h.user_id = $1 and h.opening_id = r.opening_id and h.happened_on >= r.made_on
            ) n on true
            left join lateral (
-               select max(t.created_at) as told_at from touchpoints t
+               -- Ids are made in order of time: they tell what came first of one instant.
+               select t.created_at as told_at, t.id as told from touchpoints t
                where t.user_id = $1 and t.referral_id = r.id and t.kind = 'referral_told'
                    and not exists (select from touchpoints u where u.user_id = $1 and u.undoes = t.id)
+               order by t.created_at desc, t.id desc limit 1
            ) t on true
            where r.user_id = $1 and k.user_id = $1 and r.deleted_at is null and k.deleted_at is null
                and ($2::uuid is null or r.id = $2) and ($3::uuid is null or r.opening_id = $3)

@@ -1,5 +1,6 @@
 //! The day's list: every next step, promise and referral that is due, in the order in which they are worth doing.
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::Deserialize;
 
@@ -8,13 +9,12 @@ use super::promises::{PromiseRow, ReferralRow, TaskRow, promise_item, referral_i
 use crate::contacts::answers::Answers;
 use crate::contacts::dates::occasion_in_words;
 use crate::contacts::why::{Why, ended};
-use crate::ids::{ActionItemId, CompanyId, ContactId, InterviewId, OpeningId, ReferralId, ReferralTaskId};
+use crate::ids::{ActionItemId, ContactId, InterviewId, IntroductionId, OpeningId, ReferralId, ReferralTaskId};
 use crate::playbook::cadence::Cadence;
 use crate::playbook::event::Kind;
 use crate::playbook::occasion::DateKind;
 use crate::playbook::standing::Next;
 use crate::playbook::step::Step;
-use crate::playbook::warmth::Closeness;
 use crate::web::words;
 
 /// Characters of a line where it is named beside something else.
@@ -27,8 +27,6 @@ pub struct StepRow {
     pub name: String,
     pub job_title: Option<String>,
     pub employer: Option<String>,
-    pub company: Option<CompanyId>,
-    pub closeness: Closeness,
     pub step: Step,
     pub due: Date,
     pub turns_on: Option<Date>,
@@ -47,6 +45,8 @@ pub struct StepRow {
     #[serde(default)]
     pub free_on: Option<Date>,
     pub interview: Option<InterviewId>,
+    /// When the talk that is scheduled ends.
+    pub talk_ends: Option<Timestamp>,
     pub insights: i64,
     pub promises: i64,
     pub occasion_on: Option<Date>,
@@ -76,6 +76,8 @@ pub enum Action {
     Task(uuid::Uuid),
     /// An opening's own next step.
     Opening(OpeningId),
+    /// An introduction: the resource that says it is done.
+    Introduction(IntroductionId, &'static str),
     /// What is done on the page it leads to, and nowhere else; with the line's name.
     There(&'static str),
 }
@@ -114,6 +116,7 @@ impl Item {
             Action::Referral(id, _) => Line::Referral(*id),
             Action::Task(id) => Line::Task(ReferralTaskId(*id)),
             Action::Opening(id) => Line::Opening(*id),
+            Action::Introduction(id, _) => Line::Introduction(*id),
             Action::There(name) => return (*name).to_owned(),
         };
         line.to_string()
@@ -161,11 +164,11 @@ pub fn agenda(
     tasks: Vec<TaskRow>,
     others: Vec<Item>,
     cadence: &Cadence,
-    today: Date,
+    (now, today): (Timestamp, Date),
 ) -> Vec<Item> {
     let mut items: Vec<Item> = steps
         .into_iter()
-        .map(|row| step_item(row, cadence, today))
+        .map(|row| step_item(row, cadence, (now, today)))
         .chain(promises.into_iter().map(|row| promise_item(row, cadence, today)))
         .chain(referrals.into_iter().map(|row| referral_item(row, cadence, today)))
         .chain(tasks.into_iter().map(|row| task_item(row, cadence, today)))
@@ -175,11 +178,12 @@ pub fn agenda(
     items
 }
 
-fn step_item(row: StepRow, cadence: &Cadence, today: Date) -> Item {
+fn step_item(row: StepRow, cadence: &Cadence, (now, today): (Timestamp, Date)) -> Item {
     let next = Next { step: row.step, due: Some(row.due) }.on(row.turns_on, today);
     let due = next.due.unwrap_or(row.due);
     let talk = row.interview.map_or_else(|| format!("/contacts/{}", row.id), |id| format!("/interviews/{id}"));
     let contact = format!("/contacts/{}", row.id);
+    let is_over = due < today || row.talk_ends.is_some_and(|ends| ends <= now);
     // Whoever would rather not introduce them is asked no more.
     let introducer = row.introducer.as_deref().filter(|_| row.after != Some(Kind::IntroductionDeclined));
     let (verb, go, href, minutes, worth) = match next.step {
@@ -187,7 +191,7 @@ fn step_item(row: StepRow, cadence: &Cadence, today: Date) -> Item {
         Step::Hold if row.in_writing && due < today => ("Did they answer:", "Say how", format!("{talk}/wrap-up"), 5, 1),
         Step::Hold if row.in_writing => ("Read the answers of", "Open", format!("{talk}/live"), 10, 1),
         Step::Prepare if row.in_writing => ("Send your questions to", "Prepare", format!("{talk}/prepare"), 10, 2),
-        Step::Hold if due < today => ("How did it go with", "Say how", format!("{talk}/wrap-up"), 5, 1),
+        Step::Hold if is_over => ("How did it go with", "Say how", format!("{talk}/wrap-up"), 5, 1),
         Step::Hold => ("Talk with", "Open", format!("{talk}/live"), 20, 1),
         Step::Prepare => ("Prepare the talk with", "Prepare", format!("{talk}/prepare"), 10, 2),
         Step::SetTime => ("Agree on a time with", "Set", contact, 4, 3),
@@ -258,7 +262,13 @@ fn why(row: &StepRow, next: Next, introducer: Option<&str>, today: Date) -> Stri
 #[cfg(test)]
 mod tests {
     use super::*;
+    use jiff::SignedDuration;
     use jiff::civil::date;
+
+    /// Noon of a day.
+    fn at(day: Date) -> (Timestamp, Date) {
+        (day.at(12, 0, 0, 0).in_tz("UTC").unwrap().timestamp(), day)
+    }
 
     fn step(name: &str, step: Step, due: Date) -> StepRow {
         StepRow {
@@ -266,8 +276,6 @@ mod tests {
             name: name.into(),
             job_title: Some("Analyst".into()),
             employer: Some("Acme".into()),
-            company: None,
-            closeness: Closeness::Other,
             step,
             due,
             turns_on: None,
@@ -281,6 +289,7 @@ mod tests {
             introducer: None,
             free_on: None,
             interview: None,
+            talk_ends: None,
             insights: 0,
             promises: 0,
             occasion_on: None,
@@ -298,7 +307,7 @@ mod tests {
             step("due thanks", Step::Thank, today),
             step("late thanks", Step::Thank, date(2026, 11, 19)),
         ];
-        let names: Vec<_> = agenda(rows, vec![], vec![], vec![], vec![], &Cadence::default(), today)
+        let names: Vec<_> = agenda(rows, vec![], vec![], vec![], vec![], &Cadence::default(), at(today))
             .into_iter()
             .map(|item| item.name)
             .collect();
@@ -308,7 +317,7 @@ mod tests {
     #[test]
     fn a_line_says_what_happened_and_who_it_is() {
         let today = date(2026, 11, 24);
-        let item = step_item(step("Alan Turing", Step::FollowUpAgain, today), &Cadence::default(), today);
+        let item = step_item(step("Alan Turing", Step::FollowUpAgain, today), &Cadence::default(), at(today));
         assert_eq!(item.line, "You asked for a talk on 11 November, and there is no answer yet. Analyst at Acme.");
     }
 
@@ -320,10 +329,10 @@ mod tests {
             occasion_kind: Some(DateKind::Birthday),
             ..step("Grace Hopper", Step::Write, today)
         };
-        let item = step_item(birthday, &Cadence::default(), today);
+        let item = step_item(birthday, &Cadence::default(), at(today));
         assert_eq!(item.line, "Birthday on Thursday. Analyst at Acme.");
         assert!(matches!(item.action, Action::Contact { answers: None, .. }));
-        let asked = step_item(step("Alan Turing", Step::FollowUp, today), &Cadence::default(), today);
+        let asked = step_item(step("Alan Turing", Step::FollowUp, today), &Cadence::default(), at(today));
         assert!(matches!(asked.action, Action::Contact { answers: Some(_), .. }));
     }
 
@@ -331,7 +340,18 @@ mod tests {
     fn preparing_turns_into_holding_on_the_day_of_the_talk() {
         let today = date(2026, 11, 24);
         let row = StepRow { turns_on: Some(today), ..step("Grace Hopper", Step::Prepare, date(2026, 11, 23)) };
-        let item = step_item(row, &Cadence::default(), today);
+        let item = step_item(row, &Cadence::default(), at(today));
         assert_eq!((item.verb, item.is_late()), ("Talk with", false));
+    }
+
+    #[test]
+    fn a_talk_that_is_over_is_asked_about_at_once() {
+        let today = date(2026, 11, 24);
+        let (noon, _) = at(today);
+        for (ends, verb) in [(noon, "How did it go with"), (noon + SignedDuration::from_mins(1), "Talk with")] {
+            let row = StepRow { talk_ends: Some(ends), ..step("Grace Hopper", Step::Hold, today) };
+            let item = step_item(row, &Cadence::default(), at(today));
+            assert_eq!((item.verb, item.is_late()), (verb, false));
+        }
     }
 }

@@ -2,15 +2,11 @@
 
 use jiff::civil::Date;
 
-use super::agenda::StepRow;
-use crate::accounts::preferences::Preferences;
 use crate::companies::whom_to_ask::{advice, because};
 use crate::contacts::ceilings::{Ceilings, on};
 use crate::ids::ContactId;
-use crate::playbook::approach::{Person, free_on, held_back};
-use crate::playbook::business_days::monday_of;
 use crate::playbook::cadence::Cadence;
-use crate::playbook::step::Step;
+use crate::playbook::due::{Line, OnDay, Wait};
 use crate::web::words;
 
 /// Somebody whose first message is due and waits.
@@ -46,46 +42,31 @@ impl HeldBack {
     }
 }
 
-/// Takes out of the day's steps the first messages that wait. `there` are the people at the companies of those due today.
-pub fn hold_back(
-    steps: Vec<StepRow>,
-    there: &[Person],
+/// Who waits of a day, in words: `name` tells the name of a contact and where they work.
+pub fn in_words<'n>(
+    on_day: &OnDay<'_>,
+    name: impl Fn(ContactId) -> Option<(&'n str, Option<&'n str>)>,
     ceilings: &Ceilings,
-    requests_last_week: i64,
-    preferences: &Preferences,
+    cadence: &Cadence,
     today: Date,
-) -> (Vec<StepRow>, HeldBack) {
-    let cadence = &preferences.cadence;
-    let mut requests_left = ceilings.requests.left();
-    let mut requests = 0;
-    let mut waiting = Vec::new();
-    let mut due = Vec::new();
-    for mut row in steps {
-        let who = there.iter().find(|person| person.id == row.id);
-        let hold = who.and_then(|person| held_back(person, there, cadence, today)).map(|hold| {
-            let place = row.employer.as_ref().map_or_else(|| "there".into(), |employer| format!("at {employer}"));
-            (because(&hold, &place, today), advice(&hold, today))
-        });
-        let is_request = row.step == Step::Request;
-        let no_more = || (is_request && requests_left == 0).then(|| (no_more(ceilings, cadence, today), String::new()));
-        match hold.or_else(no_more) {
-            Some((why, advice)) => waiting.push(Waiting { id: row.id, name: row.name, why, advice }),
-            None => {
-                let week = ceilings.requests.free_since(requests_last_week, monday_of(today), cadence);
-                let others = who.and_then(|person| free_on(person, there, cadence, today));
-                row.free_on = others.max(week.filter(|_| is_request));
-                requests += i64::from(is_request);
-                requests_left -= i64::from(is_request);
-                due.push(row);
+) -> HeldBack {
+    let said = |(line, wait): &(&Line, Wait<'_>)| {
+        let id = line.person?;
+        let (name, employer) = name(id)?;
+        let (why, advice) = match wait {
+            Wait::Behind(hold) => {
+                let place = employer.map_or_else(|| "there".into(), |employer| format!("at {employer}"));
+                (because(hold, &place, today), advice(hold, today))
             }
-        }
-    }
-    // Few notes are always few: they are worth a word only where a request is to be written.
-    let left = match (ceilings.requests.is_near() || ceilings.notes.is_near(), requests) {
-        (false, 0) => Vec::new(),
-        _ => ceilings.lines(cadence, today),
+            Wait::NoMore => (no_more(ceilings, cadence, today), String::new()),
+        };
+        Some(Waiting { id, name: name.to_owned(), why, advice })
     };
-    (due, HeldBack { waiting, left })
+    // Few notes are always few: they are worth a word only where a request is to be written.
+    let writes = on_day.lines.iter().any(|(line, _)| line.is_request());
+    let is_near = ceilings.requests.is_near() || ceilings.notes.is_near();
+    let left = if is_near || writes { ceilings.lines(cadence, today) } else { Vec::new() };
+    HeldBack { waiting: on_day.waiting.iter().filter_map(said).collect(), left }
 }
 
 /// Why a request waits for the next week.

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use crate::ids::{ActionItemId, ContactId, OpeningId, ReferralId, ReferralTaskId};
+use crate::ids::{ActionItemId, ContactId, IntroductionId, OpeningId, ReferralId, ReferralTaskId};
 
 /// What a line is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -13,6 +13,7 @@ pub enum Line {
     Referral(ReferralId),
     Task(ReferralTaskId),
     Opening(OpeningId),
+    Introduction(IntroductionId),
 }
 
 impl fmt::Display for Line {
@@ -23,6 +24,7 @@ impl fmt::Display for Line {
             Self::Referral(id) => write!(f, "r{id}"),
             Self::Task(id) => write!(f, "t{id}"),
             Self::Opening(id) => write!(f, "o{id}"),
+            Self::Introduction(id) => write!(f, "i{id}"),
         }
     }
 }
@@ -42,6 +44,7 @@ impl FromStr for Line {
             "r" => Ok(Self::Referral(ReferralId(id))),
             "t" => Ok(Self::Task(ReferralTaskId(id))),
             "o" => Ok(Self::Opening(OpeningId(id))),
+            "i" => Ok(Self::Introduction(IntroductionId(id))),
             _ => Err(NoLine),
         }
     }
@@ -55,6 +58,7 @@ pub struct Sorted {
     pub referrals: Vec<ReferralId>,
     pub tasks: Vec<ReferralTaskId>,
     pub openings: Vec<OpeningId>,
+    pub introductions: Vec<IntroductionId>,
 }
 
 impl FromIterator<Line> for Sorted {
@@ -67,6 +71,7 @@ impl FromIterator<Line> for Sorted {
                 Line::Referral(id) => sorted.referrals.push(id),
                 Line::Task(id) => sorted.tasks.push(id),
                 Line::Opening(id) => sorted.openings.push(id),
+                Line::Introduction(id) => sorted.introductions.push(id),
             }
         }
         sorted
@@ -86,6 +91,7 @@ mod tests {
             Line::Referral(ReferralId(id)),
             Line::Task(ReferralTaskId(id)),
             Line::Opening(OpeningId(id)),
+            Line::Introduction(IntroductionId(id)),
         ];
         for line in lines {
             assert_eq!(line.to_string().parse::<Line>().unwrap(), line);

@@ -8,6 +8,7 @@ pub mod first_steps;
 pub mod fits;
 pub mod guide;
 pub mod held_back;
+pub mod introductions;
 pub mod lines;
 pub mod move_ons;
 pub mod notices;

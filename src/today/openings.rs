@@ -4,15 +4,11 @@ use jiff::civil::Date;
 use serde::Deserialize;
 
 use super::agenda::{Action, Item};
-use crate::companies::careers;
 use crate::contacts::why::ended;
-use crate::ids::OpeningId;
+use crate::ids::{CompanyId, OpeningId};
 use crate::playbook::cadence::Cadence;
 use crate::playbook::standing::days_late;
 use crate::web::words;
-
-/// How long before its day an offer's answer stands on the list, in days.
-pub const ANSWER_AHEAD: i32 = 3;
 
 /// The most names in one line.
 const NAMED: usize = 4;
@@ -27,12 +23,11 @@ pub struct OpeningRow {
     pub due: Date,
 }
 
-/// A careers page whose rhythm has come round; whether it falls on a business day is still to be seen.
+/// A careers page whose rhythm has come round.
 #[derive(Debug, Deserialize)]
 pub struct CareersRow {
+    pub id: CompanyId,
     pub name: String,
-    pub rhythm_days: i16,
-    pub checked_on: Option<Date>,
 }
 
 /// An offer that waits for an answer.
@@ -43,16 +38,18 @@ pub struct OfferRow {
     pub answer_by: Date,
 }
 
-/// All lines about openings: each next step, one for the careers pages, one for the offers.
+/// All lines about openings: each next step, one for the careers pages, one for the offers. `look_since` tells the day from which
+/// the first of the pages is to be looked at.
 pub fn lines(
     openings: Vec<OpeningRow>,
-    careers: Vec<CareersRow>,
+    careers: &[CareersRow],
+    look_since: Option<Date>,
     offers: &[OfferRow],
     cadence: &Cadence,
     today: Date,
 ) -> Vec<Item> {
     let steps = openings.into_iter().map(|row| opening_item(row, cadence, today));
-    steps.chain(careers_item(careers, cadence, today)).chain(offers_item(offers, today)).collect()
+    steps.chain(careers_item(careers, look_since)).chain(offers_item(offers, today)).collect()
 }
 
 fn opening_item(row: OpeningRow, cadence: &Cadence, today: Date) -> Item {
@@ -70,19 +67,16 @@ fn opening_item(row: OpeningRow, cadence: &Cadence, today: Date) -> Item {
     }
 }
 
-fn careers_item(rows: Vec<CareersRow>, cadence: &Cadence, today: Date) -> Option<Item> {
-    let due = |row: &CareersRow| careers::due(row.checked_on, row.rhythm_days, cadence, today);
-    let rows: Vec<(Date, CareersRow)> =
-        rows.into_iter().map(|row| (due(&row), row)).filter(|(due, _)| *due <= today).collect();
-    let first = rows.iter().map(|(due, _)| *due).min()?;
-    let names: Vec<&str> = rows.iter().map(|(_, row)| row.name.as_str()).collect();
+fn careers_item(rows: &[CareersRow], since: Option<Date>) -> Option<Item> {
+    let due = since.filter(|_| !rows.is_empty())?;
+    let names: Vec<&str> = rows.iter().map(|row| row.name.as_str()).collect();
     Some(Item {
         verb: "Look at",
         name: words::count(rows.len() as i64, "careers page", "careers pages"),
         href: "/companies/careers".into(),
         line: some_of(&names),
         go: "Look",
-        due: first,
+        due,
         // A look that waits loses nothing but days: it is never late.
         days_late: 0,
         minutes: u32::try_from(rows.len()).unwrap_or(u32::MAX).saturating_mul(2).min(30),
@@ -128,14 +122,11 @@ mod tests {
 
     const TODAY: Date = date(2026, 11, 24);
 
-    fn page(name: &str, checked_on: Option<Date>) -> CareersRow {
-        CareersRow { name: name.into(), rhythm_days: 7, checked_on }
-    }
-
     #[test]
     fn careers_pages_are_one_line_that_names_the_first_of_them() {
         let line = |names: &[&str]| {
-            careers_item(names.iter().map(|name| page(name, None)).collect(), &Cadence::default(), TODAY)
+            let row = |name: &&str| CareersRow { id: CompanyId::new(), name: (*name).into() };
+            careers_item(&names.iter().map(row).collect::<Vec<_>>(), Some(TODAY))
         };
         assert!(line(&[]).is_none());
         let one = line(&["Acme Inc."]).unwrap();
@@ -143,14 +134,6 @@ mod tests {
         let many = line(&["A", "B", "C", "D", "E", "F"]).unwrap();
         assert_eq!(many.said(), "Look at 6 careers pages: A, B, C, D, and 2 more");
         assert_eq!((many.key().as_str(), many.can_wait(), many.is_late()), ("careers", false, false));
-    }
-
-    #[test]
-    fn a_page_due_on_a_weekend_waits_for_monday() {
-        let saturday = date(2026, 11, 28);
-        let rows = || vec![page("Acme", Some(date(2026, 11, 21)))];
-        assert!(careers_item(rows(), &Cadence::default(), saturday).is_none());
-        assert_eq!(careers_item(rows(), &Cadence::default(), date(2026, 11, 30)).unwrap().due, date(2026, 11, 30));
     }
 
     #[test]

@@ -1,19 +1,24 @@
 //! `/`: what to do now.
 
+use std::collections::HashMap;
+use std::mem::take;
+
 use askama::Template;
 use axum::response::{IntoResponse, Response};
 use jiff::civil::Date;
-use jiff::{SignedDuration, Timestamp, ToSpan};
+use jiff::{Timestamp, ToSpan};
 use serde::Deserialize;
+use uuid::Uuid;
 
 use super::agenda::{Action, Item, agenda};
 use super::done::done_in_words;
 use super::first_steps::{Begun, Shown, first_steps};
 use super::fits::fits;
-use super::held_back::{HeldBack, hold_back};
+use super::held_back::{self, HeldBack};
+use super::introductions::introduction_item;
 use super::notices::Notices;
 use super::openings;
-use super::queries::{self, TalkRow, WholeDay};
+use super::queries::{self, Span, TalkRow, WholeDay};
 use super::snoozes::BulkForm;
 use super::weeks::{review_is_due, week_in_words};
 use crate::access::{Owner, Viewer};
@@ -24,6 +29,7 @@ use crate::error::Result;
 use crate::ids::{OpeningChangeId, TouchpointId};
 use crate::links::with_query;
 use crate::playbook::business_days::monday_of;
+use crate::playbook::due::About;
 use crate::text::upper_first;
 use crate::web::form::{Errors, Query};
 use crate::web::page::Page;
@@ -65,6 +71,8 @@ struct TodayPage {
     errors: Errors,
     talks: Vec<Talk>,
     goals: Vec<Goal>,
+    /// How many introductions were asked for this week, where any were: they are no requests.
+    introductions_asked: Option<String>,
     week: String,
     first_steps: Vec<Shown>,
     next_due: Option<Date>,
@@ -220,12 +228,10 @@ pub(super) async fn again(mut visit: Visit<Owner>, bulk: BulkForm, errors: Error
 
 /// Everything the day holds, in one statement.
 pub(super) async fn day<P: Copy + Into<Viewer>>(visit: &mut Visit<P>) -> Result<WholeDay> {
-    let (by, today) = (visit.by, visit.today());
-    // A talk stays among the coming ones while it is held.
-    let talks_from = visit.now - SignedDuration::from_hours(1);
-    let began = began(&visit.person, today, visit.now);
+    let (by, today, now) = (visit.by, visit.today(), visit.now);
+    let span = Span { today, began: began(&visit.person, today, now), now };
     let over = visit.person.preferences.is_search_over();
-    Ok(queries::day(visit.db(), by, today, monday_of(today), talks_from, over, began).await?)
+    Ok(queries::day(visit.db(), by, span, over).await?)
 }
 
 /// The instant at which the day began where the person is.
@@ -234,14 +240,38 @@ fn began(person: &Person, today: Date, now: Timestamp) -> Timestamp {
 }
 
 /// The day's lines, taken out of what was read, in their order; and the first messages that wait.
-pub(super) fn items(day: &mut WholeDay, preferences: &Preferences, today: Date) -> (Vec<Item>, HeldBack) {
-    let (steps, promises) = (std::mem::take(&mut day.steps.0), std::mem::take(&mut day.promises.0));
-    let (referrals, tasks) = (std::mem::take(&mut day.referrals.0), std::mem::take(&mut day.tasks.0));
-    let ceilings = Ceilings::new(preferences, day.requests_this_week, day.notes_this_month, today);
-    let (steps, held_back) = hold_back(steps, &day.there, &ceilings, day.requests_last_week, preferences, today);
-    let (steps_of_openings, pages) = (std::mem::take(&mut day.openings.0), std::mem::take(&mut day.careers.0));
-    let of_openings = openings::lines(steps_of_openings, pages, &day.offers.0, &preferences.cadence, today);
-    (agenda(steps, promises, referrals, tasks, of_openings, &preferences.cadence, today), held_back)
+pub(super) fn items(
+    day: &mut WholeDay,
+    preferences: &Preferences,
+    (now, today): (Timestamp, Date),
+) -> (Vec<Item>, HeldBack) {
+    let cadence = &preferences.cadence;
+    let on_day = day.due.on(today, preferences.due_rules());
+    let since: HashMap<Uuid, Date> = on_day.lines.iter().map(|(line, from)| (line.id, *from)).collect();
+    let stands = |id: Uuid| since.contains_key(&id);
+
+    let requests = day.requests_this_week + day.introductions_asked_this_week;
+    let ceilings = Ceilings::new(preferences, requests, day.notes_this_month, today);
+    let name = |id| {
+        let step = day.steps.iter().find(|row| row.id == id).map(|row| (row.name.as_str(), row.employer.as_deref()));
+        step.or_else(|| day.due.people.iter().find(|person| person.id == id).map(|person| (person.name.as_str(), None)))
+    };
+    let held_back = held_back::in_words(&on_day, name, &ceilings, cadence, today);
+
+    day.steps.retain(|row| stands(row.id.0));
+    day.steps.iter_mut().for_each(|row| row.free_on = since.get(&row.id.0).copied());
+    day.careers.retain(|row| stands(row.id.0));
+    let look_since = on_day.of(About::Careers).map(|(_, from)| from).min();
+    let introductions = take(&mut day.introductions.0).into_iter();
+    let introductions = introductions.filter_map(|row| {
+        let due = *since.get(&row.id.0)?;
+        Some(introduction_item(row, due, cadence, today))
+    });
+    let (steps_of_openings, careers) = (take(&mut day.openings.0), take(&mut day.careers.0));
+    let mut others = openings::lines(steps_of_openings, &careers, look_since, &day.offers.0, cadence, today);
+    others.extend(introductions);
+    let (promises, referrals, tasks) = (take(&mut day.promises.0), take(&mut day.referrals.0), take(&mut day.tasks.0));
+    (agenda(take(&mut day.steps.0), promises, referrals, tasks, others, cadence, (now, today)), held_back)
 }
 
 /// The lines that fit into the minutes there are, and the others.
@@ -257,7 +287,10 @@ fn page<P>(visit: &Visit<P>, mut day: WholeDay, minutes: Option<u32>) -> TodayPa
     let (person, today) = (&visit.person, visit.today());
     let monday = monday_of(today);
     let cadence = &person.preferences.cadence;
-    let (items, held_back) = items(&mut day, &person.preferences, today);
+    let next_due = day.due.next_after(today, person.preferences.due_rules(), |day| {
+        person.preferences.away_on(day).and_then(|away| away.to.tomorrow().ok())
+    });
+    let (items, held_back) = items(&mut day, &person.preferences, (visit.now, today));
     let (now, rest) = parted(items, minutes);
     let (late, due) = now.into_iter().partition(Item::is_late);
     let goals = &person.preferences.goals;
@@ -288,9 +321,13 @@ fn page<P>(visit: &Visit<P>, mut day: WholeDay, minutes: Option<u32>) -> TodayPa
             Goal { label: "Talks held", done: day.talks_this_week, of: goals.talks_a_week.into() },
             Goal { label: "Companies on the list", done: day.companies, of: goals.companies.into() },
         ],
+        introductions_asked: (day.introductions_asked_this_week > 0).then(|| {
+            let said = words::count(day.introductions_asked_this_week, "introduction", "introductions");
+            format!("And {said} asked for.")
+        }),
         week: week_in_words(monday, sunday),
         first_steps: first_steps(&person.preferences, &begun),
-        next_due: day.next_due.map(|day| day.0),
+        next_due,
         tomorrow,
         next_week: Some(cadence.on_or_after(monday.saturating_add(7.days()))).filter(|day| *day != tomorrow),
     }

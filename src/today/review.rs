@@ -159,11 +159,8 @@ fn figures(week: &WholeWeek, goals: &Goals) -> Vec<Figure> {
     };
     let answers = |kind: Kind| is_answer(kind) && !matches!(kind, Kind::ReferralAgreed | Kind::ReferralMade);
     vec![
-        figure(
-            "Requests sent",
-            |kind| matches!(kind, Kind::Requested | Kind::IntroductionAsked),
-            Some(goals.requests_a_week),
-        ),
+        figure("Requests sent", |kind| kind == Kind::Requested, Some(goals.requests_a_week)),
+        figure("Introductions asked for", |kind| kind == Kind::IntroductionAsked, None),
         figure("Talks asked for", |kind| kind == Kind::Asked, None),
         figure("Answers", answers, None),
         figure("Talks held", |kind| matches!(kind, Kind::Held | Kind::AnsweredInWriting), Some(goals.talks_a_week)),

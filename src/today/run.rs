@@ -64,7 +64,7 @@ pub async fn step(
     }
     let today = visit.today();
     let mut day = day(&mut visit).await?;
-    let (all, _) = items(&mut day, &visit.person.preferences, today);
+    let (all, _) = items(&mut day, &visit.person.preferences, (visit.now, today));
     let began = visit.run().filter(|_| query.minutes.is_none() && !begins(&query));
     let walk = walk(&all, began, query.minutes);
     let minutes: u32 = all.iter().map(|item| item.minutes).sum();

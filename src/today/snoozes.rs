@@ -13,6 +13,7 @@ use crate::accounts::visit::Visit;
 use crate::contacts::together;
 use crate::error::{Error, Result};
 use crate::interviews::queries::put_off as promises;
+use crate::introductions::queries::put_off as introductions;
 use crate::links::with_query;
 use crate::openings::queries::next as openings;
 use crate::playbook::cadence::Cadence;
@@ -71,7 +72,7 @@ pub async fn create(mut visit: Visit<Owner>, Form(form): Form<BulkForm>) -> Resu
         form.line.iter().filter_map(|name| name.parse::<Line>().ok()).collect()
     } else {
         let mut day = page::day(&mut visit).await?;
-        let (items, _) = items(&mut day, &visit.person.preferences, today);
+        let (items, _) = items(&mut day, &visit.person.preferences, (visit.now, today));
         items.iter().filter_map(|item| item.key().parse::<Line>().ok()).collect()
     };
     let mut transaction = visit.db().begin().await?;
@@ -101,8 +102,9 @@ async fn put_off(
     let asked = referrals::put_off(&mut *db, by, &lines.referrals, until, cadence, today, now).await?;
     let promised = promises::put_off(&mut *db, by, &lines.promises, until, today, now).await?;
     let agreed = tasks::put_off_tasks(&mut *db, by, &lines.tasks, until, today, now).await?;
-    let opened = openings::put_off(db, by, &lines.openings, until, today, now).await?;
-    Ok(contacts as u64 + asked as u64 + promised + agreed + opened)
+    let opened = openings::put_off(&mut *db, by, &lines.openings, until, today, now).await?;
+    let introduced = introductions::put_off(db, by, &lines.introductions, until, today, now).await?;
+    Ok(contacts as u64 + asked as u64 + promised + agreed + opened + introduced)
 }
 
 /// The press that is taken back: its instant, in microseconds since 1970, and the day it named.
@@ -124,8 +126,9 @@ pub async fn take_back(mut visit: Visit<Owner>, Query(taken): Query<Taken>) -> R
     let promised = promises::take_back(&mut *transaction, by, at, taken.until).await?;
     let agreed = tasks::take_back_tasks(&mut *transaction, by, at, taken.until).await?;
     let opened = openings::take_back(&mut *transaction, by, at, taken.until).await?;
+    let introduced = introductions::take_back(&mut *transaction, by, at, taken.until).await?;
     transaction.commit().await?;
-    let count = contacts as u64 + asked as u64 + promised + agreed + opened;
+    let count = contacts as u64 + asked as u64 + promised + agreed + opened + introduced;
     let to = Done::to(back(&taken.back));
     Ok(if count == 0 { to } else { to.saying(format!("{} back.", words::count(count as i64, "line is", "lines are"))) })
 }

@@ -56,7 +56,7 @@ pub struct Shell {
     /// The section shown as current.
     pub nav: Nav,
     /// What is due today or late, as counted for the badge.
-    pub due: i64,
+    pub due: usize,
     /// Whether the administration is shown.
     pub admin: bool,
     /// What the request before this one did.

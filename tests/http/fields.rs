@@ -15,6 +15,7 @@ use crate::support::{Answer, App, Form};
 const SEVERAL: &[(&str, &str, &str)] = &[
     ("/interviews/{id}/questions", "pick", "means several questions, each a box of its own"),
     ("/kept", "companies", "goes on to the form it was meant for, which refuses it"),
+    ("/today/snoozes", "line", "means several lines, each ticked by itself"),
     ("/referrals/{id}/withdrawals", "id", "is not read: whether it was withdrawn is written in the referral"),
 ];
 

@@ -22,6 +22,7 @@ mod contact_editing;
 mod contacts;
 mod dossier;
 mod drafts;
+mod due;
 mod ending;
 mod fields;
 mod gaps;

@@ -91,7 +91,9 @@ async fn a_time_away_moves_what_is_due_and_undo_moves_it_back() {
     let form = app.alice.get("/settings/pace").await.page().form_to("/settings/pace");
     form.fill("Referral asked or promised: reminder", "4").submit(&app.alice).await.to();
     // What is to be done for a referral lasts from their yes until it is made.
-    let sql = "update referrals set status = 'agreed', way = 'link' where user_id = $1";
+    let sql =
+        "update referrals set status = 'agreed', way = 'link', agreed_on = '2026-11-24', next_step = 'remind_to_make',
+        next_due = '2026-11-30' where user_id = $1";
     sqlx::query(sql).bind(app.alice.id).execute(&app.db).await.unwrap();
     let before = days(&app).await;
     let page = go_away(&app, "2026-11-26", "2026-12-04").await;
@@ -104,7 +106,7 @@ async fn a_time_away_moves_what_is_due_and_undo_moves_it_back() {
     assert!(page.says("Kate Novak: follow up from Friday 27 November to Tuesday 8 December"));
     assert!(page.says("you promised: Send the paper from Saturday 28 November to Monday 7 December"));
     assert!(page.says("for the referral: Send the CV from Saturday 28 November to Monday 7 December"));
-    assert!(page.says("remind them gently"), "a referral's reminder moved");
+    assert!(page.says("make it easy for them"), "a referral's reminder moved");
     assert_eq!(day_of(&app, "promise").await, "2026-12-07");
     assert!(!app.alice.get("/settings/holidays").await.page().says("26 November to Friday 4"), "it stands with itself");
     page.undo().submit(&app.alice).await.to();

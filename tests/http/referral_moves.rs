@@ -119,3 +119,19 @@ async fn without_an_opening_the_outcome_is_the_news() {
     page.undo().submit(scene.alice()).await.to();
     assert!(scene.show(&path).await.texts(".steps li").last().unwrap().starts_with("Outcome"));
 }
+
+#[tokio::test]
+async fn a_change_of_the_very_instant_of_the_telling_is_told() {
+    let scene = Scene::set().await;
+    let path = scene.to_ask().await;
+    scene.agree(&path, "Referral link").await.to();
+    scene.alice().post(&format!("{path}/makings"), &[]).await.to();
+    for status in ["Interviewing", "Rejected"] {
+        scene.send(&path, "tellings").await.to();
+        assert_eq!(scene.step(&path).await, "Nothing to do now");
+        let opening = format!("/openings/{}", scene.opening);
+        let form = scene.show(&opening).await.form_to(&format!("{opening}/statuses"));
+        form.press(status, scene.alice()).await.to();
+        assert!(scene.step(&path).await.starts_with("Tell them and thank them"), "{status}");
+    }
+}

@@ -13,6 +13,12 @@ const MOST: usize = 2;
 const EXCEPTIONS: &[(&str, usize, &str)] = &[
     ("/readyz", 4, "asks sqlx which migrations were applied, and is no page a person waits for"),
     ("/imports/{id}", 3, "a file is held against every contact, which as one JSON value would be in memory twice"),
+    (
+        "/companies/{id}/join",
+        3,
+        "what is on the list again leads there, and is looked for only where nothing can be joined",
+    ),
+    ("/contacts/{id}/join", 3, "as that of companies"),
     ("/admin/installation", 6, "asks what /readyz asks, for an administrator"),
 ];
 

@@ -47,14 +47,14 @@ async fn lines_of_every_kind_are_put_off_together_and_come_back_together() {
     assert_eq!(lines(&page).len(), before.len() - 3);
     page.undo().submit(&app.alice).await.to();
     assert_eq!(lines(&today(&app.alice).await), before);
-    let form = today(&app.alice).await.form_to("/today/snoozes");
+    let form = today(&app.alice).await.form("#ticked");
     form.tick("All of today").press("Next week", &app.alice).await.to();
     let page = today(&app.alice).await;
     assert!(lines(&page).is_empty(), "{:?}", lines(&page));
     page.undo().submit(&app.alice).await.to();
     // Those whose day no line of their history explains have none after it is read anew.
     let back = lines(&today(&app.alice).await);
-    assert_eq!(back, ["Grace Hopper", "Grace Hopper", "Grace Hopper", "Alan Turing"]);
+    assert_eq!(back, ["Grace Hopper", "Grace Hopper", "Grace Hopper", "Grace Hopper", "Alan Turing"]);
     let sql = "select due_on::text from action_items where id = $1";
     let due: String = sqlx::query_scalar(sql).bind(theirs.action_item).fetch_one(&app.db).await.unwrap();
     assert_eq!(due, "2026-11-24", "Charlie's promise was not Alice's to move");

@@ -98,7 +98,11 @@ async fn a_day_is_worked_through_with_keys_alone() {
         let gone = "return !document.body.innerText.includes(arguments[0])";
         assert!(browser.until(gone, json!(number)).await, "{line:?} did not lead on");
     }
-    settled(&browser, "Done for today").await;
+    // All that was to be done for the referral is done, so it is asked whether it is made.
+    settled(&browser, "Is it made?").await;
+    keys(&browser, "j").await;
+    assert_eq!(focus(&browser).await, "Grace Hopper");
+    keys(&browser, "l").await;
     browser.see("2 promises kept").await;
     assert_eq!(browser.path().await, "/");
     assert_eq!(browser.complaints().await, Vec::<String>::new());

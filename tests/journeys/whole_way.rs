@@ -35,8 +35,9 @@ async fn a_newcomer_walks_one_person_from_a_company_to_a_referral() {
     thank(&browser).await;
     be_referred(&browser).await;
 
+    // The referral is made: what was to be done for it is over, and thanks are for tomorrow.
     browser.open("/").await;
-    browser.see("Katherine Johnson").await;
+    browser.see("The next thing is due tomorrow").await;
     look(&browser, "today").await;
     assert_eq!(browser.complaints().await, Vec::<String>::new());
 }

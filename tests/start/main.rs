@@ -281,16 +281,16 @@ async fn a_copy_that_lost_its_owner_and_modes_is_mended() {
     }
 }
 
-#[test]
-fn a_copy_of_somebody_elses_is_explained() {
+#[tokio::test]
+async fn a_copy_of_somebody_elses_is_explained() {
     if !nix::unistd::geteuid().is_root() {
         return;
     }
     let folder = tempfile::tempdir().unwrap();
-    Cluster::start(None, folder.path()).unwrap().stop();
+    Cluster::start(None, folder.path()).await.unwrap().stop();
     let cluster = folder.path().join("postgres");
     std::os::unix::fs::chown(&cluster, Some(12345), Some(12345)).unwrap();
-    let message = Cluster::start(None, folder.path()).unwrap_err().to_string();
+    let message = Cluster::start(None, folder.path()).await.unwrap_err().to_string();
     assert!(message.contains("cp -a") && message.contains("chown -R"), "{message}");
 }
 

@@ -120,7 +120,11 @@ fn strong_ties_come_first_then_whom_one_talks_with_then_the_warmest() {
         Candidate { bridges: bridge("Bea", Status::Possible), ..somebody(6, "Bridge") },
         Candidate { led_to: texts(&["Bea"]), led: 1, ..somebody(7, "Led there") },
     ];
-    let order: Vec<String> = ways(&ACME, &candidates).into_iter().map(|way| way.name).collect();
+    let ways = ways(&ACME, &candidates);
+    let around: Vec<&str> = ways.iter().filter(|way| way.asks_around).map(|way| way.name.as_str()).collect();
+    assert_eq!(around, ["Led elsewhere"], "everybody else has a tie");
+    assert!(best(&ACME, &candidates[..1]).is_empty(), "no way to Acme");
+    let order: Vec<String> = ways.into_iter().map(|way| way.name).collect();
     assert_eq!(
         order,
         ["Bridge", "In touch", "In touch long ago", "Connected", "Led there", "Not in contact", "Led elsewhere"]

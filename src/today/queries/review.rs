@@ -151,7 +151,8 @@ pub async fn week(db: impl PgExecutor<'_>, by: impl Into<Viewer>, span: Span) ->
                        and not exists (select from contacts k where k.user_id = $1 and k.company_id = c.id and k.deleted_at is null)
                    order by c.motivation desc, c.posting desc, c.id limit 20
                ) s) as "companies!: Json<Vec<CompanyRow>>",
-               (select count(*) from companies c where c.user_id = $1 and c.deleted_at is null) as "companies_on_list!",
+               (select count(*) from companies c where c.user_id = $1 and c.deleted_at is null and c.status <> 'ruled_out')
+                   as "companies_on_list!",
                (select count(*) from companies c where c.user_id = $1 and c.deleted_at is null and c.created_at >= $6 and c.created_at < $7)
                    as "companies_added!",
                (select count(*) from companies c where c.user_id = $1 and c.deleted_at is null and c.created_at >= $5 and c.created_at < $6)

@@ -80,6 +80,9 @@ pub struct Way<'a> {
     pub only: Option<&'a Moved>,
 }
 
+/// What it is, as the one in the bin says it, and as the one on the list does.
+pub type Fact = (String, Option<String>, Option<String>);
+
 /// A record in the bin, and the one on the list that has its name or its profile.
 pub struct Pair {
     pub gone: Uuid,
@@ -92,7 +95,7 @@ pub struct Pair {
     /// The row of the one on the list.
     pub before: serde_json::Value,
     /// What the two say: what it is, in the bin, on the list.
-    pub facts: Json<Vec<(String, Option<String>, Option<String>)>>,
+    pub facts: Json<Vec<Fact>>,
     /// How much hangs on the two.
     pub counts: Json<Vec<(String, i64, i64)>>,
 }

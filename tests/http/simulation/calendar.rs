@@ -14,6 +14,19 @@ pub const AWAY: (Date, Date) = (date(2027, 1, 14), date(2027, 1, 22));
 /// The day on which the seeker says so, with talks fixed for these days already.
 pub const AWAY_IS_SAID: Date = date(2027, 1, 12);
 
+/// Days on which she is ill and opens nothing, without having said so.
+pub const ILL: (Date, Date) = (date(2027, 2, 10), date(2027, 2, 12));
+
+/// Whether she is ill on that day.
+pub fn is_ill(day: Date) -> bool {
+    ILL.0 <= day && day <= ILL.1
+}
+
+/// Whether she said that she is away on that day.
+pub fn is_away(day: Date) -> bool {
+    AWAY.0 <= day && day <= AWAY.1
+}
+
 /// Whether nothing is done on that day. The days away count as soon as they are known.
 pub fn is_off(day: Date) -> bool {
     matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday)
@@ -30,6 +43,12 @@ pub fn days() -> impl Iterator<Item = Date> {
 pub fn after(day: Date, n: usize) -> Date {
     let later = if n == 0 { day } else { day.tomorrow().unwrap() };
     later.series(1.day()).filter(|day| !is_off(*day)).nth(n.saturating_sub(1)).unwrap()
+}
+
+/// The last day in time where something is to be done by `day`, counted from `from`: the days she was ill are given back.
+pub fn excused(from: Date, day: Date) -> Date {
+    let ill = from.series(1.day()).take_while(|date| *date <= day).filter(|date| is_ill(*date)).count();
+    if ill == 0 { day } else { after(ILL.1, ill) }
 }
 
 /// The Monday of a day's week.

@@ -100,20 +100,24 @@ async fn table(search: &Search, of: &str, query: &str) -> Vec<Vec<String>> {
     reader.records().map(|record| record.unwrap().iter().map(str::to_owned).collect()).collect()
 }
 
-/// Monday, requests, talks: each talk in the week it was first told of.
+/// Monday, requests, introductions asked for, talks: each talk in the week it was first told of.
 async fn weeks(search: &Search, from: Date, to: Date) -> Vec<Vec<String>> {
     let sql = format!(
         "{T}, talks as (select min(happened_on) as day from t where kind in ('held', 'answered_in_writing')
              and happened_on between $2 and $3 group by coalesce(interview_id, id))
          select monday::date::text as monday,
-             (select count(*) from t where kind in ('requested', 'introduction_asked') and happened_on between $2 and $3
+             (select count(*) from t where kind = 'requested' and happened_on between $2 and $3
                  and date_trunc('week', happened_on) = monday)::text as requests,
+             (select count(*) from t where kind = 'introduction_asked' and happened_on between $2 and $3
+                 and date_trunc('week', happened_on) = monday)::text as introductions,
              (select count(*) from talks where date_trunc('week', day) = monday)::text as talks
          from generate_series(date_trunc('week', $2::date), $3::date, '7 days') monday order by monday"
     );
     let rows = sqlx::query(AssertSqlSafe(sql)).bind(search.alice.id).bind(Day(from)).bind(Day(to));
     let rows = rows.fetch_all(&search.app.db).await.unwrap();
-    rows.iter().map(|row| ["monday", "requests", "talks"].map(|column| row.get(column)).to_vec()).collect()
+    rows.iter()
+        .map(|row| ["monday", "requests", "introductions", "talks"].map(|column| row.get(column)).to_vec())
+        .collect()
 }
 
 /// Template, sent, answered, waiting. A message is answered by the next thing that happens with its reader, if that is an answer.

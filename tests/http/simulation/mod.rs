@@ -5,7 +5,8 @@
 //! press it. A seed decides everything, so a search that fails fails again: the message names the seed.
 //!
 //! What must hold of such a search is asked of the stored rows, by statements and dates of the test's own: [`rules`],
-//! [`approaches`], [`figures`].
+//! [`approaches`], [`figures`]. Each morning, weekends included, Today, the rail and the day that was named for the next thing
+//! the evening before must agree.
 
 mod approaches;
 mod calendar;
@@ -27,7 +28,9 @@ async fn search(seed: u64) {
     let mut search = Search::set(seed).await;
     for day in calendar::days() {
         let evening = search.live(day).await;
-        rules::at_the_end_of_a_day(&search, day, &evening).await;
+        if !calendar::is_ill(day) {
+            rules::at_the_end_of_a_day(&search, day, &evening).await;
+        }
     }
     rules::at_the_end(&search).await;
     approaches::one_at_a_time(&search).await;

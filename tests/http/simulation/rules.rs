@@ -5,7 +5,7 @@ use inroad::ids::ContactId;
 use jiff::civil::Date;
 use sqlx::Row;
 
-use super::calendar::{AWAY, AWAY_IS_SAID, HOLIDAYS, after};
+use super::calendar::{AWAY, AWAY_IS_SAID, HOLIDAYS, after, excused};
 use super::scene::{NOTES_A_MONTH, REQUESTS_A_WEEK, Search};
 use crate::replaying::{replayed, stored};
 use crate::support::Page;
@@ -42,7 +42,10 @@ pub async fn touches(search: &Search) -> Vec<Touch> {
 pub async fn at_the_end_of_a_day(search: &Search, day: Date, today: &Page) {
     let at = format!("seed {}, {day}", search.seed);
     let waiting = today.texts("details.fold li");
-    let sql = "select name, stage from contacts where user_id = $1 and deleted_at is null and next_due <= $2";
+    // Whom somebody can introduce is asked for that way, once it is its day.
+    let sql = "select name, stage from contacts k where user_id = $1 and deleted_at is null and next_due <= $2
+        and not (next_step = 'request' and exists (select from introductions n where n.user_id = $1 and n.introduced_id = k.id
+            and n.status = 'possible' and n.planned_on > $2))";
     for row in sqlx::query(sql).bind(search.alice.id).bind(Day(day)).fetch_all(&search.app.db).await.unwrap() {
         let (name, stage): (String, String) = (row.get("name"), row.get("stage"));
         let is_told = waiting.iter().any(|line| line.starts_with(&format!("{name}: ")));
@@ -58,11 +61,12 @@ pub async fn at_the_end_of_a_day(search: &Search, day: Date, today: &Page) {
     let stuck: Vec<String> = sqlx::query_scalar(sql).bind(search.alice.id).fetch_all(&search.app.db).await.unwrap();
     assert!(stuck.is_empty(), "{at}: no next step, and not on purpose: {stuck:?}");
 
-    // Who was written to, or picked, has a day as well, unless there is no step on purpose.
+    // Who was written to, or picked, has a day as well, unless there is no step on purpose; whoever was only asked to introduce
+    // somebody waits as before.
     let sql = "select name || ', ' || stage from contacts k where user_id = $1 and deleted_at is null
         and next_step is not null and next_due is null
         and exists (select from touchpoints t where t.user_id = $1 and t.contact_id = k.id
-            and t.kind not in ('found', 'already_connected', 'undone')
+            and t.kind not in ('found', 'already_connected', 'undone') and not (t.kind in ('wrote', 'replied') and t.introduction_id is not null)
             and not exists (select from touchpoints u where u.user_id = $1 and u.undoes = t.id))";
     let dateless: Vec<String> = sqlx::query_scalar(sql).bind(search.alice.id).fetch_all(&search.app.db).await.unwrap();
     assert!(dateless.is_empty(), "{at}: a next step without a day: {dateless:?}");
@@ -109,6 +113,8 @@ pub async fn at_the_end(search: &Search) {
         ("wrote", 3),
         ("second_person_asked", 1),
         ("snoozed", 1),
+        ("introduction_asked", 2),
+        ("introduced", 1),
     ] {
         let times = touches.iter().filter(|touch| touch.kind == kind).count();
         assert!(times >= least, "seed {}: {kind} only {times} times", search.seed);
@@ -121,10 +127,11 @@ pub async fn at_the_end(search: &Search) {
 /// Two working days after the talk, or the help, at the latest.
 fn thanks_are_in_time(search: &Search, touches: &[Touch]) {
     for helped in touches.iter().filter(|t| matches!(t.kind.as_str(), "held" | "answered_in_writing" | "sent_on")) {
-        let last = after(helped.on, 2);
+        let last = excused(helped.on, after(helped.on, 2));
         let is_settled = |t: &&Touch| {
             t.contact == helped.contact
-                && t.id > helped.id
+                // A talk may be written down after thanks that came after it.
+                && (t.id > helped.id || t.on > helped.on)
                 && matches!(t.kind.as_str(), "thanked" | "answered_no" | "moved_on" | "moving_on_note")
         };
         let settled = touches.iter().find(is_settled).map(|thanks| thanks.on);

@@ -1,12 +1,13 @@
 //! The search as it begins, and its days one after the other.
 
-use jiff::SignedDuration;
-use jiff::civil::Date;
+use jiff::civil::{Date, Weekday};
+use jiff::{SignedDuration, ToSpan};
 use proptest::prelude::RngExt;
 use proptest::test_runner::{RngAlgorithm, TestRng};
 
-use super::calendar::{self, AWAY, AWAY_IS_SAID, HOLIDAYS, week_of};
+use super::calendar::{self, AWAY, AWAY_IS_SAID, HOLIDAYS, is_away, is_ill, week_of};
 use super::world::Letter;
+use crate::due::{lines, next_due, rail};
 use crate::support::{App, Page, Person};
 
 const COMPANIES: [&str; 15] = [
@@ -48,6 +49,8 @@ pub struct Search {
     pub day: Date,
     week: Option<Date>,
     people: usize,
+    /// The day of the next thing, as Today named it last; the day itself where something stood there.
+    next: Option<Date>,
 }
 
 impl Search {
@@ -59,7 +62,8 @@ impl Search {
         bytes[..8].copy_from_slice(&seed.to_le_bytes());
         let dice = TestRng::from_seed(RngAlgorithm::ChaCha, &bytes);
         let day = calendar::BEGINS;
-        let mut search = Self { app, alice, seed, dice, letters: Vec::new(), day, week: None, people: 0 };
+        let mut search =
+            Self { app, alice, seed, dice, letters: Vec::new(), day, week: None, people: 0, next: Some(day) };
         search.set_pace().await;
         let form = search.page("/settings").await.form_to("/settings/search");
         form.set("target_roles", "Data analyst").set("schools", "London").submit(&search.alice).await.to();
@@ -69,6 +73,7 @@ impl Search {
                 search.find_somebody(company, false).await;
             }
         }
+        search.know_introducers().await;
         for company in [COMPANIES[0], COMPANIES[5], COMPANIES[9]] {
             let form = search.page("/openings/new").await.form_to("/openings");
             let to = form.fill("Title", "Data analyst").fill("Company", company).submit(&search.alice).await.to();
@@ -87,6 +92,19 @@ impl Search {
         }
         search.alice.post("/first-steps/skips", &[("step", "import")]).await.to();
         search
+    }
+
+    /// Three people outside the companies who could introduce her to somebody at one.
+    async fn know_introducers(&mut self) {
+        for (nr, company) in [COMPANIES[2], COMPANIES[4], COMPANIES[7]].into_iter().enumerate() {
+            let form = self.page("/contacts/new").await.form_to("/contacts").fill("Name", &format!("Introducer {nr}"));
+            let introducer = form.tick("We are already connected").submit(&self.alice).await.to();
+            let introducer = introducer.trim_start_matches("/contacts/");
+            let wanted = self.find_somebody(company, true).await;
+            let wanted = wanted.trim_start_matches("/contacts/");
+            let pair = [("introducer", introducer), ("introduced", wanted)];
+            self.alice.post("/introductions", &pair).await.to();
+        }
     }
 
     async fn set_pace(&self) {
@@ -123,6 +141,7 @@ impl Search {
     /// Lives a working day: hears what the world has to say, picks once a week, and does what Today says.
     /// Returns Today as it stands in the evening.
     pub async fn live(&mut self, day: Date) -> Page {
+        self.look_in_until(day).await;
         self.day = day;
         self.at(9);
         if self.week != Some(week_of(day)) {
@@ -133,6 +152,41 @@ impl Search {
             self.go_away().await;
         }
         self.hear().await;
+        let evening = if is_ill(day) { self.page("/").await } else { self.work_through().await };
+        self.next = self.named(&evening);
+        evening
+    }
+
+    /// Looks at Today each morning up to that day: it stands as empty, or as full, as was said before. At weekends people
+    /// answer, too.
+    async fn look_in_until(&mut self, day: Date) {
+        let mornings: Vec<Date> = self.day.series(1.day()).skip(1).take_while(|morning| *morning <= day).collect();
+        for morning in mornings {
+            self.day = morning;
+            self.at(6);
+            let page = self.page("/").await;
+            let due = self.next.is_some_and(|next| next <= morning);
+            let at = format!("seed {}, {morning}", self.seed);
+            assert_eq!(rail(&page) > 0, due, "{at}: the next thing was to come {:?}: {}", self.next, page.text("main"));
+            if !is_away(morning) {
+                assert_eq!(rail(&page), lines(&page).len(), "{at}: {:#?}", lines(&page));
+            }
+            if matches!(morning.weekday(), Weekday::Saturday | Weekday::Sunday) && !is_away(morning) {
+                self.hear().await;
+                let page = self.page("/").await;
+                self.next = self.named(&page);
+            }
+        }
+    }
+
+    /// The day of the next thing.
+    fn named(&self, page: &Page) -> Option<Date> {
+        if rail(page) > 0 { Some(self.day) } else { next_due(page, self.day) }
+    }
+
+    /// Picks once a week, and does what Today says.
+    async fn work_through(&mut self) -> Page {
+        let day = self.day;
         if self.week != Some(week_of(day)) {
             self.week = Some(week_of(day));
             self.pick().await;

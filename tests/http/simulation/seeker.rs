@@ -10,6 +10,10 @@ use crate::support::{Answer, Form, Page};
 /// How often Today is read through in a day; more would mean that what is done comes back.
 const MOST: usize = 15;
 
+/// Verbs of first messages, which wait while somebody else at the company may answer.
+const FIRST: [&str; 4] =
+    ["Send a request to", "Ask for a talk:", "Ask for an introduction to", "Ask for an introduction:"];
+
 /// A line of Today.
 #[derive(Debug, Clone)]
 pub struct Line {
@@ -60,6 +64,11 @@ impl Search {
                 return page;
             }
             for line in if others.is_empty() { talks } else { others } {
+                // What was done meanwhile may hold a first message back.
+                let is_first = FIRST.contains(&line.verb.as_str());
+                if is_first && self::lines(&self.page("/").await).iter().all(|now| now.key != line.key) {
+                    continue;
+                }
                 self.act(&page, line).await;
             }
         }
@@ -88,8 +97,10 @@ impl Search {
             "Ask somebody else besides" => self.ask_a_second_person(page, line).await,
             "Another way to" => self.try_another_way(page, line).await,
             "Agree on a time with" => self.agree_on_a_time(&line.href).await,
-            "Prepare the talk with" => self.prepare(&line.href).await,
-            "Talk with" | "How did it go with" => self.hold(&line.href).await,
+            "Prepare the talk with" | "Send your questions to" => self.prepare(&line.href).await,
+            "Talk with" | "How did it go with" | "Read the answers of" | "Did they answer:" => {
+                self.hold(&line.href).await;
+            }
             "You promised" => _ = own_form(page, line, "done-marks").submit(&self.alice).await.to(),
             "Remind, gently:" => {
                 let page = self.page(&line.href).await;
@@ -97,6 +108,9 @@ impl Search {
             }
             "Ask for an introduction to" if self.chance(40) => self.write(&line.href).await,
             "Ask for an introduction to" => self.ask_whoever_knows_them(&line.href).await,
+            "Ask for an introduction:" | "Remind once, gently:" if line.href.starts_with("/introductions/") => {
+                self.ask_for_an_introduction(&line.href).await;
+            }
             "Ask for a referral:" | "Remind once, gently:" => {
                 let page = self.page(&line.href).await;
                 self.send(&page, "message").await.to();

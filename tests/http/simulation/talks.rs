@@ -16,6 +16,9 @@ impl Search {
             let on = calendar::after(self.day, ahead);
             let time = self.one_of(&["10:00", "11:30", "14:00", "15:15"]);
             form = form.set("date", &on.to_string()).set("time", time);
+            if self.chance(12) {
+                form = form.set("way", "in_writing");
+            }
             let talk = form.submit(&self.alice).await.to();
             self.scheduled(&talk, on);
             return;
@@ -71,7 +74,11 @@ impl Search {
 
     /// Catches one thing while they talk.
     async fn catch(&self, talk: &str) {
-        let form = self.page(&format!("{talk}/live")).await.form("#catch-form").set("line", "Everybody writes SQL");
+        let page = self.page(&format!("{talk}/live")).await;
+        if !page.has("#catch-form") {
+            return;
+        }
+        let form = page.form("#catch-form").set("line", "Everybody writes SQL");
         let is_insight = |field: &Option<(String, String)>| field.as_ref().is_some_and(|(_, word)| word == "insight");
         let label = form.buttons.iter().find(|button| is_insight(&button.field)).unwrap().label.clone();
         form.press(&label, &self.alice).await;
@@ -80,7 +87,9 @@ impl Search {
     async fn wrap_up(&mut self, talk: &str) {
         let path = format!("{talk}/wrap-up");
         let page = self.page(&path).await;
-        page.form_with("File it").unwrap().press("File it", &self.alice).await.to();
+        if let Some(caught) = page.form_with("File it") {
+            caught.press("File it", &self.alice).await.to();
+        }
         if self.chance(70) {
             let form = page.form_to(&format!("{talk}/insights")).fill("What you learned", "They hire in spring");
             form.submit(&self.alice).await.to();

@@ -1,0 +1,118 @@
+//! The SQL of what is due: one text, for the number in the rail and for Today. What follows from its rows is
+//! [`playbook::due`](crate::playbook::due).
+
+/// A checked statement `head with due, people, sent tail`.
+///
+/// `due` are the lines that have a day up to `until`, the first 300 of each kind; `people` those at the companies where a first
+/// message may be due; `sent` the requests from `since` on. `user` says whose, `over` whether the search is over, `quiet` and
+/// `quiet_referrals` name what rests then ([`quiet`](crate::playbook::ending::quiet)); each is a piece of SQL, as a macro
+/// reads text before anything can be put into it.
+macro_rules! with_due {
+    ($row:ty, $head:tt, user = $user:tt, until = $until:tt, since = $since:tt, over = $over:tt, quiet = $quiet:tt,
+     quiet_referrals = $quiet_referrals:tt, $tail:tt, $($args:tt)*) => {
+        sqlx::query_as!(
+            $row,
+            $head + r#"
+            with due as materialized (
+                (select "# + r#"'contact' as about, k.id, k.id as person, null::uuid as through, k.company_id as company, k.next_step as step,
+                    k.next_due as due, null::date as not_before
+                from contacts k left join companies c on c.user_id = "# + $user + r#" and c.id = k.company_id
+                where k.user_id = "# + $user + r#" and k.next_due <= "# + $until + r#" and k.deleted_at is null
+                    and (k.occasion_on is not null or k.next_step <> all("# + $quiet + r#")
+                        or not ("# + $over + r#" or coalesce(c.status = 'ruled_out' or c.deleted_at is not null, false)))
+                order by k.next_due, k.id limit 300)
+                union all
+                (select 'promise', a.id, null, null, null, null, case a.whose when 'mine' then a.due_on else a.due_on + 1 end, null
+                from action_items a
+                join contacts k on k.user_id = "# + $user + r#" and k.id = a.contact_id
+                join informational_interviews i on i.user_id = "# + $user + r#" and i.id = a.interview_id
+                left join companies c on c.user_id = "# + $user + r#" and c.id = k.company_id
+                where a.user_id = "# + $user + r#" and a.due_on <= "# + $until + r#" and a.done_at is null and a.dismissed_at is null
+                    and a.deleted_at is null and k.deleted_at is null and i.deleted_at is null
+                    and (a.whose = 'mine' or not ("# + $over + r#" or coalesce(c.status = 'ruled_out' or c.deleted_at is not null, false)))
+                order by a.due_on, a.id limit 300)
+                union all
+                (select 'referral', r.id, null, null, null, null, r.next_due, null
+                from referrals r
+                join contacts k on k.user_id = "# + $user + r#" and k.id = r.contact_id
+                join companies c on c.user_id = "# + $user + r#" and c.id = r.company_id
+                left join openings o on o.user_id = "# + $user + r#" and o.id = r.opening_id
+                where r.user_id = "# + $user + r#" and r.next_due <= "# + $until + r#" and r.deleted_at is null and k.deleted_at is null
+                    and c.deleted_at is null and o.deleted_at is null
+                    and (r.next_step <> all("# + $quiet_referrals + r#") or not ("# + $over + r#" or c.status = 'ruled_out'))
+                order by r.next_due, r.id limit 300)
+                union all
+                (select 'task', t.id, null, null, null, null, t.due_on, null
+                from referral_tasks t
+                join referrals r on r.user_id = "# + $user + r#" and r.id = t.referral_id
+                join contacts k on k.user_id = "# + $user + r#" and k.id = r.contact_id
+                join companies c on c.user_id = "# + $user + r#" and c.id = r.company_id
+                left join openings o on o.user_id = "# + $user + r#" and o.id = r.opening_id
+                where t.user_id = "# + $user + r#" and t.due_on <= "# + $until + r#" and t.done_at is null and r.status = 'agreed'
+                    and coalesce(o.status in ('watching', 'applied', 'screening', 'interviewing', 'offer'), true)
+                    and r.deleted_at is null and k.deleted_at is null and c.deleted_at is null and c.status <> 'ruled_out'
+                    and o.deleted_at is null and not "# + $over + r#"
+                order by t.due_on, t.id limit 300)
+                union all
+                (select 'opening', o.id, null, null, null, null, o.next_on, null
+                from openings o join companies c on c.user_id = "# + $user + r#" and c.id = o.company_id
+                where o.user_id = "# + $user + r#" and o.next_on <= "# + $until + r#" and o.deleted_at is null and c.deleted_at is null
+                    and c.status <> 'ruled_out' and not "# + $over + r#"
+                order by o.next_on, o.id limit 300)
+                union all
+                (select 'careers', c.id, null, null, null, null, c.careers_checked_on + c.careers_rhythm_days, null
+                from companies c
+                where c.user_id = "# + $user + r#" and c.careers_rhythm_days is not null and c.status = 'active' and c.deleted_at is null
+                    and (c.careers_checked_on is null or c.careers_checked_on + c.careers_rhythm_days <= "# + $until + r#")
+                    and not "# + $over + r#"
+                order by c.careers_checked_on + c.careers_rhythm_days nulls first, c.id limit 300)
+                union all
+                (select 'offer', f.id, null, null, null, null, f.answer_by - 3, null
+                from offers f
+                join openings o on o.user_id = "# + $user + r#" and o.id = f.opening_id
+                join companies c on c.user_id = "# + $user + r#" and c.id = o.company_id
+                where f.user_id = "# + $user + r#" and f.answer_by - 3 <= "# + $until + r#" and f.decision is null and o.status = 'offer'
+                    and o.deleted_at is null and c.deleted_at is null and c.status <> 'ruled_out'
+                order by f.answer_by, f.id limit 300)
+                union all
+                (select case n.status when 'possible' then 'ask_introduction' else 'remind_introduction' end, n.id,
+                    case n.status when 'possible' then b.id end, a.id, b.company_id, null,
+                    case n.status when 'possible' then (n.created_at at time zone 'UTC')::date else n.asked_on end, n.planned_on
+                from introductions n
+                join contacts a on a.user_id = "# + $user + r#" and a.id = n.introducer_id
+                join contacts b on b.user_id = "# + $user + r#" and b.id = n.introduced_id
+                left join companies c on c.user_id = "# + $user + r#" and c.id = b.company_id
+                where n.user_id = "# + $user + r#" and n.deleted_at is null and a.deleted_at is null and b.deleted_at is null
+                    and (n.status = 'possible' and b.stage = 'identified' and a.stage <> 'declined'
+                        or n.status = 'asked' and n.asked_on <= "# + $until + r#" and n.reminded_on is null and b.stage = 'requested')
+                    and not ("# + $over + r#" or coalesce(c.status = 'ruled_out' or c.deleted_at is not null, false))
+                order by n.id limit 300)
+            ),
+            people as materialized (
+                select p.id, p.company_id as company, p.name, p.stage, p.next_step as step, p.next_due as due, p.requested_on,
+                    p.asked_on, p.talk_on, p.last_touch_on, p.closeness, p.warmth, p.live_profile, p.introduced_by
+                from contacts p
+                where p.user_id = "# + $user + r#" and p.deleted_at is null
+                    and ((p.next_due is not null or p.stage = 'requested' or p.id in (
+                            select d.person from due d where d.about = 'ask_introduction'))
+                        and p.stage in ('identified', 'requested', 'connected', 'asked', 'scheduled', 'spoke')
+                        -- Until lately they held the others back.
+                        or p.last_touch_on >= "# + $since + r#" - 30)
+                    and p.company_id in (
+                        select d.company from due d where d.step in ('request', 'ask_for_talk') or d.about = 'ask_introduction')
+                order by p.next_due, p.id limit 1000
+            ),
+            sent as materialized (
+                select t.happened_on as on, count(*) as times from touchpoints t
+                where t.user_id = "# + $user + r#" and t.kind in ('requested', 'introduction_asked') and t.happened_on >= "# + $since + r#"
+                    and not exists (select from touchpoints u where u.user_id = "# + $user + r#" and u.undoes = t.id)
+                    and exists (select from due d where d.step = 'request' or d.about = 'ask_introduction')
+                group by t.happened_on
+            )
+            "# + $tail,
+            $($args)*
+        )
+    };
+}
+
+pub(crate) use with_due;

@@ -1,0 +1,246 @@
+//! What is due, in one place: the lines of Today, the number beside it, and the day on which the next thing comes.
+//!
+//! The database gives what has a day ([`Due`], one statement's text for all pages); from there on everything follows here.
+//!
+//! | line | stands from |
+//! |---|---|
+//! | a contact's next step | its day |
+//! | a promise of mine, or of theirs | its day, or the day after it |
+//! | a referral's next step, one of its tasks, an opening's next step | its day |
+//! | all careers pages whose rhythm has come round, as one line | the first business day then |
+//! | all offers that wait for an answer, as one line | 3 days before the first one's day |
+//! | an introduction to ask for | the day it was noted, or that it was put off to |
+//! | an introduction to remind of | [`remind_on`](super::introduction::Standing::remind_on), or the day it was put off to |
+//!
+//! - A line that was held back stands from the day on which it was let go.
+//! - **Held back** is a first message while somebody else at the company comes first ([`approach`](super::approach)), or once
+//!   the week's requests are used up. It is no line until it is free.
+//! - **An introduction that can be asked for is the way in**: it stands in the place of the request to the same person.
+//! - Nothing is due of what lies in the bin, nor of the talk, company or person it belongs to; of a company that is ruled out
+//!   or in the bin, and of a search that is over, only what is owed to the *person*: a talk that has a date, thanks, promises
+//!   of mine, writing ([`ending`](super::ending)).
+
+use jiff::civil::Date;
+use jiff::{SignedDuration, ToSpan};
+use serde::Deserialize;
+use uuid::Uuid;
+
+use super::approach::{Hold, Person, free_on, held_back};
+use super::business_days::monday_of;
+use super::cadence::Cadence;
+use super::ceiling::Ceiling;
+use super::step::Step;
+use crate::ids::ContactId;
+use crate::kinds::kinds;
+
+/// Days ahead in which the next thing is looked for where something always waits for something else.
+const AHEAD: usize = 500;
+
+kinds! {
+    /// What a line is about.
+    pub enum About {
+        Contact = "contact", "A next step";
+        Promise = "promise", "A promise";
+        Referral = "referral", "A referral";
+        Task = "task", "A task of a referral";
+        Opening = "opening", "An opening";
+        Careers = "careers", "A careers page";
+        Offer = "offer", "An offer";
+        AskIntroduction = "ask_introduction", "An introduction to ask for";
+        RemindIntroduction = "remind_introduction", "An introduction to remind of";
+    }
+}
+
+/// Something that has a day.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Line {
+    /// What it is about.
+    pub about: About,
+    /// Which.
+    pub id: Uuid,
+    /// Who is to be written to for the first time, where that may be so.
+    pub person: Option<ContactId>,
+    /// Who introduces them.
+    pub through: Option<ContactId>,
+    /// The step of a contact.
+    pub step: Option<String>,
+    /// The day it counts from; none for a careers page nobody ever looked at.
+    pub due: Option<Date>,
+    /// The day it was put off to.
+    pub not_before: Option<Date>,
+}
+
+/// How many requests, and pleas for an introduction, were sent on a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+pub struct Sent {
+    /// The day.
+    pub on: Date,
+    /// How many.
+    pub times: i64,
+}
+
+/// Everything that has a day up to some day, and what decides whether it waits.
+#[derive(Debug, Clone, Default, Deserialize)]
+pub struct Due {
+    /// What has a day.
+    pub lines: Vec<Line>,
+    /// The people at the companies where a first message may be due.
+    pub people: Vec<Person>,
+    /// What was sent lately.
+    pub sent: Vec<Sent>,
+}
+
+/// Why a line waits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wait<'a> {
+    /// Somebody else at the company comes first.
+    Behind(Hold<'a>),
+    /// The week's requests are used up.
+    NoMore,
+}
+
+/// A day's lines, and those that wait.
+#[derive(Debug, Default)]
+pub struct OnDay<'a> {
+    /// What stands, the first due first, each with the day from which it does.
+    pub lines: Vec<(&'a Line, Date)>,
+    /// What is due and waits.
+    pub waiting: Vec<(&'a Line, Wait<'a>)>,
+}
+
+/// The settings that decide what is due.
+#[derive(Debug, Clone, Copy)]
+pub struct Rules<'a> {
+    /// Intervals and days off.
+    pub cadence: &'a Cadence,
+    /// The most requests a week.
+    pub requests_a_week: u16,
+}
+
+impl Line {
+    /// The day from which it stands, seen from `today`.
+    fn from(&self, cadence: &Cadence, today: Date) -> Date {
+        let due = self.due.unwrap_or(today);
+        let due = match self.about {
+            About::Careers => cadence.on_or_after(due),
+            About::RemindIntroduction => cadence.after(due, cadence.second_person_days),
+            _ => due,
+        };
+        self.not_before.map_or(due, |day| due.max(day))
+    }
+
+    /// Whether it counts towards the week's requests.
+    pub fn is_request(&self) -> bool {
+        self.about == About::AskIntroduction || self.is_direct_request()
+    }
+
+    fn is_direct_request(&self) -> bool {
+        self.about == About::Contact && self.step.as_deref() == Some(Step::Request.as_str())
+    }
+
+    /// Whether it is one line together with all others of its kind.
+    fn is_collected(&self) -> bool {
+        matches!(self.about, About::Careers | About::Offer)
+    }
+}
+
+impl OnDay<'_> {
+    /// How many lines it is.
+    pub fn count(&self) -> usize {
+        let collected = [About::Careers, About::Offer];
+        let single = self.lines.iter().filter(|(line, _)| !line.is_collected()).count();
+        single + collected.into_iter().filter(|about| self.of(*about).next().is_some()).count()
+    }
+
+    /// The lines of that kind.
+    pub fn of(&self, about: About) -> impl Iterator<Item = (Uuid, Date)> {
+        self.lines.iter().filter(move |(line, _)| line.about == about).map(|(line, from)| (line.id, *from))
+    }
+}
+
+impl Due {
+    /// What stands on `day`, if nothing is done until then.
+    pub fn on(&self, day: Date, rules: Rules<'_>) -> OnDay<'_> {
+        let introduced: Vec<ContactId> = self
+            .lines
+            .iter()
+            .filter(|line| line.about == About::AskIntroduction)
+            .filter_map(|line| line.person)
+            .collect();
+        let takes_the_other_way =
+            |line: &Line| line.is_direct_request() && line.person.is_some_and(|id| introduced.contains(&id));
+        let mut due: Vec<(&Line, Date)> = self
+            .lines
+            .iter()
+            .filter(|line| !takes_the_other_way(line))
+            .map(|line| (line, line.from(rules.cadence, day)))
+            .filter(|(_, from)| *from <= day)
+            .collect();
+        due.sort_by_key(|(line, from)| (*from, line.id));
+
+        let ceiling = Ceiling::weekly(rules.requests_a_week, self.sent_in_week_of(day), day);
+        let last_week = day.checked_sub(7.days()).map_or(0, |day| self.sent_in_week_of(day));
+        let week = ceiling.free_since(last_week, monday_of(day), rules.cadence);
+        let mut left = ceiling.left();
+        let mut on_day = OnDay::default();
+        for (line, from) in due {
+            let hold = self.hold(line, rules.cadence, day);
+            let is_request = line.is_request();
+            match hold {
+                Some(hold) => on_day.waiting.push((line, Wait::Behind(hold))),
+                None if is_request && left == 0 => on_day.waiting.push((line, Wait::NoMore)),
+                None => {
+                    left -= i64::from(is_request);
+                    let free = self.free(line, rules.cadence, day).max(week.filter(|_| is_request));
+                    on_day.lines.push((line, free.map_or(from, |free| from.max(free.min(day)))));
+                }
+            }
+        }
+        on_day
+    }
+
+    /// The first day after `today` on which something stands if nothing is done until then. `back` tells the day after
+    /// the stretch for a day on which the user is away.
+    pub fn next_after(&self, today: Date, rules: Rules<'_>, back: impl Fn(Date) -> Option<Date>) -> Option<Date> {
+        let mut day = today;
+        for _ in 0..AHEAD {
+            let waiting = self.on(day, rules).waiting;
+            let waits = waiting.iter().filter_map(|(_, wait)| match wait {
+                Wait::Behind(hold) => hold.until,
+                Wait::NoMore => Ceiling::weekly(rules.requests_a_week, 0, day).renewed_on(rules.cadence),
+            });
+            let tomorrow = day.checked_add(1.day()).ok()?;
+            let lines = self.lines.iter().map(|line| line.from(rules.cadence, tomorrow));
+            let next = lines.chain(waits).filter(|next| *next > day).min()?;
+            day = next;
+            while let Some(later) = back(day).filter(|later| *later > day) {
+                day = later;
+            }
+            if !self.on(day, rules).lines.is_empty() {
+                return Some(day);
+            }
+        }
+        None
+    }
+
+    fn sent_in_week_of(&self, day: Date) -> i64 {
+        let monday = monday_of(day);
+        let in_week = |on: Date| monday <= on && on.duration_since(monday) < SignedDuration::from_hours(7 * 24);
+        self.sent.iter().filter(|sent| in_week(sent.on)).map(|sent| sent.times).sum()
+    }
+
+    /// The day on which nobody else held a line back any more; none where nobody did.
+    fn free(&self, line: &Line, cadence: &Cadence, day: Date) -> Option<Date> {
+        let who = self.people.iter().find(|person| Some(person.id) == line.person)?;
+        free_on(who, self.people.iter().filter(|other| Some(other.id) != line.through), cadence, day)
+    }
+
+    /// Who holds a line back. Whoever introduces somebody does not stand in the way to them.
+    fn hold<'a>(&'a self, line: &Line, cadence: &Cadence, day: Date) -> Option<Hold<'a>> {
+        let who = self.people.iter().find(|person| Some(person.id) == line.person)?;
+        held_back(who, self.people.iter().filter(|other| Some(other.id) != line.through), cadence, day)
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,82 @@
+//! Lines of the day about introductions: one that can be asked for, one to remind of.
+
+use jiff::civil::Date;
+use serde::Deserialize;
+
+use super::agenda::{Action, Item};
+use crate::ids::IntroductionId;
+use crate::playbook::cadence::Cadence;
+use crate::playbook::introduction::Status;
+use crate::playbook::standing::days_late;
+use crate::web::words;
+
+/// An introduction that can be asked for, or was.
+#[derive(Debug, Deserialize)]
+pub struct IntroductionRow {
+    pub id: IntroductionId,
+    pub introducer: String,
+    pub introduced: String,
+    /// Where the person to be introduced works.
+    pub company: Option<String>,
+    pub status: Status,
+    pub asked_on: Option<Date>,
+}
+
+/// The line of one that stands since `due`.
+pub(super) fn introduction_item(row: IntroductionRow, due: Date, cadence: &Cadence, today: Date) -> Item {
+    let to = match &row.company {
+        Some(company) => format!("{} at {company}", row.introduced),
+        None => row.introduced,
+    };
+    let (verb, done, line, days_late) = match row.status {
+        Status::Asked => {
+            let asked = row.asked_on.map(|on| format!(" {}", words::day(on, today))).unwrap_or_default();
+            let line = format!("You asked{asked} to be introduced to {}, no answer yet", to.trim_end_matches('.'));
+            ("Remind once, gently:", "reminders", line, days_late(due, cadence, today))
+        }
+        // What nobody waits for is never late.
+        _ => ("Ask for an introduction:", "asks", format!("To {}", to.trim_end_matches('.')), 0),
+    };
+    Item {
+        verb,
+        name: row.introducer,
+        href: format!("/introductions/{}", row.id),
+        line: format!("{line}."),
+        go: "Write",
+        due: if days_late > 0 { due } else { due.max(today) },
+        days_late,
+        minutes: 4,
+        action: Action::Introduction(row.id, done),
+        worth: 6,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn asking_is_never_late_and_reminding_says_since_when_they_know() {
+        let today = date(2026, 11, 24);
+        let row = |status, asked_on| IntroductionRow {
+            id: IntroductionId::new(),
+            introducer: "Mary Jackson".into(),
+            introduced: "Kate Miller".into(),
+            company: Some("Acme Inc.".into()),
+            status,
+            asked_on,
+        };
+        let ask = introduction_item(row(Status::Possible, None), date(2026, 11, 20), &Cadence::default(), today);
+        assert_eq!(ask.said(), "Ask for an introduction: Mary Jackson");
+        assert_eq!((ask.line.as_str(), ask.is_late(), ask.due), ("To Kate Miller at Acme Inc.", false, today));
+        let remind = introduction_item(
+            row(Status::Asked, Some(date(2026, 11, 16))),
+            date(2026, 11, 19),
+            &Cadence::default(),
+            today,
+        );
+        assert_eq!(remind.line, "You asked 16 November to be introduced to Kate Miller at Acme Inc, no answer yet.");
+        assert!(remind.is_late() && remind.key().starts_with('i'));
+    }
+}
