@@ -158,7 +158,10 @@ async fn what_may_have_been_saved_is_not_said_to_be_lost() {
     .unwrap();
     let form = app.alice.get("/companies/new").await.page().form_to("/companies").fill("Companies", "Acme");
     let cut = async {
-        sleep(Duration::from_millis(400)).await;
+        let sleeps = "select exists (select from pg_stat_activity where datname = current_database() and wait_event = 'PgSleep')";
+        while !sqlx::query_scalar::<_, bool>(sleeps).fetch_one(&app.db).await.unwrap() {
+            sleep(Duration::from_millis(10)).await;
+        }
         proxy.cut();
     };
     let (answer, ()) = tokio::join!(form.clone().submit(&app.alice), cut);
