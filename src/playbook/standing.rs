@@ -30,6 +30,7 @@
 //! | prepared | scheduled | scheduled | hold it | the talk's day |
 //! | cancelled, did not show up | scheduled | asked | agree on a time | D + 1 bd |
 //! | cancelled, did not show up | scheduled, after having been in touch | in touch | write | D + 1 bd |
+//! | cancelled, did not show up | the same, with thanks owed | spoke | thank | as owed |
 //! | held | any | spoke | thank them | D + 1 day, weekends count; late after two bd |
 //! | thanked | spoke | in touch | write | D + the contact's rhythm, or none |
 //! | any touch | in touch | in touch | write | D + the contact's rhythm, or none |

@@ -46,12 +46,15 @@ impl Replay<'_> {
     }
 
     pub(super) fn fell_through(&mut self, on: Date) {
-        let (stage, step) = match self.was_in_touch {
-            true => (Stage::InTouch, Step::Write),
-            false => (Stage::Asked, Step::SetTime),
+        let (stage, step) = match (self.was_in_touch, self.thanks) {
+            // Whoever helped meanwhile is thanked first, and in touch again by that.
+            (true, Some(_)) => (Stage::Spoke, Step::Thank),
+            (true, None) => (Stage::InTouch, Step::Write),
+            (false, _) => (Stage::Asked, Step::SetTime),
         };
         if self.stage == Stage::Scheduled {
             self.go(stage, step, self.cadence.add_business_days(on, 1));
+            self.plan = self.plan.filter(|_| stage != Stage::Spoke);
         }
     }
 

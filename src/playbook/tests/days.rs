@@ -51,6 +51,22 @@ fn who_was_in_touch_stays_so_when_a_talk_falls_through() {
 }
 
 #[test]
+fn who_helped_before_a_talk_fell_through_is_thanked_first() {
+    let before = [
+        event(Kind::Held, march(2)),
+        event(Kind::Thanked, march(3)),
+        until(Kind::Scheduled, march(4), march(12)),
+        event(Kind::SentOn, march(5)),
+    ];
+    for failed in [Kind::Cancelled, Kind::NoShow] {
+        let events = [before.as_slice(), &[event(failed, march(6))]].concat();
+        check(&[(&events, Stage::Spoke, due(Step::Thank, march(6)))]);
+        let thanked = [events.as_slice(), &[event(Kind::Thanked, march(6))]].concat();
+        assert_eq!(standing(&thanked).stage, Stage::InTouch);
+    }
+}
+
+#[test]
 fn the_step_knows_what_made_it() {
     let after = |events: &[(Kind, Date, Option<Date>)]| standing(events).after;
     let held = event(Kind::Held, march(6));
