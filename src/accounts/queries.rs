@@ -78,9 +78,7 @@ pub async fn session(
         over = "search.over",
         quiet = "$5::text[]",
         quiet_referrals = "$6::text[]",
-        r#"select jsonb_build_object('lines', (select coalesce(jsonb_agg(to_jsonb(d)), '[]') from due d),
-                   'people', (select coalesce(jsonb_agg(to_jsonb(p)), '[]') from people p),
-                   'sent', (select coalesce(jsonb_agg(to_jsonb(t)), '[]') from sent t)) as whole
+        r#"select whole from due_as_json
            ) due
            where s.token_hash = $1 and s.seen_at > $2 and s.created_at > $3"#,
         token_hash,

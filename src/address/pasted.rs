@@ -2,6 +2,8 @@
 
 use url::Url;
 
+use super::profile::is_linkedin;
+
 /// Marks that end a sentence or a bracket around an address, and are no part of it.
 pub(super) const AFTER: [char; 20] =
     ['.', ',', ';', ':', '!', '?', ')', ']', '}', '>', '"', '\'', '’', '”', '»', '*', '|', '(', '<', '…'];
@@ -110,10 +112,9 @@ fn defended(url: &Url) -> Option<String> {
 
 /// Whether a text is the address of a person's page on LinkedIn.
 fn names_a_person(text: &str) -> bool {
-    let path = Url::parse(text)
-        .ok()
-        .filter(|url| url.host_str().is_some_and(|host| host == "linkedin.com" || host.ends_with(".linkedin.com")));
-    path.is_some_and(|url| url.path().contains("/in/") || url.path().contains("/pub/"))
+    Url::parse(text).is_ok_and(|url| {
+        url.host_str().is_some_and(is_linkedin) && (url.path().contains("/in/") || url.path().contains("/pub/"))
+    })
 }
 
 #[cfg(test)]

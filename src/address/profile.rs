@@ -83,7 +83,7 @@ fn elsewhere(url: &Url, address: WebAddress) -> Result<ProfileAddress, Problem> 
     Ok(ProfileAddress { key: key(&url), address })
 }
 
-fn is_linkedin(host: &str) -> bool {
+pub(super) fn is_linkedin(host: &str) -> bool {
     host == "linkedin.com" || host.ends_with(".linkedin.com")
 }
 

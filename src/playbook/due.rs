@@ -231,14 +231,20 @@ impl Due {
 
     /// The day on which nobody else held a line back any more; none where nobody did.
     fn free(&self, line: &Line, cadence: &Cadence, day: Date) -> Option<Date> {
-        let who = self.people.iter().find(|person| Some(person.id) == line.person)?;
-        free_on(who, self.people.iter().filter(|other| Some(other.id) != line.through), cadence, day)
+        let (who, others) = self.approach(line)?;
+        free_on(who, others, cadence, day)
     }
 
-    /// Who holds a line back. Whoever introduces somebody does not stand in the way to them.
-    fn hold<'a>(&'a self, line: &Line, cadence: &Cadence, day: Date) -> Option<Hold<'a>> {
+    /// Who holds a line back.
+    fn hold<'a>(&'a self, line: &'a Line, cadence: &Cadence, day: Date) -> Option<Hold<'a>> {
+        let (who, others) = self.approach(line)?;
+        held_back(who, others, cadence, day)
+    }
+
+    /// Who is to be written to for the first time, and who may stand in the way. Whoever introduces somebody does not.
+    fn approach<'a>(&'a self, line: &'a Line) -> Option<(&'a Person, impl Iterator<Item = &'a Person> + Clone)> {
         let who = self.people.iter().find(|person| Some(person.id) == line.person)?;
-        held_back(who, self.people.iter().filter(|other| Some(other.id) != line.through), cadence, day)
+        Some((who, self.people.iter().filter(|other| Some(other.id) != line.through)))
     }
 }
 

@@ -94,9 +94,7 @@ pub async fn day(db: impl PgExecutor<'_>, by: impl Into<Viewer>, span: Span, ove
         quiet = "$6::text[]",
         quiet_referrals = "$7::text[]",
         r#"select
-               jsonb_build_object('lines', (select coalesce(jsonb_agg(to_jsonb(d)), '[]') from due d),
-                   'people', (select coalesce(jsonb_agg(to_jsonb(p)), '[]') from people p),
-                   'sent', (select coalesce(jsonb_agg(to_jsonb(t)), '[]') from sent t)) as "due!: Json<Due>",
+               (select whole from due_as_json) as "due!: Json<Due>",
                (select coalesce(jsonb_agg(to_jsonb(s)), '[]') from (
                    select k.id, k.name, k.job_title, k.employer, k.company_id as company, k.closeness, k.next_step as step,
                        k.next_due as due, k.next_turns_on as turns_on, k.requested_on, k.asked_on, k.talk_on, k.last_touch_on,

@@ -1,10 +1,11 @@
 //! The SQL of what is due: one text, for the number in the rail and for Today. What follows from its rows is
 //! [`playbook::due`](crate::playbook::due).
 
-/// A checked statement `head with due, people, sent tail`.
+/// A checked statement `head with due, people, sent, due_as_json tail`.
 ///
 /// `due` are the lines that have a day up to `until`, the first 300 of each kind; `people` those at the companies where a first
-/// message may be due; `sent` the requests from `since` on. `user` says whose, `over` whether the search is over, `quiet` and
+/// message may be due; `sent` the requests from `since` on; `due_as_json` all three, as
+/// [`Due`](crate::playbook::due::Due) reads them. `user` says whose, `over` whether the search is over, `quiet` and
 /// `quiet_referrals` name what rests then ([`quiet`](crate::playbook::ending::quiet)); each is a piece of SQL, as a macro
 /// reads text before anything can be put into it.
 macro_rules! with_due {
@@ -108,6 +109,11 @@ macro_rules! with_due {
                     and not exists (select from touchpoints u where u.user_id = "# + $user + r#" and u.undoes = t.id)
                     and exists (select from due d where d.step = 'request' or d.about = 'ask_introduction')
                 group by t.happened_on
+            ),
+            due_as_json as (
+                select jsonb_build_object('lines', (select coalesce(jsonb_agg(to_jsonb(d)), '[]') from due d),
+                    'people', (select coalesce(jsonb_agg(to_jsonb(p)), '[]') from people p),
+                    'sent', (select coalesce(jsonb_agg(to_jsonb(t)), '[]') from sent t)) as whole
             )
             "# + $tail,
             $($args)*
