@@ -55,11 +55,6 @@ impl ProfileAddress {
         self.address.as_str()
     }
 
-    /// The address as that of any page.
-    pub fn as_web(&self) -> &WebAddress {
-        &self.address
-    }
-
     /// What two addresses of one profile share: `/in/<slug>` in lower case and without percent signs for LinkedIn, else the
     /// address without what differs from copy to copy.
     pub fn key(&self) -> &str {

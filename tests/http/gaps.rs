@@ -150,7 +150,7 @@ async fn what_may_have_been_saved_is_not_said_to_be_lost() {
     let proxy = Proxy::start().await;
     let app = behind(&proxy, "disable").await;
     sqlx::raw_sql(
-        "create function wait() returns trigger language plpgsql as $$ begin perform pg_sleep(1); return new; end $$;
+        "create function wait() returns trigger language plpgsql as $$ begin perform pg_sleep(5); return new; end $$;
          create trigger wait before insert on companies for each row execute function wait()",
     )
     .execute(&app.db)

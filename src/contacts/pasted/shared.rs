@@ -107,11 +107,11 @@ fn looks_like_a_name(line: &str) -> bool {
 pub(super) fn phone_in(line: &str) -> Option<&str> {
     let is_part =
         |c: char| c.is_ascii_digit() || matches!(c, '+' | '(' | ')' | '-' | '.' | '/' | ' ' | '\u{A0}' | '\u{2011}');
+    let is_labelled = is_labelled(line);
     line.split(|c: char| !is_part(c)).map(|run| run.trim_matches([' ', '-', '.', '/', '\u{A0}'])).find(|run| {
         let digits = run.bytes().filter(u8::is_ascii_digit).count();
         // Fewer without a sign of one may be a date or a number of something.
-        let is_written_as_one =
-            run.starts_with(['+', '0', '(']) || digits >= 10 || line.contains(run) && is_labelled(line);
+        let is_written_as_one = run.starts_with(['+', '0', '(']) || digits >= 10 || is_labelled;
         (7..=15).contains(&digits) && is_written_as_one && run.chars().count() <= 50
     })
 }
