@@ -221,6 +221,7 @@ routes! {
 
     Get  "/contacts" Viewer contacts::list::index;
     Get  "/contacts/new" Viewer contacts::add::new;
+    Get  "/contacts/choices" Viewer contacts::choosing::index;
     Get  "/capture" Viewer contacts::add::capture;
     Post "/contacts" Owner contacts::add::create;
     Post "/contacts/picks" Owner contacts::selections::pick;
@@ -366,7 +367,6 @@ routes! {
     Post "/insight-links/restorations" Owner dossier::ties::restore;
 
     Get  "/bin" Viewer wastebin::page::show;
-
     Get  "/settings/changes" Viewer pace::changes::show;
     Get  "/away" Viewer pace::away::show;
     Post "/away" Owner pace::away::create;

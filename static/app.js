@@ -591,6 +591,18 @@
   on('htmx:sendError', unreachable)
   on('htmx:timeout', () => answered('Inroad took too long to answer', [paragraph(`${stillHere} It may have been saved all the same.`)], true))
 
+  // A field that finds one of many offers those whom the words typed so far fit.
+  let asking
+  on('input', ({ target, inputType }) => {
+    const words = target.value, source = target.dataset.chooser
+    if (!source || !inputType || inputType === 'insertReplacementText') return
+    clearTimeout(asking)
+    asking = setTimeout(async () => {
+      const found = await fetch(source + encodeURIComponent(words), { headers: { 'hx-request': 'true' } }).catch(() => null)
+      if (found?.ok && target.value === words) target.list.innerHTML = await found.text()
+    }, 150)
+  })
+
   // A browser that gives up fading from page to page has nothing to complain of.
   addEventListener('unhandledrejection', event => { if (/^Transition was /.test(event.reason?.message)) event.preventDefault() })
 

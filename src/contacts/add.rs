@@ -7,6 +7,7 @@ use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use sqlx::Connection;
 
+use super::choosing::Settled;
 use super::contact::{NewContact, NewTouchpoint, Start};
 use super::employer::company_named;
 use super::form::{ContactForm, Filled, NOBODY, closenesses, warmths};
@@ -20,6 +21,7 @@ use crate::error::{Error, Result};
 use crate::ids::{CompanyId, ContactId};
 use crate::playbook::event::Kind;
 use crate::playbook::warmth::Warmth;
+use crate::web::chooser::Chooser;
 use crate::web::flash::Done;
 use crate::web::form::{Errors, Form, Query};
 use crate::web::host;
@@ -33,6 +35,8 @@ struct AddPage {
     form: ContactForm,
     errors: Errors,
     choices: Choices,
+    /// What came of the words for who can introduce the user.
+    settled: Settled,
     /// Whose profile it is already.
     taken: Option<Named>,
     /// Something was read from what was pasted, and waits to be looked over.
@@ -42,9 +46,8 @@ struct AddPage {
 }
 
 impl AddPage {
-    fn people(&self) -> Vec<(String, &str)> {
-        let nobody = (String::new(), "Nobody");
-        std::iter::once(nobody).chain(self.choices.people.iter().map(|p| (p.id.to_string(), p.name.as_str()))).collect()
+    fn introducer(&self) -> Chooser {
+        self.form.introducer("Who can introduce you", &self.choices.people, &self.settled, None)
     }
 
     fn closenesses(&self) -> Vec<(&'static str, &'static str)> {
@@ -81,9 +84,9 @@ pub async fn new(
         name: query.name,
         ..ContactForm::empty()
     };
-    let introducer = choices.people.iter().find(|person| Some(person.id) == query.introduced_by);
-    if let Some(introducer) = introducer {
-        form.introduced_by = introducer.id.to_string();
+    let asked_for = query.introduced_by.map(|id| id.to_string());
+    if let Some(introducer) = choices.people.iter().find(|person| Some(&person.id) == asked_for.as_ref()) {
+        form.introduced_by.clone_from(&introducer.id);
         form.warmth = Warmth::CanBeIntroduced.to_string();
     }
     let is_read = form.understand();
@@ -129,6 +132,7 @@ fn page<P>(visit: &Visit<P>, form: ContactForm, choices: Choices, bookmark: Stri
         form,
         errors: Errors::default(),
         choices,
+        settled: Settled::default(),
         taken: None,
         is_read: false,
         bookmark,
@@ -148,20 +152,23 @@ pub async fn create(
         "" => ContactId::new(),
         id => id.parse().map_err(|_| Error::Invalid("The form is not in order: its id is none.".into()))?,
     };
+    let settled = form.settle(visit.db(), by, None).await?;
     if form.understand() {
         let choices = queries::choices(visit.db(), by, None, form.introduced_by.parse().ok()).await?;
-        let page = AddPage { is_read: true, ..page(&visit, form, choices, bookmark(&app, &headers)) };
+        let page = AddPage { is_read: true, settled, ..page(&visit, form, choices, bookmark(&app, &headers)) };
         return Ok(Page::ok(page).into_response());
     }
-    let (errors, taken) = match form.parse() {
+    let (mut errors, taken) = match form.parse() {
+        Ok(_) if settled.is_open() => (Errors::default(), None),
         Ok(filled) => match add(&mut visit, id, &filled, &form).await? {
             Added::Yes(done) => return Ok(done.into_response()),
             Added::No(errors, taken) => (errors, taken),
         },
         Err(errors) => (errors, None),
     };
+    settled.note(&mut errors, "introduced_by");
     let choices = queries::choices(visit.db(), by, None, form.introduced_by.parse().ok()).await?;
-    let page = AddPage { errors, taken, ..page(&visit, form, choices, bookmark(&app, &headers)) };
+    let page = AddPage { errors, taken, settled, ..page(&visit, form, choices, bookmark(&app, &headers)) };
     Ok(Page::unprocessable(page).into_response())
 }
 

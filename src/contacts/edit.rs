@@ -4,6 +4,7 @@ use askama::Template;
 use axum::response::{IntoResponse, Response};
 use sqlx::Connection;
 
+use super::choosing::Settled;
 use super::employer::company_named;
 use super::form::{ContactForm, Filled, NOBODY, closenesses, warmths};
 use super::queries::edit::{self as queries, Editable, Named, Saved};
@@ -14,6 +15,7 @@ use crate::companies::name::CompanyName;
 use crate::error::{Error, Result};
 use crate::ids::ContactId;
 use crate::playbook::standing::Rhythm;
+use crate::web::chooser::{Choice, Chooser};
 use crate::web::flash::Done;
 use crate::web::form::{Errors, Form};
 use crate::web::page::Page;
@@ -29,7 +31,9 @@ struct EditPage {
     form: ContactForm,
     errors: Errors,
     companies: Vec<String>,
-    people: Vec<Named>,
+    people: Vec<Choice>,
+    /// What came of the words for who can introduce the user, or did.
+    settled: Settled,
     /// The rhythm of the settings, in days.
     usual_rhythm: u16,
     /// Whose profile it is already.
@@ -41,9 +45,8 @@ struct EditPage {
 }
 
 impl EditPage {
-    fn people(&self) -> Vec<(String, &str)> {
-        let nobody = (String::new(), "Nobody");
-        std::iter::once(nobody).chain(self.people.iter().map(|p| (p.id.to_string(), p.name.as_str()))).collect()
+    fn introducer(&self) -> Chooser {
+        self.form.introducer("Who can introduce you, or did", &self.people, &self.settled, Some(self.id))
     }
 
     fn closenesses(&self) -> Vec<(&'static str, &'static str)> {
@@ -116,6 +119,7 @@ fn page<P>(visit: &Visit<P>, id: ContactId, mut contact: Editable) -> EditPage {
         people: std::mem::take(&mut contact.people.0),
         form: ContactForm::of(contact),
         errors: Errors::default(),
+        settled: Settled::default(),
         usual_rhythm: visit.person.preferences.cadence.rhythm_days.get(),
         taken: None,
         is_read: false,
@@ -137,13 +141,15 @@ pub async fn update(
     Form(mut form): Form<ContactForm>,
 ) -> Result<Response> {
     let by = visit.by;
+    let settled = form.settle(visit.db(), by, Some(id)).await?;
     if form.understand() {
         let contact = queries::find(visit.db(), by, id).await?.ok_or(Error::NotFound)?;
-        let page = EditPage { form, is_read: true, ..page(&visit, id, contact) };
+        let page = EditPage { form, is_read: true, settled, ..page(&visit, id, contact) };
         return Ok(Page::ok(page).into_response());
     }
     let mut taken = None;
-    let errors = match form.parse() {
+    let mut errors = match form.parse() {
+        Ok(_) if settled.is_open() => Errors::default(),
         Ok(filled) => match save(&mut visit, id, &form, &filled).await? {
             Outcome::Saved => {
                 return Ok(Done::to(format!("/contacts/{id}")).saying("Saved.").into_response());
@@ -163,8 +169,9 @@ pub async fn update(
         },
         Err(errors) => errors,
     };
+    settled.note(&mut errors, "introduced_by");
     let contact = queries::find(visit.db(), by, id).await?.ok_or(Error::NotFound)?;
-    let page = EditPage { form, errors, taken, ..page(&visit, id, contact) };
+    let page = EditPage { form, errors, taken, settled, ..page(&visit, id, contact) };
     Ok(Page::unprocessable(page).into_response())
 }
 

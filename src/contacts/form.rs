@@ -3,15 +3,19 @@
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde::Deserialize;
+use sqlx::PgConnection;
 
+use super::choosing::{self, Settled};
 use super::pasted::{self, Read};
 use super::queries::edit::Editable;
+use crate::access::Owner;
 use crate::address::{EmailAddress, ProfileAddress};
 use crate::companies::name::CompanyName;
 use crate::ids::ContactId;
 use crate::playbook::standing::Rhythm;
 use crate::playbook::warmth::{Closeness, Warmth};
 use crate::text::{Line, Text};
+use crate::web::chooser::{Choice, Chooser};
 use crate::web::form::Errors;
 
 /// The form as typed. Adding shows the first half of it.
@@ -29,6 +33,8 @@ pub struct ContactForm {
     pub warmth: String,
     pub why: String,
     pub introduced_by: String,
+    pub introduced_by_words: Option<String>,
+    pub introduced_by_seen: String,
     pub connected: String,
     pub pick: String,
 
@@ -105,6 +111,25 @@ impl ContactForm {
             notes: text(contact.notes),
             ..Self::default()
         }
+    }
+
+    /// Finds whom the words for the introducer mean; `but` is whom the form is of.
+    pub async fn settle(&mut self, db: &mut PgConnection, by: Owner, but: Option<ContactId>) -> sqlx::Result<Settled> {
+        let words = (&mut self.introduced_by, &mut self.introduced_by_words, self.introduced_by_seen.as_str());
+        choosing::settle(db, by, words, but).await
+    }
+
+    /// The field of the introducer.
+    pub fn introducer(
+        &self,
+        label: &'static str,
+        best: &[Choice],
+        settled: &Settled,
+        but: Option<ContactId>,
+    ) -> Chooser {
+        Chooser::new("introduced_by", label, &self.introduced_by, self.introduced_by_words.as_deref(), best.to_vec())
+            .finding(choosing::source(None, but))
+            .asking(settled.matches.clone())
     }
 
     /// Takes apart what was pasted into the field of the name, or reads it from the other fields where it was left out. Tells

@@ -7,6 +7,7 @@ pub mod answers;
 pub mod asking;
 pub mod bin;
 pub mod ceilings;
+pub mod choosing;
 pub mod contact;
 pub mod dates;
 pub mod draft;

@@ -1,6 +1,7 @@
 //! SQL of contacts and their touchpoints: adding them here, the pages in the modules.
 
 pub mod before;
+pub mod choosing;
 pub mod dates;
 pub mod edit;
 pub mod ending;

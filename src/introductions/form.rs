@@ -1,9 +1,12 @@
 //! The form of a new introduction: what was typed, and what it means.
 
 use serde::Deserialize;
+use sqlx::PgConnection;
 
+use crate::access::Owner;
 use crate::address::{EmailAddress, ProfileAddress};
 use crate::companies::name::CompanyName;
+use crate::contacts::choosing::{self, Settled};
 use crate::contacts::pasted;
 use crate::ids::ContactId;
 use crate::text::{Line, Text};
@@ -16,7 +19,11 @@ pub struct IntroductionForm {
     /// The introduction to be: sent twice, the form adds it once.
     pub id: String,
     pub introducer: String,
+    pub introducer_words: Option<String>,
+    pub introducer_seen: String,
     pub introduced: String,
+    pub introduced_words: Option<String>,
+    pub introduced_seen: String,
     /// Somebody who is no contact yet.
     pub name: String,
     pub company: String,
@@ -54,6 +61,14 @@ pub struct Filled {
 }
 
 impl IntroductionForm {
+    /// Finds whom the words mean: who introduces, and the other.
+    pub async fn settle(&mut self, db: &mut PgConnection, by: Owner) -> sqlx::Result<[Settled; 2]> {
+        let words = (&mut self.introducer, &mut self.introducer_words, self.introducer_seen.as_str());
+        let introducer = choosing::settle(&mut *db, by, words, None).await?;
+        let words = (&mut self.introduced, &mut self.introduced_words, self.introduced_seen.as_str());
+        Ok([introducer, choosing::settle(db, by, words, None).await?])
+    }
+
     /// Takes apart a name that is more than one. Tells whether that changed the form, which is then to be looked over.
     pub fn understand(&mut self) -> bool {
         let Some(read) = pasted::in_name(&self.name).filter(|_| self.introduced.trim().is_empty()) else {
@@ -98,9 +113,8 @@ impl IntroductionForm {
                     _ => None,
                 }
             }
-            (id, _) => {
-                errors.take("introduced", id.parse().map(Wanted::Contact).map_err(|_| "Choose somebody of the list"))
-            }
+            (id, _) => errors
+                .take("introduced", id.parse().map(Wanted::Contact).map_err(|_| "Choose somebody among your contacts")),
         };
         if wanted == introducer.map(Wanted::Contact) && introducer.is_some() {
             errors.add("introduced", "Nobody introduces you to themselves: choose another person");

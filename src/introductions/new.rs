@@ -8,11 +8,12 @@ use serde::Deserialize;
 use sqlx::{Connection, PgConnection};
 
 use super::form::{Filled, IntroductionForm, Somebody, Wanted};
-use super::queries::whole::{self, Choice, Choices};
+use super::queries::whole::{self, Choices};
 use super::queries::{self, Written};
 use crate::access::{Owner, Viewer};
 use crate::accounts::visit::Visit;
 use crate::companies::name::CompanyName;
+use crate::contacts::choosing::{self, Settled};
 use crate::contacts::contact::NewContact;
 use crate::contacts::queries::edit::holder;
 use crate::contacts::{employer, record as contacts};
@@ -20,6 +21,7 @@ use crate::error::{Error, Result};
 use crate::ids::{CompanyId, ContactId, IntroductionId};
 use crate::playbook::cadence::Cadence;
 use crate::playbook::warmth::Warmth;
+use crate::web::chooser::{Choice, Chooser};
 use crate::web::flash::Done;
 use crate::web::form::{Errors, Form, Query};
 use crate::web::page::Page;
@@ -32,31 +34,33 @@ struct NewPage {
     form: IntroductionForm,
     errors: Errors,
     choices: Choices,
+    /// What came of the words for the one who introduces, and for the other.
+    settled: [Settled; 2],
+    /// At which company the other is sought first.
+    near: Option<CompanyId>,
     /// Something was read from what was pasted, and waits to be looked over.
     is_read: bool,
 }
 
 impl NewPage {
-    fn introducers(&self) -> Vec<(String, String)> {
-        options("Choose somebody", &self.choices.introducers)
+    fn introducer(&self) -> Chooser {
+        let (form, best) = (&self.form, self.choices.introducers.0.clone());
+        Chooser::new("introducer", "Who could introduce you", &form.introducer, form.introducer_words.as_deref(), best)
+            .finding(choosing::source(None, None))
+            .asking(self.settled[0].matches.clone())
     }
 
-    fn wanted(&self) -> Vec<(String, String)> {
-        options("Somebody new, named below", &self.choices.wanted)
+    fn introduced(&self) -> Chooser {
+        let (form, best) = (&self.form, self.choices.wanted.0.clone());
+        let label = "To whom, among your contacts";
+        Chooser::new("introduced", label, &form.introduced, form.introduced_words.as_deref(), best)
+            .finding(choosing::source(self.near, None))
+            .asking(self.settled[1].matches.clone())
     }
 
     fn is_somebody_new(&self) -> bool {
-        self.form.introduced.is_empty()
+        self.form.introduced.is_empty() && !self.settled[1].is_open()
     }
-}
-
-fn options(none: &str, people: &[Choice]) -> Vec<(String, String)> {
-    let label = |choice: &Choice| match &choice.company {
-        Some(company) => format!("{}, {company}", choice.name),
-        None => choice.name.clone(),
-    };
-    let people = people.iter().map(|choice| (choice.id.to_string(), label(choice)));
-    std::iter::once((String::new(), none.to_owned())).chain(people).collect()
 }
 
 /// What the address of an empty form says.
@@ -74,8 +78,8 @@ pub async fn new(mut visit: Visit<Viewer>, Query(query): Query<NewQuery>) -> Res
     let choices = whole::choices(visit.db(), by, query.introducer, query.introduced, query.company).await?;
     // Only who is on the list is chosen beforehand.
     let chosen = |asked_for: Option<ContactId>, offered: &[Choice]| {
-        let found = offered.iter().find(|choice| Some(choice.id) == asked_for);
-        found.map(|choice| choice.id.to_string()).unwrap_or_default()
+        let found = offered.iter().find(|choice| asked_for.is_some_and(|id| choice.id == id.to_string()));
+        found.map(|choice| choice.id.clone()).unwrap_or_default()
     };
     let form = IntroductionForm {
         id: IntroductionId::new().to_string(),
@@ -89,6 +93,8 @@ pub async fn new(mut visit: Visit<Viewer>, Query(query): Query<NewQuery>) -> Res
         form,
         errors: Errors::default(),
         choices,
+        settled: Default::default(),
+        near: query.company,
         is_read: false,
     }))
 }
@@ -100,18 +106,23 @@ pub async fn create(mut visit: Visit<Owner>, Form(mut form): Form<IntroductionFo
         "" => IntroductionId::new(),
         id => id.parse().map_err(|_| Error::Invalid("The form is not in order: its id is none.".into()))?,
     };
+    let settled = form.settle(visit.db(), by).await?;
     let is_read = form.understand();
     let errors = match form.parse() {
         _ if is_read => Errors::default(),
+        Ok(_) if settled.iter().any(Settled::is_open) => Errors::default(),
         Ok(filled) => match add(&mut visit, id, filled).await? {
             Added::Yes(done) => return Ok(done.into_response()),
             Added::No(errors) => errors,
         },
         Err(errors) => errors,
     };
+    let mut errors = errors;
+    settled[0].note(&mut errors, "introducer");
+    settled[1].note(&mut errors, "introduced");
     let (introducer, introduced) = (form.introducer.parse().ok(), form.introduced.parse().ok());
     let choices = whole::choices(visit.db(), by, introducer, introduced, None).await?;
-    let page = NewPage { shell: visit.shell(Nav::Contacts), form, errors, choices, is_read };
+    let page = NewPage { shell: visit.shell(Nav::Contacts), form, errors, choices, settled, near: None, is_read };
     Ok(if is_read { Page::ok(page) } else { Page::unprocessable(page) }.into_response())
 }
 
@@ -133,10 +144,10 @@ async fn add(visit: &mut Visit<Owner>, id: IntroductionId, filled: Filled) -> Re
     let (introducer_is_there, wanted_is_there) = whole::are_there(visit.db(), by, filled.introducer, wanted).await?;
     let mut errors = Errors::default();
     if !introducer_is_there {
-        errors.add("introducer", "Choose somebody of the list");
+        errors.add("introducer", "They are not among your contacts any more");
     }
     if wanted.is_some() && !wanted_is_there {
-        errors.add("introduced", "Choose somebody of the list");
+        errors.add("introduced", "They are not among your contacts any more");
     }
     if !errors.is_empty() {
         return Ok(Added::No(errors));

@@ -9,11 +9,13 @@ use super::queries::{self, Written, whole};
 use super::state::State;
 use crate::access::{Owner, Viewer};
 use crate::accounts::visit::Visit;
+use crate::contacts::choosing::{self, Settled};
 use crate::error::Result;
 use crate::ids::{CompanyId, ContactId, OpeningId, ReferralId};
 use crate::playbook::referral::may_be_asked;
 use crate::playbook::{stage::Stage, step::Step};
 use crate::text::Text;
+use crate::web::chooser::{Choice, Chooser};
 use crate::web::flash::Done;
 use crate::web::form::{Errors, Form, Query};
 use crate::web::page::Page;
@@ -25,7 +27,8 @@ use crate::web::words;
 pub struct ContactChoice {
     pub id: ContactId,
     pub name: String,
-    pub company: Option<String>,
+    /// The name with the company.
+    pub label: String,
     pub company_id: Option<CompanyId>,
     pub stage: Stage,
     pub next_step: Option<Step>,
@@ -53,6 +56,8 @@ pub struct ReferralForm {
     /// Made when the form is drawn, so that a second press adds nothing.
     id: String,
     contact: String,
+    contact_words: Option<String>,
+    contact_seen: String,
     opening: String,
     planned_on: String,
     details: String,
@@ -68,6 +73,8 @@ struct NewPage {
     errors: Errors,
     today: Date,
     choices: Choices,
+    /// What came of the words for whom to ask.
+    settled: Settled,
     /// The referral there is already.
     existing: Option<ReferralId>,
 }
@@ -79,13 +86,15 @@ impl NewPage {
         chosen.filter(|choice| !may_be_asked(choice.stage, choice.next_step))
     }
 
-    fn people(&self) -> Vec<(String, String)> {
-        let label = |contact: &ContactChoice| match &contact.company {
-            Some(company) => format!("{}, {company}", contact.name),
-            None => contact.name.clone(),
-        };
-        let people = self.choices.contacts.iter().map(|contact| (contact.id.to_string(), label(contact)));
-        std::iter::once((String::new(), "Choose somebody".to_owned())).chain(people).collect()
+    fn contact(&self) -> Chooser {
+        let best = self.choices.contacts.iter();
+        let best = best
+            .map(|contact| Choice { id: contact.id.to_string(), label: contact.label.clone(), about: None })
+            .collect();
+        let (form, near) = (&self.form, self.choices.openings.iter().find(|o| o.id.to_string() == self.form.opening));
+        Chooser::new("contact", "Who could refer you", &form.contact, form.contact_words.as_deref(), best)
+            .finding(choosing::source(near.map(|opening| opening.company_id), None))
+            .asking(self.settled.matches.clone())
     }
 
     fn openings(&self) -> Vec<(String, String)> {
@@ -114,14 +123,17 @@ pub async fn new(mut visit: Visit<Viewer>, Query(mut form): Query<ReferralForm>)
         errors: Errors::default(),
         today,
         choices,
+        settled: Settled::default(),
         existing: None,
     }))
 }
 
 /// `POST /referrals`
-pub async fn create(mut visit: Visit<Owner>, Form(form): Form<ReferralForm>) -> Result<Response> {
+pub async fn create(mut visit: Visit<Owner>, Form(mut form): Form<ReferralForm>) -> Result<Response> {
     let (by, now, today, cadence) = (visit.by, visit.now, visit.today(), visit.person.preferences.cadence.clone());
     let mut errors = Errors::default();
+    let words = (&mut form.contact, &mut form.contact_words, form.contact_seen.as_str());
+    let settled = choosing::settle(visit.db(), by, words, None).await?;
     let contact = errors.take("contact", form.contact.parse::<ContactId>().map_err(|_| "Choose who could refer you"));
     let opening =
         errors.optional::<OpeningId, _>("opening", &form.opening, |t| t.parse().map_err(|_| "Choose one of the list"));
@@ -129,11 +141,12 @@ pub async fn create(mut visit: Visit<Owner>, Form(form): Form<ReferralForm>) -> 
     if !(-365..=730).contains(&words::days_between(today, planned_on)) {
         errors.add("planned_on", "Choose a day within the next two years");
     }
+    settled.note(&mut errors, "contact");
     let details = errors.take("details", Text::<4_000>::parse_optional(&form.details));
     let choices = whole::choices(visit.db(), by, contact, opening).await?;
     let contact = contact.and_then(|id| {
         let chosen = choices.contacts.iter().find(|choice| choice.id == id);
-        errors.take("contact", chosen.ok_or("Choose somebody of the list"))
+        errors.take("contact", chosen.ok_or("They are not among your contacts any more"))
     });
     let opening = opening.and_then(|id| {
         let chosen = choices.openings.iter().find(|choice| choice.id == id);
@@ -165,6 +178,6 @@ pub async fn create(mut visit: Visit<Owner>, Form(form): Form<ReferralForm>) -> 
             }
         }
     }
-    let page = NewPage { shell: visit.shell(Nav::Referrals), form, errors, today, choices, existing };
+    let page = NewPage { shell: visit.shell(Nav::Referrals), form, errors, today, choices, settled, existing };
     Ok(Page::unprocessable(page).into_response())
 }

@@ -64,6 +64,14 @@ impl Errors {
         self.0.push((field, problem.to_string()));
     }
 
+    /// Notes a fault of one field in place of what was noted of it.
+    pub fn put(&mut self, field: &'static str, problem: impl ToString) {
+        match self.0.iter_mut().find(|(name, _)| *name == field) {
+            Some((_, noted)) => *noted = problem.to_string(),
+            None => self.add(field, problem),
+        }
+    }
+
     /// The fault of a field, if any.
     pub fn get(&self, field: &str) -> Option<&str> {
         self.0.iter().find(|(name, _)| *name == field).map(|(_, problem)| problem.as_str())

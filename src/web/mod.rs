@@ -2,6 +2,7 @@
 
 pub mod assets;
 pub mod body;
+pub mod chooser;
 pub mod client;
 pub mod cookies;
 pub mod download;

@@ -108,5 +108,5 @@ pub fn with(mut fields: Vec<(String, String)>, name: &str, value: &str) -> Vec<(
 
 /// Whether anything can be typed there.
 pub fn takes_text(control: &Control) -> bool {
-    matches!(control.kind.as_str(), "text" | "textarea" | "search" | "tel")
+    matches!(control.kind.as_str(), "text" | "chooser" | "textarea" | "search" | "tel")
 }

@@ -14,6 +14,7 @@ mod approaches;
 mod attempts;
 mod bin;
 mod caught;
+mod choosers;
 mod companies;
 mod company_lists;
 mod composers;

@@ -234,7 +234,7 @@ async fn what_cannot_be_asked_for_is_said() {
     let label = "Who could refer you";
     for (fields, label, error) in [
         (vec![], label, "Choose who could refer you"),
-        (vec![("contact", stranger.as_str())], label, "Choose somebody of the list"),
+        (vec![("contact", stranger.as_str())], label, "They are not among your contacts any more"),
         (vec![("contact", nowhere.as_str())], "For what", "Choose an opening: they work at no company of your list"),
         (vec![("contact", nowhere.as_str()), ("opening", "x")], "For what", "Choose one of the list"),
         (

@@ -8,6 +8,7 @@ mod support;
 
 mod boards;
 mod browser;
+mod choosers;
 mod every_page;
 mod kept;
 mod keyboard;

@@ -41,11 +41,11 @@ pub struct Control {
     pub optional: bool,
     /// The name of the field.
     pub name: String,
-    /// `text`, `checkbox`, `radio`, `select`, `textarea`, `hidden` ...
+    /// `text`, `chooser` (where one of many is found by words), `checkbox`, `radio`, `select`, `textarea`, `hidden` ...
     pub kind: String,
     /// The value a checkbox or radio sends.
     pub value: String,
-    /// A select's choices: value and words.
+    /// A select's choices, or the first of a chooser's: value and words.
     pub options: Vec<(String, String)>,
 }
 
@@ -203,6 +203,7 @@ impl Page {
                 }
                 continue;
             }
+            let kind = if control.attr("data-chooser").is_some() { "chooser".to_owned() } else { kind };
             let mut options = Vec::new();
             let mut value = attribute(control, "value");
             let mut sent = true;
@@ -217,6 +218,10 @@ impl Page {
                         options.push((key, words(option)));
                     }
                     value = chosen.or_else(|| options.first().map(|(key, _)| key.clone())).unwrap_or_default();
+                }
+                "chooser" => {
+                    let offered = format!("datalist[id='{}'] option", attribute(control, "list"));
+                    options = self.all(&offered).into_iter().map(|o| (attribute(o, "value"), String::new())).collect();
                 }
                 "textarea" => {
                     let text: String = control.text().collect();

@@ -45,7 +45,9 @@ fn plausible(control: &Control) -> String {
         "date" => "2026-11-25".into(),
         "time" => "10:30".into(),
         "datetime-local" => "2026-11-25T10:30".into(),
-        "select" => control.options.iter().map(|(key, _)| key).find(|key| !key.is_empty()).cloned().unwrap_or_default(),
+        "select" | "chooser" => {
+            control.options.iter().map(|(key, _)| key).find(|key| !key.is_empty()).cloned().unwrap_or_default()
+        }
         "radio" => control.value.clone(),
         _ => format!("Something to say {nr}"),
     }

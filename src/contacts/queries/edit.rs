@@ -13,6 +13,7 @@ use crate::folding::sorted_by;
 use crate::ids::{CompanyId, ContactId};
 use crate::playbook::standing::Rhythm;
 use crate::playbook::warmth::{Closeness, Warmth};
+use crate::web::chooser::{Choice, FEW};
 
 /// A person to choose.
 #[derive(Debug, Deserialize)]
@@ -27,11 +28,11 @@ pub struct Choices {
     pub company: Option<String>,
     /// Names of target companies.
     pub companies: Json<Vec<String>>,
-    /// Who may have introduced them.
-    pub people: Json<Vec<Named>>,
+    /// Who may have introduced them: the likeliest few.
+    pub people: Json<Vec<Choice>>,
 }
 
-/// The companies and people to choose from; the 500 first by name of each, and whoever is asked for.
+/// The companies to choose from, the 500 first by name, and the likeliest few people with whoever is asked for.
 pub async fn choices(
     db: impl PgExecutor<'_>,
     by: impl Into<Viewer>,
@@ -44,13 +45,18 @@ pub async fn choices(
                (select coalesce(jsonb_agg(c.name order by c.name_key), '[]') from (
                    select name, name_key from companies where user_id = $1 and deleted_at is null order by name_key limit 500
                ) c) as "companies!: Json<Vec<String>>",
-               (select coalesce(jsonb_agg(jsonb_build_object('id', p.id, 'name', p.name) order by p.name_folded, p.id), '[]') from (
-                   select id, name, name_folded from contacts where user_id = $1 and deleted_at is null
-                   order by id is not distinct from $3 desc, name_folded, id limit 500
-               ) p) as "people!: Json<Vec<Named>>""#,
+               (select coalesce(jsonb_agg(to_jsonb(p)), '[]') from (
+                   select p.id, p.name || coalesce(', ' || coalesce(c.name, p.employer), '') as label
+                   from contacts p left join companies c on c.user_id = $1 and c.id = p.company_id and c.deleted_at is null
+                   where p.user_id = $1 and p.deleted_at is null
+                   order by p.id is not distinct from $3 desc, p.stage in ('in_touch', 'spoke', 'scheduled', 'asked', 'connected') desc,
+                       p.name_folded, p.id
+                   limit $4
+               ) p) as "people!: Json<Vec<Choice>>""#,
         by.into().user_id() as _,
         company as _,
         introducer as _,
+        FEW as i64,
     )
     .fetch_one(db)
     .await
@@ -76,7 +82,7 @@ pub struct Editable {
     pub retain_until: Option<Day>,
     pub notes: Option<String>,
     pub companies: Json<Vec<String>>,
-    pub people: Json<Vec<Named>>,
+    pub people: Json<Vec<Choice>>,
 }
 
 /// A contact with what its form offers.
@@ -89,16 +95,21 @@ pub async fn find(db: impl PgExecutor<'_>, by: impl Into<Viewer>, id: ContactId)
                (select coalesce(jsonb_agg(o.name order by o.name_key), '[]') from (
                    select name, name_key from companies where user_id = $1 and deleted_at is null order by name_key limit 500
                ) o) as "companies!: Json<Vec<String>>",
-               (select coalesce(jsonb_agg(jsonb_build_object('id', p.id, 'name', p.name) order by p.name_folded, p.id), '[]') from (
-                   select id, name, name_folded from contacts where user_id = $1 and id <> k.id and deleted_at is null
-                   order by id is not distinct from k.introduced_by desc, name_folded, id limit 500
-               ) p) as "people!: Json<Vec<Named>>"
+               (select coalesce(jsonb_agg(to_jsonb(p)), '[]') from (
+                   select p.id, p.name || coalesce(', ' || coalesce(o.name, p.employer), '') as label
+                   from contacts p left join companies o on o.user_id = $1 and o.id = p.company_id and o.deleted_at is null
+                   where p.user_id = $1 and p.id <> k.id and p.deleted_at is null
+                   order by p.id is not distinct from k.introduced_by desc,
+                       p.stage in ('in_touch', 'spoke', 'scheduled', 'asked', 'connected') desc, p.name_folded, p.id
+                   limit $3
+               ) p) as "people!: Json<Vec<Choice>>"
            from contacts k
            left join companies c on c.user_id = $1 and c.id = k.company_id and c.deleted_at is null
            left join contacts i on i.user_id = $1 and i.id = k.introduced_by and i.deleted_at is null
            where k.user_id = $1 and k.id = $2 and k.deleted_at is null"#,
         by.into().user_id() as _,
         id as _,
+        FEW as i64,
     )
     .fetch_optional(db)
     .await

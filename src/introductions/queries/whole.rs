@@ -11,6 +11,7 @@ use crate::ids::{CompanyId, ContactId, IntroductionId, TouchpointId};
 use crate::playbook::event::Kind;
 use crate::playbook::introduction::Status;
 use crate::playbook::stage::Stage;
+use crate::web::chooser::{Choice, FEW};
 
 /// One of the two.
 #[derive(Debug, Deserialize)]
@@ -86,14 +87,6 @@ pub async fn find(db: impl PgExecutor<'_>, by: impl Into<Viewer>, id: Introducti
     .await
 }
 
-/// Somebody to choose.
-#[derive(Debug, Deserialize)]
-pub struct Choice {
-    pub id: ContactId,
-    pub name: String,
-    pub company: Option<String>,
-}
-
 /// What the form of a new introduction offers.
 pub struct Choices {
     /// Those who may introduce: whom the user is in contact with before the others.
@@ -104,7 +97,7 @@ pub struct Choices {
     pub company: Option<String>,
 }
 
-/// The people to choose from: the 300 first of each, those asked for at the head.
+/// The people to offer: the likeliest few of each, those asked for at the head.
 pub async fn choices(
     db: impl PgExecutor<'_>,
     by: impl Into<Viewer>,
@@ -115,25 +108,26 @@ pub async fn choices(
     sqlx::query_as!(
         Choices,
         r#"with people as (
-               select k.id, k.name, coalesce(c.name, k.employer) as company, k.company_id, k.name_folded as by_name,
+               select k.id, k.name || coalesce(', ' || coalesce(c.name, k.employer), '') as label, k.company_id, k.name_folded as by_name,
                    k.stage in ('connected', 'asked', 'scheduled', 'spoke', 'in_touch') as in_contact
                from contacts k
                left join companies c on c.user_id = $1 and c.id = k.company_id and c.deleted_at is null
                where k.user_id = $1 and k.deleted_at is null
            )
            select (select coalesce(jsonb_agg(to_jsonb(p)), '[]') from (
-                   select id, name, company from people
-                   order by id is not distinct from $2 desc, in_contact desc, by_name, id limit 300
+                   select id, label from people
+                   order by id is not distinct from $2 desc, in_contact desc, by_name, id limit $5
                ) p) as "introducers!: Json<Vec<Choice>>",
                (select coalesce(jsonb_agg(to_jsonb(p)), '[]') from (
-                   select id, name, company from people
-                   order by id is not distinct from $3 desc, coalesce(company_id = $4, false) desc, in_contact, by_name, id limit 300
+                   select id, label from people
+                   order by id is not distinct from $3 desc, coalesce(company_id = $4, false) desc, in_contact, by_name, id limit $5
                ) p) as "wanted!: Json<Vec<Choice>>",
                (select name from companies where user_id = $1 and id = $4 and deleted_at is null) as company"#,
         by.into().user_id() as _,
         introducer as _,
         introduced as _,
         company as _,
+        FEW as i64,
     )
     .fetch_one(db)
     .await

@@ -13,6 +13,7 @@ use crate::playbook::{opening, warmth::Warmth};
 use crate::referrals::fit::Told;
 use crate::referrals::new::{Choices, ContactChoice, OpeningChoice};
 use crate::referrals::show::{HistoryRow, TaskRow};
+use crate::web::chooser::FEW;
 
 /// A referral with everything its page shows.
 pub struct Whole {
@@ -117,12 +118,12 @@ pub async fn choices(
                    (select company_id from contacts where user_id = $1 and id = $2)) as id
            )
            select (select coalesce(jsonb_agg(to_jsonb(s)), '[]') from (
-                   select k.id, k.name, coalesce(c.name, k.employer) as company, k.company_id, k.stage, k.next_step
-                   from contacts k left join companies c on c.user_id = k.user_id and c.id = k.company_id
+                   select k.id, k.name, k.name || coalesce(', ' || coalesce(c.name, k.employer), '') as label, k.company_id, k.stage, k.next_step
+                   from contacts k left join companies c on c.user_id = $1 and c.id = k.company_id and c.deleted_at is null
                    where k.user_id = $1 and k.deleted_at is null
                    order by k.id = $2 desc nulls last, k.company_id = (select id from company) desc nulls last,
                        k.stage in ('in_touch', 'spoke', 'scheduled', 'connected', 'asked') desc, k.name_folded, k.id
-                   limit 500
+                   limit $4
                ) s) as "contacts!: Json<Vec<ContactChoice>>",
                (select coalesce(jsonb_agg(to_jsonb(s)), '[]') from (
                    select o.id, o.title, c.name as company, o.company_id
@@ -135,6 +136,7 @@ pub async fn choices(
         by.into().user_id() as _,
         contact as _,
         opening as _,
+        FEW as i64,
     )
     .fetch_one(db)
     .await?;
