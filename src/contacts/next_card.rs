@@ -8,6 +8,7 @@ use super::queries::show::Whole;
 use super::why::Why;
 use crate::playbook::cadence::Cadence;
 use crate::playbook::event::Kind;
+use crate::playbook::path::Way;
 use crate::playbook::stage::Stage;
 use crate::playbook::standing::Next;
 use crate::playbook::step::Step;
@@ -52,8 +53,8 @@ pub fn step_in_words(step: Step, in_writing: bool) -> &'static str {
     }
 }
 
-/// Why this step, and why then.
-pub fn why(next: Next, contact: &Whole, today: Date) -> String {
+/// Why this step, and why then. `way_in` is who is to be asked for an introduction.
+pub fn why(next: Next, contact: &Whole, way_in: Option<&Way>, today: Date) -> String {
     let occasion = contact.keeping.occasion().or_else(|| contact.keeping.near(today));
     let why = Why {
         next,
@@ -64,7 +65,7 @@ pub fn why(next: Next, contact: &Whole, today: Date) -> String {
         last_touch_on: contact.last_touch_on.map(|day| day.0),
         in_writing: contact.talks_in_writing(),
         there: contact.company.as_deref(),
-        introducer: contact.known_introducer().map(|(_, name)| name),
+        introducer: way_in.map(|way| way.name.as_str()),
         occasion: occasion.map(|(date, on)| occasion_in_words(date.kind, date.word.as_deref(), on, today)),
     };
     why.in_full(today)

@@ -26,7 +26,7 @@ use crate::playbook::introduction;
 use crate::playbook::message::built_in;
 use crate::playbook::message::channel::Channel;
 use crate::playbook::name::first_name;
-use crate::playbook::path::{self, Goal, Way};
+use crate::playbook::path::{Ask, Way};
 use crate::playbook::referral::may_be_asked;
 use crate::playbook::stage::Stage;
 use crate::playbook::standing::Next;
@@ -100,6 +100,8 @@ struct ShowPage {
     keeping: KeepingCard,
     /// Who could introduce them, the best three.
     ways: Vec<Way>,
+    /// Who is to be asked for an introduction, where that is the step to take.
+    way_in: Option<Way>,
     faults: Faults,
 }
 
@@ -113,7 +115,7 @@ impl ShowPage {
     }
 
     fn heading(&self) -> String {
-        match (self.next, self.introducer()) {
+        match (self.next, &self.way_in) {
             (None, _) => "Nothing to do".into(),
             (Some(_), Some((_, name))) => format!("Next: ask {name} to introduce you"),
             (Some(next), None) => {
@@ -123,9 +125,12 @@ impl ShowPage {
         }
     }
 
-    /// Who can introduce them, where that is the step to take.
-    fn introducer(&self) -> Option<(ContactId, &str)> {
-        self.contact.known_introducer().filter(|_| self.is_at("request"))
+    /// Where an introduction is asked for: its own page, or the one where it is noted.
+    fn asks_at(&self, way: &Way) -> String {
+        match way.ask {
+            Ask::Listed(id) => format!("/introductions/{id}"),
+            _ => format!("/introductions/new?introducer={}&introduced={}", way.id, self.contact.id),
+        }
     }
 
     fn prepare_label(&self) -> &'static str {
@@ -289,6 +294,7 @@ fn page<P>(visit: &Visit<P>, mut contact: Whole, query: &DraftQuery, mut faults:
     let reminder =
         promise.and_then(|promise| Some((promise.id, remind(promise, &contact, person, visit.now, asked_for)?)));
     let asking = asking(next, &contact, draft.as_ref(), preferences, today);
+    let way_in = contact.way_in().filter(|_| next.is_some_and(|next| next.step == Step::Request));
     let (stages, stage_at) = steps(contact.stage);
     let [tomorrow, next_week] = [1_i64, 7].map(|days| cadence.on_or_after(today.saturating_add(days.days())));
     let typed = std::mem::take(&mut faults.keeping);
@@ -298,7 +304,7 @@ fn page<P>(visit: &Visit<P>, mut contact: Whole, query: &DraftQuery, mut faults:
         today,
         zone: person.zone.clone(),
         tag: next.map(|next| due_tag(next, asking.free_on, cadence, today)).unwrap_or_default(),
-        why: next.map_or_else(|| why_nothing(contact.stage).into(), |next| why(next, &contact, today)),
+        why: next.map_or_else(|| why_nothing(contact.stage).into(), |next| why(next, &contact, way_in.as_ref(), today)),
         next,
         asking,
         draft,
@@ -310,7 +316,8 @@ fn page<P>(visit: &Visit<P>, mut contact: Whole, query: &DraftQuery, mut faults:
         next_week: Some(next_week).filter(|day| *day != tomorrow),
         schools: preferences.schools.clone(),
         former_employers: preferences.former_employers.clone(),
-        ways: best_ways(&contact),
+        ways: contact.best_ways(),
+        way_in,
         faults,
         contact,
     }
@@ -325,17 +332,6 @@ fn reason_for(next: Option<Next>, contact: &Whole) -> Option<ReasonId> {
         _ => None,
     };
     reason.map(|reason| reason.id)
-}
-
-/// Who could introduce them, as far as the page's statement knows: the strong ties. The page of all ways knows more.
-fn best_ways(contact: &Whole) -> Vec<Way> {
-    let goal = Goal {
-        person: Some((contact.id, &contact.name)),
-        company: contact.company.as_deref(),
-        company_id: contact.company_id,
-        ..Goal::default()
-    };
-    path::best(&goal, &contact.ways)
 }
 
 /// '09:12 there, 6 hours behind you'; nothing where the clock is the same.

@@ -160,6 +160,15 @@ pub fn best(goal: &Goal<'_>, candidates: &[Candidate]) -> Vec<Way> {
     best
 }
 
+/// Whom to ask for an introduction before anything else, because the user noted that they can bring the two together: an
+/// introduction on the list comes before somebody of whom it is only known.
+pub fn noted(goal: &Goal<'_>, candidates: &[Candidate]) -> Option<Way> {
+    let noted: Vec<Candidate> =
+        candidates.iter().filter(|of| of.named_them || !of.bridges.is_empty()).cloned().collect();
+    let ways = ways(goal, &noted).into_iter().filter(|way| matches!(way.ask, Ask::Listed(_) | Ask::Person(_)));
+    ways.min_by_key(|way| !matches!(way.ask, Ask::Listed(_)))
+}
+
 fn way(goal: &Goal<'_>, of: &Candidate, ties: Vec<(Tie, String)>) -> Way {
     let open = |status| of.bridges.iter().find(|bridge| bridge.status == status).map(|bridge| bridge.id);
     let is_direct = of.works_there && !is_in_contact(of.stage) && ties.iter().all(|(tie, _)| *tie == Tie::WorksThere);

@@ -4,11 +4,12 @@ use jiff::civil::Date;
 use serde::Deserialize;
 
 use super::agenda::{Action, Item};
+use crate::contacts::next_card::on_day;
+use crate::contacts::why::ended;
 use crate::ids::IntroductionId;
 use crate::playbook::cadence::Cadence;
 use crate::playbook::introduction::Status;
 use crate::playbook::standing::days_late;
-use crate::web::words;
 
 /// An introduction that can be asked for, or was.
 #[derive(Debug, Deserialize)]
@@ -30,18 +31,18 @@ pub(super) fn introduction_item(row: IntroductionRow, due: Date, cadence: &Caden
     };
     let (verb, done, line, days_late) = match row.status {
         Status::Asked => {
-            let asked = row.asked_on.map(|on| format!(" {}", words::day(on, today))).unwrap_or_default();
-            let line = format!("You asked{asked} to be introduced to {}, no answer yet", to.trim_end_matches('.'));
+            let asked = row.asked_on.map(|on| format!(" {}", on_day(on, today))).unwrap_or_default();
+            let line = format!("You asked{asked} to be introduced to {to}, and there is no answer yet.");
             ("Remind once, gently:", "reminders", line, days_late(due, cadence, today))
         }
         // What nobody waits for is never late.
-        _ => ("Ask for an introduction:", "asks", format!("To {}", to.trim_end_matches('.')), 0),
+        _ => ("Ask for an introduction:", "asks", ended(&format!("To {to}")), 0),
     };
     Item {
         verb,
         name: row.introducer,
         href: format!("/introductions/{}", row.id),
-        line: format!("{line}."),
+        line,
         go: "Write",
         due: if days_late > 0 { due } else { due.max(today) },
         days_late,
@@ -70,13 +71,20 @@ mod tests {
         let ask = introduction_item(row(Status::Possible, None), date(2026, 11, 20), &Cadence::default(), today);
         assert_eq!(ask.said(), "Ask for an introduction: Mary Jackson");
         assert_eq!((ask.line.as_str(), ask.is_late(), ask.due), ("To Kate Miller at Acme Inc.", false, today));
-        let remind = introduction_item(
-            row(Status::Asked, Some(date(2026, 11, 16))),
-            date(2026, 11, 19),
-            &Cadence::default(),
-            today,
-        );
-        assert_eq!(remind.line, "You asked 16 November to be introduced to Kate Miller at Acme Inc, no answer yet.");
-        assert!(remind.is_late() && remind.key().starts_with('i'));
+        let asked =
+            |on| introduction_item(row(Status::Asked, Some(on)), date(2026, 11, 19), &Cadence::default(), today);
+        for (on, said) in [
+            (date(2026, 11, 16), "on 16 November"),
+            (date(2026, 11, 20), "4 days ago"),
+            (date(2026, 11, 23), "yesterday"),
+            (today, "today"),
+        ] {
+            let remind = asked(on);
+            assert_eq!(
+                remind.line,
+                format!("You asked {said} to be introduced to Kate Miller at Acme Inc., and there is no answer yet.")
+            );
+            assert!(remind.is_late() && remind.key().starts_with('i'));
+        }
     }
 }

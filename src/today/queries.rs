@@ -100,7 +100,9 @@ pub async fn day(db: impl PgExecutor<'_>, by: impl Into<Viewer>, span: Span, ove
                        k.next_due as due, k.next_turns_on as turns_on, k.requested_on, k.asked_on, k.talk_on, k.last_touch_on,
                        k.step_after as after, k.step_after_on as after_on, i.id as interview, coalesce(i.way = 'in_writing', false) as in_writing,
                        i.starts_at + make_interval(mins => i.minutes) as talk_ends,
-                       case when k.stage = 'identified' then b.name end as introducer,
+                       case when k.stage = 'identified' and b.stage <> 'declined' and not exists (
+                           select from introductions n where n.user_id = $1 and n.introducer_id = b.id and n.introduced_id = k.id
+                               and n.status = 'declined' and n.deleted_at is null) then b.name end as introducer,
                        k.occasion_on, o.kind as occasion_kind, o.word as occasion_word,
                        (select count(*) from insights n where n.user_id = $1 and n.interview_id = i.id and n.deleted_at is null) as insights,
                        (select count(*) from action_items a where a.user_id = $1 and a.interview_id = i.id and a.deleted_at is null)

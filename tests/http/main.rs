@@ -75,4 +75,5 @@ mod today;
 mod touchpoints;
 mod twice;
 mod workbench;
+mod ways_in;
 mod wrap_ups;

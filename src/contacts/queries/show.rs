@@ -18,9 +18,10 @@ use crate::playbook::business_days::monday_of;
 use crate::playbook::event::Kind;
 use crate::playbook::message::channel::Channel;
 use crate::playbook::message::template::Template;
+use crate::playbook::path::{self, Ask, Candidate, Goal, Way};
 use crate::playbook::talk;
 use crate::playbook::warmth::{Closeness, Warmth};
-use crate::playbook::{introduction, opening, path::Candidate, referral, stage::Stage, step::Step};
+use crate::playbook::{introduction, opening, referral, stage::Stage, step::Step};
 
 /// Somebody at the same company.
 #[derive(Debug, Deserialize)]
@@ -179,11 +180,26 @@ impl Whole {
         coming.is_some_and(|talk| talk.way == talk::Way::InWriting)
     }
 
-    /// Who can introduce them, while that is still to be asked for.
-    pub fn known_introducer(&self) -> Option<(ContactId, &str)> {
+    /// The best three who could introduce them, as far as the page's statement knows: the strong ties. The page of all ways
+    /// knows more.
+    pub fn best_ways(&self) -> Vec<Way> {
+        path::best(&self.goal(), &self.ways)
+    }
+
+    /// Who is known to be able to introduce them, while that is still to be asked for.
+    pub fn way_in(&self) -> Option<Way> {
         let declined = self.step_after == Some(Kind::IntroductionDeclined);
-        let introducer = self.introducer_id.zip(self.introducer.as_deref());
-        introducer.filter(|_| self.stage == Stage::Identified && !declined)
+        let way = path::noted(&self.goal(), &self.ways).filter(|_| self.stage == Stage::Identified)?;
+        (matches!(way.ask, Ask::Listed(_)) || !declined).then_some(way)
+    }
+
+    fn goal(&self) -> Goal<'_> {
+        Goal {
+            person: Some((self.id, &self.name)),
+            company: self.company.as_deref(),
+            company_id: self.company_id,
+            ..Goal::default()
+        }
     }
 }
 

@@ -152,6 +152,24 @@ fn the_way_to_begin_follows_from_what_is_on_the_list() {
 }
 
 #[test]
+fn what_the_user_noted_comes_before_what_may_be() {
+    let colleague = Candidate { works_there: true, ..somebody(1, "Ann") };
+    let named = Candidate { named_them: true, ..somebody(2, "Bea") };
+    let listed =
+        Candidate { bridges: bridge("Kate", Status::Possible), stage: Stage::Identified, ..somebody(3, "Cay") };
+    let asked = Candidate { bridges: bridge("Kate", Status::Asked), ..somebody(4, "Dot") };
+    let declined = Candidate { named_them: true, bridges: bridge("Kate", Status::Declined), ..somebody(5, "Eve") };
+    let gone = Candidate { stage: Stage::Declined, ..listed.clone() };
+    let first = |candidates: &[&Candidate]| {
+        let candidates: Vec<_> = candidates.iter().copied().cloned().collect();
+        noted(&TO_KATE, &candidates).map(|way| way.name)
+    };
+    assert_eq!(first(&[&colleague, &named, &listed, &asked, &declined]).as_deref(), Some("Cay"));
+    assert_eq!(first(&[&colleague, &named, &asked]).as_deref(), Some("Bea"));
+    assert_eq!(first(&[&colleague, &asked, &declined, &gone]), None);
+}
+
+#[test]
 fn many_names_are_cut_short() {
     for (names, said) in [
         (vec![], ""),
