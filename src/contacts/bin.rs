@@ -32,9 +32,14 @@ pub async fn restore(mut visit: Visit<Owner>, Id(id): Id<ContactId>) -> Result<D
     transaction.commit().await?;
     match restored {
         Restored::Yes(back) => Ok(Done::to(format!("/contacts/{id}")).saying(said(&back.name, back.import_is_undone))),
-        Restored::ProfileTaken => Ok(Done::to(format!("/contacts/{id}/join"))),
+        Restored::ProfileTaken => Ok(Done::to(join_path(id))),
         Restored::Gone => Err(Error::NotFound),
     }
+}
+
+/// Where somebody in the bin is joined with whoever was added since under the same profile.
+pub(super) fn join_path(id: ContactId) -> String {
+    format!("/contacts/{id}/join")
 }
 
 fn said(name: &str, import_is_undone: bool) -> String {

@@ -4,9 +4,11 @@ use jiff::Timestamp;
 use serde::Deserialize;
 use sqlx::Connection;
 
+use super::bin::join_path;
 use super::contact::NewTouchpoint;
-use super::queries::{list as queries, suggestions};
-use super::record::record;
+use super::queries::list::{self as queries, AllBack};
+use super::queries::suggestions;
+use super::record::{record, replan_waiting_there};
 use crate::access::Owner;
 use crate::accounts::visit::Visit;
 use crate::error::{Error, Result};
@@ -91,8 +93,14 @@ pub async fn delete(mut visit: Visit<Owner>, Form(form): Form<SelectionForm>) ->
     if let Some(done) = form.nobody() {
         return Ok(done);
     }
-    let (by, now) = (visit.by, visit.now);
-    Ok(match queries::delete_all(visit.db(), by, &form.id, now).await? {
+    let (by, now, cadence) = (visit.by, visit.now, visit.person.preferences.cadence.clone());
+    let mut transaction = visit.db().begin().await?;
+    let gone = queries::delete_all(&mut *transaction, by, &form.id, now).await?;
+    for contact in &gone {
+        replan_waiting_there(&mut transaction, by, *contact, &cadence).await?;
+    }
+    transaction.commit().await?;
+    Ok(match gone.len() as i64 {
         0 => Done::to(form.back()),
         n => Done::to(form.back())
             .saying(format!("{} in the bin.", words::count(n, "contact is", "contacts are")))
@@ -109,14 +117,30 @@ pub struct Moment {
 /// `POST /contacts/restorations`
 pub async fn restore(mut visit: Visit<Owner>, Query(moment): Query<Moment>) -> Result<Done> {
     let at = Timestamp::from_microsecond(moment.at).map_err(|_| Error::NotFound)?;
-    let by = visit.by;
-    let back = queries::restore_all(visit.db(), by, at).await?;
-    if back.count == 0 {
-        return Err(Error::NotFound);
+    let (by, cadence) = (visit.by, visit.person.preferences.cadence.clone());
+    let mut transaction = visit.db().begin().await?;
+    let AllBack { back, of_undone_imports, added_again } = queries::restore_all(&mut *transaction, by, at).await?;
+    for contact in &back {
+        replan_waiting_there(&mut transaction, by, *contact, &cadence).await?;
     }
-    let mut text = format!("{} back.", words::count(back.count, "contact is", "contacts are"));
-    if back.of_undone_imports > 0 {
-        text.push_str(&format!(" {} of them came with an import that you took back since.", back.of_undone_imports));
+    transaction.commit().await?;
+    let mut said = Vec::new();
+    if !back.is_empty() {
+        said.push(format!("{} back.", words::count(back.len() as i64, "contact is", "contacts are")));
     }
-    Ok(Done::to("/contacts").saying(text))
+    if of_undone_imports > 0 {
+        said.push(format!("{of_undone_imports} of them came with an import that you took back since."));
+    }
+    let to = match added_again[..] {
+        [] if back.is_empty() => return Err(Error::NotFound),
+        [] => "/contacts".into(),
+        [only] => join_path(only),
+        _ => {
+            let n = added_again.len();
+            said.push(format!("{n} people were added again meanwhile: bring each of them back, to join the two."));
+            "/bin".into()
+        }
+    };
+    let done = Done::to(to);
+    Ok(if said.is_empty() { done } else { done.saying(said.join(" ")) })
 }

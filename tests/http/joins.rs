@@ -169,6 +169,48 @@ async fn undoing_a_join_keeps_what_was_changed_and_added_since() {
     app.alice.post(&format!("{old}/deletions"), &[]).await.to();
     let new = add(&app, &[("Name", "Ada Lovelace")]).await;
     let joined = app.alice.follow(&join(&app.alice, &old).await).await;
+#[tokio::test]
+async fn several_brought_back_together_lead_to_joining_whoever_was_added_again() {
+    let app = App::start().await;
+    let profiles = ["ada", "bea", "cay"].map(|name| format!("https://www.linkedin.com/in/{name}"));
+    let add = async |profile: &str| {
+        let form = app.alice.get("/contacts/new").await.page().form_to("/contacts");
+        form.fill("Name", profile.rsplit('/').next().unwrap())
+            .fill("Profile address", profile)
+            .submit(&app.alice)
+            .await
+            .to()
+    };
+    let mut paths = Vec::new();
+    for profile in &profiles {
+        paths.push(add(profile).await);
+    }
+    let gone = async || {
+        let ids: Vec<_> = paths.iter().map(|path| ("id", path.trim_start_matches("/contacts/"))).collect();
+        app.alice.follow(&app.alice.post("/contacts/deletions", &ids).await).await.undo()
+    };
+    let undo = gone().await;
+    let again = add(&profiles[0]).await;
+    let answer = undo.clone().submit(&app.alice).await;
+    assert_eq!(answer.to(), format!("{}/join", paths[0]), "as when it is brought back alone");
+    let page = app.alice.follow(&answer).await;
+    assert_eq!(page.toast(), "2 contacts are back.");
+    assert_eq!(page.form_to(&format!("{}/joins", paths[0])).submit(&app.alice).await.to(), again);
+
+    app.alice.post(&format!("{again}/deletions"), &[]).await.to();
+    app.pass(jiff::SignedDuration::from_mins(1));
+    let undo = gone().await;
+    for profile in &profiles[1..] {
+        add(profile).await;
+    }
+    let page = app.alice.follow(&undo.submit(&app.alice).await).await;
+    assert_eq!(page.toast(), "2 people were added again meanwhile: bring each of them back, to join the two.");
+    for path in &paths[1..] {
+        let page = app.alice.follow(&page.form_to(&format!("{path}/restorations")).submit(&app.alice).await).await;
+        page.form_to(&format!("{path}/joins")).submit(&app.alice).await.to();
+    }
+}
+
     edit(&app, &new, "Place", "London").await;
     let requested = app
         .alice

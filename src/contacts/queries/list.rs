@@ -160,25 +160,31 @@ pub async fn to_pick(
 }
 
 /// Puts contacts in the bin together; one moment for all, by which they can be taken out again. Returns how many.
-pub async fn delete_all(db: impl PgExecutor<'_>, by: Owner, ids: &[ContactId], now: Timestamp) -> sqlx::Result<i64> {
+pub async fn delete_all(
+    db: impl PgExecutor<'_>,
+    by: Owner,
+    ids: &[ContactId],
+    now: Timestamp,
+) -> sqlx::Result<Vec<ContactId>> {
     let ids: Vec<_> = ids.iter().map(|id| id.0).collect();
-    let done = sqlx::query!(
-        "update contacts set deleted_at = $3, version = version + 1
-         where user_id = $1 and id = any($2) and deleted_at is null",
+    sqlx::query_scalar!(
+        r#"update contacts set deleted_at = $3, version = version + 1
+           where user_id = $1 and id = any($2) and deleted_at is null returning id as "id: ContactId""#,
         by.user_id() as _,
         &ids,
         At(now) as _,
     )
-    .execute(db)
-    .await?;
-    Ok(i64::try_from(done.rows_affected()).unwrap_or(i64::MAX))
+    .fetch_all(db)
+    .await
 }
 
-/// How many came out of the bin together.
+/// Who came out of the bin together.
 pub struct AllBack {
-    pub count: i64,
+    pub back: Vec<ContactId>,
     /// How many of them came with an import that was taken back meanwhile.
     pub of_undone_imports: i64,
+    /// Who stays there, because somebody with the same profile was added since.
+    pub added_again: Vec<ContactId>,
 }
 
 /// Takes out of the bin what went in at that moment, save whom a contact added since has the profile of.
@@ -190,11 +196,14 @@ pub async fn restore_all(db: impl PgExecutor<'_>, by: Owner, deleted_at: Timesta
                where k.user_id = $1 and k.deleted_at = $2
                    and not exists (select from contacts other
                        where other.user_id = $1 and other.profile_key = k.profile_key and other.deleted_at is null)
-               returning k.import_id
+               returning k.id, k.import_id
            )
-           select count(*) as "count!", count(*) filter (where exists (select from imports i
-               where i.user_id = $1 and i.id = back.import_id and i.status = 'undone')) as "of_undone_imports!"
-           from back"#,
+           select (select coalesce(array_agg(id), '{}') from back) as "back!: Vec<ContactId>",
+               (select count(*) from back join imports i on i.user_id = $1 and i.id = back.import_id and i.status = 'undone')
+                   as "of_undone_imports!",
+               (select coalesce(array_agg(k.id order by k.id), '{}') from contacts k
+                   join contacts other on other.user_id = $1 and other.profile_key = k.profile_key and other.deleted_at is null
+                   where k.user_id = $1 and k.deleted_at = $2) as "added_again!: Vec<ContactId>""#,
         by.user_id() as _,
         At(deleted_at) as _,
     )
