@@ -219,7 +219,7 @@ pub enum Created {
 pub async fn insert_user(db: impl PgExecutor<'_>, new: NewUser<'_>, now: Timestamp) -> sqlx::Result<Created> {
     let done = sqlx::query!(
         "insert into users (id, name, email, password_hash, time_zone, is_admin, created_at) values ($1, $2, $3, $4, $5, $6, $7)
-         on conflict (email) do nothing",
+         on conflict do nothing",
         new.id as _,
         new.name,
         new.email,

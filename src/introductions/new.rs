@@ -166,7 +166,7 @@ async fn add(visit: &mut Visit<Owner>, id: IntroductionId, filled: Filled) -> Re
         return Ok(Added::No(errors));
     }
     let pair = (filled.introducer, introduced);
-    match queries::insert(&mut *transaction, by, id, pair, filled.note.as_ref(), now).await? {
+    match queries::insert(&mut transaction, by, id, pair, filled.note.as_ref(), now).await? {
         Written::Yes => {
             transaction.commit().await?;
             let done = Done::to(&there).saying("On the list. Here is what to write.");

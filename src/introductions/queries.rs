@@ -8,7 +8,7 @@ pub mod whole;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
-use sqlx::PgExecutor;
+use sqlx::{PgConnection, PgExecutor};
 
 use crate::access::{Owner, Viewer};
 use crate::companies::name::NameKey;
@@ -40,7 +40,7 @@ fn taken(error: sqlx::Error) -> sqlx::Result<Written> {
 
 /// Adds a possible introduction.
 pub async fn insert(
-    db: impl PgExecutor<'_>,
+    db: &mut PgConnection,
     by: Owner,
     id: IntroductionId,
     (introducer, introduced): (ContactId, ContactId),
@@ -49,7 +49,7 @@ pub async fn insert(
 ) -> sqlx::Result<Written> {
     let done = sqlx::query!(
         "insert into introductions (user_id, id, introducer_id, introduced_id, status, note, created_at)
-         values ($1, $2, $3, $4, 'possible', $5, $6) on conflict on constraint introductions_key do nothing",
+         values ($1, $2, $3, $4, 'possible', $5, $6) on conflict do nothing",
         by.user_id() as _,
         id as _,
         introducer as _,
@@ -57,13 +57,12 @@ pub async fn insert(
         note.map(Text::as_str),
         At(now) as _,
     )
-    .execute(db)
-    .await;
-    match done {
-        Ok(done) if done.rows_affected() == 1 => Ok(Written::Yes),
-        Ok(_) => Ok(Written::Again),
-        Err(error) => taken(error),
+    .execute(&mut *db)
+    .await?;
+    if done.rows_affected() == 1 {
+        return Ok(Written::Yes);
     }
+    Ok(if is_there(db, by, id).await? { Written::Again } else { Written::Taken })
 }
 
 /// Whether an introduction has this id, be it in the bin.

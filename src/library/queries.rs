@@ -161,7 +161,7 @@ pub async fn insert(
 ) -> sqlx::Result<Saved> {
     let done = sqlx::query!(
         "insert into templates (user_id, id, name, purpose, channels, warmths, created_at) values ($1, $2, $3, $4, $5, $6, $7)
-         on conflict on constraint templates_key do nothing",
+         on conflict do nothing",
         by.user_id() as _,
         id as _,
         new.name.as_str(),
@@ -171,11 +171,16 @@ pub async fn insert(
         At(now) as _,
     )
     .execute(&mut *db)
-    .await;
-    match done {
-        Ok(done) if done.rows_affected() == 0 => return Ok(Saved::Again),
-        Ok(_) => {}
-        Err(error) => return taken(error),
+    .await?;
+    if done.rows_affected() == 0 {
+        let again = sqlx::query_scalar!(
+            r#"select exists (select from templates where user_id = $1 and id = $2) as "again!""#,
+            by.user_id() as _,
+            id as _,
+        )
+        .fetch_one(db)
+        .await?;
+        return Ok(if again { Saved::Again } else { Saved::NameTaken });
     }
     insert_version(db, by, id, 1, new, now).await?;
     Ok(Saved::As(1))

@@ -128,7 +128,7 @@ pub async fn insert(
         "insert into openings (user_id, id, company_id, title, source, url, place, salary, posting_text, notes, status, status_since,
              seen_on, created_at, role_number, title_folded)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12, $13, $14, $15)
-         on conflict on constraint openings_key do nothing",
+         on conflict do nothing",
         by.user_id() as _,
         id as _,
         company as _,
@@ -244,7 +244,7 @@ pub async fn insert_change(
 ) -> sqlx::Result<bool> {
     let done = sqlx::query!(
         "insert into opening_changes (user_id, id, opening_id, status, happened_on, note, created_at)
-         values ($1, $2, $3, $4, $5, $6, $7) on conflict on constraint opening_changes_key do nothing",
+         values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing",
         by.user_id() as _,
         change.id as _,
         id as _,

@@ -33,7 +33,7 @@ pub enum Written {
 
 /// Adds a referral to be asked for.
 pub async fn insert(
-    db: impl PgExecutor<'_>,
+    db: &mut PgConnection,
     by: Owner,
     state: &State,
     details: Option<&Text<4_000>>,
@@ -42,7 +42,7 @@ pub async fn insert(
 ) -> sqlx::Result<Written> {
     let done = sqlx::query!(
         "insert into referrals (user_id, id, contact_id, company_id, opening_id, status, details, planned_on, next_step, next_due, created_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) on conflict on constraint referrals_key do nothing",
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) on conflict do nothing",
         by.user_id() as _,
         state.id as _,
         state.contact as _,
@@ -55,13 +55,19 @@ pub async fn insert(
         next.and_then(|next| next.due).map(Day) as _,
         At(now) as _,
     )
-    .execute(db)
-    .await;
-    match done {
-        Ok(done) if done.rows_affected() == 1 => Ok(Written::Yes),
-        Ok(_) => Ok(Written::Again),
-        Err(error) => taken(error),
+    .execute(&mut *db)
+    .await?;
+    if done.rows_affected() == 1 {
+        return Ok(Written::Yes);
     }
+    let again = sqlx::query_scalar!(
+        r#"select exists (select from referrals where user_id = $1 and id = $2) as "again!""#,
+        by.user_id() as _,
+        state.id as _,
+    )
+    .fetch_one(db)
+    .await?;
+    Ok(if again { Written::Again } else { Written::Taken })
 }
 
 /// The two indexes that keep a contact from being asked twice for the same thing.

@@ -119,7 +119,7 @@ async fn make(
             let state = State::to_ask(ReferralId::new(), about.contact, company, about.opening, planned_on);
             // Of two tabs one is first; the other leaves it at that.
             let mut alone = db.begin().await?;
-            let written = queries::insert(&mut *alone, by, &state, None, state.next(cadence), now).await?;
+            let written = queries::insert(&mut alone, by, &state, None, state.next(cadence), now).await?;
             if written != Written::Yes {
                 alone.rollback().await?;
                 return Ok(None);

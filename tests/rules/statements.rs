@@ -232,6 +232,23 @@ fn a_table_is_written_by_the_room_that_owns_it() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// Of two equal forms sent at once the second may meet any of a table's unique indexes first, not only the one of the id.
+#[test]
+fn a_statement_that_may_add_nothing_names_no_index() {
+    let does_nothing = ["do", "nothing"];
+    let any = ["on", "conflict", "do", "nothing"];
+    let mut wrong = Vec::new();
+    for Statement { path, sql, .. } in statements() {
+        let words = words(&sql);
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        let times = |sought: &[&str]| words.windows(sought.len()).filter(|found| *found == sought).count();
+        if times(&does_nothing) > times(&any) {
+            wrong.push(format!("{path}: {sql}"));
+        }
+    }
+    assert!(wrong.is_empty(), "say 'on conflict do nothing', and look which row was in the way:\n{}", wrong.join("\n"));
+}
+
 #[tokio::test]
 async fn every_table_has_a_room() {
     let database = TestDatabase::new().await;

@@ -140,7 +140,7 @@ pub struct NewInvitation<'a> {
 pub async fn invite(db: impl PgExecutor<'_>, by: Admin, new: NewInvitation<'_>, now: Timestamp) -> sqlx::Result<bool> {
     let done = sqlx::query!(
         "insert into invitations (id, token_hash, email, created_by, created_at, expires_at) values ($1, $2, $3, $4, $5, $6)
-         on conflict (id) do nothing",
+         on conflict do nothing",
         new.id as _,
         new.token_hash,
         new.email,

@@ -45,7 +45,7 @@ pub async fn invite(
     now: Timestamp,
 ) -> sqlx::Result<bool> {
     let done = sqlx::query!(
-        "insert into grants (id, owner_id, label, token_hash, created_at) values ($1, $2, $3, $4, $5) on conflict (id) do nothing",
+        "insert into grants (id, owner_id, label, token_hash, created_at) values ($1, $2, $3, $4, $5) on conflict do nothing",
         id as _,
         by.user_id() as _,
         label,

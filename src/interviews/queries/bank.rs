@@ -1,7 +1,7 @@
 //! SQL of the question bank: the user's own questions, and which of those that come with Inroad are hidden.
 
 use jiff::Timestamp;
-use sqlx::PgExecutor;
+use sqlx::{PgConnection, PgExecutor};
 
 use crate::access::{Owner, Viewer};
 use crate::database::At;
@@ -53,7 +53,7 @@ fn taken(error: sqlx::Error) -> sqlx::Result<Saved> {
 
 /// Adds a question; `is_hidden` where it comes with Inroad and is not to be offered.
 pub async fn insert(
-    db: impl PgExecutor<'_>,
+    db: &mut PgConnection,
     by: Owner,
     id: QuestionId,
     topic: Topic,
@@ -64,7 +64,7 @@ pub async fn insert(
     let done = sqlx::query!(
         "insert into questions (user_id, id, topic, text, created_at, hidden_at)
          values ($1, $2, $3, $4, $5::timestamptz, case when $6 then $5::timestamptz end)
-         on conflict on constraint questions_key do nothing",
+         on conflict do nothing",
         by.user_id() as _,
         id as _,
         topic as _,
@@ -72,13 +72,19 @@ pub async fn insert(
         At(now) as _,
         is_hidden,
     )
-    .execute(db)
-    .await;
-    match done {
-        Ok(done) if done.rows_affected() == 0 => Ok(Saved::Again),
-        Ok(_) => Ok(Saved::Yes),
-        Err(error) => taken(error),
+    .execute(&mut *db)
+    .await?;
+    if done.rows_affected() == 1 {
+        return Ok(Saved::Yes);
     }
+    let again = sqlx::query_scalar!(
+        r#"select exists (select from questions where user_id = $1 and id = $2) as "again!""#,
+        by.user_id() as _,
+        id as _,
+    )
+    .fetch_one(db)
+    .await?;
+    Ok(if again { Saved::Again } else { Saved::TextTaken })
 }
 
 /// Saves a question if nobody saved since `version`.
