@@ -148,7 +148,8 @@ fn choices(all: &'static str, kinds: impl Iterator<Item = (&'static str, &'stati
 /// `GET /library`
 pub async fn index(mut visit: Visit<Viewer>, Query(query): Query<ListQuery>) -> Result<Page<impl Page_>> {
     let by = visit.by;
-    let listed = queries::list(visit.db(), by).await?;
+    let mut listed = queries::list(visit.db(), by).await?;
+    listed.own.0.sort_by_cached_key(|template| folded(&template.name));
     let counts: HashMap<String, Count> =
         listed.counts.0.into_iter().map(|counted| (counted.template, counted.count)).collect();
     let own = listed.own.0.len();

@@ -39,14 +39,14 @@ pub struct Listed {
     pub counts: Json<Vec<TemplateCount>>,
 }
 
-/// The user's own templates by name, and how often each template was sent.
+/// The user's own templates, the oldest first, and how often each template was sent.
 pub async fn list(db: impl PgExecutor<'_>, by: impl Into<Viewer>) -> sqlx::Result<Listed> {
     sqlx::query_as!(
         Listed,
         r#"select
                (select coalesce(jsonb_agg(jsonb_build_object('key', m.id, 'wording', v.number, 'is_own', true, 'name', m.name,
                        'moment', m.purpose, 'channels', m.channels, 'warmths', m.warmths, 'subject', v.subject, 'body', v.body)
-                       order by lower(m.name), m.id), '[]')
+                       order by m.id), '[]')
                    from templates m
                    join lateral (
                        select number, subject, body from template_versions

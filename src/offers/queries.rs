@@ -208,16 +208,18 @@ pub async fn set_deleted(
     id: CriterionId,
     at: Option<Timestamp>,
 ) -> sqlx::Result<Option<String>> {
-    sqlx::query_scalar!(
-        "update offer_criteria c set deleted_at = $3
-         where c.user_id = $1 and c.id = $2 and (c.deleted_at is null) = ($3::timestamptz is not null)
-             and ($3::timestamptz is not null or not exists (select from offer_criteria k
-                 where k.user_id = $1 and lower(k.name) = lower(c.name) and k.deleted_at is null))
-         returning c.name",
+    let name = sqlx::query_scalar!(
+        "update offer_criteria set deleted_at = $3
+         where user_id = $1 and id = $2 and (deleted_at is null) = ($3::timestamptz is not null)
+         returning name",
         by.user_id() as _,
         id as _,
         at.map(At) as _,
     )
     .fetch_optional(db)
-    .await
+    .await;
+    match name {
+        Err(sqlx::Error::Database(e)) if e.constraint() == Some("offer_criteria_name_taken") => Ok(None),
+        name => name,
+    }
 }

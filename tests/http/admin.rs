@@ -34,6 +34,14 @@ async fn accounts_are_listed_and_found() {
     assert!(lines[3].contains("Dora Dean") && lines[3].contains("Administrator"));
     let found = page(&app, "?q=CHARLIE").await;
     assert_eq!(found.texts("tbody tr").len(), 1);
+    sqlx::query("update users set name = 'Zoë O’Brien' where id = $1")
+        .bind(app.charlie.id)
+        .execute(&app.db)
+        .await
+        .unwrap();
+    for spelling in ["zoe", "ZOË", "o'brien", "obrien", "Charlie@"] {
+        assert_eq!(page(&app, &format!("?q={spelling}")).await.texts("tbody tr").len(), 1, "{spelling}");
+    }
     assert!(page(&app, "?q=%25").await.says("No account matches"));
 }
 

@@ -79,6 +79,10 @@ async fn the_list_is_searched_and_filtered() {
     let page = library(&app.alice, "?q=no+such+words").await;
     assert!(page.says("No template is like that.") && page.texts(".rows b").is_empty());
     assert!(names("?moment=lunch").await.is_empty());
+    for name in ["Zuletzt", "Österreich", "Élan", "bald"] {
+        write(&app.alice, name, "thank", "Thank you.").await;
+    }
+    assert_eq!(names("?moment=thank").await[..4], ["bald", "Élan", "Österreich", "Zuletzt"], "by their letters");
 }
 
 #[tokio::test]

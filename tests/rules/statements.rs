@@ -249,6 +249,20 @@ fn a_statement_that_may_add_nothing_names_no_index() {
     assert!(wrong.is_empty(), "say 'on conflict do nothing', and look which row was in the way:\n{}", wrong.join("\n"));
 }
 
+/// Names are found, put in order and compared in the one folded form.
+#[test]
+fn no_statement_folds_names_in_a_way_of_its_own() {
+    let folds = |sql: &str| {
+        let words = words(sql);
+        words.windows(2).any(|two| ["lower", "upper", "initcap"].contains(&two[0].as_str()) && two[1] == "(")
+            || words.iter().any(|word| word == "ilike")
+    };
+    assert!(folds("select 1 where lower(name) = $1") && folds("select 1 where name ilike $1"));
+    let wrong: Vec<_> =
+        statements().into_iter().filter(|s| folds(&s.sql)).map(|s| format!("{}: {}", s.path, s.sql)).collect();
+    assert!(wrong.is_empty(), "see src/folding.rs:\n{}", wrong.join("\n"));
+}
+
 #[tokio::test]
 async fn every_table_has_a_room() {
     let database = TestDatabase::new().await;

@@ -16,6 +16,7 @@ use crate::accounts::token::Token;
 use crate::accounts::visit::Visit;
 use crate::app::App;
 use crate::error::{Error, Result};
+use crate::folding::pattern;
 use crate::ids::UserId;
 use crate::kinds::kinds;
 use crate::web::flash::Done;
@@ -75,7 +76,7 @@ fn address(q: &str, after: &str) -> String {
 pub async fn index(mut visit: Visit<Admin>, Query(query): Query<AccountsQuery>) -> Result<Page<impl Template>> {
     let (by, me, today) = (visit.by, visit.me, visit.today());
     let (search, after) = (typed(&query.q), typed(&query.after));
-    let mut found = queries::accounts(visit.db(), by, search, after, PAGE as i64 + 1).await?;
+    let mut found = queries::accounts(visit.db(), by, search.map(pattern), after, PAGE as i64 + 1).await?;
     let more = found.len() > PAGE;
     found.truncate(PAGE);
     let zone = &visit.person.zone;

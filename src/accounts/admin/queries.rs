@@ -21,11 +21,11 @@ pub struct Account {
     pub found: i64,
 }
 
-/// A page of accounts by e-mail address, those after `after`, whose name or address contains `search`.
+/// A page of accounts by e-mail address, those after `after`, whose name or address has the [`pattern`](crate::folding::pattern) `search`.
 pub async fn accounts(
     db: impl PgExecutor<'_>,
     _: Admin,
-    search: Option<&str>,
+    search: Option<String>,
     after: Option<&str>,
     most: i64,
 ) -> sqlx::Result<Vec<Account>> {
@@ -33,7 +33,7 @@ pub async fn accounts(
         Account,
         r#"with found as (
                select * from users
-               where $1::text is null or position(lower($1) in lower(name)) > 0 or position(lower($1) in email) > 0)
+               where $1::text is null or concat_ws(chr(31), name, email) ~ $1)
            select u.id as "id!: UserId", u.name as "name!", u.email as "email!", u.is_admin as "admin!",
                u.disabled_at is not null as "disabled!", u.created_at as "created_at!: At", s.seen_at as "seen_at?: At",
                (select count(*) from found) as "found!"
