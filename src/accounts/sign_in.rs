@@ -14,6 +14,7 @@ use super::visit::{Myself, Visit};
 use super::{device, kept, queries, sign_up};
 use crate::address::EmailAddress;
 use crate::app::App;
+use crate::config::SignUp;
 use crate::error::{self, Error, Result};
 use crate::web::flash::{self, Done, Flash};
 use crate::web::form::{Errors, Form, Query};
@@ -56,7 +57,7 @@ pub async fn show(State(app): State<App>, Query(query): Query<LoginQuery>, heade
         shows_typed: false,
         errors: Errors::default(),
         flash: flash::read(&app.cookies, &headers),
-        sign_up_open: sign_up::policy(&app, &instance) == crate::config::SignUp::Open,
+        sign_up_open: is_open(&app, &instance),
     })
     .into_response())
 }
@@ -119,6 +120,28 @@ pub struct LoginForm {
     only: String,
 }
 
+/// The page again, with what was wrong.
+async fn again(app: &App, form: LoginForm, text: &'static str) -> Result<Response> {
+    let instance = queries::instance(&mut *app.connection().await?).await?;
+    let mut errors = Errors::default();
+    errors.add("email", text);
+    let page = LoginPage {
+        email: form.email,
+        next: own_path(&form.next),
+        only: form.only,
+        shows_typed: false,
+        errors,
+        flash: None,
+        sign_up_open: is_open(app, &instance),
+    };
+    Ok(Page::unprocessable(page).into_response())
+}
+
+/// Whether anybody may sign up.
+fn is_open(app: &App, instance: &queries::Instance) -> bool {
+    sign_up::policy(app, instance) == SignUp::Open
+}
+
 /// An address as accounts keep theirs; what is none is counted as it was typed.
 fn as_kept(typed: &str) -> String {
     EmailAddress::parse(typed).map_or_else(|_| typed.trim().to_lowercase(), String::from)
@@ -151,18 +174,7 @@ pub async fn create(
     let stored = account.as_ref().map(|a| a.password_hash.as_str());
     let (Checked::Right { outdated }, Some(account)) = (app.hashing.check(&form.password, stored).await?, &account)
     else {
-        let mut errors = Errors::default();
-        errors.add("email", "The e-mail or the password is not right");
-        return Ok(Page::unprocessable(LoginPage {
-            email: form.email,
-            next: own_path(&form.next),
-            only: form.only,
-            shows_typed: false,
-            errors,
-            flash: None,
-            sign_up_open: false,
-        })
-        .into_response());
+        return again(&app, form, "The e-mail or the password is not right").await;
     };
     match device {
         Some(device) => {
@@ -175,18 +187,8 @@ pub async fn create(
         }
     }
     if !form.only.is_empty() && form.only != account.id.to_string() {
-        let mut errors = Errors::default();
-        errors.add("email", "What you typed belongs to another account. Log in with that one, or close this first");
-        let page = LoginPage {
-            email: form.email,
-            next: own_path(&form.next),
-            only: form.only,
-            shows_typed: false,
-            errors,
-            flash: None,
-            sign_up_open: false,
-        };
-        return Ok(Page::unprocessable(page).into_response());
+        let text = "What you typed belongs to another account. Log in with that one, or close this first";
+        return again(&app, form, text).await;
     }
     if outdated {
         let hash = app.hashing.rehash(&form.password).await?;

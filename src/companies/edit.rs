@@ -168,18 +168,12 @@ fn saved(linkedin: &str) -> String {
 /// `POST /companies/{id}`
 pub async fn update(mut visit: Visit<Owner>, Id(id): Id<CompanyId>, Form(form): Form<CompanyForm>) -> Result<Response> {
     let by = visit.by;
-    let mut page = EditPage {
-        shell: visit.shell(Nav::Companies),
-        id,
-        title: form.name.clone(),
-        errors: Errors::default(),
-        theirs: None,
-        form,
-    };
+    let title = queries::name_of(visit.db(), by, id).await?.ok_or(Error::NotFound)?;
+    let mut page =
+        EditPage { shell: visit.shell(Nav::Companies), id, title, errors: Errors::default(), theirs: None, form };
     let edited = match page.form.parse() {
         Ok(edited) => edited,
         Err(errors) => {
-            queries::name_of(visit.db(), by, id).await?.ok_or(Error::NotFound)?;
             page.errors = errors;
             return Ok(Page::unprocessable(page).into_response());
         }

@@ -117,7 +117,7 @@ impl ShowPage {
     fn heading(&self) -> String {
         match (self.next, &self.way_in) {
             (None, _) => "Nothing to do".into(),
-            (Some(_), Some((_, name))) => format!("Next: ask {name} to introduce you"),
+            (Some(_), Some(way)) => format!("Next: ask {} to introduce you", way.name),
             (Some(next), None) => {
                 let step = step_in_words(next.step, self.contact.talks_in_writing());
                 format!("Next: {}", lower_first(step))
@@ -297,6 +297,15 @@ fn page<P>(visit: &Visit<P>, mut contact: Whole, query: &DraftQuery, mut faults:
     let way_in = contact.way_in().filter(|_| next.is_some_and(|next| next.step == Step::Request));
     let (stages, stage_at) = steps(contact.stage);
     let [tomorrow, next_week] = [1_i64, 7].map(|days| cadence.on_or_after(today.saturating_add(days.days())));
+    let has_composer = match faults.typed.from.as_str() {
+        "message" => draft.is_some(),
+        "reminder" => reminder.is_some(),
+        _ => true,
+    };
+    if !has_composer {
+        // Written on another page: the form of the history takes the words.
+        faults.history = std::mem::take(&mut faults.message);
+    }
     let typed = std::mem::take(&mut faults.keeping);
     ShowPage {
         keeping: KeepingCard::of(&contact, next, cadence, today, typed),

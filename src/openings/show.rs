@@ -86,7 +86,21 @@ pub struct ShowPage {
     /// The id the next change will have, so that a second press changes nothing.
     change: OpeningChangeId,
     next: NextForm,
+    /// What was typed beside the status.
+    moved: MovedForm,
     asked: Vec<Requirement>,
+}
+
+/// What may be said of a change of the status, as typed.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct MovedForm {
+    /// The day.
+    pub on: String,
+    /// What is to be kept of it.
+    pub note: String,
+    /// How the user applied.
+    pub how: String,
 }
 
 impl ShowPage {
@@ -100,6 +114,7 @@ impl ShowPage {
                 next_step: opening.next_step.clone().unwrap_or_default(),
                 next_on: opening.next_on.map(|day| day.0.to_string()).unwrap_or_default(),
             },
+            moved: MovedForm { on: visit.today().to_string(), ..MovedForm::default() },
             asked: opening.posting_text.as_deref().map(requirements).unwrap_or_default(),
             opening,
             errors,
@@ -110,6 +125,11 @@ impl ShowPage {
     /// With the next step as it was typed.
     pub fn with_next(self, next: NextForm) -> Self {
         Self { next, ..self }
+    }
+
+    /// With what was typed beside the status.
+    pub fn with_moved(self, moved: MovedForm) -> Self {
+        Self { moved, ..self }
     }
 
     /// What the company calls it: as written down, or as the link shows it.

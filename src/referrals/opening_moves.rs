@@ -12,7 +12,7 @@ use crate::error::{Error, Result};
 use crate::ids::{OpeningChangeId, OpeningId};
 use crate::openings::form::past_date;
 use crate::openings::queries::{self as openings, Change};
-use crate::openings::show::ShowPage;
+use crate::openings::show::{MovedForm, ShowPage};
 use crate::playbook::cadence::Cadence;
 use crate::playbook::opening::Status;
 use crate::text::{Line, Text};
@@ -30,9 +30,8 @@ pub struct StatusForm {
     /// Of the line in the history, made when the form is drawn, so that a second press changes nothing.
     id: String,
     status: String,
-    on: String,
-    note: String,
-    how: String,
+    #[serde(flatten)]
+    moved: MovedForm,
     /// Where to return to; the opening's page if empty.
     back: String,
 }
@@ -42,12 +41,12 @@ pub async fn create(mut visit: Visit<Owner>, Id(id): Id<OpeningId>, Form(form): 
     let (by, today, now, cadence) = (visit.by, visit.today(), visit.now, visit.person.preferences.cadence.clone());
     let mut errors = Errors::default();
     let status = errors.choose::<Status>("status", &form.status);
-    let on = past_date(&mut errors, "on", &form.on, today).unwrap_or(today);
-    let note = errors.take("note", Text::parse_optional(&form.note));
-    let how = errors.take("how", Line::<500>::parse_optional(&form.how));
+    let on = past_date(&mut errors, "on", &form.moved.on, today).unwrap_or(today);
+    let note = errors.take("note", Text::parse_optional(&form.moved.note));
+    let how = errors.take("how", Line::<500>::parse_optional(&form.moved.how));
     let (true, Some(status), Some(note), Some(how)) = (errors.is_empty(), status, note, how) else {
         let opening = openings::find(visit.db(), by, id).await?.ok_or(Error::NotFound)?;
-        return Ok(Page::unprocessable(ShowPage::new(&visit, opening, errors)).into_response());
+        return Ok(Page::unprocessable(ShowPage::new(&visit, opening, errors).with_moved(form.moved)).into_response());
     };
     let change = Change { id: form.id.parse().unwrap_or_else(|_| OpeningChangeId::new()), status, on, note };
     let to = own_path_or(&form.back, format!("/openings/{id}"));

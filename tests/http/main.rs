@@ -9,6 +9,7 @@ mod support;
 
 mod addresses;
 mod admin;
+mod again;
 mod answers;
 mod approaches;
 mod attempts;
@@ -74,6 +75,6 @@ mod talks_in_writing;
 mod today;
 mod touchpoints;
 mod twice;
-mod workbench;
 mod ways_in;
+mod workbench;
 mod wrap_ups;

@@ -34,6 +34,7 @@ async fn an_unknown_address_and_a_wrong_password_look_the_same() {
     assert_eq!(wrong.body.replace("alice@", "zelda@"), unknown.body);
     assert_eq!(wrong.page().error_of("E-mail"), "The e-mail or the password is not right");
     assert_eq!(wrong.page().form_to("/login").filled("Password"), "");
+    assert_eq!(wrong.page().link("Sign up"), visitor.get("/login").await.page().link("Sign up"));
 }
 
 #[tokio::test]
