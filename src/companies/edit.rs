@@ -126,18 +126,32 @@ impl EditPage {
         let Some(theirs) = &self.theirs else { return Vec::new() };
         let mine = &self.form;
         [
-            ("Name", &theirs.name, &mine.name),
-            ("Website", &theirs.website, &mine.website),
-            ("Careers page", &theirs.careers_url, &mine.careers_url),
-            ("LinkedIn", &theirs.linkedin, &mine.linkedin),
-            ("Industry", &theirs.industry, &mine.industry),
-            ("Place", &theirs.place, &mine.place),
-            ("Notes", &theirs.notes, &mine.notes),
+            ("name", &theirs.name, &mine.name),
+            ("website", &theirs.website, &mine.website),
+            ("careers_url", &theirs.careers_url, &mine.careers_url),
+            ("linkedin", &theirs.linkedin, &mine.linkedin),
+            ("industry", &theirs.industry, &mine.industry),
+            ("place", &theirs.place, &mine.place),
+            ("notes", &theirs.notes, &mine.notes),
         ]
         .into_iter()
         .filter(|(_, theirs, mine)| theirs != mine)
-        .map(|(label, theirs, mine)| (label, theirs.as_str(), mine.as_str()))
+        .map(|(field, theirs, mine)| (label(field), theirs.as_str(), mine.as_str()))
         .collect()
+    }
+}
+
+/// What the form calls one of its fields.
+pub fn label(field: &str) -> &str {
+    match field {
+        "name" => "Name",
+        "website" => "Website",
+        "careers_url" => "Careers page",
+        "linkedin" => "LinkedIn",
+        "industry" => "Industry",
+        "place" => "Place",
+        "notes" => "Notes",
+        other => other,
     }
 }
 

@@ -6,7 +6,7 @@ use sqlx::Connection;
 
 use super::choosing::Settled;
 use super::employer::company_named;
-use super::form::{ContactForm, Filled, NOBODY, closenesses, warmths};
+use super::form::{ContactForm, Filled, NOBODY, closenesses, label, warmths};
 use super::queries::edit::{self as queries, Editable, Named, Saved};
 use super::record;
 use crate::access::{Owner, Viewer};
@@ -74,21 +74,21 @@ impl EditPage {
         let Some(theirs) = &self.theirs else { return Vec::new() };
         let mine = &self.form;
         [
-            ("Name", &theirs.name, &mine.name),
-            ("Company", &theirs.company, &mine.company),
-            ("Job title", &theirs.job_title, &mine.job_title),
-            ("Profile address", &theirs.profile, &mine.profile),
-            ("E-mail", &theirs.email, &mine.email),
-            ("Phone", &theirs.phone, &mine.phone),
-            ("Place", &theirs.place, &mine.place),
-            ("Time zone", &theirs.time_zone, &mine.time_zone),
-            ("Why this person", &theirs.why, &mine.why),
-            ("Forget after", &theirs.retain_until, &mine.retain_until),
-            ("Notes", &theirs.notes, &mine.notes),
+            ("name", &theirs.name, &mine.name),
+            ("company", &theirs.company, &mine.company),
+            ("job_title", &theirs.job_title, &mine.job_title),
+            ("profile", &theirs.profile, &mine.profile),
+            ("email", &theirs.email, &mine.email),
+            ("phone", &theirs.phone, &mine.phone),
+            ("place", &theirs.place, &mine.place),
+            ("time_zone", &theirs.time_zone, &mine.time_zone),
+            ("why", &theirs.why, &mine.why),
+            ("retain_until", &theirs.retain_until, &mine.retain_until),
+            ("notes", &theirs.notes, &mine.notes),
         ]
         .into_iter()
         .filter(|(_, theirs, mine)| theirs != mine)
-        .map(|(label, theirs, mine)| (label, theirs.as_str(), mine.as_str()))
+        .map(|(field, theirs, mine)| (label(field), theirs.as_str(), mine.as_str()))
         .collect()
     }
 }

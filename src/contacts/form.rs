@@ -50,6 +50,24 @@ pub struct ContactForm {
     pub notes: String,
 }
 
+/// What the form calls one of its fields, for other pages that show what stands there.
+pub fn label(field: &str) -> &str {
+    match field {
+        "name" => "Name",
+        "company" => "Company",
+        "job_title" => "Job title",
+        "profile" => "Profile address",
+        "email" => "E-mail",
+        "phone" => "Phone",
+        "place" => "Place",
+        "time_zone" => "Their time zone",
+        "why" => "Why this person",
+        "retain_until" => "Keep until",
+        "notes" => "Notes",
+        other => other,
+    }
+}
+
 /// What the form means.
 pub struct Filled {
     pub name: Line<200>,

@@ -48,11 +48,15 @@ impl JoinPage {
 }
 
 async fn pair(db: &mut PgConnection, by: Owner, kind: Kind, gone: Uuid) -> Result<Pair> {
-    let pair = match kind {
-        Kind::Contact => contacts::pair(db, by, gone).await?,
-        _ => companies::pair(db, by, gone).await?,
+    let (pair, label): (_, fn(&str) -> &str) = match kind {
+        Kind::Contact => (contacts::pair(db, by, gone).await?, crate::contacts::form::label),
+        _ => (companies::pair(db, by, gone).await?, crate::companies::edit::label),
     };
-    pair.ok_or(Error::NotFound)
+    let mut pair = pair.ok_or(Error::NotFound)?;
+    for (field, ..) in &mut pair.facts.0 {
+        *field = label(field).to_owned();
+    }
+    Ok(pair)
 }
 
 async fn show(mut visit: Visit<Owner>, kind: Kind, gone: Uuid) -> Result<Response> {

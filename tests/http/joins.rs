@@ -130,6 +130,8 @@ async fn the_two_are_shown_and_the_one_on_the_list_has_everything_of_both() {
     let app = App::start().await;
     let old = add(&app, &[("Name", "Ada King"), ("E-mail", "ada@old.example"), ("Job title", "Analyst")]).await;
     edit(&app, &old, "Notes", "Met at the fair.").await;
+    edit(&app, &old, "Phone", "0170 1234567").await;
+    edit(&app, &old, "Why this person", "they moved from teaching").await;
     app.alice
         .post(&format!("{old}/touchpoints"), &[("kind", "requested"), ("id", &Uuid::now_v7().to_string())])
         .await
@@ -142,6 +144,11 @@ async fn the_two_are_shown_and_the_one_on_the_list_has_everything_of_both() {
     for said in ["Ada King", "Ada Lovelace", "ada@old.example", "ada@new.example", "Analyst", "Keep it in the bin"] {
         assert!(page.says(said), "{said}: {}", page.text("main"));
     }
+    let fields = app.alice.get(&format!("{new}/edit")).await.page().form_to(&new);
+    let known = page.texts("tbody th").into_iter().take_while(|what| what != "Lines of history").collect::<Vec<_>>();
+    assert_eq!(known, ["Name", "Job title", "E-mail", "Phone", "Why this person"]);
+    // Each by the name it has in the form.
+    known.iter().for_each(|what| drop(fields.filled(what).to_owned()));
     let form = page.form_to(&format!("{old}/joins"));
     assert_eq!(form.clone().submit(&app.alice).await.to(), new);
     assert_eq!(form.submit(&app.alice).await.to(), new, "sent twice, joined once");
@@ -162,13 +169,6 @@ async fn the_two_are_shown_and_the_one_on_the_list_has_everything_of_both() {
     assert_eq!(stage, "requested", "the histories are read as one");
 }
 
-#[tokio::test]
-async fn undoing_a_join_keeps_what_was_changed_and_added_since() {
-    let app = App::start().await;
-    let old = add(&app, &[("Name", "Ada King"), ("Job title", "Analyst")]).await;
-    app.alice.post(&format!("{old}/deletions"), &[]).await.to();
-    let new = add(&app, &[("Name", "Ada Lovelace")]).await;
-    let joined = app.alice.follow(&join(&app.alice, &old).await).await;
 #[tokio::test]
 async fn several_brought_back_together_lead_to_joining_whoever_was_added_again() {
     let app = App::start().await;
@@ -211,6 +211,13 @@ async fn several_brought_back_together_lead_to_joining_whoever_was_added_again()
     }
 }
 
+#[tokio::test]
+async fn undoing_a_join_keeps_what_was_changed_and_added_since() {
+    let app = App::start().await;
+    let old = add(&app, &[("Name", "Ada King"), ("Job title", "Analyst")]).await;
+    app.alice.post(&format!("{old}/deletions"), &[]).await.to();
+    let new = add(&app, &[("Name", "Ada Lovelace")]).await;
+    let joined = app.alice.follow(&join(&app.alice, &old).await).await;
     edit(&app, &new, "Place", "London").await;
     let requested = app
         .alice

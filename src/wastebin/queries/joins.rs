@@ -80,7 +80,7 @@ pub struct Way<'a> {
     pub only: Option<&'a Moved>,
 }
 
-/// What it is, as the one in the bin says it, and as the one on the list does.
+/// A field of the form, what the one in the bin says there, and what the one on the list does.
 pub type Fact = (String, Option<String>, Option<String>);
 
 /// A record in the bin, and the one on the list that has its name or its profile.
@@ -94,7 +94,7 @@ pub struct Pair {
     pub version: i32,
     /// The row of the one on the list.
     pub before: serde_json::Value,
-    /// What the two say: what it is, in the bin, on the list.
+    /// What the two say.
     pub facts: Json<Vec<Fact>>,
     /// How much hangs on the two.
     pub counts: Json<Vec<(String, i64, i64)>>,

@@ -15,10 +15,10 @@ pub async fn pair(db: impl PgExecutor<'_>, by: Owner, gone: Uuid) -> sqlx::Resul
         r#"select g.id as gone, g.name as gone_name, g.notes as gone_notes, k.id as kept, k.name as kept_name, k.notes as kept_notes,
                k.version, to_jsonb(k) as "before!",
                jsonb_build_array(
-                   jsonb_build_array('Name', g.name, k.name), jsonb_build_array('Website', g.website, k.website),
-                   jsonb_build_array('Careers page', g.careers_url, k.careers_url),
-                   jsonb_build_array('LinkedIn', g.linkedin_id, k.linkedin_id),
-                   jsonb_build_array('Industry', g.industry, k.industry), jsonb_build_array('Place', g.place, k.place)
+                   jsonb_build_array('name', g.name, k.name), jsonb_build_array('website', g.website, k.website),
+                   jsonb_build_array('careers_url', g.careers_url, k.careers_url),
+                   jsonb_build_array('linkedin', g.linkedin_id, k.linkedin_id),
+                   jsonb_build_array('industry', g.industry, k.industry), jsonb_build_array('place', g.place, k.place)
                ) as "facts!: Json<Vec<(String, Option<String>, Option<String>)>>",
                jsonb_build_array(
                    jsonb_build_array('People',

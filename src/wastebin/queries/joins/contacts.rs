@@ -15,10 +15,10 @@ pub async fn pair(db: impl PgExecutor<'_>, by: Owner, gone: Uuid) -> sqlx::Resul
         r#"select g.id as gone, g.name as gone_name, g.notes as gone_notes, k.id as kept, k.name as kept_name, k.notes as kept_notes,
                k.version, to_jsonb(k) as "before!",
                jsonb_build_array(
-                   jsonb_build_array('Name', g.name, k.name), jsonb_build_array('Job title', g.job_title, k.job_title),
-                   jsonb_build_array('Company', g.employer, k.employer), jsonb_build_array('E-mail', g.email, k.email),
-                   jsonb_build_array('Telephone', g.phone, k.phone), jsonb_build_array('Place', g.place, k.place),
-                   jsonb_build_array('Why them', g.why, k.why)
+                   jsonb_build_array('name', g.name, k.name), jsonb_build_array('job_title', g.job_title, k.job_title),
+                   jsonb_build_array('company', g.employer, k.employer), jsonb_build_array('email', g.email, k.email),
+                   jsonb_build_array('phone', g.phone, k.phone), jsonb_build_array('place', g.place, k.place),
+                   jsonb_build_array('why', g.why, k.why)
                ) as "facts!: Json<Vec<(String, Option<String>, Option<String>)>>",
                jsonb_build_array(
                    jsonb_build_array('Lines of history',
