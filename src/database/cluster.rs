@@ -24,7 +24,7 @@ use tokio::sync::watch;
 
 use super::dumps::Kept;
 use super::keeper::{Health, Keeper, Restarts};
-use super::place::{Place, RunAs};
+use super::place::{CLUSTER, Place, RunAs};
 use super::programs::Programs;
 use super::{leftover, moving, parent_death};
 use crate::config::Secret;
@@ -135,7 +135,7 @@ impl Cluster {
 
     /// The same for the cluster of a data folder that some program is running; nothing where none is.
     pub fn url_where_it_runs(data_dir: &Path) -> Option<Secret> {
-        let cluster = fs::canonicalize(data_dir).ok()?.join("postgres");
+        let cluster = fs::canonicalize(data_dir).ok()?.join(CLUSTER);
         leftover::socket_folder(&cluster).map(|socket| url_by(&socket))
     }
 
@@ -378,15 +378,12 @@ fn quoted(folder: &Path) -> String {
     format!("\"{}\"", folder.to_string_lossy().replace('"', "\"\""))
 }
 
-impl Place {
-    /// The major version that wrote the cluster, where there is one.
-    pub(super) fn written_by(&self) -> anyhow::Result<Option<u32>> {
-        let file: PathBuf = self.cluster.join("PG_VERSION");
-        if !self.cluster.exists() {
-            return Ok(None);
-        }
-        let version = fs::read_to_string(&file)
-            .with_context(|| format!("{} is not a PostgreSQL data folder.", self.cluster.display()))?;
-        Ok(Some(version.trim().parse()?))
+/// The major version that wrote a cluster, where there is one.
+pub(super) fn written_by(cluster: &Path) -> anyhow::Result<Option<u32>> {
+    if !cluster.exists() {
+        return Ok(None);
     }
+    let version = fs::read_to_string(cluster.join("PG_VERSION"))
+        .with_context(|| format!("{} is not a PostgreSQL data folder.", cluster.display()))?;
+    Ok(Some(version.trim().parse()?))
 }

@@ -60,29 +60,61 @@ pub async fn open(config: &Config) -> anyhow::Result<Database> {
     open_within(config, config.database_patience).await
 }
 
+/// The database as it is found, with nothing started or changed.
+#[derive(Debug)]
+pub enum Found {
+    /// It runs.
+    Running(Box<Database>),
+    /// The private one rests; what its next start does, in words.
+    Resting(String),
+}
+
+/// Looks at the database, and changes nothing.
+///
+/// # Errors
+/// When there is none yet, it does not answer in time, or could not be started; the message says so.
+pub async fn look(config: &Config, patience: Duration) -> anyhow::Result<Found> {
+    if let DatabaseSource::Url(_) = config.database {
+        return open_within(config, patience).await.map(Box::new).map(Found::Running);
+    }
+    if let Some(database) = running(config, patience).await? {
+        return Ok(Found::Running(Box::new(database)));
+    }
+    let (named, data_dir) = (config.pg_bin.clone(), config.data_dir.clone());
+    tokio::task::spawn_blocking(move || moving::ahead(named.as_deref(), &data_dir)).await?.map(Found::Resting)
+}
+
 /// Opens the database beside an Inroad that may be using it: nothing is made, and a private cluster that runs is left
 /// running.
 ///
 /// # Errors
 /// When there is none yet, or it does not answer in time; the message says so.
 pub async fn open_beside(config: &Config, patience: Duration) -> anyhow::Result<Database> {
-    if let DatabaseSource::Embedded = config.database {
-        anyhow::ensure!(
-            Cluster::is_in(&config.data_dir),
-            "There is no data in {} yet: the first start makes it. INROAD_DATA_DIR names another folder.",
-            config.data_dir.display()
-        );
-        if let Some(url) = Cluster::url_where_it_runs(&config.data_dir) {
-            let options = connect::options(&url)?;
-            connect::wait(&options, patience).await?;
-            return Ok(Database { pool: connect::pool(options), direct_url: url, cluster: None });
-        }
-        anyhow::ensure!(
-            !Cluster::is_in_use(&config.data_dir)?,
-            "The private PostgreSQL does not run just now; the Inroad that keeps its data there starts it again."
-        );
+    if let DatabaseSource::Embedded = config.database
+        && let Some(database) = running(config, patience).await?
+    {
+        return Ok(database);
     }
     open_within(config, patience).await
+}
+
+/// The private database that some program runs. Nothing where it rests; an error where there is none.
+async fn running(config: &Config, patience: Duration) -> anyhow::Result<Option<Database>> {
+    anyhow::ensure!(
+        Cluster::is_in(&config.data_dir),
+        "There is no data in {} yet: the first start makes it. INROAD_DATA_DIR names another folder.",
+        config.data_dir.display()
+    );
+    if let Some(url) = Cluster::url_where_it_runs(&config.data_dir) {
+        let options = connect::options(&url)?;
+        connect::wait(&options, patience).await?;
+        return Ok(Some(Database { pool: connect::pool(options), direct_url: url, cluster: None }));
+    }
+    anyhow::ensure!(
+        !Cluster::is_in_use(&config.data_dir)?,
+        "The private PostgreSQL does not run just now; the Inroad that keeps its data there starts it again."
+    );
+    Ok(None)
 }
 
 async fn open_within(config: &Config, patience: Duration) -> anyhow::Result<Database> {

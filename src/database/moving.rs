@@ -9,13 +9,14 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use anyhow::{Context, ensure};
+use anyhow::{Context, bail, ensure};
 
-use super::cluster::{Cluster, Ground};
-use super::dumps::{Dumper, leave, sync_folder_of};
+use super::cluster::{Cluster, Ground, written_by};
+use super::dumps::{Dumper, Kept, leave, sync_folder_of};
 use super::keeper::Restarts;
 use super::leftover;
 use super::majors::{Choice, Data, choose};
+use super::place::CLUSTER;
 use super::programs::{Programs, find_clients};
 
 /// How long the dump of everything may take; whoever starts a program waits for it.
@@ -26,12 +27,7 @@ const LONG: Duration = Duration::from_secs(60 * 60);
 /// Errors when there are none that can, in words that say what would help.
 pub(super) async fn programs_for(named: Option<&Path>, ground: &Ground) -> anyhow::Result<Programs> {
     finish(ground)?;
-    let data = ground.place.written_by()?.map(|written_by| Data {
-        folder: ground.place.cluster.clone(),
-        written_by,
-        is_dumped: ground.kept().current(&ground.place.cluster).is_some(),
-        newest_dump: ground.kept().all().pop().map(|(_, dump)| dump),
-    });
+    let data = data(&ground.place.cluster, &ground.kept())?;
     let (named, looking) = (named.map(Path::to_owned), data);
     let choice = tokio::task::spawn_blocking(move || choose(named.as_deref(), looking.as_ref())).await??;
     let (old, new) = match choice {
@@ -55,6 +51,37 @@ pub(super) async fn programs_for(named: Option<&Path>, ground: &Ground) -> anyho
     }
 }
 
+fn data(cluster: &Path, kept: &Kept) -> anyhow::Result<Option<Data>> {
+    Ok(written_by(cluster)?.map(|written_by| Data {
+        folder: cluster.to_owned(),
+        written_by,
+        is_dumped: kept.current(cluster).is_some(),
+        newest_dump: kept.all().pop().map(|(_, dump)| dump),
+    }))
+}
+
+/// What the next start does about the data of a folder in which nothing runs, in words. Nothing is changed. Blocks.
+///
+/// Errors when it could not start, in words that say what would help.
+pub(super) fn ahead(named: Option<&Path>, data_dir: &Path) -> anyhow::Result<String> {
+    let data_dir = fs::canonicalize(data_dir)?;
+    let cluster = data_dir.join(CLUSTER);
+    let rests = "the private PostgreSQL rests while Inroad does not run";
+    if moved(&cluster).exists() {
+        return Ok(format!("{rests}; the next start finishes moving the data to another version"));
+    }
+    let Some(data) = data(&cluster, &Kept::of(&data_dir))? else { bail!("There is no data in {}.", cluster.display()) };
+    Ok(match choose(named, Some(&data))? {
+        Choice::Use(programs) => {
+            format!("{rests}; the next start runs version {} and brings the schema up to date", programs.major)
+        }
+        Choice::Move { new, .. } => format!(
+            "{rests}; the next start moves the data from version {} to {}, and keeps the old folder",
+            data.written_by, new.major
+        ),
+    })
+}
+
 async fn move_to(new: &Programs, old: Option<&Programs>, ground: &Ground) -> anyhow::Result<()> {
     let from = &ground.place.cluster;
     tracing::info!(to = new.major, folder = %from.display(), "moving the data to a newer PostgreSQL");
@@ -70,7 +97,7 @@ async fn move_to(new: &Programs, old: Option<&Programs>, ground: &Ground) -> any
         fs::remove_dir_all(&beside.place.cluster).ok();
     }
     made?;
-    fs::rename(&beside.place.cluster, moved(ground)).context("the new cluster could not be renamed")?;
+    fs::rename(&beside.place.cluster, moved(from)).context("the new cluster could not be renamed")?;
     sync_folder_of(from)?;
     finish(ground)
 }
@@ -101,15 +128,15 @@ fn difference(expected: &BTreeMap<String, i64>, found: &BTreeMap<String, i64>) -
     said.collect::<Vec<_>>().join(", ")
 }
 
-fn moved(ground: &Ground) -> PathBuf {
-    ground.place.cluster.with_extension("moved")
+fn moved(cluster: &Path) -> PathBuf {
+    cluster.with_extension("moved")
 }
 
 /// Gives a cluster that holds everything the name, and the old one another.
 ///
 /// A crash may come between any two lines: as long as the new cluster waits, the next start comes here again.
 fn finish(ground: &Ground) -> anyhow::Result<()> {
-    let (new, name) = (moved(ground), &ground.place.cluster);
+    let (new, name) = (moved(&ground.place.cluster), &ground.place.cluster);
     if !new.exists() {
         return Ok(());
     }
@@ -119,7 +146,7 @@ fn finish(ground: &Ground) -> anyhow::Result<()> {
             tracing::warn!("the data was used since it was moved to a newer PostgreSQL; moving it again");
             return fs::remove_dir_all(&new).context("an outdated copy of the data could not be removed");
         }
-        let written_by = ground.place.written_by()?.unwrap_or_default();
+        let written_by = written_by(name)?.unwrap_or_default();
         let free = (1..).map(|nr| match nr {
             1 => name.with_extension(written_by.to_string()),
             _ => name.with_extension(format!("{written_by}.{nr}")),

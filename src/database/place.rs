@@ -13,6 +13,8 @@ use sha2::{Digest, Sha256};
 
 /// The bytes a socket's path may have: 107 on Linux, 103 on macOS; PostgreSQL adds the name below to the folder.
 const SOCKET_PATH_BYTES: usize = 103;
+/// The folder of the cluster within the data folder.
+pub(super) const CLUSTER: &str = "postgres";
 const SOCKET_NAME: &str = "/.s.PGSQL.5432";
 
 /// The user the cluster runs as: the one who started the program, but never root.
@@ -78,7 +80,7 @@ impl Place {
             passable(&data_dir, run_as)?;
         }
         let place = Self {
-            cluster: data_dir.join("postgres"),
+            cluster: data_dir.join(CLUSTER),
             socket: socket_folder(&data_dir),
             log: data_dir.join("postgres.log"),
             run_as,

@@ -9,7 +9,7 @@ use sqlx::PgPool;
 
 use crate::accounts::proxies;
 use crate::config::{Config, DatabaseSource};
-use crate::database::{self, At, dumps};
+use crate::database::{self, At, Found, dumps};
 
 /// Free space below which something is wrong, and below which it soon will be.
 const LEAST_FREE: u64 = 200_000_000;
@@ -62,12 +62,13 @@ impl fmt::Display for Check {
     }
 }
 
-/// Looks at everything, in the order in which it is worth mending.
+/// Looks at everything and changes nothing, in the order in which it is worth mending.
 pub async fn examine(config: &Config, now: Timestamp) -> Vec<Check> {
     let mut checks = vec![address(config), server(config)];
-    match database::open_beside(config, PATIENCE).await {
+    match database::look(config, PATIENCE).await {
         Err(error) => checks.push(Check::new("Database", How::Wrong, format!("{error:#}"))),
-        Ok(opened) => {
+        Ok(Found::Resting(says)) => checks.push(Check::new("Database", How::Mind, says)),
+        Ok(Found::Running(opened)) => {
             let db = &opened.pool;
             checks.extend([schema(db).await, clock(db, now).await, proxy(config, db, now).await]);
             opened.close().await;

@@ -17,12 +17,13 @@ mod support;
 mod upgrade;
 mod waiting;
 
+use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader};
 use std::net::SocketAddr;
 use std::os::unix::fs::{MetadataExt, PermissionsExt};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 use inroad::config::{Config, Settings};
 use inroad::database::{self, Cluster, Database};
@@ -254,9 +255,50 @@ async fn the_doctor_looks_at_a_folder_whether_it_is_used_or_not() {
     assert!(!content && said.contains("Schema    WRONG") && said.contains("inroad migrate"), "{said}");
     database.close().await;
 
-    let (said, _) = doctor(folder.path(), nowhere);
-    assert!(said.contains("Schema    WRONG") && said.contains("Server    note"), "{said}");
+    let before = everything(folder.path());
+    let (said, content) = doctor(folder.path(), nowhere);
+    assert!(content && said.contains("Server    note") && said.contains("Database  note"), "{said}");
+    assert!(said.contains("the next start runs version") && !said.contains("Schema"), "{said}");
     assert!(said.contains("Backup    ok") && said.contains("is 0 hours old"), "{said}");
+    assert_eq!(everything(folder.path()), before, "the doctor starts, dumps and moves nothing");
+}
+
+/// Every file below a folder, with its length and when it was written.
+fn everything(folder: &Path) -> BTreeMap<PathBuf, (u64, SystemTime)> {
+    let mut found = BTreeMap::new();
+    let mut ahead = vec![folder.to_owned()];
+    while let Some(folder) = ahead.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let (path, kept) = entry.map(|entry| (entry.path(), entry.metadata().unwrap())).unwrap();
+            if kept.is_dir() {
+                ahead.push(path.clone());
+            }
+            found.insert(path, (kept.len(), kept.modified().unwrap()));
+        }
+    }
+    found
+}
+
+#[tokio::test]
+async fn the_doctor_says_what_the_next_start_does_about_another_version_and_does_none_of_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let (nowhere, version) = (program::free_address(), folder.path().join("postgres/PG_VERSION"));
+    opened(folder.path()).await.close().await;
+    let now: u32 = std::fs::read_to_string(&version).unwrap().trim().parse().unwrap();
+    let says = |written_by: u32, told: &str, content: bool| {
+        std::fs::write(&version, format!("{written_by}\n")).unwrap();
+        let before = everything(folder.path());
+        let (said, is_content) = doctor(folder.path(), nowhere);
+        assert!(said.contains(told) && is_content == content, "{said}");
+        assert_eq!(everything(folder.path()), before);
+    };
+    says(9, "moves the data from version 9 to", true);
+    says(now + 90, "was written by PostgreSQL", false);
+    std::fs::create_dir(folder.path().join("postgres.moved")).unwrap();
+    says(now, "the next start finishes moving the data", true);
+    std::fs::remove_dir(folder.path().join("postgres.moved")).unwrap();
+    std::fs::remove_dir_all(folder.path().join("dumps")).unwrap();
+    says(9, "was written by PostgreSQL 9", false);
 }
 
 #[tokio::test]
