@@ -19,5 +19,6 @@ pub mod request_id;
 pub mod run;
 pub mod same_origin;
 pub mod shell;
+pub mod tight;
 pub mod typed;
 pub mod words;

@@ -4,6 +4,7 @@ use askama::Template;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 
+use super::tight::tight;
 use crate::error::Error;
 
 /// A page of a signed-in or signed-out person; never kept by a cache.
@@ -35,7 +36,7 @@ impl<T: Template> IntoResponse for Page<T> {
     fn into_response(self) -> Response {
         match self.1.render() {
             Ok(html) => {
-                let mut response = (self.0, Html(html)).into_response();
+                let mut response = (self.0, Html(tight(&html))).into_response();
                 response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
                 response
             }
