@@ -17,3 +17,4 @@ mod proofs;
 mod schema;
 mod source;
 mod statements;
+mod templates;
