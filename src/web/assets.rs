@@ -1,46 +1,69 @@
-//! Static files: in the binary, named by their content, compressed once.
+//! Static files: in the binary, named by their content, compressed once. A debug build reads them when it starts.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::io::Write;
 use std::sync::{LazyLock, OnceLock};
 
-use axum::body::Body;
+use axum::body::{Body, Bytes};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use rust_embed::{EmbeddedFile, RustEmbed};
+use rust_embed::RustEmbed;
 use sha2::{Digest, Sha256};
 
 use crate::error::Error;
+use crate::web::joining::joined;
 use crate::web::path::Ids;
 
 #[derive(RustEmbed)]
 #[folder = "$CARGO_MANIFEST_DIR/static"]
 struct Files;
 
+/// Files sent as one: its name, the folder its parts stand in, and the part that imports the others.
+const JOINED: [(&str, &str, &str); 2] = [("app.js", "app/", "main.js"), ("style.css", "style/", "main.css")];
+
 struct Asset {
-    file: EmbeddedFile,
+    bytes: Bytes,
     content_type: &'static str,
     url: String,
     brotli: OnceLock<Vec<u8>>,
 }
 
+fn read(name: &str) -> Option<Bytes> {
+    Some(match Files::get(name)?.data {
+        Cow::Borrowed(bytes) => Bytes::from_static(bytes),
+        Cow::Owned(bytes) => bytes.into(),
+    })
+}
+
+/// Every file that is sent, by its plain name.
+fn files() -> Vec<(String, Bytes)> {
+    let is_part = |name: &str| JOINED.iter().any(|(_, folder, _)| name.starts_with(folder));
+    let whole = Files::iter().filter(|name| !is_part(name)).filter_map(|name| Some((name.to_string(), read(&name)?)));
+    let of_parts = JOINED.iter().map(|(name, folder, first)| {
+        let part = |part: &str| String::from_utf8(read(&format!("{folder}{part}"))?.into()).ok();
+        ((*name).to_owned(), joined(first, part).into())
+    });
+    let mut files: Vec<_> = whole.chain(of_parts).collect();
+    files.sort_by(|a, b| a.0.cmp(&b.0));
+    files
+}
+
 /// Every file, by its plain name. One hash over all of them names the set, so that files may refer to each other.
 static ASSETS: LazyLock<HashMap<String, Asset>> = LazyLock::new(|| {
-    let mut files: Vec<(String, EmbeddedFile)> =
-        Files::iter().filter_map(|name| Some((name.to_string(), Files::get(&name)?))).collect();
-    files.sort_by(|a, b| a.0.cmp(&b.0));
+    let files = files();
     let mut set = Sha256::new();
-    for (name, file) in &files {
+    for (name, bytes) in &files {
         set.update(name.as_bytes());
-        set.update(file.metadata.sha256_hash());
+        set.update(Sha256::digest(bytes));
     }
     let set = data_encoding::HEXLOWER.encode(&set.finalize()[..8]);
     files
         .into_iter()
-        .map(|(name, file)| {
+        .map(|(name, bytes)| {
             let url = format!("/static/{set}/{name}");
             let content_type = content_type(&name);
-            (name, Asset { file, content_type, url, brotli: OnceLock::new() })
+            (name, Asset { bytes, content_type, url, brotli: OnceLock::new() })
         })
         .collect()
 });
@@ -80,12 +103,12 @@ pub async fn serve(Ids(hash, name): Ids<String, String>, headers: HeaderMap) -> 
     let accepts = headers.get(header::ACCEPT_ENCODING).and_then(|v| v.to_str().ok()).unwrap_or_default();
     let compressible = !asset.content_type.starts_with("font/") && !asset.content_type.starts_with("image/png");
     let mut response = if compressible && accepts.split(',').any(|e| e.trim().split(';').next() == Some("br")) {
-        let compressed = asset.brotli.get_or_init(|| brotli(&asset.file.data));
+        let compressed = asset.brotli.get_or_init(|| brotli(&asset.bytes));
         let mut response = (StatusCode::OK, Body::from(compressed.as_slice())).into_response();
         response.headers_mut().insert(header::CONTENT_ENCODING, HeaderValue::from_static("br"));
         response
     } else {
-        Body::from(asset.file.data.clone()).into_response()
+        Body::from(asset.bytes.clone()).into_response()
     };
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(asset.content_type));

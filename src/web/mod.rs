@@ -10,6 +10,7 @@ pub mod flash;
 pub mod form;
 pub mod headers;
 pub mod host;
+mod joining;
 pub mod link;
 pub mod list;
 pub mod made_for;

@@ -7,6 +7,7 @@
 #[path = "../support/database.rs"]
 mod database;
 
+mod assets;
 mod files;
 mod imports;
 mod kinds;

@@ -1,0 +1,62 @@
+// The keyboard: single letters press what carries them, j and k go from row to row
+import { shift } from './board.js'
+import { all, on, one } from './dom.js'
+import { isJumping, search, typeAhead } from './search.js'
+import { kept } from './storage.js'
+
+const singleKeys = () => kept(store => store.getItem('single-keys')) !== 'off'
+export const showSingleKeys = () => {
+  const box = one('#single-keys')
+  if (box) box.checked = singleKeys()
+}
+on('change', ({ target }) => {
+  if (target.id === 'single-keys') kept(store => store.setItem('single-keys', target.checked ? 'on' : 'off'))
+})
+
+const notTypedIn = '[type=checkbox], [type=radio], [type=button], [type=submit]'
+const isTyping = field => field.isContentEditable || field.matches(`textarea, select, input:not(${notTypedIn})`)
+
+const step = by => {
+  const rows = all('[data-row]').filter(row => row.offsetParent)
+  const at = rows.indexOf(document.activeElement?.closest('[data-row]')), last = rows.length - 1
+  const row = rows[at < 0 ? (by > 0 ? 0 : last) : Math.min(Math.max(at + by, 0), last)]
+  if (!row) return
+  const first = one('a[href]', row) || one('button', row)
+  first?.focus()
+  row.scrollIntoView({ block: 'nearest' })
+}
+const press = letter => {
+  const row = document.activeElement?.closest('[data-row]'), target = `[data-key="${CSS.escape(letter)}"]`
+  const found = (row && one(target, row)) || all(target).find(item => !item.closest('[data-row]'))
+  if (!found || document.body.matches('.read-only') && !found.checkVisibility()) return false
+  if (found.matches('input:not([type=checkbox]), textarea, select')) found.focus()
+  else found.click()
+  return true
+}
+const acts = {
+  j: () => step(1),
+  k: () => step(-1),
+  '>': () => shift(1),
+  '<': () => shift(-1),
+  '/': search,
+  '?': () => one('#keys')?.showModal(),
+}
+
+const isFind = event =>
+  (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && event.key.toLowerCase() === 'k'
+const isOthers = event => event.ctrlKey || event.metaKey || event.altKey || event.isComposing
+  || event.defaultPrevented || event.repeat && !'jk'.includes(event.key)
+on('keydown', event => {
+  const { key } = event
+  if (isFind(event)) { event.preventDefault(); search(); return }
+  if (isOthers(event) || isTyping(event.target) || one('dialog[open], :popover-open')) return
+  if (isJumping()) {
+    event.preventDefault()
+    if (key.length === 1) typeAhead(key)
+    return
+  }
+  if (key.length > 1 || key === ' ' || !singleKeys()) return
+  if (acts[key]) acts[key]()
+  else if (!press(key)) return
+  event.preventDefault()
+})

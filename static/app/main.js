@@ -1,0 +1,31 @@
+// What the pages do beyond what they do without a script. Behaviour is found by data- attributes,
+// so pages carry none of their own. Whoever takes over a form stands before leaving.js, which forgets what was sent.
+import './copying.js'
+import './while_typing.js'
+import './autosave.js'
+import './catching.js'
+import './pressing.js'
+import './leaving.js'
+import './swapping.js'
+import { on, one, say } from './dom.js'
+import { dress, showWrong } from './page.js'
+import { flush } from './queue.js'
+import { enterTyped } from './search.js'
+
+// htmx parses pages of this origin. Only markup is let through: script and script addresses stay refused.
+window.trustedTypes?.createPolicy('default', { createHTML: html => html })
+
+// A browser that gives up fading from page to page has nothing to complain of.
+addEventListener('unhandledrejection', event => {
+  if (/^Transition was /.test(event.reason?.message)) event.preventDefault()
+})
+
+on('DOMContentLoaded', () => {
+  dress()
+  flush()
+  const words = one('#toast .toast > span'), wrong = showWrong()
+  if (words) say(words.textContent)
+  if (wrong) wrong.focus()
+  else if (!one('[autofocus]') && one('[data-run]')) one('main')?.focus()
+  enterTyped()
+})

@@ -1,0 +1,28 @@
+// What a page gets when it is there, loaded or put in place
+import { makeDraggable } from './board.js'
+import { all, one } from './dom.js'
+import { resume, tickSaved } from './autosave.js'
+import { tick } from './clock.js'
+import { countAll } from './counting.js'
+import { restore, savesItself } from './drafts.js'
+import { hideClosed } from './gaps.js'
+import { showSingleKeys } from './keyboard.js'
+import { showWaiting } from './queue.js'
+
+export const dress = () => {
+  showSingleKeys()
+  all('[data-draft]').forEach(area => savesItself(area) ? resume(area) : restore(area))
+  showWaiting()
+  countAll(document)
+  all('[data-gaps]').forEach(hideClosed)
+  tick()
+  tickSaved()
+  makeDraggable()
+  all('input[data-zone]').forEach(field => { field.value ||= Intl.DateTimeFormat().resolvedOptions().timeZone })
+}
+// The first field that is wrong, in sight
+export const showWrong = () => {
+  const wrong = one('main [aria-invalid="true"]')
+  wrong?.closest('dialog')?.showModal()
+  return wrong
+}

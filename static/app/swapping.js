@@ -1,0 +1,67 @@
+// Forms sent by htmx. The server answers as it would without: a whole page, whose parts are put in place.
+import { remember, showAnswer, tooSlow, unreachable } from './answers.js'
+import { all, on, one } from './dom.js'
+import { forget } from './drafts.js'
+import { dress, showWrong } from './page.js'
+
+// Pages put in place have an address, so going back loads the page anew; nothing of an account is kept in storage.
+const address = () => location.pathname + location.search
+let shownAddress = address()
+addEventListener('popstate', () => { if (address() !== shownAddress) location.reload() })
+
+// By what a field is found again on the next page
+const markOf = field => {
+  if (!field || field === document.body) return null
+  if (field.id) return `#${field.id}`
+  return [field.form?.getAttribute('action'), field.name, field.value, field.getAttribute('href')].join(' ')
+}
+const rowOf = field => all('[data-row]').indexOf(field?.closest('[data-row]'))
+
+let pressed = null
+on('htmx:beforeRequest', event => {
+  const form = event.target, submitter = event.detail.requestConfig?.triggeringEvent?.submitter
+  const active = submitter || document.activeElement
+  remember(form, submitter)
+  pressed = { form, mark: markOf(active), row: rowOf(active), card: form.closest?.('[data-card]')?.id }
+})
+on('htmx:beforeSwap', event => {
+  const { xhr } = event.detail
+  if (xhr.response.includes('id="rail"') || xhr.status >= 400) return
+  event.detail.shouldSwap = false // logged out meanwhile, or a page of another kind
+  location.assign(xhr.responseURL)
+})
+
+// A page that answers a press without leading on, such as a preview, is the form again: nothing was sent yet.
+const isFormAgain = (form, { xhr, requestConfig }) => form.matches?.('form[method="post"]')
+  && new URL(xhr.responseURL).pathname === new URL(form.action).pathname && requestConfig?.parameters?.get?.('preview')
+// Whether the page put in place has another path
+const moveTo = url => {
+  const isElsewhere = new URL(url).pathname !== location.pathname
+  if (url !== location.href.split('#')[0]) history.pushState({ swapped: true }, '', url)
+  shownAddress = address()
+  return isElsewhere
+}
+// Where the reader was: the same card, the same field, or the row that took its place
+const sameSpot = ({ mark, row, card }) => {
+  const rows = all('[data-row]'), near = row >= 0 && rows[Math.min(row, rows.length - 1)]
+  return (card && one(`#${CSS.escape(card)} a[href]`))
+    || all('main a, main button, main input, main select, main textarea').find(field => markOf(field) === mark)
+    || (near && one('a[href], button', near))
+}
+on('htmx:afterSettle', ({ detail }) => {
+  if (!pressed) return
+  const before = pressed, { xhr } = detail
+  pressed = null
+  let isElsewhere = false
+  if (xhr.status < 400 && !isFormAgain(before.form, detail)) {
+    forget(before.form)
+    isElsewhere = moveTo(xhr.responseURL)
+  }
+  dress()
+  const wrong = showWrong(), next = wrong || (!isElsewhere && sameSpot(before)) || one('main')
+  next.focus({ preventScroll: !wrong })
+  if (isElsewhere) scrollTo(0, 0)
+})
+on('htmx:responseError', ({ detail: { xhr } }) => showAnswer(xhr.response, xhr.status))
+on('htmx:sendError', unreachable)
+on('htmx:timeout', tooSlow)

@@ -1,0 +1,128 @@
+//! Script and style: short lines, parts that can be joined into one file, and the script's own tests.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::process::Command;
+
+use crate::source::{Source, files, root};
+
+fn scripts() -> Vec<Source> {
+    files("static/app", &[".js"])
+}
+
+fn styles() -> Vec<Source> {
+    files("static/style", &[".css"])
+}
+
+fn name(part: &Source) -> &str {
+    part.path.rsplit('/').next().unwrap()
+}
+
+/// The parts that a part imports, by their names.
+fn imports(part: &Source) -> Vec<&str> {
+    let (start, end) = if part.path.ends_with(".js") { ("import ", "'") } else { ("@import \"", "\";") };
+    part.text
+        .lines()
+        .filter_map(|line| line.strip_prefix(start)?.strip_suffix(end))
+        .map(|rest| rest.rsplit_once("'./").map_or(rest, |(_, name)| name))
+        .collect()
+}
+
+#[test]
+fn lines_of_script_and_style_can_be_read() {
+    for part in scripts().iter().chain(&styles()).chain(&files("tests/script", &[".mjs"])) {
+        for (i, line) in part.text.lines().enumerate() {
+            assert!(line.chars().count() <= 120, "{}:{} is too long", part.path, i + 1);
+        }
+        assert!(part.text.lines().count() <= 120, "{} holds more than one subject", part.path);
+    }
+}
+
+/// What is sent is every part once, without its indentation and comments: src/web/joining.rs.
+#[test]
+fn parts_can_be_joined() {
+    for part in scripts() {
+        for (i, line) in part.text.lines().enumerate() {
+            let at = format!("{}:{}", part.path, i + 1);
+            assert!(line.matches('`').count() % 2 == 0, "{at}: a text between backticks stays on its line");
+            if line.starts_with("import") {
+                assert!(line.starts_with("import ") && line.ends_with(".js'"), "{at}: an import is one line");
+            }
+            assert!(!line.starts_with("export") || line.starts_with("export const "), "{at}: an export is a constant");
+            assert!(!line.contains("/*") || line.contains("*/"), "{at}: a comment stays on its line");
+        }
+    }
+    for part in styles() {
+        for (i, line) in part.text.lines().map(str::trim).enumerate() {
+            let is_comment = line.starts_with("/*") && line.find("*/") == Some(line.len() - 2);
+            let has_comment = line.contains("/*") || line.contains("*/");
+            assert!(!has_comment || is_comment, "{}:{}: a comment has lines of its own", part.path, i + 1);
+        }
+    }
+}
+
+#[test]
+fn every_part_is_imported_and_none_in_a_circle() {
+    for (parts, first) in [(scripts(), "main.js"), (styles(), "main.css")] {
+        let all: BTreeMap<&str, Vec<&str>> = parts.iter().map(|part| (name(part), imports(part))).collect();
+        let mut reached = BTreeSet::new();
+        follow(first, &all, &mut Vec::new(), &mut reached);
+        for part in all.keys() {
+            assert!(reached.contains(part), "{part} is imported by nobody");
+        }
+    }
+}
+
+fn follow<'a>(
+    part: &'a str,
+    all: &BTreeMap<&'a str, Vec<&'a str>>,
+    above: &mut Vec<&'a str>,
+    reached: &mut BTreeSet<&'a str>,
+) {
+    assert!(!above.contains(&part), "a circle: {} -> {part}", above.join(" -> "));
+    let imports = all.get(part).unwrap_or_else(|| panic!("{part} is imported and not there"));
+    reached.insert(part);
+    above.push(part);
+    for import in imports {
+        follow(import, all, above, reached);
+    }
+    above.pop();
+}
+
+/// Joined, the parts of the script share their outermost names.
+#[test]
+fn a_name_of_the_script_has_one_meaning() {
+    let parts = scripts();
+    let mut known: BTreeMap<&str, &str> = BTreeMap::new();
+    for part in &parts {
+        for line in part.text.lines().map(|line| line.strip_prefix("export ").unwrap_or(line)) {
+            let Some(rest) = line.strip_prefix("const ").or_else(|| line.strip_prefix("let ")) else { continue };
+            let name = rest.split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap();
+            if let Some(other) = known.insert(name, &part.path) {
+                panic!("{name} is in {other} and in {}", part.path);
+            }
+        }
+    }
+    assert!(known.len() > 100, "{}", known.len());
+}
+
+/// Whether this machine has a node that takes modules as they are.
+fn node_can_test() -> bool {
+    let Ok(told) = Command::new("node").arg("--version").output() else { return false };
+    let version = String::from_utf8_lossy(&told.stdout).trim().trim_start_matches('v').to_owned();
+    let mut numbers = version.split('.').map(|part| part.parse::<u32>().unwrap_or(0));
+    matches!((numbers.next().unwrap_or(0), numbers.next().unwrap_or(0)), (20, 19..) | (22, 7..) | (23.., _))
+}
+
+#[test]
+fn the_script_passes_its_tests() {
+    if !node_can_test() {
+        eprintln!("NOT RUN: tests/script needs node 20.19, 22.7 or newer");
+        return;
+    }
+    let tests = files("tests/script", &[".test.mjs"]);
+    assert!(tests.len() > 2);
+    let mut node = Command::new("node");
+    node.current_dir(root()).args(["--no-warnings", "--test"]).args(tests.iter().map(|test| &test.path));
+    let told = node.output().unwrap();
+    assert!(told.status.success(), "{}", String::from_utf8_lossy(&told.stdout));
+}
