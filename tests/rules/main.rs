@@ -10,6 +10,7 @@ mod database;
 mod assets;
 mod files;
 mod imports;
+mod json_rows;
 mod kinds;
 mod ownership;
 mod plans;

@@ -60,9 +60,9 @@ pub async fn around(db: impl PgExecutor<'_>, by: impl Into<Viewer>, today: Date)
                where p.user_id = $1 and p.deleted_at is null
                    and (p.company_id in (select id from targets) or (p.company_id is null and p.closeness <> 'other'))
            )
-           select (select coalesce(jsonb_agg(to_jsonb(t) order by t.motivation desc, t.posting desc, t.name_key), '[]')
+           select (select coalesce(jsonb_agg(to_jsonb(t) - 'name_key' order by t.motivation desc, t.posting desc, t.name_key), '[]')
                    from targets t) as "targets!: Json<Vec<TargetRow>>",
-               (select coalesce(jsonb_agg(to_jsonb(w)), '[]') from (
+               (select coalesce(jsonb_agg(to_jsonb(w) - 'nr'), '[]') from (
                    select r.*, i.name as introducer from ranked r
                    left join contacts i on i.user_id = $1 and i.id = r.introduced_by and i.deleted_at is null
                    where r.nr <= 30

@@ -155,7 +155,10 @@ pub async fn host(
                        and p.deleted_at is null and t.id is distinct from $3
                    order by t.starts_at, t.id limit 100) o
                ) as "others!: Json<Vec<Other>>",
-               (select to_jsonb(o) from talk_proposals o where o.user_id = $1 and o.contact_id = k.id) as "kept: Json<Kept>"
+               (select to_jsonb(o) from (
+                   select p.first_at, p.second_at, p.third_at, p.minutes, p.way, p.place, p.answered_at, p.version
+                   from talk_proposals p where p.user_id = $1 and p.contact_id = k.id) o
+               ) as "kept: Json<Kept>"
            from contacts k left join companies c on c.user_id = k.user_id and c.id = k.company_id
            where k.user_id = $1 and k.id = $2 and k.deleted_at is null"#,
         by.into().user_id() as _,
