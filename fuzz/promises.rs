@@ -1,0 +1,70 @@
+//! What must hold of anything at all that is typed, pasted or uploaded. The fuzzer tries it with inputs it makes up from
+//! what they reach in the code; the test `fuzz` tries it for a few seconds with every run.
+
+use inroad::address::{EmailAddress, ProfileAddress, WebAddress};
+use inroad::companies::name::NameKey;
+use inroad::finding::list::{LIST_MAX, Listed, parse_list};
+use inroad::text::{Line, Text};
+use inroad::transfer::decode::decode as decoded;
+use inroad::transfer::linkedin::Connections;
+
+/// Every address that is kept is a safe link and reads back as itself.
+pub fn addresses(bytes: &[u8]) {
+    let Ok(typed) = str::from_utf8(bytes) else { return };
+    if let Ok(address) = WebAddress::parse(typed) {
+        assert!(address.as_str().starts_with("http://") || address.as_str().starts_with("https://"));
+        assert!(!address.as_str().contains(char::is_control));
+        assert_eq!(WebAddress::parse(address.as_str()).as_ref(), Ok(&address));
+    }
+    if let Ok(address) = EmailAddress::parse(typed) {
+        assert_eq!(EmailAddress::parse(address.as_str()).as_ref(), Ok(&address));
+    }
+    if let Ok(profile) = ProfileAddress::parse(typed) {
+        assert_eq!(ProfileAddress::parse(profile.as_str()).as_ref(), Ok(&profile));
+    }
+}
+
+/// Every filled line of a pasted list is answered, and every name has a key that is its own key.
+pub fn company_list(bytes: &[u8]) {
+    let Ok(text) = str::from_utf8(bytes) else { return };
+    let lines = parse_list(text);
+    assert!(lines.len() <= LIST_MAX + 1);
+    for line in lines {
+        if let Listed::Company { name, .. } = line.content {
+            let key = name.key();
+            assert!(!key.as_str().is_empty());
+            assert_eq!(NameKey::of(key.as_str()), key);
+        }
+    }
+}
+
+/// Any file gives people or an error, never an empty success.
+pub fn connections(bytes: &[u8]) {
+    if let Ok(connections) = Connections::read(bytes) {
+        assert!(!connections.rows.is_empty());
+        assert!(connections.rows.iter().zip(connections.rows.iter().skip(1)).all(|(one, next)| one.line < next.line));
+    }
+}
+
+/// Any bytes are text that is not blank, or an error.
+pub fn decode(bytes: &[u8]) {
+    if let Ok(decoded) = decoded(bytes) {
+        assert!(!decoded.text.trim().is_empty());
+    }
+}
+
+/// Every text that is kept has no control characters, fits, and reads back as itself.
+pub fn text(bytes: &[u8]) {
+    let Ok(typed) = str::from_utf8(bytes) else { return };
+    if let Ok(line) = Line::<40>::parse(typed) {
+        assert!(!line.as_str().contains(char::is_control) && line.as_str().chars().count() <= 40);
+        assert_eq!(Line::parse(line.as_str()).as_ref(), Ok(&line));
+    }
+    if let Ok(text) = Text::<40>::parse(typed) {
+        assert!(text.as_str().chars().count() <= 40);
+        assert_eq!(Text::parse(text.as_str()).as_ref(), Ok(&text));
+    }
+    if let Some(fitted) = Line::<40>::fit(typed) {
+        assert_eq!(Line::parse(fitted.value.as_str()).as_ref(), Ok(&fitted.value));
+    }
+}
