@@ -47,7 +47,8 @@ pub struct Person {
     pub id: ContactId,
     /// Their name.
     pub name: String,
-    /// What they do.
+    /// What they do; told where it is shown.
+    #[serde(default)]
     pub job_title: Option<String>,
     /// The company on the list; without one nobody waits for anybody.
     pub company: Option<CompanyId>,
@@ -73,7 +74,8 @@ pub struct Person {
     pub live_profile: bool,
     /// Who introduced them, or can.
     pub introduced_by: Option<ContactId>,
-    /// The name of that person.
+    /// The name of that person; told where it is shown.
+    #[serde(default)]
     pub introducer: Option<String>,
 }
 

@@ -96,7 +96,7 @@ pub async fn day(db: impl PgExecutor<'_>, by: impl Into<Viewer>, span: Span, ove
         r#"select
                (select whole from due_as_json) as "due!: Json<Due>",
                (select coalesce(jsonb_agg(to_jsonb(s)), '[]') from (
-                   select k.id, k.name, k.job_title, k.employer, k.company_id as company, k.closeness, k.next_step as step,
+                   select k.id, k.name, k.job_title, k.employer, k.next_step as step,
                        k.next_due as due, k.next_turns_on as turns_on, k.requested_on, k.asked_on, k.talk_on, k.last_touch_on,
                        k.step_after as after, k.step_after_on as after_on, i.id as interview, coalesce(i.way = 'in_writing', false) as in_writing,
                        i.starts_at + make_interval(mins => i.minutes) as talk_ends,

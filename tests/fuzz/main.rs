@@ -12,8 +12,11 @@ use proptest::test_runner::{Config, TestRunner};
 #[path = "../../fuzz/promises.rs"]
 mod promises;
 
+/// What is promised of any bytes: it panics where the promise is broken.
+type Promise = fn(&[u8]);
+
 /// Each promise of the fuzzer, by the name of its target.
-const PROMISES: &[(&str, fn(&[u8]))] = &[
+const PROMISES: &[(&str, Promise)] = &[
     ("addresses", promises::addresses),
     ("company_list", promises::company_list),
     ("connections", promises::connections),

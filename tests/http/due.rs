@@ -328,8 +328,8 @@ async fn goals_agree_on_every_page() {
     let review = app.alice.get("/review").await.is(200).page();
     assert!(review.texts(".meter").iter().any(|meter| meter.starts_with("Companies on the list2 of")));
     let figures = review.texts("aside table tbody tr");
-    assert!(figures.iter().any(|row| row.starts_with("Requests sent1 ")), "{figures:?}");
-    assert!(figures.iter().any(|row| row.starts_with("Introductions asked for1")), "{figures:?}");
+    assert!(figures.iter().any(|row| row.starts_with("Requests sent 1 ")), "{figures:?}");
+    assert!(figures.iter().any(|row| row.starts_with("Introductions asked for 1")), "{figures:?}");
     assert_eq!(app.alice.get("/companies").await.is(200).page().text("h1"), "2 target companies");
     let progress = app.alice.get("/progress/table.csv?of=funnel").await.is(200);
     assert!(progress.body.contains("Companies on the list,2"), "{}", progress.body);

@@ -111,7 +111,7 @@ macro_rules! with_due {
                 group by t.happened_on
             ),
             due_as_json as (
-                select jsonb_build_object('lines', (select coalesce(jsonb_agg(to_jsonb(d)), '[]') from due d),
+                select jsonb_build_object('lines', (select coalesce(jsonb_agg(to_jsonb(d) - 'company'), '[]') from due d),
                     'people', (select coalesce(jsonb_agg(to_jsonb(p)), '[]') from people p),
                     'sent', (select coalesce(jsonb_agg(to_jsonb(t)), '[]') from sent t)) as whole
             )

@@ -227,10 +227,7 @@ impl Scope<'_> {
         let mut shapes = arguments.iter().map(|argument| self.shape(argument));
         match word(&function.name).as_str() {
             "jsonb_build_object" => Shape::Object(
-                arguments
-                    .chunks(2)
-                    .map(|pair| (literal(pair[0]).expect("keys are words").to_owned(), self.shape(pair[1])))
-                    .collect(),
+                arguments.chunks(2).map(|pair| (literal(pair[0]).unwrap().to_owned(), self.shape(pair[1]))).collect(),
             ),
             "jsonb_build_array" => Shape::Tuple(shapes.collect()),
             "jsonb_agg" => Shape::List(Box::new(shapes.next().unwrap_or(Shape::Value))),

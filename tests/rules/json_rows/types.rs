@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use syn::punctuated::Punctuated;
 use syn::{Expr, Item, ItemStruct, Lit, Token, Type, UseTree};
 
-use crate::source::Source;
+use crate::source::{Source, quoted};
 
 /// The types and statements of all modules.
 pub struct Program {
@@ -20,6 +20,8 @@ struct Module {
     names: BTreeMap<String, Vec<String>>,
     globs: Vec<Vec<String>>,
     statements: Vec<String>,
+    /// Texts in quotes that name a type of JSON, as parts of statements that macros of our own put together.
+    parts: Vec<String>,
 }
 
 /// A statement and the module whose names its types are.
@@ -55,6 +57,7 @@ impl Program {
             let mut found = Macros { statements: Vec::new() };
             syn::visit::Visit::visit_file(&mut found, &file);
             module.statements = found.statements;
+            module.parts = quoted(&source.code()).into_iter().filter(|text| text.contains("Json<")).collect();
             modules.insert(path_of(&source.path), module);
         }
         Self { modules }
@@ -62,6 +65,12 @@ impl Program {
 
     pub fn statements(&self) -> impl Iterator<Item = Statement<'_>> {
         self.modules.iter().flat_map(|(module, own)| own.statements.iter().map(move |sql| Statement { module, sql }))
+    }
+
+    /// The module that says this of a column in its part of a statement.
+    pub fn module_of_part(&self, sql: &str, column: &str) -> Option<&[String]> {
+        let says = |part: &String| part.contains(column) && sql.contains(part.as_str());
+        self.modules.iter().find(|(_, own)| own.parts.iter().any(says)).map(|(module, _)| module.as_slice())
     }
 
     /// What a path means in a module, and the module that declares it.
@@ -99,7 +108,7 @@ impl Program {
         let all_may_be_missing = serde_words(&declared.attrs).iter().any(|(word, _)| word == "default");
         let mut fields = BTreeMap::new();
         for field in &declared.fields {
-            let mut name = field.ident.as_ref().expect("a field with a name").to_string();
+            let mut name = field.ident.as_ref().unwrap().to_string();
             let mut may_be_missing = all_may_be_missing;
             let (mut is_flat, mut is_skipped) = (false, false);
             for (word, value) in serde_words(&field.attrs) {
@@ -170,8 +179,8 @@ impl<'ast> syn::visit::Visit<'ast> for Macros {
         let name = found.path.segments.last().map(|last| last.ident.to_string()).unwrap_or_default();
         if ["query", "query_as", "query_scalar"].contains(&name.as_str()) {
             let arguments = found.parse_body_with(Punctuated::<Expr, Token![,]>::parse_terminated);
-            let arguments = arguments.expect("a statement with its arguments");
-            self.statements.push(arguments.iter().find_map(text).expect("a statement"));
+            let arguments = arguments.unwrap();
+            self.statements.push(arguments.iter().find_map(text).unwrap());
         }
     }
 }
@@ -207,14 +216,14 @@ pub fn serde_words(attributes: &[syn::Attribute]) -> Vec<(String, Option<String>
             found.push((word, value));
             Ok(())
         });
-        read.expect("serde's attributes are words");
+        read.unwrap();
     }
     found
 }
 
 /// `crate::companies::name` of `src/companies/name.rs`; a crate beside the program's goes by its own name.
 fn path_of(file: &str) -> Vec<String> {
-    let within = file.strip_suffix(".rs").expect("a Rust file");
+    let within = file.strip_suffix(".rs").unwrap();
     let (root, within) = match within.split_once("/src/") {
         Some((folder, within)) => (folder.rsplit('/').next().unwrap_or_default(), within),
         None => ("crate", within.strip_prefix("src/").unwrap_or(within)),
