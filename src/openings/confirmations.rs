@@ -1,9 +1,8 @@
 //! Somebody there said that the opening is real and open.
 
 use axum::response::{IntoResponse, Response};
-use serde::Deserialize;
 
-use super::form::past_date;
+use super::form::{ConfirmationForm, past_date};
 use super::{queries, show};
 use crate::access::Owner;
 use crate::accounts::visit::Visit;
@@ -13,14 +12,6 @@ use crate::web::flash::Done;
 use crate::web::form::{Errors, Form};
 use crate::web::page::Page;
 use crate::web::path::Id;
-
-/// Who, and when; nobody takes an earlier word back.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-pub struct ConfirmationForm {
-    contact: String,
-    confirmed_on: String,
-}
 
 /// `POST /openings/{id}/confirmations`
 pub async fn create(
@@ -45,5 +36,6 @@ pub async fn create(
         errors.add("contact", "Choose somebody who works there");
     }
     let opening = queries::find(visit.db(), by, id).await?.ok_or(Error::NotFound)?;
-    Ok(Page::unprocessable(show::ShowPage::new(&visit, opening, errors)).into_response())
+    let page = show::ShowPage::new(&visit, opening, errors).with_confirmation(form);
+    Ok(Page::unprocessable(page).into_response())
 }

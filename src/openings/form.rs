@@ -100,6 +100,14 @@ pub fn past_date(errors: &mut Errors, field: &'static str, text: &str, today: Da
     Some(date)
 }
 
+/// Who said that it is open, and when; nobody takes an earlier word back.
+#[derive(Debug, Default, Clone, Deserialize)]
+#[serde(default)]
+pub struct ConfirmationForm {
+    pub contact: String,
+    pub confirmed_on: String,
+}
+
 #[cfg(test)]
 mod tests {
     use jiff::civil::date;

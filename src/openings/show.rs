@@ -4,6 +4,7 @@ use askama::Template;
 use jiff::civil::Date;
 use serde::Deserialize;
 
+use super::form::ConfirmationForm;
 use super::next_steps::NextForm;
 use super::opening::{moves, tone};
 use super::posting::{Requirement, Wanted, requirements};
@@ -88,6 +89,8 @@ pub struct ShowPage {
     next: NextForm,
     /// What was typed beside the status.
     moved: MovedForm,
+    /// Who confirmed it, and when, as it was typed or as it is.
+    confirmation: ConfirmationForm,
     asked: Vec<Requirement>,
 }
 
@@ -115,6 +118,10 @@ impl ShowPage {
                 next_on: opening.next_on.map(|day| day.0.to_string()).unwrap_or_default(),
             },
             moved: MovedForm { on: visit.today().to_string(), ..MovedForm::default() },
+            confirmation: ConfirmationForm {
+                contact: opening.confirmed_by.map(|id| id.to_string()).unwrap_or_default(),
+                confirmed_on: opening.confirmed_on.map_or(visit.today(), |day| day.0).to_string(),
+            },
             asked: opening.posting_text.as_deref().map(requirements).unwrap_or_default(),
             opening,
             errors,
@@ -125,6 +132,11 @@ impl ShowPage {
     /// With the next step as it was typed.
     pub fn with_next(self, next: NextForm) -> Self {
         Self { next, ..self }
+    }
+
+    /// With who was chosen as having confirmed it, and when.
+    pub fn with_confirmation(self, confirmation: ConfirmationForm) -> Self {
+        Self { confirmation, ..self }
     }
 
     /// With what was typed beside the status.
@@ -190,14 +202,6 @@ impl ShowPage {
     fn confirmers(&self) -> Vec<(String, String)> {
         let people = self.opening.confirmers.iter().map(|person| (person.id.to_string(), person.name.clone()));
         std::iter::once((String::new(), "Nobody".to_owned())).chain(people).collect()
-    }
-
-    fn confirmed_by(&self) -> String {
-        self.opening.confirmed_by.map(|id| id.to_string()).unwrap_or_default()
-    }
-
-    fn confirmed_on(&self) -> String {
-        self.opening.confirmed_on.map_or(self.today, |day| day.0).to_string()
     }
 
     fn ask_address(&self, contact: &ContactId) -> String {

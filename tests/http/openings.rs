@@ -191,7 +191,10 @@ async fn somebody_there_confirms_that_it_is_open() {
 
     let page = app.alice.post(&path, &[("contact", &outsider.to_string())]).await.is(422).page();
     assert_eq!(page.error_of("Confirmed by"), "Choose somebody who works there");
-    app.alice.post(&path, &[("contact", &grace.to_string()), ("confirmed_on", "2027-01-01")]).await.is(422);
+    let ahead = [("contact", grace.to_string()), ("confirmed_on", "2027-01-01".into())];
+    let typed = ahead.each_ref().map(|(name, value)| (*name, value.as_str()));
+    let kept = app.alice.post(&path, &typed).await.is(422).page().form_to(&path);
+    assert_eq!(typed.map(|(name, _)| kept.value(name)), typed.map(|(_, value)| value), "nothing chosen is lost");
     let page = app.alice.follow(&app.alice.post(&path, &[("contact", "")]).await).await;
     assert!(page.says("Nobody inside has confirmed it yet"));
 }
