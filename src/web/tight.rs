@@ -27,7 +27,8 @@ fn between(before: &str, after: &str) -> Option<&'static str> {
         return Some("");
     }
     if before.ends_with('"') {
-        return Some(" ");
+        // A quote that opens a value has what was typed behind it.
+        return (!before.ends_with("=\"")).then_some(" ");
     }
     if !before.ends_with('>') || !after.starts_with('<') || after.starts_with("</textarea") {
         return None;
@@ -121,6 +122,8 @@ mod tests {
             "<textarea>\n  \n</textarea>",
             "<p class=\"said\">&#62;\n  quoted</p>",
             "<input value=\"&#34;\n  a\">",
+            "<input type=\"hidden\" value=\"\n  a\">",
+            "<input type=\"hidden\" value=\"\n\n\">",
         ] {
             assert_eq!(tight(page), page);
         }
