@@ -134,12 +134,18 @@ fn has_plausible_host(url: &Url, scheme_written: bool) -> bool {
         Some(Host::Domain(name)) => {
             let name = name.strip_suffix('.').unwrap_or(name);
             let mut labels = name.split('.');
-            let all_filled = labels.clone().all(|label| !label.is_empty());
+            let all_filled = labels.clone().all(is_label);
             let last = labels.next_back().unwrap_or_default();
             let has_ending = labels.next().is_some() && last.len() > 1 && last.starts_with(|c: char| c.is_alphabetic());
             all_filled && (scheme_written || has_ending)
         }
     }
+}
+
+/// Letters and digits (those of other scripts are encoded by now), hyphens, and the low lines some names of hosts have. The
+/// standard of addresses allows brackets and quotes too; in what people type they belong to the sentence around it.
+fn is_label(label: &str) -> bool {
+    !label.is_empty() && label.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))
 }
 
 /// `https://acme.com/` is shown and compared as `https://acme.com`.

@@ -51,7 +51,10 @@ pub fn first_mailbox(text: &str) -> Option<&str> {
 /// `https://… (work)`, `[Ada](https://…)`, `in/ada`. What has nothing around it stays as it is.
 pub(super) fn address_in(typed: &str) -> String {
     let typed = typed.trim();
-    let bare = typed.trim_start_matches(['<', '(', '[', '"', '*']).trim_end_matches(AFTER).trim_end_matches("%20");
+    let mut bare = typed.trim_start_matches(['<', '(', '[', '"', '*']).trim_end_matches(AFTER);
+    while let Some(shorter) = bare.strip_suffix("%20") {
+        bare = shorter.trim_end_matches(AFTER);
+    }
     let lower = bare.to_ascii_lowercase();
     if ["in/", "/in/", "pub/", "/pub/"].iter().any(|start| lower.starts_with(start)) {
         return format!("https://www.linkedin.com/{}", bare.trim_start_matches('/'));

@@ -30,10 +30,10 @@ impl ProfileAddress {
     /// # Errors
     /// [`Problem`], in words for the field.
     pub fn parse(typed: &str) -> Result<Self, Problem> {
-        let mut address = WebAddress::parse(&address_in(typed)).or_else(|_| WebAddress::parse(typed))?;
+        let mut address = without_surroundings(typed).or_else(|_| WebAddress::parse(typed))?;
         for _ in 0..LEADS {
             let next = Url::parse(address.as_str()).ok().and_then(|url| led_to(&url));
-            match next.and_then(|next| WebAddress::parse(&address_in(&next)).ok()) {
+            match next.and_then(|next| without_surroundings(&next).ok()) {
                 Some(next) => address = next,
                 None => break,
             }
@@ -67,11 +67,24 @@ impl ProfileAddress {
     }
 }
 
+/// The address inside what was pasted. What belongs to the sentence around it may show only once it is written out as an
+/// address, so it is taken off until nothing is left of it.
+fn without_surroundings(pasted: &str) -> Result<WebAddress, Problem> {
+    let mut address = WebAddress::parse(&address_in(pasted))?;
+    while let Ok(shorter) = WebAddress::parse(&address_in(address.as_str())) {
+        if shorter.as_str().len() >= address.as_str().len() {
+            break;
+        }
+        address = shorter;
+    }
+    Ok(address)
+}
+
 /// A profile on another site. Where the site's pages are known, only those of people are taken, without what hangs below them.
 fn elsewhere(url: &Url, address: WebAddress) -> Result<ProfileAddress, Problem> {
     let address = match page(url) {
         Page::Unknown => address,
-        Page::Person(person) => WebAddress::parse(&person)?,
+        Page::Person(person) => without_surroundings(&person)?,
         Page::Other(named) => return Err(Problem::NotAPerson(named)),
     };
     let url = Url::parse(address.as_str()).map_err(|_| Problem::NotWeb)?;
@@ -107,7 +120,7 @@ fn on_linkedin(url: &Url) -> Result<ProfileAddress, Problem> {
             (format!("pub/{}", written.join("/")), format!("/pub/{}", parts.join("/")))
         }
         ["sales", kind @ ("lead" | "people"), id, ..] | ["talent" | "recruiter", kind @ "profile", id, ..] => {
-            let id = id.split(',').next().unwrap_or_default();
+            let id = id.split(',').next().filter(|id| !id.is_empty()).ok_or(Problem::NotAPerson("a LinkedIn page"))?;
             let kept = segments[2].get(..id.len()).unwrap_or(id);
             let product = lower[0];
             // Both pages of the sales product name a person by the same id.

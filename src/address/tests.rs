@@ -58,6 +58,10 @@ fn only_http_and_https_become_links() {
         ("3.5", Problem::NotWeb),
         ("acme..com", Problem::NotWeb),
         (".com", Problem::NotWeb),
+        ("https://acme.com)", Problem::NotWeb),
+        ("https://acme.com))/", Problem::NotWeb),
+        ("(acme.com", Problem::NotWeb),
+        ("https://acme.com%29/jobs", Problem::NotWeb),
         ("acme dot com", Problem::Spaced),
         ("https://acme.com/a b", Problem::Spaced),
         ("https://ac\0me.com", Problem::Spaced),
@@ -282,6 +286,7 @@ fn profiles_elsewhere_are_pages_and_other_pages_of_linkedin_no_profiles() {
         "pub/dir/Ada/King",
         "in/",
         "sales/lead",
+        "sales/lead/,0",
         "anything-new/in/ada",
         "comm/company/acme",
     ] {
@@ -333,7 +338,7 @@ proptest! {
     }
 
     #[test]
-    fn a_profile_anywhere_reads_back(typed in "(https?://)?(www\\.)?(github|linkedin|twitter|people)\\.(com|example)/(in|pub|comm/in|sales/lead|url)?/?[a-zA-Z0-9%,./?=&-]{0,20}") {
+    fn a_profile_anywhere_reads_back(typed in "(https?://)?(www\\.)?(github|linkedin|twitter|people)\\.(com|example)/?(in|pub|comm/in|sales/lead|url)?/?([a-zA-Z0-9%,./?=&()\"';:!*|<>\\[\\] -]|%20){0,20}") {
         if let Ok(profile) = ProfileAddress::parse(&typed) {
             prop_assert_eq!(ProfileAddress::parse(profile.as_str()).unwrap(), profile);
         }
