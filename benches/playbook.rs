@@ -5,7 +5,8 @@ use inroad::playbook::{
     business_days::Holidays,
     cadence::Cadence,
     event::{Event, Kind},
-    standing::{Rhythm, replay},
+    replay::replay,
+    standing::Rhythm,
 };
 use jiff::{ToSpan, civil::Date};
 use uuid::Uuid;

@@ -3,7 +3,7 @@
 
 use inroad::address::{EmailAddress, ProfileAddress, WebAddress};
 use inroad::companies::name::NameKey;
-use inroad::finding::list::{LIST_MAX, Listed, parse_list};
+use inroad::companies::pasted_list::{LIST_MAX, Listed, parse_list};
 use inroad::text::{Line, Text};
 use inroad::transfer::decode::decode as decoded;
 use inroad::transfer::linkedin::Connections;

@@ -55,3 +55,18 @@ impl From<Owner> for Viewer {
         Self(owner.0)
     }
 }
+
+/// The signed-in person as themselves, whoever's data they look at: may sign out, may stop looking.
+#[derive(Debug, Clone, Copy)]
+pub struct Myself(UserId);
+
+impl Myself {
+    pub(crate) fn granted(user: UserId) -> Self {
+        Self(user)
+    }
+
+    /// Who is signed in.
+    pub fn user_id(self) -> UserId {
+        self.0
+    }
+}

@@ -1,5 +1,6 @@
 //! What the program can be told on the command line.
 
+mod doctor;
 mod dump;
 mod serve;
 mod user;
@@ -9,7 +10,7 @@ use std::time::Duration;
 
 use crate::config::{Command, CommandLine, Config};
 use crate::database::{self, Database};
-use crate::{doctor, log};
+use crate::log;
 
 /// Runs the command; says on standard error what was wrong, and what would be right.
 pub fn run(line: CommandLine) -> ExitCode {

@@ -23,29 +23,27 @@ pub mod playbook;
 // What every page shares.
 pub mod web;
 
-// The rooms: each may use those before it.
+// The rooms.
 pub mod accounts;
 pub mod companies;
 pub mod contacts;
-pub mod dossier;
-pub mod ending;
-pub mod finding;
+pub mod follow_up;
+pub mod insights;
 pub mod interviews;
 pub mod introductions;
 pub mod library;
 pub mod offers;
 pub mod openings;
-pub mod pace;
 pub mod progress;
 pub mod referrals;
+pub mod search_end;
 pub mod today;
 pub mod transfer;
-pub mod wastebin;
+pub mod trash;
 
 // The way in.
 pub mod commands;
 pub mod demo;
-pub mod doctor;
 pub mod health;
 pub mod renewal;
 pub mod routes;

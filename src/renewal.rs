@@ -7,7 +7,7 @@ use crate::accounts::queries::renewal as accounts;
 use crate::folding::RULES;
 use crate::ids::UserId;
 use crate::transfer::queries::take_time;
-use crate::wastebin::queries::users;
+use crate::trash::queries::users;
 use crate::{companies, contacts, openings};
 
 /// Writes folded names and keys anew, account by account, each wholly or not at all, where they were made by older rules. Programs

@@ -9,8 +9,8 @@ use crate::app::App;
 use crate::error::{self, Error};
 use crate::web::body::{SMALL, bytes_of};
 use crate::{
-    accounts, companies, contacts, dossier, ending, finding, health, interviews, introductions, library, offers,
-    openings, pace, progress, referrals, today, transfer, wastebin, web,
+    accounts, companies, contacts, health, insights, interviews, introductions, library, offers, openings, progress,
+    referrals, search_end, today, transfer, trash, web,
 };
 
 /// Who may call a route.
@@ -99,12 +99,12 @@ routes! {
     Get  "/settings" Viewer accounts::settings::search::show;
     Post "/settings/search" Owner accounts::settings::search::update;
     Get  "/settings/sentence" Viewer accounts::settings::search::sentence;
-    Get  "/settings/pace" Viewer pace::pages::show;
-    Post "/settings/pace" Owner pace::pages::update;
-    Get  "/settings/holidays" Viewer pace::holidays::index;
-    Post "/settings/holidays" Owner pace::holidays::create;
-    Post "/settings/holidays/removals" Owner pace::holidays::remove;
-    Post "/settings/holidays/restorations" Owner pace::holidays::restore;
+    Get  "/settings/pace" Viewer accounts::settings::follow_up::show;
+    Post "/settings/pace" Owner accounts::settings::follow_up::update;
+    Get  "/settings/holidays" Viewer accounts::settings::holidays::index;
+    Post "/settings/holidays" Owner accounts::settings::holidays::create;
+    Post "/settings/holidays/removals" Owner accounts::settings::holidays::remove;
+    Post "/settings/holidays/restorations" Owner accounts::settings::holidays::restore;
     Get  "/settings/profile" Owner accounts::settings::profile::show;
     Post "/settings/profile" Owner accounts::settings::profile::update;
     Get  "/settings/email" Owner accounts::settings::email::show;
@@ -119,12 +119,12 @@ routes! {
     Post "/settings/people/{id}/revocations" Owner accounts::settings::people::revoke;
     Get  "/settings/data" Owner accounts::settings::data::show;
     Post "/settings/deletions" Owner accounts::settings::data::delete;
-    Get  "/looking" Myself accounts::looking::index;
-    Post "/looking/end" Myself accounts::looking::end;
-    Get  "/looking/invitation" Myself accounts::looking::invitation;
-    Post "/looking/acceptances" Myself accounts::looking::accept;
-    Post "/looking/{id}/refusals" Myself accounts::looking::refuse;
-    Post "/looking/{id}/looks" Myself accounts::looking::look;
+    Get  "/looking" Myself accounts::coaches::index;
+    Post "/looking/end" Myself accounts::coaches::end;
+    Get  "/looking/invitation" Myself accounts::coaches::invitation;
+    Post "/looking/acceptances" Myself accounts::coaches::accept;
+    Post "/looking/{id}/refusals" Myself accounts::coaches::refuse;
+    Post "/looking/{id}/looks" Myself accounts::coaches::look;
     Get  "/admin" Admin accounts::admin::accounts::index;
     Post "/admin/accounts/{id}" Admin accounts::admin::accounts::change;
     Post "/admin/accounts/{id}/password-links" Admin accounts::admin::accounts::make_password_link;
@@ -134,7 +134,7 @@ routes! {
     Get  "/admin/installation" Admin accounts::admin::installation::show;
     Post "/admin/installation" Admin accounts::admin::installation::update;
     Get  "/" Viewer today::page::show;
-    Post "/first-steps/skips" Owner today::first_steps::skip;
+    Post "/first-steps/skips" Owner today::skips::skip;
     Get  "/guide" Viewer today::guide::show;
     Get  "/run" Viewer today::run::step;
     Post "/today/snoozes" Owner today::snoozes::create;
@@ -147,10 +147,10 @@ routes! {
     Post "/review/move-ons" Owner today::move_ons::create;
     Post "/review/move-on-withdrawals" Owner today::move_ons::take_back;
     Get  "/companies" Viewer companies::pages::index;
-    Get  "/companies/new" Viewer finding::add::new;
-    Post "/companies" Owner finding::add::create;
-    Post "/company-lists/deletions" Owner finding::add::forget;
-    Post "/company-lists/{id}/undos" Owner finding::add::undo;
+    Get  "/companies/new" Viewer companies::add::new;
+    Post "/companies" Owner companies::add::create;
+    Post "/company-lists/deletions" Owner companies::add::forget;
+    Post "/company-lists/{id}/undos" Owner companies::add::undo;
     Get  "/companies/careers" Viewer companies::careers::index;
     Get  "/companies/{id}" Viewer companies::show::show;
     Get  "/companies/{id}/edit" Viewer companies::edit::edit;
@@ -162,66 +162,66 @@ routes! {
     Post "/companies/{id}/careers-rhythms" Owner companies::careers::set_rhythm;
     Post "/companies/{id}/deletions" Owner companies::bin::delete;
     Post "/companies/{id}/restorations" Owner companies::bin::restore;
-    Get  "/companies/{id}/join" Owner wastebin::joins::show_company;
-    Post "/companies/{id}/joins" Owner wastebin::joins::join_company;
+    Get  "/companies/{id}/join" Owner trash::joins::show_company;
+    Post "/companies/{id}/joins" Owner trash::joins::join_company;
 
     Get  "/interviews" Viewer interviews::list::index;
-    Get  "/interviews/new" Viewer interviews::schedule::new;
-    Post "/interviews" Owner interviews::schedule::create;
+    Get  "/interviews/new" Viewer interviews::scheduling::schedule::new;
+    Post "/interviews" Owner interviews::scheduling::schedule::create;
     Get  "/interviews/{id}" Viewer interviews::show::show;
-    Get  "/interviews/{id}/edit" Viewer interviews::edit::edit;
-    Post "/interviews/{id}" Owner interviews::edit::update;
+    Get  "/interviews/{id}/edit" Viewer interviews::scheduling::edit::edit;
+    Post "/interviews/{id}" Owner interviews::scheduling::edit::update;
     Get  "/interviews/{id}/calendar.ics" Viewer interviews::show::calendar_file;
-    Post "/interviews/{id}/outcomes" Owner referrals::wrap_ups::create;
-    Post "/interviews/{id}/outcome-withdrawals" Owner referrals::wrap_ups::withdraw_outcome;
-    Post "/interviews/{id}/referral-withdrawals" Owner referrals::wrap_ups::withdraw_referral;
-    Post "/interviews/{id}/preparations" Owner interviews::outcomes::prepare;
-    Post "/interviews/{id}/preparation-withdrawals" Owner interviews::outcomes::withdraw_preparation;
-    Post "/interviews/{id}/deletions" Owner interviews::bin::delete;
-    Post "/interviews/{id}/restorations" Owner interviews::bin::restore;
-    Get  "/interviews/{id}/prepare" Viewer interviews::prepare::show;
-    Post "/interviews/{id}/findings" Owner interviews::prepare::save;
-    Post "/interviews/{id}/questions" Owner interviews::questions::create;
-    Post "/interview-questions/{id}" Owner interviews::questions::update;
-    Post "/interview-questions/{id}/moves" Owner interviews::questions::step;
-    Post "/interview-questions/{id}/deletions" Owner interviews::questions::delete;
-    Post "/interview-questions/{id}/restorations" Owner interviews::questions::restore;
-    Get  "/interviews/{id}/live" Viewer interviews::live::show;
-    Post "/interviews/{id}/answers" Owner interviews::live::save;
-    Get  "/interviews/{id}/wrap-up" Viewer interviews::wrap_up::show;
-    Post "/interviews/{id}/people" Owner interviews::people::create;
+    Post "/interviews/{id}/outcomes" Owner interviews::wrap_up::referral_talk::create;
+    Post "/interviews/{id}/outcome-withdrawals" Owner interviews::wrap_up::referral_talk::withdraw_outcome;
+    Post "/interviews/{id}/referral-withdrawals" Owner interviews::wrap_up::referral_talk::withdraw_referral;
+    Post "/interviews/{id}/preparations" Owner interviews::wrap_up::outcomes::prepare;
+    Post "/interviews/{id}/preparation-withdrawals" Owner interviews::wrap_up::outcomes::withdraw_preparation;
+    Post "/interviews/{id}/deletions" Owner interviews::scheduling::bin::delete;
+    Post "/interviews/{id}/restorations" Owner interviews::scheduling::bin::restore;
+    Get  "/interviews/{id}/prepare" Viewer interviews::preparation::prepare::show;
+    Post "/interviews/{id}/findings" Owner interviews::preparation::prepare::save;
+    Post "/interviews/{id}/questions" Owner interviews::preparation::questions::create;
+    Post "/interview-questions/{id}" Owner interviews::preparation::questions::update;
+    Post "/interview-questions/{id}/moves" Owner interviews::preparation::questions::step;
+    Post "/interview-questions/{id}/deletions" Owner interviews::preparation::questions::delete;
+    Post "/interview-questions/{id}/restorations" Owner interviews::preparation::questions::restore;
+    Get  "/interviews/{id}/live" Viewer interviews::live::page::show;
+    Post "/interviews/{id}/answers" Owner interviews::live::page::save;
+    Get  "/interviews/{id}/wrap-up" Viewer interviews::wrap_up::page::show;
+    Post "/interviews/{id}/people" Owner interviews::wrap_up::people::create;
     Post "/interviews/{id}/action-items" Owner interviews::action_items::create;
     Get  "/action-items/{id}/edit" Viewer interviews::action_items::edit;
     Post "/action-items/{id}" Owner interviews::action_items::update;
-    Post "/action-items/{id}/reminders" Owner interviews::reminders::create;
+    Post "/action-items/{id}/reminders" Owner contacts::reminders::create;
     Post "/action-items/{id}/done-marks" Owner interviews::action_items::mark_done;
     Post "/action-items/{id}/snoozes" Owner interviews::action_items::snooze;
     Post "/action-items/{id}/dismissals" Owner interviews::action_items::dismiss;
     Post "/action-items/{id}/deletions" Owner interviews::action_items::delete;
     Post "/action-items/{id}/restorations" Owner interviews::action_items::restore;
-    Post "/interviews/{id}/insights" Owner interviews::insights::create;
-    Post "/insights/{id}/deletions" Owner interviews::insights::delete;
-    Post "/insights/{id}/restorations" Owner interviews::insights::restore;
+    Post "/interviews/{id}/insights" Owner interviews::wrap_up::insights::create;
+    Post "/insights/{id}/deletions" Owner insights::after_talk::delete;
+    Post "/insights/{id}/restorations" Owner insights::after_talk::restore;
 
-    Get  "/contacts/{id}/proposals" Viewer interviews::proposals::show;
-    Post "/contacts/{id}/proposals" Owner interviews::proposals::create;
-    Post "/contacts/{id}/proposals/choices" Owner interviews::choices::choose;
-    Post "/contacts/{id}/proposals/withdrawals" Owner interviews::choices::withdraw;
-    Post "/contacts/{id}/proposals/refusals" Owner interviews::choices::refuse;
-    Post "/contacts/{id}/written-answers" Owner interviews::written_answers::create;
-    Post "/interviews/{id}/starts" Owner interviews::clock::start;
-    Post "/interviews/{id}/speakers" Owner interviews::clock::speak;
-    Post "/interviews/{id}/openings" Owner interviews::mentioned::create;
-    Post "/interviews/{id}/captured-lines" Owner interviews::lines::create;
-    Post "/captured-lines/{id}/filings" Owner interviews::filing::create;
-    Post "/captured-lines/{id}/withdrawals" Owner interviews::filing::withdraw;
-    Post "/captured-lines/{id}/dismissals" Owner interviews::lines::dismiss;
-    Post "/captured-lines/{id}/restorations" Owner interviews::lines::restore;
-    Post "/insights/{id}/thank-you-ticks" Owner interviews::insights::tick;
+    Get  "/contacts/{id}/proposals" Viewer interviews::scheduling::proposals::show;
+    Post "/contacts/{id}/proposals" Owner interviews::scheduling::proposals::create;
+    Post "/contacts/{id}/proposals/choices" Owner interviews::scheduling::choices::choose;
+    Post "/contacts/{id}/proposals/withdrawals" Owner interviews::scheduling::choices::withdraw;
+    Post "/contacts/{id}/proposals/refusals" Owner interviews::scheduling::choices::refuse;
+    Post "/contacts/{id}/written-answers" Owner interviews::scheduling::written_answers::create;
+    Post "/interviews/{id}/starts" Owner interviews::live::clock::start;
+    Post "/interviews/{id}/speakers" Owner interviews::live::clock::speak;
+    Post "/interviews/{id}/openings" Owner interviews::wrap_up::mentioned::create;
+    Post "/interviews/{id}/captured-lines" Owner interviews::live::lines::create;
+    Post "/captured-lines/{id}/filings" Owner interviews::wrap_up::filing::create;
+    Post "/captured-lines/{id}/withdrawals" Owner interviews::wrap_up::filing::withdraw;
+    Post "/captured-lines/{id}/dismissals" Owner interviews::live::lines::dismiss;
+    Post "/captured-lines/{id}/restorations" Owner interviews::live::lines::restore;
+    Post "/insights/{id}/thank-you-ticks" Owner insights::after_talk::tick;
 
     Get  "/contacts" Viewer contacts::list::index;
     Get  "/contacts/new" Viewer contacts::add::new;
-    Get  "/contacts/choices" Viewer contacts::choosing::index;
+    Get  "/contacts/choices" Viewer contacts::choices::index;
     Get  "/capture" Viewer contacts::add::capture;
     Post "/contacts" Owner contacts::add::create;
     Post "/contacts/picks" Owner contacts::selections::pick;
@@ -236,9 +236,9 @@ routes! {
     Post "/contacts/{id}/dismissals" Owner contacts::snoozes::dismiss;
     Post "/contacts/{id}/deletions" Owner contacts::bin::delete;
     Post "/contacts/{id}/restorations" Owner contacts::bin::restore;
-    Get  "/contacts/{id}/join" Owner wastebin::joins::show_contact;
-    Post "/contacts/{id}/joins" Owner wastebin::joins::join_contact;
-    Post "/joins/{id}/undos" Owner wastebin::joins::undo;
+    Get  "/contacts/{id}/join" Owner trash::joins::show_contact;
+    Post "/contacts/{id}/joins" Owner trash::joins::join_contact;
+    Post "/joins/{id}/undos" Owner trash::joins::undo;
 
     Get  "/contacts/in-touch" Viewer contacts::in_touch::index;
     Get  "/contacts/{id}/sent-on" Viewer contacts::sent_on::new;
@@ -266,8 +266,8 @@ routes! {
     Get  "/openings/{id}/edit" Viewer openings::edit::edit;
     Post "/openings/{id}" Owner openings::edit::update;
     Post "/openings/{id}/confirmations" Owner openings::confirmations::create;
-    Post "/openings/{id}/statuses" Owner referrals::opening_moves::create;
-    Post "/openings/{id}/changes/{change}/undoings" Owner referrals::opening_moves::take_back;
+    Post "/openings/{id}/statuses" Owner openings::statuses::create;
+    Post "/openings/{id}/changes/{change}/undoings" Owner openings::statuses::take_back;
     Post "/openings/{id}/next-steps" Owner openings::next_steps::create;
     Post "/openings/{id}/next-steps/done-marks" Owner openings::next_steps::mark_done;
     Post "/openings/{id}/next-steps/restorations" Owner openings::next_steps::restore;
@@ -303,8 +303,8 @@ routes! {
     Post "/referrals/{id}/reopenings" Owner referrals::actions::reopen;
     Post "/referrals/{id}/outcomes" Owner referrals::actions::set_outcome;
     Post "/referrals/{id}/snoozes" Owner referrals::actions::snooze;
-    Post "/referrals/{id}/dismissals" Owner referrals::put_off::let_go;
-    Post "/referrals/{id}/dismissal-withdrawals" Owner referrals::put_off::take_up;
+    Post "/referrals/{id}/dismissals" Owner referrals::dismissals::let_go;
+    Post "/referrals/{id}/dismissal-withdrawals" Owner referrals::dismissals::take_up;
     Post "/referrals/{id}/deletions" Owner referrals::bin::delete;
     Post "/referrals/{id}/restorations" Owner referrals::bin::restore;
     Post "/referral-tasks/{id}/done-marks" Owner referrals::tasks::mark_done;
@@ -322,12 +322,12 @@ routes! {
     Post "/templates/{id}" Owner library::editor::update;
     Post "/templates/{id}/deletions" Owner library::bin::delete;
     Post "/templates/{id}/restorations" Owner library::bin::restore;
-    Get  "/library/questions" Viewer interviews::bank::index;
-    Post "/questions" Owner interviews::bank::create;
-    Post "/questions/hidings" Owner interviews::bank::hide;
-    Post "/questions/{id}" Owner interviews::bank::update;
-    Post "/questions/{id}/deletions" Owner interviews::bank::delete;
-    Post "/questions/{id}/restorations" Owner interviews::bank::restore;
+    Get  "/library/questions" Viewer interviews::preparation::bank::index;
+    Post "/questions" Owner interviews::preparation::bank::create;
+    Post "/questions/hidings" Owner interviews::preparation::bank::hide;
+    Post "/questions/{id}" Owner interviews::preparation::bank::update;
+    Post "/questions/{id}/deletions" Owner interviews::preparation::bank::delete;
+    Post "/questions/{id}/restorations" Owner interviews::preparation::bank::restore;
 
     Get  "/import" Viewer transfer::start::show;
     Post "/imports" Owner transfer::start::create;
@@ -351,35 +351,35 @@ routes! {
     Get  "/companies/{id}/paths" Viewer introductions::ways::to_company;
     Get  "/contacts/{id}/paths" Viewer introductions::ways::to_contact;
 
-    Get  "/companies/{id}/dossier" Viewer dossier::page::show;
-    Get  "/companies/{id}/dossier.md" Viewer dossier::page::download;
-    Post "/companies/{id}/insights" Owner dossier::lines::create;
-    Get  "/insights" Viewer dossier::across::index;
-    Get  "/insights/{id}/edit" Viewer dossier::edit::edit;
-    Post "/insights/{id}" Owner dossier::edit::update;
-    Post "/insights/{id}/weights" Owner dossier::lines::weigh;
-    Post "/insights/{id}/reversals" Owner dossier::lines::revert;
-    Post "/insights/{id}/hidings" Owner dossier::lines::hide;
-    Post "/insights/{id}/showings" Owner dossier::lines::show;
-    Post "/insights/{id}/separations" Owner dossier::ties::separate;
-    Post "/insight-links" Owner dossier::ties::create;
-    Post "/insight-links/removals" Owner dossier::ties::remove;
-    Post "/insight-links/restorations" Owner dossier::ties::restore;
+    Get  "/companies/{id}/dossier" Viewer insights::dossier::show;
+    Get  "/companies/{id}/dossier.md" Viewer insights::dossier::download;
+    Post "/companies/{id}/insights" Owner insights::lines::create;
+    Get  "/insights" Viewer insights::across::index;
+    Get  "/insights/{id}/edit" Viewer insights::edit::edit;
+    Post "/insights/{id}" Owner insights::edit::update;
+    Post "/insights/{id}/weights" Owner insights::lines::weigh;
+    Post "/insights/{id}/reversals" Owner insights::lines::revert;
+    Post "/insights/{id}/hidings" Owner insights::lines::hide;
+    Post "/insights/{id}/showings" Owner insights::lines::show;
+    Post "/insights/{id}/separations" Owner insights::links::separate;
+    Post "/insight-links" Owner insights::links::create;
+    Post "/insight-links/removals" Owner insights::links::remove;
+    Post "/insight-links/restorations" Owner insights::links::restore;
 
-    Get  "/bin" Viewer wastebin::page::show;
-    Get  "/settings/changes" Viewer pace::changes::show;
-    Get  "/away" Viewer pace::away::show;
-    Post "/away" Owner pace::away::create;
-    Post "/away/returns" Owner pace::away::come_back;
-    Post "/away/cancellations" Owner pace::away::cancel;
-    Post "/away/restorations" Owner pace::away::restore;
-    Get  "/ending" Viewer ending::page::show;
-    Post "/ending" Owner ending::page::update;
-    Post "/ending/reopenings" Owner ending::page::reopen;
-    Post "/ending/restorations" Owner ending::page::restore;
-    Get  "/ending/{id}" Viewer ending::thanks::show;
-    Post "/ending/{id}/skips" Owner ending::thanks::skip;
-    Post "/ending/{id}/skip-withdrawals" Owner ending::thanks::withdraw_skip;
+    Get  "/bin" Viewer trash::page::show;
+    Get  "/settings/changes" Viewer accounts::settings::changes::show;
+    Get  "/away" Viewer accounts::settings::away::show;
+    Post "/away" Owner accounts::settings::away::create;
+    Post "/away/returns" Owner accounts::settings::away::come_back;
+    Post "/away/cancellations" Owner accounts::settings::away::cancel;
+    Post "/away/restorations" Owner accounts::settings::away::restore;
+    Get  "/ending" Viewer search_end::page::show;
+    Post "/ending" Owner search_end::page::update;
+    Post "/ending/reopenings" Owner search_end::page::reopen;
+    Post "/ending/restorations" Owner search_end::page::restore;
+    Get  "/ending/{id}" Viewer search_end::thanks::show;
+    Post "/ending/{id}/skips" Owner search_end::thanks::skip;
+    Post "/ending/{id}/skip-withdrawals" Owner search_end::thanks::withdraw_skip;
 }
 
 /// Bytes a form sent there may have: as many as the largest of them needs, and few where nobody need be signed in.
@@ -389,7 +389,7 @@ pub fn form_limit(route: Option<&str>) -> usize {
 }
 
 /// Bytes of the largest form: the boxes of a talk, all full.
-pub const LARGEST_FORM: usize = bytes_of(interviews::live::CHARACTERS);
+pub const LARGEST_FORM: usize = bytes_of(interviews::live::page::CHARACTERS);
 
 async fn not_found() -> Response {
     Error::NotFound.into_response()

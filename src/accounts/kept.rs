@@ -3,44 +3,24 @@
 
 use askama::Template;
 use axum::http::Uri;
-use axum::http::request::Parts;
 use axum::response::{IntoResponse, Redirect, Response};
-use jiff::Timestamp;
 use serde::Deserialize;
 
+use super::kept_forms::PATH;
 use super::queries::kept;
 use super::visit::Visit;
 use crate::access::Owner;
-use crate::app::App;
 use crate::error::{Error, Result};
 use crate::ids::KeptFormId;
-use crate::web::body::Typed;
 use crate::web::flash::Done;
 use crate::web::form::Form;
-use crate::web::link::own_path;
-use crate::web::made_for::MadeFor;
 use crate::web::page::Page;
 use crate::web::shell::{Nav, Shell};
-use crate::web::typed::{Field, fields, without_secrets};
+use crate::web::typed::{Field, fields};
 use crate::web::words;
 
-/// Where they are shown.
-pub const PATH: &str = "/kept";
 /// The field that says which of them is sent again.
 const KEY: &str = "kept_form";
-/// Forms kept for one account.
-const MOST: i64 = 20;
-
-/// Keeps the form of this request for the account it was made for. False where that is not known: then it is not kept.
-pub async fn keep(app: &App, parts: &Parts, now: Timestamp) -> Result<bool> {
-    let (Some(MadeFor(mark)), Some(Typed(body))) = (parts.extensions.get(), parts.extensions.get()) else {
-        return Ok(false);
-    };
-    let Some(account) = app.marks.account(mark) else { return Ok(false) };
-    let path = own_path(parts.uri.path_and_query().map_or("/", |path| path.as_str()));
-    kept::insert(&mut *app.connection().await?, account, &path, &without_secrets(body), now, MOST).await?;
-    Ok(true)
-}
 
 /// One of them, as it is shown.
 struct Shown {

@@ -4,10 +4,12 @@
 
 pub mod admin;
 pub mod browser;
+pub mod coaches;
 pub mod confirm;
 pub mod device;
 pub mod kept;
-pub mod looking;
+pub mod kept_forms;
+pub mod login;
 pub mod password;
 pub mod password_link;
 pub mod preferences;

@@ -7,9 +7,11 @@ use std::time::Duration;
 use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 use argon2::{Algorithm, Argon2, Params, Version};
+use jiff::SignedDuration;
 use tokio::sync::Semaphore;
 use unicode_normalization::UnicodeNormalization;
 
+use super::token::Token;
 use crate::error::Error;
 
 /// Fewest characters of a password (NIST SP 800-63B-4 section 3.1.1.2: 15 where it is the only factor).
@@ -189,6 +191,14 @@ impl Hashing {
         let password = normal(password);
         self.in_turn(move || hash_now(&password)).await?.map_err(Error::Internal)
     }
+}
+
+/// How long a link works.
+pub const LINK_HOLDS: SignedDuration = SignedDuration::from_hours(24);
+
+/// Path and query of a link.
+pub fn link_path(token: &Token) -> String {
+    format!("/password?link={}", token.reveal())
 }
 
 #[cfg(test)]

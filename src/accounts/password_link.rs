@@ -4,27 +4,18 @@ use askama::Template;
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
-use jiff::SignedDuration;
 use serde::Deserialize;
 
+use super::login::signed_out;
 use super::password::NewPassword;
 use super::queries::password_links::{self as queries, Account};
 use super::rate_limit::{self, PASSWORD_LINK_BY_ADDRESS};
 use super::session::Origin;
-use super::sign_in::signed_out;
 use super::token::Token;
 use crate::app::App;
 use crate::error::Result;
 use crate::web::form::{Errors, Form, Query};
 use crate::web::page::Page;
-
-/// How long a link works.
-pub const HOLDS: SignedDuration = SignedDuration::from_hours(24);
-
-/// Path and query of a link.
-pub fn path(token: &Token) -> String {
-    format!("/password?link={}", token.reveal())
-}
 
 /// The secret of the link, and the password as typed.
 #[derive(Deserialize)]

@@ -1,39 +1,26 @@
 //! Logging in and out.
 
-use askama::Template;
 use axum::extract::State;
-use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header, request::Parts};
+use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 
+use super::login::{LoginPage, signed_in, signed_out};
 use super::password::Checked;
-use super::queries::kept as kept_forms;
+use super::queries::kept;
 use super::rate_limit::{self, SIGN_IN_BY_ACCOUNT, SIGN_IN_BY_ADDRESS, SIGN_IN_BY_DEVICE};
-use super::session::{self, Origin};
-use super::visit::{Myself, Visit};
-use super::{device, kept, queries, sign_up};
+use super::session::Origin;
+use super::visit::Visit;
+use super::{device, kept_forms, queries, sign_up};
+use crate::access::Myself;
 use crate::address::EmailAddress;
 use crate::app::App;
 use crate::config::SignUp;
-use crate::error::{self, Error, Result};
-use crate::web::flash::{self, Done, Flash};
+use crate::error::{Error, Result};
+use crate::web::flash::{self};
 use crate::web::form::{Errors, Form, Query};
 use crate::web::link::own_path;
 use crate::web::page::Page;
-
-#[derive(Template)]
-#[template(path = "accounts/login.html")]
-struct LoginPage {
-    email: String,
-    next: String,
-    /// The one account that may log in, if not any.
-    only: String,
-    /// What was typed is shown, to be copied.
-    shows_typed: bool,
-    errors: Errors,
-    flash: Option<Flash>,
-    sign_up_open: bool,
-}
 
 /// Where to return to, and whom to greet.
 #[derive(Deserialize)]
@@ -60,50 +47,6 @@ pub async fn show(State(app): State<App>, Query(query): Query<LoginQuery>, heade
         sign_up_open: is_open(&app, &instance),
     })
     .into_response())
-}
-
-/// Why somebody is to log in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Why {
-    /// Nobody is signed in.
-    Nobody,
-    /// Somebody is, and the form was made for another account.
-    Another,
-}
-
-/// The answer to a request whose account is not signed in: to the login. What was typed waits for that account; a page that
-/// still shows it, and asks by script, keeps it itself.
-pub async fn first(app: &App, parts: &Parts, why: Why) -> Response {
-    let next = parts.uri.path_and_query().map_or("/", |p| p.as_str());
-    if matches!(parts.method, Method::GET | Method::HEAD) {
-        let query = serde_html_form::to_string([("next", next)]).unwrap_or_default();
-        return Redirect::to(&format!("/login?{query}")).into_response();
-    }
-    let by_script = parts.headers.contains_key("hx-request")
-        || parts.headers.get(header::ACCEPT).is_some_and(|accept| accept == "application/json");
-    let kept = !by_script
-        && kept::keep(app, parts, app.clock.now()).await.unwrap_or_else(|error| {
-            tracing::warn!(%error, "a form that came after its session could not be kept");
-            false
-        });
-    let text = match (why, by_script || kept) {
-        (Why::Nobody, true) => "You were logged out meanwhile. Log in, and what you typed comes back.",
-        (Why::Nobody, false) => "You were logged out meanwhile, and it was not saved. Log in, then enter it again.",
-        (Why::Another, true) => {
-            "Somebody else is logged in here now. Log in as yourself, and what you typed comes back."
-        }
-        (Why::Another, false) => "Somebody else is logged in here now, and it was not saved. Log in as yourself first.",
-    };
-    let page = LoginPage {
-        email: String::new(),
-        next: if kept { kept::PATH.into() } else { "/".into() },
-        only: String::new(),
-        shows_typed: !kept && !by_script,
-        errors: Errors::default(),
-        flash: Some(Flash { text: text.into(), undo: None }),
-        sign_up_open: false,
-    };
-    error::unfinished(Page::with_status(StatusCode::UNAUTHORIZED, page).into_response())
 }
 
 /// The login form as sent.
@@ -195,33 +138,13 @@ pub async fn create(
         queries::refresh_hash(&mut *app.connection().await?, account.id, &account.password_hash, &hash).await?;
     }
     // What was typed while nobody was signed in comes first.
-    let next = if kept_forms::any(&mut *app.connection().await?, account.id).await? {
-        kept::PATH.into()
+    let next = if kept::any(&mut *app.connection().await?, account.id).await? {
+        kept_forms::PATH.into()
     } else {
         own_path(&form.next)
     };
     let response = Redirect::to(&next).into_response();
     signed_in(&app, account.id, &headers, &origin, response).await
-}
-
-/// Opens a session, ending the one the browser had, and hands its cookie out with `response`.
-pub async fn signed_in(
-    app: &App,
-    user: crate::ids::UserId,
-    headers: &HeaderMap,
-    origin: &Origin,
-    mut response: Response,
-) -> Result<Response> {
-    let mut db = app.connection().await?;
-    if let Some(before) = session::sent_token(app, headers) {
-        queries::ended::end_session_of(&mut *db, &before.hash()).await?;
-    }
-    let now = app.clock.now();
-    let token = session::open(&mut db, user, origin, now).await?;
-    let known_by = device::remember(app, &mut db, user, origin.device.as_ref(), now).await?;
-    response.headers_mut().append(header::SET_COOKIE, session::set_cookie(app, &token));
-    response.headers_mut().append(header::SET_COOKIE, known_by);
-    Ok(response)
 }
 
 /// `POST /logout`
@@ -231,15 +154,4 @@ pub async fn destroy(State(app): State<App>, visit: Result<Visit<Myself>, Respon
         queries::delete_session(visit.db(), me, session).await?;
     }
     Ok(signed_out(&app, "You are logged out."))
-}
-
-/// To the login, with nothing left in the browser.
-pub fn signed_out(app: &App, said: &str) -> Response {
-    let mut response = Done::to("/login").saying(said).into_response();
-    let headers = response.headers_mut();
-    headers.append(header::SET_COOKIE, session::clear_cookie(app));
-    // Cookies are left out: the sentence for the next page travels in one. So is storage: drafts of other accounts are in it,
-    // and the script takes away those of this one.
-    headers.insert("clear-site-data", HeaderValue::from_static("\"cache\""));
-    response
 }

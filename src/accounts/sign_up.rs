@@ -12,12 +12,12 @@ use jiff::tz::TimeZone;
 use serde::Deserialize;
 use sqlx::Connection;
 
-use super::looking;
+use super::coaches;
+use super::login::signed_in;
 use super::password::NewPassword;
 use super::queries::{self, Created, Instance, NewUser};
 use super::rate_limit::{self, SIGN_UP_BY_ADDRESS};
 use super::session::Origin;
-use super::sign_in::signed_in;
 use super::token::Token;
 use crate::address::EmailAddress;
 use crate::app::App;
@@ -106,7 +106,7 @@ impl SignUpPage {
             _ if first => None,
             SignUp::Open => None,
             SignUp::Invite if !form.invitation.is_empty() => None,
-            SignUp::Invite if form.next.starts_with(looking::INVITATION) => Some(
+            SignUp::Invite if form.next.starts_with(coaches::INVITATION) => Some(
                 "Accounts here are by invitation. Ask whoever runs this installation for one; once you have an account, open the link of your coaching again.",
             ),
             SignUp::Invite => Some("Accounts here are by invitation. Ask whoever runs this installation for a link."),

@@ -7,11 +7,11 @@ use jiff::civil::Date;
 use jiff::{Timestamp, tz::TimeZone};
 use sqlx::PgConnection;
 
+use super::login::{self, Why};
 use super::preferences::Preferences;
 use super::queries::{self, SessionRow};
 use super::session;
-use super::sign_in::{self, Why};
-use crate::access::{Admin, Owner, Viewer};
+use crate::access::{Admin, Myself, Owner, Viewer};
 use crate::app::App;
 use crate::database::Lease;
 use crate::error::Error;
@@ -35,17 +35,6 @@ pub struct Person {
     pub zone: TimeZone,
     /// What they set for their search.
     pub preferences: Preferences,
-}
-
-/// The signed-in person as themselves, whoever's data they look at: may sign out, may stop looking.
-#[derive(Debug, Clone, Copy)]
-pub struct Myself(UserId);
-
-impl Myself {
-    /// Who is signed in.
-    pub fn user_id(self) -> UserId {
-        self.0
-    }
 }
 
 /// One request of a signed-in person. `P` says what they may do: `Viewer`, `Owner`, `Admin` or `Myself`.
@@ -138,7 +127,7 @@ impl<P> Visit<P> {
 
 async fn visit(parts: &mut Parts, app: &App) -> Result<Visit<()>, Response> {
     let Some(token) = session::sent_token(app, &parts.headers) else {
-        return Err(sign_in::first(app, parts, Why::Nobody).await);
+        return Err(login::first(app, parts, Why::Nobody).await);
     };
     let now = app.clock.now();
     let mut db = app.connection().await.map_err(IntoResponse::into_response)?;
@@ -148,11 +137,11 @@ async fn visit(parts: &mut Parts, app: &App) -> Result<Visit<()>, Response> {
         .map_err(|e| Error::from(e).into_response())?;
     let Some(row) = row else {
         drop(db);
-        return Err(sign_in::first(app, parts, Why::Nobody).await);
+        return Err(login::first(app, parts, Why::Nobody).await);
     };
     if parts.extensions.get::<MadeFor>().is_some_and(|made_for| !made_for.is(row.me)) {
         drop(db);
-        return Err(sign_in::first(app, parts, Why::Another).await);
+        return Err(login::first(app, parts, Why::Another).await);
     }
     if let Some(drawn_for) = parts.extensions.get::<DrawnFor>() {
         drawn_for.set(row.me);
@@ -216,7 +205,7 @@ impl FromRequestParts<App> for Visit<Myself> {
     type Rejection = Response;
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Response> {
         let visit = visit(parts, app).await?;
-        let by = Myself(visit.me);
+        let by = Myself::granted(visit.me);
         Ok(visit.with(by))
     }
 }

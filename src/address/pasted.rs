@@ -2,7 +2,8 @@
 
 use url::Url;
 
-use super::profile::is_linkedin;
+use super::mailbox::EmailAddress;
+use super::sites::is_linkedin;
 
 /// Marks that end a sentence or a bracket around an address, and are no part of it.
 pub(super) const AFTER: [char; 20] =
@@ -44,7 +45,7 @@ pub fn first_mailbox(text: &str) -> Option<&str> {
                 if word.get(..7).is_some_and(|start| start.eq_ignore_ascii_case("mailto:")) { &word[7..] } else { word }
             },
         )
-        .find(|word| super::EmailAddress::parse(word).is_ok())
+        .find(|word| EmailAddress::parse(word).is_ok())
 }
 
 /// The one address people mean when they paste it with something around it: `<https://…>`, `LinkedIn: https://…`,

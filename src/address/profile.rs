@@ -1,8 +1,9 @@
 //! The address of somebody's profile.
 
 use super::pasted::{AFTER, address_in, led_to};
-use super::sites::{Page, key, page};
-use super::{Problem, WebAddress, optional, within};
+use super::problem::{Problem, optional, within};
+use super::sites::{Page, is_linkedin, key, lowered, page};
+use super::web::WebAddress;
 use crate::text::text_column;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use unicode_normalization::UnicodeNormalization;
@@ -91,10 +92,6 @@ fn elsewhere(url: &Url, address: WebAddress) -> Result<ProfileAddress, Problem> 
     Ok(ProfileAddress { key: key(&url), address })
 }
 
-pub(super) fn is_linkedin(host: &str) -> bool {
-    host == "linkedin.com" || host.ends_with(".linkedin.com")
-}
-
 /// What is a person on LinkedIn; whatever else there is, and whatever there will be, is none.
 fn on_linkedin(url: &Url) -> Result<ProfileAddress, Problem> {
     let all: Vec<String> = url.path_segments().into_iter().flatten().filter_map(plain_segment).collect();
@@ -146,11 +143,6 @@ fn plain_segment(raw: &str) -> Option<String> {
         decoded.trim_matches(char::is_whitespace).trim_end_matches(|c: char| AFTER.contains(&c) || c.is_whitespace());
     let is_plain = !plain.is_empty() && !plain.contains(|c: char| c.is_control() || c.is_whitespace() || c == '/');
     is_plain.then(|| plain.to_owned())
-}
-
-/// In lower case, and composed again: lower case may take a letter apart.
-pub(super) fn lowered(text: &str) -> String {
-    text.to_lowercase().nfc().collect()
 }
 
 fn encoded(part: &str) -> String {

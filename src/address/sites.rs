@@ -4,8 +4,7 @@ use percent_encoding::percent_decode_str;
 use unicode_normalization::UnicodeNormalization;
 use url::Url;
 
-use super::WebAddress;
-use super::profile::lowered;
+use super::web::WebAddress;
 
 /// What a page is, as far as its address tells.
 pub(super) enum Page {
@@ -145,4 +144,13 @@ pub(super) fn key(url: &Url) -> String {
     let key = format!("https://{host}{port}{path}{query}");
     // As long as the column; a key need not be opened.
     key.chars().take(WebAddress::MAX).collect()
+}
+
+pub fn is_linkedin(host: &str) -> bool {
+    host == "linkedin.com" || host.ends_with(".linkedin.com")
+}
+
+/// In lower case, and composed again: lower case may take a letter apart.
+pub fn lowered(text: &str) -> String {
+    text.to_lowercase().nfc().collect()
 }

@@ -13,7 +13,7 @@ use crate::accounts::token::Token;
 use crate::app::App;
 use crate::clock::Clock;
 use crate::config::{Config, DatabaseSource};
-use crate::wastebin::purge;
+use crate::trash::purge;
 use crate::web::cookies::Cookies;
 use crate::web::made_for::Marks;
 use crate::{database, server};

@@ -6,8 +6,7 @@ use anyhow::{Context, anyhow, bail};
 use axum::http::HeaderMap;
 use sqlx::PgPool;
 
-use crate::accounts::password::{Hashing, NewPassword};
-use crate::accounts::password_link;
+use crate::accounts::password::{self, Hashing, NewPassword};
 use crate::accounts::queries::{self, Created, NewUser, password_links};
 use crate::accounts::token::Token;
 use crate::address::EmailAddress;
@@ -76,11 +75,11 @@ async fn list(db: &PgPool) -> anyhow::Result<()> {
 async fn reset_link(db: &PgPool, config: &Config, email_text: &str) -> anyhow::Result<()> {
     let email = email(email_text)?;
     let token = Token::new()?;
-    let until = Clock::system().now() + password_link::HOLDS;
+    let until = Clock::system().now() + password::LINK_HOLDS;
     if password_links::make(db, email.as_str(), &token.hash(), until).await?.is_none() {
         bail!("{} has no account that may log in", email.as_str())
     }
-    println!("{}{}", host::base(config, &HeaderMap::new()), password_link::path(&token));
+    println!("{}{}", host::base(config, &HeaderMap::new()), password::link_path(&token));
     eprintln!("Whoever opens it gets into the account. It works once, within a day.");
     Ok(())
 }

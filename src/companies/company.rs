@@ -1,7 +1,10 @@
 //! The words and numbers of a target company.
 
+use super::name::CompanyName;
+use crate::address::WebAddress;
 use crate::kinds::kinds;
 use crate::playbook::{opening, referral, stage::Stage, step::Step};
+use crate::text::{Line, Text};
 
 kinds! {
     /// Whether the user still aims at a company.
@@ -131,6 +134,18 @@ pub fn where_it_stands(facts: &Facts<'_>) -> WhereItStands {
         (Stage::Identified, _) => say("soon", "send a request", format!("{name} is found, not asked yet")),
         (Stage::MovedOn | Stage::Declined, _) => say("late", "find another person", format!("Moved on from {name}")),
     }
+}
+
+/// What the form means.
+pub struct Edited {
+    pub name: CompanyName,
+    pub website: Option<WebAddress>,
+    pub careers_url: Option<WebAddress>,
+    pub linkedin_id: Option<String>,
+    pub industry: Option<Line<200>>,
+    pub place: Option<Line<200>>,
+    pub notes: Option<Text<20_000>>,
+    pub found_by: FoundBy,
 }
 
 #[cfg(test)]

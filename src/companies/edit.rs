@@ -4,10 +4,12 @@ use askama::Template;
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 
-use super::company::FoundBy;
+use super::company::{Edited, FoundBy};
 use super::name::CompanyName;
-use super::queries::{self, Saved, Whole};
+use super::queries::show::Whole;
+use super::queries::{self, Saved};
 use super::search_links::linkedin::{linkedin_id_from, linkedin_ids_from, linkedin_slug_from};
+use super::wording::label;
 use crate::access::{Owner, Viewer};
 use crate::accounts::visit::Visit;
 use crate::address::WebAddress;
@@ -33,18 +35,6 @@ pub struct CompanyForm {
     place: String,
     notes: String,
     found_by: String,
-}
-
-/// What the form means.
-pub struct Edited {
-    pub name: CompanyName,
-    pub website: Option<WebAddress>,
-    pub careers_url: Option<WebAddress>,
-    pub linkedin_id: Option<String>,
-    pub industry: Option<Line<200>>,
-    pub place: Option<Line<200>>,
-    pub notes: Option<Text<20_000>>,
-    pub found_by: FoundBy,
 }
 
 impl CompanyForm {
@@ -141,24 +131,10 @@ impl EditPage {
     }
 }
 
-/// What the form calls one of its fields.
-pub fn label(field: &str) -> &str {
-    match field {
-        "name" => "Name",
-        "website" => "Website",
-        "careers_url" => "Careers page",
-        "linkedin" => "LinkedIn",
-        "industry" => "Industry",
-        "place" => "Place",
-        "notes" => "Notes",
-        other => other,
-    }
-}
-
 /// `GET /companies/{id}/edit`
 pub async fn edit(mut visit: Visit<Viewer>, Id(id): Id<CompanyId>) -> Result<Page<impl Template>> {
     let by = visit.by;
-    let company = queries::find(visit.db(), by, id).await?.ok_or(Error::NotFound)?;
+    let company = queries::show::find(visit.db(), by, id).await?.ok_or(Error::NotFound)?;
     Ok(Page::ok(EditPage {
         shell: visit.shell(Nav::Companies),
         id,
@@ -199,7 +175,7 @@ pub async fn update(mut visit: Visit<Owner>, Id(id): Id<CompanyId>, Form(form): 
             Ok(Page::unprocessable(page).into_response())
         }
         Saved::Changed => {
-            let theirs = CompanyForm::of(queries::find(visit.db(), by, id).await?.ok_or(Error::NotFound)?);
+            let theirs = CompanyForm::of(queries::show::find(visit.db(), by, id).await?.ok_or(Error::NotFound)?);
             page.form.version = theirs.version;
             page.theirs = Some(theirs);
             Ok(Page::conflict(page).into_response())

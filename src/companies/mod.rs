@@ -2,13 +2,16 @@
 //!
 //! Here a company is looked at, rated, put aside and taken away. How companies come onto the list is `finding`'s.
 
+pub mod add;
 pub mod bin;
 pub mod careers;
 pub mod company;
 pub mod edit;
 pub mod imports;
+pub mod listing;
 pub mod name;
 pub mod pages;
+pub mod pasted_list;
 pub mod queries;
 pub mod rate;
 pub mod renewal;
@@ -16,3 +19,4 @@ pub mod search_links;
 pub mod show;
 pub mod statuses;
 pub mod whom_to_ask;
+pub mod wording;

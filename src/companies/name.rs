@@ -3,8 +3,8 @@
 use crate::folding::folded;
 use crate::text::{self, Fitted, Line, text_column};
 pub use legal_forms::is_legal_form;
+pub use legal_forms::words;
 use legal_forms::{MARK, marked, without_legal_forms};
-use unicode_normalization::char::is_combining_mark;
 
 mod legal_forms;
 
@@ -97,22 +97,6 @@ pub fn spoken(name: &str) -> &str {
         runs.map(|run| run.trim_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '«' | '»' | '"')));
     let same = runs.filter(|run| !run.is_empty() && NameKey::of(run) == key);
     same.min_by_key(|run| run.len()).unwrap_or(name)
-}
-
-/// The words of a name, folded, with one space between them.
-fn words(name: &str) -> String {
-    let mut words = String::with_capacity(name.len());
-    for c in folded(name).chars() {
-        match c {
-            '&' => words.push_str(" and "),
-            '+' | MARK => words.push(c),
-            // Abbreviations are one word: 'S.A.'.
-            '.' => {}
-            c if c.is_alphanumeric() || is_combining_mark(c) => words.push(c),
-            _ => words.push(' '),
-        }
-    }
-    words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 text_column!(CompanyName);

@@ -4,38 +4,17 @@ use askama::Template;
 use serde::{Deserialize, Serialize};
 
 use super::company::{Facts, Posting, Status, WhereItStands, where_it_stands};
+use super::listing::{Filter, Sort};
 use super::queries::list::{self, ListRow};
 use crate::access::Viewer;
 use crate::accounts::visit::Visit;
 use crate::error::Result;
 use crate::ids::CompanyId;
-use crate::kinds::kinds;
 use crate::web::form::Query;
 use crate::web::list::{Chip, Pager, SortKey, address, place, typed};
 use crate::web::page::Page;
 use crate::web::shell::{Nav, Shell};
 use crate::web::words;
-
-kinds! {
-    /// Which companies are shown.
-    pub enum Filter {
-        Active = "active", "Active";
-        Nobody = "nobody", "Nobody known yet";
-        Posting = "posting", "Posting now";
-        Paused = "paused", "Paused";
-        RuledOut = "ruled_out", "Ruled out";
-        All = "all", "All";
-    }
-}
-
-kinds! {
-    /// In which order.
-    pub enum Sort {
-        Rank = "rank", "Motivation, posting, advocates";
-        Name = "name", "Name";
-        Added = "added", "Newest first";
-    }
-}
 
 /// What the address of the list says.
 #[derive(Debug, Default, Clone, Deserialize, Serialize)]

@@ -4,36 +4,18 @@
 
 pub mod find_more;
 pub mod linkedin;
+pub mod phrase;
 pub mod prepare;
 
 use super::name::spoken;
 use crate::folding::folded;
 use crate::links::{Group, Link, with_query};
-use crate::text::upper_first;
 use linkedin::People;
+pub use linkedin::School;
+pub use phrase::phrase;
 
 /// Google stops reading a search at 32 words, so only so many titles and places go into one.
 const MOST_ALTERNATIVES: usize = 5;
-
-/// A school of the user's.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct School<'a> {
-    /// As people call it.
-    pub name: &'a str,
-    /// The last part of its LinkedIn address, where known; only with it the alumni page can be opened.
-    pub linkedin_slug: Option<&'a str>,
-}
-
-impl School<'_> {
-    /// What people call it: of an address at LinkedIn the words of its last part.
-    fn label(&self) -> String {
-        let name = self.name.trim();
-        match linkedin::school_slug(&School { linkedin_slug: None, ..*self }) {
-            Some(slug) => slug.split('-').map(upper_first).collect::<Vec<_>>().join(" "),
-            None => name.to_owned(),
-        }
-    }
-}
 
 /// Whom to look for.
 #[derive(Debug, Clone, Copy, Default)]
@@ -143,13 +125,6 @@ pub(super) fn google(query: &str) -> String {
 
 fn duckduckgo(query: &str) -> String {
     with_query("https://duckduckgo.com/", &[("q", query)])
-}
-
-/// The words in quotation marks, to be found as they stand; nothing for nothing.
-fn phrase(words: &str) -> String {
-    let words = words.replace('"', " ");
-    let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
-    if words.is_empty() { words } else { format!("\"{words}\"") }
 }
 
 /// Any of the phrases: `"a"`, or `("a" OR "b")`.

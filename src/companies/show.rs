@@ -2,82 +2,29 @@
 
 use askama::Template;
 use jiff::civil::Date;
-use serde::Deserialize;
 
 use super::company::{Posting, Status};
-use super::queries::{self, Whole};
+use super::queries::show::{DossierRow, PersonRow, Whole};
+use super::queries::{self};
 use super::search_links::{self, School, Search};
 use super::whom_to_ask::{NextThere, Target, next_there};
 use crate::access::Viewer;
 use crate::accounts::visit::Visit;
 use crate::error::{Error, Result};
-use crate::ids::{CompanyId, ContactId, IntroductionId, OpeningId, ReferralId, TouchpointId};
+use crate::ids::{CompanyId, IntroductionId, TouchpointId};
 use crate::links::Group;
 use crate::playbook::path::{self, Goal, Way};
-use crate::playbook::{event::Kind, opening, referral, stage::Stage, step::Step};
+use crate::playbook::referral;
 use crate::web::form::Errors;
 use crate::web::page::Page;
 use crate::web::path::Id;
 use crate::web::shell::{Nav, Shell};
 use crate::web::words;
 
-/// A contact there, as the page's statement gathers it.
-#[derive(Debug, Deserialize)]
-pub struct PersonRow {
-    pub id: ContactId,
-    pub name: String,
-    pub job_title: Option<String>,
-    pub stage: Stage,
-    pub next_step: Option<Step>,
-    pub next_due: Option<Date>,
-}
-
 impl PersonRow {
     fn may_be_asked_to_refer(&self) -> bool {
         referral::may_be_asked(self.stage, self.next_step)
     }
-}
-
-/// An opening there.
-#[derive(Debug, Deserialize)]
-pub struct OpeningRow {
-    pub id: OpeningId,
-    pub title: String,
-    pub status: opening::Status,
-    pub seen_on: Date,
-    pub confirmed_by: Option<String>,
-    pub confirmed_on: Option<Date>,
-}
-
-/// A referral by somebody there, or for a role there.
-#[derive(Debug, Deserialize)]
-pub struct ReferralRow {
-    pub id: ReferralId,
-    pub name: String,
-    /// The title of the opening; nothing where it is for the company.
-    pub opening: Option<String>,
-    pub status: referral::Status,
-    pub outcome: Option<referral::Outcome>,
-    pub next_step: Option<referral::Step>,
-    pub next_due: Option<Date>,
-}
-
-/// Something that happened with somebody there.
-#[derive(Debug, Deserialize)]
-pub struct HistoryRow {
-    pub contact: ContactId,
-    pub name: String,
-    pub kind: Kind,
-    pub on: Date,
-}
-
-/// How much its dossier holds: lines, people who said them, topics with something, topics of which two people spoke or more.
-#[derive(Debug, Deserialize)]
-pub struct DossierRow {
-    pub lines: i64,
-    pub people: i64,
-    pub topics: i64,
-    pub sure: i64,
 }
 
 impl DossierRow {
@@ -151,7 +98,7 @@ impl ShowPage {
 /// `GET /companies/{id}`
 pub async fn show(mut visit: Visit<Viewer>, Id(id): Id<CompanyId>) -> Result<Page<impl Template>> {
     let by = visit.by;
-    let company = queries::find(visit.db(), by, id).await?.ok_or(Error::NotFound)?;
+    let company = queries::show::find(visit.db(), by, id).await?.ok_or(Error::NotFound)?;
     Ok(Page::ok(page(&visit, company, Errors::default())))
 }
 

@@ -10,9 +10,9 @@ use sqlx::Connection;
 use super::choosing::Settled;
 use super::contact::{NewContact, NewTouchpoint, Start};
 use super::employer::company_named;
-use super::form::{ContactForm, Filled, NOBODY, closenesses, warmths};
+use super::form::{ContactForm, NOBODY, closenesses, warmths};
 use super::pasted::{self, Read};
-use super::queries::edit::{self as queries, Choices, Named};
+use super::queries::edit::{self as queries, Choices, ContactDetails, Named};
 use super::record;
 use crate::access::{Owner, Viewer};
 use crate::accounts::visit::Visit;
@@ -177,7 +177,7 @@ enum Added {
     No(Errors, Option<Named>),
 }
 
-async fn add(visit: &mut Visit<Owner>, id: ContactId, filled: &Filled, form: &ContactForm) -> Result<Added> {
+async fn add(visit: &mut Visit<Owner>, id: ContactId, filled: &ContactDetails, form: &ContactForm) -> Result<Added> {
     let (by, now, today) = (visit.by, visit.now, visit.today());
     let cadence = visit.person.preferences.cadence.clone();
     let there = format!("/contacts/{id}");

@@ -3,8 +3,8 @@
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-use super::next_card::outcome;
 use super::queries::show::{HistoryRow, Whole};
+use super::wording::outcome;
 use crate::links::with_query;
 use crate::playbook::cadence::Cadence;
 use crate::playbook::event::Kind;

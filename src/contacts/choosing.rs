@@ -1,20 +1,13 @@
 //! Choosing one of the contacts by words: as one types, and when a form is sent.
 
-use askama::Template;
-use axum::http::HeaderMap;
-use axum::response::{IntoResponse, Redirect, Response};
-use serde::Deserialize;
 use sqlx::PgExecutor;
 
 use super::queries::choosing as queries;
 use crate::access::Viewer;
-use crate::accounts::visit::Visit;
-use crate::error::Result;
 use crate::ids::{CompanyId, ContactId};
 use crate::links::with_query;
 use crate::web::chooser::{Choice, FEW, Sent, meant};
-use crate::web::form::{Errors, Query};
-use crate::web::page::Page;
+use crate::web::form::Errors;
 
 /// What came of the words of a chooser.
 #[derive(Debug, Default)]
@@ -73,34 +66,4 @@ pub fn source(near: Option<CompanyId>, but: Option<ContactId>) -> String {
     let parts = [("near", near.as_deref().unwrap_or_default()), ("but", but.as_deref().unwrap_or_default())];
     let address = with_query("/contacts/choices", &parts);
     format!("{address}{}q=", if address.contains('?') { '&' } else { '?' })
-}
-
-/// What is asked as one types.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-pub struct ChoicesQuery {
-    q: String,
-    near: Option<CompanyId>,
-    but: Option<ContactId>,
-}
-
-#[derive(Template)]
-#[template(path = "contacts/choices.html")]
-struct ChoicesPart {
-    people: Vec<Choice>,
-}
-
-/// `GET /contacts/choices`: those whom the words fit, for the script of a chooser; who opens the address is led to the list.
-pub async fn index(
-    mut visit: Visit<Viewer>,
-    headers: HeaderMap,
-    Query(query): Query<ChoicesQuery>,
-) -> Result<Response> {
-    if !headers.contains_key("hx-request") {
-        return Ok(Redirect::to(&with_query("/contacts", &[("q", &query.q)])).into_response());
-    }
-    let by = visit.by;
-    let mut people = queries::people(visit.db(), by, &query.q, query.near, query.but).await?;
-    people.truncate(FEW);
-    Ok(Page::ok(ChoicesPart { people }).into_response())
 }

@@ -127,3 +127,27 @@ impl NewTouchpoint {
         Self { undoes: Some(touchpoint), ..Self::new(Kind::Undone, on, at) }
     }
 }
+
+kinds! {
+    /// Why one writes.
+    pub enum ReasonKind {
+        Article = "article", "Something for them to read";
+        AdviceActedOn = "advice_acted_on", "Advice you acted on";
+        NewsOfMine = "news_of_mine", "News of yours";
+        NewsOfTheirs = "news_of_theirs", "News of theirs";
+        Other = "other", "Something else";
+    }
+}
+
+impl ReasonKind {
+    /// The key of the template a reason of this kind fills.
+    pub const fn template(self) -> &'static str {
+        match self {
+            Self::Article => "article",
+            Self::AdviceActedOn => "advice_acted_on",
+            Self::NewsOfMine => "my_news",
+            Self::NewsOfTheirs => "their_news",
+            Self::Other => "another_reason",
+        }
+    }
+}

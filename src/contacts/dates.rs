@@ -1,153 +1,23 @@
 //! Dates of theirs that come back every year: a birthday, the day they began at their work, another.
 
 use axum::response::{IntoResponse, Response};
-use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
 use sqlx::Connection;
 
-use super::next_card::on_day;
-use super::queries::dates::{self as queries, Before, DateRow};
+use super::forms::keeping::DateForm;
+use super::forms::touchpoint::Faults;
+use super::queries::dates::{self as queries, Before};
 use super::record;
-use super::show::{self, Faults};
-use super::touchpoints::next_in_words;
+use super::show::{self};
+use super::wording::{named, next_in_words};
 use crate::access::Owner;
 use crate::accounts::visit::Visit;
 use crate::error::{Error, Result};
 use crate::ids::{ContactDateId, ContactId};
-use crate::playbook::occasion::{DateKind, YearlyDay};
-use crate::text::{Line, lower_first};
+use crate::text::lower_first;
 use crate::web::flash::Done;
 use crate::web::form::{Errors, Form, Query};
 use crate::web::list::address;
 use crate::web::path::Id;
-use crate::web::words;
-
-/// The form as typed.
-#[derive(Debug, Default, Clone, Deserialize, Serialize)]
-#[serde(default)]
-pub struct DateForm {
-    /// The date to be: sent twice, the form adds it once.
-    #[serde(skip_serializing)]
-    pub id: String,
-    pub kind: String,
-    pub word: String,
-    pub day: String,
-    pub month: String,
-    pub year: String,
-    #[serde(skip_serializing)]
-    pub version: i32,
-}
-
-/// What the form means.
-pub struct Filled {
-    pub kind: DateKind,
-    /// What another day is.
-    pub word: Option<Line<100>>,
-    pub day: YearlyDay,
-}
-
-impl DateForm {
-    /// A date as it is.
-    pub fn of(row: &DateRow) -> Self {
-        Self {
-            id: String::new(),
-            kind: row.kind.to_string(),
-            word: row.word.clone().unwrap_or_default(),
-            day: row.stored.day.to_string(),
-            month: row.stored.month.to_string(),
-            year: row.stored.year.map(|year| year.to_string()).unwrap_or_default(),
-            version: row.version,
-        }
-    }
-
-    fn parse(&self) -> Result<Filled, Errors> {
-        let mut errors = Errors::default();
-        let kind = errors.choose::<DateKind>("kind", &self.kind);
-        let word = match kind {
-            Some(DateKind::Other) => errors
-                .take(
-                    "word",
-                    Line::parse(&self.word).map_err(|problem| match self.word.trim() {
-                        "" => "Say what day it is".to_owned(),
-                        _ => problem.to_string(),
-                    }),
-                )
-                .map(Some),
-            _ => Some(None),
-        };
-        let year = errors.optional("year", &self.year, |year| match year.parse() {
-            Ok(year @ 1900..=2200_i16) => Ok(year),
-            _ => Err("A year like 1984, or nothing"),
-        });
-        let number = |typed: &str| typed.trim().parse::<i8>().ok();
-        let month = number(&self.month).filter(|month| (1..=12).contains(month));
-        if month.is_none() {
-            errors.add("month", "Choose a month");
-        }
-        let day = number(&self.day);
-        let yearly = month.zip(day).and_then(|(month, day)| YearlyDay::new(month, day, year).ok());
-        if yearly.is_none() && (month.is_some() || day.is_none()) {
-            errors.add("day", "A day that month has");
-        }
-        match (errors.is_empty(), kind, word, yearly) {
-            (true, Some(kind), Some(word), Some(day)) => Ok(Filled { kind, word, day }),
-            _ => Err(errors),
-        }
-    }
-}
-
-/// What the date is: 'Birthday', or the user's own word.
-pub fn named(kind: DateKind, word: Option<&str>) -> String {
-    word.unwrap_or(kind.label()).to_owned()
-}
-
-/// 'Birthday on Thursday', 'Her book came out today'.
-pub fn occasion_in_words(kind: DateKind, word: Option<&str>, on: Date, today: Date) -> String {
-    format!("{} {}", named(kind, word), on_day(on, today))
-}
-
-/// '14 March 1984, turns 43 on Sunday': the day, how many years it will be, and when, if that is soon.
-pub fn day_in_words(row: &DateRow, today: Date) -> String {
-    let Some(day) = row.stored.yearly() else { return String::new() };
-    // 2000 has every day a year can have.
-    let said = day.in_year(2000).or_else(|| day.in_year(2400));
-    let mut text = said.map(|date| date.strftime("%-d %B").to_string()).unwrap_or_default();
-    let next = day.in_year(today.year()).filter(|date| *date >= today).or_else(|| day.after(today));
-    if let Some(year) = day.since() {
-        text = format!("{text} {year}");
-    }
-    let Some(next) = next else { return text };
-    let on = match words::days_between(today, next) {
-        ..=6 => format!(" {}", on_day(next, today)),
-        _ => String::new(),
-    };
-    match day.since().map(|year| next.year() - year) {
-        Some(years) if years > 0 && row.kind == DateKind::Birthday => format!("{text}, turns {years}{on}"),
-        Some(years) if years > 0 => format!("{text}, {}{on}", words::count(years.into(), "year", "years")),
-        _ if (day.month(), day.day()) == (2, 29) => format!("{text}, in other years the 28th"),
-        _ if on.is_empty() => text,
-        _ => format!("{text},{on}"),
-    }
-}
-
-/// The months, as a form lists them.
-pub fn months() -> Vec<(i8, &'static str)> {
-    const NAMES: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
-    (1..).zip(NAMES).collect()
-}
 
 /// `POST /contacts/{id}/dates`
 pub async fn create(
@@ -180,7 +50,7 @@ pub async fn create(
 
 fn faults(of: Option<ContactDateId>, form: DateForm, errors: Errors) -> Faults {
     Faults {
-        keeping: super::keeping::Typed { date: errors, date_of: of, date_form: form, ..Default::default() },
+        keeping: super::forms::keeping::Typed { date: errors, date_of: of, date_form: form, ..Default::default() },
         ..Faults::default()
     }
 }
@@ -278,6 +148,9 @@ pub async fn restore(mut visit: Visit<Owner>, Id(id): Id<ContactDateId>) -> Resu
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::contacts::queries::dates::DateRow;
+    use crate::contacts::wording::{day_in_words, occasion_in_words};
+    use crate::playbook::occasion::DateKind;
     use jiff::civil::date;
 
     fn form(kind: &str, word: &str, day: &str, month: &str, year: &str) -> DateForm {

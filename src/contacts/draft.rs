@@ -1,19 +1,17 @@
 //! The message that goes with the next step: a template chosen by step and warmth, filled with what is known.
 
 use jiff::Timestamp;
-use jiff::civil::Date;
 
 use super::mail_links::{Mail, MailLink, mail_links};
 use super::queries::reasons::ReasonRow;
 use super::queries::show::{PromiseRow, Whole};
-use super::reasons::ReasonKind;
 use crate::accounts::visit::Person;
 use crate::links::with_query;
 use crate::playbook::event::Kind;
 use crate::playbook::message::advice::advice;
 use crate::playbook::message::built_in::Moment;
 use crate::playbook::message::channel::{Channel, Limit};
-use crate::playbook::message::fill::{Facts, Parsed, fill};
+use crate::playbook::message::fill::{Facts, fill};
 use crate::playbook::message::phrase::{action, to_reader};
 use crate::playbook::message::placeholder::Placeholder;
 use crate::playbook::message::template::{self, Template};
@@ -23,8 +21,9 @@ use crate::playbook::talk::Way;
 
 mod facts;
 
-use facts::last_talk;
+use super::contact::ReasonKind;
 pub use facts::{coming_talk, facts, numbered};
+use facts::{happened, last_talk, mentions};
 
 /// A message ready to be sent.
 pub struct Draft {
@@ -275,15 +274,6 @@ fn fell_through(contact: &Whole) -> Option<Kind> {
     };
     let latest = contact.history.iter().find(|line| !line.undone && speaks_of_it(line.kind))?.kind;
     matches!(latest, Kind::NoShow | Kind::Cancelled).then_some(latest)
-}
-
-/// When something happened last.
-fn happened(contact: &Whole, kind: Kind) -> Option<Date> {
-    contact.history.iter().find(|line| !line.undone && line.kind == kind).map(|line| line.on)
-}
-
-fn mentions(body: &str, placeholder: Placeholder) -> bool {
-    Parsed::parse(body).placeholders().contains(&placeholder)
 }
 
 /// Whom a message goes to, as far as it takes to get it there.

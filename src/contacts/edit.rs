@@ -6,8 +6,8 @@ use sqlx::Connection;
 
 use super::choosing::Settled;
 use super::employer::company_named;
-use super::form::{ContactForm, Filled, NOBODY, closenesses, label, warmths};
-use super::queries::edit::{self as queries, Editable, Named, Saved};
+use super::form::{ContactForm, NOBODY, closenesses, label, warmths};
+use super::queries::edit::{self as queries, ContactDetails, Editable, Named, Saved};
 use super::record;
 use crate::access::{Owner, Viewer};
 use crate::accounts::visit::Visit;
@@ -182,7 +182,7 @@ enum Outcome {
     Refused(Errors, Option<Named>),
 }
 
-async fn save(visit: &mut Visit<Owner>, id: ContactId, form: &ContactForm, filled: &Filled) -> Result<Outcome> {
+async fn save(visit: &mut Visit<Owner>, id: ContactId, form: &ContactForm, filled: &ContactDetails) -> Result<Outcome> {
     let (by, now) = (visit.by, visit.now);
     let cadence = visit.person.preferences.cadence.clone();
     let refused = |field, problem: String, holder| {

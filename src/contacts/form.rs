@@ -1,13 +1,12 @@
 //! The form of a contact: what was typed, and what it means. Adding and changing share it.
 
-use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde::Deserialize;
 use sqlx::PgConnection;
 
 use super::choosing::{self, Settled};
 use super::pasted::{self, Read};
-use super::queries::edit::Editable;
+use super::queries::edit::{ContactDetails, Editable};
 use crate::access::Owner;
 use crate::address::{EmailAddress, ProfileAddress};
 use crate::companies::name::CompanyName;
@@ -66,26 +65,6 @@ pub fn label(field: &str) -> &str {
         "notes" => "Notes",
         other => other,
     }
-}
-
-/// What the form means.
-pub struct Filled {
-    pub name: Line<200>,
-    pub company: Option<CompanyName>,
-    pub job_title: Option<Line<200>>,
-    pub profile: Option<ProfileAddress>,
-    pub email: Option<EmailAddress>,
-    pub closeness: Closeness,
-    pub warmth: Warmth,
-    pub why: Option<Line<500>>,
-    pub introduced_by: Option<ContactId>,
-    pub phone: Option<Line<50>>,
-    pub place: Option<Line<200>>,
-    pub time_zone: Option<String>,
-    pub live_profile: bool,
-    pub rhythm: Rhythm,
-    pub retain_until: Option<Date>,
-    pub notes: Option<Text<20_000>>,
 }
 
 impl ContactForm {
@@ -194,7 +173,7 @@ impl ContactForm {
     ///
     /// # Errors
     /// A fault for each field that has one. Nearness left out counts as 'other' and 'stranger': a name is enough.
-    pub fn parse(&self) -> Result<Filled, Errors> {
+    pub fn parse(&self) -> Result<ContactDetails, Errors> {
         let mut errors = Errors::default();
         let name = errors.take("name", pasted::name_of_person(&self.name));
         let company = errors.take("company", CompanyName::parse_optional(&self.company));
@@ -240,7 +219,7 @@ impl ContactForm {
                 Some(place),
                 Some(rhythm),
                 Some(notes),
-            ) => Ok(Filled {
+            ) => Ok(ContactDetails {
                 name,
                 company,
                 job_title,

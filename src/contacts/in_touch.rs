@@ -4,14 +4,14 @@ use askama::Template;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::dates::{named, occasion_in_words};
+use super::listing::Show;
 use super::queries::histories::HistoryEvent;
 use super::queries::in_touch::{self as queries, Wanted};
+use super::wording::{named, occasion_in_words};
 use crate::access::Viewer;
 use crate::accounts::visit::Visit;
 use crate::error::Result;
 use crate::ids::ContactId;
-use crate::kinds::kinds;
 use crate::playbook::cadence::Cadence;
 use crate::playbook::event::Event;
 use crate::playbook::response::{Response, Responses};
@@ -21,16 +21,6 @@ use crate::web::list::{Chip, Pager, SortKey, address, place};
 use crate::web::page::Page;
 use crate::web::shell::{Nav, Shell};
 use crate::web::words;
-
-kinds! {
-    /// Who of them is shown.
-    pub enum Show {
-        Everyone = "everyone", "Everyone";
-        Due = "due", "Due now";
-        Dates = "dates", "With dates of theirs";
-        Reasons = "reasons", "With a reason kept";
-    }
-}
 
 /// What the address of the list says.
 #[derive(Debug, Default, Clone, Deserialize, Serialize)]

@@ -3,13 +3,12 @@
 use jiff::civil::Date;
 
 use super::answers::{Answers, thanks_for_no};
-use super::dates::{DateForm, day_in_words, months, named};
-use super::next_card::on_day;
+use super::contact::ReasonKind;
+use super::forms::keeping::{DateForm, Typed};
 use super::queries::dates::DateRow;
 use super::queries::reasons::ReasonRow;
 use super::queries::show::{HistoryRow, Whole};
-use super::reasons::{ReasonForm, ReasonKind};
-use super::rhythms::RhythmForm;
+use super::wording::{day_in_words, months, named, on_day};
 use crate::ids::{ContactDateId, ReasonId};
 use crate::playbook::cadence::Cadence;
 use crate::playbook::event::{Direction, Event};
@@ -20,19 +19,6 @@ use crate::playbook::standing::{Next, Rhythm};
 use crate::playbook::step::Step;
 use crate::web::form::Errors;
 use crate::web::words;
-
-/// What was typed into the forms of the card, and what was wrong with it.
-#[derive(Default)]
-pub struct Typed {
-    pub rhythm: Errors,
-    pub rhythm_form: RhythmForm,
-    pub date: Errors,
-    /// The date that was changed; none for a new one.
-    pub date_of: Option<ContactDateId>,
-    pub date_form: DateForm,
-    pub reason: Errors,
-    pub reason_form: ReasonForm,
-}
 
 /// The card, and what belongs to it beside the message.
 pub struct KeepingCard {

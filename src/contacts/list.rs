@@ -4,12 +4,12 @@ use askama::Template;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use super::listing::{Filter, Sort};
 use super::queries::list::{self as queries, ListRow, Wanted};
 use crate::access::Viewer;
 use crate::accounts::visit::Visit;
 use crate::error::Result;
 use crate::ids::{CompanyId, ContactId};
-use crate::kinds::kinds;
 use crate::playbook::cadence::Cadence;
 use crate::playbook::stage::Stage;
 use crate::playbook::standing::Next;
@@ -19,34 +19,6 @@ use crate::web::list::{Chip, Pager, SortKey, address, place, typed};
 use crate::web::page::Page;
 use crate::web::shell::{Nav, Shell};
 use crate::web::words;
-
-kinds! {
-    /// Which contacts are shown.
-    pub enum Filter {
-        Everyone = "everyone", "Everyone";
-        /// Due today, or late.
-        Due = "due", "Due now";
-        Identified = "identified", "Identified";
-        Requested = "requested", "Requested";
-        Connected = "connected", "Connected";
-        Asked = "asked", "Asked";
-        Scheduled = "scheduled", "Scheduled";
-        /// Talked with, thanked or not yet.
-        InTouch = "in_touch", "In touch";
-        /// Moved on, or declined.
-        Resting = "resting", "Resting";
-    }
-}
-
-kinds! {
-    /// In which order.
-    pub enum Sort {
-        Due = "due", "Due date";
-        Name = "name", "Name";
-        Company = "company", "Company";
-        Touch = "touch", "Last in contact";
-    }
-}
 
 /// What the address of the list says.
 #[derive(Debug, Default, Clone, Deserialize, Serialize)]

@@ -3,9 +3,9 @@
 use jiff::civil::Date;
 
 use super::answers::awaited;
-use super::dates::occasion_in_words;
 use super::queries::show::Whole;
 use super::why::Why;
+use super::wording::occasion_in_words;
 use crate::playbook::cadence::Cadence;
 use crate::playbook::event::Kind;
 use crate::playbook::path::Way;
@@ -16,15 +16,6 @@ use crate::web::words;
 
 /// How many outcomes stand as buttons; the others are behind 'Add to the history'.
 const BUTTONS: usize = 5;
-
-/// 'today', '4 days ago', 'on Thursday', 'on 11 November'.
-pub fn on_day(date: Date, today: Date) -> String {
-    let said = words::day(date, today);
-    match words::days_between(today, date) {
-        -6..=1 => said,
-        _ => format!("on {said}"),
-    }
-}
 
 /// The stages of the stepper, and where among them a contact stands; resting ones stand nowhere.
 pub fn steps(stage: Stage) -> (Vec<&'static str>, usize) {
@@ -85,28 +76,6 @@ pub fn why_nothing(stage: Stage) -> &'static str {
     }
 }
 
-/// What a press of the button for this event says.
-pub fn outcome(kind: Kind) -> &'static str {
-    match kind {
-        Kind::AlreadyConnected => "We are connected already",
-        Kind::Accepted => "They accepted",
-        Kind::Introduced => "We were introduced",
-        Kind::Met => "We met",
-        Kind::Replied => "They replied",
-        Kind::AnsweredYes => "They said yes",
-        Kind::AnsweredLater => "They said later",
-        Kind::AnsweredInWriting => "They answered in writing",
-        Kind::AnsweredNo => "They said no",
-        Kind::SentOn => "They named somebody else",
-        Kind::MovedOn => "Move on",
-        Kind::Reopened => "Take it up again",
-        Kind::Picked => "Pick for this week",
-        Kind::SecondPersonAsked => "I asked a second person",
-        Kind::Prepared => "Prepared",
-        other => other.label(),
-    }
-}
-
 /// What may have happened, the likeliest first: each is one press.
 ///
 /// Not among them is what the card has a place of its own for: messages, picking, awaited answers, a date named for later, answers
@@ -133,25 +102,12 @@ pub fn outcomes(stage: Stage, next: Option<Step>) -> Vec<Kind> {
     shown
 }
 
-/// Everything that may be recorded by hand, the likeliest for this stage first.
-pub fn recordable(stage: Stage) -> Vec<Kind> {
-    let mut kinds = Kind::offered(stage).to_vec();
-    for kind in Kind::ALL {
-        if !kinds.contains(kind) && is_recordable(*kind) {
-            kinds.push(*kind);
-        }
-    }
-    kinds
-}
-
-/// Whether a kind may be recorded by hand at some stage.
-pub fn is_recordable(kind: Kind) -> bool {
-    Stage::ALL.iter().any(|stage| Kind::offered(*stage).contains(&kind))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::contacts::forms::touchpoint::is_recordable;
+    use crate::contacts::forms::touchpoint::recordable;
+    use crate::contacts::wording::on_day;
     use jiff::civil::date;
 
     #[test]

@@ -69,7 +69,7 @@ pub async fn can_undo(
     )
     .fetch_optional(db)
     .await?;
-    Ok(kind.is_some_and(super::record::is_undoable))
+    Ok(kind.is_some_and(Kind::is_undoable))
 }
 
 /// What came of adding a touchpoint's row.

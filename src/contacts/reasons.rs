@@ -3,45 +3,20 @@
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 
-use super::keeping::Typed;
+use super::contact::ReasonKind;
+use super::forms::keeping::{ReasonForm, Typed};
+use super::forms::touchpoint::Faults;
 use super::queries::reasons::{self as queries, ReasonRow};
-use super::show::{self, Faults};
+use super::show::{self};
 use crate::access::Owner;
 use crate::accounts::visit::Visit;
-use crate::address::WebAddress;
 use crate::error::{Error, Result};
 use crate::ids::{ContactId, InsightId, ReasonId};
-use crate::kinds::kinds;
 use crate::playbook::message::phrase::{ended, inside};
 use crate::playbook::message::placeholder::Placeholder;
-use crate::text::{Problem, Text};
 use crate::web::flash::Done;
-use crate::web::form::{Errors, Form};
+use crate::web::form::Form;
 use crate::web::path::{Id, Ids};
-
-kinds! {
-    /// Why one writes.
-    pub enum ReasonKind {
-        Article = "article", "Something for them to read";
-        AdviceActedOn = "advice_acted_on", "Advice you acted on";
-        NewsOfMine = "news_of_mine", "News of yours";
-        NewsOfTheirs = "news_of_theirs", "News of theirs";
-        Other = "other", "Something else";
-    }
-}
-
-impl ReasonKind {
-    /// The key of the template a reason of this kind fills.
-    pub const fn template(self) -> &'static str {
-        match self {
-            Self::Article => "article",
-            Self::AdviceActedOn => "advice_acted_on",
-            Self::NewsOfMine => "my_news",
-            Self::NewsOfTheirs => "their_news",
-            Self::Other => "another_reason",
-        }
-    }
-}
 
 impl ReasonRow {
     /// The place of the message it fills, and with what. Advice in their words says not yet what came of it.
@@ -63,54 +38,6 @@ impl ReasonRow {
             ReasonKind::NewsOfTheirs => Some((Placeholder::TheirNews, text)),
             ReasonKind::Other => Some((Placeholder::Reason, text)),
         }
-    }
-}
-
-/// The form as typed.
-#[derive(Debug, Default, Clone, Deserialize)]
-#[serde(default)]
-pub struct ReasonForm {
-    /// The reason to be: sent twice, the form adds it once.
-    pub id: String,
-    pub kind: String,
-    /// What to write about; an address in it becomes the link.
-    pub text: String,
-}
-
-/// What the form means.
-pub struct Filled {
-    pub kind: ReasonKind,
-    pub text: Text<2_000>,
-    pub link: Option<WebAddress>,
-}
-
-impl ReasonForm {
-    fn parse(&self) -> Result<Filled, Errors> {
-        let mut errors = Errors::default();
-        let kind = errors.choose("kind", &self.kind);
-        let (text, link) = without_link(&self.text);
-        let text = Text::parse(&text).map_err(|problem| match (problem, &link) {
-            (Problem::Empty, Some(_)) => "Say in a few words what it is, before the address".to_owned(),
-            (problem, _) => problem.to_string(),
-        });
-        let text = errors.take("text", text);
-        match (kind, text) {
-            (Some(kind), Some(text)) => Ok(Filled { kind, text, link }),
-            _ => Err(errors),
-        }
-    }
-}
-
-/// A line without the first web address in it, and that address.
-fn without_link(line: &str) -> (String, Option<WebAddress>) {
-    let is_link = |word: &&str| word.starts_with("https://") || word.starts_with("http://");
-    let found = line.split_whitespace().filter(is_link).find_map(|word| Some((word, WebAddress::parse(word).ok()?)));
-    match found {
-        Some((word, link)) => {
-            let text = line.replacen(word, "", 1);
-            (text.trim().trim_end_matches([',', ':']).to_owned(), Some(link))
-        }
-        None => (line.to_owned(), None),
     }
 }
 

@@ -9,10 +9,11 @@ use super::queries::{self, Inserted, histories};
 use crate::access::Owner;
 use crate::ids::{ContactId, TouchpointId};
 use crate::playbook::cadence::Cadence;
-use crate::playbook::event::{Event, Kind};
+use crate::playbook::event::Event;
 use crate::playbook::occasion::YearlyDay;
+use crate::playbook::replay::replay;
 use crate::playbook::stage::Stage;
-use crate::playbook::standing::{Beside, Rhythm, Standing, replay};
+use crate::playbook::standing::{Beside, Rhythm, Standing};
 use crate::playbook::step::Step;
 
 /// What came of adding a touchpoint.
@@ -199,9 +200,4 @@ pub async fn add(
 /// The rhythm as stored; a number the type does not know counts as the settings' own.
 fn rhythm_of(kept: Option<i16>) -> Rhythm {
     Rhythm::try_from(kept).unwrap_or_default()
-}
-
-/// Whether a kind may be taken back: everything but the start and a taking-back itself.
-pub fn is_undoable(kind: Kind) -> bool {
-    !matches!(kind, Kind::Found | Kind::AlreadyConnected | Kind::Undone)
 }

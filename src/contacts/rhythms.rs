@@ -5,11 +5,12 @@ use serde::Deserialize;
 use sqlx::Connection;
 
 use super::form::read_rhythm;
-use super::keeping::Typed;
+use super::forms::keeping::{RhythmForm, Typed};
+use super::forms::touchpoint::Faults;
 use super::queries::dates as queries;
 use super::record;
-use super::show::{self, Faults};
-use super::touchpoints::next_in_words;
+use super::show::{self};
+use super::wording::next_in_words;
 use crate::access::Owner;
 use crate::accounts::visit::Visit;
 use crate::error::{Error, Result};
@@ -19,15 +20,6 @@ use crate::web::flash::Done;
 use crate::web::form::{Errors, Form, Query};
 use crate::web::list::address;
 use crate::web::path::Id;
-
-/// The form as typed.
-#[derive(Debug, Default, Clone, Deserialize)]
-#[serde(default)]
-pub struct RhythmForm {
-    /// `default`, `never` or `own`, which goes with `rhythm_days`.
-    pub rhythm: String,
-    pub rhythm_days: String,
-}
 
 /// How often it was, as it is kept; nothing for the settings' own.
 #[derive(Debug, Default, Deserialize, serde::Serialize)]

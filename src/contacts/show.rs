@@ -8,14 +8,14 @@ use jiff::tz::TimeZone;
 use serde::Deserialize;
 
 use super::asking::{Asking, asking};
+use super::contact::ReasonKind;
 use super::draft::{AskedFor, Draft, coming_talk, digits, draft, remind};
-use super::keeping::{KeepingCard, Typed};
-use super::next_card::{due_tag, on_day, outcome, outcomes, recordable, step_in_words, steps, why, why_nothing};
+use super::forms::touchpoint::{Faults, recordable};
+use super::keeping::KeepingCard;
+use super::next_card::{due_tag, outcomes, step_in_words, steps, why, why_nothing};
 use super::queries::reasons::ReasonRow;
 use super::queries::show::{self as queries, HistoryRow, IntroductionRow, TalkRow, Whole};
-use super::reasons::ReasonKind;
-use super::record::is_undoable;
-use super::touchpoints::TouchpointForm;
+use super::wording::{on_day, outcome};
 use crate::access::{Owner, Viewer};
 use crate::accounts::visit::{Person, Visit};
 use crate::error::{Error, Result};
@@ -43,24 +43,6 @@ use crate::web::words;
 
 mod about;
 mod composing;
-
-/// What was wrong with a form of the page, and what was typed into it.
-#[derive(Default)]
-pub struct Faults {
-    pub message: Errors,
-    /// The message has gaps, and is sent as it is only when that is said.
-    pub is_unfinished: bool,
-    /// Of what was sent instead of the message.
-    pub instead: Errors,
-    pub otherwise: Errors,
-    pub history: Errors,
-    pub typed: TouchpointForm,
-    pub snooze: Errors,
-    pub snooze_until: String,
-    pub dismissal: Errors,
-    pub dismissal_note: String,
-    pub keeping: Typed,
-}
 
 /// Which template and channel to draft with.
 #[derive(Debug, Default, Deserialize)]

@@ -9,10 +9,12 @@ use serde::Deserialize;
 use sqlx::Connection;
 
 use super::contact::NewTouchpoint;
+use super::forms::touchpoint::Faults;
 use super::queries::before::{self as queries, Stands};
 use super::record::{self, Recorded};
-use super::show::{self, Faults};
-use super::touchpoints::{back_to, done, next_in_words, touchpoint_id};
+use super::show::{self};
+use super::touchpoints::{back_to, done, touchpoint_id};
+use super::wording::next_in_words;
 use crate::access::Owner;
 use crate::accounts::visit::Visit;
 use crate::error::{Error, Result};

@@ -1,161 +1,26 @@
 //! Adding to a contact's history by hand, and taking back.
 
 use axum::response::{IntoResponse, Response};
-use jiff::civil::Date;
-use jiff::tz::TimeZone;
-use jiff::{Timestamp, ToSpan};
 use serde::Deserialize;
 use sqlx::Connection;
 
 use super::contact::NewTouchpoint;
-use super::next_card::{is_recordable, outcome};
+use super::forms::touchpoint::TouchpointForm;
 use super::queries::{before, reasons, templates};
 use super::record::{self, Recorded};
-use super::show::{self, Faults};
+use super::show::{self};
+use super::wording::{next_in_words, outcome};
 use crate::access::Owner;
 use crate::accounts::visit::Visit;
 use crate::error::{Error, Result};
 use crate::ids::{ContactId, TouchpointId};
 use crate::links::with_query;
 use crate::playbook::event::Kind;
-use crate::playbook::message::channel::Channel;
-use crate::playbook::message::gaps::{Written, bracketed, gaps};
-use crate::playbook::standing::{Next, Standing};
-use crate::text::{Text, lower_first};
+use crate::text::lower_first;
 use crate::web::flash::Done;
-use crate::web::form::{Errors, Form, Query};
+use crate::web::form::{Form, Query};
 use crate::web::link::own_path_or;
 use crate::web::path::{Id, Ids};
-use crate::web::words;
-
-/// The form as typed. A press of one button sends little of it.
-#[derive(Debug, Default, Clone, Deserialize)]
-#[serde(default)]
-pub struct TouchpointForm {
-    /// The touchpoint to be: sent twice, the form adds it once.
-    pub id: String,
-    pub kind: String,
-    /// The day it happened; empty for today.
-    pub on: String,
-    /// For 'they said later': when.
-    pub until: String,
-    pub channel: String,
-    pub body: String,
-    pub note: String,
-    pub template: String,
-    /// Which wording of the template was drawn.
-    pub wording: String,
-    /// What they offered, of which the message reminds them.
-    pub promise: String,
-    /// What was written in the fields for what the message left open.
-    #[serde(flatten)]
-    pub gaps: Written,
-    /// Only to put what was written there into the text.
-    pub fill: String,
-    /// With its gaps: sent as it is.
-    pub as_is: String,
-    /// Without the words that stand in the composer.
-    pub bare: String,
-    /// The reason to write the message was made of.
-    pub reason: String,
-    /// Which form of the page it was: `message`, `reminder`, `else` (what was sent instead), `otherwise` or the history's.
-    pub from: String,
-    pub back: String,
-}
-
-impl TouchpointForm {
-    /// Reads the form of a message or of an event. `Err` is the page to draw again.
-    ///
-    /// A composer's message that still has gaps is no touchpoint yet, unless it is to be sent as it is.
-    pub fn read(
-        mut self,
-        id: TouchpointId,
-        zone: &TimeZone,
-        now: Timestamp,
-        today: Date,
-    ) -> Result<NewTouchpoint, Box<Faults>> {
-        self.body = self.gaps.close(&self.body);
-        if !self.fill.is_empty() {
-            return Err(Box::new(Faults { typed: self, ..Faults::default() }));
-        }
-        let new = match self.parse(id, zone, now, today) {
-            Ok(new) => new,
-            Err(errors) => return Err(Box::new(self.faults(errors))),
-        };
-        let body = new.body.as_ref().map_or("", Text::as_str);
-        if !(self.is_composed() && self.as_is.is_empty()) || gaps(body).is_empty() {
-            return Ok(new);
-        }
-        let mut message = Errors::default();
-        message.add("body", still_to_fill_in(body));
-        Err(Box::new(Faults { message, is_unfinished: true, typed: self, ..Faults::default() }))
-    }
-
-    /// Whether it is one of the page's composers.
-    pub fn is_composed(&self) -> bool {
-        matches!(self.from.as_str(), "message" | "reminder")
-    }
-
-    fn parse(&self, id: TouchpointId, zone: &TimeZone, now: Timestamp, today: Date) -> Result<NewTouchpoint, Errors> {
-        let mut errors = Errors::default();
-        let kind = errors.choose::<Kind>("kind", &self.kind).filter(|kind| {
-            let known = is_recordable(*kind) || *kind == Kind::DoneOtherwise;
-            if !known {
-                errors.add("kind", "Choose one of the list");
-            }
-            known
-        });
-        let on = errors.optional_date("on", &self.on).unwrap_or(today);
-        if on > today {
-            errors.add("on", "This day has not come yet");
-        } else if words::days_between(on, today) > 3_660 {
-            errors.add("on", "More than ten years ago is too long to matter");
-        }
-        let until = errors.optional_date("until", &self.until).filter(|_| kind.is_some_and(Kind::takes_date));
-        if until.is_some_and(|until| until <= on || until > today.saturating_add(5.years())) {
-            errors.add("until", "Later than the day they said it, and within five years");
-        }
-        let channel = errors.optional::<Channel, _>("channel", &self.channel, |word| {
-            word.parse().map_err(|_| "Choose one of the list")
-        });
-        let body =
-            if self.bare.is_empty() { errors.take("body", Text::parse_optional(&self.body)) } else { Some(None) };
-        let note = errors.take("note", Text::parse_optional(&self.note));
-        if kind == Some(Kind::DoneOtherwise) && note == Some(None) {
-            errors.add("note", "A word on how you did it");
-        }
-        match (errors.is_empty(), kind, body, note) {
-            (true, Some(kind), Some(body), Some(note)) => {
-                let is_message = kind.is_outgoing_message();
-                let at = if on == today { Some(now) } else { zone.to_timestamp(on.at(12, 0, 0, 0)).ok() };
-                Ok(NewTouchpoint {
-                    id,
-                    until,
-                    channel: channel.filter(|_| is_message),
-                    body,
-                    note,
-                    ..NewTouchpoint::new(kind, on, at.unwrap_or(now))
-                })
-            }
-            _ => Err(errors),
-        }
-    }
-
-    fn faults(self, errors: Errors) -> Faults {
-        match self.from.as_str() {
-            "message" | "reminder" => Faults { message: errors, typed: self, ..Faults::default() },
-            "else" => Faults { instead: errors, typed: self, ..Faults::default() },
-            "otherwise" => Faults { otherwise: errors, typed: self, ..Faults::default() },
-            _ => Faults { history: errors, typed: self, ..Faults::default() },
-        }
-    }
-}
-
-/// What a message lacks, in a sentence for its field.
-pub fn still_to_fill_in(body: &str) -> String {
-    let missing: Vec<String> = gaps(body).into_iter().map(bracketed).collect();
-    format!("Still to fill in: {}. Fill it in, or send it as it is.", words::list(&missing))
-}
 
 /// The id a form carries; one without is taken as a new one.
 pub fn touchpoint_id(typed: &str) -> Result<TouchpointId> {
@@ -168,21 +33,6 @@ pub fn touchpoint_id(typed: &str) -> Result<TouchpointId> {
 /// Where to return to: the contact's page, unless the form says another.
 pub(super) fn back_to(contact: ContactId, back: &str) -> String {
     own_path_or(back, format!("/contacts/{contact}"))
-}
-
-/// 'Next: follow up on Friday 27 November.'
-pub fn next_in_words(standing: &Standing, today: Date) -> String {
-    match standing.on(today) {
-        None => "There is no next step.".into(),
-        Some(Next { step, due }) => {
-            let what = lower_first(step.label());
-            match due {
-                None => format!("Next, when you pick them: {what}."),
-                Some(due) if due <= today => format!("Next: {what}, today."),
-                Some(due) => format!("Next: {what}, on {}.", words::full_day(due, today)),
-            }
-        }
-    }
 }
 
 /// What was recorded, as one sentence.
@@ -257,7 +107,7 @@ pub async fn undo(
             "This belongs to a talk, a referral or an introduction. Take it back there, so that both agree.".into(),
         ));
     }
-    if !record::is_undoable(line.kind) {
+    if !line.kind.is_undoable() {
         return Err(Error::Invalid("This is where the history begins; it cannot be taken back.".into()));
     }
     if line.undone {
@@ -279,7 +129,12 @@ pub async fn undo(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::contacts::forms::touchpoint::Faults;
+    use crate::playbook::message::channel::Channel;
+    use crate::playbook::message::gaps::Written;
+    use crate::web::form::Errors;
     use jiff::civil::date;
+    use jiff::tz::TimeZone;
 
     fn parse(form: TouchpointForm) -> Result<NewTouchpoint, Errors> {
         let now = "2026-11-24T09:30:00Z".parse().unwrap();

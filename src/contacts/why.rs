@@ -3,7 +3,7 @@
 
 use jiff::civil::Date;
 
-use super::next_card::on_day;
+use super::wording::on_day;
 use crate::playbook::event::Kind;
 use crate::playbook::standing::Next;
 use crate::playbook::step::Step;

@@ -9,9 +9,11 @@ use sqlx::{Connection, PgConnection, PgPool};
 use tokio::time::{sleep, timeout};
 
 use super::queries;
-use super::trouble::{Trouble, in_words};
+use super::trouble::{Trouble, has_code, in_words};
 use crate::config::Secret;
 
+/// How long the end of the program waits for its connections to close.
+pub const FAREWELL: Duration = Duration::from_secs(3);
 /// How many connections one program holds at most; more than the cores can use only adds waiting inside PostgreSQL.
 const CONNECTIONS: u32 = 10;
 /// How long a request waits for a connection.
@@ -115,7 +117,7 @@ pub async fn refuse_shared_sessions(options: &PgConnectOptions) -> anyhow::Resul
         // Each has its own statement of the same name as soon as it is used.
         for connection in &mut connections {
             match timeout(ATTEMPT, queries::answer(connection)).await {
-                Ok(Err(error)) if super::migrations::has_code(&error, &["42P05", "26000", "08P01"]) => bail!(
+                Ok(Err(error)) if has_code(&error, &["42P05", "26000", "08P01"]) => bail!(
                     "DATABASE_URL leads to a pooler that changes the session between two statements ({error}). \
                      What works: PgBouncer with pool_mode = session; or PgBouncer 1.21 and newer with pool_mode = \
                      transaction, max_prepared_statements = 200 and the limits set by `alter role` (the README has \

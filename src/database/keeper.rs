@@ -7,8 +7,8 @@ use std::time::{Duration, Instant};
 
 use tokio::sync::watch;
 
-use super::cluster::Process;
 use super::place::Place;
+use super::process::Process;
 use super::programs::Programs;
 
 /// How often, and for how long, a server that ended is started again.

@@ -7,8 +7,10 @@ use sqlx::migrate::{Migrate, MigrateError, Migrator};
 use sqlx::postgres::PgConnectOptions;
 use sqlx::{ConnectOptions, Connection, PgConnection, PgPool};
 
-use super::trouble::Trouble;
-use super::{Database, connect, queries};
+use super::lease::connection;
+use super::open::Database;
+use super::trouble::{Trouble, has_code};
+use super::{connect, queries};
 
 /// The migrations this program knows.
 pub static MIGRATIONS: Migrator = sqlx::migrate!("./migrations");
@@ -91,7 +93,7 @@ async fn apply_all(connection: &mut PgConnection) -> Result<(), MigrateError> {
 ///
 /// A newer schema counts as current, so that the version before keeps serving while its successor starts beside it.
 pub async fn schema_is_current(pool: &PgPool) -> sqlx::Result<bool> {
-    let mut connection = super::connection(pool).await?;
+    let mut connection = connection(pool).await?;
     let applied = match connection.list_applied_migrations(TABLE).await {
         Ok(applied) => applied,
         Err(MigrateError::Execute(error)) if has_code(&error, &[UNDEFINED_TABLE]) => return Ok(false),
@@ -117,9 +119,4 @@ fn passes(error: &MigrateError) -> bool {
         }
         _ => false,
     }
-}
-
-/// Whether it is the database's own error of one of these codes.
-pub fn has_code(error: &sqlx::Error, codes: &[&str]) -> bool {
-    error.as_database_error().and_then(|error| error.code()).is_some_and(|found| codes.contains(&&*found))
 }

@@ -12,7 +12,10 @@ use std::time::Duration;
 use anyhow::{Context, bail, ensure};
 
 use super::cluster::{Cluster, Ground, written_by};
-use super::dumps::{Dumper, Kept, leave, sync_folder_of};
+use super::dumps::file::sync_folder_of;
+use super::dumps::kept::Kept;
+use super::dumps::last::leave;
+use super::dumps::programs::Dumper;
 use super::keeper::Restarts;
 use super::leftover;
 use super::majors::{Choice, Data, choose};

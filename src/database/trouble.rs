@@ -67,6 +67,11 @@ pub fn in_words(error: &sqlx::Error) -> &'static str {
     }
 }
 
+/// Whether it is the database's own error of one of these codes.
+pub fn has_code(error: &sqlx::Error, codes: &[&str]) -> bool {
+    error.as_database_error().and_then(|error| error.code()).is_some_and(|found| codes.contains(&&*found))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

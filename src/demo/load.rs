@@ -26,7 +26,8 @@ use crate::playbook::event::{Event, Kind};
 use crate::playbook::message::channel::Channel;
 use crate::playbook::opening;
 use crate::playbook::referral::{self, Dates, Status};
-use crate::playbook::standing::{Beside, replay};
+use crate::playbook::replay::replay;
+use crate::playbook::standing::Beside;
 
 /// How the demo account is entered.
 #[derive(Debug)]

@@ -21,9 +21,9 @@ use crate::companies::name::NameKey;
 use crate::database::{At, Day};
 use crate::folding::sorted_by;
 use crate::ids::{CompanyId, ContactId, InterviewId, IntroductionId, ReferralId, TouchpointId};
-use crate::interviews::topics::Topic;
 use crate::playbook::message::channel::Channel;
 use crate::playbook::standing::Standing;
+use crate::playbook::topic::Topic;
 
 /// Keeps what the seeker set.
 pub async fn set_preferences(db: &mut PgConnection, by: Owner, preferences: &Preferences) -> sqlx::Result<()> {

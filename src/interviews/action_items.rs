@@ -2,17 +2,17 @@
 
 use askama::Template;
 use axum::response::{IntoResponse, Response};
-use jiff::civil::Date;
 use serde::Deserialize;
 
-use super::captures::{self, Captures, View};
+use super::forms::{ActionForm, Captures};
+use super::kinds::Whose;
 use super::queries::learned::{self, Action, Was};
-use super::talk::Whose;
+use super::show;
+use super::view::View;
 use crate::access::{Owner, Viewer};
 use crate::accounts::visit::Visit;
 use crate::error::{Error, Result};
 use crate::ids::{ActionItemId, InterviewId};
-use crate::text::Line;
 use crate::web::flash::Done;
 use crate::web::form::{Errors, Form, Query};
 use crate::web::link::own_path_or;
@@ -20,62 +20,6 @@ use crate::web::page::Page;
 use crate::web::path::Id;
 use crate::web::shell::{Nav, Shell};
 use crate::web::words;
-
-/// The form as typed.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(default)]
-pub struct ActionForm {
-    pub id: Option<ActionItemId>,
-    pub view: String,
-    pub version: i32,
-    pub whose: String,
-    pub text: String,
-    pub due_on: String,
-}
-
-impl Default for ActionForm {
-    fn default() -> Self {
-        Self {
-            id: None,
-            view: String::new(),
-            version: 0,
-            whose: Whose::Mine.to_string(),
-            text: String::new(),
-            due_on: String::new(),
-        }
-    }
-}
-
-/// What the form means.
-pub struct Promise {
-    pub whose: Whose,
-    pub text: Line<1000>,
-    pub due_on: Option<Date>,
-}
-
-impl ActionForm {
-    fn of(action: &Action) -> Self {
-        Self {
-            version: action.version,
-            whose: action.whose.to_string(),
-            text: action.text.clone(),
-            due_on: action.due_on.map(|day| day.0.to_string()).unwrap_or_default(),
-            ..Self::default()
-        }
-    }
-
-    /// Reads the form.
-    pub fn parse(&self) -> Result<Promise, Errors> {
-        let mut errors = Errors::default();
-        let whose = errors.choose("whose", &self.whose);
-        let text = errors.take("text", Line::parse(&self.text));
-        let due_on = errors.optional_date("due_on", &self.due_on);
-        match (errors.is_empty(), whose, text) {
-            (true, Some(whose), Some(text)) => Ok(Promise { whose, text, due_on }),
-            _ => Err(errors),
-        }
-    }
-}
 
 /// `POST /interviews/{id}/action-items`
 pub async fn create(
@@ -89,7 +33,7 @@ pub async fn create(
         Ok(new) => new,
         Err(action_errors) => {
             let captures = Captures { action: form, action_errors, ..Captures::fresh(view) };
-            return captures::again(visit, talk, captures).await;
+            return show::again(visit, talk, captures).await;
         }
     };
     if !learned::is_there(visit.db(), by, talk).await? {

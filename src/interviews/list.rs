@@ -4,13 +4,13 @@ use askama::Template;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::listing::Filter;
 use super::queries::listed::{self, ListRow};
-use super::when;
+use super::scheduling::when;
 use crate::access::Viewer;
 use crate::accounts::visit::Visit;
 use crate::error::Result;
 use crate::ids::InterviewId;
-use crate::kinds::kinds;
 use crate::playbook::name::first_name;
 use crate::playbook::talk::{Status, Way};
 use crate::web::form::Query;
@@ -18,15 +18,6 @@ use crate::web::list::{Chip, Pager, SortKey, address, place, typed};
 use crate::web::page::Page;
 use crate::web::shell::{Nav, Shell};
 use crate::web::words;
-
-kinds! {
-    /// Which talks are shown.
-    pub enum Filter {
-        Coming = "coming", "Coming";
-        Held = "held", "Held";
-        All = "all", "All";
-    }
-}
 
 /// What the address of the list says.
 #[derive(Debug, Default, Clone, Deserialize, Serialize)]

@@ -5,12 +5,15 @@ use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use jiff::civil::Date;
 
-use super::calendar;
-use super::captures::{Captures, View};
-use super::queries::talks::{self, Whole};
-use super::talk::{ActionRow, Told, Whose};
-use super::writing::reminder;
-use crate::access::Viewer;
+use super::forms::Captures;
+use super::kinds::Whose;
+use super::preparation::writing::reminder;
+use super::queries::talks::{self, ActionRow, Whole};
+use super::scheduling::calendar;
+use super::talk::Told;
+use super::view::View;
+use super::wrap_up::page as wrap_up;
+use crate::access::{Owner, Viewer};
 use crate::accounts::visit::Visit;
 use crate::error::{Error, Result};
 use crate::ids::InterviewId;
@@ -110,4 +113,23 @@ pub async fn calendar_file(mut visit: Visit<Viewer>, Id(id): Id<InterviewId>) ->
         file,
     )
         .into_response())
+}
+
+/// The page a form came from, with what was read from it.
+pub fn shown(visit: Visit<Owner>, talk: Whole, captures: Captures) -> Result<Response> {
+    Ok(match captures.view {
+        View::Show => Page::ok(page(&visit, talk, captures)).into_response(),
+        View::Live | View::WrapUp => Page::ok(wrap_up::page(&visit, talk, captures)).into_response(),
+    })
+}
+
+/// The page a form came from, with what is wrong.
+pub async fn again(mut visit: Visit<Owner>, id: InterviewId, captures: Captures) -> Result<Response> {
+    let by = visit.by;
+    let talk: Whole = talks::find(visit.db(), by, id, false).await?.ok_or(Error::NotFound)?;
+    Ok(match captures.view {
+        View::Show => Page::unprocessable(page(&visit, talk, captures)).into_response(),
+        // The page of the talk itself has one box for all of it.
+        View::Live | View::WrapUp => Page::unprocessable(wrap_up::page(&visit, talk, captures)).into_response(),
+    })
 }

@@ -1,5 +1,7 @@
 //! The form of a new introduction: what was typed, and what it means.
 
+use jiff::Timestamp;
+use jiff::civil::Date;
 use serde::Deserialize;
 use sqlx::PgConnection;
 
@@ -7,10 +9,17 @@ use crate::access::Owner;
 use crate::address::{EmailAddress, ProfileAddress};
 use crate::companies::name::CompanyName;
 use crate::contacts::choosing::{self, Settled};
+use crate::contacts::contact::NewTouchpoint;
 use crate::contacts::pasted;
-use crate::ids::ContactId;
+use crate::error::Result;
+use crate::ids::{ContactId, TouchpointId};
+use crate::playbook::event::Kind;
+use crate::playbook::introduction::Move;
+use crate::playbook::message::built_in;
+use crate::playbook::message::channel::Channel;
 use crate::text::{Line, Text};
 use crate::web::form::Errors;
+use crate::web::words;
 
 /// The form as typed; the address of the empty one may carry the two people.
 #[derive(Debug, Default, Clone, Deserialize)]
@@ -126,6 +135,56 @@ impl IntroductionForm {
         }
     }
 }
+
+/// The form of a move; each move reads what it needs.
+#[derive(Debug, Default, Clone, Deserialize)]
+#[serde(default)]
+pub struct MoveForm {
+    /// Of the line in the history, made when the form is drawn, so that a second press does nothing.
+    pub id: String,
+    /// The day it happened; empty for today.
+    pub on: String,
+    pub body: String,
+    pub channel: String,
+    pub template: String,
+    /// Where to return to; empty for the introduction's own page.
+    pub back: String,
+}
+
+impl MoveForm {
+    pub fn parse(&self, taken: Move, today: Date, now: Timestamp) -> Result<NewTouchpoint, Errors> {
+        let mut errors = Errors::default();
+        let id = errors.optional::<TouchpointId, _>("id", &self.id, |typed| {
+            typed.parse().map_err(|_| "Open the page again and press once more")
+        });
+        let on = errors.optional_date("on", &self.on).unwrap_or(today);
+        if on > today || words::days_between(on, today) > 3_660 {
+            errors.add("on", "A day up to today, within the last ten years");
+        }
+        let channel = errors.optional::<Channel, _>("channel", &self.channel, |word| {
+            word.parse().map_err(|_| "Choose one of the list")
+        });
+        let body = errors.take("body", Text::parse_optional(&self.body));
+        let (true, Some(body)) = (errors.is_empty(), body) else { return Err(errors) };
+        let new = NewTouchpoint {
+            id: id.unwrap_or_else(TouchpointId::new),
+            ..NewTouchpoint::new(taken.of_introduced().unwrap_or(Kind::Wrote), on, now)
+        };
+        if !matches!(taken, Move::Ask | Move::Remind) {
+            return Ok(new);
+        }
+        let template = built_in::find(&self.template).filter(|_| body.is_some());
+        Ok(NewTouchpoint {
+            channel,
+            body,
+            template: template.map(|template| (template.key.to_owned(), FIRST_WORDING)),
+            ..new
+        })
+    }
+}
+
+/// The built-in templates have had one wording so far.
+pub const FIRST_WORDING: i32 = 1;
 
 #[cfg(test)]
 mod tests {

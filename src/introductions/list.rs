@@ -4,13 +4,13 @@ use askama::Template;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use super::listing::Filter;
 use super::queries::list::{self as queries, ListRow};
 use crate::access::Viewer;
 use crate::accounts::visit::Visit;
-use crate::contacts::next_card::on_day;
+use crate::contacts::wording::on_day;
 use crate::error::Result;
 use crate::ids::{ContactId, IntroductionId};
-use crate::kinds::kinds;
 use crate::playbook::cadence::Cadence;
 use crate::playbook::introduction::{Standing, Status};
 use crate::web::form::Query;
@@ -18,18 +18,6 @@ use crate::web::list::{Chip, Pager, SortKey, address, place, typed};
 use crate::web::page::Page;
 use crate::web::shell::{Nav, Shell};
 use crate::web::words;
-
-kinds! {
-    /// Which introductions are shown.
-    pub enum Filter {
-        /// Possible, or asked for.
-        Open = "open", "Open";
-        Asked = "asked", "Waiting";
-        Made = "made", "Made";
-        Declined = "declined", "Declined";
-        All = "all", "All";
-    }
-}
 
 /// What the address of the list says.
 #[derive(Debug, Default, Clone, Deserialize, Serialize)]

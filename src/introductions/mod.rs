@@ -6,6 +6,7 @@
 pub mod bin;
 pub mod form;
 pub mod list;
+pub mod listing;
 pub mod message;
 pub mod moves;
 pub mod new;

@@ -1,80 +1,22 @@
 //! What happens with an introduction: asked for, reminded of, made, declined; and taking back.
 
 use axum::response::{IntoResponse, Response};
-use jiff::Timestamp;
-use jiff::civil::Date;
-use serde::Deserialize;
 use sqlx::Connection;
 
+use super::form::MoveForm;
 use super::queries::whole;
 use super::record::{self, Change};
 use super::show::{ShowPage, ShowQuery};
 use crate::access::Owner;
 use crate::accounts::visit::Visit;
-use crate::contacts::contact::NewTouchpoint;
 use crate::error::{Error, Result};
 use crate::ids::{IntroductionId, TouchpointId};
-use crate::playbook::event::Kind;
 use crate::playbook::introduction::Move;
-use crate::playbook::message::built_in;
-use crate::playbook::message::channel::Channel;
-use crate::text::Text;
 use crate::web::flash::Done;
-use crate::web::form::{Errors, Form};
+use crate::web::form::Form;
 use crate::web::link::own_path_or;
 use crate::web::page::Page;
 use crate::web::path::{Id, Ids};
-use crate::web::words;
-
-/// The built-in templates have had one wording so far.
-const FIRST_WORDING: i32 = 1;
-
-/// The form of a move; each move reads what it needs.
-#[derive(Debug, Default, Clone, Deserialize)]
-#[serde(default)]
-pub struct MoveForm {
-    /// Of the line in the history, made when the form is drawn, so that a second press does nothing.
-    pub id: String,
-    /// The day it happened; empty for today.
-    pub on: String,
-    pub body: String,
-    pub channel: String,
-    pub template: String,
-    /// Where to return to; empty for the introduction's own page.
-    pub back: String,
-}
-
-impl MoveForm {
-    fn parse(&self, taken: Move, today: Date, now: Timestamp) -> Result<NewTouchpoint, Errors> {
-        let mut errors = Errors::default();
-        let id = errors.optional::<TouchpointId, _>("id", &self.id, |typed| {
-            typed.parse().map_err(|_| "Open the page again and press once more")
-        });
-        let on = errors.optional_date("on", &self.on).unwrap_or(today);
-        if on > today || words::days_between(on, today) > 3_660 {
-            errors.add("on", "A day up to today, within the last ten years");
-        }
-        let channel = errors.optional::<Channel, _>("channel", &self.channel, |word| {
-            word.parse().map_err(|_| "Choose one of the list")
-        });
-        let body = errors.take("body", Text::parse_optional(&self.body));
-        let (true, Some(body)) = (errors.is_empty(), body) else { return Err(errors) };
-        let new = NewTouchpoint {
-            id: id.unwrap_or_else(TouchpointId::new),
-            ..NewTouchpoint::new(taken.of_introduced().unwrap_or(Kind::Wrote), on, now)
-        };
-        if !matches!(taken, Move::Ask | Move::Remind) {
-            return Ok(new);
-        }
-        let template = built_in::find(&self.template).filter(|_| body.is_some());
-        Ok(NewTouchpoint {
-            channel,
-            body,
-            template: template.map(|template| (template.key.to_owned(), FIRST_WORDING)),
-            ..new
-        })
-    }
-}
 
 async fn take(mut visit: Visit<Owner>, id: IntroductionId, form: MoveForm, taken: Move) -> Result<Response> {
     let (by, today, now, cadence) = (visit.by, visit.today(), visit.now, visit.person.preferences.cadence.clone());

@@ -4,12 +4,12 @@ use askama::Template;
 use jiff::civil::Date;
 use serde::Deserialize;
 
+use super::form::MoveForm;
 use super::message::{Draft, Purpose, draft};
-use super::moves::MoveForm;
 use super::queries::whole::{self, HappenedRow, Side, Whole};
 use crate::access::Viewer;
 use crate::accounts::visit::Visit;
-use crate::contacts::next_card::on_day;
+use crate::contacts::wording::on_day;
 use crate::error::{Error, Result};
 use crate::ids::{IntroductionId, TouchpointId};
 use crate::playbook::event::Kind;

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::queries::Whole;
+use super::queries::{Described, Whole};
 use crate::ids::TemplateId;
 use crate::playbook::message::built_in::{BuiltIn, Moment};
 use crate::playbook::message::channel::Channel;
@@ -32,17 +32,6 @@ pub struct TemplateForm {
     pub who: String,
     /// The contact chosen among those of that name.
     pub contact: String,
-}
-
-/// A template, understood.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Described {
-    pub name: Line<100>,
-    pub moment: Moment,
-    pub channels: Vec<Channel>,
-    pub warmths: Vec<Warmth>,
-    pub subject: Option<Line<200>>,
-    pub body: Text<20_000>,
 }
 
 fn words<T: ToString>(kinds: &[T]) -> Vec<String> {

@@ -7,7 +7,7 @@ use crate::playbook::message::advice::advice;
 use crate::playbook::message::built_in::Moment;
 use crate::playbook::message::channel::{Channel, Limit};
 use crate::playbook::message::fill::{Facts, fill};
-use crate::playbook::message::gaps::split;
+use crate::playbook::message::pieces::split;
 use crate::playbook::message::placeholder::Placeholder;
 
 /// How long the message is, as one channel counts.

@@ -9,7 +9,6 @@ use sqlx::types::Json;
 use sqlx::{PgConnection, PgExecutor};
 use uuid::Uuid;
 
-use super::form::Described;
 use crate::access::{Owner, Viewer};
 use crate::database::At;
 use crate::ids::{ContactId, TemplateId};
@@ -17,6 +16,7 @@ use crate::playbook::message::built_in::Moment;
 use crate::playbook::message::channel::Channel;
 use crate::playbook::message::template::Template;
 use crate::playbook::warmth::Warmth;
+use crate::text::{Line, Text};
 
 /// How often something was sent, and answered.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
@@ -343,4 +343,15 @@ pub async fn people(db: impl PgExecutor<'_>, by: impl Into<Viewer>, pattern: Str
     )
     .fetch_all(db)
     .await
+}
+
+/// A template, understood.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Described {
+    pub name: Line<100>,
+    pub moment: Moment,
+    pub channels: Vec<Channel>,
+    pub warmths: Vec<Warmth>,
+    pub subject: Option<Line<200>>,
+    pub body: Text<20_000>,
 }

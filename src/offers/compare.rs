@@ -3,8 +3,8 @@
 use askama::Template;
 use jiff::civil::Date;
 
-use super::offer::{Decision, Total, ahead, total};
-use super::queries::{self, Criterion, Mark, OfferRow};
+use super::offer::{Decision, Mark, Total, ahead, total};
+use super::queries::{self, Criterion, OfferRow};
 use crate::access::Viewer;
 use crate::accounts::visit::Visit;
 use crate::error::Result;

@@ -13,7 +13,8 @@ use crate::ids::{OpeningChangeId, OpeningId};
 use crate::links::with_query;
 use crate::openings::queries::{self as openings, Change};
 use crate::playbook::opening::Status;
-use crate::referrals::opening_moves::{self, Moved};
+use crate::referrals::opening_changes;
+use crate::referrals::opening_changes::Moved;
 use crate::text::Text;
 use crate::web::flash::Done;
 use crate::web::form::{Form, Query};
@@ -47,7 +48,7 @@ pub async fn create(mut visit: Visit<Owner>, Id(id): Id<OpeningId>, Form(form): 
         note: note.clone(),
     };
     let mut transaction = visit.db().begin().await?;
-    let moved = opening_moves::change(&mut transaction, by, id, &change, None, &cadence, now).await?;
+    let moved = opening_changes::change(&mut transaction, by, id, &change, None, &cadence, now).await?;
     let title = match moved {
         Moved::Gone => return Err(Error::NotFound),
         Moved::Not(title) | Moved::Yes { title, .. } => title,
@@ -77,7 +78,7 @@ pub async fn undo(mut visit: Visit<Owner>, Id(id): Id<OpeningId>, Query(undo): Q
     let mut transaction = visit.db().begin().await?;
     openings::lock(&mut *transaction, by, id).await?.ok_or(Error::NotFound)?;
     if let Ok(change) = undo.change.parse::<OpeningChangeId>() {
-        opening_moves::change_back(&mut transaction, by, id, change, &cadence).await?;
+        opening_changes::change_back(&mut transaction, by, id, change, &cadence).await?;
     }
     queries::decide(&mut *transaction, by, id, None, None, now).await?;
     transaction.commit().await?;

@@ -7,7 +7,8 @@ use jiff::civil::Date;
 use serde::Deserialize;
 use sqlx::Connection;
 
-use super::queries::{self, Criterion, Mark, OfferRow};
+use super::offer::{Mark, Written};
+use super::queries::{self, Criterion, OfferRow};
 use crate::access::{Owner, Viewer};
 use crate::accounts::visit::Visit;
 use crate::error::{Error, Result};
@@ -32,15 +33,6 @@ pub struct OfferForm {
     criterion: Vec<String>,
     text: Vec<String>,
     mark: Vec<String>,
-}
-
-/// An offer as it is meant.
-pub struct Written {
-    pub made_on: Date,
-    pub answer_by: Option<Date>,
-    pub salary: Option<Line<200>>,
-    pub notes: Option<Text<20_000>>,
-    pub marks: Vec<Mark>,
 }
 
 impl OfferForm {

@@ -1,6 +1,11 @@
 //! The words of an offer, and how offers are weighed against each other.
 
+use jiff::civil::Date;
+use serde::Deserialize;
+
+use crate::ids::CriterionId;
 use crate::kinds::kinds;
+use crate::text::{Line, Text};
 
 kinds! {
     /// What was decided.
@@ -49,6 +54,23 @@ pub fn ahead(totals: &[Option<Total>]) -> Option<usize> {
     let [(best, first), (_, second), ..] = known.as_slice() else { return None };
     let all_marked = known.iter().all(|(_, total)| total.marked == total.of);
     (all_marked && first.mean - second.mean >= 0.25).then_some(*best)
+}
+
+/// An offer as it is meant.
+pub struct Written {
+    pub made_on: Date,
+    pub answer_by: Option<Date>,
+    pub salary: Option<Line<200>>,
+    pub notes: Option<Text<20_000>>,
+    pub marks: Vec<Mark>,
+}
+
+/// How an offer does by one of them.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Mark {
+    pub criterion: CriterionId,
+    pub text: Option<String>,
+    pub mark: Option<i16>,
 }
 
 #[cfg(test)]

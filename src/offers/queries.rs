@@ -6,8 +6,7 @@ use sqlx::types::Json;
 use sqlx::{PgConnection, PgExecutor};
 use uuid::Uuid;
 
-use super::form::Written;
-use super::offer::Decision;
+use super::offer::{Decision, Mark, Written};
 use crate::access::{Owner, Viewer};
 use crate::database::{At, Day};
 use crate::ids::{CriterionId, OpeningId};
@@ -20,14 +19,6 @@ pub struct Criterion {
     pub id: CriterionId,
     pub name: String,
     pub weight: i16,
-}
-
-/// How an offer does by one of them.
-#[derive(Debug, Clone, Deserialize)]
-pub struct Mark {
-    pub criterion: CriterionId,
-    pub text: Option<String>,
-    pub mark: Option<i16>,
 }
 
 /// An opening that came to an offer, and what is known of it.

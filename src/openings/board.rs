@@ -4,8 +4,7 @@ use askama::Template;
 use jiff::civil::Date;
 
 use super::opening::moves;
-use super::pages::{Row, row};
-use super::queries::list::ListRow;
+use super::queries::list::{ListRow, Row, row};
 use crate::access::Viewer;
 use crate::accounts::visit::Visit;
 use crate::ids::OpeningChangeId;

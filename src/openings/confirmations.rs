@@ -35,7 +35,7 @@ pub async fn create(
         }
         errors.add("contact", "Choose somebody who works there");
     }
-    let opening = queries::find(visit.db(), by, id).await?.ok_or(Error::NotFound)?;
+    let opening = queries::show::find(visit.db(), by, id).await?.ok_or(Error::NotFound)?;
     let page = show::ShowPage::new(&visit, opening, errors).with_confirmation(form);
     Ok(Page::unprocessable(page).into_response())
 }

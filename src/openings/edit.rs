@@ -61,7 +61,7 @@ impl EditPage {
 /// `GET /openings/{id}/edit`
 pub async fn edit(mut visit: Visit<Viewer>, Id(id): Id<OpeningId>) -> Result<Page<impl Template>> {
     let (by, today) = (visit.by, visit.today());
-    let opening = queries::find(visit.db(), by, id).await?.ok_or(Error::NotFound)?;
+    let opening = queries::show::find(visit.db(), by, id).await?.ok_or(Error::NotFound)?;
     Ok(Page::ok(EditPage {
         shell: visit.shell(Nav::Openings),
         id,
@@ -88,7 +88,7 @@ pub async fn update(mut visit: Visit<Owner>, Id(id): Id<OpeningId>, Form(form): 
         Saved::Gone => return Err(Error::NotFound),
         Saved::Changed => {}
     }
-    let opening = queries::find(visit.db(), by, id).await?.ok_or(Error::NotFound)?;
+    let opening = queries::show::find(visit.db(), by, id).await?.ok_or(Error::NotFound)?;
     let mut page = EditPage {
         shell: visit.shell(Nav::Openings),
         id,

@@ -1,11 +1,13 @@
 //! The form of an opening: typed text in, what it means out.
 
+use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::Deserialize;
 
-use super::opening::{Described, Source};
-use super::queries::Whole;
+use super::opening::{Described, Next, Source};
+use super::queries::show::Whole;
 use crate::address::WebAddress;
+use crate::error::Result;
 use crate::text::{Line, Text};
 use crate::web::form::Errors;
 
@@ -106,6 +108,32 @@ pub fn past_date(errors: &mut Errors, field: &'static str, text: &str, today: Da
 pub struct ConfirmationForm {
     pub contact: String,
     pub confirmed_on: String,
+}
+
+/// The form as typed; without a step there is none.
+#[derive(Debug, Default, Clone, Deserialize)]
+#[serde(default)]
+pub struct NextForm {
+    pub version: i32,
+    pub next_step: String,
+    pub next_on: String,
+}
+
+impl NextForm {
+    pub fn parse(&self, today: Date) -> Result<Option<Next>, Errors> {
+        let mut errors = Errors::default();
+        let step = errors.take("next_step", Line::<300>::parse_optional(&self.next_step));
+        let on = errors.optional_date("next_on", &self.next_on);
+        if on.is_some_and(|on| on > today.saturating_add(2.years()) || on < today.saturating_sub(1.years())) {
+            errors.add("next_on", "A day within two years from now");
+        }
+        match step {
+            Some(None) if on.is_some() => errors.add("next_step", "Say what to do on that day"),
+            Some(step) if errors.is_empty() => return Ok(step.map(|step| Next { step, on })),
+            _ => {}
+        }
+        Err(errors)
+    }
 }
 
 #[cfg(test)]

@@ -3,17 +3,17 @@
 use askama::Template;
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
-use sqlx::{Connection, PgConnection};
+use sqlx::Connection;
 
 use super::form::OpeningForm;
 use super::opening::Source;
 use super::queries;
+use super::record::find_or_add;
 use crate::access::{Owner, Viewer};
 use crate::accounts::visit::Visit;
 use crate::companies::company::FoundBy;
 use crate::companies::name::CompanyName;
-use crate::companies::queries::{self as companies, NewCompany};
-use crate::contacts;
+use crate::companies::queries::{self as companies};
 use crate::error::Result;
 use crate::ids::{CompanyId, OpeningId};
 use crate::web::flash::Done;
@@ -83,33 +83,4 @@ pub async fn create(mut visit: Visit<Owner>, Form(form): Form<OpeningForm>) -> R
     transaction.commit().await?;
     let done = Done::to(format!("/openings/{id}"));
     Ok(if is_new { done.saying("Added. Who there could refer you?").into_response() } else { done.into_response() })
-}
-
-/// The company of that name; it is put on the list if it is not there.
-pub async fn find_or_add(
-    db: &mut PgConnection,
-    by: Owner,
-    name: CompanyName,
-    found_by: FoundBy,
-    now: jiff::Timestamp,
-) -> sqlx::Result<CompanyId> {
-    let key = [name.key().as_str().to_owned()];
-    if let Some(known) = companies::known(&mut *db, by, &key).await?.into_iter().next() {
-        return Ok(known.id);
-    }
-    let company = NewCompany { id: CompanyId::new(), name, website: None, found_by };
-    let added = companies::insert(&mut *db, by, &[company], now).await?;
-    match added.first() {
-        Some(id) => {
-            contacts::queries::match_employers(db, by).await?;
-            Ok(*id)
-        }
-        // Somebody added it in between.
-        None => companies::known(db, by, &key)
-            .await?
-            .into_iter()
-            .next()
-            .map(|known| known.id)
-            .ok_or(sqlx::Error::RowNotFound),
-    }
 }

@@ -6,6 +6,8 @@ use jiff::civil::Date;
 use serde::Deserialize;
 use sqlx::Connection;
 
+use super::form::NextForm;
+use super::opening::Next;
 use super::queries::{self, Change, next};
 use super::show::ShowPage;
 use crate::access::Owner;
@@ -20,38 +22,6 @@ use crate::web::link::own_path_or;
 use crate::web::page::Page;
 use crate::web::path::Id;
 use crate::web::words;
-
-/// The form as typed; without a step there is none.
-#[derive(Debug, Default, Clone, Deserialize)]
-#[serde(default)]
-pub struct NextForm {
-    pub version: i32,
-    pub next_step: String,
-    pub next_on: String,
-}
-
-/// A next step, and the day it is due on if it has one.
-pub struct Next {
-    pub step: Line<300>,
-    pub on: Option<Date>,
-}
-
-impl NextForm {
-    fn parse(&self, today: Date) -> Result<Option<Next>, Errors> {
-        let mut errors = Errors::default();
-        let step = errors.take("next_step", Line::<300>::parse_optional(&self.next_step));
-        let on = errors.optional_date("next_on", &self.next_on);
-        if on.is_some_and(|on| on > today.saturating_add(2.years()) || on < today.saturating_sub(1.years())) {
-            errors.add("next_on", "A day within two years from now");
-        }
-        match step {
-            Some(None) if on.is_some() => errors.add("next_step", "Say what to do on that day"),
-            Some(step) if errors.is_empty() => return Ok(step.map(|step| Next { step, on })),
-            _ => {}
-        }
-        Err(errors)
-    }
-}
 
 /// `POST /openings/{id}/next-steps`
 pub async fn create(mut visit: Visit<Owner>, Id(id): Id<OpeningId>, Form(form): Form<NextForm>) -> Result<Response> {
@@ -69,7 +39,7 @@ pub async fn create(mut visit: Visit<Owner>, Id(id): Id<OpeningId>, Form(form): 
         };
         return Ok(Done::to(format!("/openings/{id}")).saying(text).into_response());
     }
-    let opening = queries::find(visit.db(), by, id).await?.ok_or(Error::NotFound)?;
+    let opening = queries::show::find(visit.db(), by, id).await?.ok_or(Error::NotFound)?;
     Ok(match parsed {
         Err(errors) => Page::unprocessable(ShowPage::new(&visit, opening, errors).with_next(form)).into_response(),
         Ok(_) => {

@@ -52,6 +52,12 @@ pub fn moves(from: Status) -> Vec<Status> {
     later.into_iter().chain(earlier.into_iter().rev()).collect()
 }
 
+/// A next step, and the day it is due on if it has one.
+pub struct Next {
+    pub step: Line<300>,
+    pub on: Option<Date>,
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

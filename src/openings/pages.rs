@@ -6,42 +6,18 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::board::{self, BoardPage};
-use super::opening::{Source, tone};
-use super::queries::list::{self, ListRow};
+use super::listing::{Filter, Sort};
+use super::opening::tone;
+use super::queries::list::{self, ListRow, Row, row};
 use crate::access::Viewer;
 use crate::accounts::visit::Visit;
 use crate::error::Result;
-use crate::ids::{CompanyId, OpeningId};
-use crate::kinds::kinds;
-use crate::playbook::{opening::Status, referral};
+use crate::playbook::opening::Status;
 use crate::web::form::Query;
 use crate::web::list::{Chip, Pager, SortKey, address, place, typed};
 use crate::web::page::Page;
 use crate::web::shell::{Nav, Shell};
 use crate::web::words;
-
-kinds! {
-    /// Which openings are shown.
-    pub enum Filter {
-        /// Something can still come of it.
-        Open = "open", "Open";
-        Applied = "applied", "Applied";
-        UnderWay = "under_way", "Under way";
-        Over = "over", "Over";
-        All = "all", "All";
-    }
-}
-
-kinds! {
-    /// In which order.
-    pub enum Sort {
-        Status = "status", "The furthest first";
-        Next = "next", "What is due first";
-        Seen = "seen", "Newest first";
-        Title = "title", "Title";
-        Company = "company", "Company";
-    }
-}
 
 /// What the address of the list says.
 #[derive(Debug, Default, Clone, Deserialize, Serialize)]
@@ -73,22 +49,6 @@ impl ListQuery {
         change(&mut query);
         address("/openings", &query)
     }
-}
-
-/// One opening, in a line or on a card.
-pub(super) struct Row {
-    pub id: OpeningId,
-    pub title: String,
-    about: String,
-    company_id: CompanyId,
-    pub company: String,
-    pub status: Status,
-    pub since: Date,
-    seen_on: Date,
-    confirmed: Option<(String, Date)>,
-    pub referral: Option<(referral::Status, String)>,
-    pub next_step: Option<String>,
-    pub next_on: Option<Date>,
 }
 
 #[derive(Template)]
@@ -184,23 +144,4 @@ fn page(visit: &Visit<Viewer>, query: ListQuery, filter: Filter, sort: Sort, lis
         rows: listed.into_iter().filter_map(row).collect(),
         query,
     }
-}
-
-pub(super) fn row(row: ListRow) -> Option<Row> {
-    let inside = row.source? == Source::Inside;
-    let about: Vec<String> = row.place.into_iter().chain(inside.then(|| "not posted".to_owned())).collect();
-    Some(Row {
-        id: row.id?,
-        title: row.title?,
-        about: about.join(" · "),
-        company_id: row.company_id?,
-        company: row.company?,
-        status: row.status?,
-        since: row.status_since?.0,
-        seen_on: row.seen_on?.0,
-        confirmed: row.confirmed_by.zip(row.confirmed_on.map(|day| day.0)),
-        referral: row.referral_status.zip(row.referrer),
-        next_step: row.next_step,
-        next_on: row.next_on.map(|day| day.0),
-    })
 }

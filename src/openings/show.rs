@@ -4,76 +4,27 @@ use askama::Template;
 use jiff::civil::Date;
 use serde::Deserialize;
 
-use super::form::ConfirmationForm;
-use super::next_steps::NextForm;
+use super::form::{ConfirmationForm, NextForm};
 use super::opening::{moves, tone};
 use super::posting::{Requirement, Wanted, requirements};
-use super::queries::{self, Whole};
+use super::queries::show::{PersonRow, ToldRow, Whole};
+use super::queries::{self};
 use super::role_number;
 use crate::access::Viewer;
 use crate::accounts::visit::Visit;
 use crate::error::{Error, Result};
-use crate::ids::{ContactId, OpeningChangeId, OpeningId, ReferralId};
-use crate::playbook::{opening::Status, referral, stage::Stage, step::Step};
+use crate::ids::{ContactId, OpeningChangeId, OpeningId};
+use crate::playbook::{opening::Status, referral};
 use crate::web::form::Errors;
 use crate::web::page::Page;
 use crate::web::path::Id;
 use crate::web::shell::{Nav, Shell};
 use crate::web::words;
 
-/// A contact at the company, and the referral of theirs for this opening.
-#[derive(Debug, Deserialize)]
-pub struct PersonRow {
-    pub id: ContactId,
-    pub name: String,
-    pub job_title: Option<String>,
-    pub stage: Stage,
-    pub next_step: Option<Step>,
-    pub referral: Option<ReferralId>,
-    pub referral_status: Option<referral::Status>,
-}
-
 impl PersonRow {
     fn may_be_asked_to_refer(&self) -> bool {
         referral::may_be_asked(self.stage, self.next_step)
     }
-}
-
-/// Somebody there who can say whether it is open.
-#[derive(Debug, Deserialize)]
-pub struct ConfirmerRow {
-    pub id: ContactId,
-    pub name: String,
-}
-
-/// A line of the opening's history, the latest first.
-#[derive(Debug, Deserialize)]
-pub struct ChangeRow {
-    pub id: OpeningChangeId,
-    pub status: Status,
-    pub on: Date,
-    pub note: Option<String>,
-}
-
-/// A referral for this opening.
-#[derive(Debug, Deserialize)]
-pub struct ReferralRow {
-    pub id: ReferralId,
-    pub contact: ContactId,
-    pub name: String,
-    pub status: referral::Status,
-    pub outcome: Option<referral::Outcome>,
-    pub next_step: Option<referral::Step>,
-    pub next_due: Option<Date>,
-}
-
-/// What somebody there said the work asks for.
-#[derive(Debug, Deserialize)]
-pub struct ToldRow {
-    pub text: String,
-    pub weight: Option<String>,
-    pub contact: ContactId,
-    pub name: String,
 }
 
 /// The page of one opening; other rooms show it again with what was wrong in a form of theirs on it.
@@ -212,6 +163,6 @@ impl ShowPage {
 /// `GET /openings/{id}`
 pub async fn show(mut visit: Visit<Viewer>, Id(id): Id<OpeningId>) -> Result<Page<impl Template>> {
     let by = visit.by;
-    let opening = queries::find(visit.db(), by, id).await?.ok_or(Error::NotFound)?;
+    let opening = queries::show::find(visit.db(), by, id).await?.ok_or(Error::NotFound)?;
     Ok(Page::ok(ShowPage::new(&visit, opening, Errors::default())))
 }

@@ -30,12 +30,12 @@
 use jiff::civil::Date;
 use serde::Deserialize;
 
+use super::likeness::Nearness;
 use super::{
     business_days::BusinessDays,
     cadence::Cadence,
     stage::Stage,
     step::Step,
-    suggestion::Nearness,
     warmth::{Closeness, Warmth},
 };
 use crate::ids::{CompanyId, ContactId};

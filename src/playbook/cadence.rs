@@ -4,7 +4,7 @@ use jiff::{ToSpan, civil::Date};
 use serde::{Deserialize, Serialize};
 
 use super::business_days::{BusinessDays, Holidays, RhythmDays, Weekend};
-use super::ending::KeepUp;
+use crate::kinds::kinds;
 
 /// How long to wait before each step, and which days count.
 ///
@@ -140,3 +140,26 @@ impl Cadence {
         Some(day)
     }
 }
+
+kinds! {
+    /// How often to write to the network once the search is over.
+    pub enum KeepUp {
+        Never = "never", "Not at all";
+        Quarterly = "every_90_days", "Every 90 days";
+        AsBefore = "as_before", "As often as during the search";
+    }
+}
+
+impl KeepUp {
+    /// The rhythm of somebody who was written to every `own` days during the search; one that is slower already stays.
+    pub fn rhythm(self, own: RhythmDays) -> Option<RhythmDays> {
+        match self {
+            Self::Never => None,
+            Self::Quarterly => Some(own.max(QUARTER)),
+            Self::AsBefore => Some(own),
+        }
+    }
+}
+
+/// A season: often enough to stay known, seldom enough to be no work. Our choice.
+pub const QUARTER: RhythmDays = RhythmDays::clamped(90);

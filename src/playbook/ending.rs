@@ -10,33 +10,9 @@
 //! Quiet steps keep their place and their day: whoever takes the search up again finds all as it was. So do those about a
 //! company that is ruled out, or in the bin.
 
-use super::business_days::RhythmDays;
 use super::referral;
 use super::step::Step;
 use crate::kinds::kinds;
-
-kinds! {
-    /// How often to write to the network once the search is over.
-    pub enum KeepUp {
-        Never = "never", "Not at all";
-        Quarterly = "every_90_days", "Every 90 days";
-        AsBefore = "as_before", "As often as during the search";
-    }
-}
-
-/// A season: often enough to stay known, seldom enough to be no work. Our choice.
-const QUARTER: RhythmDays = RhythmDays::clamped(90);
-
-impl KeepUp {
-    /// The rhythm of somebody who was written to every `own` days during the search; one that is slower already stays.
-    pub fn rhythm(self, own: RhythmDays) -> Option<RhythmDays> {
-        match self {
-            Self::Never => None,
-            Self::Quarterly => Some(own.max(QUARTER)),
-            Self::AsBefore => Some(own),
-        }
-    }
-}
 
 /// Whether a step rests once the search is over.
 pub const fn is_quiet(step: Step) -> bool {

@@ -151,6 +151,11 @@ impl Kind {
         }
     }
 
+    /// Whether it may be taken back: everything but the start and a taking-back itself.
+    pub const fn is_undoable(self) -> bool {
+        !matches!(self, Self::Found | Self::AlreadyConnected | Self::Undone)
+    }
+
     /// Whether the user sent words for it: it can have a text, a channel and a template.
     ///
     /// Together with [`is_touch`](Self::is_touch) it says that the words went to this very person.

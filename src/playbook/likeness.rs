@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use super::warmth::{Closeness, Warmth};
+
 /// Words that say nothing of what a line is about.
 const EMPTY: &[&str] = &[
     "about", "after", "all", "also", "an", "and", "any", "are", "as", "at", "be", "been", "before", "but", "by", "can",
@@ -42,6 +44,45 @@ pub fn likeness(a: &BTreeSet<String>, b: &BTreeSet<String>) -> Option<usize> {
     let shorter = a.len().min(b.len());
     let is_alike = shared >= 1 && (shorter == 1 || (shared >= 2 && 2 * shared >= shorter));
     is_alike.then(|| 100 * shared / (a.len() + b.len() - shared))
+}
+
+/// What makes a person worth asking, apart from where they work.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Nearness {
+    /// To the role.
+    pub closeness: Closeness,
+    /// To the user.
+    pub warmth: Warmth,
+    /// Whether their profile is alive.
+    pub live_profile: bool,
+    /// Whether the two are connected.
+    pub connected: bool,
+}
+
+impl Nearness {
+    /// The person's part of the points.
+    pub fn points(self) -> u16 {
+        let closeness = match self.closeness {
+            Closeness::SameRole => 8,
+            Closeness::Adjacent => 6,
+            Closeness::HiringManager => 5,
+            Closeness::Recruiter => 2,
+            Closeness::Other => 0,
+        };
+        let warmth = match self.warmth {
+            Warmth::KnowsMe => 8,
+            Warmth::CanBeIntroduced => 6,
+            Warmth::SameSchool => 5,
+            Warmth::SameEmployer => 4,
+            Warmth::Stranger => 0,
+        };
+        closeness + warmth + 6 * u16::from(self.connected) + 2 * u16::from(self.live_profile)
+    }
+
+    /// Whether they know the user, or share something: an advocate in the sense of the LAMP list.
+    pub fn is_advocate(self) -> bool {
+        self.connected || matches!(self.warmth, Warmth::KnowsMe | Warmth::SameSchool | Warmth::SameEmployer)
+    }
 }
 
 #[cfg(test)]

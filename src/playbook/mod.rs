@@ -20,7 +20,7 @@ pub mod path;
 pub mod question_plan;
 pub mod readiness;
 pub mod referral;
-mod replay;
+pub mod replay;
 pub mod response;
 pub mod stage;
 pub mod standing;

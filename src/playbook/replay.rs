@@ -1,4 +1,4 @@
-//! The machine behind [`standing::replay`](super::standing::replay): takes one event after the other. Its table stands there.
+//! From a history to a [`Standing`], one event after the other. The table of what follows what stands in [`standing`](super::standing).
 
 use jiff::civil::Date;
 
@@ -8,7 +8,7 @@ use super::{
     event::{Direction, Event, Kind},
     occasion::{Occasion, Occasions},
     stage::Stage,
-    standing::{Beside, Next, Standing},
+    standing::{AskedThere, Beside, Next, Standing},
     step::Step,
 };
 
@@ -369,4 +369,32 @@ impl<'a> Replay<'a> {
             self.go(stage, step, self.cadence.on_or_after(on));
         }
     }
+}
+
+/// Reads a contact's history into its standing.
+///
+/// Total: every history in any order has one. Events count in the order of their dates, within a day in that of their ids.
+/// An undone event counts as if it had never been; undoing an undo is not offered, and has no effect.
+pub fn replay<'d>(history: &[Event], cadence: &Cadence, beside: impl Into<Beside<'d>>) -> Standing {
+    let mut taken_back: Vec<_> =
+        history.iter().filter(|event| event.kind == Kind::Undone).filter_map(|event| event.undoes).collect();
+    taken_back.sort_unstable();
+    let counts = |event: &&Event| taken_back.is_empty() || taken_back.binary_search(&event.id).is_err();
+
+    let beside: Beside<'d> = beside.into();
+    let mut asked: Vec<AskedThere> = beside.asked_there.to_vec();
+    asked.sort_unstable();
+    let mut asked = asked.into_iter().peekable();
+    let mut replay = Replay::new(cadence, beside);
+    let order = |event: &Event| (event.on, event.id);
+    let mut events: Vec<&Event> = history.iter().filter(counts).collect();
+    events.sort_by_key(|event| order(event));
+    for event in events {
+        while let Some(other) = asked.next_if(|other| (other.on, other.id) < order(event)) {
+            replay.somebody_else_asked(other.on);
+        }
+        replay.take(event);
+    }
+    asked.for_each(|other| replay.somebody_else_asked(other.on));
+    replay.standing()
 }

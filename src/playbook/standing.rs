@@ -80,9 +80,8 @@ use uuid::Uuid;
 use super::{
     business_days::{NotACadence, RhythmDays},
     cadence::Cadence,
-    event::{Event, Kind},
+    event::Kind,
     occasion::YearlyDay,
-    replay::Replay,
     stage::Stage,
     step::Step,
 };
@@ -236,32 +235,4 @@ impl Standing {
     pub fn on(&self, today: Date) -> Option<Next> {
         self.next.map(|next| next.on(self.turns_on, today))
     }
-}
-
-/// Reads a contact's history into its standing.
-///
-/// Total: every history in any order has one. Events count in the order of their dates, within a day in that of their ids.
-/// An undone event counts as if it had never been; undoing an undo is not offered, and has no effect.
-pub fn replay<'d>(history: &[Event], cadence: &Cadence, beside: impl Into<Beside<'d>>) -> Standing {
-    let mut taken_back: Vec<_> =
-        history.iter().filter(|event| event.kind == Kind::Undone).filter_map(|event| event.undoes).collect();
-    taken_back.sort_unstable();
-    let counts = |event: &&Event| taken_back.is_empty() || taken_back.binary_search(&event.id).is_err();
-
-    let beside: Beside<'d> = beside.into();
-    let mut asked: Vec<AskedThere> = beside.asked_there.to_vec();
-    asked.sort_unstable();
-    let mut asked = asked.into_iter().peekable();
-    let mut replay = Replay::new(cadence, beside);
-    let order = |event: &Event| (event.on, event.id);
-    let mut events: Vec<&Event> = history.iter().filter(counts).collect();
-    events.sort_by_key(|event| order(event));
-    for event in events {
-        while let Some(other) = asked.next_if(|other| (other.on, other.id) < order(event)) {
-            replay.somebody_else_asked(other.on);
-        }
-        replay.take(event);
-    }
-    asked.for_each(|other| replay.somebody_else_asked(other.on));
-    replay.standing()
 }

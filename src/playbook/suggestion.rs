@@ -35,45 +35,6 @@ const MUCH_WANTED: i16 = 4;
 /// Advocates beyond these make no difference.
 const MOST_ADVOCATES: u16 = 3;
 
-/// What makes a person worth asking, apart from where they work.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Nearness {
-    /// To the role.
-    pub closeness: Closeness,
-    /// To the user.
-    pub warmth: Warmth,
-    /// Whether their profile is alive.
-    pub live_profile: bool,
-    /// Whether the two are connected.
-    pub connected: bool,
-}
-
-impl Nearness {
-    /// The person's part of the points.
-    pub fn points(self) -> u16 {
-        let closeness = match self.closeness {
-            Closeness::SameRole => 8,
-            Closeness::Adjacent => 6,
-            Closeness::HiringManager => 5,
-            Closeness::Recruiter => 2,
-            Closeness::Other => 0,
-        };
-        let warmth = match self.warmth {
-            Warmth::KnowsMe => 8,
-            Warmth::CanBeIntroduced => 6,
-            Warmth::SameSchool => 5,
-            Warmth::SameEmployer => 4,
-            Warmth::Stranger => 0,
-        };
-        closeness + warmth + 6 * u16::from(self.connected) + 2 * u16::from(self.live_profile)
-    }
-
-    /// Whether they know the user, or share something: an advocate in the sense of the LAMP list.
-    pub fn is_advocate(self) -> bool {
-        self.connected || matches!(self.warmth, Warmth::KnowsMe | Warmth::SameSchool | Warmth::SameEmployer)
-    }
-}
-
 /// What is known of the company.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Company<'a> {

@@ -5,42 +5,19 @@ use axum::response::{IntoResponse, Response};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use super::listing::{Filter, Sort};
 use super::queries::list::{self, ListRow, PAGE};
 use crate::access::Viewer;
 use crate::accounts::visit::Visit;
 use crate::database::Day;
 use crate::error::Result;
 use crate::ids::{ReferralId, TouchpointId};
-use crate::kinds::kinds;
 use crate::playbook::referral::{Outcome, Status, Step};
 use crate::web::form::Query;
 use crate::web::list::{Chip, Pager, SortKey, address, place, typed};
 use crate::web::page::Page;
 use crate::web::shell::{Nav, Shell};
 use crate::web::words;
-
-kinds! {
-    /// Where a referral stands: its status, or what came of it.
-    pub enum Filter {
-        All = "all", "All";
-        ToAsk = "to_ask", "To ask";
-        Asked = "asked", "Asked";
-        Agreed = "agreed", "Agreed";
-        Made = "made", "Made";
-        Outcome = "outcome", "Outcome";
-        /// Declined or withdrawn.
-        Ended = "ended", "Declined or withdrawn";
-    }
-}
-
-kinds! {
-    /// In which order the list is.
-    pub enum Sort {
-        Due = "due", "What is due first";
-        Name = "name", "Name";
-        Status = "status", "Status";
-    }
-}
 
 /// The most cards the board takes; whoever has more uses the list.
 const BOARD: i64 = 300;

@@ -2,9 +2,9 @@
 
 use serde::Deserialize;
 
-use crate::interviews::topics::Weight;
 use crate::openings::posting::{Wanted, requirements};
 use crate::playbook::likeness::{likeness, words};
+use crate::playbook::topic::Weight;
 
 /// As many as a referrer reads.
 const LINES: usize = 3;

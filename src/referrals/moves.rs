@@ -3,10 +3,10 @@
 use axum::response::{IntoResponse, Response};
 use jiff::Timestamp;
 use jiff::civil::Date;
-use serde::Deserialize;
 use sqlx::Connection;
 
 use super::actions::{back_or_page, not_done};
+use super::forms::MoveForm;
 use super::queries::{self, whole};
 use super::record::{self, Change};
 use super::show::ShowPage;
@@ -15,44 +15,18 @@ use crate::access::Owner;
 use crate::accounts::visit::Visit;
 use crate::contacts::contact::NewTouchpoint;
 use crate::contacts::queries::templates;
-use crate::contacts::touchpoints::still_to_fill_in;
+use crate::contacts::wording::still_to_fill_in;
 use crate::error::{Error, Result};
 use crate::ids::{ReferralId, TouchpointId};
 use crate::openings::form::past_date;
 use crate::playbook::message::channel::Channel;
-use crate::playbook::message::gaps::{Written, gaps};
+use crate::playbook::message::gaps::gaps;
 use crate::playbook::referral::Way;
 use crate::text::Text;
 use crate::web::flash::Done;
 use crate::web::form::{Errors, Form};
 use crate::web::page::Page;
 use crate::web::path::Id;
-
-/// The form of a move; each move reads what it needs.
-#[derive(Debug, Default, Clone, Deserialize)]
-#[serde(default)]
-pub struct MoveForm {
-    /// Of the line in the history, made when the form is drawn, so that a second press does nothing.
-    pub id: String,
-    pub on: String,
-    pub body: String,
-    pub channel: String,
-    pub template: String,
-    /// Which wording of the template was drawn.
-    pub wording: String,
-    /// Which form it was: `message`, or `else` for what was sent instead of it.
-    pub from: String,
-    /// What was written in the fields for what the message left open.
-    #[serde(flatten)]
-    pub gaps: Written,
-    /// Only to put what was written there into the text.
-    pub fill: String,
-    /// With its gaps: sent as it is.
-    pub as_is: String,
-    pub way: String,
-    pub details: String,
-    pub back: String,
-}
 
 /// The form, understood.
 struct Understood {

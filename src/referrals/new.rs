@@ -5,15 +5,15 @@ use axum::response::{IntoResponse, Response};
 use jiff::civil::Date;
 use serde::Deserialize;
 
+use super::queries::whole::{Choices, ContactChoice};
 use super::queries::{self, Written, whole};
 use super::state::State;
 use crate::access::{Owner, Viewer};
 use crate::accounts::visit::Visit;
 use crate::contacts::choosing::{self, Settled};
 use crate::error::Result;
-use crate::ids::{CompanyId, ContactId, OpeningId, ReferralId};
+use crate::ids::{ContactId, OpeningId, ReferralId};
 use crate::playbook::referral::may_be_asked;
-use crate::playbook::{stage::Stage, step::Step};
 use crate::text::Text;
 use crate::web::chooser::{Choice, Chooser};
 use crate::web::flash::Done;
@@ -21,33 +21,6 @@ use crate::web::form::{Errors, Form, Query};
 use crate::web::page::Page;
 use crate::web::shell::{Nav, Shell};
 use crate::web::words;
-
-/// Somebody who could refer the user.
-#[derive(Debug, Deserialize)]
-pub struct ContactChoice {
-    pub id: ContactId,
-    pub name: String,
-    /// The name with the company.
-    pub label: String,
-    pub company_id: Option<CompanyId>,
-    pub stage: Stage,
-    pub next_step: Option<Step>,
-}
-
-/// Something to be referred for.
-#[derive(Debug, Deserialize)]
-pub struct OpeningChoice {
-    pub id: OpeningId,
-    pub title: String,
-    pub company: String,
-    pub company_id: CompanyId,
-}
-
-/// What a new referral can be made of.
-pub struct Choices {
-    pub contacts: Vec<ContactChoice>,
-    pub openings: Vec<OpeningChoice>,
-}
 
 /// The form as typed; the address of the empty one may carry contact and opening.
 #[derive(Debug, Default, Deserialize)]

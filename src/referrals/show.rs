@@ -5,20 +5,21 @@ use jiff::civil::Date;
 use serde::Deserialize;
 
 use super::fit;
+use super::forms::MoveForm;
 use super::message::{About, Draft, draft};
-use super::moves::MoveForm;
 use super::queries::whole::{self, Whole};
 use crate::access::Viewer;
 use crate::accounts::visit::Visit;
 use crate::contacts::mail_links::{Mail, MailLink, mail_links};
-use crate::contacts::next_card::on_day;
 use crate::contacts::why::by;
+use crate::contacts::wording::on_day;
 use crate::error::{Error, Result};
-use crate::ids::{ReferralId, ReferralTaskId, TouchpointId};
+use crate::ids::{ReferralId, TouchpointId};
 use crate::openings::role_number;
 use crate::playbook::event::Kind;
 use crate::playbook::message::channel::Channel;
-use crate::playbook::message::gaps::{bracketed, gaps};
+use crate::playbook::message::gaps::gaps;
+use crate::playbook::message::pieces::bracketed;
 use crate::playbook::message::placeholder::Placeholder;
 use crate::playbook::referral::{Outcome, Status, Step, Way, Whose};
 use crate::web::form::{Errors, Query};
@@ -26,25 +27,6 @@ use crate::web::page::Page;
 use crate::web::path::Id;
 use crate::web::shell::{Nav, Shell};
 use crate::web::words;
-
-/// What one of the two does, as the page's statement gathers it.
-#[derive(Debug, Deserialize)]
-pub struct TaskRow {
-    pub id: ReferralTaskId,
-    pub whose: Whose,
-    pub text: String,
-    pub due_on: Option<Date>,
-    pub is_done: bool,
-}
-
-/// A line of the contact's history that belongs to the referral.
-#[derive(Debug, Deserialize)]
-pub struct HistoryRow {
-    pub id: TouchpointId,
-    pub kind: Kind,
-    pub on: Date,
-    pub body: Option<String>,
-}
 
 /// The page of one referral.
 #[derive(Template)]

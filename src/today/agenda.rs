@@ -4,21 +4,18 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::Deserialize;
 
-use super::lines::Line;
+use super::items::{Action, Item};
 use super::promises::{PromiseRow, ReferralRow, TaskRow, promise_item, referral_item, task_item};
 use crate::contacts::answers::Answers;
-use crate::contacts::dates::occasion_in_words;
 use crate::contacts::why::{Why, ended};
-use crate::ids::{ActionItemId, ContactId, InterviewId, IntroductionId, OpeningId, ReferralId, ReferralTaskId};
+use crate::contacts::wording::occasion_in_words;
+use crate::ids::{ContactId, InterviewId};
 use crate::playbook::cadence::Cadence;
 use crate::playbook::event::Kind;
 use crate::playbook::occasion::DateKind;
 use crate::playbook::standing::Next;
 use crate::playbook::step::Step;
 use crate::web::words;
-
-/// Characters of a line where it is named beside something else.
-const SAID: usize = 60;
 
 /// A contact whose next step is due.
 #[derive(Debug, Deserialize)]
@@ -52,108 +49,6 @@ pub struct StepRow {
     pub occasion_on: Option<Date>,
     pub occasion_kind: Option<DateKind>,
     pub occasion_word: Option<String>,
-}
-
-/// Where a line's button posts to, and what.
-#[derive(Debug)]
-pub enum Action {
-    /// A contact's step: done as this touchpoint, where one press says it all.
-    Contact {
-        /// Whose.
-        id: ContactId,
-        /// The touchpoint that says it is done; none where a page must be filled in.
-        done_as: Option<&'static str>,
-        /// Whether it may be dismissed.
-        dismissable: bool,
-        /// What they may have answered, where an answer is awaited.
-        answers: Option<Answers>,
-    },
-    /// A promise.
-    Promise(ActionItemId),
-    /// A referral: the resource that says it is done.
-    Referral(ReferralId, &'static str),
-    /// A task of a referral.
-    Task(uuid::Uuid),
-    /// An opening's own next step.
-    Opening(OpeningId),
-    /// An introduction: the resource that says it is done.
-    Introduction(IntroductionId, &'static str),
-    /// What is done on the page it leads to, and nowhere else; with the line's name.
-    There(&'static str),
-}
-
-/// One line of the day.
-#[derive(Debug)]
-pub struct Item {
-    /// 'Thank', 'Ask for a talk:'.
-    pub verb: &'static str,
-    /// Whom or what it is about.
-    pub name: String,
-    /// The page where it is done.
-    pub href: String,
-    /// Why, and what is known.
-    pub line: String,
-    /// What the button that leads there says.
-    pub go: &'static str,
-    /// When it is due.
-    pub due: Date,
-    /// For how many business days it could have been done, and was not.
-    pub days_late: i32,
-    /// Minutes it takes, as a rule.
-    pub minutes: u32,
-    /// What can be done from the line.
-    pub action: Action,
-    /// What loses most by waiting comes first: from 0.
-    pub(super) worth: u8,
-}
-
-impl Item {
-    /// A name for the line that no other line of the page has.
-    pub fn key(&self) -> String {
-        let line = match &self.action {
-            Action::Contact { id, .. } => Line::Contact(*id),
-            Action::Promise(id) => Line::Promise(*id),
-            Action::Referral(id, _) => Line::Referral(*id),
-            Action::Task(id) => Line::Task(ReferralTaskId(*id)),
-            Action::Opening(id) => Line::Opening(*id),
-            Action::Introduction(id, _) => Line::Introduction(*id),
-            Action::There(name) => return (*name).to_owned(),
-        };
-        line.to_string()
-    }
-
-    /// Whether it could have been done on a day before.
-    pub fn is_late(&self) -> bool {
-        self.days_late > 0
-    }
-
-    /// Whether it can be put off, and so ticked together with others.
-    pub fn can_wait(&self) -> bool {
-        !matches!(self.action, Action::There(_))
-    }
-
-    /// 'Thank Grace Hopper', 'You promised Alan Turing: Send the paper', on one line of a page.
-    pub fn said(&self) -> String {
-        let said = match &self.action {
-            Action::Promise(_) | Action::Task(_) | Action::There(_) => {
-                format!("{} {}: {}", self.verb, self.name, self.line.trim_end_matches('.'))
-            }
-            _ => format!("{} {}", self.verb, self.name),
-        };
-        match said.char_indices().nth(SAID) {
-            Some((at, _)) => format!("{}\u{2026}", said[..at].trim_end()),
-            None => said,
-        }
-    }
-
-    /// 'today', '2 days late'.
-    pub fn when(&self, today: Date) -> String {
-        match words::days_between(self.due, today) {
-            _ if self.is_late() => format!("{} late", words::count(self.days_late.into(), "day", "days")),
-            1.. => "now".into(),
-            _ => words::day(self.due, today),
-        }
-    }
 }
 
 /// Puts the day's lines in order: the late ones first, and among them what loses most by waiting. `others` are lines made already.

@@ -1,15 +1,8 @@
 //! What a new person is led through: a role to aim at, ten companies, the people they know, a first request.
 
-use serde::Deserialize;
-
-use crate::access::Owner;
 use crate::accounts::preferences::Preferences;
-use crate::accounts::queries::days;
-use crate::accounts::visit::Visit;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::kinds::kinds;
-use crate::web::flash::Done;
-use crate::web::form::Form;
 
 kinds! {
     /// The first steps, in order.
@@ -74,25 +67,6 @@ pub fn first_steps(preferences: &Preferences, begun: &Begun) -> Vec<Shown> {
         })
         .collect();
     if steps.iter().all(|step| step.done || step.skipped) { Vec::new() } else { steps }
-}
-
-/// The step that is skipped.
-#[derive(Deserialize)]
-pub struct SkipForm {
-    #[serde(default)]
-    step: String,
-}
-
-/// `POST /first-steps/skips`
-pub async fn skip(mut visit: Visit<Owner>, Form(form): Form<SkipForm>) -> Result<Done> {
-    let step: FirstStep = form.step.parse().map_err(|_| Error::Invalid("There is no such step.".into()))?;
-    let mut skipped = visit.person.preferences.skipped_first_steps.clone();
-    if !skipped.iter().any(|s| s == step.as_str()) {
-        skipped.push(step.as_str().into());
-    }
-    let by = visit.by;
-    days::set_skipped_first_steps(visit.db(), by, &skipped).await?;
-    Ok(Done::to("/"))
 }
 
 #[cfg(test)]

@@ -3,9 +3,9 @@
 use jiff::civil::Date;
 use serde::Deserialize;
 
-use super::agenda::{Action, Item};
-use crate::contacts::next_card::on_day;
+use super::items::{Action, Item};
 use crate::contacts::why::ended;
+use crate::contacts::wording::on_day;
 use crate::ids::IntroductionId;
 use crate::playbook::cadence::Cadence;
 use crate::playbook::introduction::Status;

@@ -6,7 +6,7 @@ use sqlx::Connection;
 
 use crate::access::Owner;
 use crate::accounts::visit::Visit;
-use crate::contacts::together;
+use crate::contacts::bulk;
 use crate::error::{Error, Result};
 use crate::ids::ContactId;
 use crate::playbook::event::Kind;
@@ -29,7 +29,7 @@ pub async fn create(mut visit: Visit<Owner>, Form(form): Form<MoveOnForm>) -> Re
     }
     let (by, now, today, cadence) = (visit.by, visit.now, visit.today(), visit.person.preferences.cadence.clone());
     let mut transaction = visit.db().begin().await?;
-    let count = together::move_on(&mut transaction, by, &form.contact, &cadence, today, now).await?;
+    let count = bulk::move_on(&mut transaction, by, &form.contact, &cadence, today, now).await?;
     transaction.commit().await?;
     if count == 0 {
         return Ok(to);
@@ -49,7 +49,7 @@ pub async fn take_back(mut visit: Visit<Owner>, Query(taken): Query<Taken>) -> R
     let at = Timestamp::from_microsecond(taken.at).map_err(|_| Error::NotFound)?;
     let (by, now, today, cadence) = (visit.by, visit.now, visit.today(), visit.person.preferences.cadence.clone());
     let mut transaction = visit.db().begin().await?;
-    let count = together::take_back(&mut transaction, by, Kind::MovedOn, at, &cadence, today, now).await?;
+    let count = bulk::take_back(&mut transaction, by, Kind::MovedOn, at, &cadence, today, now).await?;
     transaction.commit().await?;
     let to = Done::to("/review");
     Ok(match count {

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use serde::Deserialize;
 
-use super::agenda::{Action, Item};
+use super::items::{Action, Item};
 use crate::contacts::why::ended;
 use crate::ids::{ActionItemId, ContactId, ReferralId};
 use crate::playbook::cadence::Cadence;

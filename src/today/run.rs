@@ -9,8 +9,8 @@ use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 
-use super::agenda::{Action, Item};
 use super::fits::{fits, still_fits};
+use super::items::{Action, Item};
 use super::page::{day, items};
 use crate::access::Viewer;
 use crate::accounts::visit::Visit;

@@ -1,16 +1,17 @@
 //! Several lines put off with one press, of whatever kind, and taken back with one.
 
 use axum::response::{IntoResponse, Response};
+use jiff::Timestamp;
 use jiff::civil::Date;
-use jiff::{Timestamp, ToSpan};
 use serde::Deserialize;
 use sqlx::{Connection, PgConnection};
 
+use super::forms::{BulkForm, back};
 use super::lines::{Line, Sorted};
 use super::page::{self, items};
 use crate::access::Owner;
 use crate::accounts::visit::Visit;
-use crate::contacts::together;
+use crate::contacts::bulk;
 use crate::error::{Error, Result};
 use crate::interviews::queries::put_off as promises;
 use crate::introductions::queries::put_off as introductions;
@@ -21,45 +22,8 @@ use crate::playbook::event::Kind;
 use crate::referrals::put_off as referrals;
 use crate::referrals::queries::put_off as tasks;
 use crate::web::flash::Done;
-use crate::web::form::{Errors, Form, Query};
-use crate::web::link::own_path_or;
+use crate::web::form::{Form, Query};
 use crate::web::words;
-
-/// The lines ticked, and until when.
-#[derive(Debug, Default, Clone, Deserialize)]
-#[serde(default)]
-pub struct BulkForm {
-    /// The names of the lines ticked.
-    pub line: Vec<String>,
-    /// Every line of the day, ticked or not.
-    pub all: String,
-    /// The day of the button pressed; empty where the day is in the field.
-    pub until: String,
-    /// The day typed.
-    pub day: String,
-    /// Where to return to.
-    pub back: String,
-}
-
-impl BulkForm {
-    fn parse(&self, today: Date) -> Result<Date, Errors> {
-        let mut errors = Errors::default();
-        if self.line.is_empty() && self.all.is_empty() {
-            errors.add("line", "Tick the lines to put off first");
-        }
-        let typed = if self.until.is_empty() { &self.day } else { &self.until };
-        let until = errors.optional_date("day", typed);
-        let last = today.saturating_add(2.years());
-        match until {
-            Some(until) if today < until && until <= last && errors.is_empty() => return Ok(until),
-            Some(until) if today < until && until <= last => {}
-            Some(_) => errors.add("day", "A day after today, within two years"),
-            None if errors.get("day").is_none() => errors.add("day", "Choose a day"),
-            None => {}
-        }
-        Err(errors)
-    }
-}
 
 /// `POST /today/snoozes`
 pub async fn create(mut visit: Visit<Owner>, Form(form): Form<BulkForm>) -> Result<Response> {
@@ -98,7 +62,7 @@ async fn put_off(
     today: Date,
     now: Timestamp,
 ) -> sqlx::Result<u64> {
-    let contacts = together::put_off(&mut *db, by, &lines.contacts, until, cadence, today, now).await?;
+    let contacts = bulk::put_off(&mut *db, by, &lines.contacts, until, cadence, today, now).await?;
     let asked = referrals::put_off(&mut *db, by, &lines.referrals, until, cadence, today, now).await?;
     let promised = promises::put_off(&mut *db, by, &lines.promises, until, today, now).await?;
     let agreed = tasks::put_off_tasks(&mut *db, by, &lines.tasks, until, today, now).await?;
@@ -121,7 +85,7 @@ pub async fn take_back(mut visit: Visit<Owner>, Query(taken): Query<Taken>) -> R
     let (by, now, today, cadence) = (visit.by, visit.now, visit.today(), visit.person.preferences.cadence.clone());
     let at = Timestamp::from_microsecond(taken.at).map_err(|_| Error::NotFound)?;
     let mut transaction = visit.db().begin().await?;
-    let contacts = together::take_back(&mut transaction, by, Kind::Snoozed, at, &cadence, today, now).await?;
+    let contacts = bulk::take_back(&mut transaction, by, Kind::Snoozed, at, &cadence, today, now).await?;
     let asked = referrals::take_back(&mut transaction, by, at, taken.until, &cadence).await?;
     let promised = promises::take_back(&mut *transaction, by, at, taken.until).await?;
     let agreed = tasks::take_back_tasks(&mut *transaction, by, at, taken.until).await?;
@@ -131,10 +95,6 @@ pub async fn take_back(mut visit: Visit<Owner>, Query(taken): Query<Taken>) -> R
     let count = contacts as u64 + asked as u64 + promised + agreed + opened + introduced;
     let to = Done::to(back(&taken.back));
     Ok(if count == 0 { to } else { to.saying(format!("{} back.", words::count(count as i64, "line is", "lines are"))) })
-}
-
-fn back(typed: &str) -> String {
-    own_path_or(typed, "/")
 }
 
 #[cfg(test)]

@@ -8,10 +8,9 @@ use serde::Deserialize;
 use sqlx::{Connection as _, PgConnection};
 
 use super::linkedin::{Connection, Connections};
-use super::plan::{self, Fate};
+use super::plan::{self, Fate, Planned, as_i32, chosen};
 use super::queries;
 use super::report::{Counts, Report};
-use super::show::{Planned, as_i32, chosen};
 use crate::access::Owner;
 use crate::accounts::visit::Visit;
 use crate::companies::company::FoundBy;

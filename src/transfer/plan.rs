@@ -1,10 +1,12 @@
 //! Which row of a file is whom, and what it would change. Pure: the same file against the same contacts gives the same plan.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use jiff::civil::Date;
+use serde::Deserialize;
 
-use super::linkedin::Connection;
+use super::linkedin::{Connection, Connections};
+use super::report::{Counts, KEPT, Noted, Report};
 use crate::companies::name::CompanyName;
 use crate::contacts::imports::News;
 use crate::contacts::imports::queries::KnownPerson;
@@ -178,6 +180,86 @@ pub fn employers(rows: &[Connection]) -> Vec<Employer> {
     let mut employers: Vec<Employer> = by_key.into_values().collect();
     employers.sort_by_key(|employer| std::cmp::Reverse(employer.people));
     employers
+}
+
+/// Employers offered as target companies.
+pub const OFFERED: usize = 200;
+
+/// Which employers are ticked when the page is drawn.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Choice {
+    pub choose: String,
+}
+
+/// A file read against the contacts of today.
+pub struct Planned {
+    /// What each row of the file becomes, in its order.
+    pub fates: Vec<Fate>,
+    /// The counts.
+    pub counts: Counts,
+    /// What else the report says.
+    pub report: Report,
+}
+
+impl Planned {
+    /// Plans the import of a file.
+    pub fn of(file: &Connections, people: &[KnownPerson], today: Date) -> Self {
+        let fates = fates(&file.rows, people, today);
+        let count = |wanted: fn(&Fate) -> bool| fates.iter().filter(|fate| wanted(fate)).count();
+        let in_bin = file.rows.iter().zip(&fates).filter(|(_, fate)| matches!(fate, Fate::InBin));
+        let unreadable = file.left_out.iter().map(|row| Noted { line: row.line, text: row.why.to_string() });
+        let mut left_out: Vec<Noted> = unreadable
+            .chain(in_bin.map(|(row, _)| Noted { line: row.line, text: format!("{} is in your bin", row.name) }))
+            .collect();
+        left_out.sort_by_key(|noted| noted.line);
+        let counts = Counts {
+            created: as_i32(count(|fate| matches!(fate, Fate::New))),
+            updated: as_i32(count(|fate| matches!(fate, Fate::Changed { .. }))),
+            same: as_i32(count(|fate| matches!(fate, Fate::Same(_)))),
+            left_out: as_i32(left_out.len()),
+            closed: as_i32(file.closed),
+        };
+        left_out.truncate(KEPT);
+        let report = Report {
+            repeated: as_i64(file.repeated),
+            accepted: as_i64(count(|fate| matches!(fate, Fate::Changed { accepted_on: Some(_), .. }))),
+            changed_jobs: as_i64(fates.iter().filter(|fate| fate.is_job_change(people)).count()),
+            left_out,
+            remark_count: as_i64(file.remarks.len()),
+            remarks: file.remarks.iter().take(KEPT).map(|r| Noted { line: r.line, text: r.what.to_string() }).collect(),
+            columns_read: file.columns.read.iter().map(|name| (*name).to_owned()).collect(),
+            columns_missing: file.columns.missing.iter().map(|name| (*name).to_owned()).collect(),
+            columns_unread: file.columns.unread.iter().take(KEPT).cloned().collect(),
+            ..Report::default()
+        };
+        Self { fates, counts, report }
+    }
+}
+
+/// A count that a file's limit keeps far below the type's.
+pub fn as_i32(n: usize) -> i32 {
+    i32::try_from(n).unwrap_or(i32::MAX)
+}
+
+/// The same for what a report counts.
+pub fn as_i64(n: usize) -> i64 {
+    i64::try_from(n).unwrap_or(i64::MAX)
+}
+
+/// The employers of a file that were chosen and are not on the list.
+pub fn chosen(
+    file: &Connections,
+    places: &[usize],
+    listed: &HashSet<String>,
+) -> Vec<crate::companies::name::CompanyName> {
+    let wanted: HashSet<usize> = places.iter().copied().collect();
+    employers(&file.rows)
+        .into_iter()
+        .enumerate()
+        .filter(|(place, employer)| wanted.contains(place) && !listed.contains(employer.name.key().as_str()))
+        .map(|(_, employer)| employer.name)
+        .collect()
 }
 
 #[cfg(test)]

@@ -4,9 +4,8 @@ use jiff::Timestamp;
 use serde::Deserialize;
 use sqlx::PgExecutor;
 use sqlx::types::Json;
-use uuid::Uuid;
 
-use super::report::{Counts, Report};
+use super::report::{Counts, Report, Touched, Written};
 use crate::access::{Owner, Viewer};
 use crate::database::At;
 use crate::ids::{CompanyId, ContactId, ImportId};
@@ -229,29 +228,6 @@ pub async fn set_report(db: impl PgExecutor<'_>, by: Owner, id: ImportId, report
     .execute(db)
     .await?;
     Ok(())
-}
-
-kinds! {
-    /// What an import wrote.
-    pub enum Touched {
-        /// A contact it added.
-        Added = "added", "Added";
-        /// A contact that was known, and of whom it wrote something.
-        Changed = "changed", "Updated";
-        /// A company it put on the list.
-        Company = "company", "Company";
-    }
-}
-
-/// A row an import wrote, and what became of it since.
-#[derive(Debug)]
-pub struct Written {
-    pub what: Touched,
-    pub id: Uuid,
-    pub name: String,
-    pub in_bin: bool,
-    /// Something was done with it since.
-    pub is_touched: bool,
 }
 
 /// What an import wrote and what became of it; with `kept` only what taking the import back would leave.

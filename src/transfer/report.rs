@@ -1,8 +1,9 @@
 //! What an import did, as it is kept beside its counts.
 
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
-use super::queries::Written;
+use crate::kinds::kinds;
 
 /// How many lines, names and remarks a report keeps; their number is always told.
 pub const KEPT: usize = 100;
@@ -113,4 +114,27 @@ pub struct Counts {
     pub left_out: i32,
     /// Rows of closed profiles.
     pub closed: i32,
+}
+
+/// A row an import wrote, and what became of it since.
+#[derive(Debug)]
+pub struct Written {
+    pub what: Touched,
+    pub id: Uuid,
+    pub name: String,
+    pub in_bin: bool,
+    /// Something was done with it since.
+    pub is_touched: bool,
+}
+
+kinds! {
+    /// What an import wrote.
+    pub enum Touched {
+        /// A contact it added.
+        Added = "added", "Added";
+        /// A contact that was known, and of whom it wrote something.
+        Changed = "changed", "Updated";
+        /// A company it put on the list.
+        Company = "company", "Company";
+    }
 }

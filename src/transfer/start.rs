@@ -5,7 +5,8 @@ use axum::extract::{Request, State};
 use axum::response::{IntoResponse, Redirect, Response};
 
 use super::decode::decode;
-use super::linkedin::{BYTES_MAX, Connections, Unreadable};
+use super::linkedin::unreadable::BYTES_MAX;
+use super::linkedin::{Connections, Unreadable};
 use super::queries::{self, ListRow, Status};
 use super::upload::{self, Refused};
 use crate::access::{Owner, Viewer};

@@ -2,9 +2,9 @@
 
 use sqlx::Connection;
 
-use super::queries::{self, Touched};
-use super::report::Undone;
-use super::show::as_i64;
+use super::plan::as_i64;
+use super::queries::{self};
+use super::report::{Touched, Undone};
 use crate::access::Owner;
 use crate::accounts::visit::Visit;
 use crate::companies::imports as company_imports;

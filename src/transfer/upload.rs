@@ -4,7 +4,7 @@ use axum::extract::multipart::{Field, MultipartError};
 use axum::extract::{DefaultBodyLimit, FromRequest, Multipart, Request};
 use axum::http::header;
 
-use super::linkedin::BYTES_MAX;
+use super::linkedin::unreadable::BYTES_MAX;
 use crate::ids::ImportId;
 use crate::text::Line;
 use crate::web::made_for::{self, MadeFor};

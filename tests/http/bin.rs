@@ -1,6 +1,6 @@
 //! The bin: everything deleted in one place, and what goes for good.
 
-use inroad::wastebin::purge::{clean, purge};
+use inroad::trash::purge::{clean, purge};
 use jiff::SignedDuration;
 use sqlx::AssertSqlSafe;
 

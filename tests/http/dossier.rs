@@ -330,7 +330,7 @@ async fn lines_that_agree_by_way_of_one_that_is_purged_stay_together() {
     place.app.alice.post(&format!("/insights/{between}/deletions"), &[]).await.to();
     assert!(place.page().await.text("#team").contains("2 people said so"));
     let later = place.app.now() + jiff::SignedDuration::from_hours(24 * 31);
-    inroad::wastebin::purge::purge(&place.app.db, later).await.unwrap();
+    inroad::trash::purge::purge(&place.app.db, later).await.unwrap();
     assert_eq!(count(&place.app, "select count(*) from insights where user_id = $1").await, 2);
     assert!(place.page().await.text("#team").contains("2 people said so"));
 }

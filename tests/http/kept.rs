@@ -153,7 +153,7 @@ async fn of_one_account_twenty_are_kept_each_once_and_thrown_away_when_asked() {
     page.form_with("Throw it away").unwrap().submit(&app.alice).await.to();
     assert!(!app.alice.get("/kept").await.page().says("Company 24"));
     app.pass(DAY * 31);
-    inroad::wastebin::purge::purge(&app.db, app.now()).await.unwrap();
+    inroad::trash::purge::purge(&app.db, app.now()).await.unwrap();
     let left: i64 = sqlx::query_scalar("select count(*) from kept_forms").fetch_one(&app.db).await.unwrap();
     assert_eq!(left, 0, "after a month nobody asked for them");
 }

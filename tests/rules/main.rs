@@ -8,6 +8,7 @@
 mod database;
 
 mod assets;
+mod circles;
 mod files;
 mod imports;
 mod json_rows;
@@ -15,8 +16,9 @@ mod kinds;
 mod ownership;
 mod plans;
 mod proofs;
-
 mod schema;
 mod source;
 mod statements;
+mod storeys;
 mod templates;
+mod uses;

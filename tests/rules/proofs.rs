@@ -7,7 +7,7 @@ const MAKERS: &[(&str, &str)] = &[
     ("src/accounts/visit.rs", "a session says who is there"),
     ("src/demo/load.rs", "the command fills an account it has just made"),
     ("src/renewal.rs", "an update writes everybody's folded names anew, one account after the other"),
-    ("src/wastebin/purge.rs", "the daily job empties everybody's bin, one account after the other"),
+    ("src/trash/purge.rs", "the daily job empties everybody's bin, one account after the other"),
 ];
 
 /// The files outside the accounts that may use their queries, which take a bare id where no proof can exist yet.
@@ -16,7 +16,7 @@ const STRANGERS: &[(&str, &str)] = &[
     ("src/commands/user.rs", "manages accounts by hand, as whoever has the machine may"),
     ("src/demo/load.rs", "makes the account it fills"),
     ("src/renewal.rs", "writes the addresses of accounts anew after an update"),
-    ("src/wastebin/purge.rs", "goes through all accounts and forgets old attempts"),
+    ("src/trash/purge.rs", "goes through all accounts and forgets old attempts"),
 ];
 
 /// Whether `code` makes a proof, under whatever name it knows the type.

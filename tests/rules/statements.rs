@@ -8,7 +8,7 @@ use crate::source::{Statement, queries, register, sources, statements, words, wr
 /// The room that writes a table; every other one asks it to.
 const OWNERS: &[(&str, &[&str])] = &[
     ("accounts", &["users", "sessions", "invitations", "grants", "rate_limits", "settings", "kept_forms", "devices"]),
-    ("companies", &["companies"]),
+    ("companies", &["companies", "company_lists"]),
     ("contacts", &["contacts", "touchpoints", "contact_changes", "contact_dates", "reasons"]),
     (
         "interviews",
@@ -17,29 +17,27 @@ const OWNERS: &[(&str, &[&str])] = &[
             "questions",
             "interview_questions",
             "findings",
-            "insights",
-            "insight_links",
             "action_items",
             "talk_proposals",
             "captured_lines",
         ],
     ),
+    ("insights", &["insights", "insight_links"]),
     ("offers", &["offers", "offer_criteria", "offer_marks"]),
     ("introductions", &["introductions"]),
     ("openings", &["openings", "opening_changes"]),
-    ("pace", &["replans"]),
+    ("follow_up", &["replans"]),
     ("referrals", &["referrals", "referral_tasks"]),
     ("library", &["templates", "template_versions"]),
-    ("finding", &["company_lists"]),
     ("transfer", &["imports"]),
-    ("wastebin", &["joins"]),
+    ("trash", &["joins"]),
 ];
 
 /// Rooms that write tables of others, and why.
 const EXCEPTIONS: &[(&str, &str)] = &[
     ("demo", "fills an account of its own whole, with dates of the past, as a restore would"),
     (
-        "wastebin",
+        "trash",
         "empties the bin, and joins what lies in it with what is on the list: what hangs on the two is of every room",
     ),
 ];
@@ -278,7 +276,7 @@ async fn every_table_has_a_room() {
 const POOL: [(&str, &str); 4] = [
     ("src/health.rs", "says at once that there is no connection"),
     ("src/accounts/admin/installation.rs", "asks the same question as health"),
-    ("src/wastebin/purge.rs", "tries again by itself"),
+    ("src/trash/purge.rs", "tries again by itself"),
     ("src/commands/serve.rs", "ends the start"),
 ];
 

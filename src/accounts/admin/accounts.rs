@@ -10,7 +10,7 @@ use sqlx::Connection;
 use super::queries;
 use crate::access::Admin;
 use crate::accounts::confirm::Confirmed;
-use crate::accounts::password_link;
+use crate::accounts::password;
 use crate::accounts::queries::{lock_instance, password_links};
 use crate::accounts::token::Token;
 use crate::accounts::visit::Visit;
@@ -174,7 +174,7 @@ pub async fn make_password_link(
     Confirmed(mut visit): Confirmed<Admin>,
     Id(id): Id<UserId>,
 ) -> Result<Response> {
-    let (by, until) = (visit.by, visit.now + password_link::HOLDS);
+    let (by, until) = (visit.by, visit.now + password::LINK_HOLDS);
     let email = queries::email_of(visit.db(), by, id).await?.ok_or(Error::NotFound)?;
     let token = Token::new()?;
     let Some(account) = password_links::make(visit.db(), &email, &token.hash(), until).await? else {
@@ -184,7 +184,7 @@ pub async fn make_password_link(
         shell: visit.shell(Nav::Admin),
         name: account.name,
         email: account.email,
-        link: format!("{}{}", host::base(&app.config, &headers), password_link::path(&token)),
+        link: format!("{}{}", host::base(&app.config, &headers), password::link_path(&token)),
     };
     Ok(Page::ok(page).into_response())
 }

@@ -9,7 +9,7 @@ use sqlx::Connection;
 use super::queries;
 use crate::access::Owner;
 use crate::accounts::visit::Visit;
-use crate::accounts::{confirm, queries as accounts, sign_in};
+use crate::accounts::{confirm, login, queries as accounts};
 use crate::app::App;
 use crate::error::Result;
 use crate::web::form::{Errors, Form};
@@ -66,5 +66,5 @@ pub async fn delete(State(app): State<App>, visit: Visit<Owner>, Form(form): For
         return Ok(Page::unprocessable(page).into_response());
     }
     transaction.commit().await?;
-    Ok(sign_in::signed_out(&app, "Your account is deleted, with everything in it."))
+    Ok(login::signed_out(&app, "Your account is deleted, with everything in it."))
 }

@@ -1,7 +1,11 @@
 //! What a person sets for themselves: one page a section. Goals, pace and holidays are `pace`'s, because they move next steps.
 
+pub mod away;
+pub mod changes;
 pub mod data;
 pub mod email;
+pub mod follow_up;
+pub mod holidays;
 pub mod people;
 pub mod profile;
 pub mod queries;

@@ -7,8 +7,8 @@ use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 
 use crate::access::Owner;
+use crate::accounts::coaches::{HOLDS, INVITATION, queries};
 use crate::accounts::confirm::Confirmed;
-use crate::accounts::looking::{HOLDS, INVITATION, queries};
 use crate::accounts::queries::instance;
 use crate::accounts::rate_limit::{self, LOOKS_BY_ACCOUNT};
 use crate::accounts::sign_up::policy;

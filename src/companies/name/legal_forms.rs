@@ -1,6 +1,8 @@
 //! Legal forms of companies, of many countries, and how they fall away from a name.
 
-use super::words;
+use unicode_normalization::char::is_combining_mark;
+
+use crate::folding::folded;
 use std::sync::LazyLock;
 
 /// Behind a word that was written as a legal form is written, where the same word may mean something else:
@@ -131,4 +133,20 @@ pub fn is_legal_form(part: &str) -> bool {
     is_form(&plain)
         || plain.split(' ').all(is_form)
         || part.trim_end_matches('.').split('.').all(|word| is_form(&words(word)))
+}
+
+/// The words of a name, folded, with one space between them.
+pub fn words(name: &str) -> String {
+    let mut words = String::with_capacity(name.len());
+    for c in folded(name).chars() {
+        match c {
+            '&' => words.push_str(" and "),
+            '+' | MARK => words.push(c),
+            // Abbreviations are one word: 'S.A.'.
+            '.' => {}
+            c if c.is_alphanumeric() || is_combining_mark(c) => words.push(c),
+            _ => words.push(' '),
+        }
+    }
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
 }

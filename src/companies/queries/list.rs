@@ -4,7 +4,7 @@ use sqlx::PgExecutor;
 
 use crate::access::Viewer;
 use crate::companies::company::Status;
-use crate::companies::pages::{Filter, Sort};
+use crate::companies::listing::{Filter, Sort};
 use crate::folding::pattern;
 use crate::ids::CompanyId;
 use crate::playbook::{opening, referral, stage::Stage, step::Step};

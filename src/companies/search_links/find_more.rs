@@ -1,7 +1,8 @@
 //! Searches for more companies, in the four ways of the first step.
 
 use super::super::name::spoken;
-use super::{duckduckgo, first, google, is_a_place, phrase};
+use super::phrase::phrase;
+use super::{duckduckgo, first, google, is_a_place};
 use crate::links::{Group, Link, with_query};
 
 /// Postings of the role. A company that ever posted it is worth a place on the list, whether or not it has an opening today.

@@ -2,8 +2,9 @@
 
 use url::Url;
 
-use super::{School, phrase};
+use super::phrase::phrase;
 use crate::links::{encode, with_query};
+use crate::text::upper_first;
 
 const PEOPLE: &str = "https://www.linkedin.com/search/results/people/";
 
@@ -112,6 +113,26 @@ fn segment_after<'a>(address: &'a Url, kind: &str) -> Option<&'a str> {
     let mut segments = address.path_segments()?;
     segments.find(|segment| *segment == kind)?;
     segments.next().filter(|segment| !segment.is_empty())
+}
+
+/// A school of the user's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct School<'a> {
+    /// As people call it.
+    pub name: &'a str,
+    /// The last part of its LinkedIn address, where known; only with it the alumni page can be opened.
+    pub linkedin_slug: Option<&'a str>,
+}
+
+impl School<'_> {
+    /// What people call it: of an address at LinkedIn the words of its last part.
+    pub fn label(&self) -> String {
+        let name = self.name.trim();
+        match school_slug(&School { linkedin_slug: None, ..*self }) {
+            Some(slug) => slug.split('-').map(upper_first).collect::<Vec<_>>().join(" "),
+            None => name.to_owned(),
+        }
+    }
 }
 
 #[cfg(test)]

@@ -4,7 +4,8 @@ use url::Url;
 
 use super::super::name::spoken;
 use super::linkedin::People;
-use super::{google, phrase, profiles_on_the_web};
+use super::phrase::phrase;
+use super::{google, profiles_on_the_web};
 use crate::kinds::kinds;
 use crate::links::{Link, with_query};
 

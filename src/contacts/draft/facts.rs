@@ -4,17 +4,16 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
 
-use super::{happened, mentions};
 use crate::accounts::visit::Person;
+use crate::contacts::contact::ReasonKind;
 use crate::contacts::proposal::{self, Times};
 use crate::contacts::queries::reasons::ReasonRow;
 use crate::contacts::queries::show::{TalkRow, Whole};
-use crate::contacts::reasons::ReasonKind;
 use crate::playbook::business_days::monday_of;
 use crate::playbook::event::Kind;
 use crate::playbook::message::about_me::who_i_am;
 use crate::playbook::message::built_in::Moment;
-use crate::playbook::message::fill::Facts;
+use crate::playbook::message::fill::{Facts, Parsed};
 use crate::playbook::message::phrase::{action, inside, to_reader};
 use crate::playbook::message::placeholder::Placeholder;
 use crate::playbook::name::first_name;
@@ -138,6 +137,15 @@ fn ago(on: Date, today: Date) -> String {
         _ if monday_of(on).saturating_add(7.days()) == monday_of(today) => "last week".into(),
         _ => format!("on {}", words::day(on, today)),
     }
+}
+
+/// When something happened last.
+pub fn happened(contact: &Whole, kind: Kind) -> Option<Date> {
+    contact.history.iter().find(|line| !line.undone && line.kind == kind).map(|line| line.on)
+}
+
+pub fn mentions(body: &str, placeholder: Placeholder) -> bool {
+    Parsed::parse(body).placeholders().contains(&placeholder)
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! What a phone or a bookmark shares.
 
+use super::read::{Read, append, bare, name_in, name_in_mailbox, without};
 use super::titles::{headline_of, titled};
-use super::{Read, append, bare, name_in, name_in_mailbox, without};
 use crate::address::{Problem, ProfileAddress, first_link, first_mailbox};
 use crate::folding::folded;
 

@@ -1,6 +1,6 @@
 //! Titles of pages and lines about people: a name, a job, a company.
 
-use super::{Read, bare};
+use super::read::{Read, bare};
 
 /// What follows a name and is no job: degrees, generations.
 pub(super) fn is_credential(word: &str) -> bool {

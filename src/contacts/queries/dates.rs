@@ -5,10 +5,10 @@ use serde::Deserialize;
 use sqlx::PgExecutor;
 
 use crate::access::Owner;
-use crate::contacts::dates::Filled;
 use crate::database::At;
 use crate::ids::{ContactDateId, ContactId};
 use crate::playbook::occasion::{DateKind, YearlyDay};
+use crate::text::Line;
 
 /// A day of the year as it is kept.
 #[derive(Debug, Clone, Copy, Deserialize)]
@@ -54,7 +54,7 @@ pub async fn insert(
     by: Owner,
     contact: ContactId,
     id: ContactDateId,
-    date: &Filled,
+    date: &NewDate,
     now: Timestamp,
 ) -> sqlx::Result<bool> {
     let done = sqlx::query!(
@@ -91,7 +91,7 @@ pub async fn before(db: impl PgExecutor<'_>, by: Owner, id: ContactDateId) -> sq
 }
 
 /// Changes a date.
-pub async fn update(db: impl PgExecutor<'_>, by: Owner, id: ContactDateId, date: &Filled) -> sqlx::Result<()> {
+pub async fn update(db: impl PgExecutor<'_>, by: Owner, id: ContactDateId, date: &NewDate) -> sqlx::Result<()> {
     sqlx::query!(
         "update contact_dates set kind = $3, word = $4, month = $5, day = $6, year = $7, version = version + 1
          where user_id = $1 and id = $2",
@@ -157,4 +157,12 @@ pub async fn set_rhythm(
     )
     .fetch_optional(db)
     .await
+}
+
+/// What the form means.
+pub struct NewDate {
+    pub kind: DateKind,
+    /// What another day is.
+    pub word: Option<Line<100>>,
+    pub day: YearlyDay,
 }

@@ -1,18 +1,20 @@
 //! SQL of adding, changing and putting away one contact.
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 use serde::Deserialize;
 use sqlx::PgExecutor;
 use sqlx::types::Json;
 
 use crate::access::{Owner, Viewer};
+use crate::address::{EmailAddress, ProfileAddress};
 use crate::companies::name::CompanyName;
-use crate::contacts::form::Filled;
 use crate::database::{At, Day};
 use crate::folding::sorted_by;
 use crate::ids::{CompanyId, ContactId};
 use crate::playbook::standing::Rhythm;
 use crate::playbook::warmth::{Closeness, Warmth};
+use crate::text::{Line, Text};
 use crate::web::chooser::{Choice, FEW};
 
 /// A person to choose.
@@ -152,7 +154,7 @@ pub async fn update(
     db: impl PgExecutor<'_>,
     by: Owner,
     id: ContactId,
-    new: &Filled,
+    new: &ContactDetails,
     company: Option<CompanyId>,
     employer: Option<&CompanyName>,
 ) -> sqlx::Result<Saved> {
@@ -292,4 +294,24 @@ pub async fn restore(db: impl PgExecutor<'_>, by: Owner, id: ContactId) -> sqlx:
         Err(sqlx::Error::Database(e)) if e.constraint() == Some("contacts_profile_taken") => Ok(Restored::ProfileTaken),
         Err(e) => Err(e),
     }
+}
+
+/// What the form means.
+pub struct ContactDetails {
+    pub name: Line<200>,
+    pub company: Option<CompanyName>,
+    pub job_title: Option<Line<200>>,
+    pub profile: Option<ProfileAddress>,
+    pub email: Option<EmailAddress>,
+    pub closeness: Closeness,
+    pub warmth: Warmth,
+    pub why: Option<Line<500>>,
+    pub introduced_by: Option<ContactId>,
+    pub phone: Option<Line<50>>,
+    pub place: Option<Line<200>>,
+    pub time_zone: Option<String>,
+    pub live_profile: bool,
+    pub rhythm: Rhythm,
+    pub retain_until: Option<Date>,
+    pub notes: Option<Text<20_000>>,
 }

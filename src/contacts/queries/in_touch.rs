@@ -6,7 +6,7 @@ use sqlx::types::Json;
 
 use super::histories::HistoryEvent;
 use crate::access::Viewer;
-use crate::contacts::in_touch::Show;
+use crate::contacts::listing::Show;
 use crate::database::Day;
 use crate::ids::ContactId;
 use crate::playbook::occasion::DateKind;

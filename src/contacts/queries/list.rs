@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use sqlx::PgExecutor;
 
 use crate::access::{Owner, Viewer};
-use crate::contacts::list::{Filter, Sort};
+use crate::contacts::listing::{Filter, Sort};
 use crate::database::{At, Day};
 use crate::folding::pattern;
 use crate::ids::{CompanyId, ContactId};

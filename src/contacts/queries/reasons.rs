@@ -5,9 +5,11 @@ use serde::Deserialize;
 use sqlx::PgExecutor;
 
 use crate::access::Owner;
-use crate::contacts::reasons::{Filled, ReasonKind};
+use crate::address::WebAddress;
+use crate::contacts::contact::ReasonKind;
 use crate::database::At;
 use crate::ids::{ContactId, InsightId, ReasonId, TouchpointId};
+use crate::text::Text;
 
 /// A reason that is still open.
 #[derive(Debug, Clone, Deserialize)]
@@ -33,7 +35,7 @@ pub async fn insert(
     by: Owner,
     contact: ContactId,
     id: ReasonId,
-    reason: &Filled,
+    reason: &NewReason,
     now: Timestamp,
 ) -> sqlx::Result<bool> {
     let done = sqlx::query!(
@@ -146,4 +148,11 @@ pub async fn restore(db: impl PgExecutor<'_>, by: Owner, id: ReasonId) -> sqlx::
     )
     .fetch_optional(db)
     .await
+}
+
+/// What the form means.
+pub struct NewReason {
+    pub kind: ReasonKind,
+    pub text: Text<2_000>,
+    pub link: Option<WebAddress>,
 }

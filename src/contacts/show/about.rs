@@ -115,7 +115,7 @@ impl ShowPage {
 
     pub(super) fn can_undo(&self, line: &HistoryRow) -> bool {
         let elsewhere = line.interview.is_some() || line.referral.is_some() || line.introduction.is_some();
-        !line.undone && !elsewhere && is_undoable(line.kind)
+        !line.undone && !elsewhere && line.kind.is_undoable()
     }
 
     /// Where a line that belongs to a talk, a referral or an introduction is put right.

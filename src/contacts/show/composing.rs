@@ -2,7 +2,8 @@
 
 use super::*;
 use crate::playbook::message::built_in::Moment;
-use crate::playbook::message::gaps::{bracketed, gaps};
+use crate::playbook::message::gaps::gaps;
+use crate::playbook::message::pieces::bracketed;
 use crate::playbook::message::placeholder::Placeholder;
 use crate::playbook::message::template::Template;
 use crate::web::list::address;

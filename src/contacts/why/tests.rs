@@ -7,7 +7,8 @@ use super::*;
 use crate::playbook::cadence::Cadence;
 use crate::playbook::event::{Direction, Event};
 use crate::playbook::message::proofread::{Circumstances, proofread};
-use crate::playbook::standing::{Beside, replay};
+use crate::playbook::replay::replay;
+use crate::playbook::standing::Beside;
 
 /// A Monday.
 const MONDAY: Date = date(2026, 11, 23);

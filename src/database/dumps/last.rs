@@ -11,8 +11,11 @@ use sqlx::{Connection, PgConnection};
 use super::kept::Kept;
 use super::programs::Dumper;
 use crate::clock::Clock;
+use crate::database::cluster::Cluster;
+use crate::database::connect::{self, FAREWELL};
+use crate::database::keeper::Health;
 use crate::database::programs::find_clients;
-use crate::database::{Cluster, FAREWELL, Health, connect, queries};
+use crate::database::queries;
 
 /// How old the newest dump may be while the program runs.
 const DAY: SignedDuration = SignedDuration::from_hours(24);

@@ -1,9 +1,9 @@
 //! Dumps: everything in one file, by PostgreSQL's own programs, and back again, for both kinds of database.
 
-mod file;
-mod kept;
-mod last;
-mod programs;
+pub(super) mod file;
+pub(super) mod kept;
+pub(super) mod last;
+pub(super) mod programs;
 
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -12,13 +12,15 @@ use anyhow::{Context, bail, ensure};
 use jiff::Timestamp;
 use sqlx::{Connection, PgConnection};
 
-pub(super) use file::sync_folder_of;
-pub(super) use kept::Kept;
-pub(super) use last::{Keeping, leave};
-pub(super) use programs::Dumper;
+use kept::Kept;
+use last::Keeping;
+use programs::Dumper;
 
+use super::connect::{self, FAREWELL};
+use super::migrations::MIGRATIONS;
+use super::open::{Database, open, open_beside};
 use super::programs::find_clients;
-use super::{Database, FAREWELL, MIGRATIONS, connect, queries};
+use super::queries;
 use crate::clock::Clock;
 use crate::config::Config;
 
@@ -35,7 +37,7 @@ pub fn newest(config: &Config) -> Option<(Timestamp, PathBuf)> {
 /// # Errors
 /// In words that say what would be right; what had the name stays then.
 pub async fn take(config: &Config, target: &Path) -> anyhow::Result<u64> {
-    let database = super::open_beside(config, config.database_patience).await?;
+    let database = open_beside(config, config.database_patience).await?;
     let taken = async {
         let (mut db, dumper, _) = reach(config, &database).await?;
         ensure!(
@@ -57,7 +59,7 @@ pub async fn take(config: &Config, target: &Path) -> anyhow::Result<u64> {
 /// When another Inroad uses the database, when there are accounts already and they were not to be replaced, and when the
 /// file is not a dump that this Inroad knows; in words that say what would be right.
 pub async fn restore(config: &Config, dump: &Path, replace: bool) -> anyhow::Result<i64> {
-    let database = super::open(config).await?;
+    let database = open(config).await?;
     let restored = restore_into(config, &database, dump, replace).await;
     database.close().await;
     restored

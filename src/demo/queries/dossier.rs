@@ -8,7 +8,7 @@ use crate::database::At;
 use crate::demo::story::Insight;
 use crate::demo::story::dossier::Found;
 use crate::ids::{CompanyId, InsightId, InsightLinkId, InterviewId};
-use crate::interviews::ties::Tie;
+use crate::insights::ties::Tie;
 
 /// What she read herself.
 pub async fn research(

@@ -2,7 +2,7 @@
 
 use FoundBy::{Area, Competitor, Contacts, JobBoard, OwnIdea};
 
-use super::Company;
+use super::parts::Company;
 use crate::companies::company::{FoundBy, Status};
 
 /// Motivation and posting come as a pair.

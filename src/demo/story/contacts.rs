@@ -5,7 +5,7 @@ mod in_touch;
 mod let_go;
 mod on_the_way;
 
-use super::Contact;
+use super::parts::Contact;
 
 /// Everybody, those she is nearest to first.
 pub fn contacts() -> impl Iterator<Item = &'static Contact> {

@@ -1,9 +1,9 @@
 //! What makes dossiers of what was learned: more that was said at two companies, what she read herself, and which lines agree.
 
-use super::{Insight, Talk};
+use super::parts::{Insight, Talk};
 use crate::companies::search_links::prepare::Source;
-use crate::interviews::ties::Tie;
-use crate::interviews::topics::{Topic, Weight};
+use crate::insights::ties::Tie;
+use crate::playbook::topic::{Topic, Weight};
 
 /// Something more that was said in a talk.
 #[derive(Debug, Clone, Copy)]

@@ -1,7 +1,7 @@
 //! Dates of theirs she remembers, and the reasons to write she has collected.
 
-use super::{Date, Reason};
-use crate::contacts::reasons::ReasonKind::{AdviceActedOn, Article, NewsOfMine, NewsOfTheirs, Other};
+use super::parts::{Date, Reason};
+use crate::contacts::contact::ReasonKind::{AdviceActedOn, Article, NewsOfMine, NewsOfTheirs, Other};
 use crate::playbook::occasion::DateKind::{self, Birthday, WorkAnniversary};
 
 const fn date(contact: &'static str, kind: DateKind, days_ahead: i16, years: Option<i16>) -> Date {
@@ -23,7 +23,7 @@ pub const DATES: &[Date] = &[
     },
 ];
 
-const fn reason(contact: &'static str, kind: crate::contacts::reasons::ReasonKind, text: &'static str) -> Reason {
+const fn reason(contact: &'static str, kind: crate::contacts::contact::ReasonKind, text: &'static str) -> Reason {
     Reason { contact, kind, text, link: None }
 }
 

@@ -2,7 +2,7 @@
 
 use Status::{Accepted, Applied, Closed, Interviewing, Offer, Rejected, Screening, Watching, Withdrawn};
 
-use super::Opening;
+use super::parts::Opening;
 use crate::playbook::opening::Status;
 
 const fn posted(

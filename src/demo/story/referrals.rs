@@ -2,7 +2,7 @@
 
 use Status::{Agreed, Asked, Declined, Made, ToAsk, Withdrawn};
 
-use super::Referral;
+use super::parts::Referral;
 use crate::playbook::referral::{Outcome, Status, Way};
 
 const fn referral(contact: &'static str, opening: Option<&'static str>, status: Status, asked: i16) -> Referral {

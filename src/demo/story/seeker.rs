@@ -1,6 +1,6 @@
 //! Whose story it is.
 
-use super::Seeker;
+use super::parts::Seeker;
 
 /// The seeker.
 pub const SEEKER: Seeker = Seeker {

@@ -4,10 +4,10 @@ mod coming;
 mod first;
 mod later;
 
-use super::{Action, Afterwards, Asked, Insight, Talk};
-use crate::interviews::topics::{Topic, Weight};
+use super::parts::{Action, Afterwards, Asked, Insight, Talk};
 use crate::playbook::referral::Whose;
 use crate::playbook::talk::{Status, Way};
+use crate::playbook::topic::{Topic, Weight};
 
 /// Questions she added to her bank.
 pub const OWN_QUESTIONS: &[(Topic, &str)] = &[

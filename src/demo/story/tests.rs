@@ -5,11 +5,21 @@ use std::collections::{HashMap, HashSet};
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
 
+use super::parts::slug;
 use super::*;
+use crate::companies::company;
+use crate::contacts::contact::ReasonKind;
 use crate::playbook::cadence::Cadence;
-use crate::playbook::event;
+use crate::playbook::event::{self, Kind};
+use crate::playbook::occasion::DateKind;
+use crate::playbook::opening;
+use crate::playbook::referral::{self, Whose};
+use crate::playbook::replay::replay;
 use crate::playbook::stage::Stage;
-use crate::playbook::standing::{self, Rhythm};
+use crate::playbook::standing::Rhythm;
+use crate::playbook::talk::{Status, Way};
+use crate::playbook::topic::Weight;
+use crate::playbook::warmth::{Closeness, Warmth};
 
 fn by_name() -> HashMap<&'static str, &'static Contact> {
     contacts().map(|contact| (contact.name, contact)).collect()
@@ -169,7 +179,7 @@ fn stage_of(contact: &Contact) -> Stage {
             in_writing: false,
         })
         .collect();
-    standing::replay(&events, &Cadence::default(), Rhythm::Default).stage
+    replay(&events, &Cadence::default(), Rhythm::Default).stage
 }
 
 #[test]

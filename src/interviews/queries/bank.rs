@@ -6,7 +6,7 @@ use sqlx::{PgConnection, PgExecutor};
 use crate::access::{Owner, Viewer};
 use crate::database::At;
 use crate::ids::QuestionId;
-use crate::interviews::topics::Topic;
+use crate::playbook::topic::Topic;
 
 /// A question of the bank.
 pub struct BankRow {

@@ -6,7 +6,7 @@ use sqlx::PgExecutor;
 use crate::access::Owner;
 use crate::database::At;
 use crate::ids::{CapturedLineId, InterviewId};
-use crate::interviews::lines::Catch;
+use crate::interviews::kinds::Catch;
 
 /// Adds a line. Nothing happens if its id is there already, or there is no such talk.
 pub async fn add(

@@ -7,10 +7,11 @@ use sqlx::{PgConnection, PgExecutor};
 use crate::access::Owner;
 use crate::database::{At, Day};
 use crate::ids::{CompanyId, ContactId, InterviewId, TouchpointId};
-use crate::interviews::appointment::Appointment;
-use crate::interviews::wrap_up::Afterwards;
+use crate::insights::queries::lines;
+use crate::interviews::kinds::ReferralTalk;
 use crate::playbook::event::Kind;
 use crate::playbook::talk::{Status, Way};
+use crate::text::Line;
 
 /// Adds a talk. False if a talk of that id is there already.
 pub async fn insert(
@@ -254,15 +255,7 @@ pub async fn delete(db: &mut PgConnection, by: Owner, id: InterviewId, now: Time
     )
     .execute(&mut *db)
     .await?;
-    sqlx::query!(
-        "update insights set deleted_at = $3 where user_id = $1 and interview_id = $2 and deleted_at is null",
-        by.user_id() as _,
-        id as _,
-        At(now) as _,
-    )
-    .execute(db)
-    .await?;
-    Ok(())
+    lines::bin_of_talk(db, by, id, now).await
 }
 
 /// A talk in the bin.
@@ -328,13 +321,33 @@ pub async fn restore(db: &mut PgConnection, by: Owner, id: InterviewId, deleted_
     )
     .execute(&mut *db)
     .await?;
-    sqlx::query!(
-        "update insights set deleted_at = null where user_id = $1 and interview_id = $2 and deleted_at = $3",
-        by.user_id() as _,
-        id as _,
-        deleted_at as _,
-    )
-    .execute(db)
-    .await?;
-    Ok(())
+    lines::restore_of_talk(db, by, id, deleted_at).await
+}
+
+/// What the form means.
+pub struct Afterwards {
+    pub time_kept: bool,
+    pub thanked: bool,
+    pub summed_up: bool,
+    pub read_back: bool,
+    pub asked_who_else: bool,
+    pub referral_talk: Option<ReferralTalk>,
+    /// 1 to 5.
+    pub how_it_went: Option<i16>,
+    /// How much of the time they spoke, in percent.
+    pub their_share: Option<i16>,
+    /// 1 to 5.
+    pub confidence_before: Option<i16>,
+    /// 1 to 5.
+    pub confidence_after: Option<i16>,
+}
+
+/// When, how long, how and where a talk is held.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Appointment {
+    pub starts_at: Timestamp,
+    pub minutes: i16,
+    pub way: Way,
+    pub place: Option<Line<1000>>,
+    pub their_time_zone: Option<String>,
 }

@@ -6,10 +6,9 @@ use sqlx::PgExecutor;
 
 use crate::access::{Owner, Viewer};
 use crate::database::{At, Day};
-use crate::ids::{ActionItemId, InsightId, InterviewId};
-use crate::interviews::action_items::Promise;
-use crate::interviews::insights::{About, Learned};
-use crate::interviews::talk::Whose;
+use crate::ids::{ActionItemId, InterviewId};
+use crate::interviews::kinds::Whose;
+use crate::text::Line;
 
 /// Adds a promise. Nothing happens if its id is there already, or there is no such talk.
 pub async fn add_action(
@@ -178,73 +177,6 @@ pub async fn bin_action(
     .await
 }
 
-/// Adds an insight. Nothing happens if its id is there already, or there is no such talk.
-pub async fn add_insight(
-    db: impl PgExecutor<'_>,
-    by: Owner,
-    talk: InterviewId,
-    id: InsightId,
-    new: &Learned,
-    now: Timestamp,
-) -> sqlx::Result<()> {
-    sqlx::query!(
-        "insert into insights (user_id, id, interview_id, contact_id, company_id, topic, weight, text, created_at)
-         select $1, $3, t.id, t.contact_id, case when $8 then coalesce(t.company_id, k.company_id) end, $4, $5, $6, $7
-         from informational_interviews t join contacts k on k.user_id = t.user_id and k.id = t.contact_id
-         where t.user_id = $1 and t.id = $2 and t.deleted_at is null
-         on conflict do nothing",
-        by.user_id() as _,
-        talk as _,
-        id as _,
-        new.topic as _,
-        new.weight as _,
-        new.text.as_str(),
-        At(now) as _,
-        new.about == About::Company,
-    )
-    .execute(db)
-    .await?;
-    Ok(())
-}
-
-/// Ticks an insight for the thank-you, or takes the tick away; tells its talk. Own research thanks nobody.
-pub async fn tick_insight(
-    db: impl PgExecutor<'_>,
-    by: Owner,
-    id: InsightId,
-    ticked: bool,
-) -> sqlx::Result<Option<InterviewId>> {
-    sqlx::query_scalar!(
-        r#"update insights set in_thank_you = $3, version = version + 1
-           where user_id = $1 and id = $2 and deleted_at is null and interview_id is not null
-           returning interview_id as "id!: InterviewId""#,
-        by.user_id() as _,
-        id as _,
-        ticked,
-    )
-    .fetch_optional(db)
-    .await
-}
-
-/// Puts an insight in the bin, or without an instant takes it out; tells its talk, which own research has none of.
-pub async fn bin_insight(
-    db: impl PgExecutor<'_>,
-    by: Owner,
-    id: InsightId,
-    at: Option<Timestamp>,
-) -> sqlx::Result<Option<Option<InterviewId>>> {
-    sqlx::query_scalar!(
-        r#"update insights set deleted_at = $3, version = version + 1
-           where user_id = $1 and id = $2 and (deleted_at is null) = ($3::timestamptz is not null)
-           returning interview_id as "id: InterviewId""#,
-        by.user_id() as _,
-        id as _,
-        at.map(At) as _,
-    )
-    .fetch_optional(db)
-    .await
-}
-
 /// Whether a talk is there.
 pub async fn is_there(db: impl PgExecutor<'_>, by: impl Into<Viewer>, talk: InterviewId) -> sqlx::Result<bool> {
     sqlx::query_scalar!(
@@ -256,4 +188,11 @@ pub async fn is_there(db: impl PgExecutor<'_>, by: impl Into<Viewer>, talk: Inte
     )
     .fetch_one(db)
     .await
+}
+
+/// What the form means.
+pub struct Promise {
+    pub whose: Whose,
+    pub text: Line<1000>,
+    pub due_on: Option<Date>,
 }

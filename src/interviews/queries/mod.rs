@@ -6,8 +6,6 @@ pub mod bank;
 pub mod captured;
 pub mod changes;
 pub mod learned;
-pub mod lines;
-pub mod links;
 pub mod listed;
 pub mod proposals;
 pub mod put_off;

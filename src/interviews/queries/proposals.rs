@@ -1,14 +1,15 @@
 //! Times that were proposed for a talk.
 
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use serde::Deserialize;
 use sqlx::PgExecutor;
 
 use crate::access::Owner;
 use crate::database::At;
 use crate::ids::{ContactId, ProposalId};
-use crate::interviews::proposals::Offer;
 use crate::playbook::talk::Way;
+use crate::text::Line;
 
 /// What is kept of an offer.
 #[derive(Debug, Clone, Deserialize)]
@@ -89,4 +90,16 @@ pub async fn answer(
     .execute(db)
     .await?;
     Ok(done.rows_affected() == 1)
+}
+
+/// What the form means.
+#[derive(Debug, PartialEq)]
+pub struct Offer {
+    /// One to three, the earliest first.
+    pub times: Vec<Timestamp>,
+    pub minutes: i16,
+    pub way: Way,
+    pub place: Option<Line<1000>>,
+    /// Where they live, if it was said: the name it is kept under, and the zone.
+    pub their_zone: Option<(String, TimeZone)>,
 }

@@ -8,7 +8,8 @@ use crate::access::Owner;
 use crate::companies::search_links::prepare::Source;
 use crate::database::At;
 use crate::ids::{InterviewId, InterviewQuestionId, QuestionId};
-use crate::interviews::questions::Question;
+use crate::playbook::topic::Topic;
+use crate::text::Line;
 
 /// Holds a talk until the transaction ends and tells how many questions it has; nothing if there is no such talk.
 pub async fn lock(db: impl PgExecutor<'_>, by: Owner, id: InterviewId) -> sqlx::Result<Option<i64>> {
@@ -257,4 +258,11 @@ pub async fn keep_opener(
     .execute(db)
     .await?;
     Ok(())
+}
+
+/// A question to be asked.
+pub struct Question {
+    pub id: InterviewQuestionId,
+    pub topic: Topic,
+    pub text: Line<500>,
 }

@@ -4,7 +4,7 @@ use sqlx::PgExecutor;
 
 use crate::access::Owner;
 use crate::ids::{ActionItemId, ContactId};
-use crate::interviews::talk::Whose;
+use crate::interviews::kinds::Whose;
 
 /// A promise that is still to be kept.
 pub struct Promise {

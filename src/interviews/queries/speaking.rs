@@ -3,10 +3,11 @@
 use jiff::Timestamp;
 use sqlx::PgExecutor;
 
+use super::talks::Whole;
 use crate::access::Owner;
 use crate::database::At;
 use crate::ids::InterviewId;
-use crate::interviews::clock::{Shared, Speaker};
+use crate::interviews::kinds::Speaker;
 
 /// Says when a talk began. False if there is no such talk.
 pub async fn start(db: impl PgExecutor<'_>, by: Owner, id: InterviewId, at: Timestamp) -> sqlx::Result<bool> {
@@ -60,3 +61,48 @@ pub async fn set(db: impl PgExecutor<'_>, by: Owner, id: InterviewId, shared: Sh
     .await?;
     Ok(())
 }
+
+/// How the talk's time was shared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Shared {
+    /// Who speaks, and since when.
+    pub speaking: Option<(Speaker, Timestamp)>,
+    /// Seconds the user spoke before that.
+    pub mine: i32,
+    /// Seconds the other spoke before that.
+    pub theirs: i32,
+}
+
+impl Shared {
+    /// As it is stored.
+    pub fn of(talk: &Whole) -> Self {
+        let speaking = talk.speaker.zip(talk.speaking_since.map(|since| since.0));
+        Self { speaking, mine: talk.my_seconds, theirs: talk.their_seconds }
+    }
+
+    /// The share after somebody else begins to speak, or nobody. What comes late and out of order counts nothing twice.
+    pub fn then(self, speaker: Option<Speaker>, at: Timestamp) -> Self {
+        let Some((now, since)) = self.speaking else { return Self { speaking: speaker.map(|who| (who, at)), ..self } };
+        if Some(now) == speaker {
+            return self;
+        }
+        let at = at.max(since);
+        let seconds = i32::try_from(since.duration_until(at).as_secs()).unwrap_or(MOST);
+        let more = |before: i32| before.saturating_add(seconds).min(MOST);
+        let (mine, theirs) = match now {
+            Speaker::Me => (more(self.mine), self.theirs),
+            Speaker::Them => (self.mine, more(self.theirs)),
+        };
+        Self { speaking: speaker.map(|who| (who, at)), mine, theirs }
+    }
+
+    /// How much of the time the other spoke, in percent, up to an instant. Nothing under a minute: that says nothing.
+    pub fn percent(self, until: Timestamp) -> Option<i16> {
+        let whole = self.then(None, until);
+        let all = i64::from(whole.mine) + i64::from(whole.theirs);
+        if all < 60 { None } else { i16::try_from((i64::from(whole.theirs) * 100 + all / 2) / all).ok() }
+    }
+}
+
+/// The longest one side may have spoken, in seconds; what the table takes.
+pub const MOST: i32 = 100_000;

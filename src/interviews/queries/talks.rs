@@ -1,17 +1,25 @@
 //! One talk with everything its pages show.
 
+use jiff::Timestamp;
+use jiff::civil::Date;
+use serde::Deserialize;
 use sqlx::PgExecutor;
 use sqlx::types::Json;
 
 use crate::access::Viewer;
+use crate::companies::search_links::prepare::Source;
 use crate::database::At;
-use crate::ids::{CompanyId, ContactId, InterviewId, ReferralId};
-use crate::interviews::clashes::Other;
-use crate::interviews::clock::Speaker;
-use crate::interviews::talk::{
-    ActionRow, Background, CompanyRow, FindingRow, InsightRow, LineRow, PersonRow, QuestionRow, ReferralTalk,
+use crate::ids::{
+    ActionItemId, CapturedLineId, CompanyId, ContactId, InsightId, InterviewId, InterviewQuestionId, ReferralId,
 };
+use crate::insights::queries::BankRow;
+use crate::interviews::kinds::{Catch, ReferralTalk, Speaker, Whose};
+use crate::interviews::scheduling::clashes::Other;
+use crate::playbook::event::Kind;
+use crate::playbook::stage::Stage;
 use crate::playbook::talk::{Status, Way};
+use crate::playbook::topic::{Topic, Weight};
+use crate::playbook::warmth::{Closeness, Warmth};
 
 /// A talk, the person, the company, and what was asked, found, learned and promised.
 pub struct Whole {
@@ -173,4 +181,142 @@ pub async fn find(
     )
     .fetch_optional(db)
     .await
+}
+
+/// The other person.
+#[derive(Debug, Deserialize)]
+pub struct PersonRow {
+    pub name: String,
+    pub job_title: Option<String>,
+    pub profile_url: Option<String>,
+    pub email: Option<String>,
+    pub phone: Option<String>,
+    pub time_zone: Option<String>,
+    pub stage: Stage,
+    pub closeness: Closeness,
+    pub warmth: Warmth,
+    pub why: Option<String>,
+    pub introducer: Option<String>,
+}
+
+/// Where they work, if it is on the list.
+#[derive(Debug, Deserialize)]
+pub struct CompanyRow {
+    pub id: CompanyId,
+    pub name: String,
+    pub website: Option<String>,
+    pub linkedin_id: Option<String>,
+}
+
+/// A question picked for the talk.
+#[derive(Debug, Deserialize)]
+pub struct QuestionRow {
+    pub id: InterviewQuestionId,
+    pub topic: Topic,
+    pub text: String,
+    pub answer: Option<String>,
+    pub version: i32,
+}
+
+/// What was found out before the talk.
+#[derive(Debug, Deserialize)]
+pub struct FindingRow {
+    pub source: Source,
+    pub text: Option<String>,
+    pub checked: bool,
+    pub version: i32,
+}
+
+/// A promise.
+#[derive(Debug, Deserialize)]
+pub struct ActionRow {
+    pub id: ActionItemId,
+    pub whose: Whose,
+    pub text: String,
+    pub due_on: Option<Date>,
+    pub done: bool,
+    pub dismissed: bool,
+}
+
+/// One thing learned.
+#[derive(Debug, Deserialize)]
+pub struct InsightRow {
+    pub id: InsightId,
+    pub topic: Topic,
+    pub weight: Option<Weight>,
+    pub text: String,
+    pub in_thank_you: bool,
+}
+
+/// A line that was caught and is not filed yet.
+#[derive(Debug, Deserialize)]
+pub struct LineRow {
+    pub id: CapturedLineId,
+    pub kind: Catch,
+    pub text: String,
+}
+
+/// Everything else known about person and company, for preparing.
+#[derive(Debug, Deserialize)]
+pub struct Background {
+    pub notes: Option<String>,
+    pub company_notes: Option<String>,
+    pub history: Vec<HappenedRow>,
+    pub people: Vec<ColleagueRow>,
+    pub openings: Vec<OpeningRow>,
+    pub learned: Vec<LearnedRow>,
+    pub talks: Vec<OtherTalkRow>,
+    pub bank: Vec<BankRow>,
+    /// Who spoke of which topic of the company in other talks.
+    pub heard: Vec<Heard>,
+    /// What this person was asked in other talks.
+    pub asked: Vec<String>,
+}
+
+/// Something that happened with the person.
+#[derive(Debug, Deserialize)]
+pub struct HappenedRow {
+    pub kind: Kind,
+    pub on: Date,
+}
+
+/// Somebody else there.
+#[derive(Debug, Deserialize)]
+pub struct ColleagueRow {
+    pub id: ContactId,
+    pub name: String,
+    pub job_title: Option<String>,
+    pub stage: Stage,
+}
+
+/// An opening there.
+#[derive(Debug, Deserialize)]
+pub struct OpeningRow {
+    pub title: String,
+    pub status: crate::playbook::opening::Status,
+}
+
+/// What other talks taught about the company.
+#[derive(Debug, Deserialize)]
+pub struct LearnedRow {
+    pub topic: Topic,
+    pub text: String,
+    pub by: String,
+}
+
+/// Another talk with the same person.
+#[derive(Debug, Deserialize)]
+pub struct OtherTalkRow {
+    pub id: InterviewId,
+    pub starts_at: Timestamp,
+    pub status: Status,
+}
+
+/// Somebody spoke of a topic.
+#[derive(Debug, Clone, Copy, Deserialize)]
+pub struct Heard {
+    /// What it was about.
+    pub topic: Topic,
+    /// Who spoke.
+    pub by: ContactId,
 }

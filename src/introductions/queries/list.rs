@@ -6,7 +6,7 @@ use crate::access::Viewer;
 use crate::database::Day;
 use crate::folding::pattern;
 use crate::ids::{ContactId, IntroductionId};
-use crate::introductions::list::Filter;
+use crate::introductions::listing::Filter;
 use crate::playbook::introduction::Status;
 use crate::web::list::SortKey;
 

@@ -1,13 +1,14 @@
 //! SQL of the list.
 
+use jiff::civil::Date;
 use sqlx::PgExecutor;
 
 use crate::access::Viewer;
 use crate::database::Day;
 use crate::folding::pattern;
 use crate::ids::{CompanyId, OpeningId};
+use crate::openings::listing::{Filter, Sort};
 use crate::openings::opening::Source;
-use crate::openings::pages::{Filter, Sort};
 use crate::playbook::{opening::Status, referral};
 use crate::web::list::SortKey;
 
@@ -126,4 +127,39 @@ pub async fn list(
     )
     .fetch_all(db)
     .await
+}
+
+/// One opening, in a line or on a card.
+pub struct Row {
+    pub id: OpeningId,
+    pub title: String,
+    pub about: String,
+    pub company_id: CompanyId,
+    pub company: String,
+    pub status: Status,
+    pub since: Date,
+    pub seen_on: Date,
+    pub confirmed: Option<(String, Date)>,
+    pub referral: Option<(referral::Status, String)>,
+    pub next_step: Option<String>,
+    pub next_on: Option<Date>,
+}
+
+pub fn row(row: ListRow) -> Option<Row> {
+    let inside = row.source? == Source::Inside;
+    let about: Vec<String> = row.place.into_iter().chain(inside.then(|| "not posted".to_owned())).collect();
+    Some(Row {
+        id: row.id?,
+        title: row.title?,
+        about: about.join(" · "),
+        company_id: row.company_id?,
+        company: row.company?,
+        status: row.status?,
+        since: row.status_since?.0,
+        seen_on: row.seen_on?.0,
+        confirmed: row.confirmed_by.zip(row.confirmed_on.map(|day| day.0)),
+        referral: row.referral_status.zip(row.referrer),
+        next_step: row.next_step,
+        next_on: row.next_on.map(|day| day.0),
+    })
 }

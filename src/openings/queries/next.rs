@@ -7,7 +7,7 @@ use sqlx::PgExecutor;
 use crate::access::Owner;
 use crate::database::{At, Day};
 use crate::ids::OpeningId;
-use crate::openings::next_steps::Next;
+use crate::openings::opening::Next;
 
 /// Writes the next step, or that there is none; false if another version was saved meanwhile, or there is no such opening.
 pub async fn set(

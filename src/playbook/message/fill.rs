@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::about_me::AboutMe;
-use super::gaps::split;
-use super::page::Page;
+use super::page::{Filled, Page};
 use super::phrase;
+use super::pieces::split;
 use super::placeholder::{Placeholder, Shape};
 use crate::playbook::name::in_a_letter;
 use crate::text::upper_first;
@@ -162,15 +162,6 @@ fn shaped(placeholder: Placeholder, fact: &str) -> Option<String> {
         Shape::Sentence => upper_first(&phrase::ended(fact)),
         Shape::Verbatim => fact.to_owned(),
     })
-}
-
-/// A filled template.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Filled {
-    /// The message, with what is missing as `[target role]`.
-    pub text: String,
-    /// What is missing, each once, in order of appearance.
-    pub missing: Vec<Placeholder>,
 }
 
 /// Reads and fills a template in one go.

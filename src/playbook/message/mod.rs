@@ -9,8 +9,9 @@ pub mod built_in;
 pub mod channel;
 pub mod fill;
 pub mod gaps;
-mod page;
+pub mod page;
 pub mod phrase;
+pub mod pieces;
 pub mod placeholder;
 #[cfg(test)]
 pub mod proofread;

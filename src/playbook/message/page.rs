@@ -1,7 +1,6 @@
 //! A message while it is put together: what meets at the seam of words and facts reads as if one person had written it.
 
 use super::about_me::AboutMe;
-use super::fill::Filled;
 use super::phrase;
 use super::placeholder::{Placeholder, Shape};
 use crate::text::upper_first;
@@ -234,6 +233,15 @@ fn last_word(text: &str) -> &str {
 
 fn same(one: &str, other: &str) -> bool {
     !one.is_empty() && one.to_lowercase() == other.to_lowercase()
+}
+
+/// A filled template.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Filled {
+    /// The message, with what is missing as `[target role]`.
+    pub text: String,
+    /// What is missing, each once, in order of appearance.
+    pub missing: Vec<Placeholder>,
 }
 
 #[cfg(test)]

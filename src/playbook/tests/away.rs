@@ -4,14 +4,15 @@ use jiff::civil::date;
 use proptest::prelude::*;
 
 use super::{event, histories, history, many, march, properties::is_well_due, with_holidays};
+use crate::playbook::replay::replay;
 use crate::playbook::{
     away::Away,
     business_days::RhythmDays,
-    cadence::Cadence,
-    ending::{Deed, Help, KeepUp, is_quiet, is_quiet_referral, quiet},
+    cadence::{Cadence, KeepUp},
+    ending::{Deed, Help, is_quiet, is_quiet_referral, quiet},
     event::Kind,
     referral,
-    standing::{Next, Rhythm, replay},
+    standing::{Next, Rhythm},
     step::Step,
 };
 

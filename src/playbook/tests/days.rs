@@ -3,11 +3,12 @@
 use jiff::civil::Date;
 
 use super::{check, due, event, history, march, standing, until, with_holidays};
+use crate::playbook::replay::replay;
 use crate::playbook::{
     cadence::Cadence,
     event::{Event, Kind},
     stage::Stage,
-    standing::{Next, Rhythm, replay},
+    standing::{Next, Rhythm},
     step::Step,
 };
 

@@ -6,8 +6,7 @@ use uuid::Uuid;
 
 use crate::playbook::{
     business_days::{BusinessDays, Day, Holidays, RhythmDays, Weekend},
-    cadence::Cadence,
-    ending::KeepUp,
+    cadence::{Cadence, KeepUp},
     event::{Event, Kind},
     replay::Replay,
     standing::{Rhythm, Standing},

@@ -17,12 +17,13 @@ use jiff::civil::Date;
 use proptest::prelude::ProptestConfig;
 use uuid::Uuid;
 
+use super::replay::replay;
 use super::{
     business_days::Holidays,
     cadence::Cadence,
     event::{Event, Kind},
     stage::Stage,
-    standing::{Next, Rhythm, Standing, replay},
+    standing::{Next, Rhythm, Standing},
     step::Step,
 };
 

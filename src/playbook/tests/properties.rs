@@ -8,9 +8,9 @@ use super::histories::{self, Case};
 use super::many;
 use crate::playbook::{
     event::{Event, Kind},
-    replay::Replay,
+    replay::{Replay, replay},
     stage::Stage,
-    standing::{AskedThere, Beside, Next, Standing, replay},
+    standing::{AskedThere, Beside, Next, Standing},
     step::Step,
 };
 

@@ -3,12 +3,13 @@
 use uuid::Uuid;
 
 use super::{april, check, due, event, history, march, standing, undated, until, with_holidays};
+use crate::playbook::replay::replay;
 use crate::playbook::{
     business_days::RhythmDays,
     cadence::Cadence,
     event::{Direction, Event, Kind},
     stage::Stage,
-    standing::{Next, Rhythm, replay},
+    standing::{Next, Rhythm},
     step::Step,
 };
 

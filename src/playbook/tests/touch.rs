@@ -5,13 +5,14 @@ use proptest::{collection::vec, option, prelude::*};
 use uuid::Uuid;
 
 use super::{april, due, event, histories, history, march, until, with_holidays};
+use crate::playbook::replay::replay;
 use crate::playbook::{
     cadence::Cadence,
     event::{Event, Kind},
     occasion::YearlyDay,
     response::{FAST_DAYS, Response, Responses},
     stage::Stage,
-    standing::{Beside, Next, Rhythm, Standing, replay},
+    standing::{Beside, Next, Rhythm, Standing},
     step::Step,
 };
 

@@ -7,7 +7,7 @@ use proptest::{prelude::*, sample::select};
 
 use super::{histories, many};
 use crate::clock::date_in;
-use crate::playbook::standing::replay;
+use crate::playbook::replay::replay;
 
 /// Zones with every kind of change: at midnight, at night, by half an hour, twice a year, a whole day left out, none at all.
 const ZONES: [&str; 24] = [

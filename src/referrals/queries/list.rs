@@ -7,7 +7,7 @@ use crate::database::Day;
 use crate::folding::pattern;
 use crate::ids::ReferralId;
 use crate::playbook::referral::{Outcome, Status, Step};
-use crate::referrals::board::{Filter, Sort};
+use crate::referrals::listing::{Filter, Sort};
 use crate::web::list::SortKey;
 
 /// Rows of a page of the list; the board takes as many of each column.

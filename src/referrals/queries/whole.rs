@@ -1,18 +1,20 @@
 //! SQL of one referral's page, and of the page that adds one.
 
+use jiff::civil::Date;
+use serde::Deserialize;
 use sqlx::PgExecutor;
 use sqlx::types::Json;
 
 use crate::access::Viewer;
 use crate::database::Day;
-use crate::ids::{CompanyId, ContactId, OpeningId, ReferralId};
+use crate::ids::{CompanyId, ContactId, OpeningId, ReferralId, ReferralTaskId, TouchpointId};
+use crate::playbook::event::Kind;
 use crate::playbook::message::template::Template;
-use crate::playbook::referral::{Outcome, Status, Step, Way};
+use crate::playbook::referral::{Outcome, Status, Step, Way, Whose};
 use crate::playbook::stage::Stage;
+use crate::playbook::step;
 use crate::playbook::{opening, warmth::Warmth};
 use crate::referrals::fit::Told;
-use crate::referrals::new::{Choices, ContactChoice, OpeningChoice};
-use crate::referrals::show::{HistoryRow, TaskRow};
 use crate::web::chooser::FEW;
 
 /// A referral with everything its page shows.
@@ -141,4 +143,50 @@ pub async fn choices(
     .fetch_one(db)
     .await?;
     Ok(Choices { contacts: row.contacts.0, openings: row.openings.0 })
+}
+
+/// Somebody who could refer the user.
+#[derive(Debug, Deserialize)]
+pub struct ContactChoice {
+    pub id: ContactId,
+    pub name: String,
+    /// The name with the company.
+    pub label: String,
+    pub company_id: Option<CompanyId>,
+    pub stage: Stage,
+    pub next_step: Option<step::Step>,
+}
+
+/// Something to be referred for.
+#[derive(Debug, Deserialize)]
+pub struct OpeningChoice {
+    pub id: OpeningId,
+    pub title: String,
+    pub company: String,
+    pub company_id: CompanyId,
+}
+
+/// What a new referral can be made of.
+pub struct Choices {
+    pub contacts: Vec<ContactChoice>,
+    pub openings: Vec<OpeningChoice>,
+}
+
+/// What one of the two does, as the page's statement gathers it.
+#[derive(Debug, Deserialize)]
+pub struct TaskRow {
+    pub id: ReferralTaskId,
+    pub whose: Whose,
+    pub text: String,
+    pub due_on: Option<Date>,
+    pub is_done: bool,
+}
+
+/// A line of the contact's history that belongs to the referral.
+#[derive(Debug, Deserialize)]
+pub struct HistoryRow {
+    pub id: TouchpointId,
+    pub kind: Kind,
+    pub on: Date,
+    pub body: Option<String>,
 }

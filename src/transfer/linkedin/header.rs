@@ -1,11 +1,8 @@
 //! The header of `Connections.csv`, and those of files chosen in its place.
 
 use super::super::{decode::Separator, quoting};
-use super::{Unreadable, is_blank, shortened};
+use super::unreadable::{Unreadable, WITHIN, is_blank, shortened};
 use csv::StringRecord;
-
-/// How many lines are searched for the header; three stand before it as a rule.
-pub(super) const WITHIN: usize = 20;
 
 /// Where the header is and which column is what.
 pub(super) struct Header {

@@ -4,7 +4,7 @@ use Closeness::{Adjacent, HiringManager, Other, Recruiter, SameRole};
 use Kind::{Found, IntroductionAsked, Picked, Requested, SecondPersonAsked, Snoozed};
 use Warmth::{CanBeIntroduced, SameEmployer, SameSchool, Stranger};
 
-use crate::demo::story::{Contact, on, person, said, until};
+use crate::demo::story::parts::{Contact, on, person, said, until};
 use crate::playbook::event::Kind;
 use crate::playbook::warmth::{Closeness, Warmth};
 

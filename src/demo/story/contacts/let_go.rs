@@ -4,7 +4,7 @@ use Closeness::{Adjacent, HiringManager, Other, Recruiter, SameRole};
 use Kind::{Accepted, AnsweredNo, Asked, FollowedUp, Found, MovedOn, MovingOnNote, Requested, SecondPersonAsked};
 use Warmth::{SameEmployer, SameSchool, Stranger};
 
-use crate::demo::story::{Contact, on, person, said};
+use crate::demo::story::parts::{Contact, on, person, said};
 use crate::playbook::event::Kind;
 use crate::playbook::warmth::{Closeness, Warmth};
 

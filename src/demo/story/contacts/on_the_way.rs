@@ -7,7 +7,7 @@ use Kind::{
 };
 use Warmth::{CanBeIntroduced, KnowsMe, SameEmployer, SameSchool, Stranger};
 
-use crate::demo::story::{Contact, Event, on, person, said, until};
+use crate::demo::story::parts::{Contact, Event, on, person, said, until};
 use crate::playbook::event::Kind;
 use crate::playbook::warmth::{Closeness, Warmth};
 

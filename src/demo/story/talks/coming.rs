@@ -3,8 +3,8 @@
 use Topic::{Assignments, Culture, DayToDay, Fit, Openings, People, Process, Requirements, Team, Trends};
 
 use super::{Talk, held, q};
-use crate::interviews::topics::Topic;
 use crate::playbook::talk::{Status, Way};
+use crate::playbook::topic::Topic;
 
 pub(super) const TALKS: &[Talk] = &[
     Talk {

@@ -6,8 +6,8 @@ use Topic::{
 };
 
 use super::{Talk, essential, held, learned, mine, nice, q, theirs, went};
-use crate::interviews::topics::Topic;
 use crate::playbook::talk::{Status, Way};
+use crate::playbook::topic::Topic;
 
 pub(super) const TALKS: &[Talk] = &[
     Talk {

@@ -1,0 +1,232 @@
+//! SQL of grants: who may look at whose search.
+
+use jiff::Timestamp;
+use sqlx::PgExecutor;
+
+use crate::access::{Myself, Owner};
+use crate::database::At;
+use crate::ids::{GrantId, SessionId, UserId};
+
+/// A grant as the seeker sees it: what they called it, and, once somebody accepted, whose account that is.
+pub struct Granted {
+    pub id: GrantId,
+    pub label: String,
+    pub created_at: At,
+    pub accepted_at: Option<At>,
+    pub let_in_at: Option<At>,
+    pub name: Option<String>,
+    pub email: Option<String>,
+    pub account_made_at: Option<At>,
+}
+
+/// Whom somebody lets look, the oldest first.
+pub async fn granted(db: impl PgExecutor<'_>, by: Owner) -> sqlx::Result<Vec<Granted>> {
+    sqlx::query_as!(
+        Granted,
+        r#"select g.id as "id: GrantId", g.label, g.created_at as "created_at: At", g.accepted_at as "accepted_at: At",
+               g.let_in_at as "let_in_at: At", coach.name as "name?", coach.email as "email?",
+               coach.created_at as "account_made_at?: At"
+           from grants g left join users coach on coach.id = g.coach_id
+           where g.owner_id = $1 and g.revoked_at is null order by g.created_at, g.id"#,
+        by.user_id() as _
+    )
+    .fetch_all(db)
+    .await
+}
+
+/// Makes an invitation. False where this one was made before.
+pub async fn invite(
+    db: impl PgExecutor<'_>,
+    by: Owner,
+    id: GrantId,
+    label: &str,
+    token_hash: &[u8],
+    now: Timestamp,
+) -> sqlx::Result<bool> {
+    let done = sqlx::query!(
+        "insert into grants (id, owner_id, label, token_hash, created_at) values ($1, $2, $3, $4, $5) on conflict do nothing",
+        id as _,
+        by.user_id() as _,
+        label,
+        token_hash,
+        At(now) as _,
+    )
+    .execute(db)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// Lets whoever accepted look. Returns their name.
+pub async fn let_in(db: impl PgExecutor<'_>, by: Owner, id: GrantId, now: Timestamp) -> sqlx::Result<Option<String>> {
+    sqlx::query_scalar!(
+        "update grants g set let_in_at = $3 from users coach
+         where g.id = $1 and g.owner_id = $2 and coach.id = g.coach_id and g.accepted_at is not null and g.let_in_at is null
+             and g.revoked_at is null
+         returning coach.name",
+        id as _,
+        by.user_id() as _,
+        At(now) as _,
+    )
+    .fetch_optional(db)
+    .await
+}
+
+/// Takes a grant back, whatever its state, and ends the coach's looking. Returns what it was called.
+pub async fn revoke(db: impl PgExecutor<'_>, by: Owner, id: GrantId, now: Timestamp) -> sqlx::Result<Option<String>> {
+    sqlx::query_scalar!(
+        r#"with gone as (
+               update grants set revoked_at = $3 where id = $1 and owner_id = $2 and revoked_at is null
+               returning owner_id, coach_id, label),
+           ended as (
+               update sessions s set looking_at = null from gone where s.user_id = gone.coach_id and s.looking_at = gone.owner_id)
+           select label from gone"#,
+        id as _,
+        by.user_id() as _,
+        At(now) as _,
+    )
+    .fetch_optional(db)
+    .await
+}
+
+/// A grant as the coach sees it.
+pub struct Received {
+    pub id: GrantId,
+    pub owner: UserId,
+    pub name: String,
+    pub email: String,
+    pub accepted_at: Option<At>,
+    pub let_in_at: Option<At>,
+}
+
+/// Whose search somebody may look at, or waits to.
+pub async fn received(db: impl PgExecutor<'_>, me: Myself) -> sqlx::Result<Vec<Received>> {
+    sqlx::query_as!(
+        Received,
+        r#"select g.id as "id: GrantId", seeker.id as "owner: UserId", seeker.name, seeker.email,
+               g.accepted_at as "accepted_at: At", g.let_in_at as "let_in_at: At"
+           from grants g join users seeker on seeker.id = g.owner_id and seeker.disabled_at is null
+           where g.coach_id = $1 and g.revoked_at is null order by g.let_in_at is not null, g.id"#,
+        me.user_id() as _,
+    )
+    .fetch_all(db)
+    .await
+}
+
+/// Who invites with a link.
+pub struct Inviting {
+    pub owner: UserId,
+    pub name: String,
+    /// Whoever asks has accepted an invitation of theirs already.
+    pub accepted_before: bool,
+}
+
+/// Who invites with a link that still holds.
+pub async fn inviting(
+    db: impl PgExecutor<'_>,
+    me: Myself,
+    token_hash: &[u8],
+    created_since: Timestamp,
+) -> sqlx::Result<Option<Inviting>> {
+    sqlx::query_as!(
+        Inviting,
+        r#"select seeker.id as "owner: UserId", seeker.name,
+               exists (select from grants o where o.owner_id = g.owner_id and o.coach_id = $1 and o.revoked_at is null) as "accepted_before!"
+           from grants g join users seeker on seeker.id = g.owner_id and seeker.disabled_at is null
+           where g.token_hash = $2 and g.accepted_at is null and g.revoked_at is null and g.created_at > $3"#,
+        me.user_id() as _,
+        token_hash,
+        At(created_since) as _,
+    )
+    .fetch_optional(db)
+    .await
+}
+
+/// Accepts the invitation of a link that still holds, once. False where there is none, or nothing to accept: also for whoever
+/// accepts two of one seeker at the same time, the second of them.
+pub async fn accept(
+    db: impl PgExecutor<'_>,
+    me: Myself,
+    token_hash: &[u8],
+    now: Timestamp,
+    created_since: Timestamp,
+) -> sqlx::Result<bool> {
+    let done = sqlx::query!(
+        "update grants g set accepted_at = $3, coach_id = $1 from users seeker
+         where g.token_hash = $2 and g.accepted_at is null and g.revoked_at is null and g.created_at > $4
+             and g.owner_id <> $1 and seeker.id = g.owner_id and seeker.disabled_at is null
+             and not exists (select from grants o where o.owner_id = g.owner_id and o.coach_id = $1 and o.revoked_at is null)",
+        me.user_id() as _,
+        token_hash,
+        At(now) as _,
+        At(created_since) as _,
+    )
+    .execute(db)
+    .await;
+    match done {
+        Ok(done) => Ok(done.rows_affected() == 1),
+        Err(sqlx::Error::Database(e)) if e.constraint() == Some("grants_once") => Ok(false),
+        Err(other) => Err(other),
+    }
+}
+
+/// Gives a grant back, and ends the looking. Returns the seeker's name.
+pub async fn refuse(db: impl PgExecutor<'_>, me: Myself, id: GrantId, now: Timestamp) -> sqlx::Result<Option<String>> {
+    sqlx::query_scalar!(
+        r#"with gone as (
+               update grants set revoked_at = $3 where id = $1 and coach_id = $2 and revoked_at is null
+               returning owner_id, coach_id),
+           ended as (
+               update sessions s set looking_at = null from gone where s.user_id = gone.coach_id and s.looking_at = gone.owner_id)
+           select seeker.name from gone join users seeker on seeker.id = gone.owner_id"#,
+        id as _,
+        me.user_id() as _,
+        At(now) as _,
+    )
+    .fetch_optional(db)
+    .await
+}
+
+/// Has a session look at the search of an active grant, under a new token. False where there is no such grant.
+pub async fn look(
+    db: impl PgExecutor<'_>,
+    me: Myself,
+    session: SessionId,
+    grant: GrantId,
+    token_hash: &[u8],
+    now: Timestamp,
+) -> sqlx::Result<bool> {
+    let done = sqlx::query!(
+        "with looked as (
+             update grants g set looked_at = coalesce(g.looked_at, $5) from users seeker
+             where g.id = $3 and g.coach_id = $2 and g.let_in_at is not null and g.revoked_at is null
+                 and seeker.id = g.owner_id and seeker.disabled_at is null
+             returning g.owner_id)
+         update sessions s set looking_at = looked.owner_id, token_hash = $4 from looked where s.id = $1 and s.user_id = $2",
+        session as _,
+        me.user_id() as _,
+        grant as _,
+        token_hash,
+        At(now) as _,
+    )
+    .execute(db)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// Has a session show its own account's data again, under a new token.
+pub async fn stop_looking(
+    db: impl PgExecutor<'_>,
+    me: Myself,
+    session: SessionId,
+    token_hash: &[u8],
+) -> sqlx::Result<()> {
+    sqlx::query!(
+        "update sessions set looking_at = null, token_hash = $3 where id = $1 and user_id = $2",
+        session as _,
+        me.user_id() as _,
+        token_hash,
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}

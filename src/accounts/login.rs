@@ -1,0 +1,103 @@
+//! The login page, who is sent there and why, and the cookie that a browser gets or gives back.
+
+use askama::Template;
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use axum::response::{IntoResponse, Redirect, Response};
+
+use super::session::{self, Origin};
+use super::{device, kept_forms, queries};
+use crate::app::App;
+use crate::error::{self, Result};
+use crate::web::flash::{Done, Flash};
+use crate::web::form::Errors;
+use crate::web::page::Page;
+
+#[derive(Template)]
+#[template(path = "accounts/login.html")]
+pub struct LoginPage {
+    pub email: String,
+    pub next: String,
+    /// The one account that may log in, if not any.
+    pub only: String,
+    /// What was typed is shown, to be copied.
+    pub shows_typed: bool,
+    pub errors: Errors,
+    pub flash: Option<Flash>,
+    pub sign_up_open: bool,
+}
+
+/// Why somebody is to log in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Why {
+    /// Nobody is signed in.
+    Nobody,
+    /// Somebody is, and the form was made for another account.
+    Another,
+}
+
+/// The answer to a request whose account is not signed in: to the login. What was typed waits for that account; a page that
+/// still shows it, and asks by script, keeps it itself.
+pub async fn first(app: &App, parts: &Parts, why: Why) -> Response {
+    let next = parts.uri.path_and_query().map_or("/", |p| p.as_str());
+    if matches!(parts.method, Method::GET | Method::HEAD) {
+        let query = serde_html_form::to_string([("next", next)]).unwrap_or_default();
+        return Redirect::to(&format!("/login?{query}")).into_response();
+    }
+    let by_script = parts.headers.contains_key("hx-request")
+        || parts.headers.get(header::ACCEPT).is_some_and(|accept| accept == "application/json");
+    let kept = !by_script
+        && kept_forms::keep(app, parts, app.clock.now()).await.unwrap_or_else(|error| {
+            tracing::warn!(%error, "a form that came after its session could not be kept");
+            false
+        });
+    let text = match (why, by_script || kept) {
+        (Why::Nobody, true) => "You were logged out meanwhile. Log in, and what you typed comes back.",
+        (Why::Nobody, false) => "You were logged out meanwhile, and it was not saved. Log in, then enter it again.",
+        (Why::Another, true) => {
+            "Somebody else is logged in here now. Log in as yourself, and what you typed comes back."
+        }
+        (Why::Another, false) => "Somebody else is logged in here now, and it was not saved. Log in as yourself first.",
+    };
+    let page = LoginPage {
+        email: String::new(),
+        next: if kept { kept_forms::PATH.into() } else { "/".into() },
+        only: String::new(),
+        shows_typed: !kept && !by_script,
+        errors: Errors::default(),
+        flash: Some(Flash { text: text.into(), undo: None }),
+        sign_up_open: false,
+    };
+    error::unfinished(Page::with_status(StatusCode::UNAUTHORIZED, page).into_response())
+}
+
+/// Opens a session, ending the one the browser had, and hands its cookie out with `response`.
+pub async fn signed_in(
+    app: &App,
+    user: crate::ids::UserId,
+    headers: &HeaderMap,
+    origin: &Origin,
+    mut response: Response,
+) -> Result<Response> {
+    let mut db = app.connection().await?;
+    if let Some(before) = session::sent_token(app, headers) {
+        queries::ended::end_session_of(&mut *db, &before.hash()).await?;
+    }
+    let now = app.clock.now();
+    let token = session::open(&mut db, user, origin, now).await?;
+    let known_by = device::remember(app, &mut db, user, origin.device.as_ref(), now).await?;
+    response.headers_mut().append(header::SET_COOKIE, session::set_cookie(app, &token));
+    response.headers_mut().append(header::SET_COOKIE, known_by);
+    Ok(response)
+}
+
+/// To the login, with nothing left in the browser.
+pub fn signed_out(app: &App, said: &str) -> Response {
+    let mut response = Done::to("/login").saying(said).into_response();
+    let headers = response.headers_mut();
+    headers.append(header::SET_COOKIE, session::clear_cookie(app));
+    // Cookies are left out: the sentence for the next page travels in one. So is storage: drafts of other accounts are in it,
+    // and the script takes away those of this one.
+    headers.insert("clear-site-data", HeaderValue::from_static("\"cache\""));
+    response
+}

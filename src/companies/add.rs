@@ -1,0 +1,271 @@
+//! Adding companies: one, or a whole list, one a line, looked at before it is taken over.
+
+use std::collections::HashMap;
+
+use askama::Template;
+use axum::response::{IntoResponse, Response};
+use serde::Deserialize;
+
+use super::pasted_list::{ListLine, Listed, is_clean, parse_list};
+use super::queries::lists as queries;
+use super::queries::lists::Employer;
+use crate::access::{Owner, Viewer};
+use crate::accounts::visit::Visit;
+use crate::address::WebAddress;
+use crate::companies::company::FoundBy;
+use crate::companies::name::CompanyName;
+use crate::companies::queries::{self as companies, Known, NewCompany, listed};
+use crate::companies::search_links::find_more;
+use crate::contacts;
+use crate::error::{Error, Result};
+use crate::ids::{CompanyId, CompanyListId};
+use crate::links::Group;
+use crate::web::flash::Done;
+use crate::web::form::{Errors, Form};
+use crate::web::page::Page;
+use crate::web::path::Id;
+use crate::web::shell::{Nav, Shell};
+use crate::web::words;
+
+/// Characters a list may have.
+const TEXT_MAX: usize = 50_000;
+/// Companies named in the sentence after a list was taken back.
+const NAMED: usize = 5;
+
+/// The form as typed.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct AddForm {
+    companies: String,
+    found_by: String,
+    /// The list was looked at.
+    confirmed: String,
+}
+
+/// What a line of the list will do.
+enum Line {
+    New(CompanyName, Option<WebAddress>),
+    /// An earlier line names it.
+    Repeated {
+        name: CompanyName,
+        first: usize,
+    },
+    /// It is on the list already.
+    Known {
+        name: CompanyName,
+        id: CompanyId,
+        as_: String,
+    },
+    /// A heading, a rule, the head of a table.
+    NoCompany(&'static str),
+    Problem(String),
+}
+
+struct Previewed {
+    number: usize,
+    line: Line,
+    /// What to look at before it is added.
+    doubt: Option<String>,
+}
+
+/// Holds a list against the companies there are: what each line will do, and what will be added.
+fn held_against(listed: Vec<ListLine>, known: &[Known], found_by: FoundBy) -> (Vec<Previewed>, Vec<NewCompany>) {
+    let known: HashMap<&str, &Known> = known.iter().map(|company| (company.name_key.as_str(), company)).collect();
+    let mut fresh = Vec::new();
+    let mut lines = Vec::new();
+    for ListLine { number, content, doubt } in listed {
+        let line = match content {
+            Listed::Company { name, website } => match known.get(name.key().as_str()) {
+                Some(company) => Line::Known { name, id: company.id, as_: company.name.clone() },
+                None => {
+                    let (new, site) = (name.clone(), website.clone());
+                    fresh.push(NewCompany { id: CompanyId::new(), name: new, website: site, found_by });
+                    Line::New(name, website)
+                }
+            },
+            Listed::Repeated { name, first } => Line::Repeated { name, first },
+            Listed::NoCompany(why) => Line::NoCompany(why),
+            Listed::Problem(problem) => Line::Problem(problem.to_string()),
+        };
+        lines.push(Previewed { number, line, doubt });
+    }
+    (lines, fresh)
+}
+
+#[derive(Template)]
+#[template(path = "companies/add.html")]
+struct AddPage {
+    shell: Shell,
+    form: AddForm,
+    errors: Errors,
+    lines: Vec<Previewed>,
+    /// How many lines would add a company.
+    fresh: usize,
+    /// The list waits here until it is added or thrown away.
+    waiting: Option<CompanyListId>,
+    ways: Vec<Group>,
+    /// Where people already known work, and which is not on the list.
+    employers: Vec<Employer>,
+    has_target_role: bool,
+}
+
+impl AddPage {
+    async fn new<P>(visit: &mut Visit<P>, by: Viewer, form: AddForm) -> Result<Self> {
+        let leads = queries::leads(visit.db(), by).await?;
+        let preferences = &visit.person.preferences;
+        let role = preferences.target_roles.first().map_or("", String::as_str);
+        let places: Vec<&str> = preferences.places.iter().map(String::as_str).collect();
+        let place = places.first().copied().unwrap_or_default();
+        let industry = preferences.industries.first().map_or("", String::as_str);
+        let mut ways = vec![find_more::job_board_links(role, place), find_more::connections_links(role)];
+        ways.extend(leads.first.as_deref().map(find_more::competitor_links));
+        ways.push(find_more::area_links(industry, &places, role));
+        let mut page = Self {
+            shell: visit.shell(Nav::Companies),
+            form,
+            errors: Errors::default(),
+            lines: Vec::new(),
+            fresh: 0,
+            waiting: leads.waiting,
+            ways,
+            employers: leads.employers.0,
+            has_target_role: !role.is_empty(),
+        };
+        if page.form.companies.is_empty()
+            && let (Some(text), Some(found_by)) = (leads.text, leads.found_by)
+        {
+            page.preview(parse_list(&text), &leads.known, found_by);
+            page.form = AddForm { companies: text, found_by: found_by.to_string(), ..AddForm::default() };
+        }
+        Ok(page)
+    }
+
+    /// Shows what each line will do; returns what will be added.
+    fn preview(&mut self, listed: Vec<ListLine>, known: &[Known], found_by: FoundBy) -> Vec<NewCompany> {
+        let (lines, fresh) = held_against(listed, known, found_by);
+        (self.lines, self.fresh) = (lines, fresh.len());
+        fresh
+    }
+
+    /// How many lines name a company, or should.
+    fn counted(&self) -> usize {
+        self.lines.iter().filter(|shown| !matches!(shown.line, Line::NoCompany(_))).count()
+    }
+
+    fn people(&self, employer: &Employer) -> String {
+        words::count(employer.people, "person you know", "people you know")
+    }
+
+    fn add_label(&self) -> String {
+        format!("Add {}", words::count(self.fresh as i64, "company", "companies"))
+    }
+
+    fn ways_found(&self) -> Vec<(&'static str, &'static str)> {
+        FoundBy::ALL.iter().filter(|f| **f != FoundBy::Import).map(|f| (f.as_str(), f.label())).collect()
+    }
+}
+
+/// `GET /companies/new`
+pub async fn new(mut visit: Visit<Viewer>) -> Result<Page<impl Template>> {
+    let (by, form) = (visit.by, AddForm { found_by: FoundBy::OwnIdea.to_string(), ..AddForm::default() });
+    Ok(Page::ok(AddPage::new(&mut visit, by, form).await?))
+}
+
+/// `POST /companies`
+pub async fn create(mut visit: Visit<Owner>, Form(form): Form<AddForm>) -> Result<Response> {
+    let (by, now) = (visit.by, visit.now);
+    let mut page = AddPage::new(&mut visit, by.into(), form).await?;
+    let found_by = page.errors.choose::<FoundBy>("found_by", &page.form.found_by);
+    let listed = parse_list(&page.form.companies);
+    if !listed.iter().any(|line| !matches!(line.content, Listed::NoCompany(_))) {
+        page.errors.add("companies", "Write at least one company, one a line");
+    }
+    if page.form.companies.chars().count() > TEXT_MAX {
+        page.errors.add("companies", format!("A list has at most {TEXT_MAX} characters. Add it in two parts"));
+    }
+    let (Some(found_by), true) = (found_by, page.errors.is_empty()) else {
+        page.lines.clear();
+        return Ok(Page::unprocessable(page).into_response());
+    };
+
+    let keys: Vec<String> = listed
+        .iter()
+        .filter_map(|line| match &line.content {
+            Listed::Company { name, .. } => Some(name.key().as_str().to_owned()),
+            _ => None,
+        })
+        .collect();
+    let known = companies::known(visit.db(), by, &keys).await?;
+    let is_clean = is_clean(&listed);
+    let fresh = page.preview(listed, &known, found_by);
+    if !fresh.is_empty() && (is_clean || !page.form.confirmed.is_empty()) {
+        return add(visit, by, &fresh, found_by).await;
+    }
+    if let [Previewed { line, .. }] = &page.lines[..] {
+        let problem = match line {
+            Line::Problem(problem) => Some(problem.clone()),
+            Line::Known { as_, .. } => Some(format!("{as_} is on your list already")),
+            _ => None,
+        };
+        if let Some(problem) = problem {
+            page.errors.add("companies", problem);
+            page.lines.clear();
+            return Ok(Page::unprocessable(page).into_response());
+        }
+    }
+    let id = page.waiting.unwrap_or_else(CompanyListId::new);
+    queries::keep(visit.db(), by, id, page.form.companies.trim(), found_by, now).await?;
+    page.waiting = Some(id);
+    Ok(Page::ok(page).into_response())
+}
+
+async fn add(mut visit: Visit<Owner>, by: Owner, fresh: &[NewCompany], found_by: FoundBy) -> Result<Response> {
+    use sqlx::Connection;
+    let now = visit.now;
+    let list = CompanyListId::new();
+    let mut transaction = visit.db().begin().await?;
+    let added = companies::insert(&mut *transaction, by, fresh, now).await?;
+    queries::forget(&mut *transaction, by).await?;
+    queries::added(&mut *transaction, by, list, found_by, now).await?;
+    listed::mark(&mut *transaction, by, list, &added).await?;
+    let people = contacts::queries::match_employers(&mut *transaction, by).await?;
+    transaction.commit().await?;
+    let mut text = format!("{} added.", words::count(added.len() as i64, "company", "companies"));
+    if people > 0 {
+        text.push_str(&format!(" You already know {} there.", words::count(people, "person", "people")));
+    }
+    let to = match added[..] {
+        [one] => format!("/companies/{one}"),
+        _ => "/companies".into(),
+    };
+    Ok(Done::to(to).saying(text).undo(format!("/company-lists/{list}/undos")).into_response())
+}
+
+/// `POST /company-lists/{id}/undos`: the companies that came with the list go into the bin again.
+pub async fn undo(mut visit: Visit<Owner>, Id(id): Id<CompanyListId>) -> Result<Done> {
+    use sqlx::Connection;
+    let (by, now) = (visit.by, visit.now);
+    let mut transaction = visit.db().begin().await?;
+    if !queries::exists(&mut *transaction, by, id).await? {
+        return Err(Error::NotFound);
+    }
+    let gone = listed::take_back(&mut *transaction, by, id, now).await?;
+    let stays = listed::still_there(&mut *transaction, by, id).await?;
+    transaction.commit().await?;
+    let mut text = format!("{} in the bin.", words::count(gone, "company is", "companies are"));
+    if !stays.is_empty() {
+        let stay = if stays.len() == 1 { "stays" } else { "stay" };
+        let first: Vec<String> = stays.iter().take(NAMED).cloned().collect();
+        let more = stays.len() - first.len();
+        let names = if more > 0 { format!("{} and {more} more", first.join(", ")) } else { words::list(&first) };
+        text.push_str(&format!(" {names} {stay}, because you did something with them since."));
+    }
+    Ok(Done::to("/companies").saying(text))
+}
+
+/// `POST /company-lists/deletions`: the list that waits is thrown away.
+pub async fn forget(mut visit: Visit<Owner>) -> Result<Done> {
+    let by = visit.by;
+    queries::forget(visit.db(), by).await?;
+    Ok(Done::to("/companies/new").saying("The list is thrown away."))
+}

@@ -1,0 +1,269 @@
+//! What is caught in and after a talk, as typed, and what it means.
+
+use serde::Deserialize;
+
+use super::kinds::Whose;
+use super::queries::learned::{Action, Promise};
+use super::view::View;
+use crate::address::{EmailAddress, ProfileAddress};
+use crate::companies::name::{CompanyName, NameKey};
+use crate::contacts::pasted;
+use crate::error::Result;
+use crate::ids::{ActionItemId, CapturedLineId, ContactId, InsightId, OpeningId};
+use crate::insights::forms::InsightForm;
+use crate::insights::insight::About;
+use crate::playbook::topic::{Topic, Weight};
+use crate::text::{Line, Text};
+use crate::web::form::Errors;
+
+/// The form as typed.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(default)]
+pub struct ActionForm {
+    pub id: Option<ActionItemId>,
+    pub view: String,
+    pub version: i32,
+    pub whose: String,
+    pub text: String,
+    pub due_on: String,
+}
+
+impl Default for ActionForm {
+    fn default() -> Self {
+        Self {
+            id: None,
+            view: String::new(),
+            version: 0,
+            whose: Whose::Mine.to_string(),
+            text: String::new(),
+            due_on: String::new(),
+        }
+    }
+}
+
+impl ActionForm {
+    pub fn of(action: &Action) -> Self {
+        Self {
+            version: action.version,
+            whose: action.whose.to_string(),
+            text: action.text.clone(),
+            due_on: action.due_on.map(|day| day.0.to_string()).unwrap_or_default(),
+            ..Self::default()
+        }
+    }
+
+    /// Reads the form.
+    pub fn parse(&self) -> Result<Promise, Errors> {
+        let mut errors = Errors::default();
+        let whose = errors.choose("whose", &self.whose);
+        let text = errors.take("text", Line::parse(&self.text));
+        let due_on = errors.optional_date("due_on", &self.due_on);
+        match (errors.is_empty(), whose, text) {
+            (true, Some(whose), Some(text)) => Ok(Promise { whose, text, due_on }),
+            _ => Err(errors),
+        }
+    }
+}
+
+/// The form as typed.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct PersonForm {
+    pub id: Option<ContactId>,
+    pub view: String,
+    pub name: String,
+    pub job_title: String,
+    pub profile: String,
+    pub email: String,
+    /// Where they work, if it is another company.
+    pub company: String,
+    /// They work at the same company.
+    pub colleague: String,
+    /// What else was said of them.
+    pub notes: String,
+}
+
+/// What the form means.
+pub struct Mentioned {
+    pub name: Line<200>,
+    pub job_title: Option<Line<200>>,
+    pub profile: Option<ProfileAddress>,
+    pub email: Option<EmailAddress>,
+    pub company: Option<CompanyName>,
+    pub colleague: bool,
+    pub notes: Option<Text<20_000>>,
+}
+
+impl PersonForm {
+    /// Takes apart a name that is more than one: 'Jonas Weber, leads analytics at Ada Health'. Tells whether that changed the
+    /// form, which is then to be looked over. `here` is the company of the talk.
+    pub fn understand(&mut self, here: Option<&str>) -> bool {
+        let read = pasted::in_line(&self.name);
+        if read.name == self.name.trim() || read.name.is_empty() {
+            return false;
+        }
+        self.name = read.name;
+        let mut rest = read.rest;
+        for (field, value) in [
+            (&mut self.job_title, read.job_title),
+            (&mut self.profile, read.profile),
+            (&mut self.email, read.email),
+            (&mut self.company, read.company),
+        ] {
+            if let Some(left) = pasted::put(field, value) {
+                pasted::append(&mut rest, &left);
+            }
+        }
+        pasted::append(&mut rest, &read.phone);
+        pasted::append(&mut self.notes, &rest);
+        if !self.company.is_empty() {
+            let is_here = here.is_some_and(|here| NameKey::of(here) == NameKey::of(&self.company));
+            self.colleague = if is_here { "true".into() } else { String::new() };
+            if is_here {
+                self.company.clear();
+            }
+        }
+        true
+    }
+
+    /// Reads the form.
+    pub fn parse(&self) -> Result<Mentioned, Errors> {
+        let mut errors = Errors::default();
+        let name = errors.take("name", pasted::name_of_person(&self.name));
+        let email = errors.take("email", EmailAddress::parse_optional(&self.email));
+        let company = errors.take("company", CompanyName::parse_optional(&self.company));
+        let notes = errors.take("notes", Text::parse_optional(&self.notes));
+        let job_title = errors.take("job_title", Line::parse_optional(&self.job_title));
+        let profile = errors.take("profile", ProfileAddress::parse_optional(&self.profile));
+        match (name, job_title, profile, email, company, notes) {
+            (Some(name), Some(job_title), Some(profile), Some(email), Some(company), Some(notes)) => {
+                let colleague = !self.colleague.is_empty() && company.is_none();
+                Ok(Mentioned { name, job_title, profile, email, company, colleague, notes })
+            }
+            _ => Err(errors),
+        }
+    }
+}
+
+/// The form as typed; the button says what it is.
+#[derive(Debug, Default, Clone, Deserialize)]
+#[serde(default)]
+pub struct LineForm {
+    pub id: Option<CapturedLineId>,
+    pub kind: String,
+    pub line: String,
+}
+
+/// The form as typed.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct OpeningForm {
+    pub id: Option<OpeningId>,
+    pub view: String,
+    pub title: String,
+    pub company: String,
+    /// They said that it is real and open.
+    pub confirmed: String,
+}
+
+impl OpeningForm {
+    /// Reads the form.
+    pub fn parse(&self) -> Result<MentionedOpening, Errors> {
+        let mut errors = Errors::default();
+        let title = errors.take("title", Line::parse(&self.title));
+        let company = errors.take("company", CompanyName::parse(&self.company));
+        match (title, company) {
+            (Some(title), Some(company)) => {
+                Ok(MentionedOpening { title, company, confirmed: !self.confirmed.is_empty() })
+            }
+            _ => Err(errors),
+        }
+    }
+}
+
+/// The four forms, each with what is wrong with it.
+pub struct Captures {
+    pub view: View,
+    pub action: ActionForm,
+    pub action_errors: Errors,
+    pub insight: InsightForm,
+    pub insight_errors: Errors,
+    pub person: PersonForm,
+    pub person_errors: Errors,
+    /// The person was read from a line, and waits to be looked over.
+    pub person_is_read: bool,
+    pub opening: OpeningForm,
+    pub opening_errors: Errors,
+}
+
+impl Captures {
+    /// Empty forms.
+    pub fn fresh(view: View) -> Self {
+        Self {
+            view,
+            action: ActionForm::default(),
+            action_errors: Errors::default(),
+            insight: InsightForm::default(),
+            insight_errors: Errors::default(),
+            person: PersonForm::default(),
+            person_errors: Errors::default(),
+            person_is_read: false,
+            opening: OpeningForm::default(),
+            opening_errors: Errors::default(),
+        }
+    }
+
+    /// A fresh id for a form that has none: a second press then meets the row of the first.
+    pub fn action_id(&self) -> ActionItemId {
+        self.action.id.unwrap_or_else(ActionItemId::new)
+    }
+
+    /// As [`action_id`](Self::action_id).
+    pub fn insight_id(&self) -> InsightId {
+        self.insight.id.unwrap_or_else(InsightId::new)
+    }
+
+    /// As [`action_id`](Self::action_id).
+    pub fn person_id(&self) -> ContactId {
+        self.person.id.unwrap_or_else(ContactId::new)
+    }
+
+    /// As [`action_id`](Self::action_id).
+    pub fn opening_id(&self) -> OpeningId {
+        self.opening.id.unwrap_or_else(OpeningId::new)
+    }
+
+    /// What an insight may be true of.
+    pub fn abouts(&self) -> Vec<(&'static str, &'static str)> {
+        About::ALL.iter().map(|about| (about.as_str(), about.label())).collect()
+    }
+
+    /// Whose a promise may be.
+    pub fn whose(&self) -> Vec<(&'static str, &'static str)> {
+        Whose::ALL.iter().map(|whose| (whose.as_str(), whose.label())).collect()
+    }
+
+    /// What an insight may be about.
+    pub fn topics(&self) -> Vec<(&'static str, &'static str)> {
+        topics()
+    }
+
+    /// How much a requirement weighs.
+    pub fn weights(&self) -> Vec<(&'static str, &'static str)> {
+        std::iter::once(("", "Not said"))
+            .chain(Weight::ALL.iter().map(|weight| (weight.as_str(), weight.label())))
+            .collect()
+    }
+}
+
+/// Every topic with its words.
+pub fn topics() -> Vec<(&'static str, &'static str)> {
+    Topic::ALL.iter().map(|topic| (topic.as_str(), topic.label())).collect()
+}
+
+/// What the form means.
+pub struct MentionedOpening {
+    pub title: Line<200>,
+    pub company: CompanyName,
+    pub confirmed: bool,
+}

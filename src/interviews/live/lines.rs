@@ -1,0 +1,66 @@
+//! What is caught with one key while the talk goes on: a line of text and what it is, to be filed afterwards.
+
+use axum::Json;
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Response};
+use serde_json::json;
+
+use super::page as live;
+use crate::access::Owner;
+use crate::accounts::visit::Visit;
+use crate::error::{Error, Result};
+use crate::ids::{CapturedLineId, InterviewId};
+use crate::interviews::forms::LineForm;
+use crate::interviews::kinds::Catch;
+use crate::interviews::queries::{captured, learned};
+use crate::interviews::view::{View, by_script};
+use crate::text::Text;
+use crate::web::flash::Done;
+use crate::web::form::Form;
+use crate::web::path::Id;
+
+/// `POST /interviews/{id}/captured-lines`: answered as JSON to the script that keeps what was not taken yet.
+pub async fn create(
+    mut visit: Visit<Owner>,
+    Id(talk): Id<InterviewId>,
+    headers: HeaderMap,
+    Form(form): Form<LineForm>,
+) -> Result<Response> {
+    let (by, now) = (visit.by, visit.now);
+    let by_script = by_script(&headers);
+    // Without a button's word, what was heard is taken for an insight: it is filed by hand anyway.
+    let kind = form.kind.parse().unwrap_or(Catch::Insight);
+    let text = match Text::<2_000>::parse(&form.line) {
+        Ok(text) => text,
+        Err(problem) if by_script => {
+            return Ok(
+                (StatusCode::UNPROCESSABLE_ENTITY, Json(json!({ "problem": problem.to_string() }))).into_response()
+            );
+        }
+        Err(problem) => return live::again(visit, talk, form, problem.to_string()).await,
+    };
+    if !learned::is_there(visit.db(), by, talk).await? {
+        return Err(Error::NotFound);
+    }
+    let id = form.id.unwrap_or_else(CapturedLineId::new);
+    captured::add(visit.db(), by, talk, id, kind, text.as_str(), now).await?;
+    if by_script {
+        return Ok(Json(json!({ "id": id })).into_response());
+    }
+    Ok(Done::to(View::Live.address(talk)).saying(format!("Caught: {}.", kind.label().to_lowercase())).into_response())
+}
+
+/// `POST /captured-lines/{id}/dismissals`: there is nothing to file in it.
+pub async fn dismiss(mut visit: Visit<Owner>, Id(id): Id<CapturedLineId>) -> Result<Done> {
+    let (by, now) = (visit.by, visit.now);
+    let talk = captured::dismiss(visit.db(), by, id, Some(now)).await?.ok_or(Error::NotFound)?;
+    let undo = format!("/captured-lines/{id}/restorations");
+    Ok(Done::to(View::WrapUp.address(talk)).saying("The line is dropped.").undo(undo))
+}
+
+/// `POST /captured-lines/{id}/restorations`
+pub async fn restore(mut visit: Visit<Owner>, Id(id): Id<CapturedLineId>) -> Result<Done> {
+    let by = visit.by;
+    let talk = captured::dismiss(visit.db(), by, id, None).await?.ok_or(Error::NotFound)?;
+    Ok(Done::to(View::WrapUp.address(talk)).saying("The line is back."))
+}

@@ -1,0 +1,5 @@
+//! While it goes on: the page with questions and clock, and the lines that are caught.
+
+pub mod clock;
+pub mod lines;
+pub mod page;

@@ -1,0 +1,109 @@
+//! The first two or three sentences of a talk: who I am, and why I asked you.
+
+use crate::accounts::preferences::Preferences;
+use crate::interviews::queries::talks::{PersonRow, Whole};
+use crate::playbook::message::about_me::{who_i_am, work};
+use crate::playbook::message::phrase::{ended, inside, to_reader, unended};
+use crate::playbook::name::first_name;
+use crate::playbook::warmth::{Closeness, Warmth};
+
+/// The opener as it is drafted from the profile and the reasons, where they are written down.
+pub fn drafted(me: &Preferences, talk: &Whole) -> String {
+    words(me, &talk.person, talk.company_name(), talk.minutes)
+}
+
+fn words(me: &Preferences, person: &PersonRow, company: Option<&str>, minutes: i16) -> String {
+    let role = me.target_roles.first().map(String::as_str);
+    let mut sentences: Vec<String> = who_i_am(&me.about_me, role).into_iter().collect();
+    sentences.extend(why(me, person));
+    let kind = role.map_or_else(|| "the work".to_owned(), work);
+    let there = company.map(|company| format!(" at {}", unended(company))).unwrap_or_default();
+    sentences
+        .push(ended(&format!("In these {minutes} minutes I would like to learn how {kind} is really done{there}")));
+    sentences.join(" ")
+}
+
+/// Why this person was asked.
+fn why(me: &Preferences, person: &PersonRow) -> Option<String> {
+    if let Some(why) = person.why.as_deref() {
+        let why = to_reader(why, first_name(&person.name), &person.name);
+        return Some(ended(&format!("I asked you because {}", inside(&why))));
+    }
+    match (person.warmth, person.closeness) {
+        (Warmth::CanBeIntroduced, _) if person.introducer.is_some() => {
+            person.introducer.as_deref().map(|introducer| ended(&format!("We both know {}", unended(introducer))))
+        }
+        (Warmth::SameSchool, _) if !me.schools.is_empty() => {
+            Some(ended(&format!("We both went to {}", unended(&me.schools[0]))))
+        }
+        (Warmth::SameEmployer, _) if !me.former_employers.is_empty() => {
+            Some(ended(&format!("We both worked at {}", unended(&me.former_employers[0]))))
+        }
+        (_, Closeness::SameRole) => Some("I asked you because you do the work I hope to do.".into()),
+        (_, Closeness::HiringManager) => Some("I asked you because you know what such a team looks for.".into()),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::playbook::stage::Stage;
+
+    fn person() -> PersonRow {
+        PersonRow {
+            name: "Katherine Johnson".into(),
+            job_title: None,
+            profile_url: None,
+            email: None,
+            phone: None,
+            time_zone: None,
+            stage: Stage::Scheduled,
+            closeness: Closeness::SameRole,
+            warmth: Warmth::Stranger,
+            why: None,
+            introducer: None,
+        }
+    }
+
+    fn me(about: &str, role: &str) -> Preferences {
+        Preferences {
+            about_me: about.into(),
+            target_roles: if role.is_empty() { vec![] } else { vec![role.into()] },
+            ..Preferences::default()
+        }
+    }
+
+    #[test]
+    fn profile_and_reasons_make_three_sentences() {
+        let kate = PersonRow { why: Some("You made the same move in 2021.".into()), ..person() };
+        assert_eq!(
+            words(&me("A nurse of six years.", "data analyst"), &kate, Some("Orbit"), 15),
+            "I am a nurse of six years, moving towards data analyst work. I asked you because you made the same move in 2021. \
+             In these 15 minutes I would like to learn how data analyst work is really done at Orbit."
+        );
+    }
+
+    #[test]
+    fn what_is_not_known_is_left_out() {
+        let stranger = PersonRow { closeness: Closeness::Other, ..person() };
+        assert_eq!(
+            words(&me("", ""), &stranger, None, 20),
+            "In these 20 minutes I would like to learn how the work is really done."
+        );
+        assert!(
+            words(&me("I count ships.", "x"), &person(), None, 20)
+                .starts_with("I count ships. I am moving towards x work. I asked you because you do")
+        );
+    }
+
+    #[test]
+    fn what_two_people_share_is_a_reason() {
+        let mut me = me("", "");
+        me.schools = vec!["Leeds".into()];
+        let shared = PersonRow { warmth: Warmth::SameSchool, ..person() };
+        assert!(words(&me, &shared, None, 15).starts_with("We both went to Leeds."));
+        let named = PersonRow { warmth: Warmth::CanBeIntroduced, introducer: Some("Tony Hoare".into()), ..person() };
+        assert!(words(&me, &named, None, 15).starts_with("We both know Tony Hoare."));
+    }
+}

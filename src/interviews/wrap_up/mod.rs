@@ -1,0 +1,10 @@
+//! After it: the outcome, what was caught filed as promises, insights, people and openings, and the referral spoken of.
+
+pub mod filing;
+pub mod filing_form;
+pub mod insights;
+pub mod mentioned;
+pub mod outcomes;
+pub mod page;
+pub mod people;
+pub mod referral_talk;

@@ -1,0 +1,86 @@
+//! An opening's status changes, and whoever referred the user for it gets to hear of it.
+
+use axum::response::{IntoResponse, Response};
+use serde::Deserialize;
+use sqlx::Connection;
+
+use crate::access::Owner;
+use crate::accounts::visit::Visit;
+use crate::error::{Error, Result};
+use crate::ids::{OpeningChangeId, OpeningId};
+use crate::openings::form::past_date;
+use crate::openings::queries::{self as openings, Change};
+use crate::openings::show::{MovedForm, ShowPage};
+use crate::playbook::opening::Status;
+use crate::referrals::opening_changes::{Moved, change, change_back};
+use crate::text::{Line, Text};
+use crate::web::flash::Done;
+use crate::web::form::{Errors, Form};
+use crate::web::link::own_path_or;
+use crate::web::page::Page;
+use crate::web::path::{Id, Ids};
+use crate::web::words;
+
+/// The form as typed.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct StatusForm {
+    /// Of the line in the history, made when the form is drawn, so that a second press changes nothing.
+    id: String,
+    status: String,
+    #[serde(flatten)]
+    moved: MovedForm,
+    /// Where to return to; the opening's page if empty.
+    back: String,
+}
+
+/// `POST /openings/{id}/statuses`
+pub async fn create(mut visit: Visit<Owner>, Id(id): Id<OpeningId>, Form(form): Form<StatusForm>) -> Result<Response> {
+    let (by, today, now, cadence) = (visit.by, visit.today(), visit.now, visit.person.preferences.cadence.clone());
+    let mut errors = Errors::default();
+    let status = errors.choose::<Status>("status", &form.status);
+    let on = past_date(&mut errors, "on", &form.moved.on, today).unwrap_or(today);
+    let note = errors.take("note", Text::parse_optional(&form.moved.note));
+    let how = errors.take("how", Line::<500>::parse_optional(&form.moved.how));
+    let (true, Some(status), Some(note), Some(how)) = (errors.is_empty(), status, note, how) else {
+        let opening = openings::show::find(visit.db(), by, id).await?.ok_or(Error::NotFound)?;
+        return Ok(Page::unprocessable(ShowPage::new(&visit, opening, errors).with_moved(form.moved)).into_response());
+    };
+    let change = Change { id: form.id.parse().unwrap_or_else(|_| OpeningChangeId::new()), status, on, note };
+    let to = own_path_or(&form.back, format!("/openings/{id}"));
+
+    let mut transaction = visit.db().begin().await?;
+    let moved =
+        crate::openings::statuses::change(&mut transaction, by, id, &change, how.as_ref(), &cadence, now).await?;
+    transaction.commit().await?;
+    let (title, to_tell) = match moved {
+        Moved::Gone => return Err(Error::NotFound),
+        Moved::Not(_) => return Ok(Done::to(to).into_response()),
+        Moved::Yes { title, to_tell } => (title, to_tell),
+    };
+
+    let mut text = format!("{} is at '{}'.", title, status.label());
+    if to_tell > 0 {
+        text.push_str(&format!(
+            " {} to hear it first: tell and thank.",
+            words::count(to_tell as i64, "referrer is", "referrers are")
+        ));
+    }
+    Ok(Done::to(to).saying(text).undo(format!("/openings/{id}/changes/{}/undoings", change.id)).into_response())
+}
+
+/// `POST /openings/{id}/changes/{change}/undoings`: only the latest change goes back.
+pub async fn take_back(mut visit: Visit<Owner>, Ids(id, change): Ids<OpeningId, OpeningChangeId>) -> Result<Response> {
+    let (by, cadence) = (visit.by, visit.person.preferences.cadence.clone());
+    let to = format!("/openings/{id}");
+    let mut transaction = visit.db().begin().await?;
+    openings::lock(&mut *transaction, by, id).await?.ok_or(Error::NotFound)?;
+    let taken_back = change_back(&mut transaction, by, id, change, &cadence).await?;
+    transaction.commit().await?;
+    Ok(match taken_back {
+        Some((title, status)) => {
+            Done::to(to).saying(format!("{title} is back at '{}'.", status.label())).into_response()
+        }
+        None => Done::to(to).saying("Nothing was changed: that is not the latest change any more.").into_response(),
+    })
+}

@@ -1,0 +1,125 @@
+//! What has been in the bin for thirty days goes for good, and with it whatever else has had its time.
+
+use std::time::Duration;
+
+use jiff::{SignedDuration, Timestamp};
+use sqlx::{Connection, PgConnection, PgPool};
+use tokio::sync::watch;
+
+use super::queries;
+use crate::access::Owner;
+use crate::accounts::{queries as accounts, session};
+use crate::app::App;
+use crate::database;
+use crate::ids::{InsightLinkId, UserId};
+use crate::insights::queries::links;
+use crate::insights::ties::{Tie, take_out};
+
+/// Between one look and the next.
+const EVERY: Duration = Duration::from_secs(24 * 60 * 60);
+/// After one that failed.
+const SOON: Duration = Duration::from_secs(30 * 60);
+/// Days a file that was read, but never imported, is kept.
+const PREVIEW_DAYS: i64 = 7;
+
+/// Cleans once a day until told to stop, and within the hour after it failed.
+pub async fn daily(app: App, mut stop: watch::Receiver<bool>) {
+    let cleaning = async {
+        loop {
+            let pause = match clean(&app.db, app.clock.now()).await {
+                Ok(0) => EVERY,
+                Ok(count) => {
+                    tracing::info!(count, "emptied the bin of what was older than 30 days");
+                    EVERY
+                }
+                Err(error) => {
+                    tracing::error!(%error, "what has had its time could not be cleaned; tried again in half an hour");
+                    SOON
+                }
+            };
+            tokio::time::sleep(pause).await;
+        }
+    };
+    tokio::select! {
+        // Cut short by the end of the program, it is rolled back and done at the next start.
+        biased;
+        _ = stop.wait_for(|stop| *stop) => {}
+        () = cleaning => {}
+    }
+}
+
+/// Everything that has had its time by `now`: the bin, limits on attempts, sessions that ended by themselves. Returns how
+/// many rows left the bin.
+///
+/// # Errors
+/// When the database fails; what was done before stays done.
+pub async fn clean(db: &PgPool, now: Timestamp) -> sqlx::Result<u64> {
+    let mut connection = database::connection(db).await?;
+    accounts::forget_old_attempts(&mut *connection, now).await?;
+    accounts::ended::forget_sessions(&mut *connection, now - session::IDLE, now - session::ABSOLUTE).await?;
+    drop(connection);
+    purge(db, now).await
+}
+
+/// Purges what was deleted more than thirty days before `now`, account by account. Returns how many rows went.
+///
+/// # Errors
+/// When the database fails; accounts before that one are done, the others untouched.
+pub async fn purge(db: &PgPool, now: Timestamp) -> sqlx::Result<u64> {
+    let deleted_before = now - SignedDuration::from_hours(24 * crate::trash::DAYS);
+    let previewed_before = now - SignedDuration::from_hours(24 * PREVIEW_DAYS);
+    let mut gone = 0;
+    let mut connection = database::connection(db).await?;
+    for user in queries::users(&mut *connection).await? {
+        gone += purge_one(&mut connection, user, deleted_before, previewed_before).await?;
+    }
+    Ok(gone)
+}
+
+/// In the order of what points at what: first it is let go of, then it goes. What is on a list never goes with something in the bin.
+async fn purge_one(db: &mut PgConnection, user: UserId, deleted: Timestamp, previewed: Timestamp) -> sqlx::Result<u64> {
+    let by = Owner::granted(user);
+    let mut transaction = db.begin().await?;
+    let db = &mut transaction;
+    keep_together(db, by, deleted).await?;
+    queries::let_go_of_advice(&mut **db, by, deleted).await?;
+    let mut gone = queries::purge_reasons(&mut **db, by, deleted).await?;
+    gone += queries::purge_dates(&mut **db, by, deleted).await?;
+    gone += queries::purge_insights(&mut **db, by, deleted).await?;
+    gone += queries::purge_action_items(&mut **db, by, deleted).await?;
+    gone += queries::purge_questions(&mut **db, by, deleted).await?;
+    queries::let_go_of_introductions(&mut **db, by, deleted).await?;
+    queries::let_go_of_earlier_introducers(&mut **db, by, deleted).await?;
+    gone += queries::purge_introductions(&mut **db, by, deleted).await?;
+    gone += queries::purge_templates(&mut **db, by, deleted).await?;
+    gone += queries::purge_offer_criteria(&mut **db, by, deleted).await?;
+    queries::let_go_of_referrals(&mut **db, by, deleted).await?;
+    gone += queries::purge_referrals(&mut **db, by, deleted).await?;
+    queries::let_go_of_interviews(&mut **db, by, deleted).await?;
+    gone += queries::purge_interviews(&mut **db, by, deleted).await?;
+    queries::let_go_of_introducers(&mut **db, by, deleted).await?;
+    queries::let_go_of_confirmers(&mut **db, by, deleted).await?;
+    gone += queries::purge_contacts(&mut **db, by, deleted).await?;
+    gone += queries::purge_openings(&mut **db, by, deleted).await?;
+    queries::let_go_of_employers(&mut **db, by, deleted).await?;
+    queries::let_go_of_hosts(&mut **db, by, deleted).await?;
+    queries::let_go_of_subjects(&mut **db, by, deleted).await?;
+    gone += queries::purge_companies(&mut **db, by, deleted).await?;
+    queries::purge_joins(&mut **db, by, deleted).await?;
+    gone += queries::purge_previews(&mut **db, by, previewed).await?;
+    accounts::kept::delete_old(&mut **db, by, deleted).await?;
+    transaction.commit().await?;
+    Ok(gone)
+}
+
+/// Lines that say the same by way of one that goes for good stay together without it.
+async fn keep_together(db: &mut PgConnection, by: Owner, before: Timestamp) -> sqlx::Result<()> {
+    let going = links::going(&mut *db, by, before).await?;
+    for line in going {
+        let out = take_out(&links::all(&mut *db, by).await?, line);
+        let held: Vec<_> = out.held.into_iter().map(|pair| (InsightLinkId::new(), pair)).collect();
+        links::delete(&mut *db, by, &out.gone).await?;
+        links::insert(&mut *db, by, &held, Tie::Same, before).await?;
+    }
+    Ok(())
+}
