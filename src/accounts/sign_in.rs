@@ -66,8 +66,7 @@ pub struct LoginForm {
 /// The page again, with what was wrong.
 async fn again(app: &App, form: LoginForm, text: &'static str) -> Result<Response> {
     let instance = queries::instance(&mut *app.connection().await?).await?;
-    let mut errors = Errors::default();
-    errors.add("email", text);
+    let errors = Errors::of("email", text);
     let page = LoginPage {
         email: form.email,
         next: own_path(&form.next),

@@ -77,12 +77,14 @@ impl SignUpForm {
         let email = errors.take("email", EmailAddress::parse(&self.email));
         let password = errors.take("password", NewPassword::parse(&self.password, &self.name, &self.email));
         let time_zone = TimeZone::get(&self.time_zone).ok().and_then(|zone| zone.iana_name().map(str::to_owned));
-        match (name, email, password) {
-            (Some(name), Some(email), Some(password)) => {
-                Ok(NewAccount { name, email, password, time_zone: time_zone.unwrap_or_else(|| "UTC".into()) })
-            }
-            _ => Err(errors),
-        }
+        errors.give(|| {
+            Some(NewAccount {
+                name: name?,
+                email: email?,
+                password: password?,
+                time_zone: time_zone.unwrap_or_else(|| "UTC".into()),
+            })
+        })
     }
 }
 

@@ -65,19 +65,18 @@ impl CompanyForm {
         let place = errors.take("place", Line::parse_optional(&self.place));
         let notes = errors.take("notes", Text::parse_optional(&self.notes));
         let found_by = errors.choose("found_by", &self.found_by);
-        match (errors.is_empty(), name, website, careers_url, industry, place, notes, found_by) {
-            (
-                true,
-                Some(name),
-                Some(website),
-                Some(careers_url),
-                Some(industry),
-                Some(place),
-                Some(notes),
-                Some(found_by),
-            ) => Ok(Edited { name, website, careers_url, linkedin_id, industry, place, notes, found_by }),
-            _ => Err(errors),
-        }
+        errors.give(|| {
+            Some(Edited {
+                name: name?,
+                website: website?,
+                careers_url: careers_url?,
+                linkedin_id,
+                industry: industry?,
+                place: place?,
+                notes: notes?,
+                found_by: found_by?,
+            })
+        })
     }
 }
 

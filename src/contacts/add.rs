@@ -181,11 +181,7 @@ async fn add(visit: &mut Visit<Owner>, id: ContactId, filled: &ContactDetails, f
     let (by, now, today) = (visit.by, visit.now, visit.today());
     let cadence = visit.person.preferences.cadence.clone();
     let there = format!("/contacts/{id}");
-    let no = |field, problem: String, taken| {
-        let mut errors = Errors::default();
-        errors.add(field, problem);
-        Ok(Added::No(errors, taken))
-    };
+    let no = |field, problem: String, taken| Ok(Added::No(Errors::of(field, problem), taken));
     if queries::is_taken(visit.db(), by, id).await? {
         return Ok(Added::Yes(Done::to(there)));
     }

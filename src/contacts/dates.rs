@@ -83,8 +83,10 @@ pub async fn update(
         Ok(filled) if before.version == form.version => filled,
         Ok(_) => {
             transaction.rollback().await?;
-            let mut errors = Errors::default();
-            errors.add("day", format!("Changed elsewhere meanwhile, to {}. Save again to keep yours", said(&before)));
+            let errors = Errors::of(
+                "day",
+                format!("Changed elsewhere meanwhile, to {}. Save again to keep yours", said(&before)),
+            );
             let form = DateForm { version: before.version, ..form };
             return show::changed(&mut visit, before.contact, faults(Some(id), form, errors)).await;
         }

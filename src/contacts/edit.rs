@@ -185,11 +185,7 @@ enum Outcome {
 async fn save(visit: &mut Visit<Owner>, id: ContactId, form: &ContactForm, filled: &ContactDetails) -> Result<Outcome> {
     let (by, now) = (visit.by, visit.now);
     let cadence = visit.person.preferences.cadence.clone();
-    let refused = |field, problem: String, holder| {
-        let mut errors = Errors::default();
-        errors.add(field, problem);
-        Ok(Outcome::Refused(errors, holder))
-    };
+    let refused = |field, problem: String, holder| Ok(Outcome::Refused(Errors::of(field, problem), holder));
     if let Some(introducer) = filled.introduced_by
         && (introducer == id || queries::name_of(visit.db(), by, introducer).await?.is_none())
     {

@@ -190,55 +190,26 @@ impl ContactForm {
         let rhythm = read_rhythm(&mut errors, &self.rhythm, &self.rhythm_days);
         let retain_until = errors.optional_date("retain_until", &self.retain_until);
         let notes = errors.take("notes", Text::parse_optional(&self.notes));
-        match (
-            errors.is_empty(),
-            name,
-            company,
-            job_title,
-            profile,
-            email,
-            closeness,
-            warmth,
-            why,
-            phone,
-            place,
-            rhythm,
-            notes,
-        ) {
-            (
-                true,
-                Some(name),
-                Some(company),
-                Some(job_title),
-                Some(profile),
-                Some(email),
-                Some(closeness),
-                Some(warmth),
-                Some(why),
-                Some(phone),
-                Some(place),
-                Some(rhythm),
-                Some(notes),
-            ) => Ok(ContactDetails {
-                name,
-                company,
-                job_title,
-                profile,
-                email,
-                closeness,
-                warmth,
-                why,
+        errors.give(|| {
+            Some(ContactDetails {
+                name: name?,
+                company: company?,
+                job_title: job_title?,
+                profile: profile?,
+                email: email?,
+                closeness: closeness?,
+                warmth: warmth?,
+                why: why?,
                 introduced_by,
-                phone,
-                place,
+                phone: phone?,
+                place: place?,
                 time_zone,
                 live_profile: !self.live_profile.is_empty(),
-                rhythm,
+                rhythm: rhythm?,
                 retain_until,
-                notes,
-            }),
-            _ => Err(errors),
-        }
+                notes: notes?,
+            })
+        })
     }
 }
 

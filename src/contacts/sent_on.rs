@@ -59,12 +59,7 @@ impl SentOnForm {
         let job_title = errors.take("job_title", Line::parse_optional(&self.job_title));
         let company = errors.take("company", CompanyName::parse_optional(&self.company));
         let profile = errors.take("profile", ProfileAddress::parse_optional(&self.profile));
-        match (name, job_title, company, profile) {
-            (Some(name), Some(job_title), Some(company), Some(profile)) => {
-                Ok(Filled { name, job_title, company, profile })
-            }
-            _ => Err(errors),
-        }
+        errors.give(|| Some(Filled { name: name?, job_title: job_title?, company: company?, profile: profile? }))
     }
 }
 
@@ -134,9 +129,8 @@ pub async fn create(
         Ok(filled) => match add(&mut visit, contact, &form, &filled).await? {
             Added::Yes(done) => return Ok(done.into_response()),
             Added::ProfileTaken(holder) => {
-                let mut errors = Errors::default();
-                errors.add("profile", format!("This is the profile of {}, who is among your contacts", holder.name));
-                (errors, Some(holder))
+                let problem = format!("This is the profile of {}, who is among your contacts", holder.name);
+                (Errors::of("profile", problem), Some(holder))
             }
         },
         Err(errors) => (errors, None),

@@ -176,12 +176,7 @@ impl AwayForm {
             errors.add("to", "Not before the first day, and at most 400 days later");
         }
         let word = errors.take("word", Line::<200>::parse_optional(&self.word)).flatten();
-        match (errors.is_empty(), from, to) {
-            (true, Some(from), Some(to)) => {
-                Ok((from, to, word.map(|word| word.as_str().to_owned()).unwrap_or_default()))
-            }
-            _ => Err(errors),
-        }
+        errors.give(|| Some((from?, to?, word.map(|word| word.as_str().to_owned()).unwrap_or_default())))
     }
 }
 

@@ -46,13 +46,11 @@ impl InsightForm {
         let weight = errors.optional("weight", &self.weight, |word| word.parse().map_err(|_| "Choose one of the list"));
         let about = errors.optional("about", &self.about, |word| word.parse().map_err(|_| "Choose one of the list"));
         let text = errors.take("insight", Text::parse(&self.insight));
-        match (errors.is_empty(), topic, text) {
-            (true, Some(topic), Some(text)) => {
-                let weight = weight.filter(|_| topic == Topic::Requirements);
-                Ok(Learned { topic, weight, about: about.unwrap_or(About::Company), text })
-            }
-            _ => Err(errors),
-        }
+        errors.give(|| {
+            let topic = topic?;
+            let weight = weight.filter(|_| topic == Topic::Requirements);
+            Some(Learned { topic, weight, about: about.unwrap_or(About::Company), text: text? })
+        })
     }
 }
 

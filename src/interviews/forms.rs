@@ -58,10 +58,7 @@ impl ActionForm {
         let whose = errors.choose("whose", &self.whose);
         let text = errors.take("text", Line::parse(&self.text));
         let due_on = errors.optional_date("due_on", &self.due_on);
-        match (errors.is_empty(), whose, text) {
-            (true, Some(whose), Some(text)) => Ok(Promise { whose, text, due_on }),
-            _ => Err(errors),
-        }
+        errors.give(|| Some(Promise { whose: whose?, text: text?, due_on }))
     }
 }
 
@@ -135,13 +132,18 @@ impl PersonForm {
         let notes = errors.take("notes", Text::parse_optional(&self.notes));
         let job_title = errors.take("job_title", Line::parse_optional(&self.job_title));
         let profile = errors.take("profile", ProfileAddress::parse_optional(&self.profile));
-        match (name, job_title, profile, email, company, notes) {
-            (Some(name), Some(job_title), Some(profile), Some(email), Some(company), Some(notes)) => {
-                let colleague = !self.colleague.is_empty() && company.is_none();
-                Ok(Mentioned { name, job_title, profile, email, company, colleague, notes })
-            }
-            _ => Err(errors),
-        }
+        errors.give(|| {
+            let company = company?;
+            Some(Mentioned {
+                name: name?,
+                job_title: job_title?,
+                profile: profile?,
+                email: email?,
+                colleague: !self.colleague.is_empty() && company.is_none(),
+                company,
+                notes: notes?,
+            })
+        })
     }
 }
 
@@ -172,12 +174,8 @@ impl OpeningForm {
         let mut errors = Errors::default();
         let title = errors.take("title", Line::parse(&self.title));
         let company = errors.take("company", CompanyName::parse(&self.company));
-        match (title, company) {
-            (Some(title), Some(company)) => {
-                Ok(MentionedOpening { title, company, confirmed: !self.confirmed.is_empty() })
-            }
-            _ => Err(errors),
-        }
+        errors
+            .give(|| Some(MentionedOpening { title: title?, company: company?, confirmed: !self.confirmed.is_empty() }))
     }
 }
 

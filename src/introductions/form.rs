@@ -109,19 +109,7 @@ impl IntroductionForm {
             errors.take("introducer", self.introducer.parse().map_err(|_| "Choose who could introduce you"));
         let wanted = match (self.introduced.trim(), self.name.trim()) {
             ("", "") => errors.take("introduced", Err("Choose somebody, or write a name below")),
-            ("", _) => {
-                let name = errors.take("name", pasted::name_of_person(&self.name));
-                let company = errors.take("company", CompanyName::parse_optional(&self.company));
-                let job_title = errors.take("job_title", Line::parse_optional(&self.job_title));
-                let profile = errors.take("profile", ProfileAddress::parse_optional(&self.profile));
-                let email = errors.take("email", EmailAddress::parse_optional(&self.email));
-                match (name, company, job_title, profile, email) {
-                    (Some(name), Some(company), Some(job_title), Some(profile), Some(email)) => {
-                        Some(Wanted::New(Box::new(Somebody { name, company, job_title, profile, email })))
-                    }
-                    _ => None,
-                }
-            }
+            ("", _) => self.somebody(&mut errors).map(|new| Wanted::New(Box::new(new))),
             (id, _) => errors
                 .take("introduced", id.parse().map(Wanted::Contact).map_err(|_| "Choose somebody among your contacts")),
         };
@@ -129,10 +117,16 @@ impl IntroductionForm {
             errors.add("introduced", "Nobody introduces you to themselves: choose another person");
         }
         let note = errors.take("note", Text::parse_optional(&self.note));
-        match (errors.is_empty(), introducer, wanted, note) {
-            (true, Some(introducer), Some(wanted), Some(note)) => Ok(Filled { introducer, wanted, note }),
-            _ => Err(errors),
-        }
+        errors.give(|| Some(Filled { introducer: introducer?, wanted: wanted?, note: note? }))
+    }
+
+    fn somebody(&self, errors: &mut Errors) -> Option<Somebody> {
+        let name = errors.take("name", pasted::name_of_person(&self.name));
+        let company = errors.take("company", CompanyName::parse_optional(&self.company));
+        let job_title = errors.take("job_title", Line::parse_optional(&self.job_title));
+        let profile = errors.take("profile", ProfileAddress::parse_optional(&self.profile));
+        let email = errors.take("email", EmailAddress::parse_optional(&self.email));
+        Some(Somebody { name: name?, company: company?, job_title: job_title?, profile: profile?, email: email? })
     }
 }
 
@@ -165,20 +159,22 @@ impl MoveForm {
             word.parse().map_err(|_| "Choose one of the list")
         });
         let body = errors.take("body", Text::parse_optional(&self.body));
-        let (true, Some(body)) = (errors.is_empty(), body) else { return Err(errors) };
-        let new = NewTouchpoint {
-            id: id.unwrap_or_else(TouchpointId::new),
-            ..NewTouchpoint::new(taken.of_introduced().unwrap_or(Kind::Wrote), on, now)
-        };
-        if !matches!(taken, Move::Ask | Move::Remind) {
-            return Ok(new);
-        }
-        let template = built_in::find(&self.template).filter(|_| body.is_some());
-        Ok(NewTouchpoint {
-            channel,
-            body,
-            template: template.map(|template| (template.key.to_owned(), FIRST_WORDING)),
-            ..new
+        errors.give(|| {
+            let body = body?;
+            let new = NewTouchpoint {
+                id: id.unwrap_or_else(TouchpointId::new),
+                ..NewTouchpoint::new(taken.of_introduced().unwrap_or(Kind::Wrote), on, now)
+            };
+            if !matches!(taken, Move::Ask | Move::Remind) {
+                return Some(new);
+            }
+            let template = built_in::find(&self.template).filter(|_| body.is_some());
+            Some(NewTouchpoint {
+                channel,
+                body,
+                template: template.map(|template| (template.key.to_owned(), FIRST_WORDING)),
+                ..new
+            })
         })
     }
 }

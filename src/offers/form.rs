@@ -85,10 +85,7 @@ impl OfferForm {
             };
             marks.push(Mark { criterion: criterion.id, text, mark });
         }
-        match (errors.is_empty(), salary, notes) {
-            (true, Some(salary), Some(notes)) => Ok(Written { made_on, answer_by, salary, notes, marks }),
-            _ => Err(errors),
-        }
+        errors.give(|| Some(Written { made_on, answer_by, salary: salary?, notes: notes?, marks }))
     }
 }
 

@@ -1,6 +1,7 @@
 //! An opening's status changes, and whoever referred the user for it gets to hear of it.
 
 use axum::response::{IntoResponse, Response};
+use jiff::civil::Date;
 use serde::Deserialize;
 use sqlx::Connection;
 
@@ -34,19 +35,30 @@ pub struct StatusForm {
     back: String,
 }
 
+impl StatusForm {
+    /// The change that was typed and how one applied, or what is wrong with it.
+    fn parse(&self, today: Date) -> Result<(Change, Option<Line<500>>), Errors> {
+        let mut errors = Errors::default();
+        let status = errors.choose::<Status>("status", &self.status);
+        let on = past_date(&mut errors, "on", &self.moved.on, today).unwrap_or(today);
+        let note = errors.take("note", Text::parse_optional(&self.moved.note));
+        let how = errors.take("how", Line::parse_optional(&self.moved.how));
+        let id = self.id.parse().unwrap_or_else(|_| OpeningChangeId::new());
+        errors.give(|| Some((Change { id, status: status?, on, note: note? }, how?)))
+    }
+}
+
 /// `POST /openings/{id}/statuses`
 pub async fn create(mut visit: Visit<Owner>, Id(id): Id<OpeningId>, Form(form): Form<StatusForm>) -> Result<Response> {
     let (by, today, now, cadence) = (visit.by, visit.today(), visit.now, visit.person.preferences.cadence.clone());
-    let mut errors = Errors::default();
-    let status = errors.choose::<Status>("status", &form.status);
-    let on = past_date(&mut errors, "on", &form.moved.on, today).unwrap_or(today);
-    let note = errors.take("note", Text::parse_optional(&form.moved.note));
-    let how = errors.take("how", Line::<500>::parse_optional(&form.moved.how));
-    let (true, Some(status), Some(note), Some(how)) = (errors.is_empty(), status, note, how) else {
-        let opening = openings::show::find(visit.db(), by, id).await?.ok_or(Error::NotFound)?;
-        return Ok(Page::unprocessable(ShowPage::new(&visit, opening, errors).with_moved(form.moved)).into_response());
+    let (change, how) = match form.parse(today) {
+        Ok(meant) => meant,
+        Err(errors) => {
+            let opening = openings::show::find(visit.db(), by, id).await?.ok_or(Error::NotFound)?;
+            let page = ShowPage::new(&visit, opening, errors).with_moved(form.moved);
+            return Ok(Page::unprocessable(page).into_response());
+        }
     };
-    let change = Change { id: form.id.parse().unwrap_or_else(|_| OpeningChangeId::new()), status, on, note };
     let to = own_path_or(&form.back, format!("/openings/{id}"));
 
     let mut transaction = visit.db().begin().await?;
@@ -59,7 +71,7 @@ pub async fn create(mut visit: Visit<Owner>, Id(id): Id<OpeningId>, Form(form): 
         Moved::Yes { title, to_tell } => (title, to_tell),
     };
 
-    let mut text = format!("{} is at '{}'.", title, status.label());
+    let mut text = format!("{} is at '{}'.", title, change.status.label());
     if to_tell > 0 {
         text.push_str(&format!(
             " {} to hear it first: tell and thank.",

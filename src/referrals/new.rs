@@ -137,20 +137,25 @@ pub async fn create(mut visit: Visit<Owner>, Form(mut form): Form<ReferralForm>)
         errors.add("contact", "Talk with them first, or press once more to ask all the same");
     }
     let id = form.id.parse().unwrap_or_else(|_| ReferralId::new());
+    let to_ask = errors.give(|| {
+        let state = State::to_ask(id, contact?.id, company?, opening.map(|opening| opening.id), planned_on);
+        Some((state, details?))
+    });
     let mut existing = None;
-    if let (true, Some(contact), Some(company), Some(details)) = (errors.is_empty(), contact, company, details) {
-        let state = State::to_ask(id, contact.id, company, opening.map(|opening| opening.id), planned_on);
-        let written = queries::insert(visit.db(), by, &state, details.as_ref(), state.next(&cadence), now).await?;
-        let done = Done::to(format!("/referrals/{id}"));
-        match written {
-            Written::Yes => return Ok(done.saying("Here is what to write.").into_response()),
-            Written::Again => return Ok(done.into_response()),
-            Written::Taken => {
-                existing = queries::live(visit.db(), by, state.contact, state.company, state.opening).await?;
-                errors.add("contact", "There is a referral of theirs for this already");
+    let errors = match to_ask {
+        Ok((state, details)) => {
+            let written = queries::insert(visit.db(), by, &state, details.as_ref(), state.next(&cadence), now).await?;
+            let done = Done::to(format!("/referrals/{id}"));
+            match written {
+                Written::Yes => return Ok(done.saying("Here is what to write.").into_response()),
+                Written::Again => return Ok(done.into_response()),
+                Written::Taken => {}
             }
+            existing = queries::live(visit.db(), by, state.contact, state.company, state.opening).await?;
+            Errors::of("contact", "There is a referral of theirs for this already")
         }
-    }
+        Err(errors) => errors,
+    };
     let page = NewPage { shell: visit.shell(Nav::Referrals), form, errors, today, choices, settled, existing };
     Ok(Page::unprocessable(page).into_response())
 }

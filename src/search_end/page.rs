@@ -52,13 +52,10 @@ impl EndingForm {
         let opening = errors.optional("opening", &self.opening, |id| id.parse().map_err(|_| "Choose one of the list"));
         let news = errors.take("news", Line::<500>::parse_optional(&self.news)).flatten();
         let keep_up = errors.choose("keep_up", &self.keep_up);
-        match (errors.is_empty(), keep_up) {
-            (true, Some(keep_up)) => {
-                let news = news.map(|news| news.as_str().to_owned()).unwrap_or_default();
-                Ok(Ending { opening, news, keep_up })
-            }
-            _ => Err(errors),
-        }
+        errors.give(|| {
+            let news = news.map(|news| news.as_str().to_owned()).unwrap_or_default();
+            Some(Ending { opening, news, keep_up: keep_up? })
+        })
     }
 }
 

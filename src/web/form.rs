@@ -59,6 +59,11 @@ pub fn same(choice: impl Display, value: impl Display) -> bool {
 pub struct Errors(Vec<(&'static str, String)>);
 
 impl Errors {
+    /// The one fault of one field.
+    pub fn of(field: &'static str, problem: impl ToString) -> Self {
+        Self(vec![(field, problem.to_string())])
+    }
+
     /// Notes a fault of one field.
     pub fn add(&mut self, field: &'static str, problem: impl ToString) {
         self.0.push((field, problem.to_string()));
@@ -108,6 +113,20 @@ impl Errors {
         }
     }
 
+    /// What the kept fields mean together, where nothing is wrong; else every fault that was noted.
+    ///
+    /// # Errors
+    /// The faults. A field that is not there without one is a slip of the form that reads it.
+    pub fn give<T>(self, meaning: impl FnOnce() -> Option<T>) -> Result<T, Self> {
+        if self.is_empty()
+            && let Some(meant) = meaning()
+        {
+            return Ok(meant);
+        }
+        debug_assert!(!self.is_empty(), "a form refused without a word");
+        Err(self)
+    }
+
     /// Keeps the value of a field chosen from a fixed set of words.
     pub fn choose<T: std::str::FromStr>(&mut self, field: &'static str, word: &str) -> Option<T> {
         self.take(field, word.parse().map_err(|_| "Choose one of the list"))
@@ -127,5 +146,25 @@ impl Errors {
     /// Keeps an optional civil date.
     pub fn optional_date(&mut self, field: &'static str, text: &str) -> Option<jiff::civil::Date> {
         self.optional(field, text, |t| t.parse().map_err(|_| "Write the date as year-month-day, like 2026-11-24"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_form_means_something_or_tells_every_fault() {
+        let read = |name: Result<&'static str, &'static str>, day: &str| {
+            let mut errors = Errors::default();
+            let name = errors.take("name", name);
+            let day = errors.optional_date("day", day);
+            errors.give(|| Some((name?, day)))
+        };
+        assert_eq!(read(Ok("Ada"), "").unwrap(), ("Ada", None));
+        assert_eq!(read(Err("Write a name"), "").unwrap_err().len(), 1);
+        let both = read(Err("Write a name"), "tomorrow").unwrap_err();
+        assert_eq!(both.iter().map(|(field, _)| field).collect::<Vec<_>>(), ["name", "day"]);
+        assert_eq!(read(Ok("Ada"), "tomorrow").unwrap_err().get("name"), None);
     }
 }

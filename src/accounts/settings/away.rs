@@ -161,8 +161,7 @@ pub async fn create(mut visit: Visit<Owner>, Form(form): Form<AwayForm>) -> Resu
             Ok(Done::to(HERE).saying(text).undo(address("cancellations", &away)).into_response())
         }
         Err(refused) => {
-            let mut errors = Errors::default();
-            errors.add("from", refused);
+            let errors = Errors::of("from", refused);
             Ok(Page::unprocessable(page(visit, form, errors).await?).into_response())
         }
     }

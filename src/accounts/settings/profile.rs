@@ -56,7 +56,7 @@ impl ProfileForm {
         let mut errors = Errors::default();
         let name = errors.take("name", Line::parse(&self.name));
         let zone = errors.take("time_zone", zone(&self.time_zone));
-        name.zip(zone).ok_or(errors)
+        errors.give(|| Some((name?, zone?)))
     }
 
     fn texts(self) -> [(&'static str, String); 2] {

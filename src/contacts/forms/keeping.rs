@@ -70,10 +70,7 @@ impl DateForm {
         if yearly.is_none() && (month.is_some() || day.is_none()) {
             errors.add("day", "A day that month has");
         }
-        match (errors.is_empty(), kind, word, yearly) {
-            (true, Some(kind), Some(word), Some(day)) => Ok(NewDate { kind, word, day }),
-            _ => Err(errors),
-        }
+        errors.give(|| Some(NewDate { kind: kind?, word: word?, day: yearly? }))
     }
 }
 
@@ -98,10 +95,7 @@ impl ReasonForm {
             (problem, _) => problem.to_string(),
         });
         let text = errors.take("text", text);
-        match (kind, text) {
-            (Some(kind), Some(text)) => Ok(NewReason { kind, text, link }),
-            _ => Err(errors),
-        }
+        errors.give(|| Some(NewReason { kind: kind?, text: text?, link }))
     }
 }
 

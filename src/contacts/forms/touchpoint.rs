@@ -137,21 +137,18 @@ impl TouchpointForm {
         if kind == Some(Kind::DoneOtherwise) && note == Some(None) {
             errors.add("note", "A word on how you did it");
         }
-        match (errors.is_empty(), kind, body, note) {
-            (true, Some(kind), Some(body), Some(note)) => {
-                let is_message = kind.is_outgoing_message();
-                let at = if on == today { Some(now) } else { zone.to_timestamp(on.at(12, 0, 0, 0)).ok() };
-                Ok(NewTouchpoint {
-                    id,
-                    until,
-                    channel: channel.filter(|_| is_message),
-                    body,
-                    note,
-                    ..NewTouchpoint::new(kind, on, at.unwrap_or(now))
-                })
-            }
-            _ => Err(errors),
-        }
+        errors.give(|| {
+            let kind = kind?;
+            let at = if on == today { Some(now) } else { zone.to_timestamp(on.at(12, 0, 0, 0)).ok() };
+            Some(NewTouchpoint {
+                id,
+                until,
+                channel: channel.filter(|_| kind.is_outgoing_message()),
+                body: body?,
+                note: note?,
+                ..NewTouchpoint::new(kind, on, at.unwrap_or(now))
+            })
+        })
     }
 
     pub fn faults(self, errors: Errors) -> Faults {

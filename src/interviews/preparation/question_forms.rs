@@ -26,10 +26,7 @@ impl OwnForm {
         if !self.own.is_empty() {
             let topic = errors.choose("topic", &self.topic);
             let text = errors.take("question", Line::parse(&self.question));
-            return match (topic, text) {
-                (Some(topic), Some(text)) => Ok(vec![Question { id: InterviewQuestionId::new(), topic, text }]),
-                _ => Err(errors),
-            };
+            return errors.give(|| Some(vec![Question { id: InterviewQuestionId::new(), topic: topic?, text: text? }]));
         }
         let picked: Vec<Question> = self.pick.iter().filter_map(|pick| picked(pick)).collect();
         if picked.is_empty() {

@@ -29,8 +29,7 @@ pub async fn create(mut visit: Visit<Owner>, Id(id): Id<InterviewId>, Form(form)
     let there = kept::lock(&mut *transaction, by, id).await?.ok_or(Error::NotFound)?;
     if there + questions.len() as i64 > MOST as i64 {
         drop(transaction);
-        let mut errors = Errors::default();
-        errors.add("question", format!("A talk has room for {MOST} questions: take some away first"));
+        let errors = Errors::of("question", format!("A talk has room for {MOST} questions: take some away first"));
         return prepare::again(visit, id, |page| (page.own, page.own_errors) = (form, errors)).await;
     }
     let added = kept::pick(&mut *transaction, by, id, &questions).await?;

@@ -78,12 +78,7 @@ impl ProposalForm {
             has_hour
         });
         let place = errors.take("place", Line::parse_optional(&self.place));
-        match (errors.is_empty(), minutes, way, place) {
-            (true, Some(minutes), Some(way), Some(place)) => {
-                Ok(Offer { times, minutes, way, place, their_zone: theirs })
-            }
-            _ => Err(errors),
-        }
+        errors.give(|| Some(Offer { times, minutes: minutes?, way: way?, place: place?, their_zone: theirs }))
     }
 
     /// The three times with their fields: the time, and which of two it is.

@@ -79,12 +79,15 @@ impl ScheduleForm {
             }
             _ => None,
         };
-        match (errors.is_empty(), starts, minutes, way, place) {
-            (true, Some(starts_at), Some(minutes), Some(way), Some(place)) => {
-                Ok(Appointment { starts_at, minutes, way, place, their_time_zone: theirs.map(|(name, _)| name) })
-            }
-            _ => Err(errors),
-        }
+        errors.give(|| {
+            Some(Appointment {
+                starts_at: starts?,
+                minutes: minutes?,
+                way: way?,
+                place: place?,
+                their_time_zone: theirs.map(|(name, _)| name),
+            })
+        })
     }
 
     /// Whether the clock shows that time twice, so that it has to be said which one is meant.
