@@ -6,7 +6,7 @@ use sqlx::Connection;
 
 use super::choosing::Settled;
 use super::employer::company_named;
-use super::form::{ContactForm, NOBODY, closenesses, label, warmths};
+use super::form::{ContactForm, NOBODY, closenesses, warmths};
 use super::queries::edit::{self as queries, ContactDetails, Editable, Named, Saved};
 use super::record;
 use crate::access::{Owner, Viewer};
@@ -72,24 +72,10 @@ impl EditPage {
     /// The fields in which the two texts differ: label, what was saved, what was typed.
     fn differences(&self) -> Vec<(&'static str, &str, &str)> {
         let Some(theirs) = &self.theirs else { return Vec::new() };
-        let mine = &self.form;
-        [
-            ("name", &theirs.name, &mine.name),
-            ("company", &theirs.company, &mine.company),
-            ("job_title", &theirs.job_title, &mine.job_title),
-            ("profile", &theirs.profile, &mine.profile),
-            ("email", &theirs.email, &mine.email),
-            ("phone", &theirs.phone, &mine.phone),
-            ("place", &theirs.place, &mine.place),
-            ("time_zone", &theirs.time_zone, &mine.time_zone),
-            ("why", &theirs.why, &mine.why),
-            ("retain_until", &theirs.retain_until, &mine.retain_until),
-            ("notes", &theirs.notes, &mine.notes),
-        ]
-        .into_iter()
-        .filter(|(_, theirs, mine)| theirs != mine)
-        .map(|(field, theirs, mine)| (label(field), theirs.as_str(), mine.as_str()))
-        .collect()
+        let both = theirs.texts().into_iter().zip(self.form.texts());
+        both.map(|((_, label, theirs), (.., mine))| (label, theirs, mine))
+            .filter(|(_, theirs, mine)| theirs != mine)
+            .collect()
     }
 }
 

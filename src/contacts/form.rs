@@ -38,6 +38,7 @@ pub struct ContactForm {
     pub pick: String,
 
     pub version: i32,
+    pub pronouns: String,
     pub phone: String,
     pub place: String,
     pub time_zone: String,
@@ -51,20 +52,7 @@ pub struct ContactForm {
 
 /// What the form calls one of its fields, for other pages that show what stands there.
 pub fn label(field: &str) -> &str {
-    match field {
-        "name" => "Name",
-        "company" => "Company",
-        "job_title" => "Job title",
-        "profile" => "Profile address",
-        "email" => "E-mail",
-        "phone" => "Phone",
-        "place" => "Place",
-        "time_zone" => "Their time zone",
-        "why" => "Why this person",
-        "retain_until" => "Keep until",
-        "notes" => "Notes",
-        other => other,
-    }
+    ContactForm::default().texts().into_iter().find(|(name, ..)| *name == field).map_or(field, |(_, label, _)| label)
 }
 
 impl ContactForm {
@@ -98,6 +86,7 @@ impl ContactForm {
             warmth: contact.warmth.to_string(),
             why: text(contact.why),
             introduced_by: contact.introduced_by.map(|id| id.to_string()).unwrap_or_default(),
+            pronouns: text(contact.pronouns),
             phone: text(contact.phone),
             place: text(contact.place),
             time_zone: text(contact.time_zone),
@@ -108,6 +97,24 @@ impl ContactForm {
             notes: text(contact.notes),
             ..Self::default()
         }
+    }
+
+    /// The texts of the form with their labels, for two savings to be compared.
+    pub fn texts(&self) -> [(&'static str, &'static str, &str); 12] {
+        [
+            ("name", "Name", &self.name),
+            ("company", "Company", &self.company),
+            ("job_title", "Job title", &self.job_title),
+            ("profile", "Profile address", &self.profile),
+            ("email", "E-mail", &self.email),
+            ("pronouns", "Pronouns", &self.pronouns),
+            ("phone", "Phone", &self.phone),
+            ("place", "Place", &self.place),
+            ("time_zone", "Their time zone", &self.time_zone),
+            ("why", "Why this person", &self.why),
+            ("retain_until", "Keep until", &self.retain_until),
+            ("notes", "Notes", &self.notes),
+        ]
     }
 
     /// Finds whom the words for the introducer mean; `but` is whom the form is of.
@@ -184,6 +191,7 @@ impl ContactForm {
         let warmth = or_usual(&mut errors, "warmth", &self.warmth, Warmth::Stranger);
         let why = errors.take("why", Line::parse_optional(&self.why));
         let introduced_by = errors.optional("introduced_by", &self.introduced_by, |id| id.parse().map_err(|_| NOBODY));
+        let pronouns = errors.take("pronouns", Line::parse_optional(&self.pronouns));
         let phone = errors.take("phone", Line::parse_optional(&self.phone));
         let place = errors.take("place", Line::parse_optional(&self.place));
         let time_zone = errors.optional("time_zone", &self.time_zone, zone);
@@ -201,6 +209,7 @@ impl ContactForm {
                 warmth: warmth?,
                 why: why?,
                 introduced_by,
+                pronouns: pronouns?,
                 phone: phone?,
                 place: place?,
                 time_zone,
@@ -276,6 +285,7 @@ mod tests {
             closeness: "near".into(),
             warmth: "hot".into(),
             introduced_by: "her".into(),
+            pronouns: "she/her ".repeat(7),
             phone: "1".repeat(51),
             time_zone: "Paris".into(),
             rhythm: "own".into(),
@@ -293,6 +303,7 @@ mod tests {
             "closeness",
             "warmth",
             "introduced_by",
+            "pronouns",
             "phone",
             "time_zone",
             "rhythm_days",
@@ -301,7 +312,7 @@ mod tests {
         ] {
             assert!(errors.get(field).is_some(), "{field}");
         }
-        assert_eq!(errors.len(), 12);
+        assert_eq!(errors.len(), 13);
     }
 
     #[test]

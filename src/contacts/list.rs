@@ -208,7 +208,7 @@ fn row(row: ListRow, cadence: &Cadence, today: Date) -> Option<Row> {
     Some(Row {
         id: row.id?,
         name: row.name?,
-        about: row.job_title.unwrap_or_default(),
+        about: [row.pronouns, row.job_title].into_iter().flatten().collect::<Vec<_>>().join(" · "),
         company: row.company.unwrap_or_default(),
         stage: row.stage?,
         step: next.map_or("", |next| next.step.label()),

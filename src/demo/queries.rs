@@ -76,9 +76,9 @@ pub async fn contact(
     sqlx::query!(
         "insert into contacts (user_id, id, name, company_id, employer, employer_key, job_title, profile_url, profile_key, email,
              closeness, warmth, why, live_profile, notes, stage, next_step, next_due, next_turns_on, requested_on, asked_on, talk_on,
-             last_touch_on, created_at, occasion_on, name_folded, step_after, step_after_on)
+             last_touch_on, created_at, occasion_on, name_folded, step_after, step_after_on, pronouns)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, true, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24,
-             $25, $26, $27)",
+             $25, $26, $27, $28)",
         by.user_id() as _,
         id as _,
         it.name,
@@ -106,6 +106,7 @@ pub async fn contact(
         sorted_by(it.name),
         standing.after.map(|(kind, _)| kind) as _,
         standing.after.map(|(_, on)| Day(on)) as _,
+        it.pronouns,
     )
     .execute(db)
     .await?;

@@ -10,6 +10,7 @@ use crate::playbook::message::channel::Channel;
 use crate::playbook::message::fill::{Facts, fill};
 use crate::playbook::message::placeholder::Placeholder;
 use crate::playbook::name::first_name;
+use crate::playbook::pronouns::Pronouns;
 use crate::playbook::warmth::Warmth;
 
 /// The wording of the one reminder.
@@ -68,6 +69,7 @@ pub fn draft(
         .with(Placeholder::IntroducedBy, first_name(&introducer.name))
         .with(Placeholder::FirstName, first_name(&introduced.name))
         .with(Placeholder::FullName, &introduced.name)
+        .with_some(Placeholder::Them, introduced.pronouns.as_deref().and_then(Pronouns::read).map(Pronouns::object))
         .with_some(Placeholder::Company, introduced.company.as_deref())
         .with(Placeholder::MyName, &person.name)
         .with_some(Placeholder::TargetRole, role)
@@ -116,6 +118,7 @@ mod tests {
             company: Some("Acme".into()),
             profile: None,
             email: email.map(str::to_owned),
+            pronouns: None,
             phone: None,
             stage: Stage::InTouch,
             last_touch: None,
@@ -145,6 +148,21 @@ mod tests {
         assert!(draft.text.contains("data analyst") && draft.text.ends_with("Ada Byron"));
         assert_eq!(draft.subject, "Would you introduce me to Kate Miller?");
         assert!(draft.missing.is_empty() && draft.open.starts_with("mailto:mary@acme.example"));
+    }
+
+    #[test]
+    fn the_other_is_spoken_of_as_they_wish_and_named_where_that_is_not_known() {
+        let mary = side("Dr. Mary Jackson", Some("mary@acme.example"));
+        for (pronouns, said) in [
+            (Some("she/her"), "would like to ask her how"),
+            (Some("They/Them"), "would like to ask them how"),
+            (Some("xe/xem"), "would like to ask Kate how"),
+            (None, "would like to ask Kate how"),
+        ] {
+            let kate = Side { pronouns: pronouns.map(str::to_owned), ..side("Kate Miller", None) };
+            let text = draft(Purpose::Ask, &mary, &kate, &person(), "", "").unwrap().text;
+            assert!(text.contains(said), "{text}");
+        }
     }
 
     #[test]

@@ -17,6 +17,7 @@ pub mod name;
 pub mod occasion;
 pub mod opening;
 pub mod path;
+pub mod pronouns;
 pub mod question_plan;
 pub mod readiness;
 pub mod referral;

@@ -75,6 +75,29 @@ async fn editing_saves_what_was_typed_and_says_what_was_wrong() {
 }
 
 #[tokio::test]
+async fn pronouns_are_shown_and_said_where_a_message_speaks_of_them() {
+    let app = App::start().await;
+    let mary = add(&app.alice, "Mary Jackson", "").await;
+    let kate = add(&app.alice, "Kate Miller", "Acme").await;
+    let page = edit_form(&app.alice, kate).await.fill("Pronouns", &"she/her ".repeat(7)).submit(&app.alice).await;
+    assert!(!page.is(422).page().error_of("Pronouns").is_empty());
+    let page = app.alice.get(&format!("/introductions/new?introducer={mary}&introduced={kate}")).await.is(200).page();
+    let path = page.form_to("/introductions").press("Add, and see the message", &app.alice).await.to();
+    let mut seen = Vec::new();
+    for pronouns in ["", "she/her", "they/them", "xe/xem"] {
+        edit_form(&app.alice, kate).await.fill("Pronouns", pronouns).submit(&app.alice).await.to();
+        for page in ["/contacts".to_owned(), format!("/contacts/{kate}")] {
+            let said = app.alice.get(&page).await.page().text("main");
+            assert!(said.contains(format!("Kate Miller {pronouns}").trim()), "{page}: {said}");
+        }
+        let message = app.alice.get(&path).await.page().form_to(&format!("{path}/asks")).filled("Message").to_owned();
+        let (_, asks) = message.split_once("would like to ask ").unwrap();
+        seen.push(asks.split_whitespace().next().unwrap().to_owned());
+    }
+    assert_eq!(seen, ["Kate", "her", "them", "Kate"]);
+}
+
+#[tokio::test]
 async fn a_rhythm_moves_the_day_to_write() {
     let app = App::start().await;
     let id = add(&app.alice, "Kate", "").await;

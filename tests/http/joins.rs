@@ -125,11 +125,73 @@ async fn edit(app: &App, path: &str, label: &str, value: &str) {
     form.fill(label, value).submit(&app.alice).await.to();
 }
 
+/// What may be empty of a contact and is none of its facts: what the two share, what is joined by another rule, and what the
+/// playbook makes of the history.
+const NO_FACTS: [&str; 15] = [
+    "profile_url",
+    "profile_key",
+    "company_id",
+    "introduced_by",
+    "next_step",
+    "next_due",
+    "next_turns_on",
+    "occasion_on",
+    "requested_on",
+    "asked_on",
+    "talk_on",
+    "last_touch_on",
+    "step_after",
+    "step_after_on",
+    "ending_skipped_at",
+];
+
+#[tokio::test]
+async fn every_fact_of_the_one_in_the_bin_fills_what_is_empty_and_goes_again() {
+    let app = App::start().await;
+    let old = add(&app, &[("Name", "Ada King")]).await;
+    let id = |path: &str| path.trim_start_matches("/contacts/").parse::<Uuid>().unwrap();
+    let columns = sqlx::query(
+        "select column_name::text, data_type::text from information_schema.columns where table_schema = 'public'
+             and table_name = 'contacts' and is_nullable = 'YES' and column_name not in ('import_id', 'deleted_at')",
+    )
+    .fetch_all(&app.db)
+    .await
+    .unwrap();
+    let columns = columns.iter().map(|row| (row.get::<String, _>(0), row.get::<String, _>(1)));
+    let facts: Vec<_> = columns.filter(|(column, _)| !NO_FACTS.contains(&column.as_str())).collect();
+    assert!(facts.len() > 10, "{facts:?}");
+    for (column, kind) in &facts {
+        let value = match kind.as_str() {
+            "date" => "date '2026-11-20'",
+            "text" => "'europe/oslo'",
+            _ => "2",
+        };
+        run(&app, &format!("update contacts set {column} = {value} where id = $1"), &[id(&old)]).await;
+    }
+    app.alice.post(&format!("{old}/deletions"), &[]).await.to();
+    let new = add(&app, &[("Name", "Ada Lovelace")]).await;
+    let known = async || {
+        let row = "select to_jsonb(k) - '{user_id,id,name}'::text[] from contacts k where id = $1";
+        let row: serde_json::Value = sqlx::query_scalar(row).bind(id(&new)).fetch_one(&app.db).await.unwrap();
+        facts
+            .iter()
+            .filter(|(column, _)| !row[column.as_str()].is_null())
+            .map(|(column, _)| column.clone())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(known().await, Vec::<String>::new());
+    let joined = join(&app.alice, &old).await;
+    assert_eq!(known().await, facts.iter().map(|(column, _)| column.clone()).collect::<Vec<_>>());
+    app.alice.follow(&joined).await.undo().submit(&app.alice).await.to();
+    assert_eq!(known().await, Vec::<String>::new());
+}
+
 #[tokio::test]
 async fn the_two_are_shown_and_the_one_on_the_list_has_everything_of_both() {
     let app = App::start().await;
     let old = add(&app, &[("Name", "Ada King"), ("E-mail", "ada@old.example"), ("Job title", "Analyst")]).await;
     edit(&app, &old, "Notes", "Met at the fair.").await;
+    edit(&app, &old, "Pronouns", "she/her").await;
     edit(&app, &old, "Phone", "0170 1234567").await;
     edit(&app, &old, "Why this person", "they moved from teaching").await;
     app.alice
@@ -146,7 +208,7 @@ async fn the_two_are_shown_and_the_one_on_the_list_has_everything_of_both() {
     }
     let fields = app.alice.get(&format!("{new}/edit")).await.page().form_to(&new);
     let known = page.texts("tbody th").into_iter().take_while(|what| what != "Lines of history").collect::<Vec<_>>();
-    assert_eq!(known, ["Name", "Job title", "E-mail", "Phone", "Why this person"]);
+    assert_eq!(known, ["Name", "Job title", "E-mail", "Pronouns", "Phone", "Why this person"]);
     // Each by the name it has in the form.
     known.iter().for_each(|what| drop(fields.filled(what).to_owned()));
     let form = page.form_to(&format!("{old}/joins"));

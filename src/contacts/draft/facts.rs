@@ -17,6 +17,7 @@ use crate::playbook::message::fill::{Facts, Parsed};
 use crate::playbook::message::phrase::{action, inside, to_reader};
 use crate::playbook::message::placeholder::Placeholder;
 use crate::playbook::name::first_name;
+use crate::playbook::pronouns::Pronouns;
 use crate::playbook::talk::{Status, Way};
 use crate::playbook::warmth::Warmth;
 use crate::web::words;
@@ -59,6 +60,7 @@ pub fn facts(contact: &Whole, person: &Person, now: Timestamp, moment: Moment, b
     let facts = Facts::new()
         .with(Placeholder::FirstName, first)
         .with(Placeholder::FullName, &contact.name)
+        .with_some(Placeholder::Them, contact.pronouns.as_deref().and_then(Pronouns::read).map(Pronouns::object))
         .with_some(Placeholder::Company, contact.company.as_deref())
         .with(Placeholder::MyName, &person.name)
         .with_some(Placeholder::TargetRole, role)

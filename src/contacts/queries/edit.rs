@@ -72,6 +72,7 @@ pub struct Editable {
     pub job_title: Option<String>,
     pub profile_url: Option<String>,
     pub email: Option<String>,
+    pub pronouns: Option<String>,
     pub phone: Option<String>,
     pub place: Option<String>,
     pub time_zone: Option<String>,
@@ -91,8 +92,8 @@ pub struct Editable {
 pub async fn find(db: impl PgExecutor<'_>, by: impl Into<Viewer>, id: ContactId) -> sqlx::Result<Option<Editable>> {
     sqlx::query_as!(
         Editable,
-        r#"select k.version, k.name, coalesce(c.name, k.employer) as company, k.job_title, k.profile_url, k.email, k.phone,
-               k.place, k.time_zone, k.closeness as "closeness: Closeness", k.warmth as "warmth: Warmth", k.live_profile, k.why,
+        r#"select k.version, k.name, coalesce(c.name, k.employer) as company, k.job_title, k.profile_url, k.email, k.pronouns,
+               k.phone, k.place, k.time_zone, k.closeness as "closeness: Closeness", k.warmth as "warmth: Warmth", k.live_profile, k.why,
                i.id as "introduced_by?: ContactId", k.rhythm_days, k.retain_until as "retain_until: Day", k.notes,
                (select coalesce(jsonb_agg(o.name order by o.name_key), '[]') from (
                    select name, name_key from companies where user_id = $1 and deleted_at is null order by name_key limit 500
@@ -163,7 +164,7 @@ pub async fn update(
         "update contacts set name = $3, company_id = $4, employer = $5, employer_key = $6, job_title = $7, profile_url = $8,
              profile_key = $9, email = $10, phone = $11, place = $12, time_zone = $13, closeness = $14, warmth = $15,
              live_profile = $16, why = $17, introduced_by = $18, rhythm_days = $19, retain_until = $20, notes = $21, name_folded = $22,
-             version = version + 1
+             pronouns = $23, version = version + 1
          where user_id = $1 and id = $2 and deleted_at is null",
         by.user_id() as _,
         id as _,
@@ -187,6 +188,7 @@ pub async fn update(
         new.retain_until.map(Day) as _,
         new.notes.as_ref().map(|t| t.as_str()),
         sorted_by(new.name.as_str()),
+        new.pronouns.as_ref().map(|t| t.as_str()),
     )
     .execute(db)
     .await;
@@ -307,6 +309,7 @@ pub struct ContactDetails {
     pub warmth: Warmth,
     pub why: Option<Line<500>>,
     pub introduced_by: Option<ContactId>,
+    pub pronouns: Option<Line<50>>,
     pub phone: Option<Line<50>>,
     pub place: Option<Line<200>>,
     pub time_zone: Option<String>,

@@ -48,6 +48,7 @@ pub struct ListRow {
     pub sort_key: Option<String>,
     pub id: Option<ContactId>,
     pub name: Option<String>,
+    pub pronouns: Option<String>,
     pub job_title: Option<String>,
     pub company: Option<String>,
     pub stage: Option<Stage>,
@@ -108,7 +109,8 @@ pub async fn list(db: impl PgExecutor<'_>, by: impl Into<Viewer>, wanted: &Wante
                n.connected as "connected!", n.asked as "asked!", n.scheduled as "scheduled!", n.in_touch as "in_touch!",
                n.resting as "resting!", coalesce((select max(shown) from ranked), 0) as "shown!",
                (select name from companies where user_id = $1 and id = $4 and deleted_at is null) as only_at,
-               r.rank as "rank?", r.sort_key as "sort_key?", r.id as "id?: ContactId", r.name as "name?", r.job_title as "job_title?", r.works_at as "company?",
+               r.rank as "rank?", r.sort_key as "sort_key?", r.id as "id?: ContactId", r.name as "name?", r.pronouns as "pronouns?",
+               r.job_title as "job_title?", r.works_at as "company?",
                r.stage as "stage?: Stage", r.next_step as "next_step?: Step", r.next_due as "next_due?: Day",
                r.next_turns_on as "next_turns_on?: Day", r.last_touch_on as "last_touch_on?: Day"
            from (

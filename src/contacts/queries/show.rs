@@ -121,6 +121,7 @@ pub struct Whole {
     pub job_title: Option<String>,
     pub profile_url: Option<String>,
     pub email: Option<String>,
+    pub pronouns: Option<String>,
     pub phone: Option<String>,
     pub place: Option<String>,
     pub time_zone: Option<String>,
@@ -213,7 +214,7 @@ pub async fn find(
     sqlx::query_as!(
         Whole,
         r#"select k.id as "id: ContactId", k.name, c.id as "company_id?: CompanyId", coalesce(c.name, k.employer) as company,
-               k.job_title, k.profile_url, k.email, k.phone, k.place, k.time_zone, k.closeness as "closeness: Closeness",
+               k.job_title, k.profile_url, k.email, k.pronouns, k.phone, k.place, k.time_zone, k.closeness as "closeness: Closeness",
                k.warmth as "warmth: Warmth", k.live_profile, k.why, k.notes, k.retain_until as "retain_until: Day",
                k.stage as "stage: Stage", k.next_step as "next_step: Step", k.next_due as "next_due: Day",
                k.next_turns_on as "next_turns_on: Day", k.requested_on as "requested_on: Day", k.asked_on as "asked_on: Day",

@@ -85,6 +85,8 @@ pub struct Contact {
     pub why: &'static str,
     /// The contact who introduced them, or can.
     pub introduced_by: Option<&'static str>,
+    /// What they say of themselves, where she knows it.
+    pub pronouns: Option<&'static str>,
     /// Their address, where she knows it.
     pub email: Option<&'static str>,
     /// Her own note on them.
@@ -282,6 +284,11 @@ impl Contact {
         self
     }
 
+    pub const fn called(mut self, pronouns: &'static str) -> Self {
+        self.pronouns = Some(pronouns);
+        self
+    }
+
     pub const fn note(mut self, note: &'static str) -> Self {
         self.note = Some(note);
         self
@@ -297,7 +304,19 @@ pub const fn person(
     why: &'static str,
     history: &'static [Event],
 ) -> Contact {
-    Contact { name, company, title, closeness, warmth, why, introduced_by: None, email: None, note: None, history }
+    Contact {
+        name,
+        company,
+        title,
+        closeness,
+        warmth,
+        why,
+        introduced_by: None,
+        pronouns: None,
+        email: None,
+        note: None,
+        history,
+    }
 }
 
 pub const fn on(days_ago: i16, kind: Kind) -> Event {

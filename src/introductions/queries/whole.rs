@@ -23,6 +23,7 @@ pub struct Side {
     pub company: Option<String>,
     pub profile: Option<String>,
     pub email: Option<String>,
+    pub pronouns: Option<String>,
     pub phone: Option<String>,
     pub stage: Stage,
     pub last_touch: Option<Date>,
@@ -60,10 +61,12 @@ pub async fn find(db: impl PgExecutor<'_>, by: impl Into<Viewer>, id: Introducti
         r#"select n.id as "id: IntroductionId", n.status as "status: Status", n.note, n.asked_on as "asked_on: Day",
                n.reminded_on as "reminded_on: Day", n.made_on as "made_on: Day", n.declined_on as "declined_on: Day", n.version,
                jsonb_build_object('id', a.id, 'name', a.name, 'job_title', a.job_title, 'company', coalesce(ca.name, a.employer),
-                   'profile', a.profile_url, 'email', a.email, 'phone', a.phone, 'stage', a.stage, 'last_touch', a.last_touch_on
+                   'profile', a.profile_url, 'email', a.email, 'pronouns', a.pronouns, 'phone', a.phone, 'stage', a.stage,
+                   'last_touch', a.last_touch_on
                ) as "introducer!: Json<Side>",
                jsonb_build_object('id', b.id, 'name', b.name, 'job_title', b.job_title, 'company', coalesce(cb.name, b.employer),
-                   'profile', b.profile_url, 'email', b.email, 'phone', b.phone, 'stage', b.stage, 'last_touch', b.last_touch_on
+                   'profile', b.profile_url, 'email', b.email, 'pronouns', b.pronouns, 'phone', b.phone, 'stage', b.stage,
+                   'last_touch', b.last_touch_on
                ) as "introduced!: Json<Side>",
                (select coalesce(jsonb_agg(jsonb_build_object('id', t.id, 'kind', t.kind, 'on', t.happened_on, 'body', t.body)
                        order by t.created_at desc, t.id desc), '[]')

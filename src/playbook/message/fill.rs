@@ -137,9 +137,13 @@ impl Facts {
         }
     }
 
-    /// What stands for `placeholder`.
+    /// What stands for `placeholder`. Whose pronouns are not known is named.
     pub fn get(&self, placeholder: Placeholder) -> Option<&str> {
-        self.0.get(&placeholder).map(String::as_str)
+        let fact = |placeholder| self.0.get(&placeholder).map(String::as_str);
+        match placeholder {
+            Placeholder::Them => fact(placeholder).or_else(|| fact(Placeholder::FirstName)),
+            _ => fact(placeholder),
+        }
     }
 }
 
@@ -207,6 +211,15 @@ mod tests {
     fn a_fact_is_not_read_as_a_template() {
         let facts = facts().with(Placeholder::WhyYou, "{company} and {why_you}");
         assert_eq!(fill("{why_you}", &facts).text, "{company} and {why_you}");
+    }
+
+    #[test]
+    fn who_has_pronouns_is_not_named_again() {
+        let ask = |facts: Facts| fill("You know {full_name}. May I ask {them}?", &facts).text;
+        let facts = facts().with(Placeholder::FullName, "Katherine Johnson");
+        assert_eq!(ask(facts.clone()), "You know Katherine Johnson. May I ask Katherine?");
+        assert_eq!(ask(facts.with(Placeholder::Them, "her")), "You know Katherine Johnson. May I ask her?");
+        assert_eq!(fill("Ask {them}.", &Facts::new()).missing, [Placeholder::Them]);
     }
 
     #[test]

@@ -8,6 +8,7 @@ kinds! {
     pub enum Placeholder {
         FirstName = "first_name", "first name";
         FullName = "full_name", "full name";
+        Them = "them", "her, him or them";
         Company = "company", "company";
         MyName = "my_name", "your name";
         TargetRole = "target_role", "target role";
@@ -76,7 +77,8 @@ impl Placeholder {
             Self::WhyYou | Self::WhatILearned | Self::TheirNews | Self::WhenWeSpoke => Shape::Clause,
             Self::WhatIWillDo | Self::TheirPromise | Self::WhatIDid => Shape::Action,
             Self::WhoIAm | Self::ThanksForConnecting | Self::Question | Self::MyNews | Self::Reason => Shape::Sentence,
-            Self::AboutMe
+            Self::Them
+            | Self::AboutMe
             | Self::ProposedTime
             | Self::OtherTime
             | Self::TalkMinutes
@@ -113,6 +115,9 @@ impl Placeholder {
         match self {
             Self::FirstName => "Their first name",
             Self::FullName => "Their whole name",
+            Self::Them => {
+                "'her', 'him' or 'them' in words about them to somebody else; their first name where it is not known"
+            }
             Self::Company => "Where they work",
             Self::MyName => "Your name, as you sign",
             Self::TargetRole => "The title you aim at",
@@ -156,6 +161,7 @@ impl Placeholder {
         match self {
             Self::FirstName => "Katherine",
             Self::FullName => "Katherine Johnson",
+            Self::Them => "her",
             Self::Company => "Analytical Engines",
             Self::MyName => "Ada Byron",
             Self::TargetRole => "data analyst",

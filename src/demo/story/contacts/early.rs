@@ -26,7 +26,8 @@ pub(super) const CONTACTS: &[Contact] = &[
         Stranger,
         "Her team checks what others would like to believe.",
         &[on(6, Found), on(2, Requested)],
-    ),
+    )
+    .called("she/her"),
     person(
         "Xia Peisu",
         "Copperfield Health",
@@ -62,7 +63,8 @@ pub(super) const CONTACTS: &[Contact] = &[
         Stranger,
         "The second one to ask there.",
         &[on(6, Found), on(5, Requested)],
-    ),
+    )
+    .called("he/him"),
     person(
         "Ida Rhodes",
         "Thornbury Group",
@@ -100,7 +102,8 @@ pub(super) const CONTACTS: &[Contact] = &[
         Stranger,
         "Known for something else entirely, and brilliant at this.",
         &[on(5, Found), on(1, Picked)],
-    ),
+    )
+    .called("she/her"),
     person(
         "Claude Shannon",
         "Compass Health",
@@ -109,7 +112,8 @@ pub(super) const CONTACTS: &[Contact] = &[
         Stranger,
         "Would sit next to the role. Juggles, says his profile.",
         &[on(4, Found), on(2, Picked)],
-    ),
+    )
+    .called("he/him"),
     person(
         "Clarence Ellis",
         "Parallel Care",

@@ -33,6 +33,7 @@ pub(super) const CONTACTS: &[Contact] = &[
             said(16, Wrote, "I am down to the last round at Compass Health."),
         ],
     )
+    .called("she/her")
     .at("grace@open-ward.example")
     .note("Likes a plain question and a short answer."),
     person(
@@ -79,6 +80,7 @@ pub(super) const CONTACTS: &[Contact] = &[
             said(10, ReferralTold, "The first conversation went well, thank you."),
         ],
     )
+    .called("she/her")
     .through("Dorothy Vaughan")
     .at("mary.jackson@larkfield-trust.example"),
     person(
@@ -148,7 +150,8 @@ pub(super) const CONTACTS: &[Contact] = &[
             said(7, ReferralAsked, "No hurry, and no is fine: would you be able to refer me?"),
             said(4, ReferralAgreed, "Of course. Send me the link and three lines about you."),
         ],
-    ),
+    )
+    .called("she/her"),
     person(
         "Barbara Liskov",
         "Compass Health",

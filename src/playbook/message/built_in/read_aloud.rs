@@ -7,6 +7,7 @@ use crate::playbook::message::phrase::{inside, to_reader};
 use crate::playbook::message::placeholder::Placeholder;
 use crate::playbook::message::proofread::{Circumstances, proofread};
 use crate::playbook::name::first_name;
+use crate::playbook::pronouns::Pronouns;
 
 /// First approaches have fewer words than this: a career centre advises fewer than 100, and a short message is a small favour.
 const FIRST_WORDS: usize = 75;
@@ -46,6 +47,9 @@ const NAMES: &[&str] = &[
     "محمد الخوارزمي",
     "Will May",
 ];
+
+/// As people say them of themselves.
+const PRONOUNS: &[&str] = &["", "she/her", "He/Him/His", "they/them", "xe/xem", "she/they"];
 
 const ROLES: &[&str] = &["Data analyst", "Senior Product Manager", "Social work", "UX designer", "iOS Developer", "QA"];
 
@@ -90,12 +94,13 @@ const NOTES: &[Notes] = &[
     },
 ];
 
-fn facts(about: &str, company: &str, name: &str, role: &str, notes: &Notes) -> Facts {
+fn facts(about: &str, company: &str, name: &str, role: &str, pronouns: &str, notes: &Notes) -> Facts {
     let first = first_name(name);
     let said = |note: &str| to_reader(&note.replace("NAME", first), first, name);
     Facts::new()
         .with(Placeholder::FirstName, first)
         .with(Placeholder::FullName, name)
+        .with_some(Placeholder::Them, Pronouns::read(pronouns).map(Pronouns::object))
         .with(Placeholder::Company, company)
         .with(Placeholder::MyName, "Ada Byron")
         .with(Placeholder::TargetRole, role)
@@ -159,7 +164,8 @@ fn every_wording_reads_as_one_person_wrote_it() {
                     gaps: &[],
                     is_today: false,
                 };
-                let facts = facts(about, company, name, role, notes);
+                let pronouns = PRONOUNS[(nr + name.len() + company.len()) % PRONOUNS.len()];
+                let facts = facts(about, company, name, role, pronouns, notes);
                 for text in [Some(template.body), template.subject].into_iter().flatten() {
                     let text = fill(text, &facts).text;
                     read += 1;
@@ -174,6 +180,17 @@ fn every_wording_reads_as_one_person_wrote_it() {
     found.sort();
     found.dedup_by_key(|fault| fault.split('\n').next().unwrap_or_default().to_owned());
     assert!(found.is_empty(), "{} kinds:\n{}", found.len(), found.join("\n"));
+}
+
+#[test]
+fn no_wording_guesses_whether_somebody_is_he_or_she() {
+    let guesses = ["he", "him", "his", "himself", "she", "her", "hers", "herself"];
+    for template in all() {
+        for text in [Some(template.body), template.subject].into_iter().flatten() {
+            let mut words = text.split(|c: char| !c.is_alphabetic()).map(str::to_lowercase);
+            assert!(!words.any(|word| guesses.contains(&word.as_str())), "{}: {text}", template.key);
+        }
+    }
 }
 
 #[test]

@@ -180,7 +180,7 @@ pub(super) const ALL: &[BuiltIn] = &[
         warmths: &[Warmth::CanBeIntroduced],
         subject: Some("Would you introduce me to {full_name}?"),
         body: "Hello {introduced_by},\n\nI saw that you know {full_name} at {company}. I am moving towards \
-               {target_role} work and would like to ask {first_name} how it is done there: \
+               {target_role} work and would like to ask {them} how it is done there: \
                {talk_minutes} minutes, nothing more.\n\nIf you feel comfortable with it, I will send \
                you two lines to pass on. If not, no harm done. Would you be willing to introduce \
                us?\n\n{my_name}",

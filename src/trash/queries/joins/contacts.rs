@@ -17,8 +17,8 @@ pub async fn pair(db: impl PgExecutor<'_>, by: Owner, gone: Uuid) -> sqlx::Resul
                jsonb_build_array(
                    jsonb_build_array('name', g.name, k.name), jsonb_build_array('job_title', g.job_title, k.job_title),
                    jsonb_build_array('company', g.employer, k.employer), jsonb_build_array('email', g.email, k.email),
-                   jsonb_build_array('phone', g.phone, k.phone), jsonb_build_array('place', g.place, k.place),
-                   jsonb_build_array('why', g.why, k.why)
+                   jsonb_build_array('pronouns', g.pronouns, k.pronouns), jsonb_build_array('phone', g.phone, k.phone),
+                   jsonb_build_array('place', g.place, k.place), jsonb_build_array('why', g.why, k.why)
                ) as "facts!: Json<Vec<(String, Option<String>, Option<String>)>>",
                jsonb_build_array(
                    jsonb_build_array('Lines of history',
@@ -48,7 +48,7 @@ pub async fn fill(db: impl PgExecutor<'_>, by: Owner, pair: &Pair, notes: Option
              employer = coalesce(k.employer, case when k.company_id is null then g.employer end),
              employer_key = coalesce(k.employer_key, case when k.company_id is null then g.employer_key end),
              job_title = coalesce(k.job_title, g.job_title), email = coalesce(k.email, g.email), phone = coalesce(k.phone, g.phone),
-             place = coalesce(k.place, g.place), time_zone = coalesce(k.time_zone, g.time_zone), why = coalesce(k.why, g.why),
+             pronouns = coalesce(k.pronouns, g.pronouns), place = coalesce(k.place, g.place), time_zone = coalesce(k.time_zone, g.time_zone), why = coalesce(k.why, g.why),
              closeness = case k.closeness when 'other' then g.closeness else k.closeness end,
              warmth = case k.warmth when 'stranger' then g.warmth else k.warmth end,
              live_profile = k.live_profile or g.live_profile,
@@ -81,7 +81,7 @@ pub async fn empty(
              company_id = (select c.id from companies c where c.user_id = $1 and c.id = b.company_id),
              introduced_by = (select o.id from contacts o where o.user_id = $1 and o.id = b.introduced_by),
              employer = b.employer, employer_key = b.employer_key, job_title = b.job_title, email = b.email, phone = b.phone,
-             place = b.place, time_zone = b.time_zone, why = b.why, closeness = b.closeness, warmth = b.warmth,
+             pronouns = b.pronouns, place = b.place, time_zone = b.time_zone, why = b.why, closeness = b.closeness, warmth = b.warmth,
              live_profile = b.live_profile, rhythm_days = b.rhythm_days, retain_until = b.retain_until, connected_on = b.connected_on,
              notes = b.notes, version = k.version + 1
          from jsonb_populate_record(null::contacts, $3) b
