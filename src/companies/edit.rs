@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use super::company::{Edited, FoundBy};
 use super::name::CompanyName;
-use super::queries::show::Whole;
+use super::queries::show::CompanyDetail;
 use super::queries::{self, Saved};
 use super::search_links::linkedin::{linkedin_id_from, linkedin_ids_from, linkedin_slug_from};
 use super::wording::label;
@@ -38,7 +38,7 @@ pub struct CompanyForm {
 }
 
 impl CompanyForm {
-    fn of(company: Whole) -> Self {
+    fn of(company: CompanyDetail) -> Self {
         let text = Option::unwrap_or_default;
         Self {
             version: company.version,

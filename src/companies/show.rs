@@ -4,7 +4,7 @@ use askama::Template;
 use jiff::civil::Date;
 
 use super::company::{Posting, Status};
-use super::queries::show::{DossierRow, PersonRow, Whole};
+use super::queries::show::{CompanyDetail, DossierRow, PersonRow};
 use super::queries::{self};
 use super::search_links::{self, School, Search};
 use super::whom_to_ask::{NextThere, Target, next_there};
@@ -50,7 +50,7 @@ impl DossierRow {
 #[template(path = "companies/show.html")]
 struct ShowPage {
     shell: Shell,
-    company: Whole,
+    company: CompanyDetail,
     today: Date,
     links: Vec<Group>,
     next: NextThere,
@@ -102,7 +102,7 @@ pub async fn show(mut visit: Visit<Viewer>, Id(id): Id<CompanyId>) -> Result<Pag
     Ok(Page::ok(page(&visit, company, Errors::default())))
 }
 
-fn page(visit: &Visit<Viewer>, company: Whole, errors: Errors) -> ShowPage {
+fn page(visit: &Visit<Viewer>, company: CompanyDetail, errors: Errors) -> ShowPage {
     let preferences = &visit.person.preferences;
     let linkedin = company.linkedin_id.as_deref().unwrap_or_default();
     let linkedin_id = linkedin.parse().ok();

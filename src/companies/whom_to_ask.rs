@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use crate::accounts::preferences::Preferences;
 use crate::ids::ContactId;
-use crate::playbook::approach::{Because, Coverage, Hold, Person, held_back};
+use crate::playbook::approach::{Because, Coverage, Hold, Peer, held_back};
 use crate::playbook::cadence::Cadence;
 use crate::playbook::name;
 use crate::playbook::suggestion::{Company, Shared, Suggestion};
@@ -79,7 +79,7 @@ pub struct Target<'a> {
 
 impl<'a> Target<'a> {
     /// The company as it looks to one of its people: the others there are the advocates.
-    pub fn seen_by<'p>(&self, who: &Person, people: impl IntoIterator<Item = &'p Person> + Clone) -> Company<'a> {
+    pub fn seen_by<'p>(&self, who: &Peer, people: impl IntoIterator<Item = &'p Peer> + Clone) -> Company<'a> {
         let advocates = people.clone().into_iter().filter(|other| other.id != who.id && other.nearness().is_advocate());
         Company {
             name: self.name,
@@ -92,7 +92,7 @@ impl<'a> Target<'a> {
 }
 
 /// Whom to ask next at this company, of all people there.
-pub fn next_there(target: &Target<'_>, people: &[Person], preferences: &Preferences, today: Date) -> NextThere {
+pub fn next_there(target: &Target<'_>, people: &[Peer], preferences: &Preferences, today: Date) -> NextThere {
     let cadence = &preferences.cadence;
     let mut waiting = None;
     let mut free = Vec::new();
@@ -159,7 +159,7 @@ fn on_day(date: Date, today: Date) -> String {
 }
 
 /// The best person to ask second at this company while the first is silent; nobody where everybody was asked, or has to wait.
-pub fn second<'a>(first: ContactId, people: &'a [Person], cadence: &Cadence, today: Date) -> Option<&'a Person> {
+pub fn second<'a>(first: ContactId, people: &'a [Peer], cadence: &Cadence, today: Date) -> Option<&'a Peer> {
     let others = || people.iter().filter(|other| other.id != first);
     others()
         .filter(|person| person.is_first_approach() && held_back(person, others(), cadence, today).is_none())

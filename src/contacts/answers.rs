@@ -3,7 +3,7 @@
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-use super::queries::show::{HistoryRow, Whole};
+use super::queries::show::{ContactDetail, HistoryRow};
 use super::wording::outcome;
 use crate::links::with_query;
 use crate::playbook::cadence::Cadence;
@@ -76,7 +76,7 @@ fn later(cadence: &Cadence, today: Date) -> [(Date, String); 3] {
 }
 
 /// A line of thanks to somebody who said no, until one was sent since.
-pub fn thanks_for_no(contact: &Whole) -> Option<String> {
+pub fn thanks_for_no(contact: &ContactDetail) -> Option<String> {
     let since_no = |line: &&HistoryRow| line.kind != Kind::AnsweredNo;
     let thanked =
         contact.history.iter().filter(|line| !line.undone).take_while(since_no).any(|line| line.kind == Kind::Thanked);

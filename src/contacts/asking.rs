@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::ceilings::Ceilings;
 use super::draft::Draft;
-use super::queries::show::Whole;
+use super::queries::show::ContactDetail;
 use crate::accounts::preferences::Preferences;
 use crate::companies::whom_to_ask::{Suggested, second, shared, wait};
 use crate::playbook::approach::{free_on, held_back};
@@ -41,7 +41,7 @@ pub struct Asking {
 /// Says it for the step shown.
 pub fn asking(
     next: Option<Next>,
-    contact: &Whole,
+    contact: &ContactDetail,
     draft: Option<&Draft>,
     preferences: &Preferences,
     today: Date,

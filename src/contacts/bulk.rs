@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use sqlx::PgConnection;
 
 use super::contact::NewTouchpoint;
-use super::queries::together as queries;
+use super::queries::bulk as queries;
 use super::record::{Recorded, record};
 use crate::access::Owner;
 use crate::ids::ContactId;

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use super::mail_links::{Mail, MailLink, mail_links};
 use super::queries::reasons::ReasonRow;
-use super::queries::show::{PromiseRow, Whole};
+use super::queries::show::{ContactDetail, PromiseRow};
 use crate::accounts::visit::Person;
 use crate::links::with_query;
 use crate::playbook::event::Kind;
@@ -17,7 +17,7 @@ use crate::playbook::message::placeholder::Placeholder;
 use crate::playbook::message::template::{self, Template};
 use crate::playbook::name::first_name;
 use crate::playbook::step::Step;
-use crate::playbook::talk::Way;
+use crate::playbook::talk::Medium;
 
 mod facts;
 
@@ -88,7 +88,13 @@ pub fn recorded_as(step: Step, moment: Moment) -> Kind {
 }
 
 /// Drafts the message of a step; nothing where the step has none, or it goes to somebody else.
-pub fn draft(step: Step, contact: &Whole, person: &Person, now: Timestamp, asked_for: AskedFor<'_>) -> Option<Draft> {
+pub fn draft(
+    step: Step,
+    contact: &ContactDetail,
+    person: &Person,
+    now: Timestamp,
+    asked_for: AskedFor<'_>,
+) -> Option<Draft> {
     if step == Step::AskSecondPerson {
         return None;
     }
@@ -112,7 +118,7 @@ pub fn draft(step: Step, contact: &Whole, person: &Person, now: Timestamp, asked
 /// Drafts the reminder of something they offered.
 pub fn remind(
     promise: &PromiseRow,
-    contact: &Whole,
+    contact: &ContactDetail,
     person: &Person,
     now: Timestamp,
     asked_for: AskedFor<'_>,
@@ -130,7 +136,7 @@ pub fn remind(
 
 /// Drafts the word of thanks at the end of the search; `best` is the key of the wording that fits what they did most.
 pub fn thank_at_the_end(
-    contact: &Whole,
+    contact: &ContactDetail,
     person: &Person,
     now: Timestamp,
     best: &str,
@@ -149,7 +155,7 @@ pub fn thank_at_the_end(
 }
 
 /// By which way they are written to where nothing speaks for another.
-fn usual_channel(contact: &Whole) -> Channel {
+fn usual_channel(contact: &ContactDetail) -> Channel {
     match (&contact.profile_url, &contact.email) {
         (None, Some(_)) => Channel::Email,
         _ => Channel::LinkedinMessage,
@@ -167,7 +173,7 @@ struct Offered<'a> {
 fn compose(
     templates: &[Template],
     offered: Offered<'_>,
-    contact: &Whole,
+    contact: &ContactDetail,
     note_limit: u16,
     facts: impl Fn(&Template) -> Facts,
     recorded_as: impl Fn(Moment) -> Kind,
@@ -219,9 +225,9 @@ struct Fitting {
     tells: Option<Placeholder>,
 }
 
-fn fitting(step: Step, contact: &Whole) -> Fitting {
+fn fitting(step: Step, contact: &ContactDetail) -> Fitting {
     let of = |key| Fitting { key, moment: None, tells: None };
-    let in_writing = || coming_talk(contact).is_some_and(|talk| talk.way == Way::InWriting);
+    let in_writing = || coming_talk(contact).is_some_and(|talk| talk.way == Medium::InWriting);
     match (step, last_talk(contact)) {
         (Step::SetTime | Step::AskForTalk, _) if fell_through(contact).is_some() => {
             let missed = fell_through(contact) == Some(Kind::NoShow);
@@ -241,7 +247,7 @@ fn fitting(step: Step, contact: &Whole) -> Fitting {
         }
         (Step::Write, _) if contact.keeping.occasion_on.is_some() => of("their_day"),
         (Step::Thank, _) if thanks_are_for_an_introduction(contact) => of("thank_you_introduction"),
-        (Step::Thank, Some(talk)) if talk.way == Way::InWriting => of("thank_you_in_writing"),
+        (Step::Thank, Some(talk)) if talk.way == Medium::InWriting => of("thank_you_in_writing"),
         (Step::Thank, Some(talk)) if talk.theirs.is_empty() => of("thank_you_short"),
         (Step::Thank, Some(_)) => of("thank_you"),
         (Step::Thank, None) => of("thank_you_in_writing"),
@@ -250,14 +256,14 @@ fn fitting(step: Step, contact: &Whole) -> Fitting {
 }
 
 /// Whether the latest thing thanks are due for is that they introduced somebody.
-fn thanks_are_for_an_introduction(contact: &Whole) -> bool {
+fn thanks_are_for_an_introduction(contact: &ContactDetail) -> bool {
     let due_thanks = |kind| matches!(kind, Kind::Held | Kind::AnsweredInWriting | Kind::SentOn);
     let latest = contact.history.iter().find(|line| !line.undone && due_thanks(line.kind));
     latest.is_some_and(|line| line.kind == Kind::SentOn && line.introduction.is_some())
 }
 
 /// How the talk fell through that was to be, while nothing was said about another time since.
-fn fell_through(contact: &Whole) -> Option<Kind> {
+fn fell_through(contact: &ContactDetail) -> Option<Kind> {
     let speaks_of_it = |kind| {
         matches!(
             kind,
@@ -286,7 +292,7 @@ pub(crate) struct Addressee<'a> {
     pub phone: Option<&'a str>,
 }
 
-fn addressee(contact: &Whole, moment: Moment) -> Addressee<'_> {
+fn addressee(contact: &ContactDetail, moment: Moment) -> Addressee<'_> {
     let company = contact.company.as_deref();
     match (moment, &contact.introducer) {
         // A plea for an introduction goes to the person who can introduce them.

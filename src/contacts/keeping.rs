@@ -7,7 +7,7 @@ use super::contact::ReasonKind;
 use super::forms::keeping::{DateForm, Typed};
 use super::queries::dates::DateRow;
 use super::queries::reasons::ReasonRow;
-use super::queries::show::{HistoryRow, Whole};
+use super::queries::show::{ContactDetail, HistoryRow};
 use super::wording::{day_in_words, months, named, on_day};
 use crate::ids::{ContactDateId, ReasonId};
 use crate::playbook::cadence::Cadence;
@@ -43,7 +43,7 @@ pub struct KeepingCard {
 
 impl KeepingCard {
     /// Of that contact on that day, its next step as shown.
-    pub fn of(contact: &Whole, next: Option<Next>, cadence: &Cadence, today: Date, typed: Typed) -> Self {
+    pub fn of(contact: &ContactDetail, next: Option<Next>, cadence: &Cadence, today: Date, typed: Typed) -> Self {
         let events: Vec<Event> = contact
             .history
             .iter()
@@ -193,7 +193,7 @@ pub fn responds(responses: &Responses, cadence: &Cadence, today: Date) -> String
 }
 
 /// How fresh the last word is, where the message at hand would come before its day, or sooner than the rhythm allows.
-fn guard(contact: &Whole, next: Next, rhythm: Rhythm, cadence: &Cadence, today: Date) -> Option<String> {
+fn guard(contact: &ContactDetail, next: Next, rhythm: Rhythm, cadence: &Cadence, today: Date) -> Option<String> {
     // An acceptance is a word of theirs, too.
     let is_word = |line: &&HistoryRow| !line.undone && (line.kind.is_touch() || line.kind.direction() == Direction::In);
     let word = contact.history.iter().find(is_word)?;

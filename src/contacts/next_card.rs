@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::answers::awaited;
-use super::queries::show::Whole;
+use super::queries::show::ContactDetail;
 use super::why::Why;
 use super::wording::occasion_in_words;
 use crate::playbook::cadence::Cadence;
@@ -45,7 +45,7 @@ pub fn step_in_words(step: Step, in_writing: bool) -> &'static str {
 }
 
 /// Why this step, and why then. `way_in` is who is to be asked for an introduction.
-pub fn why(next: Next, contact: &Whole, way_in: Option<&Way>, today: Date) -> String {
+pub fn why(next: Next, contact: &ContactDetail, way_in: Option<&Way>, today: Date) -> String {
     let occasion = contact.keeping.occasion().or_else(|| contact.keeping.near(today));
     let why = Why {
         next,

@@ -1,6 +1,7 @@
 //! SQL of contacts and their touchpoints: adding them here, the pages in the modules.
 
 pub mod before;
+pub mod bulk;
 pub mod choosing;
 pub mod dates;
 pub mod edit;
@@ -15,7 +16,6 @@ pub mod renewal;
 pub mod show;
 pub mod suggestions;
 pub mod templates;
-pub mod together;
 
 use jiff::Timestamp;
 use sqlx::{PgConnection, PgExecutor};

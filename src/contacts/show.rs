@@ -14,7 +14,7 @@ use super::forms::touchpoint::{Faults, recordable};
 use super::keeping::KeepingCard;
 use super::next_card::{due_tag, outcomes, step_in_words, steps, why, why_nothing};
 use super::queries::reasons::ReasonRow;
-use super::queries::show::{self as queries, HistoryRow, IntroductionRow, TalkRow, Whole};
+use super::queries::show::{self as queries, ContactDetail, HistoryRow, IntroductionRow, TalkRow};
 use super::wording::{on_day, outcome};
 use crate::access::{Owner, Viewer};
 use crate::accounts::visit::{Person, Visit};
@@ -60,7 +60,7 @@ pub struct DraftQuery {
 #[template(path = "contacts/show.html")]
 struct ShowPage {
     shell: Shell,
-    contact: Whole,
+    contact: ContactDetail,
     today: Date,
     zone: TimeZone,
     next: Option<Next>,
@@ -259,7 +259,7 @@ async fn redrawn(visit: &mut Visit<Owner>, id: ContactId, faults: Faults) -> Res
     Ok(page(visit, contact, &query, faults))
 }
 
-fn page<P>(visit: &Visit<P>, mut contact: Whole, query: &DraftQuery, mut faults: Faults) -> ShowPage {
+fn page<P>(visit: &Visit<P>, mut contact: ContactDetail, query: &DraftQuery, mut faults: Faults) -> ShowPage {
     let (today, person) = (visit.today(), &visit.person);
     let preferences = &person.preferences;
     let cadence = &preferences.cadence;
@@ -315,7 +315,7 @@ fn page<P>(visit: &Visit<P>, mut contact: Whole, query: &DraftQuery, mut faults:
 }
 
 /// The reason to write that the message is made of before another is chosen; with thanks goes what was kept for them to read.
-fn reason_for(next: Option<Next>, contact: &Whole) -> Option<ReasonId> {
+fn reason_for(next: Option<Next>, contact: &ContactDetail) -> Option<ReasonId> {
     let mut reasons = contact.keeping.reasons.iter();
     let reason = match next?.step {
         Step::Write if contact.keeping.occasion_on.is_none() => reasons.next(),

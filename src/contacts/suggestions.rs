@@ -14,7 +14,7 @@ use crate::companies::whom_to_ask::{Suggested, Target, shared, wait};
 use crate::error::Result;
 use crate::folding::folded;
 use crate::ids::CompanyId;
-use crate::playbook::approach::{Hold, Person, held_back};
+use crate::playbook::approach::{Hold, Peer, held_back};
 use crate::playbook::suggestion::Suggestion;
 use crate::web::page::Page;
 use crate::web::shell::{Nav, Shell};
@@ -115,13 +115,13 @@ pub async fn index(mut visit: Visit<Viewer>) -> Result<Page<impl Template>> {
 
 fn page(shell: Shell, around: &Around, preferences: &Preferences, today: Date) -> SuggestionsPage {
     let targets: BTreeMap<CompanyId, &TargetRow> = around.targets.iter().map(|target| (target.id, target)).collect();
-    let mut at: BTreeMap<CompanyId, Vec<&Person>> = BTreeMap::new();
+    let mut at: BTreeMap<CompanyId, Vec<&Peer>> = BTreeMap::new();
     for person in around.people.iter() {
         if let Some(company) = person.company {
             at.entry(company).or_default().push(person);
         }
     }
-    let there = |person: &Person| person.company.and_then(|id| at.get(&id)).map(Vec::as_slice).unwrap_or_default();
+    let there = |person: &Peer| person.company.and_then(|id| at.get(&id)).map(Vec::as_slice).unwrap_or_default();
 
     let mut suggestions = Vec::new();
     let mut waits: BTreeMap<CompanyId, (Hold<'_>, usize)> = BTreeMap::new();

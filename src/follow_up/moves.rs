@@ -74,7 +74,9 @@ impl MoveRow {
         let step = self.step.as_deref().unwrap_or_default();
         let label = match self.of {
             Of::Contact => step.parse::<Step>().map(Step::label).unwrap_or_default(),
-            Of::Referral => step.parse::<referral::Step>().map(referral::Step::label).unwrap_or_default(),
+            Of::Referral => {
+                step.parse::<referral::ReferralStep>().map(referral::ReferralStep::label).unwrap_or_default()
+            }
             Of::Promise => return format!("you promised: {}", self.text.as_deref().unwrap_or_default()),
             Of::Task => return format!("for the referral: {}", self.text.as_deref().unwrap_or_default()),
         };

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::presses::topics;
 use super::queries;
-use super::summary::{Line, Voice, lines, propose};
+use super::summary::{InsightLine, Voice, lines, propose};
 use crate::access::Viewer;
 use crate::accounts::visit::Visit;
 use crate::error::Result;
@@ -60,7 +60,7 @@ impl Filter {
     }
 
     /// A line is asked for where the weight is its own, and one of its voices has all the rest; it is then shown whole.
-    fn wants(&self, line: &Line) -> bool {
+    fn wants(&self, line: &InsightLine) -> bool {
         let has = |voice: &Voice| {
             let row = &voice.row;
             let text = folded(&format!("{} {}", row.text, voice.who()));
@@ -79,7 +79,7 @@ struct IndexPage {
     query: ListQuery,
     back: String,
     errors: Errors,
-    rows: Vec<Line>,
+    rows: Vec<InsightLine>,
     companies: Vec<(String, String)>,
     pager: Pager,
     /// Lines there are altogether.
@@ -97,17 +97,17 @@ impl IndexPage {
         [("", "Any weight")].into_iter().chain(weights).collect()
     }
 
-    fn counts(&self, line: &Line) -> String {
+    fn counts(&self, line: &InsightLine) -> String {
         counts(line)
     }
 
     /// '4 voices'.
-    fn voices(&self, line: &Line) -> String {
+    fn voices(&self, line: &InsightLine) -> String {
         words::count(line.others.len() as i64 + 1, "voice", "voices")
     }
 
     /// The address of all lines of its topic.
-    fn of_topic(&self, line: &Line) -> String {
+    fn of_topic(&self, line: &InsightLine) -> String {
         let topic = line.first.row.topic.to_string();
         address("/insights", &ListQuery { topic, after: None, before: None, ..self.query.clone() })
     }
@@ -131,7 +131,7 @@ impl IndexPage {
 }
 
 /// '7 people at 4 companies. Essential for 5, nice to have for 1.'
-fn counts(line: &Line) -> String {
+fn counts(line: &InsightLine) -> String {
     let count = line.count;
     let of = |n: usize, one, many| words::count(n as i64, one, many);
     let mut text = match (count.people, count.companies) {
@@ -159,10 +159,10 @@ pub async fn index(mut visit: Visit<Viewer>, Query(query): Query<ListQuery>) -> 
         learned.voices.iter().filter_map(|voice| Some(((voice.company_name.clone()?, voice.company?), ()))).collect();
     let all = lines(learned.voices.0, &groups, &visit.person.zone);
     let filter = Filter::of(&query);
-    let mut wanted: Vec<Line> = all.iter().filter(|line| filter.wants(line)).cloned().collect();
+    let mut wanted: Vec<InsightLine> = all.iter().filter(|line| filter.wants(line)).cloned().collect();
     wanted.sort_by_cached_key(sort_key);
     let (first, mut rows) = page_of(wanted.as_slice(), query.after.as_ref(), query.before.as_ref());
-    let key = |line: &Line| SortKey::of(Some(&sort_key(line)));
+    let key = |line: &InsightLine| SortKey::of(Some(&sort_key(line)));
     let pager = Pager::new(
         rows.first().and_then(key).map(|key| (first as i64 + 1, key)),
         rows.last().and_then(key).map(|key| ((first + rows.len()) as i64, key)),
@@ -185,7 +185,7 @@ pub async fn index(mut visit: Visit<Viewer>, Query(query): Query<ListQuery>) -> 
 }
 
 /// What most people say first, then what is said at most companies, then the newest.
-fn sort_key(line: &Line) -> String {
+fn sort_key(line: &InsightLine) -> String {
     let (people, companies) = (99_999_999 - line.count.people, 99_999_999 - line.count.companies);
     // The digits of the id turned round: the newest comes first.
     let id = uuid::Uuid::from_u128(!line.first.row.id.0.as_u128());
@@ -193,7 +193,7 @@ fn sort_key(line: &Line) -> String {
 }
 
 /// The page after one place, or before another, and how many lines stand before it.
-fn page_of(lines: &[Line], after: Option<&SortKey>, before: Option<&SortKey>) -> (usize, Vec<Line>) {
+fn page_of(lines: &[InsightLine], after: Option<&SortKey>, before: Option<&SortKey>) -> (usize, Vec<InsightLine>) {
     let start = match (after, before) {
         (Some(after), _) => lines.iter().take_while(|line| sort_key(line).as_str() <= after.as_str()).count(),
         (None, Some(before)) => {
@@ -214,7 +214,7 @@ mod tests {
     use crate::insights::summary::tests::{link, row};
     use crate::insights::ties::Tie;
 
-    fn all() -> Vec<Line> {
+    fn all() -> Vec<InsightLine> {
         let weighed =
             |nr, by, text: &str| VoiceRow { weight: Some(Weight::Essential), ..row(nr, by, Topic::Requirements, text) };
         let rows = vec![weighed(1, 1, "SQL"), weighed(2, 2, "Queries"), row(3, 3, Topic::Culture, "Calm")];
@@ -256,7 +256,7 @@ mod tests {
         assert_eq!(page_of(&all, None, key(30).as_ref()).0, 0);
         assert_eq!(page_of(&all, key(59).as_ref(), None).1.len(), 10);
         let rest = all.iter().enumerate().filter(|(at, _)| *at != 29).map(|(_, line)| line.clone());
-        let without: Vec<Line> = rest.collect();
+        let without: Vec<InsightLine> = rest.collect();
         assert_eq!(
             page_of(&without, key(29).as_ref(), None).1[0].first.row.id,
             id(30),

@@ -11,7 +11,7 @@ use super::forms::InsightForm;
 use super::markdown;
 use super::presses::{Back, topics, weights};
 use super::queries::{self, Gathered};
-use super::summary::{Point, Voice, Whole, whole};
+use super::summary::{Point, Summary, Voice, whole};
 use crate::access::{Owner, Viewer};
 use crate::accounts::visit::Visit;
 use crate::error::{Error, Result};
@@ -34,7 +34,7 @@ struct ShowPage {
     id: CompanyId,
     back: String,
     company: Gathered,
-    whole: Whole,
+    whole: Summary,
     gaps: Vec<Gap>,
     form: InsightForm,
     errors: Errors,

@@ -11,7 +11,7 @@ use crate::accounts::visit::Visit;
 use crate::error::{Error, Result};
 use crate::ids::{CompanyId, InsightId};
 use crate::insights::queries::lines;
-use crate::insights::queries::lines::Line;
+use crate::insights::queries::lines::InsightRow;
 use crate::web::flash::Done;
 use crate::web::form::{Errors, Form, Query};
 use crate::web::page::Page;
@@ -30,7 +30,7 @@ pub struct LineForm {
 }
 
 impl LineForm {
-    fn of(line: &Line, back: String) -> Self {
+    fn of(line: &InsightRow, back: String) -> Self {
         Self {
             version: line.version,
             insight: line.text.clone(),
@@ -55,7 +55,7 @@ impl LineForm {
 struct EditPage {
     shell: Shell,
     id: InsightId,
-    line: Line,
+    line: InsightRow,
     form: LineForm,
     errors: Errors,
     /// What was saved meanwhile, where it differs from what was typed.

@@ -6,19 +6,19 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::queries::Gathered;
-use super::summary::{Line, Point, Shelf, Voice, Whole};
+use super::summary::{InsightLine, Point, Shelf, Summary, Voice};
 use crate::insights::sections::Section;
 use crate::web::words::full_day;
 
 /// The whole document, ending in a line break.
-pub fn render(company: &Gathered, whole: &Whole, zone: &TimeZone, today: Date) -> String {
+pub fn render(company: &Gathered, whole: &Summary, zone: &TimeZone, today: Date) -> String {
     let mut out = String::new();
     // Writing into a string cannot fail.
     let _ = document(&mut out, company, whole, zone, today);
     out
 }
 
-fn document(out: &mut String, company: &Gathered, whole: &Whole, zone: &TimeZone, today: Date) -> fmt::Result {
+fn document(out: &mut String, company: &Gathered, whole: &Summary, zone: &TimeZone, today: Date) -> fmt::Result {
     writeln!(out, "# {}: dossier", inline(&company.name))?;
     let about: Vec<String> =
         [&company.industry, &company.place].into_iter().flatten().map(|text| inline(text)).collect();
@@ -95,7 +95,7 @@ fn point_of(out: &mut String, point: &Point, today: Date) -> fmt::Result {
     Ok(())
 }
 
-fn source(line: &Line, today: Date) -> String {
+fn source(line: &InsightLine, today: Date) -> String {
     match line.agreement() {
         Some(agreement) => format!("{}. **{agreement}.**", who(&line.first, today)),
         None => who(&line.first, today),

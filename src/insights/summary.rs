@@ -95,7 +95,7 @@ impl Alike {
 
 /// A line: everybody who said it, the first of them first.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Line {
+pub struct InsightLine {
     pub first: Voice,
     pub others: Vec<Voice>,
     pub count: Count,
@@ -104,7 +104,7 @@ pub struct Line {
     pub alike: Option<Alike>,
 }
 
-impl Line {
+impl InsightLine {
     fn new(first: Voice, others: Vec<Voice>) -> Self {
         let said: Vec<Said> = [&first]
             .into_iter()
@@ -144,7 +144,7 @@ impl Line {
 /// One line, or several that contradict each other, side by side.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Point {
-    pub lines: Vec<Line>,
+    pub lines: Vec<InsightLine>,
     /// The ties that set them against each other.
     pub contrary: Vec<InsightLinkId>,
 }
@@ -186,7 +186,7 @@ impl Part {
 
 /// Everything said, in sections.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Whole {
+pub struct Summary {
     /// The sections in which there is something, in their order.
     pub parts: Vec<Part>,
     /// What the user put out of sight.
@@ -195,7 +195,7 @@ pub struct Whole {
     pub people: usize,
 }
 
-impl Whole {
+impl Summary {
     /// One section, if there is something in it.
     pub fn part(&self, section: Section) -> Option<&Part> {
         self.parts.iter().find(|part| part.section == section)
@@ -208,7 +208,7 @@ impl Whole {
 }
 
 /// The lines these rows make: those who say the same together, each known by what was said first.
-pub fn lines(rows: impl IntoIterator<Item = VoiceRow>, groups: &Groups, zone: &TimeZone) -> Vec<Line> {
+pub fn lines(rows: impl IntoIterator<Item = VoiceRow>, groups: &Groups, zone: &TimeZone) -> Vec<InsightLine> {
     let mut by_lead: BTreeMap<InsightId, Vec<Voice>> = BTreeMap::new();
     for row in rows {
         let voice = Voice { on: zone.to_datetime(row.at).date(), row };
@@ -217,13 +217,13 @@ pub fn lines(rows: impl IntoIterator<Item = VoiceRow>, groups: &Groups, zone: &T
     let line = |mut voices: Vec<Voice>| {
         voices.sort_by_key(|voice| (voice.row.at, voice.row.id));
         let mut voices = voices.into_iter();
-        voices.next().map(|first| Line::new(first, voices.collect()))
+        voices.next().map(|first| InsightLine::new(first, voices.collect()))
     };
     by_lead.into_values().filter_map(line).collect()
 }
 
 /// Notes with some lines the one among all they look most like, each pair once: with the younger.
-pub fn propose(some: &mut [Line], all: &[Line], groups: &Groups) {
+pub fn propose(some: &mut [InsightLine], all: &[InsightLine], groups: &Groups) {
     let told: Vec<BTreeSet<String>> = all.iter().map(|line| words(&line.first.row.text)).collect();
     for line in some {
         let mine = words(&line.first.row.text);
@@ -247,7 +247,7 @@ pub fn propose(some: &mut [Line], all: &[Line], groups: &Groups) {
 }
 
 /// The dossier of these rows.
-pub fn whole(rows: Vec<VoiceRow>, links: &[Link], zone: &TimeZone) -> Whole {
+pub fn whole(rows: Vec<VoiceRow>, links: &[Link], zone: &TimeZone) -> Summary {
     let groups = Groups::new(links);
     let (hidden, shown): (Vec<_>, Vec<_>) = rows.into_iter().partition(|row| row.hidden);
     let people: BTreeSet<ContactId> = shown.iter().filter_map(|row| row.contact).collect();
@@ -257,12 +257,12 @@ pub fn whole(rows: Vec<VoiceRow>, links: &[Link], zone: &TimeZone) -> Whole {
     let points = points(all, &groups);
     let part = |&section: &Section| {
         let here: Vec<Point> = points.iter().filter(|point| section_of(point) == Some(section)).cloned().collect();
-        let spoke = here.iter().flat_map(|point| &point.lines).flat_map(Line::voices);
+        let spoke = here.iter().flat_map(|point| &point.lines).flat_map(InsightLine::voices);
         let people: BTreeSet<ContactId> = spoke.filter_map(|voice| voice.row.contact).collect();
         (!here.is_empty()).then(|| Part { section, people: people.len(), shelves: shelves(section, here) })
     };
     let voice = |row: VoiceRow| Voice { on: zone.to_datetime(row.at).date(), row };
-    Whole {
+    Summary {
         parts: Section::ALL.iter().filter_map(part).collect(),
         hidden: hidden.into_iter().map(voice).collect(),
         people: people.len(),
@@ -270,16 +270,16 @@ pub fn whole(rows: Vec<VoiceRow>, links: &[Link], zone: &TimeZone) -> Whole {
 }
 
 fn section_of(point: &Point) -> Option<Section> {
-    point.lines.first().map(Line::section)
+    point.lines.first().map(InsightLine::section)
 }
 
 /// Lines that contradict each other, also by way of a third, are one point.
-fn points(lines: Vec<Line>, groups: &Groups) -> Vec<Point> {
+fn points(lines: Vec<InsightLine>, groups: &Groups) -> Vec<Point> {
     let mut points: Vec<Point> = Vec::new();
     for line in lines {
         let id = line.first.row.id;
         let against = |point: &Point| -> Vec<InsightLinkId> {
-            let ties = |other: &Line| groups.links(Tie::Contrary, id, other.first.row.id);
+            let ties = |other: &InsightLine| groups.links(Tie::Contrary, id, other.first.row.id);
             point.lines.iter().flat_map(ties).copied().collect()
         };
         let (met, apart): (Vec<_>, Vec<_>) =

@@ -12,7 +12,7 @@ use crate::accounts::visit::Visit;
 use crate::error::Result;
 use crate::ids::InterviewId;
 use crate::playbook::name::first_name;
-use crate::playbook::talk::{Status, Way};
+use crate::playbook::talk::{Medium, Status};
 use crate::web::form::Query;
 use crate::web::list::{Chip, Pager, SortKey, address, place, typed};
 use crate::web::page::Page;
@@ -44,7 +44,7 @@ struct Row {
     name: String,
     company: Option<String>,
     status: Status,
-    way: Way,
+    way: Medium,
     minutes: i16,
     starts_at: Timestamp,
     /// 'Thursday, 14:30'.
@@ -135,7 +135,7 @@ fn row(visit: &Visit<Viewer>, row: ListRow) -> Option<Row> {
     let (zone, today) = (&visit.person.zone, visit.today());
     let (starts_at, minutes, way, status, name) = (row.starts_at?.0, row.minutes?, row.way?, row.status?, row.name?);
     let day = words::day(zone.to_datetime(starts_at).date(), today);
-    let in_writing = way == Way::InWriting;
+    let in_writing = way == Medium::InWriting;
     let theirs = row.their_time_zone.as_deref();
     Some(Row {
         id: row.id?,

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use super::forms::Captures;
 use super::kinds::Whose;
 use super::preparation::writing::reminder;
-use super::queries::talks::{self, ActionRow, Whole};
+use super::queries::talks::{self, ActionRow, TalkDetail};
 use super::scheduling::calendar;
 use super::talk::Told;
 use super::view::View;
@@ -18,7 +18,7 @@ use crate::accounts::visit::Visit;
 use crate::error::{Error, Result};
 use crate::ids::InterviewId;
 use crate::links::Link;
-use crate::playbook::talk::{Status, Way};
+use crate::playbook::talk::{Medium, Status};
 use crate::web::download::attachment;
 use crate::web::page::Page;
 use crate::web::path::Id;
@@ -28,7 +28,7 @@ use crate::web::shell::{Nav, Shell};
 #[template(path = "interviews/show.html")]
 pub struct ShowPage {
     shell: Shell,
-    talk: Whole,
+    talk: TalkDetail,
     told: Told,
     calendars: Vec<Link>,
     /// It is over, and nobody said what became of it.
@@ -52,7 +52,7 @@ impl ShowPage {
     fn reminder(&self, item: &ActionRow) -> Option<String> {
         let is_due = item.whose == Whose::Theirs && !item.done && !item.dismissed && self.told.is_late(&item.due_on);
         is_due.then(|| {
-            let in_writing = self.talk.way == Way::InWriting;
+            let in_writing = self.talk.way == Medium::InWriting;
             reminder(self.talk.first_name(), &item.text, self.on, self.today, in_writing, &self.my_name)
         })
     }
@@ -69,7 +69,7 @@ impl ShowPage {
 }
 
 /// The page.
-pub fn page<P>(visit: &Visit<P>, talk: Whole, captures: Captures) -> ShowPage {
+pub fn page<P>(visit: &Visit<P>, talk: TalkDetail, captures: Captures) -> ShowPage {
     let zone = visit.person.zone.iana_name().unwrap_or("UTC");
     let told = Told::to(visit);
     ShowPage {
@@ -116,7 +116,7 @@ pub async fn calendar_file(mut visit: Visit<Viewer>, Id(id): Id<InterviewId>) ->
 }
 
 /// The page a form came from, with what was read from it.
-pub fn shown(visit: Visit<Owner>, talk: Whole, captures: Captures) -> Result<Response> {
+pub fn shown(visit: Visit<Owner>, talk: TalkDetail, captures: Captures) -> Result<Response> {
     Ok(match captures.view {
         View::Show => Page::ok(page(&visit, talk, captures)).into_response(),
         View::Live | View::WrapUp => Page::ok(wrap_up::page(&visit, talk, captures)).into_response(),
@@ -126,7 +126,7 @@ pub fn shown(visit: Visit<Owner>, talk: Whole, captures: Captures) -> Result<Res
 /// The page a form came from, with what is wrong.
 pub async fn again(mut visit: Visit<Owner>, id: InterviewId, captures: Captures) -> Result<Response> {
     let by = visit.by;
-    let talk: Whole = talks::find(visit.db(), by, id, false).await?.ok_or(Error::NotFound)?;
+    let talk: TalkDetail = talks::find(visit.db(), by, id, false).await?.ok_or(Error::NotFound)?;
     Ok(match captures.view {
         View::Show => Page::unprocessable(page(&visit, talk, captures)).into_response(),
         // The page of the talk itself has one box for all of it.

@@ -4,12 +4,12 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use super::queries::talks::Whole;
+use super::queries::talks::TalkDetail;
 use super::scheduling::clashes::Other;
 use super::scheduling::{calendar, clashes, when};
 use crate::accounts::visit::{Person, Visit};
 use crate::playbook::name::first_name;
-use crate::playbook::talk::{Status, Way};
+use crate::playbook::talk::{Medium, Status};
 
 /// A talk's words for a page: the clocks on both sides, seen from the person's today.
 #[derive(Debug, Clone)]
@@ -25,8 +25,8 @@ impl Told {
     }
 
     /// 'Tuesday 24 November, 14:30 (09:30 for Katherine)'; for one in writing the day alone.
-    pub fn when(&self, talk: &Whole) -> String {
-        if talk.way == Way::InWriting {
+    pub fn when(&self, talk: &TalkDetail) -> String {
+        if talk.way == Medium::InWriting {
             return format!("Answers by {}", self.full_day(&talk.starts_at.0));
         }
         when::told(talk.starts_at.0, &self.zone, talk.their_time_zone.as_deref(), &talk.person.name, self.today)
@@ -48,8 +48,8 @@ impl Told {
     }
 
     /// What to point out about the talk's time: overlaps, and neighbours less than 15 minutes off.
-    pub fn clashes(&self, talk: &Whole) -> Vec<String> {
-        let is_to_come = talk.status == Status::Scheduled && talk.way != Way::InWriting;
+    pub fn clashes(&self, talk: &TalkDetail) -> Vec<String> {
+        let is_to_come = talk.status == Status::Scheduled && talk.way != Medium::InWriting;
         let others: &[Other] = if is_to_come { &talk.others } else { &[] };
         clashes::clashes(talk.starts_at.0, talk.minutes, others, &self.zone, self.today)
     }
@@ -60,7 +60,7 @@ impl Told {
     }
 }
 
-impl Whole {
+impl TalkDetail {
     /// When it is over.
     pub fn ends(&self) -> Timestamp {
         when::ends(self.starts_at.0, self.minutes)

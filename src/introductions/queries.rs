@@ -157,7 +157,7 @@ pub async fn lines(db: impl PgExecutor<'_>, by: Owner, id: IntroductionId) -> sq
 }
 
 /// A line of one of the two histories.
-pub struct Line {
+pub struct IntroductionLine {
     pub id: TouchpointId,
     pub contact: ContactId,
     pub kind: Kind,
@@ -170,9 +170,9 @@ pub async fn together(
     by: Owner,
     id: IntroductionId,
     touchpoint: TouchpointId,
-) -> sqlx::Result<Vec<Line>> {
+) -> sqlx::Result<Vec<IntroductionLine>> {
     sqlx::query_as!(
-        Line,
+        IntroductionLine,
         r#"select t.id as "id: TouchpointId", t.contact_id as "contact: ContactId", t.kind as "kind: Kind",
                exists (select from touchpoints u where u.user_id = $1 and u.undoes = t.id) as "undone!"
            from touchpoints t

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use sqlx::PgConnection;
 
-use super::queries::{self, Held, Line};
+use super::queries::{self, Held, IntroductionLine};
 use crate::access::Owner;
 use crate::contacts::contact::NewTouchpoint;
 use crate::contacts::introducer;
@@ -123,11 +123,11 @@ pub async fn take_back(
 }
 
 /// Of lines written at the same instant, this one and its partner in the other history.
-fn partners(lines: Vec<Line>, touchpoint: TouchpointId) -> Vec<Line> {
+fn partners(lines: Vec<IntroductionLine>, touchpoint: TouchpointId) -> Vec<IntroductionLine> {
     const MOVES: [Move; 3] = [Move::Ask, Move::Make, Move::Decline];
     let Some(kind) = lines.iter().find(|line| line.id == touchpoint).map(|line| line.kind) else { return Vec::new() };
     let of_move = MOVES.into_iter().find(|taken| taken.of_introduced() == Some(kind) || taken.of_introducer() == kind);
-    let belongs = |line: &Line| {
+    let belongs = |line: &IntroductionLine| {
         let partner =
             of_move.is_some_and(|taken| taken.of_introduced() == Some(line.kind) || taken.of_introducer() == line.kind);
         line.id == touchpoint || (partner && line.kind != kind)

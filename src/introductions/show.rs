@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use super::form::MoveForm;
 use super::message::{Draft, Purpose, draft};
-use super::queries::whole::{self, HappenedRow, Side, Whole};
+use super::queries::whole::{self, HappenedRow, IntroductionDetail, Side};
 use crate::access::Viewer;
 use crate::accounts::visit::Visit;
 use crate::contacts::wording::on_day;
@@ -27,7 +27,7 @@ use crate::web::words;
 #[template(path = "introductions/show.html")]
 pub struct ShowPage {
     shell: Shell,
-    introduction: Whole,
+    introduction: IntroductionDetail,
     today: Date,
     /// When to remind them, while that is to come or due.
     remind_on: Option<Date>,
@@ -49,7 +49,7 @@ pub struct ShowQuery {
 
 impl ShowPage {
     /// The page as it is for this visit.
-    pub fn new<P>(visit: &Visit<P>, introduction: Whole, query: &ShowQuery, errors: Errors) -> Self {
+    pub fn new<P>(visit: &Visit<P>, introduction: IntroductionDetail, query: &ShowQuery, errors: Errors) -> Self {
         let standing = Standing {
             status: introduction.status,
             asked_on: introduction.asked_on.map(|day| day.0),

@@ -21,7 +21,7 @@ pub const BOX: (usize, usize) = (216, 42);
 
 /// Somebody who was introduced, or introduced somebody.
 #[derive(Debug, Clone)]
-pub struct Person {
+pub struct TreeNode {
     pub id: ContactId,
     pub name: String,
     pub introduced_by: Option<ContactId>,
@@ -106,7 +106,7 @@ pub enum Mark {
 }
 
 /// The tree of these people: everybody after whoever led to them, the best branch first. Who neither leads nor was led is left out.
-pub fn grow(people: &[Person]) -> Vec<Node> {
+pub fn grow(people: &[TreeNode]) -> Vec<Node> {
     let parents = parents(people);
     let mut children: Vec<Vec<usize>> = vec![Vec::new(); people.len()];
     let mut roots = Vec::new();
@@ -126,7 +126,7 @@ pub fn grow(people: &[Person]) -> Vec<Node> {
     let mut ahead: Vec<(usize, Option<usize>, usize)> = roots.iter().rev().map(|&root| (root, None, 0)).collect();
     while let Some((i, parent, depth)) = ahead.pop() {
         let at = nodes.len();
-        let Person { id, ref name, stage, .. } = people[i];
+        let TreeNode { id, ref name, stage, .. } = people[i];
         nodes.push(Node {
             id,
             name: name.clone(),
@@ -144,7 +144,7 @@ pub fn grow(people: &[Person]) -> Vec<Node> {
 }
 
 /// For each person, who led to them. Where people lead to each other in a circle, it is cut at the first by name.
-fn parents(people: &[Person]) -> Vec<Option<usize>> {
+fn parents(people: &[TreeNode]) -> Vec<Option<usize>> {
     let index: HashMap<ContactId, usize> = people.iter().enumerate().map(|(i, person)| (person.id, i)).collect();
     let mut parents: Vec<Option<usize>> =
         people.iter().map(|person| person.introduced_by.and_then(|id| index.get(&id).copied())).collect();
@@ -168,12 +168,12 @@ fn parents(people: &[Person]) -> Vec<Option<usize>> {
     parents
 }
 
-fn own(person: &Person) -> Outcome {
+fn own(person: &TreeNode) -> Outcome {
     Outcome { referrals: person.referrals, openings: person.openings, talks: person.talks, people: 0 }
 }
 
 /// What came of each person's branch.
-fn branches(people: &[Person], children: &[Vec<usize>], roots: &[usize]) -> Vec<Outcome> {
+fn branches(people: &[TreeNode], children: &[Vec<usize>], roots: &[usize]) -> Vec<Outcome> {
     let mut order: Vec<usize> = roots.to_vec();
     let mut at = 0;
     while at < order.len() {

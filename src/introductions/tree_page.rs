@@ -157,7 +157,7 @@ pub async fn show(mut visit: Visit<Viewer>, Query(query): Query<TreeQuery>) -> R
 }
 
 /// A person and everybody they led to, directly or not.
-fn below(people: &[tree::Person], from: ContactId) -> Vec<tree::Person> {
+fn below(people: &[tree::TreeNode], from: ContactId) -> Vec<tree::TreeNode> {
     let mut kept = vec![from];
     let mut at = 0;
     while at < kept.len() {

@@ -8,7 +8,7 @@ use sqlx::Connection;
 use super::form::TemplateForm;
 use super::pages::counted;
 use super::preview::{Preview, preview};
-use super::queries::{self, Saved, VersionRow, Whole};
+use super::queries::{self, Saved, TemplateDetail, VersionRow};
 use crate::access::{Owner, Viewer};
 use crate::accounts::visit::Visit;
 use crate::contacts;
@@ -33,7 +33,7 @@ use crate::web::words;
 struct EditorPage {
     shell: Shell,
     /// The template that is changed; none while it is new.
-    template: Option<Whole>,
+    template: Option<TemplateDetail>,
     /// What comes with Inroad that a new one begins with.
     from: Option<&'static BuiltIn>,
     form: TemplateForm,
@@ -46,7 +46,7 @@ struct EditorPage {
 }
 
 impl EditorPage {
-    fn new<P>(visit: &Visit<P>, template: Option<Whole>, form: TemplateForm, errors: Errors) -> Self {
+    fn new<P>(visit: &Visit<P>, template: Option<TemplateDetail>, form: TemplateForm, errors: Errors) -> Self {
         Self {
             shell: visit.shell(Nav::Library),
             from: built_in::find(&form.from),
@@ -176,7 +176,7 @@ pub async fn show(mut visit: Visit<Viewer>, Id(id): Id<TemplateId>) -> Result<Pa
 }
 
 /// The page with the template filled for the contact that is asked for.
-async fn tried(mut visit: Visit<Owner>, template: Option<Whole>, form: TemplateForm) -> Result<Response> {
+async fn tried(mut visit: Visit<Owner>, template: Option<TemplateDetail>, form: TemplateForm) -> Result<Response> {
     let (by, today) = (visit.by, visit.today());
     let chosen: Option<ContactId> = form.contact.parse().ok();
     let people = match typed(&form.who) {

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::queries::{Described, Whole};
+use super::queries::{Described, TemplateDetail};
 use crate::ids::TemplateId;
 use crate::playbook::message::built_in::{BuiltIn, Moment};
 use crate::playbook::message::channel::Channel;
@@ -71,7 +71,7 @@ impl TemplateForm {
     }
 
     /// The form of a template as it is kept.
-    pub fn of(template: &Whole) -> Self {
+    pub fn of(template: &TemplateDetail) -> Self {
         let latest = template.versions.first();
         Self {
             id: template.id.to_string(),

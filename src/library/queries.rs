@@ -87,7 +87,7 @@ pub struct VersionRow {
 }
 
 /// A template with everything its page shows.
-pub struct Whole {
+pub struct TemplateDetail {
     pub id: TemplateId,
     pub name: String,
     pub moment: Moment,
@@ -99,9 +99,13 @@ pub struct Whole {
 }
 
 /// One template of the user's own.
-pub async fn find(db: impl PgExecutor<'_>, by: impl Into<Viewer>, id: TemplateId) -> sqlx::Result<Option<Whole>> {
+pub async fn find(
+    db: impl PgExecutor<'_>,
+    by: impl Into<Viewer>,
+    id: TemplateId,
+) -> sqlx::Result<Option<TemplateDetail>> {
     sqlx::query_as!(
-        Whole,
+        TemplateDetail,
         r#"select m.id as "id: TemplateId", m.name, m.purpose as "moment: Moment", m.channels as "channels: Json<Vec<Channel>>",
                m.warmths as "warmths: Json<Vec<Warmth>>", m.version,
                (select coalesce(jsonb_agg(to_jsonb(s) order by s.number desc), '[]') from (

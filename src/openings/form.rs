@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use serde::Deserialize;
 
 use super::opening::{Described, Next, Source};
-use super::queries::show::Whole;
+use super::queries::show::OpeningDetail;
 use crate::address::WebAddress;
 use crate::error::Result;
 use crate::text::{Line, Text};
@@ -34,7 +34,7 @@ pub struct OpeningForm {
 
 impl OpeningForm {
     /// The form of an opening as it is kept.
-    pub fn of(opening: &Whole) -> Self {
+    pub fn of(opening: &OpeningDetail) -> Self {
         let text = |value: &Option<String>| value.clone().unwrap_or_default();
         Self {
             id: opening.id.to_string(),

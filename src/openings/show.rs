@@ -7,7 +7,7 @@ use serde::Deserialize;
 use super::form::{ConfirmationForm, NextForm};
 use super::opening::{moves, tone};
 use super::posting::{Requirement, Wanted, requirements};
-use super::queries::show::{PersonRow, ToldRow, Whole};
+use super::queries::show::{OpeningDetail, PersonRow, ToldRow};
 use super::queries::{self};
 use super::role_number;
 use crate::access::Viewer;
@@ -32,7 +32,7 @@ impl PersonRow {
 #[template(path = "openings/show.html")]
 pub struct ShowPage {
     shell: Shell,
-    opening: Whole,
+    opening: OpeningDetail,
     today: Date,
     errors: Errors,
     /// The id the next change will have, so that a second press changes nothing.
@@ -59,7 +59,7 @@ pub struct MovedForm {
 
 impl ShowPage {
     /// The page as it is for this visit.
-    pub fn new<P>(visit: &Visit<P>, opening: Whole, errors: Errors) -> Self {
+    pub fn new<P>(visit: &Visit<P>, opening: OpeningDetail, errors: Errors) -> Self {
         Self {
             shell: visit.shell(Nav::Openings),
             today: visit.today(),

@@ -42,7 +42,7 @@ use crate::ids::{CompanyId, ContactId};
 
 /// Somebody at a company, as far as it matters for asking them, or others there.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-pub struct Person {
+pub struct Peer {
     /// Who.
     pub id: ContactId,
     /// Their name.
@@ -102,14 +102,14 @@ pub enum Because {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Hold<'a> {
     /// Who.
-    pub by: &'a Person,
+    pub by: &'a Peer,
     /// Why.
     pub because: Because,
     /// The first day on which the approach is free; none while somebody else comes first.
     pub until: Option<Date>,
 }
 
-impl Person {
+impl Peer {
     /// Whether the next message to them would be the first one.
     pub fn is_first_approach(&self) -> bool {
         match (self.stage, self.step) {
@@ -175,8 +175,8 @@ impl Person {
 /// `people` may hold the person themselves and people of other companies; they do not count. Of several the one counts
 /// for whom the wait is longest.
 pub fn held_back<'a>(
-    who: &Person,
-    people: impl IntoIterator<Item = &'a Person>,
+    who: &Peer,
+    people: impl IntoIterator<Item = &'a Peer>,
     cadence: &Cadence,
     today: Date,
 ) -> Option<Hold<'a>> {
@@ -207,8 +207,8 @@ pub fn held_back<'a>(
 ///
 /// What held back before somebody answered, or was let go, is known no more: the day of the last word with them stands for it.
 pub fn free_on<'a>(
-    who: &Person,
-    people: impl IntoIterator<Item = &'a Person> + Clone,
+    who: &Peer,
+    people: impl IntoIterator<Item = &'a Peer> + Clone,
     cadence: &Cadence,
     today: Date,
 ) -> Option<Date> {
@@ -229,8 +229,8 @@ pub fn free_on<'a>(
 }
 
 /// The day on which the other is to be approached, where that comes before approaching this person.
-fn comes_first(other: &Person, who: &Person, today: Date) -> Option<Date> {
-    let day_of = |person: &Person| person.due.map(|due| due.max(today));
+fn comes_first(other: &Peer, who: &Peer, today: Date) -> Option<Date> {
+    let day_of = |person: &Peer| person.due.map(|due| due.max(today));
     let day = day_of(other).filter(|_| other.is_first_approach())?;
     match day_of(who) {
         None => Some(day),
@@ -255,7 +255,7 @@ pub enum Coverage {
 
 impl Coverage {
     /// What the people there, and whether there is a referral, amount to.
-    pub fn of<'a>(people: impl IntoIterator<Item = &'a Person>, has_referral: bool) -> Self {
+    pub fn of<'a>(people: impl IntoIterator<Item = &'a Peer>, has_referral: bool) -> Self {
         let reached = people.into_iter().map(|person| match person.stage {
             Stage::Spoke | Stage::InTouch => Self::Talked,
             _ if person.was_contacted() => Self::Contacted,

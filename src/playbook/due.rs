@@ -25,7 +25,7 @@ use jiff::{SignedDuration, ToSpan};
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::approach::{Hold, Person, free_on, held_back};
+use super::approach::{Hold, Peer, free_on, held_back};
 use super::business_days::monday_of;
 use super::cadence::Cadence;
 use super::ceiling::Ceiling;
@@ -53,7 +53,7 @@ kinds! {
 
 /// Something that has a day.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-pub struct Line {
+pub struct DueLine {
     /// What it is about.
     pub about: About,
     /// Which.
@@ -83,9 +83,9 @@ pub struct Sent {
 #[derive(Debug, Clone, Default, Deserialize)]
 pub struct Due {
     /// What has a day.
-    pub lines: Vec<Line>,
+    pub lines: Vec<DueLine>,
     /// The people at the companies where a first message may be due.
-    pub people: Vec<Person>,
+    pub people: Vec<Peer>,
     /// What was sent lately.
     pub sent: Vec<Sent>,
 }
@@ -103,9 +103,9 @@ pub enum Wait<'a> {
 #[derive(Debug, Default)]
 pub struct OnDay<'a> {
     /// What stands, the first due first, each with the day from which it does.
-    pub lines: Vec<(&'a Line, Date)>,
+    pub lines: Vec<(&'a DueLine, Date)>,
     /// What is due and waits.
-    pub waiting: Vec<(&'a Line, Wait<'a>)>,
+    pub waiting: Vec<(&'a DueLine, Wait<'a>)>,
 }
 
 /// The settings that decide what is due.
@@ -117,7 +117,7 @@ pub struct Rules<'a> {
     pub requests_a_week: u16,
 }
 
-impl Line {
+impl DueLine {
     /// The day from which it stands, seen from `today`.
     fn from(&self, cadence: &Cadence, today: Date) -> Date {
         let due = self.due.unwrap_or(today);
@@ -168,8 +168,8 @@ impl Due {
             .filter_map(|line| line.person)
             .collect();
         let takes_the_other_way =
-            |line: &Line| line.is_direct_request() && line.person.is_some_and(|id| introduced.contains(&id));
-        let mut due: Vec<(&Line, Date)> = self
+            |line: &DueLine| line.is_direct_request() && line.person.is_some_and(|id| introduced.contains(&id));
+        let mut due: Vec<(&DueLine, Date)> = self
             .lines
             .iter()
             .filter(|line| !takes_the_other_way(line))
@@ -230,19 +230,19 @@ impl Due {
     }
 
     /// The day on which nobody else held a line back any more; none where nobody did.
-    fn free(&self, line: &Line, cadence: &Cadence, day: Date) -> Option<Date> {
+    fn free(&self, line: &DueLine, cadence: &Cadence, day: Date) -> Option<Date> {
         let (who, others) = self.approach(line)?;
         free_on(who, others, cadence, day)
     }
 
     /// Who holds a line back.
-    fn hold<'a>(&'a self, line: &'a Line, cadence: &Cadence, day: Date) -> Option<Hold<'a>> {
+    fn hold<'a>(&'a self, line: &'a DueLine, cadence: &Cadence, day: Date) -> Option<Hold<'a>> {
         let (who, others) = self.approach(line)?;
         held_back(who, others, cadence, day)
     }
 
     /// Who is to be written to for the first time, and who may stand in the way. Whoever introduces somebody does not.
-    fn approach<'a>(&'a self, line: &'a Line) -> Option<(&'a Person, impl Iterator<Item = &'a Person> + Clone)> {
+    fn approach<'a>(&'a self, line: &'a DueLine) -> Option<(&'a Peer, impl Iterator<Item = &'a Peer> + Clone)> {
         let who = self.people.iter().find(|person| Some(person.id) == line.person)?;
         Some((who, self.people.iter().filter(|other| Some(other.id) != line.through)))
     }

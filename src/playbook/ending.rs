@@ -20,14 +20,14 @@ pub const fn is_quiet(step: Step) -> bool {
 }
 
 /// Whether what is next about a referral rests once the search is over; telling and thanking does not.
-pub const fn is_quiet_referral(step: referral::Step) -> bool {
-    !matches!(step, referral::Step::TellAndThank)
+pub const fn is_quiet_referral(step: referral::ReferralStep) -> bool {
+    !matches!(step, referral::ReferralStep::TellAndThank)
 }
 
 /// The steps, and those of referrals, that rest once the search is over, as they are stored.
 pub fn quiet() -> [Vec<String>; 2] {
     let steps = Step::ALL.iter().filter(|step| is_quiet(**step));
-    let referrals = referral::Step::ALL.iter().filter(|step| is_quiet_referral(**step));
+    let referrals = referral::ReferralStep::ALL.iter().filter(|step| is_quiet_referral(**step));
     [steps.map(|step| step.as_str().to_owned()).collect(), referrals.map(|step| step.as_str().to_owned()).collect()]
 }
 

@@ -38,7 +38,7 @@ kinds! {
 
 kinds! {
     /// How referring works at the company.
-    pub enum Way {
+    pub enum Mechanic {
         /// They send a link to apply through.
         Link = "link", "Referral link";
         /// They give the résumé to whoever hires.
@@ -63,7 +63,7 @@ kinds! {
 
 kinds! {
     /// What to do next about a referral; there may be nothing.
-    pub enum Step {
+    pub enum ReferralStep {
         Ask = "ask", "Ask for a referral";
         /// They have not answered: once, gently.
         Remind = "remind", "Remind them gently";
@@ -111,7 +111,7 @@ pub struct Dates {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Next {
     /// What to do.
-    pub step: Step,
+    pub step: ReferralStep,
     /// When; `None` while nothing is planned, or when the day it counts from is not known.
     pub due: Option<Date>,
 }
@@ -124,21 +124,21 @@ pub fn next(status: Status, dates: &Dates, cadence: &Cadence) -> Option<Next> {
     let planned = dates.planned_on.map(|day| cadence.as_chosen(day));
     let next = match status {
         Status::ToAsk | Status::Asked | Status::Agreed if is_over(dates.opening) => None,
-        Status::ToAsk => Some(Next { step: Step::Ask, due: planned }),
+        Status::ToAsk => Some(Next { step: ReferralStep::Ask, due: planned }),
         Status::Asked if dates.reminded_on.is_none() => {
-            Some(Next { step: Step::Remind, due: reminder(dates.asked_on) })
+            Some(Next { step: ReferralStep::Remind, due: reminder(dates.asked_on) })
         }
         Status::Agreed if dates.tasks_done_on.is_some() => {
-            Some(Next { step: Step::ConfirmMade, due: dates.tasks_done_on.map(|day| cadence.on_or_after(day)) })
+            Some(Next { step: ReferralStep::ConfirmMade, due: dates.tasks_done_on.map(|day| cadence.on_or_after(day)) })
         }
         Status::Agreed if !reminded_since_agreed => {
-            Some(Next { step: Step::RemindToMake, due: reminder(dates.agreed_on) })
+            Some(Next { step: ReferralStep::RemindToMake, due: reminder(dates.agreed_on) })
         }
         Status::Made => {
             let news = dates.made_on.max(dates.opening_changed_on);
             let untold = dates.told_on.is_none() || dates.told_on < news;
             untold.then(|| Next {
-                step: Step::TellAndThank,
+                step: ReferralStep::TellAndThank,
                 due: news.map(|day| cadence.after(day, cadence.thank_you_days)),
             })
         }
@@ -256,7 +256,7 @@ impl Task {
     }
 }
 
-impl Way {
+impl Mechanic {
     /// Who does what, in order of the days it is due on.
     pub const fn tasks(self) -> &'static [Task] {
         match self {

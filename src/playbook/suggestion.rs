@@ -25,7 +25,7 @@
 use std::cmp::Ordering;
 
 use super::{
-    approach::{Coverage, Person},
+    approach::{Coverage, Peer},
     warmth::{Closeness, Warmth},
 };
 
@@ -77,7 +77,7 @@ pub struct Shared<'a> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Suggestion<'a> {
     /// Who.
-    pub person: &'a Person,
+    pub person: &'a Peer,
     /// Where they work, if that is a company on the list.
     pub company: Option<Company<'a>>,
 }
@@ -122,7 +122,7 @@ pub fn closeness_in_words(closeness: Closeness) -> Option<&'static str> {
     }
 }
 
-fn warmth_in_words(person: &Person, shared: Shared<'_>) -> Option<String> {
+fn warmth_in_words(person: &Peer, shared: Shared<'_>) -> Option<String> {
     Some(match (person.warmth, shared) {
         (Warmth::KnowsMe, _) => "You know each other".into(),
         (Warmth::CanBeIntroduced, _) => {

@@ -4,7 +4,7 @@ use crate::kinds::kinds;
 
 kinds! {
     /// How two people talk.
-    pub enum Way {
+    pub enum Medium {
         Video = "video", "Video";
         Phone = "phone", "Phone";
         InPerson = "in_person", "In person";

@@ -14,7 +14,7 @@ use crate::playbook::opening::Status;
 
 kinds! {
     /// The steps of the funnel, in order.
-    pub enum Step {
+    pub enum FunnelStep {
         Companies = "companies", "Companies on the list";
         WithContact = "with_contact", "With a contact";
         Requests = "requests", "People asked to connect";
@@ -31,30 +31,33 @@ kinds! {
 
 /// How many of each step were reached in a period, in order: each company, person, talk, referral and opening once, on the day it
 /// first got there.
-pub fn funnel(ledger: &Ledger, period: Period) -> Vec<(Step, usize)> {
-    Step::ALL.iter().map(|step| (*step, reached(*step, ledger).filter(|day| period.contains(*day)).count())).collect()
+pub fn funnel(ledger: &Ledger, period: Period) -> Vec<(FunnelStep, usize)> {
+    FunnelStep::ALL
+        .iter()
+        .map(|step| (*step, reached(*step, ledger).filter(|day| period.contains(*day)).count()))
+        .collect()
 }
 
 /// The days on which something first got to the step.
-fn reached(step: Step, ledger: &Ledger) -> impl Iterator<Item = Date> + use<> {
+fn reached(step: FunnelStep, ledger: &Ledger) -> impl Iterator<Item = Date> + use<> {
     let touched = |is: fn(Kind) -> bool| ledger.touches.iter().filter(move |touch| is(touch.kind));
     let moved = |is: fn(Status) -> bool| {
         first(ledger.moves.iter().filter(move |change| is(change.to)).map(|change| (change.opening, change.on)))
     };
     let days: Vec<Date> = match step {
-        Step::Companies => ledger.companies.iter().map(|company| company.added_on).collect(),
-        Step::WithContact => {
+        FunnelStep::Companies => ledger.companies.iter().map(|company| company.added_on).collect(),
+        FunnelStep::WithContact => {
             ledger.companies.iter().filter_map(|c| Some(c.first_contact_on?.max(c.added_on))).collect()
         }
-        Step::Requests => people(touched(|kind| matches!(kind, Kind::Requested | Kind::IntroductionAsked))),
-        Step::Connected => people(touched(connects)),
-        Step::TalksAsked => people(touched(|kind| kind == Kind::Asked)),
-        Step::TalksHeld => first(touched(is_talk).map(|touch| (talk_of(touch), touch.on))),
-        Step::Introductions => people(touched(|kind| kind == Kind::Introduced)),
-        Step::ReferralsAsked => referrals(touched(|kind| kind == Kind::ReferralAsked)),
-        Step::ReferralsMade => referrals(touched(|kind| kind == Kind::ReferralMade)),
-        Step::JobInterviews => moved(is_interview),
-        Step::Offers => moved(is_offer),
+        FunnelStep::Requests => people(touched(|kind| matches!(kind, Kind::Requested | Kind::IntroductionAsked))),
+        FunnelStep::Connected => people(touched(connects)),
+        FunnelStep::TalksAsked => people(touched(|kind| kind == Kind::Asked)),
+        FunnelStep::TalksHeld => first(touched(is_talk).map(|touch| (talk_of(touch), touch.on))),
+        FunnelStep::Introductions => people(touched(|kind| kind == Kind::Introduced)),
+        FunnelStep::ReferralsAsked => referrals(touched(|kind| kind == Kind::ReferralAsked)),
+        FunnelStep::ReferralsMade => referrals(touched(|kind| kind == Kind::ReferralMade)),
+        FunnelStep::JobInterviews => moved(is_interview),
+        FunnelStep::Offers => moved(is_offer),
     };
     days.into_iter()
 }

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use super::answers::{By, Rate, Waits, rates, sent, waits};
 use super::chart::{self, Columns, Dot, HEIGHT, LABELS, Line, WIDTH};
 use super::experience::{self, Confidence};
-use super::funnel::{self, Applications, Step, applications, funnel};
+use super::funnel::{self, Applications, FunnelStep, applications, funnel};
 use super::ledger::{Coverage, Ledger};
 use super::period::{Period, PeriodQuery};
 use super::queries;
@@ -29,7 +29,7 @@ const WEEKS: usize = 26;
 /// Everything that is counted of a period.
 pub struct Report {
     pub period: Period,
-    pub funnel: Vec<(Step, usize)>,
+    pub funnel: Vec<(FunnelStep, usize)>,
     pub weeks: Vec<Week>,
     pub rates: Vec<(By, Vec<Dot>)>,
     pub waits: Waits,

@@ -4,7 +4,7 @@ use askama::Template;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 
-use super::funnel::Step;
+use super::funnel::FunnelStep;
 use super::page::{self, Report};
 use super::period::PeriodQuery;
 use crate::access::Viewer;
@@ -14,8 +14,14 @@ use crate::web::form::Query;
 use crate::web::words;
 
 /// The steps it shows.
-const SHOWN: [Step; 6] =
-    [Step::Companies, Step::Requests, Step::TalksHeld, Step::ReferralsMade, Step::JobInterviews, Step::Offers];
+const SHOWN: [FunnelStep; 6] = [
+    FunnelStep::Companies,
+    FunnelStep::Requests,
+    FunnelStep::TalksHeld,
+    FunnelStep::ReferralsMade,
+    FunnelStep::JobInterviews,
+    FunnelStep::Offers,
+];
 
 struct Bar {
     label: &'static str,
@@ -34,10 +40,10 @@ struct Picture {
 
 impl Picture {
     fn of(report: &Report) -> Self {
-        let count = |step: Step| report.funnel.iter().find(|(of, _)| *of == step).map_or(0, |(_, n)| *n);
+        let count = |step: FunnelStep| report.funnel.iter().find(|(of, _)| *of == step).map_or(0, |(_, n)| *n);
         let most = SHOWN.iter().map(|step| count(*step)).max().unwrap_or(0).max(1);
         let weeks = report.period.mondays().len() as i64;
-        let bar = |(at, step): (usize, &Step)| Bar {
+        let bar = |(at, step): (usize, &FunnelStep)| Bar {
             label: step.label(),
             count: count(*step),
             width: 560.0 * count(*step) as f64 / most as f64,

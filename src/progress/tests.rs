@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use uuid::Uuid;
 
 use super::answers::{By, rates, sent};
-use super::funnel::{Step, applications, funnel};
+use super::funnel::{FunnelStep, applications, funnel};
 use super::ledger::{Company, Coverage, Ledger, Made, Move, Touch};
 use super::period::Period;
 use super::verdict::{Figures, advice, heading};
@@ -83,7 +83,7 @@ proptest! {
         prop_assert_eq!(funnel(&ledger(twice, moves.clone()), ALL), funnel(&a, ALL));
         let mut again = touches.clone();
         again.extend(touches.iter().map(|t| Touch { id: id(t.id.as_u128() + 1000), on: t.on.saturating_add(1.day()), ..t.clone() }));
-        let by_person = |all: Vec<(Step, usize)>| all.into_iter().filter(|(step, _)| *step != Step::TalksHeld).collect::<Vec<_>>();
+        let by_person = |all: Vec<(FunnelStep, usize)>| all.into_iter().filter(|(step, _)| *step != FunnelStep::TalksHeld).collect::<Vec<_>>();
         prop_assert_eq!(by_person(funnel(&ledger(again, moves), ALL)), by_person(funnel(&a, ALL)));
     }
 
@@ -94,8 +94,8 @@ proptest! {
         let openings = ledger.moves.iter().map(|change| change.opening).collect::<HashSet<_>>().len();
         for (step, n) in funnel(&ledger, ALL) {
             match step {
-                Step::Requests | Step::Connected | Step::TalksAsked | Step::Introductions => prop_assert!(n <= people, "{step}"),
-                Step::JobInterviews | Step::Offers => prop_assert!(n <= openings, "{step}"),
+                FunnelStep::Requests | FunnelStep::Connected | FunnelStep::TalksAsked | FunnelStep::Introductions => prop_assert!(n <= people, "{step}"),
+                FunnelStep::JobInterviews | FunnelStep::Offers => prop_assert!(n <= openings, "{step}"),
                 _ => {}
             }
         }
@@ -166,12 +166,12 @@ fn a_company_counts_on_the_day_it_came_and_on_the_day_somebody_was_found_there()
         funnel(&ledger, early).iter().all(|(_, n)| *n == 0),
         "somebody known before is found when the company is added"
     );
-    assert_eq!(&funnel(&ledger, ALL)[..2], [(Step::Companies, 1), (Step::WithContact, 1)]);
+    assert_eq!(&funnel(&ledger, ALL)[..2], [(FunnelStep::Companies, 1), (FunnelStep::WithContact, 1)]);
 }
 
 #[test]
 fn the_first_thing_that_holds_the_others_up_is_what_to_change() {
-    let say = |funnel: &[(Step, usize)], nobody, talked| {
+    let say = |funnel: &[(FunnelStep, usize)], nobody, talked| {
         let coverage = [(Coverage::Nobody, nobody), (Coverage::Talked, talked)];
         advice(&Figures {
             funnel,
@@ -186,13 +186,13 @@ fn the_first_thing_that_holds_the_others_up_is_what_to_change() {
     assert!(say(&[], 0, 3).starts_with("Begin with the list: 3 companies"));
     assert!(say(&[], 30, 8).starts_with("Nobody is found yet at 30 of your 38 companies"));
     assert!(
-        say(&[(Step::Connected, 12), (Step::TalksAsked, 3)], 2, 20)
+        say(&[(FunnelStep::Connected, 12), (FunnelStep::TalksAsked, 3)], 2, 20)
             .starts_with("12 people are connected and 3 were asked")
     );
     assert!(
-        say(&[(Step::TalksAsked, 12), (Step::TalksHeld, 2)], 2, 20)
+        say(&[(FunnelStep::TalksAsked, 12), (FunnelStep::TalksHeld, 2)], 2, 20)
             .starts_with("12 people were asked for a talk and 2")
     );
-    assert!(say(&[(Step::TalksHeld, 6)], 2, 20).contains("nobody was asked for a referral"));
+    assert!(say(&[(FunnelStep::TalksHeld, 6)], 2, 20).contains("nobody was asked for a referral"));
     assert!(say(&[], 2, 20).starts_with("Nothing stands out"));
 }

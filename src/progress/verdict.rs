@@ -1,14 +1,14 @@
 //! What the figures say, in a heading, and what to change next, in one sentence.
 
 use super::answers::Rate;
-use super::funnel::{Applications, Step};
+use super::funnel::{Applications, FunnelStep};
 use super::ledger::Coverage;
 use super::weeks::Week;
 use crate::web::words::count;
 
 /// What the sentence follows from.
 pub struct Figures<'a> {
-    pub funnel: &'a [(Step, usize)],
+    pub funnel: &'a [(FunnelStep, usize)],
     pub coverage: &'a [(Coverage, usize)],
     pub weeks: &'a [Week],
     pub templates: &'a [Rate],
@@ -25,7 +25,7 @@ pub struct Advice {
 }
 
 impl Figures<'_> {
-    fn reached(&self, step: Step) -> usize {
+    fn reached(&self, step: FunnelStep) -> usize {
         self.funnel.iter().find(|(of, _)| *of == step).map_or(0, |(_, n)| *n)
     }
 
@@ -41,16 +41,16 @@ pub fn heading(figures: &Figures<'_>) -> String {
         n => Some(count(n, one, many)),
     };
     let far = [
-        said(Step::TalksHeld, "talk", "talks"),
-        said(Step::ReferralsMade, "referral", "referrals"),
-        said(Step::JobInterviews, "job interview", "job interviews"),
-        said(Step::Offers, "offer", "offers"),
+        said(FunnelStep::TalksHeld, "talk", "talks"),
+        said(FunnelStep::ReferralsMade, "referral", "referrals"),
+        said(FunnelStep::JobInterviews, "job interview", "job interviews"),
+        said(FunnelStep::Offers, "offer", "offers"),
     ];
     let far: Vec<String> = far.into_iter().flatten().collect();
     if !far.is_empty() {
         return format!("It is working: {}", far.join(", "));
     }
-    match (figures.reached(Step::Connected) as i64, figures.reached(Step::Requests) as i64) {
+    match (figures.reached(FunnelStep::Connected) as i64, figures.reached(FunnelStep::Requests) as i64) {
         (0, 0) => "Nothing to count yet".into(),
         (0, requests) => format!("{} sent, answers are on their way", count(requests, "request", "requests")),
         (connected, _) => format!("{} connected: ask for the first talk", count(connected, "person", "people")),
@@ -86,8 +86,8 @@ pub fn advice(figures: &Figures<'_>) -> Advice {
     let say = |text: String, href, go| Advice { text, href, go };
     let companies: usize = figures.coverage.iter().map(|(_, n)| n).sum();
     let nobody = figures.covered(Coverage::Nobody);
-    let (requests, connected) = (figures.reached(Step::Requests), figures.reached(Step::Connected));
-    let (asked, held) = (figures.reached(Step::TalksAsked), figures.reached(Step::TalksHeld));
+    let (requests, connected) = (figures.reached(FunnelStep::Requests), figures.reached(FunnelStep::Connected));
+    let (asked, held) = (figures.reached(FunnelStep::TalksAsked), figures.reached(FunnelStep::TalksHeld));
     let recent: Vec<usize> = figures.weeks.iter().rev().skip(1).take(3).map(|week| week.requests).collect();
 
     if companies < figures.companies_goal.min(10) {
@@ -148,7 +148,7 @@ pub fn advice(figures: &Figures<'_>) -> Advice {
             "Follow up",
         );
     }
-    if held >= 5 && figures.reached(Step::ReferralsAsked) == 0 {
+    if held >= 5 && figures.reached(FunnelStep::ReferralsAsked) == 0 {
         return say(
             format!(
                 "{held} talks, and nobody was asked for a referral yet: ask where an opening is known and they seemed open."

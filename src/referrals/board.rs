@@ -12,7 +12,7 @@ use crate::accounts::visit::Visit;
 use crate::database::Day;
 use crate::error::Result;
 use crate::ids::{ReferralId, TouchpointId};
-use crate::playbook::referral::{Outcome, Status, Step};
+use crate::playbook::referral::{Outcome, ReferralStep, Status};
 use crate::web::form::Query;
 use crate::web::list::{Chip, Pager, SortKey, address, place, typed};
 use crate::web::page::Page;
@@ -67,7 +67,7 @@ pub struct Card {
     at: Option<String>,
     status: Status,
     outcome: Option<Outcome>,
-    step: Option<Step>,
+    step: Option<ReferralStep>,
     due: Option<Due>,
     /// The id of the line a press will add to the history: a second press does nothing.
     line: TouchpointId,

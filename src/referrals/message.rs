@@ -8,7 +8,7 @@ use crate::playbook::message::placeholder::Placeholder;
 use crate::playbook::message::template::{self, Template};
 use crate::playbook::name::first_name;
 use crate::playbook::opening;
-use crate::playbook::referral::{Outcome, Step};
+use crate::playbook::referral::{Outcome, ReferralStep};
 use crate::playbook::warmth::Warmth;
 
 /// What is known when a message is drafted.
@@ -49,19 +49,19 @@ pub struct Draft {
 }
 
 /// The moment a step's message is for; none where nothing is to be written.
-const fn moment(step: Step) -> Option<Moment> {
+const fn moment(step: ReferralStep) -> Option<Moment> {
     match step {
-        Step::Ask => Some(Moment::ReferralAsk),
-        Step::Remind => Some(Moment::ReferralRemind),
-        Step::RemindToMake => Some(Moment::ReferralEase),
-        Step::ConfirmMade => None,
-        Step::TellAndThank => Some(Moment::ReferralTell),
+        ReferralStep::Ask => Some(Moment::ReferralAsk),
+        ReferralStep::Remind => Some(Moment::ReferralRemind),
+        ReferralStep::RemindToMake => Some(Moment::ReferralEase),
+        ReferralStep::ConfirmMade => None,
+        ReferralStep::TellAndThank => Some(Moment::ReferralTell),
     }
 }
 
 /// Drafts the message of a step, in the wording asked for or else in the one that fits best: one of the user's own, where
 /// there is one.
-pub fn draft(step: Step, about: &About<'_>, own: &[Template], wording: &str) -> Option<Draft> {
+pub fn draft(step: ReferralStep, about: &About<'_>, own: &[Template], wording: &str) -> Option<Draft> {
     let channel = if about.has_email { Channel::Email } else { Channel::LinkedinMessage };
     let fitting = template::for_moment(own, moment(step)?, about.warmth, channel, about.note_limit);
     let named = |key: &str| fitting.iter().find(|template| template.key == key);
@@ -79,19 +79,19 @@ pub fn draft(step: Step, about: &About<'_>, own: &[Template], wording: &str) -> 
 }
 
 /// The key of the wording that fits what is known.
-fn best(step: Step, about: &About<'_>) -> &'static str {
+fn best(step: ReferralStep, about: &About<'_>) -> &'static str {
     let ended = about.outcome == Some(Outcome::Rejected)
         || matches!(
             about.opening_status,
             Some(opening::Status::Rejected | opening::Status::Closed | opening::Status::Withdrawn)
         );
     match step {
-        Step::Ask if about.opening.is_none() => "referral_ask_no_opening",
-        Step::Ask => "referral_ask",
-        Step::Remind => "referral_remind",
-        Step::RemindToMake | Step::ConfirmMade => "referral_ease",
-        Step::TellAndThank if ended => "referral_tell_no",
-        Step::TellAndThank => "referral_tell",
+        ReferralStep::Ask if about.opening.is_none() => "referral_ask_no_opening",
+        ReferralStep::Ask => "referral_ask",
+        ReferralStep::Remind => "referral_remind",
+        ReferralStep::RemindToMake | ReferralStep::ConfirmMade => "referral_ease",
+        ReferralStep::TellAndThank if ended => "referral_tell_no",
+        ReferralStep::TellAndThank => "referral_tell",
     }
 }
 
@@ -162,7 +162,7 @@ mod tests {
 
     #[test]
     fn asking_names_the_opening_and_makes_no_easy() {
-        let draft = draft(Step::Ask, &ABOUT, &[], "").unwrap();
+        let draft = draft(ReferralStep::Ask, &ABOUT, &[], "").unwrap();
         assert_eq!((draft.template.key.as_str(), draft.channel), ("referral_ask", Channel::Email));
         for words in
             ["Hello Grace,", "Data analyst\nhttps://analytical-engines.example/214", "do you recommend I apply online?"]
@@ -175,7 +175,7 @@ mod tests {
     #[test]
     fn without_an_opening_the_kind_of_work_is_asked_about() {
         let about = About { opening: None, opening_status: None, has_email: false, ..ABOUT };
-        let draft = draft(Step::Ask, &about, &[], "").unwrap();
+        let draft = draft(ReferralStep::Ask, &about, &[], "").unwrap();
         assert_eq!((draft.template.key.as_str(), draft.channel), ("referral_ask_no_opening", Channel::LinkedinMessage));
         assert!(gaps(&draft.text).is_empty(), "{}", draft.text);
         assert_eq!(draft.others.iter().map(|other| other.key.as_str()).collect::<Vec<_>>(), ["referral_ask"]);
@@ -189,7 +189,7 @@ mod tests {
             resume_url: "https://ada.example/resume",
             ..ABOUT
         };
-        let draft = draft(Step::RemindToMake, &about, &[], "").unwrap();
+        let draft = draft(ReferralStep::RemindToMake, &about, &[], "").unwrap();
         for words in [
             "Opening: Data analyst\n",
             "Number of the role: R-214\n",
@@ -204,7 +204,7 @@ mod tests {
 
     #[test]
     fn what_is_not_known_is_left_out() {
-        let draft = draft(Step::RemindToMake, &ABOUT, &[], "").unwrap();
+        let draft = draft(ReferralStep::RemindToMake, &ABOUT, &[], "").unwrap();
         assert!(!draft.text.contains("resume") && !draft.text.contains("Number of the role"), "{}", draft.text);
         assert!(
             draft.text.contains("Opening: Data analyst\nAddress: https://analytical-engines.example/214\nWhy I fit:")
@@ -214,8 +214,9 @@ mod tests {
 
     #[test]
     fn telling_carries_the_news_of_the_opening() {
-        let told =
-            |status| draft(Step::TellAndThank, &About { opening_status: Some(status), ..ABOUT }, &[], "").unwrap();
+        let told = |status| {
+            draft(ReferralStep::TellAndThank, &About { opening_status: Some(status), ..ABOUT }, &[], "").unwrap()
+        };
         assert!(told(opening::Status::Interviewing).text.contains("invited me to an interview"));
         assert_eq!(told(opening::Status::Rejected).template.key, "referral_tell_no");
         for status in opening::Status::ALL {
@@ -226,19 +227,19 @@ mod tests {
     #[test]
     fn a_wording_asked_for_is_used_if_it_is_of_the_step() {
         assert_eq!(
-            draft(Step::TellAndThank, &ABOUT, &[], "referral_tell_no").unwrap().template.key,
+            draft(ReferralStep::TellAndThank, &ABOUT, &[], "referral_tell_no").unwrap().template.key,
             "referral_tell_no"
         );
-        assert_eq!(draft(Step::Ask, &ABOUT, &[], "referral_tell_no").unwrap().template.key, "referral_ask");
+        assert_eq!(draft(ReferralStep::Ask, &ABOUT, &[], "referral_tell_no").unwrap().template.key, "referral_ask");
     }
 
     #[test]
     fn ones_own_wording_comes_first() {
         let ask = Template::from(built_in::find("referral_ask").unwrap());
         let own = [Template { key: "mine".into(), is_own: true, body: "{first_name}?".into(), ..ask }];
-        let mine = draft(Step::Ask, &ABOUT, &own, "").unwrap();
+        let mine = draft(ReferralStep::Ask, &ABOUT, &own, "").unwrap();
         assert_eq!((mine.template.key.as_str(), mine.text.as_str()), ("mine", "Grace?"));
-        assert_eq!(draft(Step::Ask, &ABOUT, &own, "referral_ask").unwrap().template.key, "referral_ask");
-        assert_eq!(draft(Step::Remind, &ABOUT, &own, "").unwrap().template.key, "referral_remind");
+        assert_eq!(draft(ReferralStep::Ask, &ABOUT, &own, "referral_ask").unwrap().template.key, "referral_ask");
+        assert_eq!(draft(ReferralStep::Remind, &ABOUT, &own, "").unwrap().template.key, "referral_remind");
     }
 }

@@ -21,7 +21,7 @@ use crate::ids::{ReferralId, TouchpointId};
 use crate::openings::form::past_date;
 use crate::playbook::message::channel::Channel;
 use crate::playbook::message::gaps::gaps;
-use crate::playbook::referral::Way;
+use crate::playbook::referral::Mechanic;
 use crate::text::Text;
 use crate::web::flash::Done;
 use crate::web::form::{Errors, Form};
@@ -36,7 +36,7 @@ struct Understood {
 }
 
 /// Makes the move of the way chosen, or says what is missing.
-type Read = fn(Option<Way>) -> Result<Move, &'static str>;
+type Read = fn(Option<Mechanic>) -> Result<Move, &'static str>;
 
 fn understand(read: Read, form: &MoveForm, errors: &mut Errors, today: Date, now: Timestamp) -> Option<Understood> {
     let id = errors.optional::<TouchpointId, _>("id", &form.id, |t| {
@@ -47,7 +47,7 @@ fn understand(read: Read, form: &MoveForm, errors: &mut Errors, today: Date, now
     let details = errors.take("details", Text::parse_optional(&form.details));
     let channel =
         errors.optional::<Channel, _>("channel", &form.channel, |t| t.parse().map_err(|_| "Choose one of the list"));
-    let way = errors.optional::<Way, _>("way", &form.way, |t| t.parse().map_err(|_| "Choose one of the list"));
+    let way = errors.optional::<Mechanic, _>("way", &form.way, |t| t.parse().map_err(|_| "Choose one of the list"));
     let taken = if errors.get("way").is_none() { errors.take("way", read(way)) } else { None };
     if !errors.is_empty() {
         return None;

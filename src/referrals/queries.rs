@@ -17,7 +17,7 @@ use crate::database::{At, Day};
 use crate::ids::{CompanyId, ContactId, OpeningId, ReferralId, TouchpointId};
 use crate::playbook::event::Kind;
 use crate::playbook::opening;
-use crate::playbook::referral::{Next, Outcome, Status, Way};
+use crate::playbook::referral::{Mechanic, Next, Outcome, Status};
 use crate::text::Text;
 
 /// What came of writing a referral.
@@ -119,7 +119,7 @@ pub async fn lock(db: impl PgExecutor<'_>, by: Owner, which: Which) -> sqlx::Res
     let rows = sqlx::query!(
         r#"select r.id as "id: ReferralId", r.contact_id as "contact: ContactId",
                r.company_id as "company: CompanyId", r.opening_id as "opening: OpeningId",
-               o.status as "opening_status?: opening::Status", r.tasks_done_on as "tasks_done_on: Day", r.status as "status: Status", r.way as "way: Way", r.outcome as "outcome: Outcome", r.planned_on as "planned_on: Day",
+               o.status as "opening_status?: opening::Status", r.tasks_done_on as "tasks_done_on: Day", r.status as "status: Status", r.way as "way: Mechanic", r.outcome as "outcome: Outcome", r.planned_on as "planned_on: Day",
                r.asked_on as "asked_on: Day", r.agreed_on as "agreed_on: Day", r.made_on as "made_on: Day",
                r.reminded_on as "reminded_on: Day", r.told_on as "told_on: Day", r.closed_on as "closed_on: Day",
                n.changed_on as "changed_on?: Day", coalesce((n.written_at, n.last) > (t.told_at, t.told), false) as "untold!",

@@ -14,7 +14,7 @@ use crate::ids::{OpeningId, ReferralId, ReferralTaskId, TouchpointId};
 use crate::playbook::cadence::Cadence;
 use crate::playbook::event::Kind;
 use crate::playbook::opening;
-use crate::playbook::referral::{Outcome, Status, Step, Way};
+use crate::playbook::referral::{Mechanic, Outcome, ReferralStep, Status};
 
 /// What came of a change.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -77,7 +77,7 @@ async fn change_way(
     db: &mut PgConnection,
     by: Owner,
     mut state: State,
-    way: Way,
+    way: Mechanic,
     cadence: &Cadence,
 ) -> sqlx::Result<Change> {
     if state.way == Some(way) {
@@ -94,7 +94,7 @@ async fn change_way(
 }
 
 /// The tasks of a way, dated.
-fn unfold(way: Way, agreed_on: Date, cadence: &Cadence) -> Vec<NewTask> {
+fn unfold(way: Mechanic, agreed_on: Date, cadence: &Cadence) -> Vec<NewTask> {
     way.tasks()
         .iter()
         .map(|task| NewTask {
@@ -197,7 +197,7 @@ pub struct Replanned {
     /// Which.
     pub referral: ReferralId,
     /// The step.
-    pub step: Step,
+    pub step: ReferralStep,
     /// When it was due.
     pub was: Option<Date>,
     /// When it is due now.

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use super::fit;
 use super::forms::MoveForm;
 use super::message::{About, Draft, draft};
-use super::queries::whole::{self, Whole};
+use super::queries::whole::{self, ReferralDetail};
 use crate::access::Viewer;
 use crate::accounts::visit::Visit;
 use crate::contacts::mail_links::{Mail, MailLink, mail_links};
@@ -21,7 +21,7 @@ use crate::playbook::message::channel::Channel;
 use crate::playbook::message::gaps::gaps;
 use crate::playbook::message::pieces::bracketed;
 use crate::playbook::message::placeholder::Placeholder;
-use crate::playbook::referral::{Outcome, Status, Step, Way, Whose};
+use crate::playbook::referral::{Mechanic, Outcome, ReferralStep, Status, Whose};
 use crate::web::form::{Errors, Query};
 use crate::web::page::Page;
 use crate::web::path::Id;
@@ -33,7 +33,7 @@ use crate::web::words;
 #[template(path = "referrals/show.html")]
 pub struct ShowPage {
     shell: Shell,
-    referral: Whole,
+    referral: ReferralDetail,
     today: Date,
     draft: Option<Draft>,
     mail: Vec<MailLink>,
@@ -55,7 +55,7 @@ pub struct ShowPage {
 
 impl ShowPage {
     /// The page as it is for this visit; `wording` is the key of a template, or empty.
-    pub fn new<P>(visit: &Visit<P>, referral: Whole, wording: &str, errors: Errors) -> Self {
+    pub fn new<P>(visit: &Visit<P>, referral: ReferralDetail, wording: &str, errors: Errors) -> Self {
         let preferences = &visit.person.preferences;
         let today = visit.today();
         let role_number = role_number::of(referral.role_number.as_deref(), referral.opening_url.as_deref());
@@ -170,7 +170,7 @@ impl ShowPage {
     }
 
     fn is_to_confirm(&self) -> bool {
-        self.referral.next_step == Some(Step::ConfirmMade)
+        self.referral.next_step == Some(ReferralStep::ConfirmMade)
     }
 
     fn goal(&self) -> &str {
@@ -228,16 +228,16 @@ impl ShowPage {
     /// The resource that says the next step was done.
     fn step_path(&self) -> String {
         self.path(match self.referral.next_step {
-            Some(Step::Ask) => "asks",
-            Some(Step::Remind | Step::RemindToMake) => "reminders",
-            Some(Step::ConfirmMade) => "makings",
-            Some(Step::TellAndThank) | None => "tellings",
+            Some(ReferralStep::Ask) => "asks",
+            Some(ReferralStep::Remind | ReferralStep::RemindToMake) => "reminders",
+            Some(ReferralStep::ConfirmMade) => "makings",
+            Some(ReferralStep::TellAndThank) | None => "tellings",
         })
     }
 
     fn draft_name(&self) -> String {
         let key = self.draft.as_ref().map_or("", |draft| &draft.template.key);
-        format!("referral-{}-{}-{key}", self.referral.id, self.referral.next_step.map_or("", Step::as_str))
+        format!("referral-{}-{}-{key}", self.referral.id, self.referral.next_step.map_or("", ReferralStep::as_str))
     }
 
     fn instead_name(&self) -> String {
@@ -249,8 +249,10 @@ impl ShowPage {
         let asked = self.referral.asked_on.map(|day| format!(" {}", on_day(day.0, self.today))).unwrap_or_default();
         let waits = self.referral.next_due.map(|day| day.0).filter(|due| *due > self.today);
         let said = match self.referral.next_step {
-            Some(Step::Ask) => "Ask for advice rather than a favour, and leave a no easy: both answers help you.",
-            Some(Step::Remind) => {
+            Some(ReferralStep::Ask) => {
+                "Ask for advice rather than a favour, and leave a no easy: both answers help you."
+            }
+            Some(ReferralStep::Remind) => {
                 return match waits {
                     Some(due) => {
                         format!("You asked{asked}. If you hear nothing by {}, remind them once.", by(due, self.today))
@@ -260,13 +262,13 @@ impl ShowPage {
                     ),
                 };
             }
-            Some(Step::RemindToMake) => {
+            Some(ReferralStep::RemindToMake) => {
                 "They agreed. Put the link, the resume and the role into one message, so that it takes them two minutes."
             }
-            Some(Step::ConfirmMade) => {
+            Some(ReferralStep::ConfirmMade) => {
                 "All that was to be done for it is done. If it is not made yet, put this off, or add to the notes what they wait for."
             }
-            Some(Step::TellAndThank) => {
+            Some(ReferralStep::TellAndThank) => {
                 "They put their name beside yours. They should hear the news from you, and first."
             }
             None => "",
@@ -323,11 +325,11 @@ impl ShowPage {
     }
 
     fn ways(&self) -> Vec<(&'static str, &'static str)> {
-        Way::ALL.iter().map(|way| (way.as_str(), way.label())).collect()
+        Mechanic::ALL.iter().map(|way| (way.as_str(), way.label())).collect()
     }
 
     fn way(&self) -> &str {
-        if self.form.way.is_empty() { self.referral.way.map_or("", Way::as_str) } else { &self.form.way }
+        if self.form.way.is_empty() { self.referral.way.map_or("", Mechanic::as_str) } else { &self.form.way }
     }
 
     fn has_move_errors(&self) -> bool {

@@ -7,7 +7,7 @@ use crate::ids::{CompanyId, ContactId, OpeningId, ReferralId};
 use crate::playbook::cadence::Cadence;
 use crate::playbook::event::Kind;
 use crate::playbook::opening;
-use crate::playbook::referral::{Dates, Next, Outcome, Status, Way, next};
+use crate::playbook::referral::{Dates, Mechanic, Next, Outcome, Status, next};
 
 /// Where a referral stands, with the dates its next step follows from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,7 +19,7 @@ pub struct State {
     /// How far the opening is.
     pub opening_status: Option<opening::Status>,
     pub status: Status,
-    pub way: Option<Way>,
+    pub way: Option<Mechanic>,
     pub outcome: Option<Outcome>,
     pub planned_on: Option<Date>,
     pub asked_on: Option<Date>,
@@ -47,9 +47,9 @@ pub enum Move {
     /// The user reminded them, of the asking or of the making.
     Remind,
     /// They agreed, and said how it works there.
-    Agree(Way),
+    Agree(Mechanic),
     /// They did it; how, where that was not agreed before.
-    Make(Option<Way>),
+    Make(Option<Mechanic>),
     /// They would rather not.
     Decline,
     /// The user told them the news and thanked them.
@@ -194,7 +194,7 @@ impl State {
     }
 
     /// It works in that way: what the two have to do for it is still to be done.
-    pub fn follow(&mut self, way: Way) {
+    pub fn follow(&mut self, way: Mechanic) {
         (self.way, self.tasks_done_on) = (Some(way), None);
     }
 
@@ -234,41 +234,41 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::playbook::referral::Step;
+    use crate::playbook::referral::ReferralStep;
 
     fn fresh(opening: bool) -> State {
         let opening = opening.then(OpeningId::new);
         State::to_ask(ReferralId::new(), ContactId::new(), CompanyId::new(), opening, date(2026, 3, 2))
     }
 
-    fn step(state: &State) -> Option<(Step, Option<Date>)> {
+    fn step(state: &State) -> Option<(ReferralStep, Option<Date>)> {
         state.next(&Cadence::default()).map(|next| (next.step, next.due))
     }
 
     #[test]
     fn from_ask_to_made_each_step_has_its_day() {
         let mut state = fresh(true);
-        assert_eq!(step(&state), Some((Step::Ask, Some(date(2026, 3, 2)))));
+        assert_eq!(step(&state), Some((ReferralStep::Ask, Some(date(2026, 3, 2)))));
         state.apply(Move::Ask, date(2026, 3, 2));
-        assert_eq!(step(&state), Some((Step::Remind, Some(date(2026, 3, 9)))));
+        assert_eq!(step(&state), Some((ReferralStep::Remind, Some(date(2026, 3, 9)))));
         state.apply(Move::Remind, date(2026, 3, 9));
         assert_eq!(step(&state), None, "one reminder, then it rests");
-        state.apply(Move::Agree(Way::Link), date(2026, 3, 10));
-        assert_eq!(step(&state), Some((Step::RemindToMake, Some(date(2026, 3, 17)))));
+        state.apply(Move::Agree(Mechanic::Link), date(2026, 3, 10));
+        assert_eq!(step(&state), Some((ReferralStep::RemindToMake, Some(date(2026, 3, 17)))));
         state.apply(Move::Make(None), date(2026, 3, 12));
-        assert_eq!(step(&state), Some((Step::TellAndThank, Some(date(2026, 3, 13)))));
+        assert_eq!(step(&state), Some((ReferralStep::TellAndThank, Some(date(2026, 3, 13)))));
         state.apply(Move::Tell, date(2026, 3, 13));
         assert_eq!(step(&state), None);
-        assert_eq!(state.way, Some(Way::Link));
+        assert_eq!(state.way, Some(Mechanic::Link));
     }
 
     #[test]
     fn a_change_of_the_same_day_is_told_again() {
         let mut state = fresh(true);
-        state.apply(Move::Make(Some(Way::HandIn)), date(2026, 3, 2));
+        state.apply(Move::Make(Some(Mechanic::HandIn)), date(2026, 3, 2));
         state.apply(Move::Tell, date(2026, 3, 4));
         (state.changed_on, state.untold) = (Some(date(2026, 3, 4)), true);
-        assert_eq!(step(&state), Some((Step::TellAndThank, Some(date(2026, 3, 5)))));
+        assert_eq!(step(&state), Some((ReferralStep::TellAndThank, Some(date(2026, 3, 5)))));
         state.apply(Move::Tell, date(2026, 3, 4));
         assert_eq!(step(&state), None);
     }
@@ -276,16 +276,16 @@ mod tests {
     #[test]
     fn once_all_is_done_it_is_asked_whether_it_is_made() {
         let mut state = fresh(true);
-        state.apply(Move::Agree(Way::Link), date(2026, 3, 2));
+        state.apply(Move::Agree(Mechanic::Link), date(2026, 3, 2));
         state.set_tasks_done(true, date(2026, 3, 6));
-        let asks = Some((Step::ConfirmMade, Some(date(2026, 3, 6))));
+        let asks = Some((ReferralStep::ConfirmMade, Some(date(2026, 3, 6))));
         assert_eq!(step(&state), asks);
         state.apply(Move::Remind, date(2026, 3, 9));
         assert_eq!(step(&state), asks, "reminded or not");
         state.set_tasks_done(false, date(2026, 3, 9));
         assert_eq!(step(&state), None);
         state.set_tasks_done(true, date(2026, 3, 10));
-        state.follow(Way::HandIn);
+        state.follow(Mechanic::HandIn);
         assert_eq!(step(&state), None, "another way has other tasks");
     }
 
@@ -293,23 +293,23 @@ mod tests {
     fn an_opening_that_is_over_asks_and_reminds_nobody() {
         for status in opening::Status::ALL {
             let mut state = State { opening_status: Some(*status), ..fresh(true) };
-            for (taken, stays) in [(Move::Ask, true), (Move::Agree(Way::Link), true), (Move::Make(None), false)] {
+            for (taken, stays) in [(Move::Ask, true), (Move::Agree(Mechanic::Link), true), (Move::Make(None), false)] {
                 assert_eq!(step(&state).is_some(), status.is_open(), "{status} before {taken:?}");
                 state.apply(taken, date(2026, 3, 2));
                 let has_tasks = state.status.has_open_tasks(state.opening_status);
                 assert_eq!(has_tasks, stays && status.is_open() && state.status == Status::Agreed);
             }
-            assert_eq!(step(&state).map(|(step, _)| step), Some(Step::TellAndThank), "{status}");
+            assert_eq!(step(&state).map(|(step, _)| step), Some(ReferralStep::TellAndThank), "{status}");
         }
     }
 
     #[test]
     fn without_an_opening_the_outcome_is_the_news() {
         let mut state = fresh(false);
-        state.apply(Move::Make(Some(Way::Introduction)), date(2026, 3, 2));
+        state.apply(Move::Make(Some(Mechanic::Introduction)), date(2026, 3, 2));
         state.apply(Move::Tell, date(2026, 3, 3));
         state.set_outcome(Some(Outcome::Interview), date(2026, 3, 12));
-        assert_eq!(step(&state), Some((Step::TellAndThank, Some(date(2026, 3, 13)))));
+        assert_eq!(step(&state), Some((ReferralStep::TellAndThank, Some(date(2026, 3, 13)))));
     }
 
     #[test]
@@ -329,8 +329,8 @@ mod tests {
             Just(Move::Remind),
             Just(Move::Decline),
             Just(Move::Tell),
-            prop::sample::select(Way::ALL).prop_map(Move::Agree),
-            prop::sample::select(Way::ALL).prop_map(|way| Move::Make(Some(way))),
+            prop::sample::select(Mechanic::ALL).prop_map(Move::Agree),
+            prop::sample::select(Mechanic::ALL).prop_map(|way| Move::Make(Some(way))),
         ]
     }
 

@@ -53,7 +53,7 @@ pub struct OpeningRow {
 }
 
 /// What the page shows.
-pub struct Whole {
+pub struct SearchEndDetail {
     pub helpers: Json<Vec<HelperRow>>,
     pub openings: Json<Vec<OpeningRow>>,
 }
@@ -65,9 +65,9 @@ pub async fn whole(
     by: impl Into<Viewer>,
     since: Option<Date>,
     opening: Option<OpeningId>,
-) -> sqlx::Result<Whole> {
+) -> sqlx::Result<SearchEndDetail> {
     sqlx::query_as!(
-        Whole,
+        SearchEndDetail,
         r#"with happened as (
                select t.contact_id, count(*) filter (where t.kind = 'held') as talks,
                    count(*) filter (where t.kind = 'answered_in_writing') as in_writing,

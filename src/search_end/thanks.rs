@@ -7,7 +7,7 @@ use crate::access::{Owner, Viewer};
 use crate::accounts::visit::Visit;
 use crate::contacts::draft::{AskedFor, Draft, thank_at_the_end};
 use crate::contacts::queries::ending as contacts;
-use crate::contacts::queries::show::{self, Whole};
+use crate::contacts::queries::show::{self, ContactDetail};
 use crate::error::{Error, Result};
 use crate::ids::{ContactId, TouchpointId};
 use crate::playbook::ending::{Deed, Help};
@@ -34,7 +34,7 @@ pub struct Wording {
 #[template(path = "search_end/thanks.html")]
 struct ThanksPage {
     shell: Shell,
-    contact: Whole,
+    contact: ContactDetail,
     help: String,
     letter: Draft,
     errors: Errors,
@@ -76,7 +76,7 @@ pub async fn show(
 }
 
 /// What somebody did, read from their page.
-fn help(contact: &Whole) -> Help {
+fn help(contact: &ContactDetail) -> Help {
     let count = |kind: Kind| contact.history.iter().filter(|line| line.kind == kind && !line.undone).count() as i64;
     let referrals =
         |status: Status| contact.referrals.iter().filter(|referral| referral.status == status).count() as i64;

@@ -6,7 +6,7 @@ use crate::companies::whom_to_ask::{advice, because};
 use crate::contacts::ceilings::{Ceilings, on};
 use crate::ids::ContactId;
 use crate::playbook::cadence::Cadence;
-use crate::playbook::due::{Line, OnDay, Wait};
+use crate::playbook::due::{DueLine, OnDay, Wait};
 use crate::web::words;
 
 /// Somebody whose first message is due and waits.
@@ -50,7 +50,7 @@ pub fn in_words<'n>(
     cadence: &Cadence,
     today: Date,
 ) -> HeldBack {
-    let said = |(line, wait): &(&Line, Wait<'_>)| {
+    let said = |(line, wait): &(&DueLine, Wait<'_>)| {
         let id = line.person?;
         let (name, employer) = name(id)?;
         let (why, advice) = match wait {

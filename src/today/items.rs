@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::lines::Line;
+use super::lines::TodayLine;
 use crate::contacts::answers::Answers;
 use crate::ids::{ActionItemId, ContactId, IntroductionId, OpeningId, ReferralId, ReferralTaskId};
 use crate::web::words;
@@ -64,12 +64,12 @@ impl Item {
     /// A name for the line that no other line of the page has.
     pub fn key(&self) -> String {
         let line = match &self.action {
-            Action::Contact { id, .. } => Line::Contact(*id),
-            Action::Promise(id) => Line::Promise(*id),
-            Action::Referral(id, _) => Line::Referral(*id),
-            Action::Task(id) => Line::Task(ReferralTaskId(*id)),
-            Action::Opening(id) => Line::Opening(*id),
-            Action::Introduction(id, _) => Line::Introduction(*id),
+            Action::Contact { id, .. } => TodayLine::Contact(*id),
+            Action::Promise(id) => TodayLine::Promise(*id),
+            Action::Referral(id, _) => TodayLine::Referral(*id),
+            Action::Task(id) => TodayLine::Task(ReferralTaskId(*id)),
+            Action::Opening(id) => TodayLine::Opening(*id),
+            Action::Introduction(id, _) => TodayLine::Introduction(*id),
             Action::There(name) => return (*name).to_owned(),
         };
         line.to_string()

@@ -7,7 +7,7 @@ use crate::ids::{ActionItemId, ContactId, IntroductionId, OpeningId, ReferralId,
 
 /// What a line is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Line {
+pub enum TodayLine {
     Contact(ContactId),
     Promise(ActionItemId),
     Referral(ReferralId),
@@ -16,7 +16,7 @@ pub enum Line {
     Introduction(IntroductionId),
 }
 
-impl fmt::Display for Line {
+impl fmt::Display for TodayLine {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Contact(id) => write!(f, "c{id}"),
@@ -33,7 +33,7 @@ impl fmt::Display for Line {
 #[derive(Debug)]
 pub struct NoLine;
 
-impl FromStr for Line {
+impl FromStr for TodayLine {
     type Err = NoLine;
     fn from_str(text: &str) -> Result<Self, NoLine> {
         let (kind, id) = text.split_at_checked(1).ok_or(NoLine)?;
@@ -61,17 +61,17 @@ pub struct Sorted {
     pub introductions: Vec<IntroductionId>,
 }
 
-impl FromIterator<Line> for Sorted {
-    fn from_iter<I: IntoIterator<Item = Line>>(lines: I) -> Self {
+impl FromIterator<TodayLine> for Sorted {
+    fn from_iter<I: IntoIterator<Item = TodayLine>>(lines: I) -> Self {
         let mut sorted = Self::default();
         for line in lines {
             match line {
-                Line::Contact(id) => sorted.contacts.push(id),
-                Line::Promise(id) => sorted.promises.push(id),
-                Line::Referral(id) => sorted.referrals.push(id),
-                Line::Task(id) => sorted.tasks.push(id),
-                Line::Opening(id) => sorted.openings.push(id),
-                Line::Introduction(id) => sorted.introductions.push(id),
+                TodayLine::Contact(id) => sorted.contacts.push(id),
+                TodayLine::Promise(id) => sorted.promises.push(id),
+                TodayLine::Referral(id) => sorted.referrals.push(id),
+                TodayLine::Task(id) => sorted.tasks.push(id),
+                TodayLine::Opening(id) => sorted.openings.push(id),
+                TodayLine::Introduction(id) => sorted.introductions.push(id),
             }
         }
         sorted
@@ -86,18 +86,18 @@ mod tests {
     fn a_line_is_read_as_it_is_written() {
         let id = uuid::Uuid::now_v7();
         let lines = [
-            Line::Contact(ContactId(id)),
-            Line::Promise(ActionItemId(id)),
-            Line::Referral(ReferralId(id)),
-            Line::Task(ReferralTaskId(id)),
-            Line::Opening(OpeningId(id)),
-            Line::Introduction(IntroductionId(id)),
+            TodayLine::Contact(ContactId(id)),
+            TodayLine::Promise(ActionItemId(id)),
+            TodayLine::Referral(ReferralId(id)),
+            TodayLine::Task(ReferralTaskId(id)),
+            TodayLine::Opening(OpeningId(id)),
+            TodayLine::Introduction(IntroductionId(id)),
         ];
         for line in lines {
-            assert_eq!(line.to_string().parse::<Line>().unwrap(), line);
+            assert_eq!(line.to_string().parse::<TodayLine>().unwrap(), line);
         }
         for text in ["", "c", "careers", "x0192", &format!("z{id}"), "\u{e9}"] {
-            assert!(text.parse::<Line>().is_err(), "{text}");
+            assert!(text.parse::<TodayLine>().is_err(), "{text}");
         }
     }
 }

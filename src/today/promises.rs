@@ -28,7 +28,7 @@ pub struct ReferralRow {
     pub name: String,
     pub company: String,
     pub opening: Option<String>,
-    pub step: referral::Step,
+    pub step: referral::ReferralStep,
     pub due: Date,
 }
 
@@ -66,23 +66,23 @@ pub(super) fn promise_item(row: PromiseRow, cadence: &Cadence, today: Date) -> I
 pub(super) fn referral_item(row: ReferralRow, cadence: &Cadence, today: Date) -> Item {
     let what = row.opening.unwrap_or(row.company);
     let (verb, go, done, line) = match row.step {
-        referral::Step::Ask => ("Ask for a referral:", "Write", "asks", ended(&format!("For {what}"))),
-        referral::Step::Remind => (
+        referral::ReferralStep::Ask => ("Ask for a referral:", "Write", "asks", ended(&format!("For {what}"))),
+        referral::ReferralStep::Remind => (
             "Remind once, gently:",
             "Write",
             "reminders",
             format!("You asked for a referral for {what}, and there is no answer yet."),
         ),
-        referral::Step::RemindToMake => (
+        referral::ReferralStep::RemindToMake => (
             "Make it easy for",
             "Write",
             "reminders",
             format!("They agreed to refer you for {what}, and it is not done yet."),
         ),
-        referral::Step::ConfirmMade => {
+        referral::ReferralStep::ConfirmMade => {
             ("Is it made?", "Open", "makings", format!("All that was to be done for the referral for {what} is done."))
         }
-        referral::Step::TellAndThank => {
+        referral::ReferralStep::TellAndThank => {
             ("Tell and thank", "Write", "tellings", ended(&format!("Something moved at {what}")))
         }
     };

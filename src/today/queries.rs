@@ -20,7 +20,7 @@ use crate::playbook::business_days::monday_of;
 use crate::playbook::due::Due;
 use crate::playbook::ending;
 use crate::playbook::event::Kind;
-use crate::playbook::talk::Way;
+use crate::playbook::talk::Medium;
 
 /// A talk that comes.
 #[derive(Debug, Deserialize)]
@@ -30,7 +30,7 @@ pub struct TalkRow {
     pub name: String,
     pub starts_at: Timestamp,
     pub minutes: i16,
-    pub way: Way,
+    pub way: Medium,
     pub sources: i64,
     pub questions: i64,
 }

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use sqlx::{Connection, PgConnection};
 
 use super::forms::{BulkForm, back};
-use super::lines::{Line, Sorted};
+use super::lines::{Sorted, TodayLine};
 use super::page::{self, items};
 use crate::access::Owner;
 use crate::accounts::visit::Visit;
@@ -33,11 +33,11 @@ pub async fn create(mut visit: Visit<Owner>, Form(form): Form<BulkForm>) -> Resu
         Err(errors) => return page::again(visit, form, errors).await,
     };
     let lines: Sorted = if form.all.is_empty() {
-        form.line.iter().filter_map(|name| name.parse::<Line>().ok()).collect()
+        form.line.iter().filter_map(|name| name.parse::<TodayLine>().ok()).collect()
     } else {
         let mut day = page::day(&mut visit).await?;
         let (items, _) = items(&mut day, &visit.person.preferences, (visit.now, today));
-        items.iter().filter_map(|item| item.key().parse::<Line>().ok()).collect()
+        items.iter().filter_map(|item| item.key().parse::<TodayLine>().ok()).collect()
     };
     let mut transaction = visit.db().begin().await?;
     let count = put_off(&mut transaction, by, &lines, until, &cadence, today, now).await?;

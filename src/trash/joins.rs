@@ -8,7 +8,7 @@ use sqlx::{Connection, PgConnection};
 use uuid::Uuid;
 
 use super::queries::Kind;
-use super::queries::joins::{self as queries, Kept, Pair, Taken, Way, companies, contacts};
+use super::queries::joins::{self as queries, Direction, Kept, Pair, Taken, companies, contacts};
 use crate::access::Owner;
 use crate::accounts::visit::Visit;
 use crate::contacts::record;
@@ -141,7 +141,7 @@ async fn create(mut visit: Visit<Owner>, kind: Kind, gone: Uuid, id: JoinId) -> 
         if !filled {
             break 'problem "The one on your list was changed just now. Look at both once more.";
         }
-        let way = Way { from: pair.gone, to: pair.kept, at: now, only: None };
+        let way = Direction { from: pair.gone, to: pair.kept, at: now, only: None };
         let moved = match kind {
             Kind::Contact => contacts::all(&mut transaction, by, &way).await?,
             _ => companies::all(&mut transaction, by, &way).await?,
@@ -185,7 +185,7 @@ pub async fn undo(mut visit: Visit<Owner>, Id(id): Id<JoinId>) -> Result<Done> {
         Kind::Contact => contacts::add_since(&mut transaction, by, kept, &mut moved).await?,
         _ => companies::add_since(&mut transaction, by, kept, &mut moved).await?,
     }
-    let way = Way { from: kept, to: gone, at: at.0, only: Some(&moved) };
+    let way = Direction { from: kept, to: gone, at: at.0, only: Some(&moved) };
     match kind {
         Kind::Contact => contacts::all(&mut transaction, by, &way).await?,
         _ => companies::all(&mut transaction, by, &way).await?,

@@ -21,8 +21,8 @@ const MAY_BE_MISSING: &[(&str, &str)] = &[
     ("Candidate.named_them", "a company is nobody whom somebody could have named"),
     ("Candidate.led", "counted on the page of all ways alone, which tells what else came of them"),
     ("Choice.about", "where two of one label cannot be"),
-    ("Person.introducer", "shown with suggestions alone"),
-    ("Person.job_title", "shown with suggestions alone"),
+    ("Peer.introducer", "shown with suggestions alone"),
+    ("Peer.job_title", "shown with suggestions alone"),
     ("StepRow.free_on", "reckoned by the playbook after the row was read"),
     ("HistoryEvent.in_writing", "told only where a next step is read from the history"),
 ];

@@ -8,7 +8,7 @@ use sqlx::types::Json;
 use crate::access::Viewer;
 use crate::companies::company::{FoundBy, Status};
 use crate::ids::{CompanyId, ContactId, OpeningId, ReferralId};
-use crate::playbook::approach::Person;
+use crate::playbook::approach::Peer;
 use crate::playbook::event::Kind;
 use crate::playbook::path::Candidate;
 use crate::playbook::stage::Stage;
@@ -46,7 +46,7 @@ pub struct ReferralRow {
     pub opening: Option<String>,
     pub status: referral::Status,
     pub outcome: Option<referral::Outcome>,
-    pub next_step: Option<referral::Step>,
+    pub next_step: Option<referral::ReferralStep>,
     pub next_due: Option<Date>,
 }
 
@@ -69,7 +69,7 @@ pub struct DossierRow {
 }
 
 /// A company with everything its page shows.
-pub struct Whole {
+pub struct CompanyDetail {
     pub id: CompanyId,
     pub name: String,
     pub website: Option<String>,
@@ -95,13 +95,17 @@ pub struct Whole {
     pub history: Json<Vec<HistoryRow>>,
     pub dossier: Json<DossierRow>,
     /// The people, as far as it matters for whom to ask next.
-    pub there: Json<Vec<Person>>,
+    pub there: Json<Vec<Peer>>,
 }
 
 /// One company, its people, openings and latest history.
-pub async fn find(db: impl PgExecutor<'_>, by: impl Into<Viewer>, id: CompanyId) -> sqlx::Result<Option<Whole>> {
+pub async fn find(
+    db: impl PgExecutor<'_>,
+    by: impl Into<Viewer>,
+    id: CompanyId,
+) -> sqlx::Result<Option<CompanyDetail>> {
     sqlx::query_as!(
-        Whole,
+        CompanyDetail,
         r#"select c.id as "id: CompanyId", c.name, c.website, c.careers_url, c.linkedin_id, c.industry, c.place, c.notes,
                c.found_by as "found_by: FoundBy", c.motivation, c.posting, c.status as "status: Status", c.status_reason, c.version,
                (select coalesce(jsonb_agg(to_jsonb(s)), '[]') from (
@@ -181,7 +185,7 @@ pub async fn find(db: impl PgExecutor<'_>, by: impl Into<Viewer>, id: CompanyId)
                        array_position(array['knows_me', 'can_be_introduced', 'same_school', 'same_employer'], p.warmth),
                        array_position(array['same_role', 'adjacent', 'hiring_manager', 'recruiter'], p.closeness), p.id
                    limit 100
-               ) w) as "there!: Json<Vec<Person>>"
+               ) w) as "there!: Json<Vec<Peer>>"
            from companies c
            where c.user_id = $1 and c.id = $2 and c.deleted_at is null"#,
         by.into().user_id() as _,

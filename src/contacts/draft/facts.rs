@@ -8,7 +8,7 @@ use crate::accounts::visit::Person;
 use crate::contacts::contact::ReasonKind;
 use crate::contacts::proposal::{self, Times};
 use crate::contacts::queries::reasons::ReasonRow;
-use crate::contacts::queries::show::{TalkRow, Whole};
+use crate::contacts::queries::show::{ContactDetail, TalkRow};
 use crate::playbook::business_days::monday_of;
 use crate::playbook::event::Kind;
 use crate::playbook::message::about_me::who_i_am;
@@ -18,7 +18,7 @@ use crate::playbook::message::phrase::{action, inside, to_reader};
 use crate::playbook::message::placeholder::Placeholder;
 use crate::playbook::name::first_name;
 use crate::playbook::pronouns::Pronouns;
-use crate::playbook::talk::{Status, Way};
+use crate::playbook::talk::{Medium, Status};
 use crate::playbook::warmth::Warmth;
 use crate::web::words;
 
@@ -26,17 +26,17 @@ use crate::web::words;
 const FRESH: i32 = 14;
 
 /// The talk that was held last.
-pub(super) fn last_talk(contact: &Whole) -> Option<&TalkRow> {
+pub(super) fn last_talk(contact: &ContactDetail) -> Option<&TalkRow> {
     contact.talks.iter().find(|talk| talk.status == Status::Held)
 }
 
 /// The talk to come, if one has a date.
-pub fn coming_talk(contact: &Whole) -> Option<&TalkRow> {
+pub fn coming_talk(contact: &ContactDetail) -> Option<&TalkRow> {
     contact.talks.iter().rev().find(|talk| talk.status == Status::Scheduled)
 }
 
 /// Everything known that a message of that moment in these words may need.
-pub fn facts(contact: &Whole, person: &Person, now: Timestamp, moment: Moment, body: &str) -> Facts {
+pub fn facts(contact: &ContactDetail, person: &Person, now: Timestamp, moment: Moment, body: &str) -> Facts {
     let preferences = &person.preferences;
     let today = crate::clock::date_in(&person.zone, now);
     let theirs = contact.time_zone.as_deref().and_then(|zone| TimeZone::get(zone).ok());
@@ -47,7 +47,7 @@ pub fn facts(contact: &Whole, person: &Person, now: Timestamp, moment: Moment, b
     let introducer = contact.introducer.as_deref().map(|name| if to_them { name } else { first_name(name) });
     let (coming, held) = (coming_talk(contact), last_talk(contact));
     let clocks = proposal::Clocks { mine: &person.zone, theirs: theirs.as_ref() };
-    let in_writing = coming.is_some_and(|talk| talk.way == Way::InWriting);
+    let in_writing = coming.is_some_and(|talk| talk.way == Medium::InWriting);
     let starts_on = coming.map(|talk| person.zone.to_datetime(talk.starts_at).date());
     let minutes =
         coming.filter(|_| !in_writing).map_or(i64::from(preferences.talk_minutes), |talk| talk.minutes.into());
@@ -56,7 +56,7 @@ pub fn facts(contact: &Whole, person: &Person, now: Timestamp, moment: Moment, b
     let promised =
         |promises: &[String]| words::list(&promises.iter().map(|promise| action(&said(promise))).collect::<Vec<_>>());
     let thanks = happened(contact, Kind::Accepted).filter(|on| words::days_between(*on, today) <= FRESH);
-    let spoke = held.filter(|talk| talk.way != Way::InWriting);
+    let spoke = held.filter(|talk| talk.way != Medium::InWriting);
     let facts = Facts::new()
         .with(Placeholder::FirstName, first)
         .with(Placeholder::FullName, &contact.name)
@@ -142,7 +142,7 @@ fn ago(on: Date, today: Date) -> String {
 }
 
 /// When something happened last.
-pub fn happened(contact: &Whole, kind: Kind) -> Option<Date> {
+pub fn happened(contact: &ContactDetail, kind: Kind) -> Option<Date> {
     contact.history.iter().find(|line| !line.undone && line.kind == kind).map(|line| line.on)
 }
 

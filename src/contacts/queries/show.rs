@@ -13,7 +13,7 @@ use crate::database::Day;
 use crate::ids::{
     ActionItemId, CompanyId, ContactId, InterviewId, IntroductionId, OpeningId, ReferralId, TouchpointId,
 };
-use crate::playbook::approach::Person;
+use crate::playbook::approach::Peer;
 use crate::playbook::business_days::monday_of;
 use crate::playbook::event::Kind;
 use crate::playbook::message::channel::Channel;
@@ -61,7 +61,7 @@ pub struct TalkRow {
     pub status: talk::Status,
     pub starts_at: Timestamp,
     pub minutes: i16,
-    pub way: talk::Way,
+    pub way: talk::Medium,
     pub place: Option<String>,
     /// What is to be asked, in order.
     pub questions: Vec<String>,
@@ -111,7 +111,7 @@ pub struct HistoryRow {
 }
 
 /// A contact with everything its page shows.
-pub struct Whole {
+pub struct ContactDetail {
     pub id: ContactId,
     pub name: String,
     /// The target company, while it is on the list.
@@ -163,13 +163,13 @@ pub struct Whole {
     pub history: Json<Vec<HistoryRow>>,
     pub keeping: Json<Keeping>,
     /// The people at the company, this one among them, as far as it matters for whom to ask, and when.
-    pub there: Json<Vec<Person>>,
+    pub there: Json<Vec<Peer>>,
     pub requests_this_week: i64,
     pub requests_last_week: i64,
     pub notes_this_month: i64,
 }
 
-impl Whole {
+impl ContactDetail {
     /// What made the next step the next step, and when.
     pub fn after(&self) -> Option<(Kind, Date)> {
         self.step_after.zip(self.step_after_on.map(|day| day.0))
@@ -178,7 +178,7 @@ impl Whole {
     /// Whether the talk that comes is held in writing.
     pub fn talks_in_writing(&self) -> bool {
         let coming = self.talks.iter().find(|talk| talk.status == talk::Status::Scheduled);
-        coming.is_some_and(|talk| talk.way == talk::Way::InWriting)
+        coming.is_some_and(|talk| talk.way == talk::Medium::InWriting)
     }
 
     /// The best three who could introduce them, as far as the page's statement knows: the strong ties. The page of all ways
@@ -210,9 +210,9 @@ pub async fn find(
     by: impl Into<Viewer>,
     id: ContactId,
     today: Date,
-) -> sqlx::Result<Option<Whole>> {
+) -> sqlx::Result<Option<ContactDetail>> {
     sqlx::query_as!(
-        Whole,
+        ContactDetail,
         r#"select k.id as "id: ContactId", k.name, c.id as "company_id?: CompanyId", coalesce(c.name, k.employer) as company,
                k.job_title, k.profile_url, k.email, k.pronouns, k.phone, k.place, k.time_zone, k.closeness as "closeness: Closeness",
                k.warmth as "warmth: Warmth", k.live_profile, k.why, k.notes, k.retain_until as "retain_until: Day",
@@ -341,7 +341,7 @@ pub async fn find(
                        array_position(array['knows_me', 'can_be_introduced', 'same_school', 'same_employer'], p.warmth),
                        array_position(array['same_role', 'adjacent', 'hiring_manager', 'recruiter'], p.closeness), p.id
                    limit 60
-               ) w) as "there!: Json<Vec<Person>>",
+               ) w) as "there!: Json<Vec<Peer>>",
                (select count(*) from touchpoints t
                    where t.user_id = $1 and t.kind in ('requested', 'introduction_asked') and t.happened_on between $3 and $3::date + 6
                        and not exists (select from touchpoints u where u.user_id = $1 and u.undoes = t.id)) as "requests_this_week!",

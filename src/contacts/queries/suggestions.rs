@@ -9,7 +9,7 @@ use sqlx::types::Json;
 use crate::access::{Owner, Viewer};
 use crate::database::{At, Day};
 use crate::ids::{CompanyId, ContactId, TouchpointId};
-use crate::playbook::approach::Person;
+use crate::playbook::approach::Peer;
 use crate::playbook::business_days::monday_of;
 use crate::playbook::step::Step;
 
@@ -28,7 +28,7 @@ pub struct Around {
     /// The active companies, the best first.
     pub targets: Json<Vec<TargetRow>>,
     /// The people there, at most thirty each, and those at no company on the list whose work is near the role.
-    pub people: Json<Vec<Person>>,
+    pub people: Json<Vec<Peer>>,
     /// Contacts of any kind.
     pub contacts: i64,
     pub requests_this_week: i64,
@@ -66,7 +66,7 @@ pub async fn around(db: impl PgExecutor<'_>, by: impl Into<Viewer>, today: Date)
                    select r.*, i.name as introducer from ranked r
                    left join contacts i on i.user_id = $1 and i.id = r.introduced_by and i.deleted_at is null
                    where r.nr <= 30
-               ) w) as "people!: Json<Vec<Person>>",
+               ) w) as "people!: Json<Vec<Peer>>",
                (select count(*) from contacts k where k.user_id = $1 and k.deleted_at is null) as "contacts!",
                (select count(*) from touchpoints t
                    where t.user_id = $1 and t.kind in ('requested', 'introduction_asked') and t.happened_on between $2 and $2::date + 6

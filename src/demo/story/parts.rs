@@ -8,7 +8,7 @@ use crate::playbook::event::Kind;
 use crate::playbook::occasion::DateKind;
 use crate::playbook::opening;
 use crate::playbook::referral::{self, Whose};
-use crate::playbook::talk::{Status, Way};
+use crate::playbook::talk::{Medium, Status};
 use crate::playbook::topic::{Topic, Weight};
 use crate::playbook::warmth::{Closeness, Warmth};
 
@@ -148,7 +148,7 @@ pub struct Talk {
     /// How long, in minutes.
     pub minutes: u16,
     /// How.
-    pub way: Way,
+    pub way: Medium,
     /// How it stands.
     pub status: Status,
     /// The address, number or place; empty where it was not settled.
@@ -244,7 +244,7 @@ pub struct Referral {
     /// Where it stands.
     pub status: referral::Status,
     /// How it works there.
-    pub way: Option<referral::Way>,
+    pub way: Option<referral::Mechanic>,
     /// What came of it.
     pub outcome: Option<referral::Outcome>,
     /// When she asked, or means to; none where they offered unasked.

@@ -3,7 +3,7 @@
 use Status::{Agreed, Asked, Declined, Made, ToAsk, Withdrawn};
 
 use super::parts::Referral;
-use crate::playbook::referral::{Outcome, Status, Way};
+use crate::playbook::referral::{Mechanic, Outcome, Status};
 
 const fn referral(contact: &'static str, opening: Option<&'static str>, status: Status, asked: i16) -> Referral {
     Referral {
@@ -24,7 +24,7 @@ const fn referral(contact: &'static str, opening: Option<&'static str>, status: 
 /// The furthest first.
 pub const REFERRALS: &[Referral] = &[
     Referral {
-        way: Some(Way::ApplyAndSpeak),
+        way: Some(Mechanic::ApplyAndSpeak),
         outcome: Some(Outcome::Offer),
         agreed: Some(34),
         made: Some(33),
@@ -33,7 +33,7 @@ pub const REFERRALS: &[Referral] = &[
         ..referral("Barbara Liskov", Some("Clinical data analyst"), Made, 36)
     },
     Referral {
-        way: Some(Way::HandIn),
+        way: Some(Mechanic::HandIn),
         outcome: Some(Outcome::Interview),
         agreed: Some(20),
         made: Some(17),
@@ -42,7 +42,7 @@ pub const REFERRALS: &[Referral] = &[
         ..referral("Mary Jackson", Some("Information analyst"), Made, 21)
     },
     Referral {
-        way: Some(Way::Introduction),
+        way: Some(Mechanic::Introduction),
         outcome: Some(Outcome::Interview),
         agreed: Some(26),
         made: Some(25),
@@ -51,7 +51,7 @@ pub const REFERRALS: &[Referral] = &[
         ..referral("Stephanie Shirley", Some("Analyst, spring class"), Made, 26)
     },
     Referral {
-        way: Some(Way::Link),
+        way: Some(Mechanic::Link),
         agreed: Some(4),
         note: "She needs the opening's address and three lines.",
         ..referral("Joan Clarke", Some("Junior data analyst"), Agreed, 7)
@@ -71,7 +71,7 @@ pub const REFERRALS: &[Referral] = &[
         ..referral("Margaret Hamilton", Some("Claims data analyst"), Declined, 22)
     },
     Referral {
-        way: Some(Way::Link),
+        way: Some(Mechanic::Link),
         agreed: Some(41),
         outcome: Some(Outcome::Rejected),
         made: Some(40),

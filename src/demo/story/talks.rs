@@ -6,7 +6,7 @@ mod later;
 
 use super::parts::{Action, Afterwards, Asked, Insight, Talk};
 use crate::playbook::referral::Whose;
-use crate::playbook::talk::{Status, Way};
+use crate::playbook::talk::{Medium, Status};
 use crate::playbook::topic::{Topic, Weight};
 
 /// Questions she added to her bank.
@@ -22,7 +22,7 @@ pub fn talks() -> impl Iterator<Item = &'static Talk> {
     [first::TALKS, later::TALKS, coming::TALKS].into_iter().flatten()
 }
 
-const fn held(contact: &'static str, days_ago: i16, at: (i8, i8), minutes: u16, way: Way) -> Talk {
+const fn held(contact: &'static str, days_ago: i16, at: (i8, i8), minutes: u16, way: Medium) -> Talk {
     Talk {
         contact,
         days_ago,

@@ -17,7 +17,7 @@ use crate::playbook::referral::{self, Whose};
 use crate::playbook::replay::replay;
 use crate::playbook::stage::Stage;
 use crate::playbook::standing::Rhythm;
-use crate::playbook::talk::{Status, Way};
+use crate::playbook::talk::{Medium, Status};
 use crate::playbook::topic::Weight;
 use crate::playbook::warmth::{Closeness, Warmth};
 
@@ -106,7 +106,7 @@ fn talks_and_histories_agree() {
     for talk in talks() {
         let contact = people[talk.contact];
         let agrees = match talk.status {
-            Status::Held if talk.way == Way::InWriting => happened(contact, Kind::AnsweredInWriting, talk.days_ago),
+            Status::Held if talk.way == Medium::InWriting => happened(contact, Kind::AnsweredInWriting, talk.days_ago),
             Status::Held => happened(contact, Kind::Held, talk.days_ago),
             Status::Cancelled => happened(contact, Kind::Cancelled, talk.days_ago + 1),
             Status::NoShow => happened(contact, Kind::NoShow, talk.days_ago),
@@ -116,7 +116,7 @@ fn talks_and_histories_agree() {
         let mut dates =
             contact.history.iter().filter(|event| matches!(event.kind, Kind::Scheduled | Kind::Rescheduled));
         assert!(
-            talk.way == Way::InWriting || dates.next_back().and_then(|event| event.until) == Some(talk.days_ago),
+            talk.way == Medium::InWriting || dates.next_back().and_then(|event| event.until) == Some(talk.days_ago),
             "{}",
             talk.contact
         );
@@ -228,7 +228,7 @@ fn every_kind_of_thing_is_there_to_be_seen() {
     for status in referral::Status::ALL {
         assert!(REFERRALS.iter().any(|referral| referral.status == *status), "{status}");
     }
-    for way in referral::Way::ALL {
+    for way in referral::Mechanic::ALL {
         assert!(REFERRALS.iter().any(|referral| referral.way == Some(*way)), "{way}");
     }
     for status in company::Status::ALL {
@@ -244,7 +244,7 @@ fn every_kind_of_thing_is_there_to_be_seen() {
     for closeness in Closeness::ALL {
         assert!(contacts().any(|contact| contact.closeness == *closeness));
     }
-    for way in Way::ALL {
+    for way in Medium::ALL {
         assert!(talks().any(|talk| talk.way == *way));
     }
     assert!(COMPANIES.iter().all(|company| company.motivation <= 5 && company.posting <= 3));

@@ -36,7 +36,7 @@ pub async fn add(
 }
 
 /// A line, with what its page shows.
-pub struct Line {
+pub struct InsightRow {
     pub company_id: Option<CompanyId>,
     pub company: Option<String>,
     /// Who said it; nobody where it is the user's own research.
@@ -48,9 +48,9 @@ pub struct Line {
 }
 
 /// One line.
-pub async fn find(db: impl PgExecutor<'_>, by: impl Into<Viewer>, id: InsightId) -> sqlx::Result<Option<Line>> {
+pub async fn find(db: impl PgExecutor<'_>, by: impl Into<Viewer>, id: InsightId) -> sqlx::Result<Option<InsightRow>> {
     sqlx::query_as!(
-        Line,
+        InsightRow,
         r#"select c.id as "company_id?: CompanyId", c.name as "company?", k.name as "name?", n.topic as "topic: Topic",
                n.weight as "weight: Weight", n.text, n.version
            from insights n

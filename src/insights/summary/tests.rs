@@ -32,12 +32,12 @@ pub fn link(one: u8, other: u8, tie: Tie) -> Link {
     }
 }
 
-fn put_together(rows: Vec<VoiceRow>, links: &[Link]) -> Whole {
+fn put_together(rows: Vec<VoiceRow>, links: &[Link]) -> Summary {
     whole(rows, links, &TimeZone::UTC)
 }
 
 /// The first words of each line of each point of a section.
-fn texts(whole: &Whole, section: Section) -> Vec<Vec<&str>> {
+fn texts(whole: &Summary, section: Section) -> Vec<Vec<&str>> {
     let shelves = whole.part(section).into_iter().flat_map(|part| &part.shelves);
     let points = shelves.flat_map(|shelf| &shelf.points);
     points.map(|point| point.lines.iter().map(|line| line.first.row.text.as_str()).collect()).collect()
@@ -131,7 +131,7 @@ proptest! {
         let rows: Vec<VoiceRow> = (1..10_u8).zip(&topics).map(|(nr, topic)| row(nr, nr % 4, *topic, "Word")).collect();
         let whole = put_together(rows, &links);
         let points = whole.parts.iter().flat_map(|part| &part.shelves).flat_map(|shelf| &shelf.points);
-        let mut seen: Vec<InsightId> = points.flat_map(|point| &point.lines).flat_map(Line::voices).map(|voice| voice.row.id).collect();
+        let mut seen: Vec<InsightId> = points.flat_map(|point| &point.lines).flat_map(InsightLine::voices).map(|voice| voice.row.id).collect();
         seen.sort();
         prop_assert_eq!(seen, (1..10_u8).map(|nr| InsightId(Uuid::from_u128(nr.into()))).collect::<Vec<_>>());
         prop_assert!(whole.people <= 3 && whole.parts.iter().all(|part| part.people <= 3));

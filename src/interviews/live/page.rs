@@ -20,12 +20,12 @@ use crate::interviews::kinds::{Catch, Speaker};
 use crate::interviews::merge::{Base, Merged, Stored, merge};
 use crate::interviews::preparation::opener;
 use crate::interviews::queries::answers::Kept;
-use crate::interviews::queries::talks::{QuestionRow, Whole};
+use crate::interviews::queries::talks::{QuestionRow, TalkDetail};
 use crate::interviews::queries::{answers, talks};
 use crate::interviews::scheduling::when;
 use crate::interviews::talk::Told;
 use crate::interviews::view::{View, by_script};
-use crate::playbook::talk::Way;
+use crate::playbook::talk::Medium;
 use crate::text::Text;
 use crate::web::flash::Done;
 use crate::web::form::Form;
@@ -51,7 +51,7 @@ pub struct Typed {
 #[template(path = "interviews/live.html")]
 pub struct LivePage {
     shell: Shell,
-    talk: Whole,
+    talk: TalkDetail,
     told: Told,
     /// The mark of this very drawing of the page: see [`merge`].
     page: Uuid,
@@ -63,7 +63,7 @@ pub struct LivePage {
 }
 
 /// The page.
-pub fn page<P>(visit: &Visit<P>, talk: Whole) -> LivePage {
+pub fn page<P>(visit: &Visit<P>, talk: TalkDetail) -> LivePage {
     let kept = talk.opener.clone().filter(|opener| !opener.is_empty());
     LivePage {
         shell: visit.shell(Nav::Interviews),
@@ -110,7 +110,7 @@ impl LivePage {
     }
 
     fn has_clock(&self) -> bool {
-        self.talk.way != Way::InWriting
+        self.talk.way != Medium::InWriting
     }
 
     /// When it began: as was said, or as it was agreed.

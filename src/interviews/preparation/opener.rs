@@ -1,14 +1,14 @@
 //! The first two or three sentences of a talk: who I am, and why I asked you.
 
 use crate::accounts::preferences::Preferences;
-use crate::interviews::queries::talks::{PersonRow, Whole};
+use crate::interviews::queries::talks::{PersonRow, TalkDetail};
 use crate::playbook::message::about_me::{who_i_am, work};
 use crate::playbook::message::phrase::{ended, inside, to_reader, unended};
 use crate::playbook::name::first_name;
 use crate::playbook::warmth::{Closeness, Warmth};
 
 /// The opener as it is drafted from the profile and the reasons, where they are written down.
-pub fn drafted(me: &Preferences, talk: &Whole) -> String {
+pub fn drafted(me: &Preferences, talk: &TalkDetail) -> String {
     words(me, &talk.person, talk.company_name(), talk.minutes)
 }
 

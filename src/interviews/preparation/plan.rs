@@ -1,7 +1,7 @@
 //! Which questions are suggested for this very talk, and why: the playbook's pick from the starter bank and the user's own.
 
 use super::starter_questions::STARTER_QUESTIONS;
-use crate::interviews::queries::talks::{Background, Whole};
+use crate::interviews::queries::talks::{Background, TalkDetail};
 use crate::playbook::question_plan::{Known, Offered, Pick, plan};
 use crate::playbook::topic::Topic;
 
@@ -26,7 +26,7 @@ pub fn starters(topic: Topic) -> &'static [&'static str] {
 }
 
 /// The questions worth adding to those that are picked already, as many as the talk has room for.
-pub fn suggested(talk: &Whole, background: &Background) -> Vec<Suggested> {
+pub fn suggested(talk: &TalkDetail, background: &Background) -> Vec<Suggested> {
     let picked: Vec<&str> = talk.questions.iter().map(|question| question.text.as_str()).collect();
     let mut asked: Vec<&str> = background.asked.iter().map(String::as_str).collect();
     asked.extend(&picked);

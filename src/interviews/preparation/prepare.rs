@@ -19,7 +19,7 @@ use crate::interviews::fields::once;
 use crate::interviews::forms::topics;
 use crate::interviews::merge::{Base, Merged, Stored, merge};
 use crate::interviews::queries::questions::Finding;
-use crate::interviews::queries::talks::{Background, Whole};
+use crate::interviews::queries::talks::{Background, TalkDetail};
 use crate::interviews::queries::{questions as kept, talks};
 use crate::interviews::talk::Told;
 use crate::links::Link;
@@ -54,7 +54,7 @@ struct Shelf {
 #[template(path = "interviews/prepare.html")]
 pub struct PreparePage {
     shell: Shell,
-    talk: Whole,
+    talk: TalkDetail,
     told: Told,
     background: Background,
     sources: Vec<SourceBox>,
@@ -77,7 +77,7 @@ pub struct PreparePage {
 
 impl PreparePage {
     /// The page as stored.
-    fn new<P>(visit: &Visit<P>, mut talk: Whole) -> Result<Self> {
+    fn new<P>(visit: &Visit<P>, mut talk: TalkDetail) -> Result<Self> {
         let background = talk.background.take().ok_or(Error::NotFound)?.0;
         let stored = talk.opener.clone().unwrap_or_default();
         let opener = if stored.is_empty() { opener::drafted(&visit.person.preferences, &talk) } else { stored.clone() };
@@ -156,7 +156,7 @@ impl PreparePage {
 }
 
 /// The starter bank and the user's own, without what is picked already.
-fn shelves(talk: &Whole, background: &Background) -> Vec<Shelf> {
+fn shelves(talk: &TalkDetail, background: &Background) -> Vec<Shelf> {
     let is_picked = |text: &str| talk.questions.iter().any(|question| question.text == text);
     let is_hidden = |text: &str| background.bank.iter().any(|row| row.is_hidden && row.text == text);
     Topic::ALL
@@ -176,12 +176,12 @@ fn shelves(talk: &Whole, background: &Background) -> Vec<Shelf> {
         .collect()
 }
 
-fn lacking(talk: &Whole, background: &Background) -> Vec<Gap> {
+fn lacking(talk: &TalkDetail, background: &Background) -> Vec<Gap> {
     let is_picked = |text: &str| talk.questions.iter().any(|question| question.text == text);
     if background.heard.is_empty() { Vec::new() } else { gaps(&background.heard, &background.bank, is_picked) }
 }
 
-fn sources<P>(visit: &Visit<P>, talk: &Whole) -> Vec<SourceBox> {
+fn sources<P>(visit: &Visit<P>, talk: &TalkDetail) -> Vec<SourceBox> {
     let company = talk.company.as_ref();
     let linkedin = company.and_then(|company| company.linkedin_id.as_deref());
     let links = prepare_links(&Preparation {

@@ -4,14 +4,14 @@ use jiff::civil::Date;
 
 use crate::contacts::draft::numbered;
 use crate::ids::TouchpointId;
-use crate::interviews::queries::talks::Whole;
+use crate::interviews::queries::talks::TalkDetail;
 use crate::interviews::talk::Told;
 use crate::playbook::message::built_in;
 use crate::playbook::message::fill::{Facts, fill};
 use crate::playbook::message::phrase::{action, to_reader};
 use crate::playbook::message::placeholder::Placeholder;
 use crate::playbook::name::first_name;
-use crate::playbook::talk::{Status, Way};
+use crate::playbook::talk::{Medium, Status};
 
 /// The wording of that message.
 const LETTER: &str = "questions_in_writing";
@@ -26,8 +26,8 @@ pub struct Letter {
 }
 
 /// The message of a talk in writing that waits for its answers; nothing for others, or while no question is picked.
-pub fn letter(talk: &Whole, told: &Told, my_name: &str) -> Option<Letter> {
-    if talk.way != Way::InWriting || talk.status != Status::Scheduled || talk.questions.is_empty() {
+pub fn letter(talk: &TalkDetail, told: &Told, my_name: &str) -> Option<Letter> {
+    if talk.way != Medium::InWriting || talk.status != Status::Scheduled || talk.questions.is_empty() {
         return None;
     }
     let questions: Vec<String> = talk.questions.iter().map(|question| question.text.clone()).collect();

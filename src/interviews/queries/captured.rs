@@ -57,7 +57,7 @@ pub async fn dismiss(
 }
 
 /// A line that is to be filed.
-pub struct Line {
+pub struct CapturedLine {
     pub interview_id: InterviewId,
     pub kind: Catch,
     pub is_filed: bool,
@@ -66,9 +66,9 @@ pub struct Line {
 }
 
 /// Holds a line until the transaction ends.
-pub async fn lock(db: impl PgExecutor<'_>, by: Owner, id: CapturedLineId) -> sqlx::Result<Option<Line>> {
+pub async fn lock(db: impl PgExecutor<'_>, by: Owner, id: CapturedLineId) -> sqlx::Result<Option<CapturedLine>> {
     sqlx::query_as!(
-        Line,
+        CapturedLine,
         r#"select l.interview_id as "interview_id: InterviewId", l.kind as "kind: Catch", l.filed_at is not null as "is_filed!", l.filings
            from captured_lines l
            join informational_interviews t on t.user_id = l.user_id and t.id = l.interview_id and t.deleted_at is null

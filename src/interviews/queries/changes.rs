@@ -10,7 +10,7 @@ use crate::ids::{CompanyId, ContactId, InterviewId, TouchpointId};
 use crate::insights::queries::lines;
 use crate::interviews::kinds::ReferralTalk;
 use crate::playbook::event::Kind;
-use crate::playbook::talk::{Status, Way};
+use crate::playbook::talk::{Medium, Status};
 use crate::text::Line;
 
 /// Adds a talk. False if a talk of that id is there already.
@@ -81,7 +81,7 @@ pub struct Before {
     pub status: Status,
     pub starts_at: At,
     pub minutes: i16,
-    pub way: Way,
+    pub way: Medium,
     pub place: Option<String>,
     pub their_time_zone: Option<String>,
     pub version: i32,
@@ -92,7 +92,7 @@ pub async fn lock(db: impl PgExecutor<'_>, by: Owner, id: InterviewId) -> sqlx::
     sqlx::query_as!(
         Before,
         r#"select t.contact_id as "contact_id: ContactId", k.name, t.status as "status: Status", t.starts_at as "starts_at: At",
-               t.minutes, t.way as "way: Way", t.place, t.their_time_zone, t.version
+               t.minutes, t.way as "way: Medium", t.place, t.their_time_zone, t.version
            from informational_interviews t
            join contacts k on k.user_id = t.user_id and k.id = t.contact_id and k.deleted_at is null
            where t.user_id = $1 and t.id = $2 and t.deleted_at is null
@@ -347,7 +347,7 @@ pub struct Afterwards {
 pub struct Appointment {
     pub starts_at: Timestamp,
     pub minutes: i16,
-    pub way: Way,
+    pub way: Medium,
     pub place: Option<Line<1000>>,
     pub their_time_zone: Option<String>,
 }

@@ -11,7 +11,7 @@ use crate::interviews::listing::Filter;
 use crate::interviews::queries::proposals::Kept;
 use crate::interviews::scheduling::clashes::Other;
 use crate::playbook::stage::Stage;
-use crate::playbook::talk::{Status, Way};
+use crate::playbook::talk::{Medium, Status};
 use crate::web::list::SortKey;
 
 /// Rows of a page.
@@ -32,7 +32,7 @@ pub struct ListRow {
     pub status: Option<Status>,
     pub starts_at: Option<At>,
     pub minutes: Option<i16>,
-    pub way: Option<Way>,
+    pub way: Option<Medium>,
     pub place: Option<String>,
     pub their_time_zone: Option<String>,
     pub insights: Option<i64>,
@@ -79,7 +79,7 @@ pub async fn list(
            select n.all as "all!", n.coming as "coming!", n.held as "held!",
                coalesce((select max(shown) from ranked), 0) as "shown!", r.rank as "rank?", r.sort_key as "sort_key?", r.id as "id?: InterviewId",
                r.name as "name?", r.company as "company?", r.status as "status?: Status", r.starts_at as "starts_at?: At",
-               r.minutes as "minutes?", r.way as "way?: Way", r.place as "place?", r.their_time_zone as "their_time_zone?",
+               r.minutes as "minutes?", r.way as "way?: Medium", r.place as "place?", r.their_time_zone as "their_time_zone?",
                i.n as "insights?", a.n as "open_actions?"
            from (
                select count(*) as "all", count(*) filter (where status = 'scheduled') as coming,

@@ -8,7 +8,7 @@ use sqlx::PgExecutor;
 use crate::access::Owner;
 use crate::database::At;
 use crate::ids::{ContactId, ProposalId};
-use crate::playbook::talk::Way;
+use crate::playbook::talk::Medium;
 use crate::text::Line;
 
 /// What is kept of an offer.
@@ -18,7 +18,7 @@ pub struct Kept {
     pub second_at: Option<Timestamp>,
     pub third_at: Option<Timestamp>,
     pub minutes: i16,
-    pub way: Way,
+    pub way: Medium,
     pub place: Option<String>,
     pub answered_at: Option<Timestamp>,
     pub version: i32,
@@ -98,7 +98,7 @@ pub struct Offer {
     /// One to three, the earliest first.
     pub times: Vec<Timestamp>,
     pub minutes: i16,
-    pub way: Way,
+    pub way: Medium,
     pub place: Option<Line<1000>>,
     /// Where they live, if it was said: the name it is kept under, and the zone.
     pub their_zone: Option<(String, TimeZone)>,

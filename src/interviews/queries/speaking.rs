@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use sqlx::PgExecutor;
 
-use super::talks::Whole;
+use super::talks::TalkDetail;
 use crate::access::Owner;
 use crate::database::At;
 use crate::ids::InterviewId;
@@ -75,7 +75,7 @@ pub struct Shared {
 
 impl Shared {
     /// As it is stored.
-    pub fn of(talk: &Whole) -> Self {
+    pub fn of(talk: &TalkDetail) -> Self {
         let speaking = talk.speaker.zip(talk.speaking_since.map(|since| since.0));
         Self { speaking, mine: talk.my_seconds, theirs: talk.their_seconds }
     }

@@ -17,19 +17,19 @@ use crate::interviews::kinds::{Catch, ReferralTalk, Speaker, Whose};
 use crate::interviews::scheduling::clashes::Other;
 use crate::playbook::event::Kind;
 use crate::playbook::stage::Stage;
-use crate::playbook::talk::{Status, Way};
+use crate::playbook::talk::{Medium, Status};
 use crate::playbook::topic::{Topic, Weight};
 use crate::playbook::warmth::{Closeness, Warmth};
 
 /// A talk, the person, the company, and what was asked, found, learned and promised.
-pub struct Whole {
+pub struct TalkDetail {
     pub id: InterviewId,
     pub contact_id: ContactId,
     pub company_id: Option<CompanyId>,
     pub status: Status,
     pub starts_at: At,
     pub minutes: i16,
-    pub way: Way,
+    pub way: Medium,
     pub place: Option<String>,
     pub their_time_zone: Option<String>,
     pub sequence: i32,
@@ -78,11 +78,11 @@ pub async fn find(
     by: impl Into<Viewer>,
     id: InterviewId,
     background: bool,
-) -> sqlx::Result<Option<Whole>> {
+) -> sqlx::Result<Option<TalkDetail>> {
     sqlx::query_as!(
-        Whole,
+        TalkDetail,
         r#"select t.id as "id: InterviewId", t.contact_id as "contact_id: ContactId", c.id as "company_id?: CompanyId",
-               t.status as "status: Status", t.starts_at as "starts_at: At", t.minutes, t.way as "way: Way", t.place,
+               t.status as "status: Status", t.starts_at as "starts_at: At", t.minutes, t.way as "way: Medium", t.place,
                t.their_time_zone, t.sequence, t.changed_at as "changed_at: At", t.started_at as "started_at: At",
                t.speaker as "speaker: Speaker", t.speaking_since as "speaking_since: At", t.my_seconds, t.their_seconds, t.opener, t.notes, t.notes_version,
                t.time_kept, t.thanked, t.summed_up, t.read_back, t.asked_who_else, t.referral_talk as "referral_talk: ReferralTalk",

@@ -17,7 +17,7 @@ use crate::interviews::queries::listed::Partner;
 use crate::interviews::queries::{changes, proposals};
 use crate::playbook::cadence::Cadence;
 use crate::playbook::event::Kind;
-use crate::playbook::talk::Way;
+use crate::playbook::talk::Medium;
 use crate::web::words;
 
 /// How far from today a talk may be, in years.
@@ -79,7 +79,7 @@ pub const END_OF_DAY: Time = time(17, 0, 0, 0);
 
 /// The time on both clocks.
 pub fn told<P>(visit: &Visit<P>, new: &Appointment, name: &str) -> String {
-    if new.way == Way::InWriting {
+    if new.way == Medium::InWriting {
         return format!(
             "Answers by {}",
             words::full_day(visit.person.zone.to_datetime(new.starts_at).date(), visit.today())

@@ -9,7 +9,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::ids::InterviewId;
 use crate::links::{Link, with_query};
-use crate::playbook::talk::Way;
+use crate::playbook::talk::Medium;
 
 /// The longest line RFC 5545 allows, its line break apart.
 const MOST_OCTETS: usize = 75;
@@ -38,7 +38,7 @@ pub struct Entry<'a> {
     /// Where the other person works.
     pub company: Option<&'a str>,
     /// How they talk.
-    pub way: Way,
+    pub way: Medium,
     /// The address of the call, the number, or the place.
     pub connect: Option<&'a str>,
     /// What it is about, in a sentence or two.
@@ -64,7 +64,7 @@ impl Entry<'_> {
 
     /// Answers in writing are awaited by a day; nobody agreed on an hour.
     fn is_in_writing(&self) -> bool {
-        self.way == Way::InWriting
+        self.way == Medium::InWriting
     }
 
     /// The name of its file: what is in it, and when.
@@ -244,7 +244,7 @@ mod tests {
             my_email: Some("ada@mail.example"),
             their_name: "Katherine Johnson",
             company: Some("Orbit, Paths; Sons"),
-            way: Way::Video,
+            way: Medium::Video,
             connect: Some("https://meet.example/ada?pwd=1,2"),
             about: Some("How analysts work there.\nA \\ stays."),
             cancelled: false,
@@ -287,7 +287,7 @@ mod tests {
 
     #[test]
     fn answers_in_writing_are_awaited_by_a_day() {
-        let awaited = Entry { way: Way::InWriting, connect: None, company: None, ..entry() };
+        let awaited = Entry { way: Medium::InWriting, connect: None, company: None, ..entry() };
         let written = unfolded(&file(&awaited));
         for line in [
             "DTSTART;VALUE=DATE:20261203",
@@ -330,11 +330,11 @@ mod tests {
     #[test]
     fn a_place_is_no_address() {
         let place =
-            Entry { way: Way::InPerson, connect: Some("Café Lovelace, 1 Park Row"), my_email: None, ..entry() };
+            Entry { way: Medium::InPerson, connect: Some("Café Lovelace, 1 Park Row"), my_email: None, ..entry() };
         let written = unfolded(&file(&place));
         assert!(written.contains(&"LOCATION:Café Lovelace\\, 1 Park Row".to_owned()));
         assert!(!written.iter().any(|line| line.starts_with("URL") || line.starts_with("ORGANIZER")));
-        let open = Entry { way: Way::Phone, connect: None, company: None, about: None, ..entry() };
+        let open = Entry { way: Medium::Phone, connect: None, company: None, about: None, ..entry() };
         assert!(unfolded(&file(&open)).contains(&"LOCATION:Phone".to_owned()));
         assert_eq!(open.description(), "How we connect: Phone\nLength: 20 minutes");
     }

@@ -19,7 +19,7 @@ use crate::interviews::queries::changes::Before;
 use crate::interviews::queries::listed::{Host, Partner};
 use crate::interviews::queries::{changes, listed, talks};
 use crate::playbook::event::Kind;
-use crate::playbook::talk::{Status, Way};
+use crate::playbook::talk::{Medium, Status};
 use crate::web::flash::Done;
 use crate::web::form::Form;
 use crate::web::page::Page;
@@ -29,7 +29,7 @@ use crate::web::path::Id;
 struct Kept<'a> {
     starts_at: At,
     minutes: i16,
-    way: Way,
+    way: Medium,
     place: Option<&'a str>,
     their_time_zone: Option<&'a str>,
     version: i32,
@@ -124,7 +124,7 @@ pub async fn update(
         if let Recorded::NoContact = record::record(&mut transaction, by, contact, &touchpoint, &cadence, now).await? {
             return Err(Error::NotFound);
         }
-    } else if (before.way == Way::InWriting) != (new.way == Way::InWriting) {
+    } else if (before.way == Medium::InWriting) != (new.way == Medium::InWriting) {
         // Questions are sent at once, a talk is prepared on its eve.
         record::replan(&mut transaction, by, before.contact_id, &cadence).await?;
     }
@@ -158,7 +158,7 @@ mod tests {
                 for minutes in (-150..=150).step_by(15) {
                     let at = change.timestamp() + SignedDuration::from_secs(minutes * 60 + 7);
                     let today = zone.to_datetime(at).date();
-                    for (way, minutes) in [(Way::Video, 20), (Way::InWriting, 45)] {
+                    for (way, minutes) in [(Medium::Video, 20), (Medium::InWriting, 45)] {
                         let kept = Kept {
                             starts_at: At(at),
                             minutes,

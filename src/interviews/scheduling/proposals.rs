@@ -18,7 +18,7 @@ use crate::contacts::queries::edit as contacts;
 use crate::error::{Error, Result};
 use crate::ids::{ContactId, InterviewId};
 use crate::playbook::name::first_name;
-use crate::playbook::talk::Way;
+use crate::playbook::talk::Medium;
 use crate::text::Line;
 use crate::web::flash::Done;
 use crate::web::form::{Errors, Form};
@@ -70,8 +70,8 @@ impl ProposalForm {
         times.dedup();
         let theirs = errors.optional("their_zone", &self.their_zone, when::zone);
         let minutes = errors.take("minutes", minutes(&self.length, &self.minutes));
-        let way = errors.choose::<Way>("way", &self.way).filter(|way| {
-            let has_hour = *way != Way::InWriting;
+        let way = errors.choose::<Medium>("way", &self.way).filter(|way| {
+            let has_hour = *way != Medium::InWriting;
             if !has_hour {
                 errors.add("way", "In writing there is no hour to propose");
             }
@@ -193,7 +193,7 @@ impl ProposalsPage {
             ProposalForm {
                 version: kept.as_ref().map_or(0, |kept| kept.version),
                 their_zone: zone.clone().unwrap_or_default(),
-                way: kept.as_ref().map_or(Way::Video, |kept| kept.way).to_string(),
+                way: kept.as_ref().map_or(Medium::Video, |kept| kept.way).to_string(),
                 place: kept.as_ref().and_then(|kept| kept.place.clone()).unwrap_or_default(),
                 ..ProposalForm::of(&times, mine).lasting(&minutes)
             }
@@ -244,7 +244,7 @@ impl ProposalsPage {
     }
 
     fn ways(&self) -> Vec<(&'static str, &'static str)> {
-        Way::ALL.iter().filter(|way| **way != Way::InWriting).map(|way| (way.as_str(), way.label())).collect()
+        Medium::ALL.iter().filter(|way| **way != Medium::InWriting).map(|way| (way.as_str(), way.label())).collect()
     }
 }
 

@@ -18,7 +18,7 @@ use crate::interviews::queries::changes::Appointment;
 use crate::interviews::queries::listed;
 use crate::interviews::queries::listed::{Host, Partner};
 use crate::playbook::name::first_name;
-use crate::playbook::talk::Way;
+use crate::playbook::talk::Medium;
 use crate::text::Line;
 use crate::web::flash::Done;
 use crate::web::form::{Errors, Form, Query};
@@ -54,10 +54,10 @@ impl ScheduleForm {
     /// Reads the form. `mine` is the user's zone, `today` the day there.
     pub fn parse(&self, mine: &TimeZone, today: Date) -> Result<Appointment, Errors> {
         let mut errors = Errors::default();
-        let way = errors.choose::<Way>("way", &self.way);
+        let way = errors.choose::<Medium>("way", &self.way);
         let date = errors.take("date", date(&self.date, today));
         let time = match (self.time.trim().is_empty(), way) {
-            (true, Some(Way::InWriting)) => Some(END_OF_DAY),
+            (true, Some(Medium::InWriting)) => Some(END_OF_DAY),
             _ => errors.take(
                 "time",
                 self.time.trim().parse::<Time>().map_err(|_| "Write the time as hours and minutes, like 14:30"),
@@ -177,7 +177,7 @@ impl FormPage {
     fn tell_time<P>(&mut self, visit: &Visit<P>) {
         let whole = ScheduleForm {
             length: "15".into(),
-            way: Way::Video.to_string(),
+            way: Medium::Video.to_string(),
             place: String::new(),
             ..self.form.clone()
         };
@@ -189,7 +189,7 @@ impl FormPage {
     /// The time on both clocks, and the talks it lies too close to.
     pub fn tell<P>(&mut self, visit: &Visit<P>, new: &Appointment) {
         self.told = Some(told(visit, new, &self.partner.name));
-        let others: &[Other] = if new.way == Way::InWriting { &[] } else { &self.others };
+        let others: &[Other] = if new.way == Medium::InWriting { &[] } else { &self.others };
         self.clashes = clashes::clashes(new.starts_at, new.minutes, others, &self.zone, self.today);
     }
 
@@ -224,7 +224,7 @@ impl FormPage {
     }
 
     fn ways(&self) -> Vec<(&'static str, &'static str)> {
-        Way::ALL.iter().map(|way| (way.as_str(), way.label())).collect()
+        Medium::ALL.iter().map(|way| (way.as_str(), way.label())).collect()
     }
 
     fn both(&self) -> Vec<(&'static str, &'static str)> {
@@ -269,7 +269,7 @@ pub async fn new(mut visit: Visit<Viewer>, Query(query): Query<NewQuery>) -> Res
         their_zone: host.partner.time_zone.clone().unwrap_or_default(),
         length: if offered { minutes.clone() } else { "other".into() },
         minutes: if offered { String::new() } else { minutes },
-        way: Way::Video.to_string(),
+        way: Medium::Video.to_string(),
         ..ScheduleForm::default()
     };
     Ok(Page::ok(FormPage::new(&visit, host, form, None)).into_response())

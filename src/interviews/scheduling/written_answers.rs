@@ -14,7 +14,7 @@ use crate::interviews::queries::changes::Appointment;
 use crate::interviews::queries::{changes, listed};
 use crate::interviews::view::View;
 use crate::playbook::event::Kind;
-use crate::playbook::talk::{Status, Way};
+use crate::playbook::talk::{Medium, Status};
 use crate::web::flash::Done;
 use crate::web::form::Form;
 use crate::web::path::Id;
@@ -46,7 +46,7 @@ pub async fn create(
     let held = Appointment {
         starts_at: now,
         minutes,
-        way: Way::InWriting,
+        way: Medium::InWriting,
         place: None,
         their_time_zone: partner.time_zone.clone(),
     };

@@ -14,7 +14,7 @@ use crate::error::{Error, Result};
 use crate::ids::{ActionItemId, CapturedLineId, ContactId, InsightId, OpeningId};
 use crate::insights::queries::lines;
 use crate::interviews::kinds::Catch;
-use crate::interviews::queries::talks::Whole;
+use crate::interviews::queries::talks::TalkDetail;
 use crate::interviews::queries::{captured, learned, talks};
 use crate::interviews::view::View;
 use crate::openings;
@@ -37,7 +37,8 @@ pub async fn create(
         return Ok(done.into_response());
     }
     let mut form = form;
-    let talk: Whole = talks::find(&mut *transaction, by, line.interview_id, false).await?.ok_or(Error::NotFound)?;
+    let talk: TalkDetail =
+        talks::find(&mut *transaction, by, line.interview_id, false).await?.ok_or(Error::NotFound)?;
     if line.kind == Catch::Person && form.understand(talk.company_name()) {
         drop(transaction);
         let fault = Fault { line: id, form, errors: Errors::default() };

@@ -12,7 +12,7 @@ use crate::error::{Error, Result};
 use crate::ids::{InterviewId, OpeningId};
 use crate::interviews::forms::{Captures, MentionedOpening, OpeningForm};
 use crate::interviews::queries::talks;
-use crate::interviews::queries::talks::Whole;
+use crate::interviews::queries::talks::TalkDetail;
 use crate::interviews::show;
 use crate::interviews::view::View;
 use crate::openings::opening::Source;
@@ -25,7 +25,7 @@ use crate::web::path::Id;
 pub async fn add(
     db: &mut PgConnection,
     by: Owner,
-    talk: &Whole,
+    talk: &TalkDetail,
     id: OpeningId,
     mentioned: &MentionedOpening,
     today: Date,

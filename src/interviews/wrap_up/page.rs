@@ -17,7 +17,7 @@ use crate::interviews::kinds::{Catch, ReferralTalk};
 use crate::interviews::queries::changes::Afterwards;
 use crate::interviews::queries::speaking::Shared;
 use crate::interviews::queries::talks;
-use crate::interviews::queries::talks::{LineRow, Whole};
+use crate::interviews::queries::talks::{LineRow, TalkDetail};
 use crate::interviews::scheduling::when;
 use crate::interviews::talk::Told;
 use crate::interviews::view::View;
@@ -48,7 +48,7 @@ pub struct WrapUpForm {
 }
 
 impl WrapUpForm {
-    fn of(talk: &Whole) -> Self {
+    fn of(talk: &TalkDetail) -> Self {
         let tick = |ticked: Option<bool>| if ticked == Some(true) { "true".to_owned() } else { String::new() };
         let number = |number: Option<i16>| number.map(|n| n.to_string()).unwrap_or_default();
         Self {
@@ -116,7 +116,7 @@ fn within(text: &str, least: i16, most: i16) -> Result<i16, String> {
 #[template(path = "interviews/wrap_up.html")]
 pub struct WrapUpPage {
     shell: Shell,
-    talk: Whole,
+    talk: TalkDetail,
     told: Told,
     form: WrapUpForm,
     errors: Errors,
@@ -200,7 +200,7 @@ impl WrapUpPage {
 }
 
 /// The page as stored.
-pub fn page<P>(visit: &Visit<P>, talk: Whole, captures: Captures) -> WrapUpPage {
+pub fn page<P>(visit: &Visit<P>, talk: TalkDetail, captures: Captures) -> WrapUpPage {
     // Whoever was left speaking is not taken to speak for hours.
     let until = when::ends(talk.started_at.unwrap_or(talk.starts_at).0, talk.minutes);
     WrapUpPage {
@@ -243,7 +243,7 @@ pub async fn meanwhile(mut visit: Visit<Owner>, id: InterviewId, form: WrapUpFor
 }
 
 /// The page again, with what was read from a caught line.
-pub fn shown(visit: Visit<Owner>, talk: Whole, fault: Fault) -> Result<Response> {
+pub fn shown(visit: Visit<Owner>, talk: TalkDetail, fault: Fault) -> Result<Response> {
     let page = WrapUpPage { fault: Some(fault), ..page(&visit, talk, Captures::fresh(View::WrapUp)) };
     Ok(Page::ok(page).into_response())
 }

@@ -15,7 +15,7 @@ use crate::error::{Error, Result};
 use crate::ids::{ContactId, InterviewId};
 use crate::interviews::forms::{Captures, Mentioned, PersonForm};
 use crate::interviews::queries::talks;
-use crate::interviews::queries::talks::Whole;
+use crate::interviews::queries::talks::TalkDetail;
 use crate::interviews::show;
 use crate::interviews::view::View;
 use crate::playbook::cadence::Cadence;
@@ -56,7 +56,7 @@ pub async fn create(
 
 /// By whom and when somebody was named, and the contact to be.
 pub struct Named<'a> {
-    pub talk: &'a Whole,
+    pub talk: &'a TalkDetail,
     pub id: ContactId,
     pub today: Date,
     pub cadence: &'a Cadence,

@@ -4,13 +4,13 @@ use sqlx::PgExecutor;
 
 use crate::access::Viewer;
 use crate::ids::ContactId;
-use crate::introductions::tree::Person;
+use crate::introductions::tree::TreeNode;
 use crate::playbook::stage::Stage;
 
 /// Everybody who was introduced by somebody or introduced somebody, with what came of each; by name.
-pub async fn people(db: impl PgExecutor<'_>, by: impl Into<Viewer>) -> sqlx::Result<Vec<Person>> {
+pub async fn people(db: impl PgExecutor<'_>, by: impl Into<Viewer>) -> sqlx::Result<Vec<TreeNode>> {
     sqlx::query_as!(
-        Person,
+        TreeNode,
         r#"select k.id as "id: ContactId", k.name, k.introduced_by as "introduced_by: ContactId", k.stage as "stage: Stage",
                (select count(*) from informational_interviews i
                    where i.user_id = $1 and i.contact_id = k.id and i.status = 'held' and i.deleted_at is null) as "talks!",

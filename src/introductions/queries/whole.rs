@@ -39,7 +39,7 @@ pub struct HappenedRow {
 }
 
 /// An introduction with everything its page shows.
-pub struct Whole {
+pub struct IntroductionDetail {
     pub id: IntroductionId,
     pub status: Status,
     pub note: Option<String>,
@@ -55,9 +55,13 @@ pub struct Whole {
 }
 
 /// One introduction with its two people and what happened.
-pub async fn find(db: impl PgExecutor<'_>, by: impl Into<Viewer>, id: IntroductionId) -> sqlx::Result<Option<Whole>> {
+pub async fn find(
+    db: impl PgExecutor<'_>,
+    by: impl Into<Viewer>,
+    id: IntroductionId,
+) -> sqlx::Result<Option<IntroductionDetail>> {
     sqlx::query_as!(
-        Whole,
+        IntroductionDetail,
         r#"select n.id as "id: IntroductionId", n.status as "status: Status", n.note, n.asked_on as "asked_on: Day",
                n.reminded_on as "reminded_on: Day", n.made_on as "made_on: Day", n.declined_on as "declined_on: Day", n.version,
                jsonb_build_object('id', a.id, 'name', a.name, 'job_title', a.job_title, 'company', coalesce(ca.name, a.employer),

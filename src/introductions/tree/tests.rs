@@ -8,8 +8,8 @@ fn id(n: usize) -> ContactId {
     ContactId(Uuid::from_u128(n as u128))
 }
 
-fn person(n: usize, introduced_by: Option<usize>) -> Person {
-    Person {
+fn person(n: usize, introduced_by: Option<usize>) -> TreeNode {
+    TreeNode {
         id: id(n),
         name: format!("Person {n}"),
         introduced_by: introduced_by.map(id),
@@ -44,8 +44,8 @@ fn the_branch_that_brought_most_comes_first() {
         person(1, Some(0)),
         person(2, Some(0)),
         person(3, None),
-        Person { referrals: 1, ..person(4, Some(3)) },
-        Person { talks: 2, ..person(5, Some(4)) },
+        TreeNode { referrals: 1, ..person(4, Some(3)) },
+        TreeNode { talks: 2, ..person(5, Some(4)) },
         person(6, None),
     ];
     let nodes = grow(&people);
@@ -100,7 +100,7 @@ fn a_long_name_is_cut_and_a_wide_one_sooner() {
 proptest! {
     #[test]
     fn nobody_is_lost_and_nobody_overlaps(introducers in vec(option::weighted(0.8, 0..60_usize), 0..60)) {
-        let people: Vec<Person> = introducers.iter().enumerate().map(|(n, by)| person(n, by.filter(|by| *by != n))).collect();
+        let people: Vec<TreeNode> = introducers.iter().enumerate().map(|(n, by)| person(n, by.filter(|by| *by != n))).collect();
         let nodes = grow(&people);
         let led = |n: usize| introducers[n].is_some_and(|by| by != n && by < people.len());
         let leads = |n: usize| introducers.iter().enumerate().any(|(other, by)| other != n && *by == Some(n));

@@ -50,7 +50,7 @@ pub struct ReferralRow {
     pub name: String,
     pub status: referral::Status,
     pub outcome: Option<referral::Outcome>,
-    pub next_step: Option<referral::Step>,
+    pub next_step: Option<referral::ReferralStep>,
     pub next_due: Option<Date>,
 }
 
@@ -64,7 +64,7 @@ pub struct ToldRow {
 }
 
 /// An opening with everything its page shows.
-pub struct Whole {
+pub struct OpeningDetail {
     pub id: OpeningId,
     pub company_id: CompanyId,
     pub company: String,
@@ -100,9 +100,13 @@ pub struct Whole {
 }
 
 /// One opening, the people at its company, its history and its referrals.
-pub async fn find(db: impl PgExecutor<'_>, by: impl Into<Viewer>, id: OpeningId) -> sqlx::Result<Option<Whole>> {
+pub async fn find(
+    db: impl PgExecutor<'_>,
+    by: impl Into<Viewer>,
+    id: OpeningId,
+) -> sqlx::Result<Option<OpeningDetail>> {
     sqlx::query_as!(
-        Whole,
+        OpeningDetail,
         r#"select o.id as "id: OpeningId", o.company_id as "company_id: CompanyId", c.name as company, o.title,
                o.source as "source: Source", o.url, o.role_number, o.place, o.salary, o.posting_text, o.notes, o.status as "status: Status",
                o.status_since as "status_since: Day", o.seen_on as "seen_on: Day", o.applied_on as "applied_on: Day", o.applied_how,

@@ -11,14 +11,14 @@ use crate::playbook::warmth::{Closeness, Warmth};
 // A Tuesday.
 const TODAY: Date = date(2026, 11, 24);
 
-fn line(about: About, due: Date) -> Line {
-    Line { about, id: Uuid::now_v7(), person: None, through: None, step: None, due: Some(due), not_before: None }
+fn line(about: About, due: Date) -> DueLine {
+    DueLine { about, id: Uuid::now_v7(), person: None, through: None, step: None, due: Some(due), not_before: None }
 }
 
 /// Somebody at a company whose request is due, with the line that says so.
-fn to_request(company: CompanyId, due: Date) -> (Line, Person) {
+fn to_request(company: CompanyId, due: Date) -> (DueLine, Peer) {
     let id = ContactId::new();
-    let person = Person {
+    let person = Peer {
         id,
         name: "Kate Miller".into(),
         job_title: None,
@@ -36,7 +36,7 @@ fn to_request(company: CompanyId, due: Date) -> (Line, Person) {
         introduced_by: None,
         introducer: None,
     };
-    (Line { id: id.0, person: Some(id), step: Some("request".into()), ..line(About::Contact, due) }, person)
+    (DueLine { id: id.0, person: Some(id), step: Some("request".into()), ..line(About::Contact, due) }, person)
 }
 
 fn rules(cadence: &Cadence) -> Rules<'_> {
@@ -64,7 +64,7 @@ fn careers_pages_and_offers_are_a_line_each_however_many_they_are() {
     let due = Due { lines: lines.map(|about| line(about, TODAY)).to_vec(), ..Due::default() };
     assert_eq!(due.on(TODAY, rules(&cadence)).count(), 4);
     let saturday = date(2026, 11, 28);
-    let never_looked_at = Line { due: None, ..line(About::Careers, TODAY) };
+    let never_looked_at = DueLine { due: None, ..line(About::Careers, TODAY) };
     let due = Due { lines: vec![never_looked_at], ..Due::default() };
     assert_eq!(due.on(saturday, rules(&cadence)).count(), 0, "a weekend");
     assert_eq!(due.next_after(saturday, rules(&cadence), |_| None), Some(date(2026, 11, 30)));
@@ -103,7 +103,7 @@ fn an_introduction_stands_in_the_place_of_the_request_and_its_introducer_is_not_
     let (cadence, acme) = (Cadence::default(), CompanyId::new());
     let ((request, kate), (_, mut mary)) = (to_request(acme, TODAY), to_request(acme, TODAY));
     (mary.stage, mary.step, mary.talk_on) = (Stage::Scheduled, Some(Step::Hold), Some(TODAY));
-    let ask = Line { person: request.person, through: Some(mary.id), ..line(About::AskIntroduction, TODAY) };
+    let ask = DueLine { person: request.person, through: Some(mary.id), ..line(About::AskIntroduction, TODAY) };
     let due = Due { lines: vec![request, ask.clone()], people: vec![kate, mary], ..Due::default() };
     let on_day = due.on(TODAY, rules(&cadence));
     assert_eq!(on_day.lines.iter().map(|(line, _)| line.id).collect::<Vec<_>>(), [ask.id]);
@@ -118,12 +118,12 @@ fn nothing_is_next_on_a_day_away() {
     assert_eq!(due.next_after(TODAY, rules(&cadence), |day| (day < monday).then_some(monday)), Some(monday));
 }
 
-fn any_line() -> impl Strategy<Value = Line> {
+fn any_line() -> impl Strategy<Value = DueLine> {
     (prop::sample::select(About::ALL), prop::option::of(-9_i64..30), prop::option::of(-9_i64..30)).prop_map(
         |(about, due, not_before)| {
             let day = |days: i64| TODAY.saturating_add(days.days());
             let due = if about == About::Careers { due } else { due.or(Some(0)) };
-            Line { due: due.map(day), not_before: not_before.map(day), ..line(about, TODAY) }
+            DueLine { due: due.map(day), not_before: not_before.map(day), ..line(about, TODAY) }
         },
     )
 }
@@ -133,7 +133,7 @@ proptest! {
     fn until_the_next_thing_nothing_more_comes(lines in vec(any_line(), 0..8), at_one_company in vec(-3_i64..9, 0..4)) {
         let (cadence, acme) = (Cadence::default(), CompanyId::new());
         let requests = at_one_company.into_iter().map(|days| to_request(acme, TODAY.saturating_add(days.days())));
-        let (to_request, people): (Vec<Line>, Vec<Person>) = requests.unzip();
+        let (to_request, people): (Vec<DueLine>, Vec<Peer>) = requests.unzip();
         let due = Due { lines: lines.into_iter().chain(to_request).collect(), people, ..Due::default() };
         if due.on(TODAY, rules(&cadence)).count() == 0 {
             let next = due.next_after(TODAY, rules(&cadence), |_| None);

@@ -8,7 +8,7 @@ use super::histories::{cadence, case, date};
 use super::{event, march, standing, until};
 use crate::ids::{CompanyId, ContactId};
 use crate::playbook::{
-    approach::{Because, Coverage, Person, held_back},
+    approach::{Because, Coverage, Peer, held_back},
     cadence::Cadence,
     event::Kind,
     stage::Stage,
@@ -20,8 +20,8 @@ use crate::playbook::{
 const ACME: CompanyId = CompanyId(uuid::Uuid::from_u128(1));
 
 /// A stranger at Acme who stands like this; a greater number was added later.
-pub fn person(nr: u128, standing: &Standing) -> Person {
-    Person {
+pub fn person(nr: u128, standing: &Standing) -> Peer {
+    Peer {
         id: ContactId(uuid::Uuid::from_u128(nr)),
         name: format!("Person {nr}"),
         job_title: None,
@@ -113,7 +113,7 @@ fn of_two_due_the_same_day_the_better_one_goes_first() {
     let hold = held_back(&newer, [&older, &newer], &cadence, today).unwrap();
     assert_eq!((hold.by.id, hold.because, hold.until), (older.id, Because::ComesFirst(today), None));
     assert_eq!(held_back(&older, [&older, &newer], &cadence, today), None);
-    let closer = Person { closeness: Closeness::SameRole, ..newer };
+    let closer = Peer { closeness: Closeness::SameRole, ..newer };
     assert!(held_back(&closer, [&older], &cadence, today).is_none());
     assert!(held_back(&older, [&closer], &cadence, today).is_some());
     let not_picked = person(3, &standing(&[]));
@@ -142,11 +142,11 @@ fn other_companies_and_whoever_introduced_them_do_not_count() {
     let (cadence, today) = (Cadence::default(), march(5));
     let busy = person(1, &standing(&[event(Kind::Requested, march(5))]));
     let found = person(2, &standing(&[]));
-    let elsewhere = Person { company: Some(CompanyId(uuid::Uuid::from_u128(2))), ..busy.clone() };
+    let elsewhere = Peer { company: Some(CompanyId(uuid::Uuid::from_u128(2))), ..busy.clone() };
     assert!(held_back(&found, [&elsewhere], &cadence, today).is_none());
-    let nowhere = Person { company: None, ..found.clone() };
-    assert!(held_back(&nowhere, [&Person { company: None, ..busy.clone() }], &cadence, today).is_none());
-    let introduced = Person { introduced_by: Some(busy.id), ..found };
+    let nowhere = Peer { company: None, ..found.clone() };
+    assert!(held_back(&nowhere, [&Peer { company: None, ..busy.clone() }], &cadence, today).is_none());
+    let introduced = Peer { introduced_by: Some(busy.id), ..found };
     assert!(held_back(&introduced, [&busy], &cadence, today).is_none());
 }
 
@@ -167,7 +167,7 @@ proptest! {
     #[test]
     fn at_most_one_is_free_among_those_due(cases in vec(case(), 1..6), today in date(), cadence in cadence()) {
         let standings: Vec<Standing> = cases.iter().filter_map(|case| Some(case.moments().last()?.after)).collect();
-        let people: Vec<Person> = standings.iter().zip(1..).map(|(standing, nr)| person(nr, standing)).collect();
+        let people: Vec<Peer> = standings.iter().zip(1..).map(|(standing, nr)| person(nr, standing)).collect();
         let due = people.iter().filter(|person| person.is_first_approach() && person.due.is_some_and(|due| due <= today));
         let free: Vec<_> = due.clone().filter(|person| held_back(person, &people, &cadence, today).is_none()).collect();
         prop_assert!(free.len() <= 1, "{free:#?}");

@@ -57,9 +57,9 @@ fn a_talk_in_a_time_away_keeps_its_day() {
 fn after_the_search_only_talks_thanks_and_writing_are_left() {
     let left: Vec<_> = Step::ALL.iter().filter(|step| !is_quiet(**step)).map(|step| step.as_str()).collect();
     assert_eq!(left, ["prepare", "hold", "thank", "write"]);
-    let told: Vec<_> = referral::Step::ALL.iter().filter(|step| !is_quiet_referral(**step)).collect();
-    assert_eq!(told, [&referral::Step::TellAndThank]);
-    assert_eq!(quiet().map(|words| words.len()), [Step::ALL.len() - 4, referral::Step::ALL.len() - 1]);
+    let told: Vec<_> = referral::ReferralStep::ALL.iter().filter(|step| !is_quiet_referral(**step)).collect();
+    assert_eq!(told, [&referral::ReferralStep::TellAndThank]);
+    assert_eq!(quiet().map(|words| words.len()), [Step::ALL.len() - 4, referral::ReferralStep::ALL.len() - 1]);
 }
 
 #[test]

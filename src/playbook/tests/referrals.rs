@@ -7,10 +7,10 @@ use super::{histories, many, march, with_holidays};
 use crate::playbook::{
     cadence::Cadence,
     opening,
-    referral::{Dates, Next, Status, Step, Way, Whose, next},
+    referral::{Dates, Mechanic, Next, ReferralStep, Status, Whose, next},
 };
 
-fn due(step: Step, day: i8) -> Option<Next> {
+fn due(step: ReferralStep, day: i8) -> Option<Next> {
     Some(Next { step, due: Some(march(day)) })
 }
 
@@ -26,20 +26,24 @@ fn every_status_has_its_next_step() {
     let changed = Dates { opening_changed_on: Some(march(26)), ..told };
     let told_again = Dates { told_on: Some(march(26)), ..changed };
     let rows = [
-        (Status::ToAsk, none, Some(Next { step: Step::Ask, due: None })),
-        (Status::ToAsk, Dates { planned_on: Some(march(7)), ..none }, due(Step::Ask, 7)),
-        (Status::Asked, asked, due(Step::Remind, 9)),
+        (Status::ToAsk, none, Some(Next { step: ReferralStep::Ask, due: None })),
+        (Status::ToAsk, Dates { planned_on: Some(march(7)), ..none }, due(ReferralStep::Ask, 7)),
+        (Status::Asked, asked, due(ReferralStep::Remind, 9)),
         (Status::Asked, reminded, None),
-        (Status::Asked, none, Some(Next { step: Step::Remind, due: None })),
-        (Status::Agreed, agreed, due(Step::RemindToMake, 18)),
-        (Status::Agreed, Dates { reminded_on: Some(march(11)), ..agreed }, due(Step::RemindToMake, 18)),
-        (Status::Agreed, Dates { reminded_on: None, ..agreed }, due(Step::RemindToMake, 18)),
+        (Status::Asked, none, Some(Next { step: ReferralStep::Remind, due: None })),
+        (Status::Agreed, agreed, due(ReferralStep::RemindToMake, 18)),
+        (Status::Agreed, Dates { reminded_on: Some(march(11)), ..agreed }, due(ReferralStep::RemindToMake, 18)),
+        (Status::Agreed, Dates { reminded_on: None, ..agreed }, due(ReferralStep::RemindToMake, 18)),
         (Status::Agreed, reminded_twice, None),
-        (Status::Agreed, Dates { tasks_done_on: Some(march(20)), ..reminded_twice }, due(Step::ConfirmMade, 20)),
+        (
+            Status::Agreed,
+            Dates { tasks_done_on: Some(march(20)), ..reminded_twice },
+            due(ReferralStep::ConfirmMade, 20),
+        ),
         (Status::Agreed, Dates { opening: Some(opening::Status::Closed), ..agreed }, None),
-        (Status::Made, made, due(Step::TellAndThank, 20)),
+        (Status::Made, made, due(ReferralStep::TellAndThank, 20)),
         (Status::Made, told, None),
-        (Status::Made, changed, due(Step::TellAndThank, 27)),
+        (Status::Made, changed, due(ReferralStep::TellAndThank, 27)),
         (Status::Made, told_again, None),
         (Status::Declined, asked, None),
         (Status::Withdrawn, made, None),
@@ -52,12 +56,12 @@ fn every_status_has_its_next_step() {
 #[test]
 fn a_reminder_waits_for_business_days() {
     let dates = Dates { asked_on: Some(march(2)), ..Dates::default() };
-    assert_eq!(next(Status::Asked, &dates, &with_holidays(&[march(5), march(9)])), due(Step::Remind, 11));
+    assert_eq!(next(Status::Asked, &dates, &with_holidays(&[march(5), march(9)])), due(ReferralStep::Remind, 11));
 }
 
 #[test]
 fn every_way_unfolds_into_tasks_of_both_in_order() {
-    for way in Way::ALL {
+    for way in Mechanic::ALL {
         let tasks = way.tasks();
         assert!(tasks.is_sorted_by_key(|task| task.after_business_days), "{way}");
         assert_eq!(tasks[0].due(march(7), &Cadence::default()), march(9), "{way}: the work starts on Monday");
@@ -108,11 +112,11 @@ proptest! {
             let is_chosen = dates.planned_on == Some(due) && !cadence.holidays.contains(due);
             prop_assert!(is_chosen || cadence.is_business_day(due));
             let reason = match step {
-                Step::Ask => dates.planned_on,
-                Step::Remind => dates.asked_on,
-                Step::RemindToMake => dates.agreed_on,
-                Step::ConfirmMade => dates.tasks_done_on,
-                Step::TellAndThank => dates.made_on.max(dates.opening_changed_on),
+                ReferralStep::Ask => dates.planned_on,
+                ReferralStep::Remind => dates.asked_on,
+                ReferralStep::RemindToMake => dates.agreed_on,
+                ReferralStep::ConfirmMade => dates.tasks_done_on,
+                ReferralStep::TellAndThank => dates.made_on.max(dates.opening_changed_on),
             };
             prop_assert!(Some(due) >= reason && Some(due) >= dates.planned_on);
         }

@@ -7,7 +7,7 @@ use proptest::{collection::vec, prelude::*, sample::select};
 use super::approach::person;
 use super::{event, march, standing};
 use crate::playbook::{
-    approach::{Coverage, Person},
+    approach::{Coverage, Peer},
     event::Kind,
     suggestion::{Company, Shared, Suggestion},
     warmth::{Closeness, Warmth},
@@ -17,7 +17,7 @@ const ACME: Company<'_> = Company { name: "Acme", motivation: 0, posting: 0, cov
 
 #[test]
 fn the_reasons_are_said_in_words() {
-    let ada = Person {
+    let ada = Peer {
         closeness: Closeness::SameRole,
         warmth: Warmth::SameSchool,
         live_profile: true,
@@ -42,24 +42,24 @@ fn the_reasons_are_said_in_words() {
 #[test]
 fn who_ties_them_is_named_where_it_is_known() {
     let found = person(1, &standing(&[]));
-    let says = |person: &Person, shared| Suggestion { person, company: None }.reasons(shared);
+    let says = |person: &Peer, shared| Suggestion { person, company: None }.reasons(shared);
     let known = Shared { school: Some("London"), employer: Some("Difference Works") };
-    let of = |warmth| Person { warmth, ..found.clone() };
+    let of = |warmth| Peer { warmth, ..found.clone() };
     assert_eq!(says(&of(Warmth::SameEmployer), known), ["You both worked at Difference Works"]);
     assert_eq!(says(&of(Warmth::SameEmployer), Shared::default()), ["You share a former employer"]);
-    let introduced = Person { introducer: Some("Alan Turing".into()), ..of(Warmth::CanBeIntroduced) };
+    let introduced = Peer { introducer: Some("Alan Turing".into()), ..of(Warmth::CanBeIntroduced) };
     assert_eq!(says(&introduced, known), ["Alan Turing can introduce you"]);
     assert!(says(&of(Warmth::Stranger), known).is_empty());
     let connected = person(2, &standing(&[event(Kind::AlreadyConnected, march(2))]));
     assert_eq!(says(&connected, known), ["You are connected already"]);
 }
 
-fn any_person() -> impl Strategy<Value = Person> {
+fn any_person() -> impl Strategy<Value = Peer> {
     (1..40_u128, select(Closeness::ALL), select(Warmth::ALL), any::<bool>(), any::<bool>()).prop_map(
         |(nr, closeness, warmth, live_profile, connected)| {
             let start = if connected { Kind::AlreadyConnected } else { Kind::Found };
             let standing = standing(&[event(start, march(2))]);
-            Person { closeness, warmth, live_profile, ..person(nr, &standing) }
+            Peer { closeness, warmth, live_profile, ..person(nr, &standing) }
         },
     )
 }
@@ -96,7 +96,7 @@ proptest! {
     /// Warmer, closer, with a live profile, or connected, a person never comes later, all else equal.
     #[test]
     fn more_never_ranks_lower(somebody in any_person(), other in any_person(), company in any_company()) {
-        let place = |person: &Person| {
+        let place = |person: &Peer| {
             let suggestion = Suggestion { person, company: Some(company) };
             suggestion.order(&Suggestion { person: &other, company: Some(company) })
         };
@@ -133,18 +133,18 @@ proptest! {
 }
 
 /// The same person with one thing better.
-fn better_than(person: &Person) -> Vec<Person> {
+fn better_than(person: &Peer) -> Vec<Peer> {
     let before = |all: usize| all.checked_sub(1);
-    let mut better = vec![Person { live_profile: true, ..person.clone() }];
+    let mut better = vec![Peer { live_profile: true, ..person.clone() }];
     let closeness = Closeness::ALL.iter().position(|closeness| *closeness == person.closeness);
     if let Some(at) = closeness.and_then(before) {
-        better.push(Person { closeness: Closeness::ALL[at], ..person.clone() });
+        better.push(Peer { closeness: Closeness::ALL[at], ..person.clone() });
     }
     let warmth = Warmth::ALL.iter().position(|warmth| *warmth == person.warmth);
     if let Some(at) = warmth.and_then(before) {
-        better.push(Person { warmth: Warmth::ALL[at], ..person.clone() });
+        better.push(Peer { warmth: Warmth::ALL[at], ..person.clone() });
     }
     let connected = standing(&[event(Kind::AlreadyConnected, march(2))]);
-    better.push(Person { stage: connected.stage, step: connected.next.map(|next| next.step), ..person.clone() });
+    better.push(Peer { stage: connected.stage, step: connected.next.map(|next| next.step), ..person.clone() });
     better
 }

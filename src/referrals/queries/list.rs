@@ -6,7 +6,7 @@ use crate::access::Viewer;
 use crate::database::Day;
 use crate::folding::pattern;
 use crate::ids::ReferralId;
-use crate::playbook::referral::{Outcome, Status, Step};
+use crate::playbook::referral::{Outcome, ReferralStep, Status};
 use crate::referrals::listing::{Filter, Sort};
 use crate::web::list::SortKey;
 
@@ -32,7 +32,7 @@ pub struct ListRow {
     pub opening: Option<String>,
     pub status: Option<Status>,
     pub outcome: Option<Outcome>,
-    pub next_step: Option<Step>,
+    pub next_step: Option<ReferralStep>,
     pub next_due: Option<Day>,
 }
 
@@ -88,7 +88,7 @@ pub async fn list(
                n.outcome_known as "outcome_known!", n.ended as "ended!", coalesce((select max(shown) from ranked), 0) as "shown!",
                r.rank as "rank?", r.sort_key as "sort_key?", r.id as "id?: ReferralId", r.name as "name?",
                r.company as "company?", r.opening as "opening?", r.status as "status?: Status", r.outcome as "outcome?: Outcome",
-               r.next_step as "next_step?: Step", r.next_due as "next_due?: Day"
+               r.next_step as "next_step?: ReferralStep", r.next_due as "next_due?: Day"
            from (
                select count(*) as "all", count(*) filter (where standing = 'to_ask') as to_ask,
                    count(*) filter (where standing = 'asked') as asked, count(*) filter (where standing = 'agreed') as agreed,

@@ -10,7 +10,7 @@ use crate::database::Day;
 use crate::ids::{CompanyId, ContactId, OpeningId, ReferralId, ReferralTaskId, TouchpointId};
 use crate::playbook::event::Kind;
 use crate::playbook::message::template::Template;
-use crate::playbook::referral::{Outcome, Status, Step, Way, Whose};
+use crate::playbook::referral::{Mechanic, Outcome, ReferralStep, Status, Whose};
 use crate::playbook::stage::Stage;
 use crate::playbook::step;
 use crate::playbook::{opening, warmth::Warmth};
@@ -18,7 +18,7 @@ use crate::referrals::fit::Told;
 use crate::web::chooser::FEW;
 
 /// A referral with everything its page shows.
-pub struct Whole {
+pub struct ReferralDetail {
     pub id: ReferralId,
     pub contact: ContactId,
     pub name: String,
@@ -35,7 +35,7 @@ pub struct Whole {
     pub role_number: Option<String>,
     pub posting_text: Option<String>,
     pub status: Status,
-    pub way: Option<Way>,
+    pub way: Option<Mechanic>,
     pub details: Option<String>,
     /// Why the user fits, as they wrote it.
     pub fit: Option<String>,
@@ -46,7 +46,7 @@ pub struct Whole {
     pub reminded_on: Option<Day>,
     pub told_on: Option<Day>,
     pub closed_on: Option<Day>,
-    pub next_step: Option<Step>,
+    pub next_step: Option<ReferralStep>,
     pub next_due: Option<Day>,
     pub version: i32,
     pub tasks: Json<Vec<TaskRow>>,
@@ -58,17 +58,21 @@ pub struct Whole {
 }
 
 /// One referral, its tasks and its history. An opening in the bin is named, but not led to.
-pub async fn find(db: impl PgExecutor<'_>, by: impl Into<Viewer>, id: ReferralId) -> sqlx::Result<Option<Whole>> {
+pub async fn find(
+    db: impl PgExecutor<'_>,
+    by: impl Into<Viewer>,
+    id: ReferralId,
+) -> sqlx::Result<Option<ReferralDetail>> {
     sqlx::query_as!(
-        Whole,
+        ReferralDetail,
         r#"select r.id as "id: ReferralId", k.id as "contact: ContactId", k.name, k.email, k.profile_url, k.stage as "stage: Stage",
                k.warmth as "warmth: Warmth", r.company_id as "company_id: CompanyId", c.name as company,
                case when o.deleted_at is null then o.id end as "opening: OpeningId", o.title as "opening_title?",
                o.url as "opening_url?", o.status as "opening_status?: opening::Status",
-               o.role_number as "role_number?", o.posting_text as "posting_text?", r.status as "status: Status", r.way as "way: Way",
+               o.role_number as "role_number?", o.posting_text as "posting_text?", r.status as "status: Status", r.way as "way: Mechanic",
                r.details, r.fit, r.outcome as "outcome: Outcome", r.asked_on as "asked_on: Day", r.agreed_on as "agreed_on: Day",
                r.made_on as "made_on: Day", r.reminded_on as "reminded_on: Day", r.told_on as "told_on: Day",
-               r.closed_on as "closed_on: Day", r.next_step as "next_step: Step", r.next_due as "next_due: Day", r.version,
+               r.closed_on as "closed_on: Day", r.next_step as "next_step: ReferralStep", r.next_due as "next_due: Day", r.version,
                (select coalesce(jsonb_agg(jsonb_build_object('id', t.id, 'whose', t.whose, 'text', t.text, 'due_on', t.due_on,
                        'is_done', t.done_at is not null) order by t.position, t.id), '[]')
                    from referral_tasks t where t.user_id = $1 and t.referral_id = r.id

@@ -17,7 +17,7 @@ use crate::ids::JoinId;
 macro_rules! moving {
     ($(#[$meta:meta])* $group:ident: $($name:ident = $sql:literal;)+) => {
         $(#[$meta])*
-        pub async fn $group(db: &mut PgConnection, by: Owner, way: &Way<'_>) -> sqlx::Result<Moved> {
+        pub async fn $group(db: &mut PgConnection, by: Owner, way: &Direction<'_>) -> sqlx::Result<Moved> {
             let mut moved = Moved::default();
             $(
                 let only = way.only.map(|only| only.of(stringify!($name)));
@@ -33,7 +33,7 @@ macro_rules! moving {
 macro_rules! giving_way {
     ($(#[$meta:meta])* $group:ident: $($name:ident = $sql:literal;)+) => {
         $(#[$meta])*
-        pub async fn $group(db: &mut PgConnection, by: Owner, way: &Way<'_>, moved: &mut Moved) -> sqlx::Result<()> {
+        pub async fn $group(db: &mut PgConnection, by: Owner, way: &Direction<'_>, moved: &mut Moved) -> sqlx::Result<()> {
             $(
                 let only = way.only.map(|only| only.of(stringify!($name)));
                 let rows = sqlx::query_scalar!(
@@ -69,7 +69,7 @@ impl Moved {
 
 /// A move of rows from one record to another.
 #[derive(Debug, Clone, Copy)]
-pub struct Way<'a> {
+pub struct Direction<'a> {
     /// On which record they hang.
     pub from: Uuid,
     /// On which they will.

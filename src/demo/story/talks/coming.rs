@@ -3,7 +3,7 @@
 use Topic::{Assignments, Culture, DayToDay, Fit, Openings, People, Process, Requirements, Team, Trends};
 
 use super::{Talk, held, q};
-use crate::playbook::talk::{Status, Way};
+use crate::playbook::talk::{Medium, Status};
 use crate::playbook::topic::Topic;
 
 pub(super) const TALKS: &[Talk] = &[
@@ -17,7 +17,7 @@ pub(super) const TALKS: &[Talk] = &[
             q(People, "Who else would you speak with, if you were me?", ""),
         ],
         notes: "Radia: nobody there knows a ward. Bring the drawing.",
-        ..held("Sophie Wilson", 0, (16, 0), 20, Way::Video)
+        ..held("Sophie Wilson", 0, (16, 0), 20, Medium::Video)
     },
     Talk {
         status: Status::Scheduled,
@@ -26,7 +26,7 @@ pub(super) const TALKS: &[Talk] = &[
             q(Trends, "How will this role differ in three years from now, do you think?", ""),
             q(Requirements, "Which two or three skills could nobody in this role do without?", ""),
         ],
-        ..held("Edgar Codd", -2, (11, 30), 15, Way::Phone)
+        ..held("Edgar Codd", -2, (11, 30), 15, Medium::Phone)
     },
     Talk {
         status: Status::Scheduled,
@@ -37,12 +37,12 @@ pub(super) const TALKS: &[Talk] = &[
             q(Assignments, "If you gave me one week of your data, what would you want to see on Friday?", ""),
         ],
         notes: "Was a teacher before. Compare notes on changing over.",
-        ..held("Frances Allen", -3, (9, 0), 30, Way::InPerson)
+        ..held("Frances Allen", -3, (9, 0), 30, Medium::InPerson)
     },
     Talk {
         status: Status::Scheduled,
         connect: "",
         questions: &[q(Process, "How does hiring go in your team, from the first word to the offer?", "")],
-        ..held("Gladys West", -8, (14, 0), 20, Way::Video)
+        ..held("Gladys West", -8, (14, 0), 20, Medium::Video)
     },
 ];

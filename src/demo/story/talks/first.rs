@@ -6,7 +6,7 @@ use Topic::{
 };
 
 use super::{Talk, essential, held, learned, mine, nice, q, theirs, went};
-use crate::playbook::talk::Way;
+use crate::playbook::talk::Medium;
 use crate::playbook::topic::Topic;
 
 pub(super) const TALKS: &[Talk] = &[
@@ -42,7 +42,7 @@ pub(super) const TALKS: &[Talk] = &[
         ],
         notes: "She let me talk too long at the start. Begin with the question next time.",
         afterwards: went(55, 2, 3),
-        ..held("Grace Hopper", 84, (17, 0), 30, Way::InPerson)
+        ..held("Grace Hopper", 84, (17, 0), 30, Medium::InPerson)
     },
     Talk {
         connect: "The canteen at Northfield",
@@ -69,7 +69,7 @@ pub(super) const TALKS: &[Talk] = &[
         ],
         notes: "",
         afterwards: went(70, 3, 4),
-        ..held("Dorothy Vaughan", 80, (12, 30), 30, Way::InPerson)
+        ..held("Dorothy Vaughan", 80, (12, 30), 30, Medium::InPerson)
     },
     Talk {
         connect: "https://meet.example/turing-73",
@@ -102,7 +102,7 @@ pub(super) const TALKS: &[Talk] = &[
         ],
         notes: "Quiet until I asked about the puzzle, then could not stop. Runs marathons.",
         afterwards: went(78, 2, 3),
-        ..held("Alan Turing", 73, (10, 30), 20, Way::Video)
+        ..held("Alan Turing", 73, (10, 30), 20, Medium::Video)
     },
     Talk {
         connect: "https://meet.example/larkfield-mj",
@@ -137,7 +137,7 @@ pub(super) const TALKS: &[Talk] = &[
         ],
         notes: "Warm and quick. She drew the patient flow for me while we spoke.",
         afterwards: went(68, 3, 4),
-        ..held("Mary Jackson", 70, (16, 15), 20, Way::Video)
+        ..held("Mary Jackson", 70, (16, 15), 20, Medium::Video)
     },
     Talk {
         connect: "By e-mail",
@@ -166,7 +166,7 @@ pub(super) const TALKS: &[Talk] = &[
         actions: &[mine("Answer her question: what would I leave out of a ward report?", 58, true)],
         notes: "Her question back: what would you leave out?",
         afterwards: None,
-        ..held("Jean Bartik", 66, (9, 0), 15, Way::InWriting)
+        ..held("Jean Bartik", 66, (9, 0), 15, Medium::InWriting)
     },
     Talk {
         connect: "North gate of the park",
@@ -198,7 +198,7 @@ pub(super) const TALKS: &[Talk] = &[
         ],
         notes: "Walking is better than a call. Half an hour flew.",
         afterwards: went(60, 3, 4),
-        ..held("Joan Clarke", 63, (8, 15), 30, Way::InPerson)
+        ..held("Joan Clarke", 63, (8, 15), 30, Medium::InPerson)
     },
     Talk {
         connect: "https://meet.example/medley-ksj",
@@ -222,7 +222,7 @@ pub(super) const TALKS: &[Talk] = &[
         actions: &[theirs("Ask Adele Goldberg for ten minutes", 25, true)],
         notes: "",
         afterwards: went(72, 3, 3),
-        ..held("Karen Spärck Jones", 52, (13, 0), 20, Way::Video)
+        ..held("Karen Spärck Jones", 52, (13, 0), 20, Medium::Video)
     },
     Talk {
         connect: "Compass Health, 3rd floor",
@@ -263,6 +263,6 @@ pub(super) const TALKS: &[Talk] = &[
         ],
         notes: "She asked more than I did, all of it good. Handover = my strength. Say so.",
         afterwards: went(50, 3, 5),
-        ..held("Barbara Liskov", 50, (14, 0), 20, Way::InPerson)
+        ..held("Barbara Liskov", 50, (14, 0), 20, Medium::InPerson)
     },
 ];

@@ -6,7 +6,7 @@ use Topic::{
 };
 
 use super::{Talk, essential, held, learned, mine, nice, q, theirs, went};
-use crate::playbook::talk::{Status, Way};
+use crate::playbook::talk::{Medium, Status};
 use crate::playbook::topic::Topic;
 
 pub(super) const TALKS: &[Talk] = &[
@@ -35,7 +35,7 @@ pub(super) const TALKS: &[Talk] = &[
         ],
         notes: "Best sentence so far about my own story.",
         afterwards: went(74, 4, 4),
-        ..held("Annie Easley", 45, (18, 0), 15, Way::Phone)
+        ..held("Annie Easley", 45, (18, 0), 15, Medium::Phone)
     },
     Talk {
         connect: "https://meet.example/lantern-radia",
@@ -61,7 +61,7 @@ pub(super) const TALKS: &[Talk] = &[
         ],
         notes: "She explained spanning trees with tea cups.",
         afterwards: went(66, 4, 4),
-        ..held("Radia Perlman", 43, (15, 30), 20, Way::Video)
+        ..held("Radia Perlman", 43, (15, 30), 20, Medium::Video)
     },
     Talk {
         connect: "Bluebell, Camden house",
@@ -85,7 +85,7 @@ pub(super) const TALKS: &[Talk] = &[
         actions: &[mine("Send the bed-count spreadsheet", 32, true), mine("Go to the analysts' evening", 20, true)],
         notes: "I could help here, whatever comes of it.",
         afterwards: went(62, 4, 5),
-        ..held("Betty Holberton", 40, (11, 0), 30, Way::InPerson)
+        ..held("Betty Holberton", 40, (11, 0), 30, Medium::InPerson)
     },
     Talk {
         connect: "https://meet.example/redwing-mh",
@@ -115,7 +115,7 @@ pub(super) const TALKS: &[Talk] = &[
         actions: &[mine("Apply with two pages, care claims first", 30, true)],
         notes: "",
         afterwards: went(58, 4, 4),
-        ..held("Margaret Hamilton", 36, (9, 30), 25, Way::Video)
+        ..held("Margaret Hamilton", 36, (9, 30), 25, Medium::Video)
     },
     Talk {
         connect: "Larkfield House, room 12",
@@ -148,7 +148,7 @@ pub(super) const TALKS: &[Talk] = &[
         ],
         notes: "Checked one of my figures in her head and found it right. I have rarely been so relieved.",
         afterwards: went(64, 3, 5),
-        ..held("Katherine Johnson", 33, (16, 0), 30, Way::InPerson)
+        ..held("Katherine Johnson", 33, (16, 0), 30, Medium::InPerson)
     },
     Talk {
         connect: "020 7946 0133",
@@ -175,7 +175,7 @@ pub(super) const TALKS: &[Talk] = &[
         ],
         notes: "Fifteen minutes to the second. Energy for a week.",
         afterwards: went(70, 4, 5),
-        ..held("Stephanie Shirley", 28, (12, 0), 15, Way::Phone)
+        ..held("Stephanie Shirley", 28, (12, 0), 15, Medium::Phone)
     },
     Talk {
         status: Status::Cancelled,
@@ -185,14 +185,14 @@ pub(super) const TALKS: &[Talk] = &[
             q(Team, "Who is in your team, and how do you share the work?", ""),
         ],
         notes: "Cancelled in the morning: a sick child.",
-        ..held("Peter Naur", 17, (11, 0), 20, Way::Video)
+        ..held("Peter Naur", 17, (11, 0), 20, Medium::Video)
     },
     Talk {
         status: Status::NoShow,
         connect: "https://meet.example/borough",
         questions: &[q(Trends, "What is changing most in your field at the moment?", "")],
         notes: "Waited ten minutes, then wrote kindly.",
-        ..held("Kristen Nygaard", 14, (17, 30), 15, Way::Video)
+        ..held("Kristen Nygaard", 14, (17, 30), 15, Medium::Video)
     },
     Talk {
         connect: "https://meet.example/ludgate-ebg",
@@ -225,7 +225,7 @@ pub(super) const TALKS: &[Talk] = &[
         ],
         notes: "She speaks in finished paragraphs. Thank her for the guide.",
         afterwards: went(76, 4, 4),
-        ..held("Evelyn Boyd Granville", 3, (10, 0), 20, Way::Video)
+        ..held("Evelyn Boyd Granville", 3, (10, 0), 20, Medium::Video)
     },
     Talk {
         connect: "https://meet.example/ninefold-maw",
@@ -259,6 +259,6 @@ pub(super) const TALKS: &[Talk] = &[
         ],
         notes: "Easy from the first minute. Ask about a referral when it is posted.",
         afterwards: went(69, 5, 5),
-        ..held("Mary Allen Wilkes", 1, (15, 0), 20, Way::Video)
+        ..held("Mary Allen Wilkes", 1, (15, 0), 20, Medium::Video)
     },
 ];

@@ -57,7 +57,7 @@ fn the_words_name_each_time_on_both_clocks() {
         second_at: Some(offer.times[1]),
         third_at: None,
         minutes: 15,
-        way: Way::Phone,
+        way: Medium::Phone,
         place: Some("0151 123".into()),
         answered_at: None,
         version: 1,

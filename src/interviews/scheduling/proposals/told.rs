@@ -8,7 +8,7 @@ use crate::contacts::proposal::{self, Clocks};
 use crate::interviews::queries::listed::Partner;
 use crate::interviews::queries::proposals::{Kept, Offer};
 use crate::playbook::name::first_name;
-use crate::playbook::talk::Way;
+use crate::playbook::talk::Medium;
 use crate::web::words;
 
 /// The offer in the words of the person who reads it. What is past is not offered.
@@ -24,10 +24,10 @@ pub(super) fn message(kept: &Kept, partner: &Partner, mine: &TimeZone, today: Da
         return String::new();
     }
     let how = match kept.way {
-        Way::Video => "by video",
-        Way::Phone => "by phone",
-        Way::InPerson => "in person",
-        Way::InWriting => "in writing",
+        Medium::Video => "by video",
+        Medium::Phone => "by phone",
+        Medium::InPerson => "in person",
+        Medium::InWriting => "in writing",
     };
     let place = kept.place.as_deref().map(|place| format!(" ({place})")).unwrap_or_default();
     let (ask, else_) = match times.len() {

@@ -4,7 +4,7 @@ use sqlx::types::Json;
 use sqlx::{PgConnection, PgExecutor};
 use uuid::Uuid;
 
-use super::{Moved, Pair, Way};
+use super::{Direction, Moved, Pair};
 use crate::access::Owner;
 use crate::database::At;
 
@@ -168,7 +168,7 @@ giving_way! {
 }
 
 /// Moves all that hangs on a contact.
-pub async fn all(db: &mut PgConnection, by: Owner, way: &Way<'_>) -> sqlx::Result<Moved> {
+pub async fn all(db: &mut PgConnection, by: Owner, way: &Direction<'_>) -> sqlx::Result<Moved> {
     let mut moved = most(&mut *db, by, way).await?;
     once(db, by, way, &mut moved).await?;
     Ok(moved)
