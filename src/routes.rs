@@ -2,12 +2,13 @@
 
 use axum::Router;
 use axum::http::{Method, StatusCode};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use axum::routing::{MethodFilter, on};
 
 use crate::app::App;
-use crate::error::{self, Error};
+use crate::error;
 use crate::web::body::{SMALL, bytes_of};
+use crate::web::renamed;
 use crate::{
     accounts, companies, contacts, health, insights, interviews, introductions, library, offers, openings, progress,
     referrals, search_end, today, transfer, trash, web,
@@ -73,7 +74,7 @@ macro_rules! routes {
         pub fn router() -> Router<App> {
             Router::new()
                 $(.route($path, on(Verb::$method.filter(), $($handler)::+)))+
-                .fallback(not_found)
+                .fallback(renamed::answer)
                 .method_not_allowed_fallback(wrong_method)
         }
     };
@@ -138,14 +139,14 @@ routes! {
     Get  "/guide" Viewer today::guide::show;
     Get  "/run" Viewer today::run::step;
     Post "/today/snoozes" Owner today::snoozes::create;
-    Post "/today/snooze-withdrawals" Owner today::snoozes::take_back;
+    Post "/today/snoozes/undos" Owner today::snoozes::undo;
     Post "/today/ends" Owner today::ends::create;
-    Post "/today/reopenings" Owner today::ends::take_back;
+    Post "/today/ends/undos" Owner today::ends::undo;
     Get  "/review" Viewer today::review::show;
     Post "/review/ends" Owner today::review::end;
-    Post "/review/reopenings" Owner today::review::reopen;
+    Post "/review/ends/undos" Owner today::review::undo;
     Post "/review/move-ons" Owner today::move_ons::create;
-    Post "/review/move-on-withdrawals" Owner today::move_ons::take_back;
+    Post "/review/move-ons/undos" Owner today::move_ons::undo;
     Get  "/companies" Viewer companies::pages::index;
     Get  "/companies/new" Viewer companies::add::new;
     Post "/companies" Owner companies::add::create;
@@ -158,7 +159,7 @@ routes! {
     Post "/companies/{id}/ratings" Owner companies::rate::create;
     Post "/companies/{id}/statuses" Owner companies::statuses::create;
     Post "/companies/{id}/careers-checks" Owner companies::careers::check;
-    Post "/companies/{id}/careers-checks/undoings" Owner companies::careers::undo;
+    Post "/companies/{id}/careers-checks/undos" Owner companies::careers::undo;
     Post "/companies/{id}/careers-rhythms" Owner companies::careers::set_rhythm;
     Post "/companies/{id}/deletions" Owner companies::bin::delete;
     Post "/companies/{id}/restorations" Owner companies::bin::restore;
@@ -173,10 +174,10 @@ routes! {
     Post "/interviews/{id}" Owner interviews::scheduling::edit::update;
     Get  "/interviews/{id}/calendar.ics" Viewer interviews::show::calendar_file;
     Post "/interviews/{id}/outcomes" Owner interviews::wrap_up::referral_talk::create;
-    Post "/interviews/{id}/outcome-withdrawals" Owner interviews::wrap_up::referral_talk::withdraw_outcome;
-    Post "/interviews/{id}/referral-withdrawals" Owner interviews::wrap_up::referral_talk::withdraw_referral;
+    Post "/interviews/{id}/outcomes/undos" Owner interviews::wrap_up::referral_talk::undo_outcome;
+    Post "/interviews/{id}/referrals/undos" Owner interviews::wrap_up::referral_talk::undo_referral;
     Post "/interviews/{id}/preparations" Owner interviews::wrap_up::outcomes::prepare;
-    Post "/interviews/{id}/preparation-withdrawals" Owner interviews::wrap_up::outcomes::withdraw_preparation;
+    Post "/interviews/{id}/preparations/undos" Owner interviews::wrap_up::outcomes::undo_preparation;
     Post "/interviews/{id}/deletions" Owner interviews::scheduling::bin::delete;
     Post "/interviews/{id}/restorations" Owner interviews::scheduling::bin::restore;
     Get  "/interviews/{id}/prepare" Viewer interviews::preparation::prepare::show;
@@ -206,7 +207,7 @@ routes! {
     Get  "/contacts/{id}/proposals" Viewer interviews::scheduling::proposals::show;
     Post "/contacts/{id}/proposals" Owner interviews::scheduling::proposals::create;
     Post "/contacts/{id}/proposals/choices" Owner interviews::scheduling::choices::choose;
-    Post "/contacts/{id}/proposals/withdrawals" Owner interviews::scheduling::choices::withdraw;
+    Post "/contacts/{id}/proposals/undos" Owner interviews::scheduling::choices::undo;
     Post "/contacts/{id}/proposals/refusals" Owner interviews::scheduling::choices::refuse;
     Post "/contacts/{id}/written-answers" Owner interviews::scheduling::written_answers::create;
     Post "/interviews/{id}/starts" Owner interviews::live::clock::start;
@@ -214,7 +215,7 @@ routes! {
     Post "/interviews/{id}/openings" Owner interviews::wrap_up::mentioned::create;
     Post "/interviews/{id}/captured-lines" Owner interviews::live::lines::create;
     Post "/captured-lines/{id}/filings" Owner interviews::wrap_up::filing::create;
-    Post "/captured-lines/{id}/withdrawals" Owner interviews::wrap_up::filing::withdraw;
+    Post "/captured-lines/{id}/filings/undos" Owner interviews::wrap_up::filing::undo;
     Post "/captured-lines/{id}/dismissals" Owner interviews::live::lines::dismiss;
     Post "/captured-lines/{id}/restorations" Owner interviews::live::lines::restore;
     Post "/insights/{id}/thank-you-ticks" Owner insights::after_talk::tick;
@@ -245,10 +246,10 @@ routes! {
     Post "/contacts/{id}/sent-on" Owner contacts::sent_on::create;
     Post "/contacts/{id}/sent-on/{touchpoint}/undos" Owner contacts::sent_on::undo;
     Post "/contacts/{id}/rhythms" Owner contacts::rhythms::create;
-    Post "/contacts/{id}/rhythms/reversals" Owner contacts::rhythms::reverse;
+    Post "/contacts/{id}/rhythms/undos" Owner contacts::rhythms::undo;
     Post "/contacts/{id}/dates" Owner contacts::dates::create;
     Post "/contact-dates/{id}" Owner contacts::dates::update;
-    Post "/contact-dates/{id}/reversals" Owner contacts::dates::reverse;
+    Post "/contact-dates/{id}/undos" Owner contacts::dates::undo;
     Post "/contact-dates/{id}/deletions" Owner contacts::dates::delete;
     Post "/contact-dates/{id}/restorations" Owner contacts::dates::restore;
     Post "/contacts/{id}/reasons" Owner contacts::reasons::create;
@@ -267,12 +268,12 @@ routes! {
     Post "/openings/{id}" Owner openings::edit::update;
     Post "/openings/{id}/confirmations" Owner openings::confirmations::create;
     Post "/openings/{id}/statuses" Owner openings::statuses::create;
-    Post "/openings/{id}/changes/{change}/undoings" Owner openings::statuses::take_back;
+    Post "/openings/{id}/changes/{change}/undos" Owner openings::statuses::undo;
     Post "/openings/{id}/next-steps" Owner openings::next_steps::create;
     Post "/openings/{id}/next-steps/done-marks" Owner openings::next_steps::mark_done;
-    Post "/openings/{id}/next-steps/restorations" Owner openings::next_steps::restore;
+    Post "/openings/{id}/next-steps/undos" Owner openings::next_steps::undo;
     Post "/openings/{id}/next-steps/snoozes" Owner openings::next_steps::snooze;
-    Post "/openings/{id}/next-steps/snoozes/undoings" Owner openings::next_steps::undo_snooze;
+    Post "/openings/{id}/next-steps/snoozes/undos" Owner openings::next_steps::undo_snooze;
     Post "/openings/{id}/deletions" Owner openings::bin::delete;
     Post "/openings/{id}/restorations" Owner openings::bin::restore;
 
@@ -280,7 +281,7 @@ routes! {
     Get  "/openings/{id}/offer" Viewer offers::form::show;
     Post "/openings/{id}/offer" Owner offers::form::save;
     Post "/openings/{id}/offer/decisions" Owner offers::decisions::create;
-    Post "/openings/{id}/offer/decisions/undoings" Owner offers::decisions::undo;
+    Post "/openings/{id}/offer/decisions/undos" Owner offers::decisions::undo;
     Post "/offer-criteria" Owner offers::criteria::create;
     Post "/offer-criteria/{id}/weights" Owner offers::criteria::weigh;
     Post "/offer-criteria/{id}/deletions" Owner offers::criteria::delete;
@@ -298,17 +299,17 @@ routes! {
     Post "/referrals/{id}/makings" Owner referrals::moves::make;
     Post "/referrals/{id}/declines" Owner referrals::moves::decline;
     Post "/referrals/{id}/tellings" Owner referrals::moves::tell;
-    Post "/referrals/{id}/touchpoints/{touchpoint}/undoings" Owner referrals::actions::take_back;
+    Post "/referrals/{id}/touchpoints/{touchpoint}/undos" Owner referrals::actions::undo;
     Post "/referrals/{id}/withdrawals" Owner referrals::actions::withdraw;
     Post "/referrals/{id}/reopenings" Owner referrals::actions::reopen;
     Post "/referrals/{id}/outcomes" Owner referrals::actions::set_outcome;
     Post "/referrals/{id}/snoozes" Owner referrals::actions::snooze;
     Post "/referrals/{id}/dismissals" Owner referrals::dismissals::let_go;
-    Post "/referrals/{id}/dismissal-withdrawals" Owner referrals::dismissals::take_up;
+    Post "/referrals/{id}/dismissals/undos" Owner referrals::dismissals::undo;
     Post "/referrals/{id}/deletions" Owner referrals::bin::delete;
     Post "/referrals/{id}/restorations" Owner referrals::bin::restore;
     Post "/referral-tasks/{id}/done-marks" Owner referrals::tasks::mark_done;
-    Post "/referral-tasks/{id}/reopenings" Owner referrals::tasks::reopen;
+    Post "/referral-tasks/{id}/done-marks/undos" Owner referrals::tasks::undo;
     Post "/referral-tasks/{id}/due-dates" Owner referrals::tasks::set_due;
 
     Get  "/progress" Viewer progress::page::show;
@@ -345,7 +346,7 @@ routes! {
     Post "/introductions/{id}/reminders" Owner introductions::moves::remind;
     Post "/introductions/{id}/makings" Owner introductions::moves::make;
     Post "/introductions/{id}/declines" Owner introductions::moves::decline;
-    Post "/introductions/{id}/touchpoints/{touchpoint}/undoings" Owner introductions::moves::take_back;
+    Post "/introductions/{id}/touchpoints/{touchpoint}/undos" Owner introductions::moves::undo;
     Post "/introductions/{id}/deletions" Owner introductions::bin::delete;
     Post "/introductions/{id}/restorations" Owner introductions::bin::restore;
     Get  "/companies/{id}/paths" Viewer introductions::ways::to_company;
@@ -358,7 +359,7 @@ routes! {
     Get  "/insights/{id}/edit" Viewer insights::edit::edit;
     Post "/insights/{id}" Owner insights::edit::update;
     Post "/insights/{id}/weights" Owner insights::lines::weigh;
-    Post "/insights/{id}/reversals" Owner insights::lines::revert;
+    Post "/insights/{id}/undos" Owner insights::lines::undo;
     Post "/insights/{id}/hidings" Owner insights::lines::hide;
     Post "/insights/{id}/showings" Owner insights::lines::show;
     Post "/insights/{id}/separations" Owner insights::links::separate;
@@ -379,7 +380,7 @@ routes! {
     Post "/ending/restorations" Owner search_end::page::restore;
     Get  "/ending/{id}" Viewer search_end::thanks::show;
     Post "/ending/{id}/skips" Owner search_end::thanks::skip;
-    Post "/ending/{id}/skip-withdrawals" Owner search_end::thanks::withdraw_skip;
+    Post "/ending/{id}/skips/undos" Owner search_end::thanks::undo_skip;
 }
 
 /// Bytes a form sent there may have: as many as the largest of them needs, and few where nobody need be signed in.
@@ -390,10 +391,6 @@ pub fn form_limit(route: Option<&str>) -> usize {
 
 /// Bytes of the largest form: the boxes of a talk, all full.
 pub const LARGEST_FORM: usize = bytes_of(interviews::live::page::CHARACTERS);
-
-async fn not_found() -> Response {
-    Error::NotFound.into_response()
-}
 
 async fn wrong_method() -> Response {
     error::page(StatusCode::METHOD_NOT_ALLOWED, "Not that way", "This address does not take that method.")

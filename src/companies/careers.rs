@@ -118,7 +118,7 @@ pub async fn check(mut visit: Visit<Owner>, Id(id): Id<CompanyId>, Form(form): F
         None => format!("{}: nothing new.", before.name),
     };
     let was = before.checked_on.map(|day| day.0.to_string()).unwrap_or_default();
-    let undo = with_query(&format!("/companies/{id}/careers-checks/undoings"), &[("on", &was), ("back", &to)]);
+    let undo = with_query(&format!("/companies/{id}/careers-checks/undos"), &[("on", &was), ("back", &to)]);
     Ok(Done::to(to).saying(text).undo(undo))
 }
 
@@ -130,7 +130,7 @@ pub struct Before {
     back: String,
 }
 
-/// `POST /companies/{id}/careers-checks/undoings`
+/// `POST /companies/{id}/careers-checks/undos`
 pub async fn undo(mut visit: Visit<Owner>, Id(id): Id<CompanyId>, Query(before): Query<Before>) -> Result<Done> {
     let by = visit.by;
     let on = match before.on.as_str() {

@@ -98,7 +98,7 @@ pub async fn update(
     queries::update(&mut *transaction, by, id, &filled).await?;
     let standing = record::replan(&mut transaction, by, before.contact, &cadence).await?.ok_or(Error::NotFound)?;
     transaction.commit().await?;
-    let undo = address(&format!("/contact-dates/{id}/reversals"), &before.form());
+    let undo = address(&format!("/contact-dates/{id}/undos"), &before.form());
     let text = format!("Saved. {}", next_in_words(&standing, today));
     Ok(Done::to(format!("/contacts/{}", before.contact)).saying(text).undo(undo).into_response())
 }
@@ -110,8 +110,8 @@ fn said(before: &Before) -> String {
     format!("{}, {day}", named(before.kind, before.word.as_deref()))
 }
 
-/// `POST /contact-dates/{id}/reversals`: the date as it was before it was changed; the address says how.
-pub async fn reverse(mut visit: Visit<Owner>, Id(id): Id<ContactDateId>, Query(form): Query<DateForm>) -> Result<Done> {
+/// `POST /contact-dates/{id}/undos`: the date as it was before it was changed; the address says how.
+pub async fn undo(mut visit: Visit<Owner>, Id(id): Id<ContactDateId>, Query(form): Query<DateForm>) -> Result<Done> {
     let (by, today) = (visit.by, visit.today());
     let filled = form.parse().map_err(|_| Error::Invalid("The address does not say how the date was.".into()));
     let cadence = visit.person.preferences.cadence.clone();

@@ -44,7 +44,7 @@ pub async fn create(
                 Rhythm::Days(days) => format!("Every {days} days."),
                 Rhythm::Never => "Not by a rhythm.".to_owned(),
             };
-            let undo = address(&format!("/contacts/{contact}/rhythms/reversals"), &Was { days: was });
+            let undo = address(&format!("/contacts/{contact}/rhythms/undos"), &Was { days: was });
             let done = Done::to(format!("/contacts/{contact}")).saying(format!("{said} {next}"));
             Ok(done.undo(undo).into_response())
         }
@@ -55,8 +55,8 @@ pub async fn create(
     }
 }
 
-/// `POST /contacts/{id}/rhythms/reversals`: as it was before; the address says how.
-pub async fn reverse(mut visit: Visit<Owner>, Id(contact): Id<ContactId>, Query(was): Query<Was>) -> Result<Done> {
+/// `POST /contacts/{id}/rhythms/undos`: as it was before; the address says how.
+pub async fn undo(mut visit: Visit<Owner>, Id(contact): Id<ContactId>, Query(was): Query<Was>) -> Result<Done> {
     let rhythm = Rhythm::try_from(was.days).map_err(|problem| Error::Invalid(format!("The rhythm is {problem}.")))?;
     let (_, next) = set(&mut visit, contact, rhythm).await?;
     Ok(Done::to(format!("/contacts/{contact}")).saying(format!("As before. {next}")))

@@ -125,6 +125,6 @@ pub async fn update(mut visit: Visit<Owner>, Id(id): Id<InsightId>, Form(form): 
         return Ok(Page::conflict(page).into_response());
     }
     let back = Back { back: page.back() };
-    let undo = back.undo(&format!("/insights/{id}/reversals"), &[]);
+    let undo = back.undo(&format!("/insights/{id}/undos"), &[]);
     Ok(Done::to(back.address()).saying("Saved.").undo(undo).into_response())
 }

@@ -58,11 +58,11 @@ pub async fn weigh(mut visit: Visit<Owner>, Id(id): Id<InsightId>, Form(form): F
     }
     let text = weight.map_or("No longer weighed.".to_owned(), |weight| format!("{}.", weight.label()));
     let back = Back { back: form.back };
-    Ok(Done::to(back.address()).saying(text).undo(back.undo(&format!("/insights/{id}/reversals"), &[])))
+    Ok(Done::to(back.address()).saying(text).undo(back.undo(&format!("/insights/{id}/undos"), &[])))
 }
 
-/// `POST /insights/{id}/reversals`: what it said before the last change.
-pub async fn revert(mut visit: Visit<Owner>, Id(id): Id<InsightId>, Query(back): Query<Back>) -> Result<Done> {
+/// `POST /insights/{id}/undos`: what it said before the last change.
+pub async fn undo(mut visit: Visit<Owner>, Id(id): Id<InsightId>, Query(back): Query<Back>) -> Result<Done> {
     let by = visit.by;
     if !lines::revert(visit.db(), by, id).await? {
         return Err(Error::NotFound);

@@ -39,7 +39,7 @@ async fn take(mut visit: Visit<Owner>, id: IntroductionId, form: MoveForm, taken
     }
     transaction.commit().await?;
     let done = Done::to(&back).saying(said(taken));
-    Ok(done.undo(format!("/introductions/{id}/touchpoints/{touchpoint}/undoings")).into_response())
+    Ok(done.undo(format!("/introductions/{id}/touchpoints/{touchpoint}/undos")).into_response())
 }
 
 fn said(taken: Move) -> &'static str {
@@ -84,11 +84,8 @@ pub async fn decline(visit: Visit<Owner>, Id(id): Id<IntroductionId>, Form(form)
     take(visit, id, form, Move::Decline).await
 }
 
-/// `POST /introductions/{id}/touchpoints/{touchpoint}/undoings`
-pub async fn take_back(
-    mut visit: Visit<Owner>,
-    Ids(id, touchpoint): Ids<IntroductionId, TouchpointId>,
-) -> Result<Response> {
+/// `POST /introductions/{id}/touchpoints/{touchpoint}/undos`
+pub async fn undo(mut visit: Visit<Owner>, Ids(id, touchpoint): Ids<IntroductionId, TouchpointId>) -> Result<Response> {
     let (by, now, today, cadence) = (visit.by, visit.now, visit.today(), visit.person.preferences.cadence.clone());
     let mut transaction = visit.db().begin().await?;
     let change = record::take_back(&mut transaction, by, id, touchpoint, &cadence, today, now).await?;

@@ -61,7 +61,7 @@ pub async fn create(mut visit: Visit<Owner>, Id(id): Id<OpeningId>, Form(form): 
         }
         Decision::Declined => ("/offers", format!("You declined '{title}'. A kind word to them keeps the door open.")),
     };
-    let undo = with_query(&format!("/openings/{id}/offer/decisions/undoings"), &[("change", &change.id.to_string())]);
+    let undo = with_query(&format!("/openings/{id}/offer/decisions/undos"), &[("change", &change.id.to_string())]);
     Ok(Done::to(to).saying(text).undo(undo))
 }
 
@@ -72,7 +72,7 @@ pub struct Undo {
     change: String,
 }
 
-/// `POST /openings/{id}/offer/decisions/undoings`
+/// `POST /openings/{id}/offer/decisions/undos`
 pub async fn undo(mut visit: Visit<Owner>, Id(id): Id<OpeningId>, Query(undo): Query<Undo>) -> Result<Done> {
     let (by, now, cadence) = (visit.by, visit.now, visit.person.preferences.cadence.clone());
     let mut transaction = visit.db().begin().await?;

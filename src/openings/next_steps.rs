@@ -78,7 +78,7 @@ pub async fn mark_done(mut visit: Visit<Owner>, Id(id): Id<OpeningId>, Form(form
     };
     queries::insert_change(&mut transaction, by, id, &change, now).await?;
     transaction.commit().await?;
-    let undo = format!("/openings/{id}/next-steps/restorations");
+    let undo = format!("/openings/{id}/next-steps/undos");
     let on = on.map(|on| on.to_string()).unwrap_or_default();
     let undo = with_query(&undo, &[("change", &change.id.to_string()), ("step", &step), ("on", &on), ("back", &back)]);
     Ok(Done::to(back).saying(format!("Done: {step}. What comes next for {}?", held.title)).undo(undo))
@@ -94,8 +94,8 @@ pub struct Restoration {
     back: String,
 }
 
-/// `POST /openings/{id}/next-steps/restorations`
-pub async fn restore(mut visit: Visit<Owner>, Id(id): Id<OpeningId>, Query(done): Query<Restoration>) -> Result<Done> {
+/// `POST /openings/{id}/next-steps/undos`
+pub async fn undo(mut visit: Visit<Owner>, Id(id): Id<OpeningId>, Query(done): Query<Restoration>) -> Result<Done> {
     let by = visit.by;
     let change: OpeningChangeId = done.change.parse().map_err(|_| Error::NotFound)?;
     let step = Line::parse(&done.step).map_err(|_| Error::NotFound)?;
@@ -129,7 +129,7 @@ pub async fn snooze(mut visit: Visit<Owner>, Id(id): Id<OpeningId>, Form(form): 
     let to = own_path_or(&form.back, format!("/openings/{id}"));
     let before = next::move_to(visit.db(), by, id, until).await?.ok_or(Error::NotFound)?;
     let text = format!("Put off to {}.", words::full_day(until, today));
-    let undo = format!("/openings/{id}/next-steps/snoozes/undoings");
+    let undo = format!("/openings/{id}/next-steps/snoozes/undos");
     Ok(match before {
         Some(before) => {
             Done::to(&to).saying(text).undo(with_query(&undo, &[("on", &before.to_string()), ("back", &to)]))
@@ -146,7 +146,7 @@ pub struct Before {
     back: String,
 }
 
-/// `POST /openings/{id}/next-steps/snoozes/undoings`
+/// `POST /openings/{id}/next-steps/snoozes/undos`
 pub async fn undo_snooze(mut visit: Visit<Owner>, Id(id): Id<OpeningId>, Query(before): Query<Before>) -> Result<Done> {
     let by = visit.by;
     let on = before.on.parse().map_err(|_| Error::NotFound)?;

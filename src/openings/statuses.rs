@@ -78,11 +78,11 @@ pub async fn create(mut visit: Visit<Owner>, Id(id): Id<OpeningId>, Form(form): 
             words::count(to_tell as i64, "referrer is", "referrers are")
         ));
     }
-    Ok(Done::to(to).saying(text).undo(format!("/openings/{id}/changes/{}/undoings", change.id)).into_response())
+    Ok(Done::to(to).saying(text).undo(format!("/openings/{id}/changes/{}/undos", change.id)).into_response())
 }
 
-/// `POST /openings/{id}/changes/{change}/undoings`: only the latest change goes back.
-pub async fn take_back(mut visit: Visit<Owner>, Ids(id, change): Ids<OpeningId, OpeningChangeId>) -> Result<Response> {
+/// `POST /openings/{id}/changes/{change}/undos`: only the latest change goes back.
+pub async fn undo(mut visit: Visit<Owner>, Ids(id, change): Ids<OpeningId, OpeningChangeId>) -> Result<Response> {
     let (by, cadence) = (visit.by, visit.person.preferences.cadence.clone());
     let to = format!("/openings/{id}");
     let mut transaction = visit.db().begin().await?;

@@ -198,11 +198,8 @@ fn day_to_come(text: &str, after: Option<Date>) -> Result<Date> {
     }
 }
 
-/// `POST /referrals/{id}/touchpoints/{touchpoint}/undoings`
-pub async fn take_back(
-    mut visit: Visit<Owner>,
-    Ids(id, touchpoint): Ids<ReferralId, TouchpointId>,
-) -> Result<Response> {
+/// `POST /referrals/{id}/touchpoints/{touchpoint}/undos`
+pub async fn undo(mut visit: Visit<Owner>, Ids(id, touchpoint): Ids<ReferralId, TouchpointId>) -> Result<Response> {
     let (by, now, today, cadence) = (visit.by, visit.now, visit.today(), visit.person.preferences.cadence.clone());
     let to = format!("/referrals/{id}");
     let mut transaction = visit.db().begin().await?;

@@ -16,7 +16,7 @@ use crate::web::path::Id;
 /// `POST /referrals/{id}/dismissals`: what has happened so far need not be told; the next change asks again.
 pub async fn let_go(visit: Visit<Owner>, Id(id): Id<ReferralId>, Form(form): Form<BackForm>) -> Result<Response> {
     let now = visit.now;
-    let undo = with_query(&format!("/referrals/{id}/dismissal-withdrawals"), &[("back", &form.back)]);
+    let undo = with_query(&format!("/referrals/{id}/dismissals/undos"), &[("back", &form.back)]);
     let said = |done: Done, ()| done.saying("Let go. The next change asks again.").undo(undo);
     change(
         visit,
@@ -33,8 +33,8 @@ pub async fn let_go(visit: Visit<Owner>, Id(id): Id<ReferralId>, Form(form): For
     .await
 }
 
-/// `POST /referrals/{id}/dismissal-withdrawals`
-pub async fn take_up(visit: Visit<Owner>, Id(id): Id<ReferralId>, Query(form): Query<BackForm>) -> Result<Response> {
+/// `POST /referrals/{id}/dismissals/undos`
+pub async fn undo(visit: Visit<Owner>, Id(id): Id<ReferralId>, Query(form): Query<BackForm>) -> Result<Response> {
     let said = |done: Done, ()| done.saying("There is something to tell again.");
     change(visit, id, back_or_page(&form.back, id), is_made, |state| state.let_go_at = None, said).await
 }

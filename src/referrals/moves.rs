@@ -98,7 +98,7 @@ async fn take(mut visit: Visit<Owner>, id: ReferralId, mut form: MoveForm, read:
     transaction.commit().await?;
     let done = Done::to(back_or_page(&form.back, id));
     Ok(if recorded {
-        done.saying(said(taken)).undo(format!("/referrals/{id}/touchpoints/{line}/undoings")).into_response()
+        done.saying(said(taken)).undo(format!("/referrals/{id}/touchpoints/{line}/undos")).into_response()
     } else {
         done.saying("Changed. What is not done yet follows the new way.").into_response()
     })

@@ -23,15 +23,11 @@ pub async fn mark_done(
 ) -> Result<Response> {
     let (referral, text) = set_done(&mut visit, id, true).await?;
     let done = Done::to(back_or_page(&form.back, referral)).saying(format!("Done: {text}."));
-    Ok(done.undo(format!("/referral-tasks/{id}/reopenings")).into_response())
+    Ok(done.undo(format!("/referral-tasks/{id}/done-marks/undos")).into_response())
 }
 
-/// `POST /referral-tasks/{id}/reopenings`
-pub async fn reopen(
-    mut visit: Visit<Owner>,
-    Id(id): Id<ReferralTaskId>,
-    Form(form): Form<BackForm>,
-) -> Result<Response> {
+/// `POST /referral-tasks/{id}/done-marks/undos`
+pub async fn undo(mut visit: Visit<Owner>, Id(id): Id<ReferralTaskId>, Form(form): Form<BackForm>) -> Result<Response> {
     let (referral, text) = set_done(&mut visit, id, false).await?;
     Ok(Done::to(back_or_page(&form.back, referral)).saying(format!("To do again: {text}.")).into_response())
 }

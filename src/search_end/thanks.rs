@@ -105,11 +105,11 @@ const fn fitting(deed: Deed) -> &'static str {
 pub async fn skip(mut visit: Visit<Owner>, Id(id): Id<ContactId>) -> Result<Done> {
     let (by, now) = (visit.by, visit.now);
     let name = contacts::set_skipped(visit.db(), by, id, Some(now)).await?.ok_or(Error::NotFound)?;
-    Ok(Done::to(LIST).saying(format!("{name} is left out.")).undo(format!("{LIST}/{id}/skip-withdrawals")))
+    Ok(Done::to(LIST).saying(format!("{name} is left out.")).undo(format!("{LIST}/{id}/skips/undos")))
 }
 
-/// `POST /ending/{id}/skip-withdrawals`
-pub async fn withdraw_skip(mut visit: Visit<Owner>, Id(id): Id<ContactId>) -> Result<Done> {
+/// `POST /ending/{id}/skips/undos`
+pub async fn undo_skip(mut visit: Visit<Owner>, Id(id): Id<ContactId>) -> Result<Done> {
     let by = visit.by;
     let name = contacts::set_skipped(visit.db(), by, id, None).await?.ok_or(Error::NotFound)?;
     Ok(Done::to(LIST).saying(format!("{name} is on the list again.")))

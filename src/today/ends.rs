@@ -10,11 +10,11 @@ use crate::web::flash::Done;
 pub async fn create(mut visit: Visit<Owner>) -> Result<Done> {
     let (by, today) = (visit.by, visit.today());
     days::set_done_for_today(visit.db(), by, Some(today)).await?;
-    Ok(Done::to("/").saying("Done for today. The rest waits until tomorrow.").undo("/today/reopenings"))
+    Ok(Done::to("/").saying("Done for today. The rest waits until tomorrow.").undo("/today/ends/undos"))
 }
 
-/// `POST /today/reopenings`
-pub async fn take_back(mut visit: Visit<Owner>) -> Result<Done> {
+/// `POST /today/ends/undos`
+pub async fn undo(mut visit: Visit<Owner>) -> Result<Done> {
     let by = visit.by;
     days::set_done_for_today(visit.db(), by, None).await?;
     Ok(Done::to("/"))

@@ -35,7 +35,7 @@ pub async fn create(mut visit: Visit<Owner>, Form(form): Form<MoveOnForm>) -> Re
         return Ok(to);
     }
     let said = format!("Moved on from {}, with the door open.", words::count(count as i64, "person", "people"));
-    Ok(to.saying(said).undo(format!("/review/move-on-withdrawals?at={}", now.as_microsecond())))
+    Ok(to.saying(said).undo(format!("/review/move-ons/undos?at={}", now.as_microsecond())))
 }
 
 /// The instant of the press that is taken back, in microseconds since 1970.
@@ -44,8 +44,8 @@ pub struct Taken {
     at: i64,
 }
 
-/// `POST /review/move-on-withdrawals`
-pub async fn take_back(mut visit: Visit<Owner>, Query(taken): Query<Taken>) -> Result<Done> {
+/// `POST /review/move-ons/undos`
+pub async fn undo(mut visit: Visit<Owner>, Query(taken): Query<Taken>) -> Result<Done> {
     let at = Timestamp::from_microsecond(taken.at).map_err(|_| Error::NotFound)?;
     let (by, now, today, cadence) = (visit.by, visit.now, visit.today(), visit.person.preferences.cadence.clone());
     let mut transaction = visit.db().begin().await?;

@@ -192,11 +192,11 @@ pub async fn end(mut visit: Visit<Owner>, Form(form): Form<EndForm>) -> Result<D
         Ok(count @ 1..=50) => format!("/contacts/suggestions?count={count}"),
         _ => "/".into(),
     };
-    Ok(Done::to(to).saying("The week is looked back on.").undo("/review/reopenings"))
+    Ok(Done::to(to).saying("The week is looked back on.").undo("/review/ends/undos"))
 }
 
-/// `POST /review/reopenings`
-pub async fn reopen(mut visit: Visit<Owner>) -> Result<Done> {
+/// `POST /review/ends/undos`
+pub async fn undo(mut visit: Visit<Owner>) -> Result<Done> {
     let by = visit.by;
     let before = visit.person.preferences.week_reviewed.map(|monday| monday.saturating_sub(7.days()));
     days::set_week_reviewed(visit.db(), by, before).await?;

@@ -47,7 +47,7 @@ pub async fn create(mut visit: Visit<Owner>, Form(form): Form<BulkForm>) -> Resu
         return Ok(to.saying("Nothing to put off: none of them is due by now.").into_response());
     }
     let (at, day) = (now.as_microsecond().to_string(), until.to_string());
-    let undo = with_query("/today/snooze-withdrawals", &[("at", &at), ("until", &day), ("back", &form.back)]);
+    let undo = with_query("/today/snoozes/undos", &[("at", &at), ("until", &day), ("back", &form.back)]);
     let said = format!("{} put off to {}.", words::count(count as i64, "line", "lines"), words::day(until, today));
     Ok(to.saying(said).undo(undo).into_response())
 }
@@ -80,8 +80,8 @@ pub struct Taken {
     back: String,
 }
 
-/// `POST /today/snooze-withdrawals`
-pub async fn take_back(mut visit: Visit<Owner>, Query(taken): Query<Taken>) -> Result<Done> {
+/// `POST /today/snoozes/undos`
+pub async fn undo(mut visit: Visit<Owner>, Query(taken): Query<Taken>) -> Result<Done> {
     let (by, now, today, cadence) = (visit.by, visit.now, visit.today(), visit.person.preferences.cadence.clone());
     let at = Timestamp::from_microsecond(taken.at).map_err(|_| Error::NotFound)?;
     let mut transaction = visit.db().begin().await?;

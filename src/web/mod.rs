@@ -16,6 +16,7 @@ pub mod list;
 pub mod made_for;
 pub mod page;
 pub mod path;
+pub mod renamed;
 pub mod request_id;
 pub mod run;
 pub mod same_origin;

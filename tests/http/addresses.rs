@@ -32,3 +32,13 @@ async fn what_is_empty_or_said_twice_in_an_address_is_taken_as_meant() {
     let refused = app.alice.get("/contacts?company=Acme").await.is(400);
     assert!(refused.body.contains("Something in this address cannot be read") && !refused.body.contains("UUID"));
 }
+
+#[tokio::test]
+async fn a_form_from_before_an_update_is_led_on_with_what_it_says() {
+    let app = App::start().await;
+    app.alice.post("/review/ends", &[]).await.to();
+    let before = app.alice.post("/review/reopenings?back=%2F", &[]).await.is(308);
+    assert_eq!(before.header("location"), "/review/ends/undos?back=%2F");
+    app.alice.post(before.header("location"), &[]).await.to();
+    app.alice.post("/review/beginnings", &[]).await.is(404);
+}

@@ -120,7 +120,7 @@ async fn a_line_is_dropped_and_comes_back() {
     assert_eq!(count(&app, LINES).await, 0);
     app.alice.follow(&dropped).await.undo().submit(&app.alice).await.to();
     assert_eq!(count(&app, LINES).await, 1);
-    for path in ["filings", "withdrawals", "dismissals", "restorations"] {
+    for path in ["filings", "filings/undos", "dismissals", "restorations"] {
         app.charlie.post(&format!("/captured-lines/{line}/{path}"), &[("text", "x")]).await.is(404);
         app.bob.post(&format!("/captured-lines/{line}/{path}"), &[("text", "x")]).await.is(403);
     }

@@ -227,7 +227,7 @@ async fn own_research_is_added_edited_weighed_filed_elsewhere_and_hidden_and_eac
     assert_eq!(weighed.texts("#requirements h3"), ["Essential"]);
     let taken_back = undone(app, &weighed).await;
     assert_eq!(taken_back.texts("#requirements h3"), ["Not weighed yet"]);
-    app.alice.post(&format!("/insights/{id}/reversals"), &[]).await.is(404);
+    app.alice.post(&format!("/insights/{id}/undos"), &[]).await.is(404);
     app.alice.post(&format!("/insights/{id}/weights"), &[("weight", "heavy")]).await.is(400);
 
     let hidden = press("hidings", &[]).await;
@@ -342,7 +342,7 @@ async fn a_coach_reads_and_changes_nothing() {
     let two = place.said(place.grace, "team", "Nine").await;
     let bob = &place.app.bob;
     assert!(bob.get(&place.path()).await.is(200).page().text("#team").contains("Seven"));
-    for path in ["weights", "hidings", "showings", "reversals", "separations"] {
+    for path in ["weights", "hidings", "showings", "undos", "separations"] {
         bob.post(&format!("/insights/{one}/{path}"), &[]).await.is(403);
         place.app.charlie.post(&format!("/insights/{one}/{path}"), &[]).await.is(404);
     }

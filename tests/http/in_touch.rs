@@ -58,7 +58,7 @@ async fn the_rhythm_is_set_in_one_press_plans_anew_and_is_taken_back() {
     let page = app.alice.follow(&page.undo().submit(&app.alice).await).await;
     assert!(page.says("as in the settings"));
     app.alice.post(&format!("/contacts/{id}/rhythms"), &[("rhythm", "often")]).await.is(422);
-    app.alice.post(&format!("/contacts/{id}/rhythms/reversals?days=-3"), &[]).await.is(400);
+    app.alice.post(&format!("/contacts/{id}/rhythms/undos?days=-3"), &[]).await.is(400);
     app.charlie.post(&format!("/contacts/{id}/rhythms"), &[("rhythm", "never")]).await.is(404);
     app.bob.post(&format!("/contacts/{id}/rhythms"), &[("rhythm", "never")]).await.is(403);
 }

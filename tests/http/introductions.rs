@@ -210,7 +210,7 @@ async fn a_line_of_an_introduction_is_put_right_there() {
         .unwrap();
     scene.alice().post(&format!("/contacts/{}/touchpoints/{line}/undos", scene.kate), &[]).await.is(400);
     let page = scene.show(&path).await;
-    page.form_to(&format!("{path}/touchpoints/{line}/undoings")).submit(scene.alice()).await.to();
+    page.form_to(&format!("{path}/touchpoints/{line}/undos")).submit(scene.alice()).await.to();
     assert_eq!(scene.history(scene.mary).await, Vec::<String>::new());
 }
 

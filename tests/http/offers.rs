@@ -136,7 +136,7 @@ async fn accepting_moves_the_opening_leads_to_the_thanks_and_can_be_undone() {
             .fetch_one(&app.db)
             .await
             .unwrap();
-    app.alice.post(&format!("{decisions}/undoings?change={change}"), &[]).await.to();
+    app.alice.post(&format!("{decisions}/undos?change={change}"), &[]).await.to();
     opening_is(&app, acme, "offer").await;
     opening_is(&app, beta, "offer").await;
     assert!(side_by_side(&app.alice).await.text("h1").starts_with("2 offers"));

@@ -321,7 +321,7 @@ async fn others_referrals_are_not_there_and_a_coach_only_reads() {
     let mut paths = vec![
         path.clone(),
         task.clone(),
-        task.replace("done-marks", "reopenings"),
+        task.replace("done-marks", "done-marks/undos"),
         task.replace("done-marks", "due-dates"),
     ];
     for resource in

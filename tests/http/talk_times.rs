@@ -118,7 +118,7 @@ async fn strangers_and_coaches_propose_nothing() {
     propose(&app, contact).await;
     app.charlie.get(&format!("/contacts/{contact}/proposals")).await.is(404);
     app.bob.get(&format!("/contacts/{contact}/proposals")).await.is(200);
-    for path in ["", "/choices", "/refusals", "/withdrawals"] {
+    for path in ["", "/choices", "/refusals", "/undos"] {
         let path = format!("/contacts/{contact}/proposals{path}");
         let fields = [("number", "1"), ("first", "2026-11-26T16:00"), ("way", "video"), ("length", "15")];
         app.charlie.post(&path, &fields).await.is(404);

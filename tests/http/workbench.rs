@@ -104,7 +104,7 @@ async fn a_day_ends_and_the_rest_keeps_its_dates_until_tomorrow() {
     assert_eq!(page.text("h1"), "Done for today");
     assert!(page.says("Today: 1 message.") && page.says("One line waits until tomorrow"), "{}", page.text("main"));
     assert!(lines(&page).is_empty() && !page.has("#rail .count"));
-    page.form_to("/today/reopenings").submit(&app.alice).await.to();
+    page.form_to("/today/ends/undos").submit(&app.alice).await.to();
     assert_eq!(lines(&today(&app.alice).await).len(), 1);
     today(&app.alice).await.form_to("/today/ends").submit(&app.alice).await.to();
     app.pass(SignedDuration::from_hours(24));

@@ -56,7 +56,7 @@ pub async fn choose(mut visit: Visit<Owner>, Id(contact): Id<ContactId>, Form(fo
         }
         transaction.commit().await?;
     }
-    let undo = format!("/contacts/{contact}/proposals/withdrawals?talk={id}");
+    let undo = format!("/contacts/{contact}/proposals/undos?talk={id}");
     Ok(Done::to(format!("/interviews/{id}")).saying(text).undo(undo))
 }
 
@@ -67,12 +67,8 @@ pub struct TalkQuery {
     talk: Option<InterviewId>,
 }
 
-/// `POST /contacts/{id}/proposals/withdrawals`: they did not take that time; the offer waits again.
-pub async fn withdraw(
-    mut visit: Visit<Owner>,
-    Id(contact): Id<ContactId>,
-    Query(query): Query<TalkQuery>,
-) -> Result<Done> {
+/// `POST /contacts/{id}/proposals/undos`: they did not take that time; the offer waits again.
+pub async fn undo(mut visit: Visit<Owner>, Id(contact): Id<ContactId>, Query(query): Query<TalkQuery>) -> Result<Done> {
     let (by, now, today) = (visit.by, visit.now, visit.today());
     let cadence = visit.person.preferences.cadence.clone();
     let mut transaction = visit.db().begin().await?;
@@ -95,6 +91,6 @@ pub async fn refuse(mut visit: Visit<Owner>, Id(contact): Id<ContactId>) -> Resu
     if !proposals::answer(visit.db(), by, contact, Some(now)).await? {
         return Err(Error::NotFound);
     }
-    let undo = format!("/contacts/{contact}/proposals/withdrawals");
+    let undo = format!("/contacts/{contact}/proposals/undos");
     Ok(Done::to(format!("/contacts/{contact}/proposals")).saying("Put aside. Here are other times.").undo(undo))
 }

@@ -72,7 +72,7 @@ pub async fn create(
     };
     captured::set_filed(&mut *transaction, by, id, Some(now)).await?;
     transaction.commit().await?;
-    Ok(done.saying(text).undo(format!("/captured-lines/{id}/withdrawals")).into_response())
+    Ok(done.saying(text).undo(format!("/captured-lines/{id}/filings/undos")).into_response())
 }
 
 /// The field of the filing form that holds the line's words, by the name its own form gives it.
@@ -94,8 +94,8 @@ fn at_text(errors: &Errors, field: &str) -> Errors {
     told
 }
 
-/// `POST /captured-lines/{id}/withdrawals`: what it became goes into the bin, and the line waits again.
-pub async fn withdraw(mut visit: Visit<Owner>, Id(id): Id<CapturedLineId>) -> Result<Done> {
+/// `POST /captured-lines/{id}/filings/undos`: what it became goes into the bin, and the line waits again.
+pub async fn undo(mut visit: Visit<Owner>, Id(id): Id<CapturedLineId>) -> Result<Done> {
     let (by, now) = (visit.by, visit.now);
     let mut transaction = visit.db().begin().await?;
     let line = captured::lock(&mut *transaction, by, id).await?.ok_or(Error::NotFound)?;

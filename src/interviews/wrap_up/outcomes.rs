@@ -175,11 +175,11 @@ pub async fn prepare(mut visit: Visit<Owner>, Id(id): Id<InterviewId>) -> Result
         told(record::record(&mut transaction, by, talk.contact_id, &touchpoint, &cadence, now).await?)?;
         transaction.commit().await?;
     }
-    Ok(done.saying("You are prepared.").undo(format!("/interviews/{id}/preparation-withdrawals")))
+    Ok(done.saying("You are prepared.").undo(format!("/interviews/{id}/preparations/undos")))
 }
 
-/// `POST /interviews/{id}/preparation-withdrawals`
-pub async fn withdraw_preparation(mut visit: Visit<Owner>, Id(id): Id<InterviewId>) -> Result<Done> {
+/// `POST /interviews/{id}/preparations/undos`
+pub async fn undo_preparation(mut visit: Visit<Owner>, Id(id): Id<InterviewId>) -> Result<Done> {
     use sqlx::Connection;
     let (by, now, today) = (visit.by, visit.now, visit.today());
     let cadence = visit.person.preferences.cadence.clone();

@@ -59,7 +59,7 @@ pub async fn create(
     };
     transaction.commit().await?;
     let (to, text) = outcomes::answer(id, &said);
-    let resource = if noted.is_news { "outcome-withdrawals" } else { "referral-withdrawals" };
+    let resource = if noted.is_news { "outcomes/undos" } else { "referrals/undos" };
     let undo = format!("/interviews/{id}/{resource}");
     let done = Done::to(to);
     Ok(match made {
@@ -151,8 +151,8 @@ async fn make(
     Ok(Some(MadeOfIt { text, undoing }))
 }
 
-/// `POST /interviews/{id}/outcome-withdrawals`: the talk is to come again.
-pub async fn withdraw_outcome(
+/// `POST /interviews/{id}/outcomes/undos`: the talk is to come again.
+pub async fn undo_outcome(
     visit: Visit<Owner>,
     Id(id): Id<InterviewId>,
     Query(undoing): Query<Undoing>,
@@ -161,8 +161,8 @@ pub async fn withdraw_outcome(
     Ok(Done::to(format!("/interviews/{id}")).saying("Taken back: the talk is scheduled again."))
 }
 
-/// `POST /interviews/{id}/referral-withdrawals`: what was said of a referral after the talk.
-pub async fn withdraw_referral(
+/// `POST /interviews/{id}/referrals/undos`: what was said of a referral after the talk.
+pub async fn undo_referral(
     visit: Visit<Owner>,
     Id(id): Id<InterviewId>,
     Query(undoing): Query<Undoing>,
