@@ -12,6 +12,23 @@ pub struct UnknownKind {
     pub kind: &'static str,
 }
 
+/// What holds of every kind, for what is made of any of them.
+pub trait Kind: Copy + PartialEq + std::fmt::Display + std::str::FromStr + 'static {
+    /// Every member, in order of declaration.
+    const ALL: &'static [Self];
+
+    /// The word that is stored and sent by forms.
+    fn as_str(self) -> &'static str;
+
+    /// The words a person reads.
+    fn label(self) -> &'static str;
+
+    /// The member of this word; the first where there is none.
+    fn or_first(word: &str) -> Self {
+        word.parse().unwrap_or(Self::ALL[0])
+    }
+}
+
 /// Declares an enum whose members each have a stored word and a label.
 ///
 /// Gives `ALL`, `as_str`, `label`, `FromStr`, `Display` (the stored word), serde and PostgreSQL `text`.
@@ -33,6 +50,18 @@ macro_rules! kinds {
             /// The words a person reads.
             pub const fn label(self) -> &'static str {
                 match self { $(Self::$member => $label),+ }
+            }
+        }
+
+        impl $crate::kinds::Kind for $name {
+            const ALL: &'static [Self] = Self::ALL;
+
+            fn as_str(self) -> &'static str {
+                self.as_str()
+            }
+
+            fn label(self) -> &'static str {
+                self.label()
             }
         }
 

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::listing::{Filter, Sort};
-use super::queries::list::{self as queries, ListRow, Wanted};
+use super::queries::list::{self as queries, ListRow};
 use crate::access::Viewer;
 use crate::accounts::visit::Visit;
 use crate::error::Result;
@@ -15,41 +15,27 @@ use crate::playbook::stage::Stage;
 use crate::playbook::standing::Next;
 use crate::playbook::step::Step;
 use crate::web::form::Query;
-use crate::web::list::{Chip, Pager, SortKey, address, place, typed};
+use crate::web::list::{List, ListQuery, Listed};
 use crate::web::page::Page;
 use crate::web::shell::{Nav, Shell};
 use crate::web::words;
 
-/// What the address of the list says.
-#[derive(Debug, Default, Clone, Deserialize, Serialize)]
-#[serde(default)]
-pub struct ListQuery {
-    q: String,
-    show: String,
-    sort: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    company: Option<CompanyId>,
-    #[serde(deserialize_with = "place", skip_serializing_if = "Option::is_none")]
-    after: Option<SortKey>,
-    #[serde(deserialize_with = "place", skip_serializing_if = "Option::is_none")]
-    before: Option<SortKey>,
+/// The list of contacts.
+pub struct Contacts;
+
+impl List for Contacts {
+    const PATH: &'static str = "/contacts";
+    type Filter = Filter;
+    type Sort = Sort;
+    type Also = At;
 }
 
-impl ListQuery {
-    fn filter(&self) -> Filter {
-        self.show.parse().unwrap_or(Filter::Everyone)
-    }
-
-    fn sort(&self) -> Sort {
-        self.sort.parse().unwrap_or(Sort::Due)
-    }
-
-    /// The address of the same list with something changed.
-    fn address(&self, change: impl FnOnce(&mut Self)) -> String {
-        let mut query = Self { after: None, before: None, ..self.clone() };
-        change(&mut query);
-        address("/contacts", &query)
-    }
+/// Of which company they are.
+#[derive(Debug, Default, Clone, Deserialize, Serialize)]
+#[serde(default)]
+pub struct At {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    company: Option<CompanyId>,
 }
 
 struct Row {
@@ -68,17 +54,12 @@ struct Row {
 #[template(path = "contacts/index.html")]
 struct IndexPage {
     shell: Shell,
-    query: ListQuery,
-    /// The address of this very list, to come back to after a change.
-    here: String,
-    sort: Sort,
-    chips: Vec<Chip>,
+    list: Listed<Contacts>,
     rows: Vec<Row>,
     anybody: i64,
     everyone: i64,
     only_at: Option<String>,
     today: Date,
-    pager: Pager,
 }
 
 impl IndexPage {
@@ -90,36 +71,16 @@ impl IndexPage {
         }
     }
 
-    fn is_sorted(&self, sort: &Sort) -> bool {
-        *sort == self.sort
-    }
-
-    fn sorted(&self, sort: &Sort) -> String {
-        self.query.address(|q| q.sort = sort.as_str().into())
-    }
-
-    /// The columns, and what pressing their heading sorts by.
-    fn columns(&self) -> [(Option<Sort>, &'static str); 6] {
-        [
-            (Some(Sort::Name), "Name"),
-            (Some(Sort::Company), "Company"),
-            (None, "Stage"),
-            (None, "Next step"),
-            (Some(Sort::Due), "Due"),
-            (Some(Sort::Touch), "Last in contact"),
-        ]
-    }
-
     fn of_all_companies(&self) -> String {
-        self.query.address(|q| q.company = None)
+        self.list.query.with(|query| query.also.company = None)
     }
 
     fn everyone_here(&self) -> String {
-        self.query.address(|q| (q.q, q.show) = (String::new(), String::new()))
+        self.list.query.all(Filter::Everyone)
     }
 
     fn add(&self) -> String {
-        match self.query.company {
+        match self.list.query.also.company {
             Some(company) => format!("/contacts/new?company={company}"),
             None => "/contacts/new".into(),
         }
@@ -135,67 +96,44 @@ impl IndexPage {
 }
 
 /// `GET /contacts`
-pub async fn index(mut visit: Visit<Viewer>, Query(query): Query<ListQuery>) -> Result<Page<impl Template>> {
+pub async fn index(mut visit: Visit<Viewer>, Query(query): Query<ListQuery<Contacts>>) -> Result<Page<impl Template>> {
     let (by, today) = (visit.by, visit.today());
-    let search = typed(&query.q);
-    let wanted = Wanted {
-        filter: query.filter(),
-        search,
-        company: query.company,
-        sort: query.sort(),
-        after: query.after.as_ref(),
-        before: query.before.as_ref(),
-        today,
-    };
-    let listed = queries::list(visit.db(), by, &wanted).await?;
+    let listed = queries::list(visit.db(), by, &query.wanted(), query.also.company, today).await?;
     Ok(Page::ok(page(&visit, query, today, listed)))
 }
 
-fn page(visit: &Visit<Viewer>, query: ListQuery, today: Date, mut listed: Vec<ListRow>) -> IndexPage {
+fn page(visit: &Visit<Viewer>, query: ListQuery<Contacts>, today: Date, mut listed: Vec<ListRow>) -> IndexPage {
     let only_at = listed.first_mut().and_then(|row| row.only_at.take());
     let first = listed.first();
     let count = |of: fn(&ListRow) -> i64| first.map_or(0, of);
-    let shown = count(|r| r.shown);
-    let end = |row: &ListRow| row.rank.zip(SortKey::of(row.sort_key.as_deref()));
-    let pager = Pager::new(first.and_then(end), listed.last().and_then(end), shown, |after, before| {
-        query.address(|q| (q.after, q.before) = (after, before))
-    });
-    let filter = query.filter();
-    let chips = Filter::ALL
-        .iter()
-        .map(|&chip| Chip {
-            href: query.address(|q| q.show = chip.as_str().into()),
-            label: chip.label(),
-            count: count(match chip {
-                Filter::Everyone => |r| r.everyone,
-                Filter::Due => |r| r.due,
-                Filter::Identified => |r| r.identified,
-                Filter::Requested => |r| r.requested,
-                Filter::Connected => |r| r.connected,
-                Filter::Asked => |r| r.asked,
-                Filter::Scheduled => |r| r.scheduled,
-                Filter::InTouch => |r| r.in_touch,
-                Filter::Resting => |r| r.resting,
-            })
-            .to_string(),
-            current: chip == filter,
-        })
-        .collect();
+    let (anybody, everyone) = (count(|r| r.anybody), count(|r| r.everyone));
+    let list = Listed::new(
+        query,
+        &listed,
+        |row| (row.shown, row.rank, row.sort_key.as_deref()),
+        |row, filter| match filter {
+            Filter::Everyone => row.everyone,
+            Filter::Due => row.due,
+            Filter::Identified => row.identified,
+            Filter::Requested => row.requested,
+            Filter::Connected => row.connected,
+            Filter::Asked => row.asked,
+            Filter::Scheduled => row.scheduled,
+            Filter::InTouch => row.in_touch,
+            Filter::Resting => row.resting,
+        },
+    );
     IndexPage {
         shell: visit.shell(Nav::Contacts),
-        here: query.address(|q| (q.after, q.before) = (query.after.clone(), query.before.clone())),
-        sort: query.sort(),
-        chips,
-        anybody: count(|r| r.anybody),
-        everyone: count(|r| r.everyone),
+        list,
+        anybody,
+        everyone,
         only_at,
         today,
-        pager,
         rows: {
             let cadence = &visit.person.preferences.cadence;
             listed.into_iter().filter_map(|row| self::row(row, cadence, today)).collect()
         },
-        query,
     }
 }
 

@@ -1,6 +1,198 @@
-//! Lists: what is searched for, the filters above them, and the pages before and after.
+//! Lists: what their address asks for, the filters above them, and the pages before and after.
 
+use std::fmt::Display;
+
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
+
+use url::form_urlencoded;
+
+use crate::kinds::{Kind, kinds};
+
+/// One of the lists: where it is, and what it can be asked for. Of filters and orders the first is the usual one.
+pub trait List: 'static {
+    /// The path of its address.
+    const PATH: &'static str;
+    /// Which rows are shown.
+    type Filter: Kind;
+    /// In which order.
+    type Sort: Kind;
+    /// What its address says besides; mostly nothing.
+    type Also: Clone + Default + Serialize + DeserializeOwned;
+}
+
+kinds! {
+    /// The order of a list that has one order.
+    pub enum Unsorted {
+        Only = "only", "Its order";
+    }
+}
+
+/// The way a list is drawn, where there are several.
+#[derive(Debug, Default, Clone, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(default)]
+pub struct View {
+    /// Its word; empty for the usual one.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub view: String,
+}
+
+/// What the address of a list says.
+#[derive(Deserialize, Serialize)]
+#[serde(default, bound = "")]
+pub struct ListQuery<L: List> {
+    /// What is the list's own.
+    #[serde(flatten)]
+    pub also: L::Also,
+    /// What is searched for, as typed.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub q: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    show: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    sort: String,
+    #[serde(deserialize_with = "place", skip_serializing_if = "Option::is_none")]
+    after: Option<SortKey>,
+    #[serde(deserialize_with = "place", skip_serializing_if = "Option::is_none")]
+    before: Option<SortKey>,
+}
+
+// By hand, as the list itself need be neither.
+impl<L: List> Default for ListQuery<L> {
+    fn default() -> Self {
+        let (q, show, sort) = Default::default();
+        Self { also: L::Also::default(), q, show, sort, after: None, before: None }
+    }
+}
+
+impl<L: List> Clone for ListQuery<L> {
+    fn clone(&self) -> Self {
+        let Self { also, q, show, sort, after, before } = self;
+        Self {
+            also: also.clone(),
+            q: q.clone(),
+            show: show.clone(),
+            sort: sort.clone(),
+            after: after.clone(),
+            before: before.clone(),
+        }
+    }
+}
+
+impl<L: List> ListQuery<L> {
+    /// Which rows, in which order, from where on.
+    pub fn wanted(&self) -> Wanted<'_, L::Filter, L::Sort> {
+        Wanted {
+            filter: Kind::or_first(&self.show),
+            search: typed(&self.q),
+            sort: Kind::or_first(&self.sort),
+            after: self.after.as_ref(),
+            before: self.before.as_ref(),
+        }
+    }
+
+    /// The address of the same list with something changed, from its beginning.
+    pub fn with(&self, change: impl FnOnce(&mut Self)) -> String {
+        let mut query = Self { after: None, before: None, ..self.clone() };
+        change(&mut query);
+        address(L::PATH, &query)
+    }
+
+    /// The address of all rows: nothing is searched for, and this filter leaves them.
+    pub fn all(&self, filter: L::Filter) -> String {
+        self.with(|query| (query.q, query.show) = (String::new(), filter.to_string()))
+    }
+}
+
+/// Which rows of a list, in which order, from where on.
+pub struct Wanted<'q, F, S = Unsorted> {
+    /// Which.
+    pub filter: F,
+    /// What is searched for.
+    pub search: Option<&'q str>,
+    /// In which order.
+    pub sort: S,
+    /// The place the page begins after.
+    pub after: Option<&'q SortKey>,
+    /// Or the place it ends before.
+    pub before: Option<&'q SortKey>,
+}
+
+impl<F, S> Wanted<'_, F, S> {
+    /// The beginning of the rows that this filter leaves, in this order.
+    pub fn first(filter: F, sort: S) -> Self {
+        Self { filter, search: None, sort, after: None, before: None }
+    }
+}
+
+/// Where a row stands in its list: how many rows the list shows, which of them this is, and what it is sorted by. A list that
+/// shows none is one row without a rank.
+pub type Place<'r> = (i64, Option<i64>, Option<&'r str>);
+
+/// A list as a page shows it: what stands around its rows.
+pub struct Listed<L: List> {
+    /// What was asked for.
+    pub query: ListQuery<L>,
+    /// The filters.
+    pub chips: Vec<Chip>,
+    /// The pages before and after.
+    pub pager: Pager,
+}
+
+impl<L: List> Listed<L> {
+    /// Around these rows, each of which tells its place, and how many rows each filter would leave.
+    pub fn new<R>(
+        query: ListQuery<L>,
+        rows: &[R],
+        place: impl Fn(&R) -> Place<'_>,
+        count: impl Fn(&R, L::Filter) -> i64,
+    ) -> Self {
+        let end = |row: &R| {
+            let (_, rank, key) = place(row);
+            rank.zip(SortKey::of(key))
+        };
+        let (first, last) = (rows.first(), rows.last());
+        let shown = first.map_or(0, |row| place(row).0);
+        let pager = Pager::new(first.and_then(end), last.and_then(end), shown, |after, before| {
+            query.with(|query| (query.after, query.before) = (after, before))
+        });
+        let now = query.wanted().filter;
+        let chip = |&filter: &L::Filter| Chip {
+            href: query.with(|query| query.show = filter.to_string()),
+            label: filter.label(),
+            count: first.map_or(0, |row| count(row, filter)).to_string(),
+            current: filter == now,
+        };
+        Self { chips: L::Filter::ALL.iter().map(chip).collect(), pager, query }
+    }
+
+    /// The path of its address.
+    pub fn path(&self) -> &'static str {
+        L::PATH
+    }
+
+    /// The address of this very page of it, to come back to after a change.
+    pub fn here(&self) -> String {
+        address(L::PATH, &self.query)
+    }
+
+    /// Whether it is in this order.
+    pub fn is_sorted(&self, sort: impl Display) -> bool {
+        sort.to_string() == self.query.wanted().sort.as_str()
+    }
+
+    /// The address of the same list in this order.
+    pub fn sorted(&self, sort: impl Display) -> String {
+        self.query.with(|query| query.sort = sort.to_string())
+    }
+
+    /// What a new search keeps of what is asked for now: name and value.
+    pub fn kept(&self) -> Vec<(String, String)> {
+        let rest = self.query.with(|query| query.q.clear());
+        let query = rest.split_once('?').map_or("", |(_, query)| query);
+        form_urlencoded::parse(query.as_bytes()).into_owned().collect()
+    }
+}
 
 /// What was typed, without the blanks around it; none if nothing is left, or nothing PostgreSQL could hold.
 pub fn typed(text: &str) -> Option<&str> {
@@ -92,6 +284,92 @@ impl Pager {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    kinds! {
+        /// Which.
+        enum Which {
+            Open = "open", "Open";
+            All = "all", "All";
+        }
+    }
+
+    kinds! {
+        /// In which order.
+        enum Order {
+            Due = "due", "Due";
+            Name = "name", "Name";
+        }
+    }
+
+    struct Things;
+
+    impl List for Things {
+        const PATH: &'static str = "/things";
+        type Filter = Which;
+        type Sort = Order;
+        type Also = View;
+    }
+
+    struct Plain;
+
+    impl List for Plain {
+        const PATH: &'static str = "/plain";
+        type Filter = Which;
+        type Sort = Unsorted;
+        type Also = ();
+    }
+
+    const KEY: &str = "zoe\u{1f}0190aaaa-0000-7000-8000-000000000001";
+
+    fn asked<L: List>(query: &str) -> ListQuery<L> {
+        serde_html_form::from_str(query).unwrap()
+    }
+
+    #[test]
+    fn an_address_is_read_as_it_is_written_and_the_usual_is_what_is_not_said() {
+        let key = form_urlencoded::byte_serialize(KEY.as_bytes()).collect::<String>();
+        let said = format!("view=board&q=a%26b&show=all&sort=name&after={key}");
+        let query = asked::<Things>(&said);
+        assert_eq!(address("/things", &query), format!("/things?{said}"));
+        assert_eq!((query.also.view.as_str(), query.wanted().search), ("board", Some("a&b")));
+        assert_eq!((query.wanted().filter, query.wanted().sort), (Which::All, Order::Name));
+        assert_eq!(query.wanted().after.unwrap().as_str(), KEY);
+        for usual in ["", "show=&sort=", "show=some&sort=size&after=1&before=2&page=3"] {
+            let query = asked::<Things>(usual);
+            let wanted = query.wanted();
+            assert_eq!((wanted.filter, wanted.sort, wanted.search), (Which::Open, Order::Due, None), "{usual}");
+            assert!(wanted.after.is_none() && wanted.before.is_none());
+        }
+        assert_eq!(asked::<Plain>("q=ada").with(|query| query.q.push('!')), "/plain?q=ada%21");
+        assert_eq!(asked::<Things>("view=board&q=a&show=open&before=1").all(Which::All), "/things?view=board&show=all");
+    }
+
+    #[test]
+    fn what_stands_around_the_rows_leads_to_the_same_list() {
+        let query = asked::<Things>("q=a&sort=name&view=board");
+        let rows = [(3, Some(1), Some(KEY)), (3, Some(2), Some(KEY))];
+        let count = |_: &(i64, Option<i64>, Option<&'static str>), filter| if filter == Which::All { 7 } else { 3 };
+        let list = Listed::new(query.clone(), &rows, |row| *row, count);
+        let chips: Vec<_> =
+            list.chips.iter().map(|c| (c.href.as_str(), c.label, c.count.as_str(), c.current)).collect();
+        assert_eq!(
+            chips,
+            [
+                ("/things?view=board&q=a&show=open&sort=name", "Open", "3", true),
+                ("/things?view=board&q=a&show=all&sort=name", "All", "7", false)
+            ]
+        );
+        assert_eq!(list.pager.range, "1 to 2 of 3");
+        let next = list.pager.next.clone().unwrap();
+        let next = asked::<Things>(next.split_once('?').unwrap().1);
+        assert_eq!((next.wanted().after.unwrap().as_str(), next.q.as_str()), (KEY, "a"));
+        assert_eq!(list.sorted(Order::Due), "/things?view=board&q=a&sort=due");
+        assert!(list.is_sorted(Order::Name) && !list.is_sorted(&Order::Due));
+        assert_eq!(list.kept(), [("view", "board"), ("sort", "name")].map(|(a, b)| (a.to_owned(), b.to_owned())));
+        assert_eq!(list.here(), "/things?view=board&q=a&sort=name");
+        let none = Listed::new(query, &[(0, None, None)], |row| *row, count);
+        assert_eq!((none.pager, none.chips.len()), (Pager::default(), 2));
+    }
 
     #[test]
     fn blanks_and_what_no_column_can_hold_are_nothing_typed() {

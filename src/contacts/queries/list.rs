@@ -10,22 +10,10 @@ use crate::database::{At, Day};
 use crate::folding::pattern;
 use crate::ids::{CompanyId, ContactId};
 use crate::playbook::{stage::Stage, step::Step};
-use crate::web::list::SortKey;
+use crate::web::list::{SortKey, Wanted};
 
 /// Rows of a page.
 pub const PAGE: i64 = 50;
-
-/// Which contacts, in which order, from where on.
-pub struct Wanted<'a> {
-    pub filter: Filter,
-    pub search: Option<&'a str>,
-    pub company: Option<CompanyId>,
-    pub sort: Sort,
-    pub after: Option<&'a SortKey>,
-    pub before: Option<&'a SortKey>,
-    /// The civil date where the user is.
-    pub today: Date,
-}
 
 /// One row of the list, with the counts of the whole list beside it; a list without rows is one row of counts.
 pub struct ListRow {
@@ -58,8 +46,14 @@ pub struct ListRow {
     pub last_touch_on: Option<Day>,
 }
 
-/// A page of the list.
-pub async fn list(db: impl PgExecutor<'_>, by: impl Into<Viewer>, wanted: &Wanted<'_>) -> sqlx::Result<Vec<ListRow>> {
+/// A page of the list, of one company or of all; `today` is the civil date where the user is.
+pub async fn list(
+    db: impl PgExecutor<'_>,
+    by: impl Into<Viewer>,
+    wanted: &Wanted<'_, Filter, Sort>,
+    company: Option<CompanyId>,
+    today: Date,
+) -> sqlx::Result<Vec<ListRow>> {
     sqlx::query_as!(
         ListRow,
         r#"with mine as (
@@ -129,11 +123,11 @@ pub async fn list(db: impl PgExecutor<'_>, by: impl Into<Viewer>, wanted: &Wante
         by.into().user_id() as _,
         wanted.filter.as_str(),
         wanted.search.map(pattern),
-        wanted.company as _,
+        company as _,
         wanted.sort.as_str(),
         wanted.after.map(SortKey::as_str),
         wanted.before.map(SortKey::as_str),
-        Day(wanted.today) as _,
+        Day(today) as _,
         PAGE,
     )
     .fetch_all(db)
