@@ -2,11 +2,10 @@
 
 use askama::Template;
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
 
 use super::listing::Show;
 use super::queries::histories::HistoryEvent;
-use super::queries::in_touch::{self as queries, Wanted};
+use super::queries::in_touch as queries;
 use super::wording::{named, occasion_in_words};
 use crate::access::Viewer;
 use crate::accounts::visit::Visit;
@@ -17,32 +16,19 @@ use crate::playbook::event::Event;
 use crate::playbook::response::{Response, Responses};
 use crate::playbook::standing::Rhythm;
 use crate::web::form::Query;
-use crate::web::list::{Chip, Pager, SortKey, address, place};
+use crate::web::list::{List, ListQuery, Listed, Unsorted};
 use crate::web::page::Page;
 use crate::web::shell::{Nav, Shell};
 use crate::web::words;
 
-/// What the address of the list says.
-#[derive(Debug, Default, Clone, Deserialize, Serialize)]
-#[serde(default)]
-pub struct InTouchQuery {
-    show: String,
-    #[serde(deserialize_with = "place", skip_serializing_if = "Option::is_none")]
-    after: Option<SortKey>,
-    #[serde(deserialize_with = "place", skip_serializing_if = "Option::is_none")]
-    before: Option<SortKey>,
-}
+/// The list of those one keeps in touch with.
+pub struct InTouch;
 
-impl InTouchQuery {
-    fn show(&self) -> Show {
-        self.show.parse().unwrap_or(Show::Everyone)
-    }
-
-    fn address(&self, change: impl FnOnce(&mut Self)) -> String {
-        let mut query = Self { after: None, before: None, ..self.clone() };
-        change(&mut query);
-        address("/contacts/in-touch", &query)
-    }
+impl List for InTouch {
+    const PATH: &'static str = "/contacts/in-touch";
+    type Filter = Show;
+    type Sort = Unsorted;
+    type Also = ();
 }
 
 struct Row {
@@ -64,11 +50,10 @@ struct Row {
 #[template(path = "contacts/in_touch.html")]
 struct InTouchPage {
     shell: Shell,
-    chips: Vec<Chip>,
+    list: Listed<InTouch>,
     rows: Vec<Row>,
     everyone: i64,
     today: Date,
-    pager: Pager,
 }
 
 impl InTouchPage {
@@ -89,36 +74,27 @@ impl InTouchPage {
 }
 
 /// `GET /contacts/in-touch`
-pub async fn index(mut visit: Visit<Viewer>, Query(query): Query<InTouchQuery>) -> Result<Page<impl Template>> {
+pub async fn index(mut visit: Visit<Viewer>, Query(query): Query<ListQuery<InTouch>>) -> Result<Page<impl Template>> {
     let (by, today) = (visit.by, visit.today());
-    let wanted = Wanted { show: query.show(), after: query.after.as_ref(), before: query.before.as_ref(), today };
-    let listed = queries::list(visit.db(), by, &wanted).await?;
-    let first = listed.first();
-    let count = |of: fn(&queries::Row) -> i64| first.map_or(0, of);
-    let end = |row: &queries::Row| row.rank.zip(SortKey::of(row.sort_key.as_deref()));
-    let pager =
-        Pager::new(first.and_then(end), listed.last().and_then(end), count(|row| row.shown), |after, before| {
-            query.address(|q| (q.after, q.before) = (after, before))
-        });
-    let chip = |&show: &Show| Chip {
-        href: query.address(|q| q.show = show.as_str().into()),
-        label: show.label(),
-        count: count(match show {
-            Show::Everyone => |row| row.everyone,
-            Show::Due => |row| row.due,
-            Show::Dates => |row| row.with_dates,
-            Show::Reasons => |row| row.with_reasons,
-        })
-        .to_string(),
-        current: show == query.show(),
-    };
+    let listed = queries::list(visit.db(), by, &query.wanted(), today).await?;
+    let everyone = listed.first().map_or(0, |row| row.everyone);
+    let list = Listed::new(
+        query,
+        &listed,
+        |row| (row.shown, row.rank, row.sort_key.as_deref()),
+        |row, filter| match filter {
+            Show::Everyone => row.everyone,
+            Show::Due => row.due,
+            Show::Dates => row.with_dates,
+            Show::Reasons => row.with_reasons,
+        },
+    );
     let cadence = &visit.person.preferences.cadence;
     Ok(Page::ok(InTouchPage {
         shell: visit.shell(Nav::Contacts),
-        chips: Show::ALL.iter().map(chip).collect(),
-        everyone: count(|row| row.everyone),
+        list,
+        everyone,
         today,
-        pager,
         rows: listed.into_iter().filter_map(|row| self::row(row, cadence, today)).collect(),
     }))
 }

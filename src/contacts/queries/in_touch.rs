@@ -10,19 +10,10 @@ use crate::contacts::listing::Show;
 use crate::database::Day;
 use crate::ids::ContactId;
 use crate::playbook::occasion::DateKind;
-use crate::web::list::SortKey;
+use crate::web::list::{SortKey, Wanted};
 
 /// Rows of a page.
 pub const PAGE: i64 = 50;
-
-/// Which of them, from where on.
-pub struct Wanted<'a> {
-    pub show: Show,
-    pub after: Option<&'a SortKey>,
-    pub before: Option<&'a SortKey>,
-    /// The civil date where the user is.
-    pub today: Date,
-}
 
 /// One row of the list, with the counts of the whole list beside it; a list without rows is one row of counts.
 pub struct Row {
@@ -50,7 +41,12 @@ pub struct Row {
 }
 
 /// A page of the list: who is due first comes first, who is not written to by any rhythm or date last.
-pub async fn list(db: impl PgExecutor<'_>, by: impl Into<Viewer>, wanted: &Wanted<'_>) -> sqlx::Result<Vec<Row>> {
+pub async fn list(
+    db: impl PgExecutor<'_>,
+    by: impl Into<Viewer>,
+    wanted: &Wanted<'_, Show>,
+    today: Date,
+) -> sqlx::Result<Vec<Row>> {
     sqlx::query_as!(
         Row,
         r#"with mine as (
@@ -108,8 +104,8 @@ pub async fn list(db: impl PgExecutor<'_>, by: impl Into<Viewer>, wanted: &Wante
            ) o on true
            order by r.rank"#,
         by.into().user_id() as _,
-        wanted.show.as_str(),
-        Day(wanted.today) as _,
+        wanted.filter.as_str(),
+        Day(today) as _,
         wanted.after.map(SortKey::as_str),
         wanted.before.map(SortKey::as_str),
         PAGE,
