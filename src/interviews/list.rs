@@ -2,7 +2,6 @@
 
 use askama::Template;
 use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
 
 use super::listing::Filter;
 use super::queries::listed::{self, ListRow};
@@ -14,29 +13,19 @@ use crate::ids::InterviewId;
 use crate::playbook::name::first_name;
 use crate::playbook::talk::{Medium, Status};
 use crate::web::form::Query;
-use crate::web::list::{Chip, Pager, SortKey, address, place, typed};
+use crate::web::list::{List, ListQuery, Listed, Unsorted};
 use crate::web::page::Page;
 use crate::web::shell::{Nav, Shell};
 use crate::web::words;
 
-/// What the address of the list says.
-#[derive(Debug, Default, Clone, Deserialize, Serialize)]
-#[serde(default)]
-pub struct ListQuery {
-    q: String,
-    show: String,
-    #[serde(deserialize_with = "place", skip_serializing_if = "Option::is_none")]
-    after: Option<SortKey>,
-    #[serde(deserialize_with = "place", skip_serializing_if = "Option::is_none")]
-    before: Option<SortKey>,
-}
+/// The list of talks.
+pub struct Talks;
 
-impl ListQuery {
-    fn address(&self, change: impl FnOnce(&mut Self)) -> String {
-        let mut query = Self { after: None, before: None, ..self.clone() };
-        change(&mut query);
-        address("/interviews", &query)
-    }
+impl List for Talks {
+    const PATH: &'static str = "/interviews";
+    type Filter = Filter;
+    type Sort = Unsorted;
+    type Also = ();
 }
 
 struct Row {
@@ -62,16 +51,12 @@ struct Row {
 #[template(path = "interviews/index.html")]
 struct IndexPage {
     shell: Shell,
-    query: ListQuery,
+    list: Listed<Talks>,
     filter: Filter,
-    chips: Vec<Chip>,
     /// Past, and nobody said what became of them.
     open: Vec<Row>,
     rows: Vec<Row>,
     all: i64,
-    prev: Option<String>,
-    next: Option<String>,
-    range: String,
 }
 
 impl IndexPage {
@@ -85,50 +70,34 @@ impl IndexPage {
 }
 
 /// `GET /interviews`
-pub async fn index(mut visit: Visit<Viewer>, Query(query): Query<ListQuery>) -> Result<Page<impl Template>> {
+pub async fn index(mut visit: Visit<Viewer>, Query(query): Query<ListQuery<Talks>>) -> Result<Page<impl Template>> {
     let by = visit.by;
-    let search = typed(&query.q);
-    let filter = query.show.parse().unwrap_or(Filter::Coming);
-    let listed = listed::list(visit.db(), by, filter, search, query.after.as_ref(), query.before.as_ref()).await?;
-    Ok(Page::ok(page(&visit, query, filter, listed)))
+    let listed = listed::list(visit.db(), by, &query.wanted()).await?;
+    Ok(Page::ok(page(&visit, query, listed)))
 }
 
-fn page(visit: &Visit<Viewer>, query: ListQuery, filter: Filter, listed: Vec<ListRow>) -> IndexPage {
+fn page(visit: &Visit<Viewer>, query: ListQuery<Talks>, listed: Vec<ListRow>) -> IndexPage {
+    let filter = query.wanted().filter;
     let first = listed.first();
     let count = |of: fn(&ListRow) -> i64| first.map_or(0, of);
     let (all, shown) = (count(|r| r.all), count(|r| r.shown));
-    let end = |row: &ListRow| row.rank.zip(SortKey::of(row.sort_key.as_deref()));
-    let pager = Pager::new(first.and_then(end), listed.last().and_then(end), shown, |after, before| {
-        query.address(|q| (q.after, q.before) = (after, before))
-    });
-    let chips = Filter::ALL
-        .iter()
-        .map(|&chip| Chip {
-            href: query.address(|q| q.show = chip.as_str().into()),
-            label: chip.label(),
-            count: count(match chip {
-                Filter::Coming => |r| r.coming,
-                Filter::Held => |r| r.held,
-                Filter::All => |r| r.all,
-            })
-            .to_string(),
-            current: chip == filter,
-        })
-        .collect();
+    let mut list = Listed::new(
+        query,
+        &listed,
+        |row| (row.shown, row.rank, row.sort_key.as_deref()),
+        |row, filter| match filter {
+            Filter::Coming => row.coming,
+            Filter::Held => row.held,
+            Filter::All => row.all,
+        },
+    );
+    // A single page of talks needs no count.
+    if shown <= listed::PAGE {
+        list.pager.range.clear();
+    }
     let is_open = |row: &Row| filter == Filter::Coming && row.is_past;
     let (open, rows) = listed.into_iter().filter_map(|r| row(visit, r)).partition(is_open);
-    IndexPage {
-        shell: visit.shell(Nav::Interviews),
-        filter,
-        chips,
-        open,
-        rows,
-        all,
-        range: if shown > listed::PAGE { pager.range } else { String::new() },
-        prev: pager.prev,
-        next: pager.next,
-        query,
-    }
+    IndexPage { shell: visit.shell(Nav::Interviews), list, filter, open, rows, all }
 }
 
 fn row(visit: &Visit<Viewer>, row: ListRow) -> Option<Row> {

@@ -12,7 +12,7 @@ use crate::interviews::queries::proposals::Kept;
 use crate::interviews::scheduling::clashes::Other;
 use crate::playbook::stage::Stage;
 use crate::playbook::talk::{Medium, Status};
-use crate::web::list::SortKey;
+use crate::web::list::{SortKey, Wanted};
 
 /// Rows of a page.
 pub const PAGE: i64 = 50;
@@ -43,10 +43,7 @@ pub struct ListRow {
 pub async fn list(
     db: impl PgExecutor<'_>,
     by: impl Into<Viewer>,
-    filter: Filter,
-    search: Option<&str>,
-    after: Option<&SortKey>,
-    before: Option<&SortKey>,
+    wanted: &Wanted<'_, Filter>,
 ) -> sqlx::Result<Vec<ListRow>> {
     sqlx::query_as!(
         ListRow,
@@ -96,10 +93,10 @@ pub async fn list(
            ) a on true
            order by r.rank"#,
         by.into().user_id() as _,
-        filter.as_str(),
-        search.map(pattern),
-        after.map(SortKey::as_str),
-        before.map(SortKey::as_str),
+        wanted.filter.as_str(),
+        wanted.search.map(pattern),
+        wanted.after.map(SortKey::as_str),
+        wanted.before.map(SortKey::as_str),
         PAGE,
     )
     .fetch_all(db)
