@@ -2,7 +2,6 @@
 
 use askama::Template;
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
 
 use super::listing::Filter;
 use super::queries::list::{self as queries, ListRow};
@@ -14,34 +13,19 @@ use crate::ids::{ContactId, IntroductionId};
 use crate::playbook::cadence::Cadence;
 use crate::playbook::introduction::{Standing, Status};
 use crate::web::form::Query;
-use crate::web::list::{Chip, Pager, SortKey, address, place, typed};
+use crate::web::list::{List, ListQuery, Listed, Unsorted};
 use crate::web::page::Page;
 use crate::web::shell::{Nav, Shell};
 use crate::web::words;
 
-/// What the address of the list says.
-#[derive(Debug, Default, Clone, Deserialize, Serialize)]
-#[serde(default)]
-pub struct ListQuery {
-    q: String,
-    show: String,
-    #[serde(deserialize_with = "place", skip_serializing_if = "Option::is_none")]
-    after: Option<SortKey>,
-    #[serde(deserialize_with = "place", skip_serializing_if = "Option::is_none")]
-    before: Option<SortKey>,
-}
+/// The list of introductions.
+pub struct Introductions;
 
-impl ListQuery {
-    fn filter(&self) -> Filter {
-        self.show.parse().unwrap_or(Filter::Open)
-    }
-
-    /// The address of the same list with something changed.
-    fn address(&self, change: impl FnOnce(&mut Self)) -> String {
-        let mut query = Self { after: None, before: None, ..self.clone() };
-        change(&mut query);
-        address("/introductions", &query)
-    }
+impl List for Introductions {
+    const PATH: &'static str = "/introductions";
+    type Filter = Filter;
+    type Sort = Unsorted;
+    type Also = ();
 }
 
 struct Row {
@@ -60,12 +44,10 @@ struct Row {
 #[template(path = "introductions/list.html")]
 struct ListPage {
     shell: Shell,
-    query: ListQuery,
-    chips: Vec<Chip>,
+    list: Listed<Introductions>,
     rows: Vec<Row>,
     all: i64,
     open: i64,
-    pager: Pager,
 }
 
 impl ListPage {
@@ -84,42 +66,35 @@ impl ListPage {
     }
 
     fn everything(&self) -> String {
-        self.query.address(|q| (q.q, q.show) = (String::new(), Filter::All.to_string()))
+        self.list.query.all(Filter::All)
     }
 }
 
 /// `GET /introductions`
-pub async fn index(mut visit: Visit<Viewer>, Query(query): Query<ListQuery>) -> Result<Page<impl Template>> {
+pub async fn index(
+    mut visit: Visit<Viewer>,
+    Query(query): Query<ListQuery<Introductions>>,
+) -> Result<Page<impl Template>> {
     let (by, today) = (visit.by, visit.today());
-    let listed =
-        queries::list(visit.db(), by, query.filter(), typed(&query.q), query.after.as_ref(), query.before.as_ref())
-            .await?;
+    let listed = queries::list(visit.db(), by, &query.wanted()).await?;
     let first = listed.first();
     let count = |of: fn(&ListRow) -> i64| first.map_or(0, of);
-    let end = |row: &ListRow| row.rank.zip(SortKey::of(row.sort_key.as_deref()));
-    let pager = Pager::new(first.and_then(end), listed.last().and_then(end), count(|r| r.shown), |after, before| {
-        query.address(|q| (q.after, q.before) = (after, before))
-    });
-    let chips = Filter::ALL
-        .iter()
-        .map(|&chip| Chip {
-            href: query.address(|q| q.show = chip.to_string()),
-            label: chip.label(),
-            count: count(match chip {
-                Filter::Open => |r| r.open,
-                Filter::Asked => |r| r.asked,
-                Filter::Made => |r| r.made,
-                Filter::Declined => |r| r.declined,
-                Filter::All => |r| r.all,
-            })
-            .to_string(),
-            current: chip == query.filter(),
-        })
-        .collect();
     let (all, open) = (count(|r| r.all), count(|r| r.open));
+    let list = Listed::new(
+        query,
+        &listed,
+        |row| (row.shown, row.rank, row.sort_key.as_deref()),
+        |row, filter| match filter {
+            Filter::Open => row.open,
+            Filter::Asked => row.asked,
+            Filter::Made => row.made,
+            Filter::Declined => row.declined,
+            Filter::All => row.all,
+        },
+    );
     let cadence = &visit.person.preferences.cadence;
     let rows = listed.into_iter().filter_map(|row| self::row(row, cadence, today)).collect();
-    Ok(Page::ok(ListPage { shell: visit.shell(Nav::Contacts), query, chips, rows, all, open, pager }))
+    Ok(Page::ok(ListPage { shell: visit.shell(Nav::Contacts), list, rows, all, open }))
 }
 
 fn row(row: ListRow, cadence: &Cadence, today: Date) -> Option<Row> {

@@ -8,7 +8,7 @@ use crate::folding::pattern;
 use crate::ids::{ContactId, IntroductionId};
 use crate::introductions::listing::Filter;
 use crate::playbook::introduction::Status;
-use crate::web::list::SortKey;
+use crate::web::list::{SortKey, Wanted};
 
 /// Rows of a page.
 pub const PAGE: i64 = 50;
@@ -41,10 +41,7 @@ pub struct ListRow {
 pub async fn list(
     db: impl PgExecutor<'_>,
     by: impl Into<Viewer>,
-    filter: Filter,
-    search: Option<&str>,
-    after: Option<&SortKey>,
-    before: Option<&SortKey>,
+    wanted: &Wanted<'_, Filter>,
 ) -> sqlx::Result<Vec<ListRow>> {
     sqlx::query_as!(
         ListRow,
@@ -91,10 +88,10 @@ pub async fn list(
            left join ranked r on r.rank >= (select rank from start) and r.rank < (select rank from start) + $6
            order by r.rank"#,
         by.into().user_id() as _,
-        filter.as_str(),
-        search.map(pattern),
-        after.map(SortKey::as_str),
-        before.map(SortKey::as_str),
+        wanted.filter.as_str(),
+        wanted.search.map(pattern),
+        wanted.after.map(SortKey::as_str),
+        wanted.before.map(SortKey::as_str),
         PAGE,
     )
     .fetch_all(db)
