@@ -3,7 +3,6 @@
 use askama::Template;
 use axum::response::{IntoResponse, Response};
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
 
 use super::board::{self, BoardPage};
 use super::listing::{Filter, Sort};
@@ -14,54 +13,29 @@ use crate::accounts::visit::Visit;
 use crate::error::Result;
 use crate::playbook::opening::Status;
 use crate::web::form::Query;
-use crate::web::list::{Chip, Pager, SortKey, address, place, typed};
+use crate::web::list::{List, ListQuery, Listed, View, Wanted};
 use crate::web::page::Page;
 use crate::web::shell::{Nav, Shell};
 use crate::web::words;
 
-/// What the address of the list says.
-#[derive(Debug, Default, Clone, Deserialize, Serialize)]
-#[serde(default)]
-pub struct ListQuery {
-    #[serde(skip_serializing_if = "String::is_empty")]
-    view: String,
-    q: String,
-    show: String,
-    sort: String,
-    #[serde(deserialize_with = "place", skip_serializing_if = "Option::is_none")]
-    after: Option<SortKey>,
-    #[serde(deserialize_with = "place", skip_serializing_if = "Option::is_none")]
-    before: Option<SortKey>,
-}
+/// The list of openings, or the board of them.
+pub struct Openings;
 
-impl ListQuery {
-    fn filter(&self) -> Filter {
-        self.show.parse().unwrap_or(Filter::Open)
-    }
-
-    fn sort(&self) -> Sort {
-        self.sort.parse().unwrap_or(Sort::Status)
-    }
-
-    /// The address of the same list with something changed.
-    fn address(&self, change: impl FnOnce(&mut Self)) -> String {
-        let mut query = Self { after: None, before: None, ..self.clone() };
-        change(&mut query);
-        address("/openings", &query)
-    }
+impl List for Openings {
+    const PATH: &'static str = "/openings";
+    type Filter = Filter;
+    type Sort = Sort;
+    type Also = View;
 }
 
 #[derive(Template)]
 #[template(path = "openings/index.html")]
 struct IndexPage {
     shell: Shell,
-    query: ListQuery,
+    list: Listed<Openings>,
     today: Date,
-    sort: Sort,
-    chips: Vec<Chip>,
     rows: Vec<Row>,
     all: i64,
-    pager: Pager,
 }
 
 impl IndexPage {
@@ -70,10 +44,6 @@ impl IndexPage {
             0 => "Openings".into(),
             n => words::count(n, "opening", "openings"),
         }
-    }
-
-    fn sorted(&self, sort: &str) -> String {
-        self.query.address(|q| q.sort = sort.into())
     }
 
     /// The day in few letters, for a narrow column.
@@ -96,52 +66,37 @@ impl IndexPage {
 }
 
 /// `GET /openings`
-pub async fn index(mut visit: Visit<Viewer>, Query(query): Query<ListQuery>) -> Result<Response> {
+pub async fn index(mut visit: Visit<Viewer>, Query(query): Query<ListQuery<Openings>>) -> Result<Response> {
     let by = visit.by;
-    if query.view == "board" {
-        let listed = list::list(visit.db(), by, Filter::All, None, Sort::Next, None, None, board::MOST).await?;
+    if query.also.view == "board" {
+        let listed = list::list(visit.db(), by, &Wanted::first(Filter::All, Sort::Next), board::MOST).await?;
         return Ok(Page::ok(BoardPage::new(&visit, listed)).into_response());
     }
-    let search = typed(&query.q);
-    let (filter, sort) = (query.filter(), query.sort());
-    let listed =
-        list::list(visit.db(), by, filter, search, sort, query.after.as_ref(), query.before.as_ref(), list::PAGE)
-            .await?;
-    Ok(Page::ok(page(&visit, query, filter, sort, listed)).into_response())
+    let listed = list::list(visit.db(), by, &query.wanted(), list::PAGE).await?;
+    Ok(Page::ok(page(&visit, query, listed)).into_response())
 }
 
-fn page(visit: &Visit<Viewer>, query: ListQuery, filter: Filter, sort: Sort, listed: Vec<ListRow>) -> IndexPage {
+fn page(visit: &Visit<Viewer>, query: ListQuery<Openings>, listed: Vec<ListRow>) -> IndexPage {
     let first = listed.first();
     let count = |of: fn(&ListRow) -> i64| first.map_or(0, of);
-    let (all, shown) = (count(|r| r.all), count(|r| r.shown));
-    let end = |row: &ListRow| row.rank.zip(SortKey::of(row.sort_key.as_deref()));
-    let pager = Pager::new(first.and_then(end), listed.last().and_then(end), shown, |after, before| {
-        query.address(|q| (q.after, q.before) = (after, before))
-    });
-    let chips = Filter::ALL
-        .iter()
-        .map(|&chip| Chip {
-            href: query.address(|q| q.show = chip.as_str().into()),
-            label: chip.label(),
-            count: count(match chip {
-                Filter::Open => |r| r.open,
-                Filter::Applied => |r| r.applied,
-                Filter::UnderWay => |r| r.under_way,
-                Filter::Over => |r| r.over,
-                Filter::All => |r| r.all,
-            })
-            .to_string(),
-            current: chip == filter,
-        })
-        .collect();
+    let all = count(|r| r.all);
+    let list = Listed::new(
+        query,
+        &listed,
+        |row| (row.shown, row.rank, row.sort_key.as_deref()),
+        |row, filter| match filter {
+            Filter::Open => row.open,
+            Filter::Applied => row.applied,
+            Filter::UnderWay => row.under_way,
+            Filter::Over => row.over,
+            Filter::All => row.all,
+        },
+    );
     IndexPage {
         shell: visit.shell(Nav::Openings),
+        list,
         today: visit.today(),
-        sort,
-        chips,
         all,
-        pager,
         rows: listed.into_iter().filter_map(row).collect(),
-        query,
     }
 }

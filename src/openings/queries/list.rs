@@ -10,7 +10,7 @@ use crate::ids::{CompanyId, OpeningId};
 use crate::openings::listing::{Filter, Sort};
 use crate::openings::opening::Source;
 use crate::playbook::{opening::Status, referral};
-use crate::web::list::SortKey;
+use crate::web::list::{SortKey, Wanted};
 
 /// Rows of a page.
 pub const PAGE: i64 = 50;
@@ -43,16 +43,11 @@ pub struct ListRow {
     pub next_on: Option<Day>,
 }
 
-/// A page of the list, in the chosen order, after or before a place.
-#[expect(clippy::too_many_arguments, reason = "each is one part of the statement")]
+/// A page of the list, of as many rows as that at most.
 pub async fn list(
     db: impl PgExecutor<'_>,
     by: impl Into<Viewer>,
-    filter: Filter,
-    search: Option<&str>,
-    sort: Sort,
-    after: Option<&SortKey>,
-    before: Option<&SortKey>,
+    wanted: &Wanted<'_, Filter, Sort>,
     most: i64,
 ) -> sqlx::Result<Vec<ListRow>> {
     sqlx::query_as!(
@@ -118,11 +113,11 @@ pub async fn list(
            ) f on true
            order by r.rank"#,
         by.into().user_id() as _,
-        filter.as_str(),
-        search.map(pattern),
-        sort.as_str(),
-        after.map(SortKey::as_str),
-        before.map(SortKey::as_str),
+        wanted.filter.as_str(),
+        wanted.search.map(pattern),
+        wanted.sort.as_str(),
+        wanted.after.map(SortKey::as_str),
+        wanted.before.map(SortKey::as_str),
         most,
     )
     .fetch_all(db)
