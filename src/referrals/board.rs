@@ -3,7 +3,6 @@
 use askama::Template;
 use axum::response::{IntoResponse, Response};
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
 
 use super::listing::{Filter, Sort};
 use super::queries::list::{self, ListRow, PAGE};
@@ -14,7 +13,7 @@ use crate::error::Result;
 use crate::ids::{ReferralId, TouchpointId};
 use crate::playbook::referral::{Outcome, ReferralStep, Status};
 use crate::web::form::Query;
-use crate::web::list::{Chip, Pager, SortKey, address, place, typed};
+use crate::web::list::{List, ListQuery, Listed, View, Wanted};
 use crate::web::page::Page;
 use crate::web::shell::{Nav, Shell};
 use crate::web::words;
@@ -22,39 +21,14 @@ use crate::web::words;
 /// The most cards the board takes; whoever has more uses the list.
 const BOARD: i64 = 300;
 
-/// What the address says.
-#[derive(Debug, Default, Clone, Deserialize, Serialize)]
-#[serde(default)]
-pub struct ListQuery {
-    view: String,
-    q: String,
-    show: String,
-    sort: String,
-    #[serde(deserialize_with = "place", skip_serializing_if = "Option::is_none")]
-    after: Option<SortKey>,
-    #[serde(deserialize_with = "place", skip_serializing_if = "Option::is_none")]
-    before: Option<SortKey>,
-}
+/// The board of referrals, or the list of them.
+pub struct Referrals;
 
-impl ListQuery {
-    fn is_list(&self) -> bool {
-        self.view == "list"
-    }
-
-    fn filter(&self) -> Filter {
-        self.show.parse().unwrap_or(Filter::All)
-    }
-
-    fn sort(&self) -> Sort {
-        self.sort.parse().unwrap_or(Sort::Due)
-    }
-
-    /// The address of the same list with something changed.
-    fn address(&self, change: impl FnOnce(&mut Self)) -> String {
-        let mut query = Self { after: None, before: None, ..self.clone() };
-        change(&mut query);
-        address("/referrals", &query)
-    }
+impl List for Referrals {
+    const PATH: &'static str = "/referrals";
+    type Filter = Filter;
+    type Sort = Sort;
+    type Also = View;
 }
 
 /// One referral, on a card or in a line.
@@ -129,14 +103,9 @@ struct BoardPage {
 #[template(path = "referrals/list.html")]
 struct ListPage {
     shell: Shell,
-    query: ListQuery,
-    /// The address of this very list, to come back to after a change.
-    here: String,
-    sort: Sort,
-    chips: Vec<Chip>,
+    list: Listed<Referrals>,
     rows: Vec<Card>,
     all: i64,
-    pager: Pager,
 }
 
 fn heading(all: i64) -> String {
@@ -156,24 +125,17 @@ impl ListPage {
     fn heading(&self) -> String {
         heading(self.all)
     }
-
-    fn sorted(&self, sort: &str) -> String {
-        self.query.address(|q| q.sort = sort.into())
-    }
 }
 
 /// `GET /referrals`
-pub async fn index(mut visit: Visit<Viewer>, Query(query): Query<ListQuery>) -> Result<Response> {
+pub async fn index(mut visit: Visit<Viewer>, Query(query): Query<ListQuery<Referrals>>) -> Result<Response> {
     let by = visit.by;
-    if !query.is_list() {
-        let listed = list::list(visit.db(), by, Filter::All, None, Sort::Due, None, None, BOARD).await?;
+    if query.also.view != "list" {
+        let listed = list::list(visit.db(), by, &Wanted::first(Filter::All, Sort::Due), BOARD).await?;
         return Ok(Page::ok(board(&visit, listed)).into_response());
     }
-    let search = typed(&query.q);
-    let (filter, sort) = (query.filter(), query.sort());
-    let listed =
-        list::list(visit.db(), by, filter, search, sort, query.after.as_ref(), query.before.as_ref(), PAGE).await?;
-    Ok(Page::ok(page(&visit, query, filter, sort, listed)).into_response())
+    let listed = list::list(visit.db(), by, &query.wanted(), PAGE).await?;
+    Ok(Page::ok(page(&visit, query, listed)).into_response())
 }
 
 fn board(visit: &Visit<Viewer>, listed: Vec<ListRow>) -> BoardPage {
@@ -193,42 +155,28 @@ fn board(visit: &Visit<Viewer>, listed: Vec<ListRow>) -> BoardPage {
     BoardPage { shell: visit.shell(Nav::Referrals), here: "/referrals", all, columns: columns.into(), ended }
 }
 
-fn page(visit: &Visit<Viewer>, query: ListQuery, filter: Filter, sort: Sort, listed: Vec<ListRow>) -> ListPage {
+fn page(visit: &Visit<Viewer>, query: ListQuery<Referrals>, listed: Vec<ListRow>) -> ListPage {
     let today = visit.today();
-    let first = listed.first();
-    let count = |of: fn(&ListRow) -> i64| first.map_or(0, of);
-    let (all, shown) = (count(|r| r.all), count(|r| r.shown));
-    let end = |row: &ListRow| row.rank.zip(SortKey::of(row.sort_key.as_deref()));
-    let pager = Pager::new(first.and_then(end), listed.last().and_then(end), shown, |after, before| {
-        query.address(|q| (q.after, q.before) = (after, before))
-    });
-    let chips = Filter::ALL
-        .iter()
-        .map(|&chip| Chip {
-            href: query.address(|q| q.show = chip.as_str().into()),
-            label: chip.label(),
-            count: count(match chip {
-                Filter::All => |r| r.all,
-                Filter::ToAsk => |r| r.to_ask,
-                Filter::Asked => |r| r.asked,
-                Filter::Agreed => |r| r.agreed,
-                Filter::Made => |r| r.made,
-                Filter::Outcome => |r| r.outcome_known,
-                Filter::Ended => |r| r.ended,
-            })
-            .to_string(),
-            current: chip == filter,
-        })
-        .collect();
+    let all = listed.first().map_or(0, |row| row.all);
+    let list = Listed::new(
+        query,
+        &listed,
+        |row| (row.shown, row.rank, row.sort_key.as_deref()),
+        |row, filter| match filter {
+            Filter::All => row.all,
+            Filter::ToAsk => row.to_ask,
+            Filter::Asked => row.asked,
+            Filter::Agreed => row.agreed,
+            Filter::Made => row.made,
+            Filter::Outcome => row.outcome_known,
+            Filter::Ended => row.ended,
+        },
+    );
     ListPage {
         shell: visit.shell(Nav::Referrals),
-        here: query.address(|q| (q.after, q.before) = (query.after.clone(), query.before.clone())),
-        sort,
-        chips,
+        list,
         all,
-        pager,
         rows: listed.into_iter().filter_map(|row| card(row, today)).collect(),
-        query,
     }
 }
 

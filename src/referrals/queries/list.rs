@@ -8,7 +8,7 @@ use crate::folding::pattern;
 use crate::ids::ReferralId;
 use crate::playbook::referral::{Outcome, ReferralStep, Status};
 use crate::referrals::listing::{Filter, Sort};
-use crate::web::list::SortKey;
+use crate::web::list::{SortKey, Wanted};
 
 /// Rows of a page of the list; the board takes as many of each column.
 pub const PAGE: i64 = 50;
@@ -36,16 +36,11 @@ pub struct ListRow {
     pub next_due: Option<Day>,
 }
 
-/// A page of the list, in the chosen order, after or before a place.
-#[expect(clippy::too_many_arguments, reason = "each is one part of the statement")]
+/// A page of the list, of as many rows as that at most.
 pub async fn list(
     db: impl PgExecutor<'_>,
     by: impl Into<Viewer>,
-    filter: Filter,
-    search: Option<&str>,
-    sort: Sort,
-    after: Option<&SortKey>,
-    before: Option<&SortKey>,
+    wanted: &Wanted<'_, Filter, Sort>,
     most: i64,
 ) -> sqlx::Result<Vec<ListRow>> {
     sqlx::query_as!(
@@ -99,11 +94,11 @@ pub async fn list(
            left join ranked r on r.rank >= (select rank from start) and r.rank < (select rank from start) + $7
            order by r.rank"#,
         by.into().user_id() as _,
-        filter.as_str(),
-        search.map(pattern),
-        sort.as_str(),
-        after.map(SortKey::as_str),
-        before.map(SortKey::as_str),
+        wanted.filter.as_str(),
+        wanted.search.map(pattern),
+        wanted.sort.as_str(),
+        wanted.after.map(SortKey::as_str),
+        wanted.before.map(SortKey::as_str),
         most,
     )
     .fetch_all(db)
