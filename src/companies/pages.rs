@@ -1,7 +1,6 @@
 //! The list of target companies.
 
 use askama::Template;
-use serde::{Deserialize, Serialize};
 
 use super::company::{Facts, Posting, Status, WhereItStands, where_it_stands};
 use super::listing::{Filter, Sort};
@@ -11,39 +10,19 @@ use crate::accounts::visit::Visit;
 use crate::error::Result;
 use crate::ids::CompanyId;
 use crate::web::form::Query;
-use crate::web::list::{Chip, Pager, SortKey, address, place, typed};
+use crate::web::list::{List, ListQuery, Listed};
 use crate::web::page::Page;
 use crate::web::shell::{Nav, Shell};
 use crate::web::words;
 
-/// What the address of the list says.
-#[derive(Debug, Default, Clone, Deserialize, Serialize)]
-#[serde(default)]
-pub struct ListQuery {
-    q: String,
-    show: String,
-    sort: String,
-    #[serde(deserialize_with = "place", skip_serializing_if = "Option::is_none")]
-    after: Option<SortKey>,
-    #[serde(deserialize_with = "place", skip_serializing_if = "Option::is_none")]
-    before: Option<SortKey>,
-}
+/// The list of target companies.
+pub struct Companies;
 
-impl ListQuery {
-    fn filter(&self) -> Filter {
-        self.show.parse().unwrap_or(Filter::Active)
-    }
-
-    fn sort(&self) -> Sort {
-        self.sort.parse().unwrap_or(Sort::Rank)
-    }
-
-    /// The address of the same list with something changed.
-    fn address(&self, change: impl FnOnce(&mut Self)) -> String {
-        let mut query = Self { after: None, before: None, ..self.clone() };
-        change(&mut query);
-        address("/companies", &query)
-    }
+impl List for Companies {
+    const PATH: &'static str = "/companies";
+    type Filter = Filter;
+    type Sort = Sort;
+    type Also = ();
 }
 
 struct Row {
@@ -62,17 +41,12 @@ struct Row {
 #[template(path = "companies/index.html")]
 struct IndexPage {
     shell: Shell,
-    query: ListQuery,
-    /// The address of this very list, to come back to after a change.
-    here: String,
-    sort: Sort,
-    chips: Vec<Chip>,
+    list: Listed<Companies>,
     rows: Vec<Row>,
     /// All but those ruled out.
     on_list: i64,
     all: i64,
     goal: i64,
-    pager: Pager,
 }
 
 impl IndexPage {
@@ -81,10 +55,6 @@ impl IndexPage {
             0 => "Target companies".into(),
             n => words::count(n, "target company", "target companies"),
         }
-    }
-
-    fn sorted(&self, sort: &str) -> String {
-        self.query.address(|q| q.sort = sort.into())
     }
 
     fn to_go(&self) -> String {
@@ -96,51 +66,37 @@ impl IndexPage {
 }
 
 /// `GET /companies`
-pub async fn index(mut visit: Visit<Viewer>, Query(query): Query<ListQuery>) -> Result<Page<impl Template>> {
+pub async fn index(mut visit: Visit<Viewer>, Query(query): Query<ListQuery<Companies>>) -> Result<Page<impl Template>> {
     let by = visit.by;
-    let search = typed(&query.q);
-    let (filter, sort) = (query.filter(), query.sort());
-    let listed = list::list(visit.db(), by, filter, search, sort, query.after.as_ref(), query.before.as_ref()).await?;
-    Ok(Page::ok(page(&visit, query, filter, sort, listed)))
+    let listed = list::list(visit.db(), by, &query.wanted()).await?;
+    Ok(Page::ok(page(&visit, query, listed)))
 }
 
-fn page(visit: &Visit<Viewer>, query: ListQuery, filter: Filter, sort: Sort, listed: Vec<ListRow>) -> IndexPage {
+fn page(visit: &Visit<Viewer>, query: ListQuery<Companies>, listed: Vec<ListRow>) -> IndexPage {
     let first = listed.first();
     let count = |of: fn(&ListRow) -> i64| first.map_or(0, of);
     // What is ruled out is off the list that is counted.
-    let (on_list, shown) = (count(|r| r.all - r.ruled_out), count(|r| r.shown));
-    let end = |row: &ListRow| row.rank.zip(SortKey::of(row.sort_key.as_deref()));
-    let pager = Pager::new(first.and_then(end), listed.last().and_then(end), shown, |after, before| {
-        query.address(|q| (q.after, q.before) = (after, before))
-    });
-    let chips = Filter::ALL
-        .iter()
-        .map(|&chip| Chip {
-            href: query.address(|q| q.show = chip.as_str().into()),
-            label: chip.label(),
-            count: count(match chip {
-                Filter::Active => |r| r.active,
-                Filter::Nobody => |r| r.nobody,
-                Filter::Posting => |r| r.posting_now,
-                Filter::Paused => |r| r.paused,
-                Filter::RuledOut => |r| r.ruled_out,
-                Filter::All => |r| r.all,
-            })
-            .to_string(),
-            current: chip == filter,
-        })
-        .collect();
+    let (on_list, all) = (count(|r| r.all - r.ruled_out), count(|r| r.all));
+    let list = Listed::new(
+        query,
+        &listed,
+        |row| (row.shown, row.rank, row.sort_key.as_deref()),
+        |row, filter| match filter {
+            Filter::Active => row.active,
+            Filter::Nobody => row.nobody,
+            Filter::Posting => row.posting_now,
+            Filter::Paused => row.paused,
+            Filter::RuledOut => row.ruled_out,
+            Filter::All => row.all,
+        },
+    );
     IndexPage {
         shell: visit.shell(Nav::Companies),
-        here: query.address(|q| (q.after, q.before) = (query.after.clone(), query.before.clone())),
-        sort,
-        chips,
+        list,
         on_list,
-        all: count(|r| r.all),
+        all,
         goal: visit.person.preferences.goals.companies.into(),
-        pager,
         rows: listed.into_iter().filter_map(row).collect(),
-        query,
     }
 }
 

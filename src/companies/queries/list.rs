@@ -8,7 +8,7 @@ use crate::companies::listing::{Filter, Sort};
 use crate::folding::pattern;
 use crate::ids::CompanyId;
 use crate::playbook::{opening, referral, stage::Stage, step::Step};
-use crate::web::list::SortKey;
+use crate::web::list::{SortKey, Wanted};
 
 /// Rows of a page.
 pub const PAGE: i64 = 50;
@@ -42,15 +42,11 @@ pub struct ListRow {
     pub opening_status: Option<opening::Status>,
 }
 
-/// A page of the list, in the chosen order, after or before a place.
+/// A page of the list.
 pub async fn list(
     db: impl PgExecutor<'_>,
     by: impl Into<Viewer>,
-    filter: Filter,
-    search: Option<&str>,
-    sort: Sort,
-    after: Option<&SortKey>,
-    before: Option<&SortKey>,
+    wanted: &Wanted<'_, Filter, Sort>,
 ) -> sqlx::Result<Vec<ListRow>> {
     sqlx::query_as!(
         ListRow,
@@ -129,11 +125,11 @@ pub async fn list(
            ) o on true
            order by r.rank"#,
         by.into().user_id() as _,
-        filter.as_str(),
-        search.map(pattern),
-        sort.as_str(),
-        after.map(SortKey::as_str),
-        before.map(SortKey::as_str),
+        wanted.filter.as_str(),
+        wanted.search.map(pattern),
+        wanted.sort.as_str(),
+        wanted.after.map(SortKey::as_str),
+        wanted.before.map(SortKey::as_str),
         PAGE,
     )
     .fetch_all(db)
