@@ -3,12 +3,13 @@
 use std::time::{Duration, Instant};
 
 use anyhow::bail;
-use sqlx::migrate::{Migrate, MigrateError, Migrator};
+use sqlx::migrate::{Migrate, MigrateError, Migration, Migrator};
 use sqlx::postgres::PgConnectOptions;
-use sqlx::{ConnectOptions, Connection, PgConnection, PgPool};
+use sqlx::{ConnectOptions, Connection, PgConnection, PgPool, SqlStr};
 
 use super::lease::connection;
 use super::open::Database;
+use super::sql::statements;
 use super::trouble::{Trouble, has_code};
 use super::{connect, queries};
 
@@ -79,14 +80,28 @@ async fn apply_all(connection: &mut PgConnection) -> Result<(), MigrateError> {
         .iter()
         .map(|known| known.version)
         .filter(|version| applied.iter().all(|applied| applied.version != *version));
+    let noting = without_statements();
     for version in missing {
         let mut transaction = connection.begin().await?;
         queries::hold_busy_tables(&mut transaction).await?;
-        MIGRATIONS.run_direct(Some(version), &mut *transaction, false).await?;
+        noting.run_direct(Some(version), &mut *transaction, false).await?;
+        let scripts = MIGRATIONS.iter().filter(|known| known.version == version);
+        for statement in scripts.flat_map(|migration| statements(migration.sql.as_str())) {
+            queries::run(&mut transaction, statement)
+                .await
+                .map_err(|error| MigrateError::ExecuteMigration(error, version))?;
+        }
         transaction.commit().await?;
     }
     // Refuses what is not known here, also where nothing is missing.
     MIGRATIONS.run_direct(None, connection, false).await
+}
+
+/// The same migrations with nothing to do: sqlx checks what was applied and writes down what is, and a distributed PostgreSQL,
+/// which passes a string on to its workers as it is, gets one statement at a time.
+fn without_statements() -> Migrator {
+    let emptied = |migration: &Migration| Migration { sql: SqlStr::from_static(""), ..migration.clone() };
+    Migrator::with_migrations(MIGRATIONS.iter().map(emptied).collect())
 }
 
 /// Whether every migration this program knows has been applied.

@@ -4,6 +4,7 @@
 
 mod cluster;
 mod connect;
+mod constraint;
 pub mod dumps;
 mod keeper;
 mod lease;
@@ -18,12 +19,14 @@ mod process;
 mod programs;
 mod pulse;
 mod queries;
+mod sql;
 mod starting;
 mod system;
 mod time;
 mod trouble;
 
 pub use cluster::Cluster;
+pub use constraint::on_constraint;
 pub use keeper::{Health, Restarts};
 pub use lease::{Lease, connection};
 pub use migrations::{MIGRATIONS, migrate, schema_is_current};

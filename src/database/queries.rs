@@ -1,6 +1,6 @@
 //! SQL of the connection itself: its limits, its clock, who else is there, and what the server is.
 
-use sqlx::{PgConnection, PgExecutor};
+use sqlx::{AssertSqlSafe, PgConnection, PgExecutor};
 
 use super::time::At;
 
@@ -52,6 +52,13 @@ pub async fn hold_busy_tables(db: &mut PgConnection) -> sqlx::Result<()> {
     if there {
         sqlx::query!("lock table contacts, touchpoints in access exclusive mode").execute(db).await?;
     }
+    Ok(())
+}
+
+/// Runs a statement of a migration.
+#[expect(clippy::disallowed_methods, reason = "a migration's own statements, which stand in no register")]
+pub async fn run(db: &mut PgConnection, statement: &str) -> sqlx::Result<()> {
+    sqlx::raw_sql(AssertSqlSafe(statement)).execute(db).await?;
     Ok(())
 }
 

@@ -1,0 +1,44 @@
+//! Constraints as the words of write errors: one place compares their names.
+
+/// What a refused write means where it is this constraint, or one of these, that refuses it; else the error itself.
+///
+/// # Errors
+/// Every other error, as it is.
+pub fn on_constraint<T>(error: sqlx::Error, names: &[&str], meaning: T) -> sqlx::Result<T> {
+    let refused = error.as_database_error().and_then(|error| error.constraint()).map(without_shard);
+    if refused.is_some_and(|refused| names.contains(&refused)) { Ok(meaning) } else { Err(error) }
+}
+
+/// A distributed PostgreSQL ends the names of a shard with its number; no name of ours ends in a digit.
+fn without_shard(name: &str) -> &str {
+    match name.rsplit_once('_') {
+        Some((name, shard)) if !shard.is_empty() && shard.bytes().all(|c| c.is_ascii_digit()) => name,
+        _ => name,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_number_of_a_shard_is_left_out() {
+        for (name, bare) in [
+            ("questions_text_taken", "questions_text_taken"),
+            ("questions_text_taken_102944", "questions_text_taken"),
+            ("users_pkey_102922", "users_pkey"),
+            ("contacts_profile_taken_", "contacts_profile_taken_"),
+            ("contacts_profile_v2", "contacts_profile_v2"),
+            ("contacts_profile_2b", "contacts_profile_2b"),
+            ("102922", "102922"),
+            ("", ""),
+        ] {
+            assert_eq!(without_shard(name), bare, "{name}");
+        }
+    }
+
+    #[test]
+    fn what_no_constraint_refused_stays_an_error() {
+        assert!(on_constraint(sqlx::Error::RowNotFound, &["companies_name_taken"], ()).is_err());
+    }
+}
