@@ -10,16 +10,12 @@ pub mod proxies;
 pub mod renewal;
 
 use jiff::Timestamp;
-use jiff::civil::Date;
 use sqlx::{PgConnection, PgExecutor, types::Json};
 
-use self::due::with_due;
 use super::preferences::Preferences;
 use crate::config::SignUp;
-use crate::database::{At, Day};
+use crate::database::At;
 use crate::ids::{InvitationId, SessionId, UserId};
-use crate::playbook::due::Due;
-use crate::playbook::ending;
 
 /// A session with whom it is and whose data it shows, in one row.
 pub struct SessionRow {
@@ -39,8 +35,6 @@ pub struct SessionRow {
     pub owner_zone: String,
     pub owner_preferences: Json<Preferences>,
     pub looking: bool,
-    /// What is due up to the day after the UTC date, which is the owner's own today at the latest.
-    pub due: Json<Due>,
 }
 
 /// The live session of a token, with the account whose data it shows.
@@ -49,10 +43,8 @@ pub async fn session(
     token_hash: &[u8],
     seen_since: Timestamp,
     created_since: Timestamp,
-    utc_date: Date,
 ) -> sqlx::Result<Option<SessionRow>> {
-    let [quiet, quiet_referrals] = ending::quiet();
-    with_due!(
+    sqlx::query_as!(
         SessionRow,
         r#"select s.id as "session: SessionId", me.id as "me: UserId", me.name as my_name, me.is_admin as admin,
                (select coach.name from grants w join users coach on coach.id = w.coach_id and coach.disabled_at is null
@@ -63,30 +55,17 @@ pub async fn session(
                s.seen_at as "seen_at: At", s.confirmed_at as "confirmed_at: At",
                owner.id as "owner: UserId", owner.name as owner_name, owner.email as owner_email,
                owner.time_zone as owner_zone, owner.preferences as "owner_preferences: Json<Preferences>",
-               owner.id <> me.id as "looking!", due.whole as "due!: Json<Due>"
+               owner.id <> me.id as "looking!"
            from sessions s
            join users me on me.id = s.user_id and me.disabled_at is null
            left join grants g on g.owner_id = s.looking_at and g.coach_id = s.user_id
                and g.let_in_at is not null and g.revoked_at is null
            left join users seeker on seeker.id = g.owner_id and seeker.disabled_at is null
            join users owner on owner.id = coalesce(seeker.id, me.id)
-           cross join lateral (select owner.preferences ->> 'search_ended_on' is not null as over) search
-           cross join lateral ("#,
-        user = "owner.id",
-        until = "$4::date + 1",
-        since = "$4::date - 8",
-        over = "search.over",
-        quiet = "$5::text[]",
-        quiet_referrals = "$6::text[]",
-        r#"select whole from due_as_json
-           ) due
            where s.token_hash = $1 and s.seen_at > $2 and s.created_at > $3"#,
         token_hash,
         At(seen_since) as _,
         At(created_since) as _,
-        Day(utc_date) as _,
-        &quiet,
-        &quiet_referrals,
     )
     .fetch_optional(db)
     .await

@@ -9,6 +9,7 @@ use sqlx::PgConnection;
 
 use super::login::{self, Why};
 use super::preferences::Preferences;
+use super::queries::due::due;
 use super::queries::{self, SessionRow};
 use super::session;
 use crate::access::{Admin, Myself, Owner, Viewer};
@@ -131,8 +132,7 @@ async fn visit(parts: &mut Parts, app: &App) -> Result<Visit<()>, Response> {
     };
     let now = app.clock.now();
     let mut db = app.connection().await.map_err(IntoResponse::into_response)?;
-    let utc = crate::clock::date_in(&TimeZone::UTC, now);
-    let row = queries::session(&mut *db, &token.hash(), now - session::IDLE, now - session::ABSOLUTE, utc)
+    let row = queries::session(&mut *db, &token.hash(), now - session::IDLE, now - session::ABSOLUTE)
         .await
         .map_err(|e| Error::from(e).into_response())?;
     let Some(row) = row else {
@@ -149,11 +149,15 @@ async fn visit(parts: &mut Parts, app: &App) -> Result<Visit<()>, Response> {
     if now.duration_since(row.seen_at.0) > session::NOTED_EVERY {
         queries::touch_session(&mut *db, row.session, now).await.map_err(|e| Error::from(e).into_response())?;
     }
+    let by = Viewer::granted(row.owner);
+    let utc = crate::clock::date_in(&TimeZone::UTC, now);
+    let over = row.owner_preferences.0.search_ended_on.is_some();
+    let due = due(&mut *db, by, utc, over).await.map_err(|e| Error::from(e).into_response())?;
     let run = run::read(&app.cookies, &parts.headers, row.owner, parts.uri.path());
-    Ok(Visit { run, ..from_row(row, db, now, flash::read(&app.cookies, &parts.headers)) })
+    Ok(Visit { run, ..from_row(row, due, db, now, flash::read(&app.cookies, &parts.headers)) })
 }
 
-fn from_row(row: SessionRow, db: Lease, now: Timestamp, flash: Option<Flash>) -> Visit<()> {
+fn from_row(row: SessionRow, due: Due, db: Lease, now: Timestamp, flash: Option<Flash>) -> Visit<()> {
     Visit {
         by: (),
         person: Person {
@@ -173,7 +177,7 @@ fn from_row(row: SessionRow, db: Lease, now: Timestamp, flash: Option<Flash>) ->
         my_name: row.my_name,
         admin: row.admin,
         looking: row.looking,
-        due: row.due.0,
+        due,
         flash,
         run: None,
     }

@@ -249,7 +249,7 @@ pub async fn undo(mut visit: Visit<Owner>, Id(id): Id<CompanyListId>) -> Result<
     if !queries::exists(&mut *transaction, by, id).await? {
         return Err(Error::NotFound);
     }
-    let gone = listed::take_back(&mut *transaction, by, id, now).await?;
+    let gone = listed::take_back(&mut transaction, by, id, now).await?;
     let stays = listed::still_there(&mut *transaction, by, id).await?;
     transaction.commit().await?;
     let mut text = format!("{} in the bin.", words::count(gone, "company is", "companies are"));

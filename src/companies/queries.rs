@@ -14,7 +14,7 @@ use super::company::{Edited, FoundBy, Motivation, Posting, Status};
 use super::name::CompanyName;
 use crate::access::{Owner, Viewer};
 use crate::address::WebAddress;
-use crate::database::At;
+use crate::database::{At, on_constraint};
 use crate::ids::CompanyId;
 
 /// A company to be added.
@@ -139,8 +139,7 @@ pub async fn update(
             .await?;
             Ok(if there { Saved::Changed } else { Saved::Gone })
         }
-        Err(sqlx::Error::Database(e)) if e.constraint() == Some("companies_name_taken") => Ok(Saved::NameTaken),
-        Err(e) => Err(e),
+        Err(e) => on_constraint(e, &["companies_name_taken"], Saved::NameTaken),
     }
 }
 
@@ -240,8 +239,7 @@ pub async fn restore(db: impl PgExecutor<'_>, by: Owner, id: CompanyId) -> sqlx:
     match restored {
         Ok(Some(back)) => Ok(Restored::Yes(back)),
         Ok(None) => Ok(Restored::Gone),
-        Err(sqlx::Error::Database(e)) if e.constraint() == Some("companies_name_taken") => Ok(Restored::NameTaken),
-        Err(e) => Err(e),
+        Err(e) => on_constraint(e, &["companies_name_taken"], Restored::NameTaken),
     }
 }
 

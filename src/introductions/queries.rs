@@ -12,7 +12,7 @@ use sqlx::{PgConnection, PgExecutor};
 
 use crate::access::{Owner, Viewer};
 use crate::companies::name::NameKey;
-use crate::database::{At, Day};
+use crate::database::{At, Day, on_constraint};
 use crate::folding::sorted_by;
 use crate::ids::{ContactId, IntroductionId, TouchpointId};
 use crate::playbook::event::Kind;
@@ -32,10 +32,7 @@ pub enum Written {
 
 /// The index that keeps the same two from being listed twice.
 fn taken(error: sqlx::Error) -> sqlx::Result<Written> {
-    match &error {
-        sqlx::Error::Database(e) if e.constraint() == Some("introductions_once") => Ok(Written::Taken),
-        _ => Err(error),
-    }
+    on_constraint(error, &["introductions_once"], Written::Taken)
 }
 
 /// Adds a possible introduction.

@@ -10,7 +10,7 @@ use sqlx::{PgConnection, PgExecutor};
 use uuid::Uuid;
 
 use crate::access::{Owner, Viewer};
-use crate::database::At;
+use crate::database::{At, on_constraint};
 use crate::ids::{ContactId, TemplateId};
 use crate::playbook::message::built_in::Moment;
 use crate::playbook::message::channel::Channel;
@@ -149,10 +149,7 @@ pub enum Saved {
 
 /// `NameTaken` where the database says so.
 fn taken(error: sqlx::Error) -> sqlx::Result<Saved> {
-    match error {
-        sqlx::Error::Database(e) if e.constraint() == Some("templates_name_taken") => Ok(Saved::NameTaken),
-        error => Err(error),
-    }
+    on_constraint(error, &["templates_name_taken"], Saved::NameTaken)
 }
 
 /// Adds a template with its first wording. Run it inside a transaction.

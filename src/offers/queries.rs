@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::offer::{Decision, Mark, Written};
 use crate::access::{Owner, Viewer};
-use crate::database::{At, Day};
+use crate::database::{At, Day, on_constraint};
 use crate::ids::{CriterionId, OpeningId};
 use crate::playbook::opening::Status;
 use crate::text::{Line, Text};
@@ -84,11 +84,12 @@ pub async fn save(
     now: Timestamp,
 ) -> sqlx::Result<bool> {
     let id = sqlx::query_scalar!(
-        "insert into offers as f (user_id, id, opening_id, made_on, answer_by, salary, notes, created_at)
-         select $1, $2, o.id, $4, $5, $6, $7, $8 from openings o
+        "insert into offers as f (user_id, id, opening_id, made_on, answer_by, salary, notes, created_at, version)
+         select o.user_id, $2, o.id, $4, $5, $6, $7, $8, $9 + 1 from openings o
          where o.user_id = $1 and o.id = $3 and o.deleted_at is null
-         on conflict (user_id, opening_id) do update set made_on = $4, answer_by = $5, salary = $6, notes = $7, version = f.version + 1
-             where f.version = $9
+         on conflict (user_id, opening_id) do update set made_on = excluded.made_on, answer_by = excluded.answer_by,
+             salary = excluded.salary, notes = excluded.notes, version = excluded.version
+             where f.version = excluded.version - 1
          returning f.id",
         by.user_id() as _,
         Uuid::now_v7(),
@@ -137,11 +138,12 @@ pub async fn decide(
     let (decision, on) = decision.unzip();
     sqlx::query!(
         "insert into offers as f (user_id, id, opening_id, made_on, decision, decided_on, decision_note, created_at)
-         select $1, $2, o.id, o.status_since, $4, $5, $6, $7 from openings o
+         select o.user_id, $2, o.id, o.status_since, $4, $5, $6, $7 from openings o
          where o.user_id = $1 and o.id = $3 and o.deleted_at is null
          on conflict (user_id, opening_id) do update
-             set decision = $4, decided_on = $5, decision_note = $6, version = f.version + 1
-             where f.decision is distinct from $4",
+             set decision = excluded.decision, decided_on = excluded.decided_on, decision_note = excluded.decision_note,
+                 version = f.version + 1
+             where f.decision is distinct from excluded.decision",
         by.user_id() as _,
         Uuid::now_v7(),
         opening as _,
@@ -210,7 +212,7 @@ pub async fn set_deleted(
     .fetch_optional(db)
     .await;
     match name {
-        Err(sqlx::Error::Database(e)) if e.constraint() == Some("offer_criteria_name_taken") => Ok(None),
+        Err(e) => on_constraint(e, &["offer_criteria_name_taken"], None),
         name => name,
     }
 }

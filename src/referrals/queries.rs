@@ -13,7 +13,7 @@ use sqlx::{PgConnection, PgExecutor};
 
 use super::state::State;
 use crate::access::{Owner, Viewer};
-use crate::database::{At, Day};
+use crate::database::{At, Day, on_constraint};
 use crate::ids::{CompanyId, ContactId, OpeningId, ReferralId, TouchpointId};
 use crate::playbook::event::Kind;
 use crate::playbook::opening;
@@ -72,12 +72,7 @@ pub async fn insert(
 
 /// The two indexes that keep a contact from being asked twice for the same thing.
 fn taken(error: sqlx::Error) -> sqlx::Result<Written> {
-    match &error {
-        sqlx::Error::Database(e) if matches!(e.constraint(), Some("referrals_once" | "referrals_once_for_company")) => {
-            Ok(Written::Taken)
-        }
-        _ => Err(error),
-    }
+    on_constraint(error, &["referrals_once", "referrals_once_for_company"], Written::Taken)
 }
 
 /// The live referral of a contact for an opening, or else for a company.

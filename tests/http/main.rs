@@ -22,6 +22,7 @@ mod composers;
 mod connections;
 mod contact_editing;
 mod contacts;
+mod distributed;
 mod dossier;
 mod drafts;
 mod due;

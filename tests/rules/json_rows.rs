@@ -32,10 +32,8 @@ const KEPT: &[(&str, &str)] = &[("users.preferences", "crate::accounts::preferen
 
 /// Statements that put JSON together for no struct, by how they begin, and who reads it.
 const READ_ELSEWHERE: &[(&str, &str)] = &[
-    ("update companies c set deleted_at", "compares rows with what an import wrote"),
     ("with news as (", "keeps what an import changed, which its undoing reads by '->>'"),
-    ("update contacts k", "compares rows with what an import wrote"),
-    ("update insights set before", "keeps the words before, which the undoing reads by '->>'"),
+    ("select c.id from companies c", "compares rows with what an import wrote"),
     ("with spoken_of as", "compares rows with what an import wrote"),
 ];
 

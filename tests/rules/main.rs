@@ -9,10 +9,12 @@ mod database;
 
 mod assets;
 mod circles;
+mod distributed;
 mod files;
 mod imports;
 mod json_rows;
 mod kinds;
+mod migrations;
 mod ownership;
 mod plans;
 mod proofs;

@@ -54,7 +54,7 @@ async fn owned_tables() -> BTreeSet<String> {
 }
 
 /// The owned tables a statement names, once for each time, leaving out names of its own (`with x as`).
-fn named<'a>(words: &[String], owned: &'a BTreeSet<String>) -> Vec<&'a str> {
+pub fn named<'a>(words: &[String], owned: &'a BTreeSet<String>) -> Vec<&'a str> {
     let own: BTreeSet<&String> = words.windows(3).filter(|w| w[1] == "as" && w[2] == "(").map(|w| &w[0]).collect();
     let mut named = Vec::new();
     for (at, word) in words.iter().enumerate() {

@@ -11,6 +11,7 @@ use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use jiff::SignedDuration;
 use serde::Deserialize;
+use sqlx::Connection;
 
 use super::session;
 use super::token::Token;
@@ -142,7 +143,9 @@ pub async fn accept(mut visit: Visit<Myself>, Form(form): Form<LinkForm>) -> Res
 /// `POST /looking/{id}/refusals`: gives back what was accepted.
 pub async fn refuse(mut visit: Visit<Myself>, Id(id): Id<GrantId>) -> Result<Done> {
     let (me, now) = (visit.by, visit.now);
-    let name = queries::refuse(visit.db(), me, id, now).await?.ok_or(Error::NotFound)?;
+    let mut transaction = visit.db().begin().await?;
+    let name = queries::refuse(&mut transaction, me, id, now).await?.ok_or(Error::NotFound)?;
+    transaction.commit().await?;
     Ok(Done::to("/looking").saying(format!("{name}’s search is off your list.")))
 }
 
@@ -150,9 +153,11 @@ pub async fn refuse(mut visit: Visit<Myself>, Id(id): Id<GrantId>) -> Result<Don
 pub async fn look(State(app): State<App>, mut visit: Visit<Myself>, Id(id): Id<GrantId>) -> Result<Response> {
     let (me, session, now) = (visit.by, visit.session, visit.now);
     let token = Token::new()?;
-    if !queries::look(visit.db(), me, session, id, &token.hash(), now).await? {
+    let mut transaction = visit.db().begin().await?;
+    if !queries::look(&mut transaction, me, session, id, &token.hash(), now).await? {
         return Err(Error::NotFound);
     }
+    transaction.commit().await?;
     Ok(with_token(&app, &token, Done::to("/")))
 }
 

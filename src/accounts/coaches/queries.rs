@@ -1,10 +1,10 @@
 //! SQL of grants: who may look at whose search.
 
 use jiff::Timestamp;
-use sqlx::PgExecutor;
+use sqlx::{PgConnection, PgExecutor};
 
 use crate::access::{Myself, Owner};
-use crate::database::At;
+use crate::database::{At, on_constraint};
 use crate::ids::{GrantId, SessionId, UserId};
 
 /// A grant as the seeker sees it: what they called it, and, once somebody accepted, whose account that is.
@@ -57,35 +57,54 @@ pub async fn invite(
 }
 
 /// Lets whoever accepted look. Returns their name.
-pub async fn let_in(db: impl PgExecutor<'_>, by: Owner, id: GrantId, now: Timestamp) -> sqlx::Result<Option<String>> {
-    sqlx::query_scalar!(
-        "update grants g set let_in_at = $3 from users coach
-         where g.id = $1 and g.owner_id = $2 and coach.id = g.coach_id and g.accepted_at is not null and g.let_in_at is null
-             and g.revoked_at is null
-         returning coach.name",
+pub async fn let_in(db: &mut PgConnection, by: Owner, id: GrantId, now: Timestamp) -> sqlx::Result<Option<String>> {
+    let coach = sqlx::query_scalar!(
+        r#"update grants set let_in_at = $3
+           where id = $1 and owner_id = $2 and coach_id is not null and accepted_at is not null and let_in_at is null
+               and revoked_at is null
+           returning coach_id as "coach!: UserId""#,
         id as _,
         by.user_id() as _,
         At(now) as _,
     )
-    .fetch_optional(db)
-    .await
+    .fetch_optional(&mut *db)
+    .await?;
+    let Some(coach) = coach else { return Ok(None) };
+    name(db, coach).await
 }
 
-/// Takes a grant back, whatever its state, and ends the coach's looking. Returns what it was called.
-pub async fn revoke(db: impl PgExecutor<'_>, by: Owner, id: GrantId, now: Timestamp) -> sqlx::Result<Option<String>> {
-    sqlx::query_scalar!(
-        r#"with gone as (
-               update grants set revoked_at = $3 where id = $1 and owner_id = $2 and revoked_at is null
-               returning owner_id, coach_id, label),
-           ended as (
-               update sessions s set looking_at = null from gone where s.user_id = gone.coach_id and s.looking_at = gone.owner_id)
-           select label from gone"#,
+/// What somebody is called.
+async fn name(db: impl PgExecutor<'_>, user: UserId) -> sqlx::Result<Option<String>> {
+    sqlx::query_scalar!("select name from users where id = $1", user as _).fetch_optional(db).await
+}
+
+/// Has the sessions of a coach no longer look at a seeker's search.
+async fn end_looks(db: impl PgExecutor<'_>, coach: Option<UserId>, owner: UserId) -> sqlx::Result<()> {
+    sqlx::query!(
+        "update sessions set looking_at = null where user_id = $1 and looking_at = $2",
+        coach as _,
+        owner as _
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// Takes a grant back, whatever its state, and ends the coach's looking. Returns what it was called. Run it inside a
+/// transaction.
+pub async fn revoke(db: &mut PgConnection, by: Owner, id: GrantId, now: Timestamp) -> sqlx::Result<Option<String>> {
+    let gone = sqlx::query!(
+        r#"update grants set revoked_at = $3 where id = $1 and owner_id = $2 and revoked_at is null
+           returning coach_id as "coach: UserId", label"#,
         id as _,
         by.user_id() as _,
         At(now) as _,
     )
-    .fetch_optional(db)
-    .await
+    .fetch_optional(&mut *db)
+    .await?;
+    let Some(gone) = gone else { return Ok(None) };
+    end_looks(db, gone.coach, by.user_id()).await?;
+    Ok(Some(gone.label))
 }
 
 /// A grant as the coach sees it.
@@ -151,9 +170,9 @@ pub async fn accept(
     created_since: Timestamp,
 ) -> sqlx::Result<bool> {
     let done = sqlx::query!(
-        "update grants g set accepted_at = $3, coach_id = $1 from users seeker
-         where g.token_hash = $2 and g.accepted_at is null and g.revoked_at is null and g.created_at > $4
-             and g.owner_id <> $1 and seeker.id = g.owner_id and seeker.disabled_at is null
+        "update grants g set accepted_at = $3, coach_id = $1
+         where g.token_hash = $2 and g.accepted_at is null and g.revoked_at is null and g.created_at > $4 and g.owner_id <> $1
+             and exists (select from users seeker where seeker.id = g.owner_id and seeker.disabled_at is null)
              and not exists (select from grants o where o.owner_id = g.owner_id and o.coach_id = $1 and o.revoked_at is null)",
         me.user_id() as _,
         token_hash,
@@ -164,49 +183,54 @@ pub async fn accept(
     .await;
     match done {
         Ok(done) => Ok(done.rows_affected() == 1),
-        Err(sqlx::Error::Database(e)) if e.constraint() == Some("grants_once") => Ok(false),
-        Err(other) => Err(other),
+        Err(e) => on_constraint(e, &["grants_once"], false),
     }
 }
 
-/// Gives a grant back, and ends the looking. Returns the seeker's name.
-pub async fn refuse(db: impl PgExecutor<'_>, me: Myself, id: GrantId, now: Timestamp) -> sqlx::Result<Option<String>> {
-    sqlx::query_scalar!(
-        r#"with gone as (
-               update grants set revoked_at = $3 where id = $1 and coach_id = $2 and revoked_at is null
-               returning owner_id, coach_id),
-           ended as (
-               update sessions s set looking_at = null from gone where s.user_id = gone.coach_id and s.looking_at = gone.owner_id)
-           select seeker.name from gone join users seeker on seeker.id = gone.owner_id"#,
+/// Gives a grant back, and ends the looking. Returns the seeker's name. Run it inside a transaction.
+pub async fn refuse(db: &mut PgConnection, me: Myself, id: GrantId, now: Timestamp) -> sqlx::Result<Option<String>> {
+    let owner = sqlx::query_scalar!(
+        r#"update grants set revoked_at = $3 where id = $1 and coach_id = $2 and revoked_at is null
+           returning owner_id as "owner: UserId""#,
         id as _,
         me.user_id() as _,
         At(now) as _,
     )
-    .fetch_optional(db)
-    .await
+    .fetch_optional(&mut *db)
+    .await?;
+    let Some(owner) = owner else { return Ok(None) };
+    end_looks(&mut *db, Some(me.user_id()), owner).await?;
+    name(db, owner).await
 }
 
-/// Has a session look at the search of an active grant, under a new token. False where there is no such grant.
+/// Has a session look at the search of an active grant, under a new token. False where there is no such grant. Run it inside a
+/// transaction.
 pub async fn look(
-    db: impl PgExecutor<'_>,
+    db: &mut PgConnection,
     me: Myself,
     session: SessionId,
     grant: GrantId,
     token_hash: &[u8],
     now: Timestamp,
 ) -> sqlx::Result<bool> {
+    let owner = sqlx::query_scalar!(
+        r#"update grants g set looked_at = coalesce(g.looked_at, $3)
+           where g.id = $1 and g.coach_id = $2 and g.let_in_at is not null and g.revoked_at is null
+               and exists (select from users seeker where seeker.id = g.owner_id and seeker.disabled_at is null)
+           returning g.owner_id as "owner: UserId""#,
+        grant as _,
+        me.user_id() as _,
+        At(now) as _,
+    )
+    .fetch_optional(&mut *db)
+    .await?;
+    let Some(owner) = owner else { return Ok(false) };
     let done = sqlx::query!(
-        "with looked as (
-             update grants g set looked_at = coalesce(g.looked_at, $5) from users seeker
-             where g.id = $3 and g.coach_id = $2 and g.let_in_at is not null and g.revoked_at is null
-                 and seeker.id = g.owner_id and seeker.disabled_at is null
-             returning g.owner_id)
-         update sessions s set looking_at = looked.owner_id, token_hash = $4 from looked where s.id = $1 and s.user_id = $2",
+        "update sessions set looking_at = $3, token_hash = $4 where id = $1 and user_id = $2",
         session as _,
         me.user_id() as _,
-        grant as _,
+        owner as _,
         token_hash,
-        At(now) as _,
     )
     .execute(db)
     .await?;

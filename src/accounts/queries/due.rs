@@ -1,6 +1,15 @@
 //! The SQL of what is due: one text, for the number in the rail and for Today. What follows from its rows is
 //! [`playbook::due`](crate::playbook::due).
 
+use jiff::civil::Date;
+use sqlx::PgExecutor;
+use sqlx::types::Json;
+
+use crate::access::Viewer;
+use crate::database::Day;
+use crate::playbook::due::Due;
+use crate::playbook::ending;
+
 /// A checked statement `head with due, people, sent, due_as_json tail`.
 ///
 /// `due` are the lines that have a day up to `until`, the first 300 of each kind; `people` those at the companies where a first
@@ -122,3 +131,35 @@ macro_rules! with_due {
 }
 
 pub(crate) use with_due;
+
+/// What is due.
+struct DueRow {
+    whole: Json<Due>,
+}
+
+/// What is due up to the day after this date in UTC, which is the person's own today at the latest; once the search is
+/// `over`, only what does not rest then.
+///
+/// A statement of its own beside the session's: it reads one user's tables, that one everybody's.
+pub async fn due(db: impl PgExecutor<'_>, by: Viewer, utc: Date, over: bool) -> sqlx::Result<Due> {
+    let [quiet, quiet_referrals] = ending::quiet();
+    let row = with_due!(
+        DueRow,
+        "",
+        user = "$1",
+        until = "$2::date + 1",
+        since = "$2::date - 8",
+        over = "$3::boolean",
+        quiet = "$4::text[]",
+        quiet_referrals = "$5::text[]",
+        r#"select whole as "whole!: Json<Due>" from due_as_json"#,
+        by.user_id() as _,
+        Day(utc) as _,
+        over,
+        &quiet,
+        &quiet_referrals,
+    )
+    .fetch_one(db)
+    .await?;
+    Ok(row.whole.0)
+}

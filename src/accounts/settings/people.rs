@@ -5,6 +5,7 @@ use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
+use sqlx::Connection;
 
 use crate::access::Owner;
 use crate::accounts::coaches::{HOLDS, INVITATION, queries};
@@ -149,6 +150,8 @@ pub async fn let_in(Confirmed(mut visit): Confirmed<Owner>, Id(id): Id<GrantId>)
 /// `POST /settings/people/{id}/revocations`
 pub async fn revoke(mut visit: Visit<Owner>, Id(id): Id<GrantId>) -> Result<Done> {
     let (by, now) = (visit.by, visit.now);
-    let label = queries::revoke(visit.db(), by, id, now).await?.ok_or(Error::NotFound)?;
+    let mut transaction = visit.db().begin().await?;
+    let label = queries::revoke(&mut transaction, by, id, now).await?.ok_or(Error::NotFound)?;
+    transaction.commit().await?;
     Ok(Done::to("/settings/people").saying(format!("The invitation for {label} is taken back: nobody looks with it.")))
 }

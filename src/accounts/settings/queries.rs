@@ -5,7 +5,7 @@ use sqlx::{PgConnection, PgExecutor};
 
 use crate::access::{Owner, Viewer};
 use crate::accounts::preferences::Preferences;
-use crate::database::At;
+use crate::database::{At, on_constraint};
 use crate::ids::SessionId;
 
 /// The preferences with the version they stand at.
@@ -108,8 +108,7 @@ pub async fn update_email(db: impl PgExecutor<'_>, by: Owner, version: i32, emai
     match done {
         Ok(done) if done.rows_affected() == 1 => Ok(Saved::Yes),
         Ok(_) => Ok(Saved::Changed),
-        Err(sqlx::Error::Database(e)) if e.constraint() == Some("users_email_taken") => Ok(Saved::EmailTaken),
-        Err(e) => Err(e),
+        Err(e) => on_constraint(e, &["users_email_taken"], Saved::EmailTaken),
     }
 }
 

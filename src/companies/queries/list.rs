@@ -62,7 +62,7 @@ pub async fn list(
                        count(*) filter (where stage in ('connected', 'asked', 'scheduled', 'spoke', 'in_touch')
                            or warmth in ('knows_me', 'same_school', 'same_employer')) as advocates
                    from contacts
-                   where user_id = c.user_id and company_id = c.id and deleted_at is null
+                   where user_id = $1 and company_id = c.id and deleted_at is null
                ) p
                where c.user_id = $1 and c.deleted_at is null
            ),

@@ -1,7 +1,7 @@
 //! SQL of the companies that came with a pasted list.
 
 use jiff::Timestamp;
-use sqlx::PgExecutor;
+use sqlx::{PgConnection, PgExecutor};
 use uuid::Uuid;
 
 use crate::access::Owner;
@@ -28,10 +28,11 @@ pub async fn mark(
 }
 
 /// Puts the companies of a list in the bin with which nothing was done since; the test that asks this of imports asks it here.
-/// Returns how many.
-pub async fn take_back(db: impl PgExecutor<'_>, by: Owner, list: CompanyListId, now: Timestamp) -> sqlx::Result<i64> {
-    let done = sqlx::query!(
-        r#"update companies c set deleted_at = $3, version = c.version + 1
+/// Returns how many. Run it inside a transaction.
+pub async fn take_back(db: &mut PgConnection, by: Owner, list: CompanyListId, now: Timestamp) -> sqlx::Result<i64> {
+    // Chosen first: a change itself may ask columns only what is immutable, for the sake of a distributed PostgreSQL.
+    let untouched = sqlx::query_scalar!(
+        r#"select c.id from companies c
            where c.user_id = $1 and c.list_id = $2 and c.deleted_at is null and c.version = 1
                and jsonb_strip_nulls(to_jsonb(c) - '{user_id,id,name,name_key,website,found_by,list_id,created_at,version}'::text[])
                    = '{"motivation": 0, "posting": 0, "status": "active"}'
@@ -40,9 +41,18 @@ pub async fn take_back(db: impl PgExecutor<'_>, by: Owner, list: CompanyListId, 
                and not exists (select from openings o where o.user_id = $1 and o.company_id = c.id)
                and not exists (select from referrals f where f.user_id = $1 and f.company_id = c.id)
                and not exists (select from informational_interviews i where i.user_id = $1 and i.company_id = c.id)
-               and not exists (select from insights s where s.user_id = $1 and s.company_id = c.id)"#,
+               and not exists (select from insights s where s.user_id = $1 and s.company_id = c.id)
+           order by c.id for update"#,
         by.user_id() as _,
         list as _,
+    )
+    .fetch_all(&mut *db)
+    .await?;
+    let done = sqlx::query!(
+        "update companies set deleted_at = $3, version = version + 1
+         where user_id = $1 and id = any($2) and deleted_at is null",
+        by.user_id() as _,
+        &untouched,
         At(now) as _,
     )
     .execute(db)

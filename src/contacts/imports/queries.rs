@@ -143,15 +143,20 @@ pub async fn acceptances(
 pub async fn restore(db: impl PgExecutor<'_>, by: Owner, import: ImportId) -> sqlx::Result<i64> {
     let done = sqlx::query!(
         "update contacts k
-         set employer = h.before ->> 'employer', employer_key = h.before ->> 'employer_key', job_title = h.before ->> 'job_title',
-             email = h.before ->> 'email', profile_url = h.before ->> 'profile_url', profile_key = h.before ->> 'profile_key',
-             connected_on = (h.before ->> 'connected_on')::date,
-             company_id = (select c.id from companies c where c.user_id = $1 and c.id = (h.before ->> 'company_id')::uuid),
+         set employer = b.employer, employer_key = b.employer_key, job_title = b.job_title, email = b.email,
+             profile_url = b.profile_url, profile_key = b.profile_key, connected_on = b.connected_on,
+             company_id = (select c.id from companies c where c.user_id = $1 and c.id = b.company_id),
              version = k.version + 1
-         from contact_changes h
+         from contact_changes h,
+             jsonb_to_record(h.before) as b (employer text, employer_key text, job_title text, email text, profile_url text,
+                 profile_key text, connected_on date, company_id uuid),
+             jsonb_to_record(h.after) as a (employer text, employer_key text, job_title text, email text, profile_url text,
+                 profile_key text, connected_on date)
          where h.user_id = $1 and h.import_id = $2 and k.user_id = $1 and k.id = h.contact_id and k.deleted_at is null
-             and h.after = jsonb_build_object('employer', k.employer, 'employer_key', k.employer_key, 'job_title', k.job_title,
-                 'email', k.email, 'profile_url', k.profile_url, 'profile_key', k.profile_key, 'connected_on', k.connected_on)",
+             and k.employer is not distinct from a.employer and k.employer_key is not distinct from a.employer_key
+             and k.job_title is not distinct from a.job_title and k.email is not distinct from a.email
+             and k.profile_url is not distinct from a.profile_url and k.profile_key is not distinct from a.profile_key
+             and k.connected_on is not distinct from a.connected_on",
         by.user_id() as _,
         import as _,
     )

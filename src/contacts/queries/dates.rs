@@ -59,7 +59,7 @@ pub async fn insert(
 ) -> sqlx::Result<bool> {
     let done = sqlx::query!(
         "insert into contact_dates (user_id, id, contact_id, kind, word, month, day, year, created_at)
-         select $1, $2, k.id, $4, $5, $6, $7, $8, $9 from contacts k where k.user_id = $1 and k.id = $3 and k.deleted_at is null
+         select k.user_id, $2, k.id, $4, $5, $6, $7, $8, $9 from contacts k where k.user_id = $1 and k.id = $3 and k.deleted_at is null
          on conflict do nothing",
         by.user_id() as _,
         id as _,

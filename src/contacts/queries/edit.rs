@@ -9,7 +9,7 @@ use sqlx::types::Json;
 use crate::access::{Owner, Viewer};
 use crate::address::{EmailAddress, ProfileAddress};
 use crate::companies::name::CompanyName;
-use crate::database::{At, Day};
+use crate::database::{At, Day, on_constraint};
 use crate::folding::sorted_by;
 use crate::ids::{CompanyId, ContactId};
 use crate::playbook::standing::Rhythm;
@@ -194,8 +194,7 @@ pub async fn update(
     .await;
     match done {
         Ok(_) => Ok(Saved::Yes),
-        Err(sqlx::Error::Database(e)) if e.constraint() == Some("contacts_profile_taken") => Ok(Saved::ProfileTaken),
-        Err(e) => Err(e),
+        Err(e) => on_constraint(e, &["contacts_profile_taken"], Saved::ProfileTaken),
     }
 }
 
@@ -293,8 +292,7 @@ pub async fn restore(db: impl PgExecutor<'_>, by: Owner, id: ContactId) -> sqlx:
     match restored {
         Ok(Some(back)) => Ok(Restored::Yes(back)),
         Ok(None) => Ok(Restored::Gone),
-        Err(sqlx::Error::Database(e)) if e.constraint() == Some("contacts_profile_taken") => Ok(Restored::ProfileTaken),
-        Err(e) => Err(e),
+        Err(e) => on_constraint(e, &["contacts_profile_taken"], Restored::ProfileTaken),
     }
 }
 

@@ -40,7 +40,7 @@ pub async fn insert(
 ) -> sqlx::Result<bool> {
     let done = sqlx::query!(
         "insert into reasons (user_id, id, contact_id, kind, text, link, created_at)
-         select $1, $2, k.id, $4, $5, $6, $7 from contacts k where k.user_id = $1 and k.id = $3 and k.deleted_at is null
+         select k.user_id, $2, k.id, $4, $5, $6, $7 from contacts k where k.user_id = $1 and k.id = $3 and k.deleted_at is null
          on conflict do nothing",
         by.user_id() as _,
         id as _,
@@ -78,7 +78,7 @@ pub async fn insert_acted_on(
 ) -> sqlx::Result<bool> {
     let done = sqlx::query!(
         "insert into reasons (user_id, id, contact_id, kind, text, insight_id, created_at)
-         select $1, $2, n.contact_id, $5, n.text, n.id, $6
+         select n.user_id, $2, n.contact_id, $5, n.text, n.id, $6
          from insights n join contacts k on k.user_id = $1 and k.id = n.contact_id
          where n.user_id = $1 and n.id = $4 and n.contact_id = $3 and n.topic = 'advice' and n.deleted_at is null and k.deleted_at is null
          on conflict do nothing",

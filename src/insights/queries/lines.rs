@@ -20,7 +20,7 @@ pub async fn add(
 ) -> sqlx::Result<()> {
     sqlx::query!(
         "insert into insights (user_id, id, company_id, topic, weight, text, created_at)
-         select $1, $3, c.id, $4, $5, $6, $7 from companies c where c.user_id = $1 and c.id = $2 and c.deleted_at is null
+         select c.user_id, $3, c.id, $4, $5, $6, $7 from companies c where c.user_id = $1 and c.id = $2 and c.deleted_at is null
          on conflict do nothing",
         by.user_id() as _,
         company as _,
@@ -73,7 +73,7 @@ pub async fn update(
     new: &Learned,
 ) -> sqlx::Result<bool> {
     let done = sqlx::query!(
-        "update insights set before = jsonb_build_object('topic', topic, 'weight', weight, 'text', text),
+        "update insights set before = jsonb_object(array['topic', 'weight', 'text'], array[topic, weight, text]),
              topic = $4, weight = $5, text = $6, version = version + 1
          where user_id = $1 and id = $2 and version = $3 and deleted_at is null",
         by.user_id() as _,
@@ -91,7 +91,7 @@ pub async fn update(
 /// Sets how much a line about requirements weighs, and keeps what it said before. False if there is no such line.
 pub async fn weigh(db: impl PgExecutor<'_>, by: Owner, id: InsightId, weight: Option<Weight>) -> sqlx::Result<bool> {
     let done = sqlx::query!(
-        "update insights set before = jsonb_build_object('topic', topic, 'weight', weight, 'text', text),
+        "update insights set before = jsonb_object(array['topic', 'weight', 'text'], array[topic, weight, text]),
              weight = $3, version = version + 1
          where user_id = $1 and id = $2 and topic = 'requirements' and deleted_at is null",
         by.user_id() as _,
@@ -142,7 +142,7 @@ pub async fn add_insight(
 ) -> sqlx::Result<()> {
     sqlx::query!(
         "insert into insights (user_id, id, interview_id, contact_id, company_id, topic, weight, text, created_at)
-         select $1, $3, t.id, t.contact_id, case when $8 then coalesce(t.company_id, k.company_id) end, $4, $5, $6, $7
+         select t.user_id, $3, t.id, t.contact_id, case when $8 then coalesce(t.company_id, k.company_id) end, $4, $5, $6, $7
          from informational_interviews t join contacts k on k.user_id = t.user_id and k.id = t.contact_id
          where t.user_id = $1 and t.id = $2 and t.deleted_at is null
          on conflict do nothing",

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use sqlx::{PgConnection, PgExecutor};
 
 use crate::access::{Owner, Viewer};
-use crate::database::At;
+use crate::database::{At, on_constraint};
 use crate::ids::QuestionId;
 use crate::playbook::topic::Topic;
 
@@ -45,10 +45,7 @@ pub enum Saved {
 }
 
 fn taken(error: sqlx::Error) -> sqlx::Result<Saved> {
-    match error {
-        sqlx::Error::Database(e) if e.constraint() == Some("questions_text_taken") => Ok(Saved::TextTaken),
-        error => Err(error),
-    }
+    on_constraint(error, &["questions_text_taken"], Saved::TextTaken)
 }
 
 /// Adds a question; `is_hidden` where it comes with Inroad and is not to be offered.

@@ -20,7 +20,7 @@ pub async fn add(
 ) -> sqlx::Result<()> {
     sqlx::query!(
         "insert into captured_lines (user_id, id, interview_id, kind, text, captured_at)
-         select $1, $3, t.id, $4, $5, $6
+         select t.user_id, $3, t.id, $4, $5, $6
          from informational_interviews t where t.user_id = $1 and t.id = $2 and t.deleted_at is null
          on conflict do nothing",
         by.user_id() as _,

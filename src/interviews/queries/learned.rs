@@ -21,7 +21,7 @@ pub async fn add_action(
 ) -> sqlx::Result<()> {
     sqlx::query!(
         "insert into action_items (user_id, id, interview_id, contact_id, whose, text, due_on, created_at)
-         select $1, $3, t.id, t.contact_id, $4, $5, $6, $7
+         select t.user_id, $3, t.id, t.contact_id, $4, $5, $6, $7
          from informational_interviews t where t.user_id = $1 and t.id = $2 and t.deleted_at is null
          on conflict do nothing",
         by.user_id() as _,

@@ -47,14 +47,14 @@ pub async fn keep(
 ) -> sqlx::Result<bool> {
     let at = |nr: usize| new.times.get(nr).copied().map(At);
     let done = sqlx::query!(
-        "insert into talk_proposals (user_id, id, contact_id, first_at, second_at, third_at, minutes, way, place, created_at)
-         select $1, $2, k.id, $5, $6, $7, $8, $9, $10, $11
+        "insert into talk_proposals (user_id, id, contact_id, first_at, second_at, third_at, minutes, way, place, created_at,
+             version)
+         select k.user_id, $2, k.id, $5, $6, $7, $8, $9, $10, $11, $4 + 1
          from contacts k where k.user_id = $1 and k.id = $3 and k.deleted_at is null
          on conflict (user_id, contact_id) do update set first_at = excluded.first_at, second_at = excluded.second_at,
              third_at = excluded.third_at, minutes = excluded.minutes, way = excluded.way, place = excluded.place,
-             created_at = excluded.created_at, answered_at = null,
-             version = talk_proposals.version + 1
-         where talk_proposals.version = $4",
+             created_at = excluded.created_at, answered_at = null, version = excluded.version
+         where talk_proposals.version = excluded.version - 1",
         by.user_id() as _,
         ProposalId::new() as _,
         contact as _,

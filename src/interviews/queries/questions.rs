@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use crate::access::Owner;
 use crate::companies::search_links::prepare::Source;
-use crate::database::At;
+use crate::database::{At, on_constraint};
 use crate::ids::{InterviewId, InterviewQuestionId, QuestionId};
 use crate::playbook::topic::Topic;
 use crate::text::Line;
@@ -109,8 +109,7 @@ pub async fn reword(db: impl PgExecutor<'_>, by: Owner, id: InterviewQuestionId,
     .await;
     match done {
         Ok(_) => Ok(Reworded::Yes),
-        Err(sqlx::Error::Database(e)) if e.constraint() == Some("interview_questions_once") => Ok(Reworded::Twice),
-        Err(e) => Err(e),
+        Err(e) => on_constraint(e, &["interview_questions_once"], Reworded::Twice),
     }
 }
 
@@ -167,8 +166,7 @@ pub async fn restore(db: impl PgExecutor<'_>, by: Owner, id: InterviewQuestionId
     .await;
     match done {
         Ok(_) => Ok(true),
-        Err(sqlx::Error::Database(e)) if e.constraint() == Some("interview_questions_once") => Ok(false),
-        Err(e) => Err(e),
+        Err(e) => on_constraint(e, &["interview_questions_once"], false),
     }
 }
 
