@@ -1,8 +1,9 @@
 //! Into the bin and out of it again.
 
-use super::queries::{self, Restored};
+use super::queries;
 use crate::access::Owner;
 use crate::accounts::visit::Visit;
+use crate::database::Restored;
 use crate::error::{Error, Result};
 use crate::ids::CompanyId;
 use crate::web::flash::Done;
@@ -23,7 +24,7 @@ pub async fn restore(mut visit: Visit<Owner>, Id(id): Id<CompanyId>) -> Result<D
             let import = if back.import_is_undone { " It came with an import that you took back since." } else { "" };
             Ok(Done::to(format!("/companies/{id}")).saying(format!("{} is back.{import}", back.name)))
         }
-        Restored::NameTaken => Ok(Done::to(format!("/companies/{id}/join"))),
+        Restored::Taken => Ok(Done::to(format!("/companies/{id}/join"))),
         Restored::Gone => Err(Error::NotFound),
     }
 }

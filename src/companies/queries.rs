@@ -14,7 +14,7 @@ use super::company::{Edited, FoundBy, Motivation, Posting, Status};
 use super::name::CompanyName;
 use crate::access::{Owner, Viewer};
 use crate::address::WebAddress;
-use crate::database::{At, on_constraint};
+use crate::database::{At, Restored, on_constraint};
 use crate::ids::CompanyId;
 
 /// A company to be added.
@@ -213,18 +213,8 @@ pub struct Back {
     pub import_is_undone: bool,
 }
 
-/// What came of taking a company out of the bin.
-pub enum Restored {
-    /// It is back.
-    Yes(Back),
-    /// A company added since has its name.
-    NameTaken,
-    /// It is not in the bin.
-    Gone,
-}
-
 /// Takes a company out of the bin.
-pub async fn restore(db: impl PgExecutor<'_>, by: Owner, id: CompanyId) -> sqlx::Result<Restored> {
+pub async fn restore(db: impl PgExecutor<'_>, by: Owner, id: CompanyId) -> sqlx::Result<Restored<Back>> {
     let restored = sqlx::query_as!(
         Back,
         r#"update companies c set deleted_at = null, version = c.version + 1
@@ -236,11 +226,7 @@ pub async fn restore(db: impl PgExecutor<'_>, by: Owner, id: CompanyId) -> sqlx:
     )
     .fetch_optional(db)
     .await;
-    match restored {
-        Ok(Some(back)) => Ok(Restored::Yes(back)),
-        Ok(None) => Ok(Restored::Gone),
-        Err(e) => on_constraint(e, &["companies_name_taken"], Restored::NameTaken),
-    }
+    Restored::of(restored, "companies_name_taken")
 }
 
 /// The name of a company, if it is on the list.

@@ -2,10 +2,11 @@
 
 use sqlx::Connection;
 
-use super::queries::edit::{self as queries, Restored};
+use super::queries::edit as queries;
 use super::record;
 use crate::access::Owner;
 use crate::accounts::visit::Visit;
+use crate::database::Restored;
 use crate::error::{Error, Result};
 use crate::ids::ContactId;
 use crate::web::flash::Done;
@@ -32,7 +33,7 @@ pub async fn restore(mut visit: Visit<Owner>, Id(id): Id<ContactId>) -> Result<D
     transaction.commit().await?;
     match restored {
         Restored::Yes(back) => Ok(Done::to(format!("/contacts/{id}")).saying(said(&back.name, back.import_is_undone))),
-        Restored::ProfileTaken => Ok(Done::to(join_path(id))),
+        Restored::Taken => Ok(Done::to(join_path(id))),
         Restored::Gone => Err(Error::NotFound),
     }
 }

@@ -9,6 +9,31 @@ pub fn on_constraint<T>(error: sqlx::Error, names: &[&str], meaning: T) -> sqlx:
     if refused.is_some_and(|refused| names.contains(&refused)) { Ok(meaning) } else { Err(error) }
 }
 
+/// What came of taking something out of the trash.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Restored<T> {
+    /// It is back, and this is it.
+    Yes(T),
+    /// What was added since has its name, its profile or its words.
+    Taken,
+    /// It is not there.
+    Gone,
+}
+
+impl<T> Restored<T> {
+    /// From the answer of a statement that tells what it brought back; the constraint is the one that refuses a double.
+    ///
+    /// # Errors
+    /// Every error but that refusal.
+    pub fn of(answer: sqlx::Result<Option<T>>, constraint: &str) -> sqlx::Result<Self> {
+        match answer {
+            Ok(Some(back)) => Ok(Self::Yes(back)),
+            Ok(None) => Ok(Self::Gone),
+            Err(error) => on_constraint(error, &[constraint], Self::Taken),
+        }
+    }
+}
+
 /// A distributed PostgreSQL ends the names of a shard with its number; no name of ours ends in a digit.
 fn without_shard(name: &str) -> &str {
     match name.rsplit_once('_') {

@@ -1,8 +1,9 @@
 //! Into the bin and out of it again.
 
-use super::queries::{self, Restored};
+use super::queries;
 use crate::access::Owner;
 use crate::accounts::visit::Visit;
+use crate::database::Restored;
 use crate::error::{Error, Result};
 use crate::ids::TemplateId;
 use crate::web::flash::Done;
@@ -20,7 +21,7 @@ pub async fn restore(mut visit: Visit<Owner>, Id(id): Id<TemplateId>) -> Result<
     let by = visit.by;
     match queries::restore(visit.db(), by, id).await? {
         Restored::Yes(name) => Ok(Done::to(format!("/templates/{id}")).saying(format!("'{name}' is back."))),
-        Restored::NameTaken => Ok(Done::to("/library")
+        Restored::Taken => Ok(Done::to("/library")
             .saying("Another template has its name by now. Rename that one, then take this out of the bin.")),
         Restored::Gone => Err(Error::NotFound),
     }

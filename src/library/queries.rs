@@ -10,7 +10,7 @@ use sqlx::{PgConnection, PgExecutor};
 use uuid::Uuid;
 
 use crate::access::{Owner, Viewer};
-use crate::database::{At, on_constraint};
+use crate::database::{At, Restored, on_constraint};
 use crate::ids::{ContactId, TemplateId};
 use crate::playbook::message::built_in::Moment;
 use crate::playbook::message::channel::Channel;
@@ -296,18 +296,8 @@ pub async fn delete(
     .await
 }
 
-/// What came of taking a template out of the bin.
-pub enum Restored {
-    /// It is back; this is its name.
-    Yes(String),
-    /// Another one for the same moment has its name by now.
-    NameTaken,
-    /// There is no such template.
-    Gone,
-}
-
 /// Takes a template out of the bin.
-pub async fn restore(db: impl PgExecutor<'_>, by: Owner, id: TemplateId) -> sqlx::Result<Restored> {
+pub async fn restore(db: impl PgExecutor<'_>, by: Owner, id: TemplateId) -> sqlx::Result<Restored<String>> {
     let restored = sqlx::query_scalar!(
         "update templates set deleted_at = null where user_id = $1 and id = $2 returning name",
         by.user_id() as _,
@@ -315,11 +305,7 @@ pub async fn restore(db: impl PgExecutor<'_>, by: Owner, id: TemplateId) -> sqlx
     )
     .fetch_optional(db)
     .await;
-    match restored {
-        Ok(Some(name)) => Ok(Restored::Yes(name)),
-        Ok(None) => Ok(Restored::Gone),
-        Err(error) => taken(error).map(|_| Restored::NameTaken),
-    }
+    Restored::of(restored, "templates_name_taken")
 }
 
 /// Somebody a template can be tried on.

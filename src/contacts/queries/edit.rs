@@ -9,7 +9,7 @@ use sqlx::types::Json;
 use crate::access::{Owner, Viewer};
 use crate::address::{EmailAddress, ProfileAddress};
 use crate::companies::name::CompanyName;
-use crate::database::{At, Day, on_constraint};
+use crate::database::{At, Day, Restored, on_constraint};
 use crate::folding::sorted_by;
 use crate::ids::{CompanyId, ContactId};
 use crate::playbook::standing::Rhythm;
@@ -266,18 +266,8 @@ pub struct Back {
     pub import_is_undone: bool,
 }
 
-/// What came of taking a contact out of the bin.
-pub enum Restored {
-    /// It is back.
-    Yes(Back),
-    /// A contact added since has its profile.
-    ProfileTaken,
-    /// It is not in the bin.
-    Gone,
-}
-
 /// Takes a contact out of the bin.
-pub async fn restore(db: impl PgExecutor<'_>, by: Owner, id: ContactId) -> sqlx::Result<Restored> {
+pub async fn restore(db: impl PgExecutor<'_>, by: Owner, id: ContactId) -> sqlx::Result<Restored<Back>> {
     let restored = sqlx::query_as!(
         Back,
         r#"update contacts k set deleted_at = null, version = k.version + 1
@@ -289,11 +279,7 @@ pub async fn restore(db: impl PgExecutor<'_>, by: Owner, id: ContactId) -> sqlx:
     )
     .fetch_optional(db)
     .await;
-    match restored {
-        Ok(Some(back)) => Ok(Restored::Yes(back)),
-        Ok(None) => Ok(Restored::Gone),
-        Err(e) => on_constraint(e, &["contacts_profile_taken"], Restored::ProfileTaken),
-    }
+    Restored::of(restored, "contacts_profile_taken")
 }
 
 /// What the form means.

@@ -7,10 +7,11 @@ use serde::Deserialize;
 use super::starter_questions::STARTER_QUESTIONS;
 use crate::access::{Owner, Viewer};
 use crate::accounts::visit::Visit;
+use crate::database::Restored;
 use crate::error::{Error, Result};
 use crate::ids::QuestionId;
 use crate::interviews::queries::bank as kept;
-use crate::interviews::queries::bank::{BankRow, Moved, Restored, Saved};
+use crate::interviews::queries::bank::{BankRow, Moved, Saved};
 use crate::playbook::topic::Topic;
 use crate::text::Line;
 use crate::web::flash::Done;
@@ -228,7 +229,7 @@ pub async fn restore(mut visit: Visit<Owner>, Id(id): Id<QuestionId>) -> Result<
     match kept::restore(visit.db(), by, id).await? {
         Restored::Yes(Moved { is_hidden: true, .. }) => Ok(done.saying("Hidden again.")),
         Restored::Yes(_) => Ok(done.saying("The question is back.")),
-        Restored::TextTaken => Ok(done.saying("Your bank has this question by now.")),
+        Restored::Taken => Ok(done.saying("Your bank has this question by now.")),
         Restored::Gone => Err(Error::NotFound),
     }
 }

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use sqlx::{PgConnection, PgExecutor};
 
 use crate::access::{Owner, Viewer};
-use crate::database::{At, on_constraint};
+use crate::database::{At, Restored, on_constraint};
 use crate::ids::QuestionId;
 use crate::playbook::topic::Topic;
 
@@ -137,18 +137,9 @@ pub async fn delete(db: impl PgExecutor<'_>, by: Owner, id: QuestionId, now: Tim
     .await
 }
 
-/// What came of bringing a question back.
-pub enum Restored {
-    Yes(Moved),
-    /// The bank has its words by now.
-    TextTaken,
-    /// There is no such question.
-    Gone,
-}
-
 /// Brings a question back, or hides one again.
-pub async fn restore(db: impl PgExecutor<'_>, by: Owner, id: QuestionId) -> sqlx::Result<Restored> {
-    let moved = sqlx::query_as!(
+pub async fn restore(db: impl PgExecutor<'_>, by: Owner, id: QuestionId) -> sqlx::Result<Restored<Moved>> {
+    let restored = sqlx::query_as!(
         Moved,
         r#"update questions set deleted_at = null where user_id = $1 and id = $2
            returning text, hidden_at is not null as "is_hidden!""#,
@@ -157,9 +148,5 @@ pub async fn restore(db: impl PgExecutor<'_>, by: Owner, id: QuestionId) -> sqlx
     )
     .fetch_optional(db)
     .await;
-    match moved {
-        Ok(Some(moved)) => Ok(Restored::Yes(moved)),
-        Ok(None) => Ok(Restored::Gone),
-        Err(error) => taken(error).map(|_| Restored::TextTaken),
-    }
+    Restored::of(restored, "questions_text_taken")
 }
