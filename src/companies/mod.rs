@@ -1,6 +1,6 @@
 //! Target companies: whom the user would work for, whether or not there is an opening.
 //!
-//! Here a company is looked at, rated, put aside and taken away. How companies come onto the list is `finding`'s.
+//! Here a company is looked at, rated, put aside and taken away.
 
 pub mod add;
 pub mod bin;

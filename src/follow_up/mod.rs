@@ -1,4 +1,4 @@
-//! Goals and pace: the settings whose change re-plans what is open, and being away.
+//! Following up: the settings whose change re-plans what is open (goals, intervals, days off), and being away.
 //!
 //! They are stored with the other settings, in `accounts`; this room stands above `contacts` and
 //! `referrals`, because next steps move with them.

@@ -1,7 +1,6 @@
-//! Dossiers: what all talks taught of one company, and of the role across companies.
+//! Insights: what talks and own research taught of a company, and of the role across companies; a company's dossier.
 //!
-//! Reads across rooms; a line is written by `interviews`, which owns it. Who says the same is decided by the user alone:
-//! likeness of words is only ever proposed.
+//! Who says the same is decided by the user alone: likeness of words is only ever proposed.
 
 pub mod across;
 pub mod after_talk;

@@ -1,7 +1,7 @@
 //! Referrals: who puts the user forward, where each stands, and who does what by when.
 //!
 //! `record` is the one place where a referral's status and next step are written. Because whoever referred the user is to hear of it,
-//! an opening's status changes here too (`opening_moves`), and what is said of a referral after a talk makes it here (`wrap_ups`).
+//! an opening's status is changed here (`opening_changes`).
 
 pub mod actions;
 pub mod bin;

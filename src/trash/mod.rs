@@ -1,4 +1,4 @@
-//! The bin: what was deleted waits here for thirty days, can be brought back, and then goes for good.
+//! The trash (in the interface: the bin): what was deleted waits here for thirty days, can be brought back, and then goes for good.
 //!
 //! Deleting and restoring belong to each room; here all of it is shown together, and what is old is purged.
 

@@ -1,4 +1,4 @@
-//! What a person sets for themselves: one page a section. Goals, pace and holidays are `pace`'s, because they move next steps.
+//! What a person sets for themselves: one page a section. What goals, intervals and days off move is `follow_up`'s.
 
 pub mod away;
 pub mod changes;
