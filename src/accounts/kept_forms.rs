@@ -15,7 +15,7 @@ use crate::web::typed::without_secrets;
 pub const PATH: &str = "/kept";
 
 /// Forms kept for one account.
-pub const MOST: i64 = 20;
+const MOST: i64 = 20;
 
 /// Keeps the form of this request for the account it was made for. False where that is not known: then it is not kept.
 pub async fn keep(app: &App, parts: &Parts, now: Timestamp) -> Result<bool> {

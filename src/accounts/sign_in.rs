@@ -17,7 +17,7 @@ use crate::address::EmailAddress;
 use crate::app::App;
 use crate::config::SignUp;
 use crate::error::{Error, Result};
-use crate::web::flash::{self};
+use crate::web::flash;
 use crate::web::form::{Errors, Form, Query};
 use crate::web::link::own_path;
 use crate::web::page::Page;

@@ -4,8 +4,8 @@ use askama::Template;
 use jiff::civil::Date;
 
 use super::company::{Posting, Status};
+use super::queries;
 use super::queries::show::{CompanyDetail, DossierRow, PersonRow};
-use super::queries::{self};
 use super::search_links::{self, School, Search};
 use super::whom_to_ask::{NextThere, Target, next_there};
 use crate::access::Viewer;

@@ -7,7 +7,7 @@ use super::forms::keeping::DateForm;
 use super::forms::touchpoint::Faults;
 use super::queries::dates::{self as queries, Before};
 use super::record;
-use super::show::{self};
+use super::show;
 use super::wording::{named, next_in_words};
 use crate::access::Owner;
 use crate::accounts::visit::Visit;

@@ -7,7 +7,7 @@ use super::contact::ReasonKind;
 use super::forms::keeping::{ReasonForm, Typed};
 use super::forms::touchpoint::Faults;
 use super::queries::reasons::{self as queries, ReasonRow};
-use super::show::{self};
+use super::show;
 use crate::access::Owner;
 use crate::accounts::visit::Visit;
 use crate::error::{Error, Result};

@@ -9,7 +9,7 @@ use super::forms::keeping::{RhythmForm, Typed};
 use super::forms::touchpoint::Faults;
 use super::queries::dates as queries;
 use super::record;
-use super::show::{self};
+use super::show;
 use super::wording::next_in_words;
 use crate::access::Owner;
 use crate::accounts::visit::Visit;

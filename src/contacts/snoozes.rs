@@ -12,7 +12,7 @@ use super::contact::NewTouchpoint;
 use super::forms::touchpoint::Faults;
 use super::queries::before::{self as queries, Stands};
 use super::record::{self, Recorded};
-use super::show::{self};
+use super::show;
 use super::touchpoints::{back_to, done, touchpoint_id};
 use super::wording::next_in_words;
 use crate::access::Owner;

@@ -8,7 +8,7 @@ use super::contact::NewTouchpoint;
 use super::forms::touchpoint::TouchpointForm;
 use super::queries::{before, reasons, templates};
 use super::record::{self, Recorded};
-use super::show::{self};
+use super::show;
 use super::wording::{next_in_words, outcome};
 use crate::access::Owner;
 use crate::accounts::visit::Visit;

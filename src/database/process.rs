@@ -19,10 +19,10 @@ use super::programs::Programs;
 use super::{leftover, parent_death};
 
 /// Recovery after a crash may take a while on a slow disk.
-pub const START_PATIENCE: Duration = Duration::from_secs(60);
+const START_PATIENCE: Duration = Duration::from_secs(60);
 
 /// PostgreSQL's fast stop writes what is in memory first.
-pub const STOP_PATIENCE: Duration = Duration::from_secs(30);
+const STOP_PATIENCE: Duration = Duration::from_secs(30);
 
 /// Opens a file that only its owner may read, lock or write, whatever an earlier program left there.
 pub fn private_file(path: &Path, options: &mut OpenOptions) -> std::io::Result<File> {
@@ -155,6 +155,6 @@ impl Drop for Process {
 }
 
 /// A folder as an item of one of PostgreSQL's lists.
-pub fn quoted(folder: &Path) -> String {
+fn quoted(folder: &Path) -> String {
     format!("\"{}\"", folder.to_string_lossy().replace('"', "\"\""))
 }

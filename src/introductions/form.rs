@@ -180,7 +180,7 @@ impl MoveForm {
 }
 
 /// The built-in templates have had one wording so far.
-pub const FIRST_WORDING: i32 = 1;
+const FIRST_WORDING: i32 = 1;
 
 #[cfg(test)]
 mod tests {

@@ -162,4 +162,4 @@ impl KeepUp {
 }
 
 /// A season: often enough to stay known, seldom enough to be no work. Our choice.
-pub const QUARTER: RhythmDays = RhythmDays::clamped(90);
+const QUARTER: RhythmDays = RhythmDays::clamped(90);

@@ -110,4 +110,4 @@ impl Item {
 }
 
 /// Characters of a line where it is named beside something else.
-pub const SAID: usize = 60;
+const SAID: usize = 60;

@@ -3,7 +3,7 @@
 use sqlx::Connection;
 
 use super::plan::as_i64;
-use super::queries::{self};
+use super::queries;
 use super::report::{Touched, Undone};
 use crate::access::Owner;
 use crate::accounts::visit::Visit;

@@ -100,7 +100,7 @@ impl ReasonForm {
 }
 
 /// A line without the first web address in it, and that address.
-pub fn without_link(line: &str) -> (String, Option<WebAddress>) {
+fn without_link(line: &str) -> (String, Option<WebAddress>) {
     let is_link = |word: &&str| word.starts_with("https://") || word.starts_with("http://");
     let found = line.split_whitespace().filter(is_link).find_map(|word| Some((word, WebAddress::parse(word).ok()?)));
     match found {

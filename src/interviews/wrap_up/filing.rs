@@ -5,7 +5,7 @@ use sqlx::{Connection, PgConnection};
 use uuid::Uuid;
 
 use super::filing_form::{Fault, FilingForm, Made};
-use super::people::{self};
+use super::people;
 use super::{mentioned, page as wrap_up};
 use crate::access::Owner;
 use crate::accounts::visit::Visit;
