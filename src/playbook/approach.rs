@@ -9,7 +9,7 @@
 //! | somebody else there | stands like this | the others wait until |
 //! |---|---|---|
 //! | was sent a request, or is to be introduced | no answer | the request + 3 bd: the day to ask a second person (3B7) |
-//! | was asked for a talk | no answer, the first follow-up not yet due | the day of the follow-up, at most 3 bd after the last word |
+//! | was asked for a talk | no answer, the first follow-up not yet due | the day of the follow-up, or the next business day where the user chose a weekend; at most 3 bd after the last word |
 //! | answered, and is connected | to be asked for a talk about now | that day + 3 bd |
 //! | said yes | a time is being found | the day it is due + 3 bd |
 //! | has a talk with a date | before the talk | the talk + 3 bd, while nobody said how it went |
@@ -156,7 +156,7 @@ impl Peer {
             (Stage::Asked, Some(Step::FollowUp)) => {
                 let on = self.asked_on.or(self.last_touch_on)?;
                 let last_word = later(self.last_touch_on.unwrap_or(on).max(on), patience);
-                (Because::Asked(on), self.due.map_or(last_word, |due| due.min(last_word)))
+                (Because::Asked(on), self.due.map_or(last_word, |due| cadence.on_or_after(due).min(last_word)))
             }
             (Stage::Asked, Some(Step::SetTime)) => (Because::SettingTime, later(self.due?, patience)),
             (Stage::Scheduled, _) => {

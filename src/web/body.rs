@@ -114,3 +114,57 @@ async fn collect(
     }
     if fits { Ok(bytes.into()) } else { Err(Refused::NoRoom) }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::convert::Infallible;
+    use std::pin::Pin;
+    use std::task::{Context, Poll};
+
+    use axum::http::StatusCode;
+    use axum::routing::post;
+    use axum::{Router, middleware};
+    use hyper::body::Frame;
+    use tower::ServiceExt;
+
+    use super::*;
+
+    /// A body of which one piece arrives, and then nothing.
+    struct Unfinished(Option<Bytes>);
+
+    impl hyper::body::Body for Unfinished {
+        type Data = Bytes;
+        type Error = Infallible;
+
+        fn poll_frame(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
+            self.0.take().map_or(Poll::Pending, |data| Poll::Ready(Some(Ok(Frame::data(data)))))
+        }
+    }
+
+    fn form(body: Body) -> Request {
+        let kind = (header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        Request::post("/").header(kind.0, kind.1).body(body).unwrap()
+    }
+
+    #[tokio::test]
+    async fn large_forms_share_one_room_and_small_ones_never_wait_for_it() {
+        let room = Room(Arc::new(Semaphore::new(4)));
+        let all = room.clone();
+        let reading = move |request, next| read(8 * SMALL, all.clone(), request, next);
+        let app = Router::new().route("/", post(async || ())).layer(middleware::from_fn(reading));
+        let send = async |body: Body| app.clone().oneshot(form(body)).await.unwrap().status();
+
+        let part = Bytes::from(vec![b'a'; 4 * SMALL]);
+        let half = tokio::spawn(app.clone().oneshot(form(Body::new(Unfinished(Some(part))))));
+        while room.0.available_permits() > 1 {
+            tokio::task::yield_now().await;
+        }
+        assert_eq!(send(Body::from(vec![b'a'; 2 * SMALL])).await, StatusCode::OK, "one piece is left");
+        assert_eq!(send(Body::from(vec![b'a'; 3 * SMALL])).await, StatusCode::SERVICE_UNAVAILABLE);
+        assert_eq!(send(Body::from(vec![b'a'; SMALL])).await, StatusCode::OK, "asks for no room");
+        half.abort();
+        assert!(half.await.unwrap_err().is_cancelled());
+        assert_eq!(send(Body::from(vec![b'a'; 5 * SMALL])).await, StatusCode::OK, "who leaves gives it back");
+        assert_eq!(room.0.available_permits(), 4);
+    }
+}

@@ -95,35 +95,6 @@ async fn a_form_of_just_its_limit_is_read() {
 }
 
 #[tokio::test]
-async fn large_forms_share_one_room_and_small_ones_never_wait_for_it() {
-    let app = App::start().await;
-    let part = vec![b'a'; LARGEST_FORM - 1024];
-    let mut halves = Vec::new();
-    for _ in 0..4 {
-        let mut stream = TcpStream::connect(app.address).await.unwrap();
-        let head = head(&app.alice, "/companies", &format!("content-length: {}\r\n", LARGEST_FORM));
-        stream.write_all(head.as_bytes()).await.unwrap();
-        stream.write_all(&part).await.unwrap();
-        halves.push(stream);
-    }
-    let long = "a".repeat(5 << 20);
-    let until = async |status: u16| {
-        for _ in 0..80 {
-            let answer = app.alice.post("/companies", &[("companies", &long)]).await;
-            if answer.status == status {
-                return answer;
-            }
-            sleep(Duration::from_millis(250)).await;
-        }
-        panic!("never {status}");
-    };
-    assert!(!until(503).await.header("retry-after").is_empty());
-    app.alice.post("/companies", &[("companies", "Acme"), ("found_by", "own_idea")]).await.to();
-    drop(halves);
-    until(422).await;
-}
-
-#[tokio::test]
 async fn silent_and_half_spoken_connections_are_closed() {
     let app = App::start().await;
     let spoken = [

@@ -83,6 +83,8 @@ fn a_plea_for_a_talk_holds_until_the_follow_up() {
     assert_eq!(wait(&followed_up, march(6)), None, "silent for longer");
     let put_off = [asked[0], asked[1], until(Kind::Snoozed, march(4), march(27))];
     assert_eq!(wait(&put_off, march(6)), None, "a follow-up put off holds nobody for weeks");
+    let on_saturday = [event(Kind::Asked, march(5)), until(Kind::Snoozed, march(5), march(7))];
+    assert_eq!(wait(&on_saturday, march(6)), Some((Because::Asked(march(5)), Some(march(9)))), "a weekend is theirs");
 }
 
 #[test]
