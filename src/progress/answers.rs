@@ -125,7 +125,7 @@ fn group_of(touch: &Touch, by: By) -> (u8, String) {
     }
 }
 
-/// 'Note to somebody new', 'My note, wording 2'; a version of its own counts for itself, or a better wording would hide a worse.
+/// 'Note to someone new', 'My note, wording 2'; a version of its own counts for itself, or a better wording would hide a worse.
 fn template(touch: &Touch) -> String {
     let Some((key, version)) = &touch.template else { return "Own words".into() };
     let name = touch.template_name.as_deref().or_else(|| built_in::find(key).map(|template| template.name));

@@ -129,7 +129,7 @@ impl Applications {
     }
 }
 
-/// Applications somebody referred the user for, and those sent cold: openings first applied to in the period, and how far each
+/// Applications someone referred the user for, and those sent cold: openings first applied to in the period, and how far each
 /// has got since.
 pub fn applications(ledger: &Ledger, period: Period) -> (Applications, Applications) {
     let referred: HashSet<_> = ledger.made.iter().filter_map(|made| made.opening).collect();

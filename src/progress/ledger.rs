@@ -15,7 +15,7 @@ kinds! {
     /// How far the user has got at a company.
     pub enum Coverage {
         Nobody = "nobody", "Nobody found yet";
-        Found = "found", "Somebody found";
+        Found = "found", "Someone found";
         Contacted = "contacted", "Written to";
         Talked = "talked", "Talked";
         Referral = "referral", "Referral asked for";

@@ -26,7 +26,12 @@ pub fn share(count: usize, of: usize) -> Option<Share> {
     let middle = seen + Z * Z / (2.0 * n);
     let half = Z * (seen * (1.0 - seen) / n + Z * Z / (4.0 * n * n)).sqrt();
     let scale = 1.0 + Z * Z / n;
-    Some(Share { seen, low: ((middle - half) / scale).max(0.0), high: ((middle + half) / scale).min(1.0) })
+    // Where none or all were seen, the end of the range is just that; floating point misses it by a hair.
+    Some(Share {
+        seen,
+        low: ((middle - half) / scale).clamp(0.0, seen),
+        high: ((middle + half) / scale).clamp(seen, 1.0),
+    })
 }
 
 impl Share {
@@ -65,6 +70,13 @@ mod tests {
         assert_eq!(share(4, 4), None);
         assert!(share(5, 5).is_some());
         assert_eq!(share(6, 5), None);
+    }
+
+    #[test]
+    fn none_and_all_are_the_ends_of_their_range() {
+        for of in FEWEST..5000 {
+            assert_eq!((share(0, of).unwrap().low, share(of, of).unwrap().high), (0.0, 1.0), "{of}");
+        }
     }
 
     proptest! {

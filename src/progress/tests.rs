@@ -164,7 +164,7 @@ fn a_company_counts_on_the_day_it_came_and_on_the_day_somebody_was_found_there()
     let early = Period { from: FIRST, to: day(2) };
     assert!(
         funnel(&ledger, early).iter().all(|(_, n)| *n == 0),
-        "somebody known before is found when the company is added"
+        "someone known before is found when the company is added"
     );
     assert_eq!(&funnel(&ledger, ALL)[..2], [(FunnelStep::Companies, 1), (FunnelStep::WithContact, 1)]);
 }

@@ -68,7 +68,7 @@ pub fn referred_against_cold(referred: Applications, cold: Applications) -> Stri
     match (referred.sent, cold.sent) {
         (0, 0) => String::new(),
         (0, n) => {
-            format!("{} led to {}. Ask somebody inside to refer you for the next.", applications(n, "cold"), led(cold))
+            format!("{} led to {}. Ask someone inside to refer you for the next.", applications(n, "cold"), led(cold))
         }
         (n, 0) => format!("{} led to {}.", applications(n, "referred"), led(referred)),
         (r, c) => format!(
@@ -117,7 +117,7 @@ pub fn advice(figures: &Figures<'_>) -> Advice {
                 figures.requests_goal
             ),
             "/contacts/suggestions",
-            "Whom to ask next",
+            "Who to ask next",
         );
     }
     if let Some((best, worst)) = clearly_better(figures.templates) {
@@ -163,7 +163,7 @@ pub fn advice(figures: &Figures<'_>) -> Advice {
                 "{connected} of {requests} people asked connected: warmer people first, a school or an employer you share, or an introduction."
             ),
             "/contacts/suggestions",
-            "Whom to ask next",
+            "Who to ask next",
         );
     }
     say("Nothing stands out: keep the pace, a little each day.".into(), "/", "What is due today")
