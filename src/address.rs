@@ -1,4 +1,4 @@
-//! Addresses a person typed or a file held: of a web page, of a mailbox, of somebody's profile.
+//! Addresses a person typed or a file held: of a web page, of a mailbox, of someone's profile.
 //!
 //! A [`WebAddress`] is safe as a link: only `http` and `https`, never a user name in it. Nothing here asks the network.
 

@@ -12,7 +12,7 @@ pub enum Error {
     /// No such page, or not theirs: the two look the same.
     #[error("not found")]
     NotFound,
-    /// A coach tried to change something, or somebody not an administrator to administer.
+    /// A coach tried to change something, or someone not an administrator to administer.
     #[error("not allowed: {0}")]
     Forbidden(&'static str),
     /// The request makes no sense, in words that say what would.

@@ -39,7 +39,7 @@ id! {
     SessionId
     /// A form that waits for its account.
     KeptFormId
-    /// A browser somebody signed in on before.
+    /// A browser someone signed in on before.
     DeviceId
     /// An invitation to sign up.
     InvitationId
@@ -83,7 +83,7 @@ id! {
     JoinId
     /// A contact putting the user forward.
     ReferralId
-    /// What somebody does so that a referral happens.
+    /// What someone does so that a referral happens.
     ReferralTaskId
     /// A contact connecting the user with another.
     IntroductionId

@@ -17,7 +17,7 @@ use crate::{
 /// Who may call a route.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Who {
-    /// Everybody, signed in or not.
+    /// Everyone, signed in or not.
     Anyone,
     /// Who may read the data: the owner, and a coach looking at it.
     Viewer,

@@ -71,7 +71,7 @@ fn panicked(cause: Box<dyn std::any::Any + Send + 'static>) -> Response {
     axum::response::IntoResponse::into_response(crate::error::Error::Internal(error))
 }
 
-/// What everybody is told while every place is taken.
+/// What everyone is told while every place is taken.
 fn full(app: &App) -> Router {
     Router::new()
         .fallback(|| async { Error::Busy })

@@ -5,7 +5,7 @@
 //! that nobody could find to delete: embeddings, overrides and isolates of writing direction (which can make a name read
 //! as another), zero-width spaces, word joiners and byte order marks. Marks that writing needs stay: joiners and the
 //! left-to-right and right-to-left marks. Letters are composed (NFC), since some systems copy `é` as two characters and
-//! everybody means one. Lone surrogates cannot occur in a Rust string.
+//! everyone means one. Lone surrogates cannot occur in a Rust string.
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -13,7 +13,7 @@ use unicode_normalization::UnicodeNormalization;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum Problem {
     /// Nothing that could be seen was written.
-    #[error("Write something here")]
+    #[error("Enter something here")]
     Empty,
     /// More characters (Unicode code points) than fit.
     #[error("At most {most} characters, this has {has}")]
@@ -266,7 +266,7 @@ mod tests {
 
     #[test]
     fn problems_read_as_they_are_shown() {
-        assert_eq!(Line::<200>::parse(" \t ").unwrap_err().to_string(), "Write something here");
+        assert_eq!(Line::<200>::parse(" \t ").unwrap_err().to_string(), "Enter something here");
         assert_eq!(
             Line::<200>::parse(&"é".repeat(231)).unwrap_err().to_string(),
             "At most 200 characters, this has 231"

@@ -1,4 +1,4 @@
-//! Browsers on which somebody signed in before. Their attempts are counted apart: whoever guesses from elsewhere cannot keep them
+//! Browsers on which someone signed in before. Their attempts are counted apart: whoever guesses from elsewhere cannot keep them
 //! out. The cookie opens nothing by itself, and outlives logging out.
 
 use axum::http::{HeaderMap, HeaderValue};

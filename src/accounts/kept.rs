@@ -1,4 +1,4 @@
-//! Forms that arrived while their account was not signed in: the session had ended, or somebody else had signed in on the
+//! Forms that arrived while their account was not signed in: the session had ended, or someone else had signed in on the
 //! same browser. They wait here until the account is back, and nobody else gets to see them.
 
 use askama::Template;

@@ -27,12 +27,12 @@ pub struct LoginPage {
     pub sign_up_open: bool,
 }
 
-/// Why somebody is to log in.
+/// Why someone is to log in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Why {
     /// Nobody is signed in.
     Nobody,
-    /// Somebody is, and the form was made for another account.
+    /// Someone is, and the form was made for another account.
     Another,
 }
 
@@ -55,9 +55,9 @@ pub async fn first(app: &App, parts: &Parts, why: Why) -> Response {
         (Why::Nobody, true) => "You were logged out meanwhile. Log in, and what you typed comes back.",
         (Why::Nobody, false) => "You were logged out meanwhile, and it was not saved. Log in, then enter it again.",
         (Why::Another, true) => {
-            "Somebody else is logged in here now. Log in as yourself, and what you typed comes back."
+            "Someone else is logged in here now. Log in as yourself, and what you typed comes back."
         }
-        (Why::Another, false) => "Somebody else is logged in here now, and it was not saved. Log in as yourself first.",
+        (Why::Another, false) => "Someone else is logged in here now, and it was not saved. Log in as yourself first.",
     };
     let page = LoginPage {
         email: String::new(),

@@ -1,4 +1,4 @@
-//! Notices a proxy that nobody listed: everybody behind it would be counted as one client.
+//! Notices a proxy that nobody listed: everyone behind it would be counted as one client.
 
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -41,7 +41,7 @@ impl Watch {
         if !is_forwarded(request.headers()) || self.app.config.trusted_proxies.trust(peer) {
             return None;
         }
-        // Anybody may claim to be a proxy. Behind https every peer is one; else those of one's own network may be.
+        // Anyone may claim to be a proxy. Behind https every peer is one; else those of one's own network may be.
         if !self.app.is_https() && !is_near(peer) {
             return None;
         }
@@ -89,7 +89,7 @@ pub async fn noted(db: &PgPool) -> sqlx::Result<Option<(String, At)>> {
 /// What is wrong, and what would be right.
 fn in_words(peer: IpAddr) -> String {
     format!(
-        "{peer} passes requests on and is not listed, so everybody behind it counts as one client and a few wrong passwords \
+        "{peer} passes requests on and is not listed, so everyone behind it counts as one client and a few wrong passwords \
          shut all of them out. If it is your proxy, set INROAD_TRUSTED_PROXIES={peer}"
     )
 }

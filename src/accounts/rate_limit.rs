@@ -34,7 +34,7 @@ pub const SIGN_UP_BY_ADDRESS: Limit =
 /// Passwords set with a link, from one address.
 pub const PASSWORD_LINK_BY_ADDRESS: Limit =
     Limit { what: "password link address", attempts: 20, window: SignedDuration::from_mins(15) };
-/// Guesses at the own password by somebody signed in.
+/// Guesses at the own password by someone signed in.
 pub const CONFIRM_BY_ACCOUNT: Limit =
     Limit { what: "confirm account", attempts: 10, window: SignedDuration::from_mins(15) };
 /// Invitations to look, sent by one account.
@@ -43,7 +43,7 @@ pub const LOOKS_BY_ACCOUNT: Limit =
 /// Changes of one account's e-mail address: each says whether the new one is taken.
 pub const EMAIL_BY_ACCOUNT: Limit =
     Limit { what: "email account", attempts: 10, window: SignedDuration::from_mins(60) };
-/// Files read for one account: each is kept and held against everybody it knows.
+/// Files read for one account: each is kept and held against everyone it knows.
 pub const IMPORTS_BY_ACCOUNT: Limit =
     Limit { what: "imports account", attempts: 60, window: SignedDuration::from_mins(60) };
 

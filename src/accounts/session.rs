@@ -75,7 +75,7 @@ pub async fn open(db: &mut PgConnection, user: UserId, origin: &Origin, now: Tim
     Ok(token)
 }
 
-/// Gives a session a new token and returns it: the old one may have been seen by somebody.
+/// Gives a session a new token and returns it: the old one may have been seen by someone.
 ///
 /// # Errors
 /// The database's, or no randomness.

@@ -126,7 +126,7 @@ pub struct SignUpQuery {
     next: String,
 }
 
-/// `/signup` or `/login`, for somebody who wants to go on to `next`.
+/// `/signup` or `/login`, for someone who wants to go on to `next`.
 pub fn towards(path: &str, next: &str) -> String {
     match serde_html_form::to_string([("next", next)]) {
         Ok(query) if next != "/" && !next.is_empty() => format!("{path}?{query}"),
@@ -195,7 +195,7 @@ pub async fn create(
             // Whoever may come without one needs none.
             _ if policy == SignUp::Open => {}
             Some(_) => errors.add("email", "This invitation is for another e-mail address"),
-            None => errors.add("email", "This invitation was used, taken back or has expired; ask for a new one"),
+            None => errors.add("email", "This invitation was used, withdrawn or has expired; ask for a new one"),
         }
     }
     if !errors.is_empty() {

@@ -74,7 +74,7 @@ impl<P> Visit<P> {
     /// The frame for a page of that section.
     pub fn shell(&self, nav: Nav) -> Shell {
         let (preferences, today) = (&self.person.preferences, self.today());
-        // Nothing is due to somebody who is away, or done for today.
+        // Nothing is due to someone who is away, or done for today.
         let rests = preferences.done_for_today == Some(today) || preferences.away_on(today).is_some();
         let due = if rests { 0 } else { self.due.on(today, preferences.due_rules()).count() };
         Shell {
@@ -197,8 +197,9 @@ impl FromRequestParts<App> for Visit<Owner> {
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Response> {
         let visit = visit(parts, app).await?;
         if visit.looking {
-            return Err(Error::Forbidden("You are looking at somebody else's search: you can read, not change.")
-                .into_response());
+            return Err(
+                Error::Forbidden("You are looking at someone else's search: you can read, not change.").into_response()
+            );
         }
         let by = Owner::granted(visit.me);
         Ok(visit.with(by))

@@ -4,7 +4,7 @@
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum Problem {
     /// Nothing was written.
-    #[error("Write an address here")]
+    #[error("Enter an e-mail address")]
     Empty,
     /// More characters than fit.
     #[error("At most {most} characters, this has {has}")]

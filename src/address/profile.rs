@@ -1,4 +1,4 @@
-//! The address of somebody's profile.
+//! The address of someone's profile.
 
 use super::pasted::{AFTER, address_in, led_to};
 use super::problem::{Problem, optional, within};
@@ -9,7 +9,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_perc
 use unicode_normalization::UnicodeNormalization;
 use url::Url;
 
-/// The address of somebody's profile, and the key by which two spellings of it are one person.
+/// The address of someone's profile, and the key by which two spellings of it are one person.
 ///
 /// A LinkedIn profile is written `https://www.linkedin.com/in/<slug>` whatever country's or telephone's host, language,
 /// query or sub-page it came with. Profiles elsewhere are kept as the [`WebAddress`] they are.

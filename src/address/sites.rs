@@ -10,7 +10,7 @@ use super::web::WebAddress;
 pub(super) enum Page {
     /// Of a site whose pages are not known here: what people say it is.
     Unknown,
-    /// Somebody's, at this address.
+    /// Someone's, at this address.
     Person(String),
     /// Nobody's, but this.
     Other(&'static str),

@@ -138,7 +138,7 @@ pub async fn undo(mut visit: Visit<Owner>, Id(id): Id<CompanyId>, Query(before):
         day => Some(day.parse().map_err(|_| Error::NotFound)?),
     };
     let company = queries::set_checked(visit.db(), by, id, on).await?.ok_or(Error::NotFound)?;
-    Ok(Done::to(back(&before.back)).saying(format!("Taken back: {} is still to be looked at.", company.name)))
+    Ok(Done::to(back(&before.back)).saying(format!("Undone: {} is still to be looked at.", company.name)))
 }
 
 /// How often.

@@ -20,7 +20,7 @@ kinds! {
     pub enum FoundBy {
         OwnIdea = "own_idea", "My own idea";
         JobBoard = "job_board", "A job board: it posted the role at some time";
-        Contacts = "contacts", "Somebody I know works there";
+        Contacts = "contacts", "Someone I know works there";
         Competitor = "competitor", "A competitor of one on the list";
         Area = "area", "It is in the area, or hires remotely";
         Import = "import", "An import";

@@ -101,7 +101,7 @@ struct EditPage {
     title: String,
     form: CompanyForm,
     errors: Errors,
-    /// What somebody else saved meanwhile, beside what was typed.
+    /// What someone else saved meanwhile, beside what was typed.
     theirs: Option<CompanyForm>,
 }
 

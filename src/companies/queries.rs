@@ -93,7 +93,7 @@ pub enum Saved {
     Yes,
     /// Another company has that name.
     NameTaken,
-    /// Somebody saved in between.
+    /// Someone saved in between.
     Changed,
     /// There is no such company.
     Gone,

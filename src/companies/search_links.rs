@@ -74,7 +74,7 @@ fn in_the_role(search: &Search<'_>) -> Group {
     Group::new(label, links)
 }
 
-/// Where somebody works who may work anywhere: people write it as a wish, and nobody's profile names it as a town.
+/// Where someone works who may work anywhere: people write it as a wish, and nobody's profile names it as a town.
 fn is_a_place(place: &str) -> bool {
     const NOWHERE: [&str; 14] = [
         "remote",

@@ -56,7 +56,7 @@ struct ShowPage {
     next: NextThere,
     errors: Errors,
     has_target_role: bool,
-    /// Who could introduce the user to somebody there, the best three.
+    /// Who could introduce the user to someone there, the best three.
     ways: Vec<Way>,
 }
 

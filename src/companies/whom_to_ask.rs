@@ -1,4 +1,4 @@
-//! Whom to ask next at a company, with the reasons, or why to wait: the playbook's rule in the words of the pages.
+//! Who to ask next at a company, with the reasons, or why to wait: the playbook's rule in the words of the pages.
 
 use jiff::civil::Date;
 
@@ -16,7 +16,7 @@ const FEW: usize = 3;
 /// Reasons beside a name: more are not read.
 const REASONS: usize = 4;
 
-/// Somebody to ask next.
+/// Someone to ask next.
 #[derive(Debug)]
 pub struct Suggested {
     /// Who.
@@ -55,12 +55,12 @@ impl Suggested {
     }
 }
 
-/// Whom to ask next at one company, or why to wait.
+/// Who to ask next at one company, or why to wait.
 #[derive(Debug, Default)]
 pub struct NextThere {
     /// The best few, the best first; nobody while it is better to wait.
     pub people: Vec<Suggested>,
-    /// Why everybody not asked yet should wait.
+    /// Why everyone not asked yet should wait.
     pub wait: Option<String>,
 }
 
@@ -91,7 +91,7 @@ impl<'a> Target<'a> {
     }
 }
 
-/// Whom to ask next at this company, of all people there.
+/// Who to ask next at this company, of all people there.
 pub fn next_there(target: &Target<'_>, people: &[Peer], preferences: &Preferences, today: Date) -> NextThere {
     let cadence = &preferences.cadence;
     let mut waiting = None;
@@ -158,7 +158,7 @@ fn on_day(date: Date, today: Date) -> String {
     }
 }
 
-/// The best person to ask second at this company while the first is silent; nobody where everybody was asked, or has to wait.
+/// The best person to ask second at this company while the first is silent; nobody where everyone was asked, or has to wait.
 pub fn second<'a>(first: ContactId, people: &'a [Peer], cadence: &Cadence, today: Date) -> Option<&'a Peer> {
     let others = || people.iter().filter(|other| other.id != first);
     others()

@@ -234,6 +234,6 @@ async fn add(visit: &mut Visit<Owner>, id: ContactId, filled: &ContactDetails, f
         record::record(&mut transaction, by, id, &picked, &cadence, now).await?;
     }
     transaction.commit().await?;
-    let said = format!("{} is among your contacts now.", filled.name.as_str());
+    let said = format!("Added {}.", filled.name.as_str());
     Ok(Added::Yes(Done::to(&there).saying(said).undo(format!("{there}/deletions"))))
 }

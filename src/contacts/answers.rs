@@ -13,7 +13,7 @@ use crate::playbook::stage::Stage;
 use crate::playbook::step::Step;
 use crate::web::words;
 
-/// The answers to offer. Besides these presses there is always 'later', which names a day, and 'named somebody else', which
+/// The answers to offer. Besides these presses there is always 'later', which names a day, and 'named someone else', which
 /// has a form of its own.
 #[derive(Debug)]
 pub struct Answers {
@@ -27,7 +27,7 @@ pub struct Answers {
 
 /// The answers a step waits for; none where nobody was asked.
 ///
-/// 'Later' and 'named somebody else' are among them, so that no other list offers them a second time.
+/// 'Later' and 'named someone else' are among them, so that no other list offers them a second time.
 pub const fn awaited(step: Step) -> &'static [Kind] {
     match step {
         Step::AskSecondPerson | Step::TryAnotherWay => {
@@ -75,7 +75,7 @@ fn later(cadence: &Cadence, today: Date) -> [(Date, String); 3] {
     })
 }
 
-/// A line of thanks to somebody who said no, until one was sent since.
+/// A line of thanks to someone who said no, until one was sent since.
 pub fn thanks_for_no(contact: &ContactDetail) -> Option<String> {
     let since_no = |line: &&HistoryRow| line.kind != Kind::AnsweredNo;
     let thanked =

@@ -38,7 +38,7 @@ pub async fn restore(mut visit: Visit<Owner>, Id(id): Id<ContactId>) -> Result<D
     }
 }
 
-/// Where somebody in the bin is joined with whoever was added since under the same profile.
+/// Where someone in the bin is joined with whoever was added since under the same profile.
 pub(super) fn join_path(id: ContactId) -> String {
     format!("/contacts/{id}/join")
 }

@@ -87,7 +87,7 @@ pub fn recorded_as(step: Step, moment: Moment) -> Kind {
     }
 }
 
-/// Drafts the message of a step; nothing where the step has none, or it goes to somebody else.
+/// Drafts the message of a step; nothing where the step has none, or it goes to someone else.
 pub fn draft(
     step: Step,
     contact: &ContactDetail,
@@ -255,7 +255,7 @@ fn fitting(step: Step, contact: &ContactDetail) -> Fitting {
     }
 }
 
-/// Whether the latest thing thanks are due for is that they introduced somebody.
+/// Whether the latest thing thanks are due for is that they introduced someone.
 fn thanks_are_for_an_introduction(contact: &ContactDetail) -> bool {
     let due_thanks = |kind| matches!(kind, Kind::Held | Kind::AnsweredInWriting | Kind::SentOn);
     let latest = contact.history.iter().find(|line| !line.undone && due_thanks(line.kind));

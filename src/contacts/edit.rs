@@ -40,7 +40,7 @@ struct EditPage {
     taken: Option<Named>,
     /// Something was read from what was pasted, and waits to be looked over.
     is_read: bool,
-    /// What somebody else saved meanwhile, beside what was typed.
+    /// What someone else saved meanwhile, beside what was typed.
     theirs: Option<ContactForm>,
 }
 
@@ -163,7 +163,7 @@ pub async fn update(
 
 enum Outcome {
     Saved,
-    /// Somebody saved in between.
+    /// Someone saved in between.
     Changed,
     Refused(Errors, Option<Named>),
 }

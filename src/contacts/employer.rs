@@ -27,7 +27,7 @@ pub async fn company_named(
             queries::match_employers(db, by).await?;
             return Ok((Some(*id), name.clone()));
         }
-        // Somebody added it in between.
+        // Someone added it in between.
         known = companies::known(&mut *db, by, &keys).await?;
     }
     let found = known.into_iter().next();

@@ -237,7 +237,7 @@ pub(super) fn read_rhythm(errors: &mut Errors, rhythm: &str, days: &str) -> Opti
 }
 
 /// What is said of an introducer who is not there.
-pub const NOBODY: &str = "Choose somebody of your contacts, or nobody";
+pub const NOBODY: &str = "Choose someone of your contacts, or nobody";
 
 fn or_usual<T: std::str::FromStr>(errors: &mut Errors, field: &'static str, word: &str, usual: T) -> Option<T> {
     if word.is_empty() { Some(usual) } else { errors.choose(field, word) }

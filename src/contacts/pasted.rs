@@ -22,7 +22,7 @@ pub fn name_of_person(typed: &str) -> Result<Line<200>, String> {
     match (Line::parse(typed), in_name(typed)) {
         (Ok(_), Some(_)) => Err("Write only the person's name here".into()),
         (Ok(name), None) => Ok(name),
-        (Err(text::Problem::Empty), _) => Err("Write their name".into()),
+        (Err(text::Problem::Empty), _) => Err("Enter their name".into()),
         (Err(problem), _) => Err(problem.to_string()),
     }
 }
@@ -39,7 +39,7 @@ pub fn in_name(typed: &str) -> Option<Read> {
     Some(read)
 }
 
-/// Takes apart a line about somebody: 'Jonas Weber, leads analytics at Ada Health'.
+/// Takes apart a line about someone: 'Jonas Weber, leads analytics at Ada Health'.
 pub fn in_line(line: &str) -> Read {
     let mut read = in_name(line).unwrap_or_else(|| Read { name: line.trim().to_owned(), ..Read::default() });
     if read.job_title.is_empty()

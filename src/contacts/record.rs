@@ -38,7 +38,7 @@ pub async fn record(
     cadence: &Cadence,
     now: Timestamp,
 ) -> sqlx::Result<Recorded> {
-    // Asking somebody is asking a second person for those there who have not answered.
+    // Asking someone is asking a second person for those there who have not answered.
     let waiting = match new.kind.may_ask() {
         true => histories::lock_waiting_there(&mut *db, by, contact).await?,
         false => Vec::new(),

@@ -1,4 +1,4 @@
-//! Asking a second person at the company of somebody who has not answered: noted with the one, picked with the other.
+//! Asking a second person at the company of someone who has not answered: noted with the one, picked with the other.
 
 use serde::Deserialize;
 use sqlx::Connection;

@@ -72,7 +72,7 @@ pub struct Picking {
     back: String,
 }
 
-/// `POST /contacts/picks/undos`: takes back everybody picked at that moment.
+/// `POST /contacts/picks/undos`: takes back everyone picked at that moment.
 pub async fn undo_picks(mut visit: Visit<Owner>, Query(picking): Query<Picking>) -> Result<Done> {
     let at = Timestamp::from_microsecond(picking.at).map_err(|_| Error::NotFound)?;
     let (by, now, today) = (visit.by, visit.now, visit.today());
@@ -85,7 +85,7 @@ pub async fn undo_picks(mut visit: Visit<Owner>, Query(picking): Query<Picking>)
     }
     transaction.commit().await?;
     let done = Done::to(own_path_or(&picking.back, "/contacts"));
-    Ok(if picked.is_empty() { done } else { done.saying("Taken back.") })
+    Ok(if picked.is_empty() { done } else { done.saying("Undone.") })
 }
 
 /// `POST /contacts/deletions`

@@ -1,4 +1,4 @@
-//! 'They named somebody else': who that is becomes a contact introduced by them, in one step that is taken back as one.
+//! 'They suggested someone else': who that is becomes a contact introduced by them, in one step that is taken back as one.
 
 use askama::Template;
 use axum::response::{IntoResponse, Response};
@@ -232,5 +232,5 @@ pub async fn undo(
     let name = edit::delete(&mut *transaction, by, ContactId(touchpoint.0), now).await?;
     transaction.commit().await?;
     let binned = name.map(|name| format!(" {name} is in the bin.")).unwrap_or_default();
-    Ok(done.saying(format!("Taken back.{binned} {}", next_in_words(&standing, today))))
+    Ok(done.saying(format!("Undone.{binned} {}", next_in_words(&standing, today))))
 }

@@ -89,9 +89,9 @@ pub async fn create(
     let new = NewTouchpoint { id, until: Some(until), ..NewTouchpoint::new(Kind::Snoozed, today, visit.now) };
     let refuse = |step: Option<Step>| match step {
         Some(_) => None,
-        None => Some("There is no next step to put off."),
+        None => Some("There is no next step to snooze."),
     };
-    Ok(add(&mut visit, contact, new, &form.back, "Put off.", refuse).await?.into_response())
+    Ok(add(&mut visit, contact, new, &form.back, "Snoozed.", refuse).await?.into_response())
 }
 
 /// `POST /contacts/{id}/dismissals`

@@ -1,4 +1,4 @@
-//! Whom to ask next, of everybody known: the best people with the reasons, and a week's worth of them picked in one press.
+//! Who to ask next, of everyone known: the best people with the reasons, and a week's worth of them picked in one press.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -104,11 +104,11 @@ pub async fn undo(
     let line = before::to_undo(&mut *transaction, by, contact, touchpoint).await?.ok_or(Error::NotFound)?;
     if line.elsewhere {
         return Err(Error::Invalid(
-            "This belongs to a talk, a referral or an introduction. Take it back there, so that both agree.".into(),
+            "This belongs to a talk, a referral or an introduction. Undo it there, so that both agree.".into(),
         ));
     }
     if !line.kind.is_undoable() {
-        return Err(Error::Invalid("This is where the history begins; it cannot be taken back.".into()));
+        return Err(Error::Invalid("This is where the history begins; it can't be undone.".into()));
     }
     if line.undone {
         return Ok(Done::to(back_to(contact, &back)));
@@ -118,7 +118,7 @@ pub async fn undo(
     transaction.commit().await?;
     match recorded {
         Recorded::Yes(standing) => {
-            let text = format!("Taken back: {}. {}", lower_first(line.kind.label()), next_in_words(&standing, today));
+            let text = format!("Undone: {}. {}", lower_first(line.kind.label()), next_in_words(&standing, today));
             Ok(Done::to(back_to(contact, &back)).saying(text))
         }
         Recorded::Again | Recorded::NothingToUndo => Ok(Done::to(back_to(contact, &back))),

@@ -80,7 +80,7 @@ impl Why<'_> {
             (Step::Prepare | Step::Hold, _) => self.talk(today)?,
             (Step::Thank, Some(Kind::Held)) => format!("You spoke{since}."),
             (Step::Thank, Some(Kind::AnsweredInWriting)) => format!("They answered you in writing{since}."),
-            (Step::Thank, Some(Kind::SentOn)) => format!("They named somebody else for you{since}."),
+            (Step::Thank, Some(Kind::SentOn)) => format!("They suggested someone else for you{since}."),
             (Step::Thank, _) => self.last_touch_on.map(|on| format!("They helped you {}.", on_day(on, today)))?,
             (Step::Write, _) => {
                 self.last_touch_on.map(|on| format!("You were last in touch {}.", on_day(on, today)))?
@@ -116,12 +116,12 @@ impl Why<'_> {
             Step::Request if self.next.due.is_none() => "Pick them for this week, or write right away.".into(),
             Step::Request => "Say in a line what connects you.".into(),
             Step::AskSecondPerson if waits => {
-                ended(&format!("If you hear nothing by {by}, also ask somebody else at {there}"))
+                ended(&format!("If you hear nothing by {by}, also ask someone else at {there}"))
             }
-            Step::AskSecondPerson => ended(&format!("Also ask somebody else at {there}")),
+            Step::AskSecondPerson => ended(&format!("Also ask someone else at {there}")),
             Step::TryAnotherWay if waits => format!("If you hear nothing by {by}, try another way."),
             Step::TryAnotherWay if kind == Some(Kind::IntroductionAsked) => {
-                "Write to them yourself, ask somebody else, or move on.".into()
+                "Write to them yourself, ask someone else, or move on.".into()
             }
             Step::TryAnotherWay => "Try an e-mail or an introduction, or move on.".into(),
             Step::AskForTalk if self.next.due.is_none() => "Pick them for this week, or ask right away.".into(),

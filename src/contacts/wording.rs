@@ -32,11 +32,11 @@ pub fn outcome(kind: Kind) -> &'static str {
         Kind::AnsweredLater => "They said later",
         Kind::AnsweredInWriting => "They answered in writing",
         Kind::AnsweredNo => "They said no",
-        Kind::SentOn => "They named somebody else",
+        Kind::SentOn => "They suggested someone else",
         Kind::MovedOn => "Move on",
         Kind::Reopened => "Take it up again",
         Kind::Picked => "Pick for this week",
-        Kind::SecondPersonAsked => "I asked a second person",
+        Kind::SecondPersonAsked => "I asked someone else",
         Kind::Prepared => "Prepared",
         other => other.label(),
     }

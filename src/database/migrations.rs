@@ -69,7 +69,7 @@ async fn try_to_migrate(options: &PgConnectOptions) -> Result<(), MigrateError> 
     outcome
 }
 
-/// Applies what is missing, each migration in a transaction that first holds the tables everybody writes, in the order in
+/// Applies what is missing, each migration in a transaction that first holds the tables everyone writes, in the order in
 /// which the program locks them: a migration that took them the other way round would wait for a writer who waits for it.
 async fn apply_all(connection: &mut PgConnection) -> Result<(), MigrateError> {
     queries::limit_migration(&mut *connection).await?;

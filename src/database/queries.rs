@@ -45,7 +45,7 @@ pub async fn answer(db: impl PgExecutor<'_>) -> sqlx::Result<i32> {
     sqlx::query_scalar!(r#"select 1 as "one!""#).fetch_one(db).await
 }
 
-/// Holds the tables that everybody writes until the transaction ends, in the order in which the program locks them.
+/// Holds the tables that everyone writes until the transaction ends, in the order in which the program locks them.
 pub async fn hold_busy_tables(db: &mut PgConnection) -> sqlx::Result<()> {
     let there =
         sqlx::query_scalar!(r#"select to_regclass('touchpoints') is not null as "there!""#).fetch_one(&mut *db).await?;

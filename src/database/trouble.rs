@@ -5,7 +5,7 @@
 pub enum Trouble {
     /// The database is away, coming back, or has too much to do: the same will work in a moment.
     Passing,
-    /// There is no room left on the disk of the database: reading works, writing will when somebody has made room.
+    /// There is no room left on the disk of the database: reading works, writing will when someone has made room.
     DiskFull,
     /// Trying again would not help.
     Lasting,
@@ -58,7 +58,7 @@ pub fn in_words(error: &sqlx::Error) -> &'static str {
             Some("53") => "the database has no connections or memory left",
             Some("57") if code == "57014" => "the database took too long",
             Some("57") => "the database is starting or stopping",
-            Some("55") => "the database is locked by somebody else",
+            Some("55") => "the database is locked by someone else",
             Some("58") => "the system of the database has an error",
             Some("42") => "the database refuses what is asked of it",
             _ => "the database answers with an error",

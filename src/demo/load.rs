@@ -95,7 +95,7 @@ struct Story {
     preferences: Preferences,
     companies: HashMap<&'static str, CompanyId>,
     contacts: HashMap<&'static str, (ContactId, CompanyId)>,
-    /// By the name of the person somebody leads her to.
+    /// By the name of the person someone leads her to.
     introductions: HashMap<&'static str, IntroductionId>,
     talks: Vec<(InterviewId, &'static story::Talk)>,
     histories: Vec<(&'static story::Contact, Vec<Line>)>,

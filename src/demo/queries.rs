@@ -113,7 +113,7 @@ pub async fn contact(
     Ok(())
 }
 
-/// Who introduced whom, once everybody is there.
+/// Who introduced whom, once everyone is there.
 pub async fn introduced(db: &mut PgConnection, by: Owner, id: ContactId, introducer: ContactId) -> sqlx::Result<()> {
     sqlx::query!(
         "update contacts set introduced_by = $3 where user_id = $1 and id = $2",

@@ -33,7 +33,7 @@ pub struct OpeningRow {
     pub confirmed_on: Option<Date>,
 }
 
-/// Somebody there.
+/// Someone there.
 #[derive(Debug, Clone, Deserialize)]
 pub struct PersonRow {
     pub id: ContactId,

@@ -14,7 +14,7 @@ use crate::links::with_query;
 use crate::playbook::likeness::{likeness, words};
 use crate::playbook::topic::{Topic, Weight};
 
-/// One thing somebody said, or the user found, as the pages' statements gather it.
+/// One thing someone said, or the user found, as the pages' statements gather it.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct VoiceRow {
     pub id: InsightId,
@@ -93,7 +93,7 @@ impl Alike {
     }
 }
 
-/// A line: everybody who said it, the first of them first.
+/// A line: everyone who said it, the first of them first.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InsightLine {
     pub first: Voice,
@@ -114,7 +114,7 @@ impl InsightLine {
         Self { count: ties::count(&said), weight: ties::weight(&said), alike: None, first, others }
     }
 
-    /// Everybody's words, the first first.
+    /// Everyone's words, the first first.
     pub fn voices(&self) -> impl Iterator<Item = &Voice> {
         std::iter::once(&self.first).chain(&self.others)
     }

@@ -57,7 +57,7 @@ struct ActionPage {
     name: String,
     form: ActionForm,
     errors: Errors,
-    /// What somebody else saved meanwhile.
+    /// What someone else saved meanwhile.
     theirs: Option<ActionForm>,
 }
 
@@ -183,7 +183,7 @@ pub async fn snooze(
     let was = learned::put_off(visit.db(), by, id, until).await?.ok_or(Error::NotFound)?;
     let before = was.due_on.map_or("none".to_owned(), |day| day.0.to_string());
     let text = match until {
-        Some(day) => format!("Put off to {}.", words::day(day, today)),
+        Some(day) => format!("Snoozed to {}.", words::day(day, today)),
         None => "It has no day now.".to_owned(),
     };
     let undo = press.undo(id, "snoozes", &[("until", before.as_str())]);

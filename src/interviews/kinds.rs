@@ -64,7 +64,7 @@ kinds! {
         Mine = "mine", "I will";
         Theirs = "theirs", "They will";
         Insight = "insight", "Insight";
-        /// Somebody who was named.
+        /// Someone who was named.
         Person = "person", "Person";
         /// A role that was spoken of.
         Opening = "opening", "Opening";

@@ -1,4 +1,4 @@
-//! Two tabs, one box: what was saved meanwhile is never overwritten by somebody who has not seen it.
+//! Two tabs, one box: what was saved meanwhile is never overwritten by someone who has not seen it.
 
 use uuid::Uuid;
 

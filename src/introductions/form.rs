@@ -33,7 +33,7 @@ pub struct IntroductionForm {
     pub introduced: String,
     pub introduced_words: Option<String>,
     pub introduced_seen: String,
-    /// Somebody who is no contact yet.
+    /// Someone who is no contact yet.
     pub name: String,
     pub company: String,
     /// What was read of them from what was pasted as their name.
@@ -47,13 +47,13 @@ pub struct IntroductionForm {
 #[derive(Debug, PartialEq, Eq)]
 pub enum Wanted {
     Contact(ContactId),
-    /// Somebody who is no contact yet.
-    New(Box<Somebody>),
+    /// Someone who is no contact yet.
+    New(Box<Someone>),
 }
 
-/// Somebody who is no contact yet.
+/// Someone who is no contact yet.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Somebody {
+pub struct Someone {
     pub name: Line<200>,
     pub company: Option<CompanyName>,
     pub job_title: Option<Line<200>>,
@@ -108,10 +108,10 @@ impl IntroductionForm {
         let introducer =
             errors.take("introducer", self.introducer.parse().map_err(|_| "Choose who could introduce you"));
         let wanted = match (self.introduced.trim(), self.name.trim()) {
-            ("", "") => errors.take("introduced", Err("Choose somebody, or write a name below")),
-            ("", _) => self.somebody(&mut errors).map(|new| Wanted::New(Box::new(new))),
+            ("", "") => errors.take("introduced", Err("Choose someone, or write a name below")),
+            ("", _) => self.someone(&mut errors).map(|new| Wanted::New(Box::new(new))),
             (id, _) => errors
-                .take("introduced", id.parse().map(Wanted::Contact).map_err(|_| "Choose somebody among your contacts")),
+                .take("introduced", id.parse().map(Wanted::Contact).map_err(|_| "Choose someone among your contacts")),
         };
         if wanted == introducer.map(Wanted::Contact) && introducer.is_some() {
             errors.add("introduced", "Nobody introduces you to themselves: choose another person");
@@ -120,13 +120,13 @@ impl IntroductionForm {
         errors.give(|| Some(Filled { introducer: introducer?, wanted: wanted?, note: note? }))
     }
 
-    fn somebody(&self, errors: &mut Errors) -> Option<Somebody> {
+    fn someone(&self, errors: &mut Errors) -> Option<Someone> {
         let name = errors.take("name", pasted::name_of_person(&self.name));
         let company = errors.take("company", CompanyName::parse_optional(&self.company));
         let job_title = errors.take("job_title", Line::parse_optional(&self.job_title));
         let profile = errors.take("profile", ProfileAddress::parse_optional(&self.profile));
         let email = errors.take("email", EmailAddress::parse_optional(&self.email));
-        Some(Somebody { name: name?, company: company?, job_title: job_title?, profile: profile?, email: email? })
+        Some(Someone { name: name?, company: company?, job_title: job_title?, profile: profile?, email: email? })
     }
 }
 
@@ -201,7 +201,7 @@ mod tests {
         let other = IntroductionForm { introduced: ContactId::new().to_string(), name: "Kate".into(), ..form.clone() };
         assert!(matches!(other.parse().unwrap().wanted, Wanted::Contact(_)), "whoever is chosen comes first");
         let new = IntroductionForm { name: " Kate Miller ".into(), company: "Acme".into(), ..form.clone() };
-        let Wanted::New(kate) = new.parse().unwrap().wanted else { panic!("somebody new") };
+        let Wanted::New(kate) = new.parse().unwrap().wanted else { panic!("someone new") };
         assert_eq!((kate.name.as_str(), kate.company.unwrap().as_str()), ("Kate Miller", "Acme"));
         let mut pasted = IntroductionForm { name: "\"Miller, Kate\" <kate@acme.example>".into(), ..form.clone() };
         assert!(pasted.understand() && !pasted.understand());

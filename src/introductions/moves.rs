@@ -94,5 +94,5 @@ pub async fn undo(mut visit: Visit<Owner>, Ids(id, touchpoint): Ids<Introduction
         return not_done(&format!("/introductions/{id}"), change);
     }
     transaction.commit().await?;
-    Ok(Done::to(format!("/introductions/{id}")).saying("Taken back, in both histories.").into_response())
+    Ok(Done::to(format!("/introductions/{id}")).saying("Undone, in both histories.").into_response())
 }

@@ -1,4 +1,4 @@
-//! Noting that somebody could introduce the user to somebody.
+//! Noting that someone could introduce the user to someone.
 
 use askama::Template;
 use axum::response::{IntoResponse, Response};
@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use serde::Deserialize;
 use sqlx::{Connection, PgConnection};
 
-use super::form::{Filled, IntroductionForm, Somebody, Wanted};
+use super::form::{Filled, IntroductionForm, Someone, Wanted};
 use super::queries::whole::{self, Choices};
 use super::queries::{self, Written};
 use crate::access::{Owner, Viewer};
@@ -158,7 +158,7 @@ async fn add(visit: &mut Visit<Owner>, id: IntroductionId, filled: Filled) -> Re
         Wanted::Contact(id) => id,
         Wanted::New(new) => {
             let how = (by, &cadence, today, now);
-            somebody(&mut transaction, how, filled.introducer, *new).await?
+            someone(&mut transaction, how, filled.introducer, *new).await?
         }
     };
     if introduced == filled.introducer {
@@ -183,11 +183,11 @@ async fn add(visit: &mut Visit<Owner>, id: IntroductionId, filled: Filled) -> Re
 }
 
 /// The contact of that name, or a new one whom the introducer named.
-async fn somebody(
+async fn someone(
     db: &mut PgConnection,
     (by, cadence, today, now): (Owner, &Cadence, Date, Timestamp),
     introducer: ContactId,
-    new: Somebody,
+    new: Someone,
 ) -> Result<ContactId> {
     let key = new.company.as_ref().map(CompanyName::key);
     if let Some(known) = queries::named(&mut *db, by, new.name.as_str(), key.as_ref()).await? {

@@ -210,7 +210,7 @@ pub async fn save(
     Ok(())
 }
 
-/// Saves the note, if nobody did since `version`. Nothing where somebody did, or there is no such introduction.
+/// Saves the note, if nobody did since `version`. Nothing where someone did, or there is no such introduction.
 pub async fn set_note(
     db: impl PgExecutor<'_>,
     by: Owner,

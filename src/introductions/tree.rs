@@ -19,7 +19,7 @@ pub const ROW: usize = 52;
 /// The box of a person.
 pub const BOX: (usize, usize) = (216, 42);
 
-/// Somebody who was introduced, or introduced somebody.
+/// Someone who was introduced, or introduced someone.
 #[derive(Debug, Clone)]
 pub struct TreeNode {
     pub id: ContactId,
@@ -34,7 +34,7 @@ pub struct TreeNode {
     pub openings: i64,
 }
 
-/// What came of somebody, or of a branch. In the order in which branches are compared.
+/// What came of someone, or of a branch. In the order in which branches are compared.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Outcome {
     pub referrals: i64,
@@ -86,7 +86,7 @@ pub struct Node {
     pub stage: Stage,
     /// What came of this person.
     pub own: Outcome,
-    /// What came of them and of everybody they led to.
+    /// What came of them and of everyone they led to.
     pub branch: Outcome,
     /// The node of whoever led to them.
     pub parent: Option<usize>,
@@ -105,7 +105,7 @@ pub enum Mark {
     ListCloses,
 }
 
-/// The tree of these people: everybody after whoever led to them, the best branch first. Who neither leads nor was led is left out.
+/// The tree of these people: everyone after whoever led to them, the best branch first. Who neither leads nor was led is left out.
 pub fn grow(people: &[TreeNode]) -> Vec<Node> {
     let parents = parents(people);
     let mut children: Vec<Vec<usize>> = vec![Vec::new(); people.len()];
@@ -188,7 +188,7 @@ fn branches(people: &[TreeNode], children: &[Vec<usize>], roots: &[usize]) -> Ve
     branches
 }
 
-/// Gives each leaf a row, and everybody else the middle of those they led to.
+/// Gives each leaf a row, and everyone else the middle of those they led to.
 fn lay_out(nodes: &mut [Node]) {
     let mut spans: Vec<Option<(usize, usize)>> = vec![None; nodes.len()];
     let is_leaf = |&i: &usize| nodes.get(i + 1).is_none_or(|next| next.parent != Some(i));

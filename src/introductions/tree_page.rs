@@ -45,11 +45,7 @@ struct TreePage {
 impl TreePage {
     fn heading(&self) -> String {
         let introduced = self.nodes.iter().filter(|node| node.parent.is_some()).count();
-        words::count(
-            i64::try_from(introduced).unwrap_or(i64::MAX),
-            "person through somebody",
-            "people through somebody",
-        )
+        words::count(i64::try_from(introduced).unwrap_or(i64::MAX), "person through someone", "people through someone")
     }
 
     /// Width and height as shown.
@@ -156,7 +152,7 @@ pub async fn show(mut visit: Visit<Viewer>, Query(query): Query<TreeQuery>) -> R
     Ok(Page::ok(TreePage { shell: visit.shell(Nav::Contacts), nodes, lists, size, zoom, alone, best }))
 }
 
-/// A person and everybody they led to, directly or not.
+/// A person and everyone they led to, directly or not.
 fn below(people: &[tree::TreeNode], from: ContactId) -> Vec<tree::TreeNode> {
     let mut kept = vec![from];
     let mut at = 0;

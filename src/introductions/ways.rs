@@ -41,7 +41,7 @@ impl WaysPage {
         self.goal.person.as_deref().or(self.goal.company.as_deref()).unwrap_or_default()
     }
 
-    /// Where to note somebody who could introduce the user.
+    /// Where to note someone who could introduce the user.
     fn add(&self) -> String {
         match (self.goal.person_id, self.goal.company_id) {
             (Some(person), _) => format!("/introductions/new?introduced={person}"),

@@ -39,7 +39,7 @@ struct EditorPage {
     form: TemplateForm,
     errors: Errors,
     preview: Preview,
-    /// What somebody else saved meanwhile.
+    /// What someone else saved meanwhile.
     theirs: Option<TemplateForm>,
     today: jiff::civil::Date,
     zone: jiff::tz::TimeZone,

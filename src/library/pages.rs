@@ -83,7 +83,7 @@ impl Row {
 /// Whom a template fits, in words.
 fn whom(warmths: &[Warmth]) -> String {
     if warmths.len() == Warmth::ALL.len() {
-        return "Anybody".into();
+        return "Anyone".into();
     }
     warmths.iter().map(|warmth| warmth.label()).collect::<Vec<_>>().join(", ")
 }
@@ -133,7 +133,7 @@ impl IndexPage {
         [
             ("moment", "Moment", &query.moment, choices("Every moment", moments)),
             ("channel", "Sent by", &query.channel, choices("Every way", channels)),
-            ("warmth", "Fits", &query.warmth, choices("Anybody", warmths)),
+            ("warmth", "Fits", &query.warmth, choices("Anyone", warmths)),
         ]
     }
 }
@@ -198,7 +198,7 @@ mod tests {
 
     #[test]
     fn whom_it_fits_is_said_in_words() {
-        assert_eq!(whom(Warmth::ALL), "Anybody");
+        assert_eq!(whom(Warmth::ALL), "Anyone");
         assert_eq!(whom(&[Warmth::KnowsMe, Warmth::Stranger]), "Knows you, Stranger");
     }
 }

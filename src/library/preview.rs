@@ -1,4 +1,4 @@
-//! A template filled for somebody: what it says, what stays open, how long it is, and advice.
+//! A template filled for someone: what it says, what stays open, how long it is, and advice.
 
 use super::form::TemplateForm;
 use super::queries::PersonRow;
@@ -26,7 +26,7 @@ pub struct Piece {
     pub text: String,
 }
 
-/// What a template says to somebody.
+/// What a template says to someone.
 pub struct Preview {
     /// Whom it is filled for; nobody in particular where it holds typical words.
     pub on: Option<PersonRow>,

@@ -141,7 +141,7 @@ pub enum Saved {
     Again,
     /// Another one for the same moment has this name.
     NameTaken,
-    /// Somebody saved since it was read.
+    /// Someone saved since it was read.
     Changed,
     /// There is no such template.
     Gone,
@@ -308,7 +308,7 @@ pub async fn restore(db: impl PgExecutor<'_>, by: Owner, id: TemplateId) -> sqlx
     Restored::of(restored, "templates_name_taken")
 }
 
-/// Somebody a template can be tried on.
+/// Someone a template can be tried on.
 pub struct PersonRow {
     pub id: ContactId,
     pub name: String,

@@ -1,4 +1,4 @@
-//! Somebody there said that the opening is real and open.
+//! Someone there said that the opening is real and open.
 
 use axum::response::{IntoResponse, Response};
 
@@ -33,7 +33,7 @@ pub async fn create(
             };
             return Ok(Done::to(format!("/openings/{id}")).saying(text).into_response());
         }
-        errors.add("contact", "Choose somebody who works there");
+        errors.add("contact", "Choose someone who works there");
     }
     let opening = queries::show::find(visit.db(), by, id).await?.ok_or(Error::NotFound)?;
     let page = show::ShowPage::new(&visit, opening, errors).with_confirmation(form);

@@ -25,7 +25,7 @@ struct EditPage {
     today: jiff::civil::Date,
     form: OpeningForm,
     errors: Errors,
-    /// What somebody else saved meanwhile, beside what was typed.
+    /// What someone else saved meanwhile, beside what was typed.
     theirs: Option<OpeningForm>,
 }
 
@@ -42,13 +42,13 @@ impl EditPage {
             ("Title", &theirs.title, &mine.title),
             ("Known from", &theirs.source, &mine.source),
             ("Link", &theirs.url, &mine.url),
-            ("Number of the role", &theirs.role_number, &mine.role_number),
+            ("Job ID", &theirs.role_number, &mine.role_number),
             ("Place", &theirs.place, &mine.place),
             ("Salary", &theirs.salary, &mine.salary),
             ("Seen on", &theirs.seen_on, &mine.seen_on),
             ("Applied on", &theirs.applied_on, &mine.applied_on),
             ("Applied how", &theirs.applied_how, &mine.applied_how),
-            ("Text of the posting", &theirs.posting_text, &mine.posting_text),
+            ("Job description", &theirs.posting_text, &mine.posting_text),
             ("Notes", &theirs.notes, &mine.notes),
         ]
         .into_iter()

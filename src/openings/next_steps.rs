@@ -128,7 +128,7 @@ pub async fn snooze(mut visit: Visit<Owner>, Id(id): Id<OpeningId>, Form(form): 
     }
     let to = own_path_or(&form.back, format!("/openings/{id}"));
     let before = next::move_to(visit.db(), by, id, until).await?.ok_or(Error::NotFound)?;
-    let text = format!("Put off to {}.", words::full_day(until, today));
+    let text = format!("Snoozed to {}.", words::full_day(until, today));
     let undo = format!("/openings/{id}/next-steps/snoozes/undos");
     Ok(match before {
         Some(before) => {

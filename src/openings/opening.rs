@@ -10,9 +10,9 @@ use crate::text::{Line, Text};
 kinds! {
     /// How the user knows of an opening.
     pub enum Source {
-        /// Anybody can read it.
+        /// Anyone can read it.
         Posted = "posted", "Posted";
-        /// Somebody there told of it.
+        /// Someone there told of it.
         Inside = "inside", "Known from inside";
     }
 }

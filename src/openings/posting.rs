@@ -136,7 +136,7 @@ mod tests {
 
     #[test]
     fn a_posting_without_lists_has_none() {
-        assert_eq!(requirements("We look for somebody who writes well. Send us a letter."), []);
+        assert_eq!(requirements("We look for someone who writes well. Send us a letter."), []);
         assert_eq!(requirements(""), []);
     }
 

@@ -66,7 +66,7 @@ pub async fn insert(
 pub enum Saved {
     /// It is saved.
     Yes,
-    /// Somebody saved in between.
+    /// Someone saved in between.
     Changed,
     /// There is no such opening.
     Gone,

@@ -29,7 +29,7 @@ pub async fn find_or_add(
             contacts::queries::match_employers(db, by).await?;
             Ok(*id)
         }
-        // Somebody added it in between.
+        // Someone added it in between.
         None => companies::known(db, by, &key)
             .await?
             .into_iter()

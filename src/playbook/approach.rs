@@ -1,12 +1,12 @@
 //! One first approach at a time per company, several companies at a time.
 //!
-//! A *first approach* is the first message to somebody: the connection request, the plea for an introduction or, with
-//! somebody connected already to whom nobody wrote yet, the plea for a talk. It waits while somebody else there may still
+//! A *first approach* is the first message to someone: the connection request, the plea for an introduction or, with
+//! someone connected already to whom nobody wrote yet, the plea for a talk. It waits while someone else there may still
 //! answer, or does. Waiting is advice: whoever asks anyway is not stopped.
 //!
 //! *bd* means business days; the last column is the first day on which others there are free again.
 //!
-//! | somebody else there | stands like this | the others wait until |
+//! | someone else there | stands like this | the others wait until |
 //! |---|---|---|
 //! | was sent a request, or is to be introduced | no answer | the request + 3 bd: the day to ask a second person (3B7) |
 //! | was asked for a talk | no answer, the first follow-up not yet due | the day of the follow-up, or the next business day where the user chose a weekend; at most 3 bd after the last word |
@@ -18,8 +18,8 @@
 //! | is silent for longer, said 'later', is in touch, let go, or declined | | nobody waits |
 //!
 //! - 'About now' is at most 3 bd ahead: a 'later' that names a day further off holds nobody back until that day is near.
-//! - Whom somebody introduced, or named, does not wait for that very person.
-//! - Somebody not picked yet waits for whoever is picked there.
+//! - Whom someone introduced, or named, does not wait for that very person.
+//! - Someone not picked yet waits for whoever is picked there.
 //!
 //! # Where it comes from
 //!
@@ -40,7 +40,7 @@ use super::{
 };
 use crate::ids::{CompanyId, ContactId};
 
-/// Somebody at a company, as far as it matters for asking them, or others there.
+/// Someone at a company, as far as it matters for asking them, or others there.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct Peer {
     /// Who.
@@ -79,7 +79,7 @@ pub struct Peer {
     pub introducer: Option<String>,
 }
 
-/// Why somebody holds the others back.
+/// Why someone holds the others back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Because {
     /// They were sent a request on that day and may still answer.
@@ -105,7 +105,7 @@ pub struct Hold<'a> {
     pub by: &'a Peer,
     /// Why.
     pub because: Because,
-    /// The first day on which the approach is free; none while somebody else comes first.
+    /// The first day on which the approach is free; none while someone else comes first.
     pub until: Option<Date>,
 }
 
@@ -170,7 +170,7 @@ impl Peer {
     }
 }
 
-/// Who holds back the first approach to somebody, of all people there; none where it is free, or is no first approach.
+/// Who holds back the first approach to someone, of all people there; none where it is free, or is no first approach.
 ///
 /// `people` may hold the person themselves and people of other companies; they do not count. Of several the one counts
 /// for whom the wait is longest.
@@ -202,10 +202,10 @@ pub fn held_back<'a>(
     longest.or(first)
 }
 
-/// The first day on which the approach to somebody was free of the others there, or will be; none where they never mattered, or
+/// The first day on which the approach to someone was free of the others there, or will be; none where they never mattered, or
 /// it is no first approach. Before it nobody was late with it.
 ///
-/// What held back before somebody answered, or was let go, is known no more: the day of the last word with them stands for it.
+/// What held back before someone answered, or was let go, is known no more: the day of the last word with them stands for it.
 pub fn free_on<'a>(
     who: &Peer,
     people: impl IntoIterator<Item = &'a Peer> + Clone,
@@ -238,18 +238,18 @@ fn comes_first(other: &Peer, who: &Peer, today: Date) -> Option<Date> {
     }
 }
 
-/// What was reached at a company, by everybody there.
+/// What was reached at a company, by everyone there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Coverage {
     /// Nobody is known there.
     Nobody,
-    /// Somebody is known, nobody was written to.
+    /// Someone is known, nobody was written to.
     Found,
-    /// Somebody was written to.
+    /// Someone was written to.
     Contacted,
-    /// Somebody talked with the user.
+    /// Someone talked with the user.
     Talked,
-    /// Somebody was asked for a referral, or made one.
+    /// Someone was asked for a referral, or made one.
     Referral,
 }
 

@@ -94,7 +94,7 @@ impl Cadence {
         self.add_business_days(date, wait.get())
     }
 
-    /// The day somebody chose: it stands, though it be a weekend; a day off moves it to the next business day.
+    /// The day someone chose: it stands, though it be a weekend; a day off moves it to the next business day.
     pub fn as_chosen(&self, date: Date) -> Date {
         if self.holidays.contains(date) { self.on_or_after(date) } else { date }
     }
@@ -151,7 +151,7 @@ kinds! {
 }
 
 impl KeepUp {
-    /// The rhythm of somebody who was written to every `own` days during the search; one that is slower already stays.
+    /// The rhythm of someone who was written to every `own` days during the search; one that is slower already stays.
     pub fn rhythm(self, own: RhythmDays) -> Option<RhythmDays> {
         match self {
             Self::Never => None,

@@ -13,7 +13,7 @@
 //! | an introduction to remind of | [`remind_on`](super::introduction::Standing::remind_on), or the day it was put off to |
 //!
 //! - A line that was held back stands from the day on which it was let go.
-//! - **Held back** is a first message while somebody else at the company comes first ([`approach`](super::approach)), or once
+//! - **Held back** is a first message while someone else at the company comes first ([`approach`](super::approach)), or once
 //!   the week's requests are used up. It is no line until it is free.
 //! - **An introduction that can be asked for is the way in**: it stands in the place of the request to the same person.
 //! - Nothing is due of what lies in the bin, nor of the talk, company or person it belongs to; of a company that is ruled out
@@ -93,7 +93,7 @@ pub struct Due {
 /// Why a line waits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Wait<'a> {
-    /// Somebody else at the company comes first.
+    /// Someone else at the company comes first.
     Behind(Hold<'a>),
     /// The week's requests are used up.
     NoMore,
@@ -241,7 +241,7 @@ impl Due {
         held_back(who, others, cadence, day)
     }
 
-    /// Who is to be written to for the first time, and who may stand in the way. Whoever introduces somebody does not.
+    /// Who is to be written to for the first time, and who may stand in the way. Whoever introduces someone does not.
     fn approach<'a>(&'a self, line: &'a DueLine) -> Option<(&'a Peer, impl Iterator<Item = &'a Peer> + Clone)> {
         let who = self.people.iter().find(|person| Some(person.id) == line.person)?;
         Some((who, self.people.iter().filter(|other| Some(other.id) != line.through)))

@@ -31,14 +31,14 @@ pub fn quiet() -> [Vec<String>; 2] {
     [steps.map(|step| step.as_str().to_owned()).collect(), referrals.map(|step| step.as_str().to_owned()).collect()]
 }
 
-/// What somebody did for the search.
+/// What someone did for the search.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Help {
     /// Talks held with them.
     pub talks: i64,
     /// Times they answered in writing.
     pub in_writing: i64,
-    /// Times they named somebody else.
+    /// Times they named someone else.
     pub sent_on: i64,
     /// People known through them.
     pub introduced: i64,
@@ -51,7 +51,7 @@ pub struct Help {
 }
 
 kinds! {
-    /// What thanks dwell on: the most somebody did.
+    /// What thanks dwell on: the most someone did.
     pub enum Deed {
         Referred = "referred", "Referred you";
         Connected = "connected", "Led you to others";
@@ -65,7 +65,7 @@ impl Help {
         self.weight() > 0
     }
 
-    /// How much it was, for the order of a list: putting a name to somebody weighs most, then opening a door, then time given.
+    /// How much it was, for the order of a list: putting a name to someone weighs most, then opening a door, then time given.
     pub const fn weight(&self) -> i64 {
         let decisive = if self.decisive { 100 } else { 0 };
         decisive
@@ -99,7 +99,7 @@ impl Help {
             (self.made, times(made, self.made)),
             (self.agreed, times("Agreed to refer you", self.agreed)),
             (self.introduced, people),
-            (self.sent_on, times("Named somebody else to ask", self.sent_on)),
+            (self.sent_on, times("Named someone else to ask", self.sent_on)),
             (self.talks, times("Talked with you", self.talks)),
             (self.in_writing, times("Answered in writing", self.in_writing)),
         ];

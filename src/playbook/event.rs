@@ -25,7 +25,7 @@ kinds! {
         AnsweredLater = "answered_later", "Answered: later";
         AnsweredInWriting = "answered_in_writing", "Answered in writing";
         AnsweredNo = "answered_no", "Declined";
-        SentOn = "sent_on", "Named somebody else";
+        SentOn = "sent_on", "Named someone else";
         Scheduled = "scheduled", "Talk scheduled";
         Rescheduled = "rescheduled", "Talk moved";
         Prepared = "prepared", "Talk prepared";
@@ -44,9 +44,9 @@ kinds! {
         ReferralTold = "referral_told", "Told how the referral went";
         MovedOn = "moved_on", "Moved on";
         Reopened = "reopened", "Reopened";
-        Snoozed = "snoozed", "Put off";
+        Snoozed = "snoozed", "Snoozed";
         DoneOtherwise = "done_otherwise", "Done in another way";
-        Dismissed = "dismissed", "Step dismissed";
+        Dismissed = "dismissed", "Step skipped";
         Undone = "undone", "Undone";
     }
 }
@@ -56,7 +56,7 @@ kinds! {
     pub enum Direction {
         Out = "out", "From you";
         In = "in", "From them";
-        /// Both, neither, or somebody else.
+        /// Both, neither, or someone else.
         None = "none", "Neither";
     }
 }
@@ -86,7 +86,7 @@ impl Kind {
 
     /// Whether the two really were in contact, which restarts the clock of keeping in touch.
     ///
-    /// Pressing 'accept' is the network's gesture, and what is said of an introduction is said to and by somebody else: neither counts.
+    /// Pressing 'accept' is the network's gesture, and what is said of an introduction is said to and by someone else: neither counts.
     pub const fn is_touch(self) -> bool {
         match self {
             Self::Requested

@@ -4,7 +4,7 @@
 //! |---|---|---|---|
 //! | asked | possible | introduction asked for | wrote |
 //! | reminded | asked, not reminded yet | - | wrote |
-//! | made | possible, asked, declined | introduced: ask for a talk | named somebody else: thank them |
+//! | made | possible, asked, declined | introduced: ask for a talk | named someone else: thank them |
 //! | declined | possible, asked | introduction declined: another way | replied |
 //!
 //! The lines of both histories are all that counts: taking one back takes its partner back, and the introduction stands where
@@ -18,13 +18,13 @@ use crate::kinds::kinds;
 kinds! {
     /// Where an introduction stands.
     pub enum Status {
-        /// Somebody could introduce the user; nobody was asked yet.
+        /// Someone could introduce the user; nobody was asked yet.
         Possible = "possible", "Possible";
         /// They were asked, and have not answered.
         Asked = "asked", "Asked";
         /// They introduced the two.
         Made = "made", "Made";
-        /// They would rather not.
+        /// They said no.
         Declined = "declined", "Declined";
     }
 }
@@ -38,7 +38,7 @@ pub enum Move {
     Remind,
     /// They introduce the two.
     Make,
-    /// They would rather not.
+    /// They said no.
     Decline,
 }
 

@@ -5,9 +5,9 @@
 //! | could introduce you | the user noted it |
 //! | named them | the person wanted is noted as introduced by them |
 //! | works there | in contact, and their employer is the company |
-//! | led there before | somebody at the company is noted as introduced by them |
+//! | led there before | someone at the company is noted as introduced by them |
 //! | former colleague | the company is a former employer of the user's, and they share one |
-//! | same school, same employer | they and the person wanted (or somebody there) both share one with the user |
+//! | same school, same employer | they and the person wanted (or someone there) both share one with the user |
 //! | led elsewhere before | others are noted as introduced by them |
 //!
 //! The first five come before the others; among each, those the user is in contact with, then by tie, then by how warm the
@@ -34,7 +34,7 @@ pub struct Bridge {
     pub status: Status,
 }
 
-/// What is known of somebody who may open a door.
+/// What is known of someone who may open a door.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct Candidate {
     pub id: ContactId,
@@ -87,7 +87,7 @@ pub enum Ask {
     /// Put the introduction to this person on the list, and ask.
     Person(ContactId),
     /// Choose whom at the company to be introduced to.
-    Somebody(Option<CompanyId>),
+    Someone(Option<CompanyId>),
     /// They are the way in themselves: write to them.
     Directly,
 }
@@ -105,11 +105,11 @@ pub struct Way {
     /// Why them, in words, the strongest reason first.
     pub reasons: Vec<String>,
     pub ask: Ask,
-    /// Nothing ties them to the goal: they led the user to others before, and may know somebody who knows somebody.
+    /// Nothing ties them to the goal: they led the user to others before, and may know someone who knows someone.
     pub asks_around: bool,
 }
 
-/// What ties somebody to the goal, the strongest first.
+/// What ties someone to the goal, the strongest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Tie {
     Bridge,
@@ -161,7 +161,7 @@ pub fn best(goal: &Goal<'_>, candidates: &[Candidate]) -> Vec<Way> {
 }
 
 /// Whom to ask for an introduction before anything else, because the user noted that they can bring the two together: an
-/// introduction on the list comes before somebody of whom it is only known.
+/// introduction on the list comes before someone of whom it is only known.
 pub fn noted(goal: &Goal<'_>, candidates: &[Candidate]) -> Option<Way> {
     let noted: Vec<Candidate> =
         candidates.iter().filter(|of| of.named_them || !of.bridges.is_empty()).cloned().collect();
@@ -177,7 +177,7 @@ fn way(goal: &Goal<'_>, of: &Candidate, ties: Vec<(Tie, String)>) -> Way {
         (Some(id), ..) => Ask::Listed(id),
         (None, Some(id), _) => Ask::Waiting(id),
         (None, None, Some((person, _))) => Ask::Person(person),
-        (None, None, None) => Ask::Somebody(goal.company_id),
+        (None, None, None) => Ask::Someone(goal.company_id),
     };
     Way {
         id: of.id,
@@ -229,7 +229,7 @@ fn ties(goal: &Goal<'_>, of: &Candidate) -> Vec<(Tie, String)> {
         ties.push((Tie::Bridge, format!("You asked them to introduce you to {}; no answer yet", joined(&asked))));
     }
     if let (true, Some((_, name))) = (of.named_them, goal.person) {
-        ties.push((Tie::NamedThem, format!("{name} is noted as somebody they know")));
+        ties.push((Tie::NamedThem, format!("{name} is noted as someone they know")));
     }
     match (of.works_there, in_contact, goal.person) {
         (true, true, Some((_, name))) => ties.push((Tie::WorksThere, format!("Works at {there}, as {name} does"))),
@@ -260,7 +260,7 @@ fn ties(goal: &Goal<'_>, of: &Candidate) -> Vec<(Tie, String)> {
     ties
 }
 
-/// What somebody who is no contact yet shares with the user, to go on in a sentence.
+/// What someone who is no contact yet shares with the user, to go on in a sentence.
 fn shared_with_you(goal: &Goal<'_>, of: &Candidate) -> Option<String> {
     match of.warmth {
         Warmth::KnowsMe => Some("you know each other".into()),

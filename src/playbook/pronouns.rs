@@ -1,4 +1,4 @@
-//! How somebody is spoken of to somebody else.
+//! How someone is spoken of to someone else.
 
 /// The pronouns a sentence can say.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -153,7 +153,7 @@ fn reason(topic: Topic, known: &Known<'_>) -> String {
             }
             Closeness::HiringManager => format!("They may lead the team; nothing is known about it at {there} yet"),
             Closeness::Recruiter => format!("They know how people are found; nothing is known about it at {there} yet"),
-            Closeness::Other => format!("Everybody there can tell; nothing is known about it at {there} yet"),
+            Closeness::Other => format!("Everyone there can tell; nothing is known about it at {there} yet"),
         },
         _ => format!("Nothing is known about it at {there} yet"),
     }

@@ -159,7 +159,7 @@ impl Status {
     }
 }
 
-/// Whether somebody may be asked for a referral: they talked with the user, or said yes to a talk. Anybody else is asked for a
+/// Whether someone may be asked for a referral: they talked with the user, or said yes to a talk. Anyone else is asked for a
 /// talk first.
 pub const fn may_be_asked(stage: Stage, step: Option<step::Step>) -> bool {
     match stage {

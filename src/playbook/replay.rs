@@ -40,7 +40,7 @@ pub(super) struct Replay<'a> {
     in_writing: bool,
     /// Whether they were in touch before what goes on now.
     was_in_touch: bool,
-    /// When somebody else at their company was last asked.
+    /// When someone else at their company was last asked.
     other_asked_on: Option<Date>,
     /// Whether the history shows that the two are in contact.
     connected: bool,
@@ -110,7 +110,7 @@ impl<'a> Replay<'a> {
         self.in_writing = false;
     }
 
-    /// Somebody else at their company was asked, in whatever way: no second person need be.
+    /// Someone else at their company was asked, in whatever way: no second person need be.
     pub(super) fn somebody_else_asked(&mut self, on: Date) {
         self.other_asked_on = Some(on);
         self.wait_for_other_way();
@@ -204,7 +204,7 @@ impl<'a> Replay<'a> {
         self.connected |= !matches!(stage, Stage::Identified | Stage::Requested);
     }
 
-    /// The day somebody named on that day, or that day itself where it had come already.
+    /// The day someone named on that day, or that day itself where it had come already.
     fn chosen(&self, until: Date, on: Date) -> Date {
         if until > on { self.cadence.as_chosen(until) } else { self.cadence.on_or_after(on) }
     }
@@ -286,7 +286,7 @@ impl<'a> Replay<'a> {
         let today = self.cadence.on_or_after(on);
         match self.stage {
             Stage::Identified | Stage::Requested => self.go(Stage::Connected, Step::AskForTalk, today),
-            // Somebody let go who then answers is back; the network's list naming an old acquaintance again is no answer.
+            // Someone let go who then answers is back; the network's list naming an old acquaintance again is no answer.
             Stage::MovedOn if kind != Kind::Accepted || !self.heard_from => {
                 self.go(Stage::Connected, Step::AskForTalk, today)
             }

@@ -1,4 +1,4 @@
-//! How somebody answers, read from the dates of their history; nobody types it in.
+//! How someone answers, read from the dates of their history; nobody types it in.
 //!
 //! The three kinds are those of 3B7 (Dalton, *The 2-Hour Job Search*): boosters answer within three business days and help,
 //! obligates are slow, and from some no answer comes.
@@ -13,7 +13,7 @@ use crate::kinds::kinds;
 pub const FAST_DAYS: i32 = 3;
 
 kinds! {
-    /// How somebody answers.
+    /// How someone answers.
     pub enum Response {
         /// Within three business days, as a rule, and at least once with help.
         Fast = "fast", "Fast helper";
@@ -24,7 +24,7 @@ kinds! {
     }
 }
 
-/// What a history says about somebody's answers.
+/// What a history says about someone's answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Responses {
     /// How many questions they answered.
@@ -37,7 +37,7 @@ pub struct Responses {
     pub waiting_since: Option<Date>,
 }
 
-/// Whether the event puts a question to them. News and thanks ask for nothing, and a plea for an introduction goes to somebody else.
+/// Whether the event puts a question to them. News and thanks ask for nothing, and a plea for an introduction goes to someone else.
 const fn asks(kind: Kind) -> bool {
     matches!(kind, Kind::Requested | Kind::Asked | Kind::FollowedUp | Kind::ReferralAsked)
 }

@@ -2,7 +2,7 @@
 //!
 //! History and settings are all that counts; today only decides how the standing is shown ([`Standing::on`]).
 //! *bd* means business days. *D* is the event's date. Every due date is a business day, save three: a talk keeps its own day; a day
-//! somebody named (put off until, 'later': when) stands, though it be a weekend, unless it is a day off; and thanks, due the next
+//! someone named (put off until, 'later': when) stands, though it be a weekend, unless it is a day off; and thanks, due the next
 //! day, wait for no weekend.
 //!
 //! # What leads where
@@ -24,7 +24,7 @@
 //! | followed up | asked, after a yes | asked | agree on a time | D + 3 bd |
 //! | answered: later | any but spoke, in touch | connected | ask for a talk | the date named, else one rhythm on |
 //! | answered: later | in touch | in touch | write | the date named, else one rhythm on |
-//! | answered in writing, named somebody else | any but scheduled | spoke | thank them | D + 1 day |
+//! | answered in writing, named someone else | any but scheduled | spoke | thank them | D + 1 day |
 //! | scheduled, talk moved | any | scheduled | prepare; on the talk's day hold it | the bd before the talk, or its day; its day |
 //! | scheduled in writing, or moved | any | scheduled | send the questions; on the day the answers are due read them | D; that day |
 //! | prepared | scheduled | scheduled | hold it | the talk's day |
@@ -46,7 +46,7 @@
 //! - **Thanks come first.** Whoever asks for another talk, or fixes one, while thanks are owed moves on in stage, but
 //!   the next step stays 'thank them' until that is done or dismissed. Thanks already owed keep their day.
 //! - **Never back by a weaker event.** What is not in the table for a stage is history only: an acceptance read in from
-//!   a file changes nothing for somebody the user is in touch with. Asking for a second talk begins anew at *asked*.
+//!   a file changes nothing for someone the user is in touch with. Asking for a second talk begins anew at *asked*.
 //! - **Dates of theirs** (birthdays and the like) count while in touch, for the first time they come after the last touch.
 //!   Whichever of rhythm and date is due first is the next step, a date before a rhythm of the same day. Where no bd lies
 //!   between the last touch and the date, it is due on the first bd from then on. A touch on the day it is due, or later,
@@ -124,7 +124,7 @@ impl Rhythm {
     }
 }
 
-/// Somebody else at the contact's company was asked: when, and by which touchpoint.
+/// Someone else at the contact's company was asked: when, and by which touchpoint.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct AskedThere {
     /// The civil date of it.

@@ -1,4 +1,4 @@
-//! Whom to ask next: the people not asked yet, the most promising first, each with the reasons in words.
+//! Who to ask next: the people not asked yet, the most promising first, each with the reasons in words.
 //!
 //! # What counts, and how much
 //!
@@ -73,7 +73,7 @@ pub struct Shared<'a> {
     pub employer: Option<&'a str>,
 }
 
-/// Somebody who could be asked next.
+/// Someone who could be asked next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Suggestion<'a> {
     /// Who.
@@ -126,7 +126,7 @@ fn warmth_in_words(person: &Peer, shared: Shared<'_>) -> Option<String> {
     Some(match (person.warmth, shared) {
         (Warmth::KnowsMe, _) => "You know each other".into(),
         (Warmth::CanBeIntroduced, _) => {
-            format!("{} can introduce you", person.introducer.as_deref().unwrap_or("Somebody"))
+            format!("{} can introduce you", person.introducer.as_deref().unwrap_or("Someone"))
         }
         (Warmth::SameSchool, Shared { school: Some(school), .. }) => format!("You both went to {school}"),
         (Warmth::SameSchool, _) => "You share a school".into(),
@@ -154,7 +154,7 @@ fn company_in_words(company: &Company<'_>) -> Vec<String> {
     }
     match company.advocates {
         0 => {}
-        1 => reasons.push("Somebody else there is close to you".into()),
+        1 => reasons.push("Someone else there is close to you".into()),
         n => reasons.push(format!("{n} others there are close to you")),
     }
     reasons

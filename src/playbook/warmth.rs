@@ -7,7 +7,7 @@ kinds! {
     pub enum Warmth {
         /// They know each other.
         KnowsMe = "knows_me", "Knows you";
-        /// Somebody can introduce them.
+        /// Someone can introduce them.
         CanBeIntroduced = "can_be_introduced", "Can be introduced";
         /// They went to the same school.
         SameSchool = "same_school", "Same school";

@@ -209,7 +209,7 @@ pub async fn undo(mut visit: Visit<Owner>, Ids(id, touchpoint): Ids<ReferralId, 
         return not_done(&mut visit, changed, to).await;
     }
     transaction.commit().await?;
-    Ok(Done::to(to).saying("Taken back.").into_response())
+    Ok(Done::to(to).saying("Undone.").into_response())
 }
 
 #[cfg(test)]

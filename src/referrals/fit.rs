@@ -12,7 +12,7 @@ const LINES: usize = 3;
 /// Characters a requirement may take in a line.
 const LONGEST: usize = 120;
 
-/// What somebody at the company said the work asks for.
+/// What someone at the company said the work asks for.
 #[derive(Debug, Clone, Deserialize)]
 pub struct Told {
     pub text: String,

@@ -209,7 +209,7 @@ pub async fn save(db: impl PgExecutor<'_>, by: Owner, state: &State, next: Optio
 pub enum Saved {
     /// They are saved.
     Yes,
-    /// Somebody saved in between.
+    /// Someone saved in between.
     Changed,
     /// There is no such referral.
     Gone,

@@ -288,7 +288,7 @@ impl ShowPage {
             }
             (Status::Made, Some(_)) => "They know how it went.",
             (Status::Declined, _) => {
-                "They would rather not, and that is fine. The relation stays as warm as it was: they stay a contact, and nothing more is asked for."
+                "They said no, and that is fine. The relation stays as warm as it was: they stay a contact, and nothing more is asked for."
             }
             (Status::Withdrawn, _) => "You took it back. Nothing is owed to anybody.",
             (Status::ToAsk, _) => "Nothing is planned.",

@@ -50,7 +50,7 @@ pub enum Move {
     Agree(Mechanic),
     /// They did it; how, where that was not agreed before.
     Make(Option<Mechanic>),
-    /// They would rather not.
+    /// They said no.
     Decline,
     /// The user told them the news and thanked them.
     Tell,

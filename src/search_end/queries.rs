@@ -10,7 +10,7 @@ use crate::database::Day;
 use crate::ids::{ContactId, OpeningId};
 use crate::playbook::ending::Help;
 
-/// Somebody who helped.
+/// Someone who helped.
 #[derive(Debug, Deserialize)]
 pub struct HelperRow {
     pub id: ContactId,

@@ -75,7 +75,7 @@ pub async fn show(
     Ok(Page::ok(ThanksPage { shell, contact, help: help.in_words(), letter, errors: Errors::default() }))
 }
 
-/// What somebody did, read from their page.
+/// What someone did, read from their page.
 fn help(contact: &ContactDetail) -> Help {
     let count = |kind: Kind| contact.history.iter().filter(|line| line.kind == kind && !line.undone).count() as i64;
     let referrals =

@@ -96,7 +96,7 @@ fn step_item(row: StepRow, cadence: &Cadence, (now, today): (Timestamp, Date)) -
         Step::SendMovingOnNote => ("Moving-on note to", "Write", contact, 2, 6),
         Step::Request if introducer.is_some() => ("Ask for an introduction to", "Write", contact, 4, 7),
         Step::Request => ("Send a request to", "Write", contact, 4, 7),
-        Step::AskSecondPerson => ("Ask somebody else besides", "See who", contact, 4, 7),
+        Step::AskSecondPerson => ("Ask someone else besides", "See who", contact, 4, 7),
         Step::TryAnotherWay => ("Another way to", "Decide", contact, 3, 8),
         Step::Write => ("Write to", "Write", contact, 4, 9),
     };

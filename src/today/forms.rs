@@ -28,7 +28,7 @@ impl BulkForm {
     pub fn parse(&self, today: Date) -> Result<Date, Errors> {
         let mut errors = Errors::default();
         if self.line.is_empty() && self.all.is_empty() {
-            errors.add("line", "Tick the lines to put off first");
+            errors.add("line", "Tick the lines to snooze first");
         }
         let typed = if self.until.is_empty() { &self.day } else { &self.until };
         let until = errors.optional_date("day", typed);

@@ -1,4 +1,4 @@
-//! First messages that wait: somebody else at the company may still answer, or the week's requests are used up.
+//! First messages that wait: someone else at the company may still answer, or the week's requests are used up.
 
 use jiff::civil::Date;
 
@@ -9,7 +9,7 @@ use crate::playbook::cadence::Cadence;
 use crate::playbook::due::{DueLine, OnDay, Wait};
 use crate::web::words;
 
-/// Somebody whose first message is due and waits.
+/// Someone whose first message is due and waits.
 #[derive(Debug)]
 pub struct Waiting {
     /// Who.

@@ -1,4 +1,4 @@
-//! What stands above the day's list: that the user is away, that the search is over, that somebody waits to look.
+//! What stands above the day's list: that the user is away, that the search is over, that someone waits to look.
 
 use jiff::civil::Date;
 

@@ -1,4 +1,4 @@
-//! Lines of the day that somebody promised or agreed to: promises, referrals, and what makes them happen.
+//! Lines of the day that someone promised or agreed to: promises, referrals, and what makes them happen.
 
 use jiff::civil::Date;
 use serde::Deserialize;
@@ -32,7 +32,7 @@ pub struct ReferralRow {
     pub due: Date,
 }
 
-/// What somebody does so that a referral happens.
+/// What someone does so that a referral happens.
 #[derive(Debug, Deserialize)]
 pub struct TaskRow {
     pub id: uuid::Uuid,

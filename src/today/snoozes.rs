@@ -44,11 +44,11 @@ pub async fn create(mut visit: Visit<Owner>, Form(form): Form<BulkForm>) -> Resu
     transaction.commit().await?;
     let to = Done::to(back(&form.back));
     if count == 0 {
-        return Ok(to.saying("Nothing to put off: none of them is due by now.").into_response());
+        return Ok(to.saying("Nothing to snooze: none of them is due yet.").into_response());
     }
     let (at, day) = (now.as_microsecond().to_string(), until.to_string());
     let undo = with_query("/today/snoozes/undos", &[("at", &at), ("until", &day), ("back", &form.back)]);
-    let said = format!("{} put off to {}.", words::count(count as i64, "line", "lines"), words::day(until, today));
+    let said = format!("{} snoozed to {}.", words::count(count as i64, "line", "lines"), words::day(until, today));
     Ok(to.saying(said).undo(undo).into_response())
 }
 

@@ -132,7 +132,7 @@ impl Writing<'_> {
         if added > 0 {
             report.matched = match_employers(db, self.by).await?;
         }
-        // Somebody added or taken away at this very moment is not changed by the import.
+        // Someone added or taken away at this very moment is not changed by the import.
         counts.same += counts.created - as_i32(created) + counts.updated - as_i32(updated);
         counts.created = as_i32(created);
         counts.updated = as_i32(updated);
@@ -167,7 +167,7 @@ impl Writing<'_> {
         Ok((targets, i64::try_from(added.len()).unwrap_or(i64::MAX)))
     }
 
-    /// Somebody the user is connected with already: the history begins on that day, and nothing is due by itself.
+    /// Someone the user is connected with already: the history begins on that day, and nothing is due by itself.
     fn contact(&self, row: Connection, targets: &HashMap<String, CompanyId>) -> NewContact {
         let on = row.connected_on.unwrap_or(self.today).min(self.today);
         NewContact {

@@ -86,7 +86,7 @@ fn fate(row: &Connection, known: usize, person: &KnownPerson, today: Date) -> Fa
         connected_on: row.connected_on.filter(|_| person.connected_on.is_none()),
     };
     let waits = matches!(person.stage, Stage::Identified | Stage::Requested);
-    // Somebody connected long before they were written down cannot answer before they were asked.
+    // Someone connected long before they were written down cannot answer before they were asked.
     let accepted_on = waits.then(|| row.connected_on.unwrap_or(today).max(person.since()).min(today));
     let nothing =
         matches!(news, News { employer: None, job_title: None, email: None, profile: None, connected_on: None });
@@ -97,7 +97,7 @@ fn fate(row: &Connection, known: usize, person: &KnownPerson, today: Date) -> Fa
     }
 }
 
-/// The people by profile. Those in the bin come last, so that somebody on the list is found before.
+/// The people by profile. Those in the bin come last, so that someone on the list is found before.
 fn by_profile(people: &[KnownPerson]) -> HashMap<&str, usize> {
     let mut profiles = HashMap::with_capacity(people.len());
     for (at, person) in people.iter().enumerate() {

@@ -19,7 +19,7 @@ kinds! {
         /// Imported.
         Done = "done", "Imported";
         /// Taken back.
-        Undone = "undone", "Taken back";
+        Undone = "undone", "Undone";
     }
 }
 

@@ -88,7 +88,7 @@ pub async fn create(visit: Visit<Owner>, State(app): State<App>, request: Reques
         .await?;
     let problem = match upload::read(request).await {
         Ok(file) if file.made_for.as_ref().is_some_and(|made_for| !made_for.is(by.user_id())) => {
-            "Somebody else was logged in when you opened this page. It is yours now: choose the file again".into()
+            "Someone else was logged in when you opened this page. It is yours now: choose the file again".into()
         }
         Ok(file) => {
             let name = file.name;

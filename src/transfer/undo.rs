@@ -57,7 +57,7 @@ pub async fn create(mut visit: Visit<Owner>, Id(id): Id<ImportId>) -> Result<Don
 }
 
 fn summary(undone: &Undone) -> String {
-    let mut text = "The import is taken back.".to_owned();
+    let mut text = "Import undone.".to_owned();
     if undone.kept_count > 0 {
         let stays = if undone.kept_count == 1 { "stays" } else { "stay" };
         text.push_str(&format!(

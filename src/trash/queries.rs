@@ -160,10 +160,10 @@ purging! {
         where t.user_id = $1 and i.user_id = $1 and i.id = t.interview_id and i.deleted_at < $2";
     /// Talks, with their questions, findings, insights and promises.
     purge_interviews = "delete from informational_interviews where user_id = $1 and deleted_at < $2";
-    /// Who was introduced by somebody who goes stays, without the introducer.
+    /// Who was introduced by someone who goes stays, without the introducer.
     let_go_of_introducers = "update contacts k set introduced_by = null from contacts o
         where k.user_id = $1 and o.user_id = $1 and o.id = k.introduced_by and o.deleted_at < $2";
-    /// Openings confirmed by somebody who goes stay, unconfirmed.
+    /// Openings confirmed by someone who goes stay, unconfirmed.
     let_go_of_confirmers = "update openings o set confirmed_by = null, confirmed_on = null from contacts k
         where o.user_id = $1 and k.user_id = $1 and k.id = o.confirmed_by and k.deleted_at < $2";
     /// Contacts, with their history, talks, referrals and introductions.

@@ -10,7 +10,7 @@ use crate::folding::folded;
 /// How many are offered, and told of where words fit several.
 pub const FEW: usize = 10;
 
-/// Somebody, or something, to choose.
+/// Someone, or something, to choose.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct Choice {
     /// As forms carry it.

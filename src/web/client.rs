@@ -45,7 +45,7 @@ fn hop_address(hop: &str) -> Option<IpAddr> {
     Some(IpAddr::to_canonical(&address))
 }
 
-/// Whether a request says that somebody passed it on.
+/// Whether a request says that someone passed it on.
 pub fn is_forwarded(headers: &HeaderMap) -> bool {
     const SAYING_SO: [&str; 7] =
         ["cf-connecting-ip", "forwarded", "true-client-ip", "via", "x-client-ip", "x-cluster-client-ip", "x-real-ip"];

@@ -8,7 +8,7 @@ use cookie::{Cookie, CookieJar, Key, SameSite, time::Duration};
 pub enum Kind {
     /// The token of a session. It needs no signature: only its hash is known here.
     Session,
-    /// What a browser is known by that somebody logged in on. It needs none either.
+    /// What a browser is known by that someone logged in on. It needs none either.
     Device,
     /// One sentence for the next page.
     Flash,

@@ -1,4 +1,4 @@
-//! By which name Inroad is asked for: only its own is answered. A page of somebody else's name that is made to point here would
+//! By which name Inroad is asked for: only its own is answered. A page of someone else's name that is made to point here would
 //! otherwise count as ours.
 
 use std::net::SocketAddr;

@@ -21,7 +21,7 @@ impl<T: Template> Page<T> {
         Self(StatusCode::UNPROCESSABLE_ENTITY, template)
     }
 
-    /// The form again, because somebody else saved in between.
+    /// The form again, because someone else saved in between.
     pub fn conflict(template: T) -> Self {
         Self(StatusCode::CONFLICT, template)
     }

@@ -84,7 +84,7 @@ async fn a_disabled_account_is_out_at_once_and_loses_nothing() {
 }
 
 impl App {
-    /// Another browser of somebody, nobody signed in on it.
+    /// Another browser of someone, nobody signed in on it.
     fn visitor_as(&self, person: &Person) -> Person {
         Person::new(self.address, &person.name, &person.email)
     }
@@ -175,7 +175,7 @@ async fn an_invitation_is_shown_once_works_once_and_can_be_revoked() {
     let visitor = app.visitor();
     let sign_up = visitor.get(&format!("/signup{path}")).await.is(200).page().form_to("/signup");
     let refused = sign_up.fill("Name", "No").fill("E-mail", "no@example.org").fill("Password", PASSWORD);
-    assert!(refused.submit(&visitor).await.is(422).page().error_of("E-mail").contains("taken back"));
+    assert!(refused.submit(&visitor).await.is(422).page().error_of("E-mail").contains("withdrawn"));
 }
 
 #[tokio::test]
@@ -204,7 +204,7 @@ async fn the_administrator_says_who_may_sign_up() {
         assert_eq!(page(&app, "/installation").await.form_to("/admin/installation").value("sign_up"), policy);
         assert_eq!(!app.visitor().get("/signup").await.is(200).page().has("form"), refused, "{policy:?}");
     }
-    let wrong = page(&app, "/installation").await.form_to("/admin/installation").set("sign_up", "everybody");
+    let wrong = page(&app, "/installation").await.form_to("/admin/installation").set("sign_up", "everyone");
     wrong.submit(&app.dora).await.is(422);
 }
 

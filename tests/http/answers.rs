@@ -9,7 +9,7 @@ async fn add(person: &Person, name: &str, company: &str) -> ContactId {
     person.post("/contacts", &fields).await.to()["/contacts/".len()..].parse().unwrap()
 }
 
-/// Somebody who was asked for a talk a while ago, so that the follow-up is due.
+/// Someone who was asked for a talk a while ago, so that the follow-up is due.
 async fn asked(app: &App) -> ContactId {
     let id = add(&app.alice, "Katherine Johnson", "Orbital Works").await;
     record(&app.alice, id, &[("kind", "asked"), ("on", "2026-11-16")]).await;
@@ -90,7 +90,7 @@ async fn todays_lines_take_answers_and_lead_back_to_today() {
     assert!(page.says("Agree on a time with"), "back on today's list, with the next step");
     let page = app.alice.follow(&page.undo().submit(&app.alice).await).await;
     assert!(page.says("Follow up with") || page.says("Second follow-up to"));
-    assert_eq!(page.link("They named somebody else"), format!("/contacts/{id}/sent-on?back=%2F"));
+    assert_eq!(page.link("They suggested someone else"), format!("/contacts/{id}/sent-on?back=%2F"));
     let page = press(&app.alice, "/", "Next month, 24 December").await;
     assert!(!page.says("Katherine Johnson"), "off the list until then");
     assert!(!app.bob.get("/").await.is(200).page().has("form[action$='/touchpoints'] [name=until]"), "nothing is due");
@@ -118,7 +118,7 @@ async fn whom_they_named_becomes_a_contact_and_both_are_taken_back_together() {
     let app = App::start().await;
     let id = asked(&app).await;
     let page = show(&app.alice, id).await;
-    assert_eq!(page.link("They named somebody else"), format!("/contacts/{id}/sent-on"));
+    assert_eq!(page.link("They suggested someone else"), format!("/contacts/{id}/sent-on"));
     let page = app.alice.get(&format!("/contacts/{id}/sent-on")).await.is(200).page();
     let form = page.form_to(&format!("/contacts/{id}/sent-on"));
     assert_eq!(form.filled("Company"), "Orbital Works");
@@ -147,7 +147,7 @@ async fn whom_they_named_becomes_a_contact_and_both_are_taken_back_together() {
 
     let undo = page.undo();
     let page = app.alice.follow(&undo.clone().submit(&app.alice).await).await;
-    assert!(page.toast().starts_with("Taken back. Mary Jackson is in the bin."), "{}", page.toast());
+    assert!(page.toast().starts_with("Undone. Mary Jackson is in the bin."), "{}", page.toast());
     assert!(page.text("#next").contains("ollow up"), "{}", page.text("#next"));
     assert!(!app.alice.get("/contacts?q=Mary").await.is(200).page().has("tbody tr"));
     assert_eq!(undo.clone().submit(&app.alice).await.to(), format!("/contacts/{id}"), "taken back already");
@@ -190,5 +190,5 @@ async fn only_what_named_somebody_is_taken_back_so() {
     record(&app.alice, id, &[("kind", "sent_on"), ("id", &unnamed)]).await;
     let answer = app.alice.post(&format!("/contacts/{id}/sent-on/{unnamed}/undos"), &[]).await;
     let page = app.alice.follow(&answer).await;
-    assert!(page.toast().starts_with("Taken back. Next: "), "{}", page.toast());
+    assert!(page.toast().starts_with("Undone. Next: "), "{}", page.toast());
 }

@@ -50,7 +50,7 @@ async fn many_addresses_tried_from_one_place_are_limited_whatever_it_claims_to_b
     let visitor = app.visitor();
     let mut hashed = 0;
     for n in 0..40 {
-        let fields = [("email", format!("somebody{n}@example.org")), ("password", "wrong, wrong, wrong".into())];
+        let fields = [("email", format!("someone{n}@example.org")), ("password", "wrong, wrong, wrong".into())];
         let request = visitor.request(Method::POST, "/login").header("sec-fetch-site", "same-origin").form(&fields);
         let answer = visitor.send(request.header("x-forwarded-for", format!("198.51.100.{n}"))).await;
         hashed += u32::from(answer.status == 422);
@@ -68,7 +68,7 @@ async fn behind_a_listed_proxy_each_client_has_its_own_limit_and_the_account_sti
         visitor.send(request.header("x-forwarded-for", client)).await.status.as_u16()
     };
     for n in 0..21 {
-        assert_eq!(guess(format!("somebody{n}@example.org"), format!("198.51.100.{n}")).await, 422, "{n}");
+        assert_eq!(guess(format!("someone{n}@example.org"), format!("198.51.100.{n}")).await, 422, "{n}");
     }
     for n in 0..12 {
         let expected = if n < 10 { 422 } else { 429 };
@@ -113,14 +113,14 @@ async fn the_addresses_of_one_network_are_one_client() {
     let wrong = "wrong, wrong, wrong";
     let mut checked = 0;
     for n in 0..26 {
-        let (client, email) = (format!("2001:db8:1:1::{n}"), format!("somebody{n}@example.org"));
+        let (client, email) = (format!("2001:db8:1:1::{n}"), format!("someone{n}@example.org"));
         checked += u32::from(log_in_from(&visitor, &client, &email, wrong).await == 422);
     }
     assert_eq!(checked, 20, "addresses of one /64");
     assert_eq!(log_in_from(&visitor, "[2001:db8:1:2::1]:5000", "other@example.org", wrong).await, 422, "another /64");
     for (n, client) in ["203.0.113.9:5000", "203.0.113.10:5000", "\"203.0.113.11\""].into_iter().enumerate() {
         for m in 0..20 {
-            let email = format!("somebody{n}.{m}@example.org");
+            let email = format!("someone{n}.{m}@example.org");
             assert_eq!(log_in_from(&visitor, client, &email, wrong).await, 422, "{client} {m}");
         }
     }

@@ -33,7 +33,7 @@ async fn each_line_becomes_what_it_is_and_every_filing_is_taken_back() {
     }
     assert_eq!(count(&app, LINES).await, 5);
     let empty = form.fill("What was said", " ").press("Insight 3", &app.alice).await.is(422).page();
-    assert_eq!(empty.error_of("What was said"), "Write something here");
+    assert_eq!(empty.error_of("What was said"), "Enter something here");
 
     let rows = "select (select count(*) from action_items where user_id = $1 and deleted_at is null)
         + 10 * (select count(*) from insights where user_id = $1 and deleted_at is null)

@@ -56,7 +56,7 @@ async fn a_pasted_list_is_looked_at_before_it_is_taken_over() {
         .await
         .is(200)
         .page();
-    assert_eq!(preview.text("h1"), "Look it over");
+    assert_eq!(preview.text("h1"), "Preview");
     let lines = preview.texts("tbody tr");
     assert_eq!(lines.len(), 5, "{lines:?}");
     assert!(lines[0].contains("Acme") && lines[0].contains("new"));

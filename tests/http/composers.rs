@@ -38,7 +38,7 @@ async fn ones_own_template_comes_first_and_is_remembered() {
     let page = show(&app, contact, "").await;
     let form = composer(&page);
     assert_eq!((form.value("template"), form.filled("Message")), (note.as_str(), "Hi Grace?"));
-    assert!(page.says("By mail") && page.says("Note to somebody new") && !page.says("For later"));
+    assert!(page.says("By mail") && page.says("Note to someone new") && !page.says("For later"));
     form.press("Mark as sent", &app.alice).await.to();
     let line = last_line(&app, contact).await;
     assert_eq!((line.0.as_str(), line.2.as_deref(), line.3), ("requested", Some(note.as_str()), Some(1)));

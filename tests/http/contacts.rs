@@ -47,7 +47,7 @@ async fn a_name_is_enough() {
     let answer = empty_form(&app.alice).await.fill("Name", " Katherine Johnson ").submit(&app.alice).await;
     let page = app.alice.follow(&answer).await;
     assert_eq!(page.text("h1"), "Katherine Johnson");
-    assert_eq!(page.toast(), "Katherine Johnson is among your contacts now.");
+    assert_eq!(page.toast(), "Added Katherine Johnson.");
     assert_eq!(page.text("#next"), "Next: send a connection request");
     let undone = page.undo().submit(&app.alice).await;
     assert_eq!(app.alice.follow(&undone).await.toast(), "Katherine Johnson is in the bin.");
@@ -63,7 +63,7 @@ async fn the_company_is_found_by_its_name_or_made_on_the_spot() {
     assert_eq!(list(&app.alice, &format!("?company={acme}")).await, ["Ada Byron"]);
     let page = app.alice.get(&format!("/contacts/{grace}")).await.page();
     let globex = page.link("Globex");
-    assert!(app.alice.get(&globex).await.is(200).page().says("Found by: Somebody I know works there"));
+    assert!(app.alice.get(&globex).await.is(200).page().says("Found by: Someone I know works there"));
     assert_eq!(app.alice.get("/companies?show=all").await.page().texts("tbody tr th a").len(), 2);
 }
 

@@ -25,7 +25,7 @@ impl Place {
         Self { company, ada: (ada, talks.0), grace: (grace, talks.1), app }
     }
 
-    /// Writes what somebody said; its id.
+    /// Writes what someone said; its id.
     pub async fn said(&self, (contact, talk): (ContactId, InterviewId), topic: &str, text: &str) -> InsightId {
         said(&self.app, Some(self.company), (contact, talk), topic, text).await
     }
@@ -46,7 +46,7 @@ impl Place {
     }
 }
 
-/// Writes what somebody said; its id.
+/// Writes what someone said; its id.
 pub(crate) async fn said(
     app: &App,
     company: Option<CompanyId>,
@@ -141,10 +141,10 @@ fn form_fields<'a>(form: &'a crate::support::Form, kind: &'a str) -> Vec<(&'a st
 #[tokio::test]
 async fn contradicting_lines_stand_side_by_side_until_that_is_taken_away() {
     let place = Place::new().await;
-    let one = place.said(place.ada, "culture", "Everybody works at home").await;
+    let one = place.said(place.ada, "culture", "Everyone works at home").await;
     let two = place.said(place.grace, "culture", "All come in on Tuesdays").await;
     let page = place.tie("contrary", one, two).await;
-    assert_eq!(page.texts("#culture .disputed .side .said"), ["Everybody works at home", "All come in on Tuesdays"]);
+    assert_eq!(page.texts("#culture .disputed .side .said"), ["Everyone works at home", "All come in on Tuesdays"]);
     assert!(page.text("#culture").contains("They disagree"));
     assert!(!undone(&place.app, &page).await.text("#culture").contains("They disagree"));
 
@@ -203,7 +203,7 @@ async fn own_research_is_added_edited_weighed_filed_elsewhere_and_hidden_and_eac
     let form = place.page().await.form_to(&format!("/companies/{}/insights", place.company));
     let wrong =
         form.clone().fill("What you found out", " ").set("topic", "weather").submit(&app.alice).await.is(422).page();
-    assert_eq!(wrong.error_of("What you found out"), "Write something here");
+    assert_eq!(wrong.error_of("What you found out"), "Enter something here");
     assert!(!wrong.error_of("Topic").is_empty());
     let form = form.fill("What you found out", "Python, says the posting").set("topic", "requirements");
     form.clone().submit(&app.alice).await.to();

@@ -32,7 +32,7 @@ impl House {
         let ids = app.fill(&app.alice).await;
         let charlies = app.fill(&app.charlie).await;
         let opened = crawl(&app, &app.alice, &ids).await;
-        // Forms of somebody as such, logging out for one, have tests of their own.
+        // Forms of someone as such, logging out for one, have tests of their own.
         let forms = forms(&opened).into_iter().filter(|found| found.route.who == Who::Owner).collect();
         Self { app, charlies, opened, forms }
     }

@@ -103,7 +103,7 @@ async fn the_same_file_again_changes_nothing() {
     app.pass(jiff::SignedDuration::from_hours(30));
     let path = previewed(&app.alice, SAMPLE).await;
     let preview = app.alice.get(&path).await.page();
-    assert!(preview.says("Everybody in this file is on your list already"));
+    assert!(preview.says("Everyone in this file is on your list already"));
     let report = confirm(&app.alice, &path).await;
     assert_eq!((figure(&report, "new"), figure(&report, "updated"), figure(&report, "the same")), (0, 0, 415));
     assert_eq!(other_tables(&app, app.alice.id).await, before);
@@ -136,7 +136,7 @@ async fn a_change_of_jobs_is_news_and_what_the_user_wrote_stays() {
     ] {
         assert_eq!(text_of(&app, column, "Ada Lovelace").await.as_deref(), Some(value), "{column}");
     }
-    assert!(undo(&app.alice, &path).await.says("This import is taken back"));
+    assert!(undo(&app.alice, &path).await.says("Import undone"));
     assert_eq!(text_of(&app, "employer", "Ada Lovelace").await.as_deref(), Some("Acme"));
     assert_eq!(text_of(&app, "job_title", "Ada Lovelace").await.as_deref(), Some("Engineer"));
 }
@@ -213,7 +213,7 @@ async fn taken_back_everything_is_as_it_was_but_what_was_touched_since() {
     app.pass(jiff::SignedDuration::from_mins(1));
     let company = app.alice.company(&employer).await;
     let page = undo(&app.alice, &path).await;
-    assert!(page.says("This import is taken back"));
+    assert!(page.says("Import undone"));
     assert_eq!(figure(&page, "contacts gone again"), 415);
     app.alice.post(&format!("/companies/{company}/deletions"), &[]).await.to();
     sqlx::query("delete from companies where id = $1").bind(company).execute(&app.db).await.unwrap();
@@ -301,5 +301,5 @@ async fn a_stranger_sees_nothing_and_a_coach_changes_nothing() {
     upload(&app.bob, "Connections.csv", SAMPLE).await.is(403);
     assert_eq!(other_tables(&app, app.alice.id).await, before);
     app.alice.post(&format!("{path}/undos"), &[]).await.to();
-    assert_eq!(app.alice.get(&path).await.page().text("h1"), "Look it over", "what was not done is not taken back");
+    assert_eq!(app.alice.get(&path).await.page().text("h1"), "Preview", "what was not done is not taken back");
 }

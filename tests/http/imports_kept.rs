@@ -53,14 +53,14 @@ async fn whatever_refers_to_what_came_with_an_import_keeps_it() {
         let (to, table, column): (String, String, String) = (key.get(0), key.get(1), key.get(2));
         let (path, contact, company) = an_import(&app, &app.alice, nr).await;
         let id = if to == "contacts" { contact.0 } else { company.0 };
-        // A row that speaks of somebody else speaks of this one from now on.
+        // A row that speaks of someone else speaks of this one from now on.
         let sql = format!(
             "update {table} set {column} = $2 where user_id = $1 and id = (select id from {table}
                  where user_id = $1 and id not in ($3, $4) order by {column} is null, id limit 1)"
         );
         let moved = sqlx::query(AssertSqlSafe(sql)).bind(app.alice.id).bind(id).bind(contact).bind(company);
         let moved = moved.execute(&app.db).await.unwrap_or_else(|e| panic!("{table}.{column}: {e}"));
-        assert_eq!(moved.rows_affected(), 1, "give everybody a row of {table} in tests/support/everything.rs");
+        assert_eq!(moved.rows_affected(), 1, "give everyone a row of {table} in tests/support/everything.rs");
 
         let name = if to == "contacts" { format!("Ana Number {nr}") } else { format!("Employer {nr}") };
         let before = app.alice.get(&path).await.is(200).page();
@@ -132,7 +132,7 @@ async fn whatever_column_was_filled_since_keeps_the_row() {
     let columns =
         columns.into_iter().map(|row| (row.get::<String, _>(0), row.get::<String, _>(1), row.get::<String, _>(2)));
     app.alice.company("Of a list").await;
-    app.rows(&app.alice).contact("Somebody Else", None).await;
+    app.rows(&app.alice).contact("Someone Else", None).await;
     let mut asked = 0;
     for (nr, (table, column, kind)) in columns.filter(|(_, column, _)| !WRITTEN.contains(&column.as_str())).enumerate()
     {
@@ -144,7 +144,7 @@ async fn whatever_column_was_filled_since_keeps_the_row() {
             "date" => &["date '2026-11-20'"],
             "timestamp with time zone" => &["timestamptz '2026-11-20 10:00+00'"],
             "uuid" => &[
-                "(select o.id from contacts o where o.name = 'Somebody Else')",
+                "(select o.id from contacts o where o.name = 'Someone Else')",
                 "(select l.id from company_lists l limit 1)",
             ],
             _ => &["2"],

@@ -5,7 +5,7 @@ use jiff::SignedDuration;
 
 use crate::support::{App, Form, Page, Person};
 
-/// Somebody who was thanked on 20 November: the rhythm's next word is due on Monday 21 December.
+/// Someone who was thanked on 20 November: the rhythm's next word is due on Monday 21 December.
 async fn in_touch(person: &Person, name: &str) -> ContactId {
     let fields = [("name", name), ("company", "Orbital Works")];
     let id: ContactId = person.post("/contacts", &fields).await.to()["/contacts/".len()..].parse().unwrap();

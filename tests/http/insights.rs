@@ -53,7 +53,7 @@ async fn people_at_several_companies_are_counted() {
     assert!(list(app, "?q=nothing").await.says("No line is like that"));
     assert_eq!(texts(&list(app, "?q=%00").await).len(), 2);
 
-    // Somebody in the bin says nothing.
+    // Someone in the bin says nothing.
     app.alice.post(&format!("/contacts/{alan}/deletions"), &[]).await.to();
     assert!(list(app, "").await.says("2 people. Essential for 1, nice to have for 1"));
     // A company in the bin leaves what was said.

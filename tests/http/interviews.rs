@@ -5,7 +5,7 @@ use sqlx::Row;
 
 use crate::support::{Answer, App, Page, Person};
 
-/// Alice lives in Berlin, and knows somebody at a company.
+/// Alice lives in Berlin, and knows someone at a company.
 pub(crate) async fn start() -> (App, ContactId) {
     let app = App::start().await;
     sqlx::query("update users set time_zone = 'Europe/Berlin' where id = $1")
@@ -217,7 +217,7 @@ async fn a_moved_talk_keeps_its_uid_and_raises_its_sequence() {
     }
     assert_eq!(kinds(&app).await, ["scheduled", "rescheduled"]);
     assert_eq!(standing(&app, contact).await.2, Some("2026-12-07".into()));
-    // The old form again: somebody saved meanwhile.
+    // The old form again: someone saved meanwhile.
     let conflict = edit.set("time", "15:00").submit(&app.alice).await.is(409).page();
     assert!(conflict.says("Saved meanwhile: Tuesday 8 December, 14:30"));
     let kept = conflict.form_to(&format!("/interviews/{id}"));
@@ -303,7 +303,7 @@ async fn prepared_means_hold_it_next() {
     let (app, contact) = start().await;
     let id = a_talk(&app, contact).await;
     let prepare = page(&app.alice, format!("/interviews/{id}/prepare")).await;
-    let answer = prepare.form_to(&format!("/interviews/{id}/preparations")).press("Ready anyway", &app.alice).await;
+    let answer = prepare.form_to(&format!("/interviews/{id}/preparations")).press("Mark as prepared", &app.alice).await;
     assert_eq!(standing(&app, contact).await.1.as_deref(), Some("hold"));
     app.alice.post(&format!("/interviews/{id}/preparations"), &[]).await.to();
     assert_eq!(kinds(&app).await, ["scheduled", "prepared"], "once is enough");

@@ -188,7 +188,7 @@ async fn a_no_is_taken_kindly_and_leads_to_another_way() {
     let scene = Scene::set().await;
     let path = scene.possible().await;
     scene.ask(&path).await.to();
-    let declined = scene.press(&path, "declines", "They would rather not").await;
+    let declined = scene.press(&path, "declines", "They said no").await;
     let page = scene.alice().follow(&declined).await;
     assert!(page.toast().contains("a no to this is not a no to you"));
     assert_eq!(scene.standing(scene.kate).await, "identified request 2026-11-24");
@@ -359,7 +359,7 @@ async fn the_tree_shows_who_led_to_whom_and_the_best_branch() {
     let sql = format!("update informational_interviews set status = 'held' where id = '{talk}'");
     sqlx::query(AssertSqlSafe(sql)).execute(&scene.app.db).await.unwrap();
     let page = scene.show("/introductions/tree").await;
-    assert_eq!(page.text("h1"), "2 people through somebody");
+    assert_eq!(page.text("h1"), "2 people through someone");
     assert!(
         page.says("Your best branch begins with Mary Jackson: 2 people and 1 talk."),
         "{}",

@@ -82,7 +82,7 @@ async fn a_form_made_for_one_account_is_never_saved_for_another() {
     let form = typed(&app.alice, "Secret Orbit").await;
     // Charlie signs in on the same browser, in another tab; then the first tab sends.
     let page = form.submit(&app.charlie).await.is(401).page();
-    assert!(page.says("Somebody else is logged in here now") && !page.says("Secret Orbit"));
+    assert!(page.says("Someone else is logged in here now") && !page.says("Secret Orbit"));
     assert_eq!(companies(&app).await, []);
     assert_eq!(app.charlie.get("/kept").await.to(), "/");
     let answer = log_in(&app.charlie, &page, "alice@example.org").await;

@@ -23,7 +23,7 @@ fn id_of(address: &str) -> TemplateId {
     address["/templates/".len()..].parse().unwrap()
 }
 
-/// A message of this template's wording, sent to somebody that many days after today, and answered or not.
+/// A message of this template's wording, sent to someone that many days after today, and answered or not.
 async fn sent(app: &App, contact: ContactId, template: &str, wording: i32, answered: bool) {
     let sql = "insert into touchpoints (user_id, id, contact_id, kind, direction, happened_on, happened_at, created_at, template, template_version)
          values ($1, $2, $3, $4, $5, '2026-11-24', now(), now(), $6, $7)";
@@ -57,7 +57,7 @@ async fn every_moment_shows_what_comes_with_inroad_and_ones_own_beside_it() {
     let page = library(&app.alice, "").await;
     assert!(page.text("h1").ends_with("none of them yours"), "{}", page.text("h1"));
     assert!(
-        page.text("#request").contains("Note to somebody new")
+        page.text("#request").contains("Note to someone new")
             && page.text("#remind_promise").contains("Gentle reminder")
     );
     let address = write(&app.alice, "My own thanks", "thank", "Thank you, {first_name}.").await;
@@ -75,7 +75,7 @@ async fn the_list_is_searched_and_filtered() {
     let names = async |query: &str| library(&app.alice, query).await.texts(".rows b");
     assert!(names("?q=thank-you").await.contains(&"Thank-you".to_owned()));
     let notes = names("?moment=request&channel=linkedin_note&warmth=same_school").await;
-    assert_eq!(notes, ["Note to somebody from your school", "Longer note to somebody from your school"]);
+    assert_eq!(notes, ["Note to someone from your school", "Longer note to someone from your school"]);
     let page = library(&app.alice, "?q=no+such+words").await;
     assert!(page.says("No template is like that.") && page.texts(".rows b").is_empty());
     assert!(names("?moment=lunch").await.is_empty());
@@ -167,7 +167,7 @@ async fn it_shows_what_was_wrong() {
         .press("Save the template", &app.alice)
         .await;
     let page = answer.is(422).page();
-    assert_eq!(page.error_of("Name"), "Write something here");
+    assert_eq!(page.error_of("Name"), "Enter something here");
     let error = page.error_of("Text");
     assert!(error.contains("no placeholder {frist_name}") && error.contains("{first_name}"), "{error}");
     assert!(page.error_of("Subject").contains("no placeholder {x}"));

@@ -10,7 +10,7 @@ use crate::support::{Answer, App, Page, Person};
 
 const DAY: SignedDuration = SignedDuration::from_hours(24);
 
-/// Alice makes a link for somebody.
+/// Alice makes a link for someone.
 async fn invite(app: &App, label: &str) -> Answer {
     let page = app.alice.get("/settings/people").await.is(200).page();
     page.form_to("/settings/people").fill("For whom", label).submit(&app.alice).await
@@ -105,7 +105,7 @@ async fn a_link_works_once_for_somebody_else_until_it_is_taken_back_or_too_old()
     let (used, mine) = (link(&app, &invite(&app, "Used").await), link(&app, &invite(&app, "Mine").await));
     let token = mine.split_once("token=").unwrap().1.to_owned();
     let own = app.alice.get(&mine).await.is(200).page();
-    assert!(own.says("This link is for somebody else") && !own.has("form[action='/looking/acceptances']"));
+    assert!(own.says("This link is for someone else") && !own.has("form[action='/looking/acceptances']"));
     app.alice.post("/looking/acceptances", &[("token", &token)]).await.is(422);
 
     accept(&app.charlie, &used).await.to();
@@ -148,7 +148,7 @@ async fn somebody_without_an_account_comes_to_the_invitation_by_signing_up() {
 #[tokio::test]
 async fn the_database_holds_no_link_that_could_be_used() {
     let app = App::start().await;
-    let link = link(&app, &invite(&app, "Somebody").await.is(200));
+    let link = link(&app, &invite(&app, "Someone").await.is(200));
     let bytes = data_encoding::BASE64URL_NOPAD.decode(link.split_once("token=").unwrap().1.as_bytes()).unwrap();
     assert_eq!(bytes.len(), 32);
     let hex = data_encoding::HEXLOWER.encode(&bytes);
@@ -185,7 +185,7 @@ async fn inviting_and_letting_in_take_the_password() {
 async fn invitations_are_few() {
     let app = App::start().await;
     for n in 0..20 {
-        invite(&app, &format!("Somebody {n}")).await.is(200);
+        invite(&app, &format!("Someone {n}")).await.is(200);
     }
     invite(&app, "Charlie").await.is(429);
 }
@@ -309,7 +309,7 @@ async fn a_coach_without_an_account_is_told_how_to_get_one() {
         ("closed", "this installation takes no new ones", "takes no new accounts"),
     ] {
         sqlx::query("update settings set sign_up = $1").bind(policy).execute(&app.db).await.unwrap();
-        let made = invite(&app, "Somebody").await.is(200);
+        let made = invite(&app, "Someone").await.is(200);
         assert!(made.page().says(seeker), "{policy}: {}", made.page().text("main"));
         let stranger = app.visitor();
         let login = stranger.follow(&stranger.get(&link(&app, &made)).await).await;

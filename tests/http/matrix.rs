@@ -1,4 +1,4 @@
-//! Who may call which route: every row of the route table, asked by everybody.
+//! Who may call which route: every row of the route table, asked by everyone.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -92,7 +92,7 @@ async fn nobody_gets_to_the_login_and_changes_nothing() {
         .await;
 }
 
-/// What somebody with an account of their own may see of Alice's addresses: nothing.
+/// What someone with an account of their own may see of Alice's addresses: nothing.
 fn as_a_stranger(route: &Route, answer: &Answer, known: bool) -> bool {
     let status = answer.status.as_u16();
     match route.who {

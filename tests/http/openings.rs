@@ -35,10 +35,8 @@ async fn an_opening_brings_its_company_onto_the_list() {
     let app = App::start().await;
     let page = app.alice.get("/openings/new").await.page();
     let form = page.form_to("/openings").fill("Title", "Data analyst").fill("Company", "Acme");
-    let form = form
-        .fill("Link", "acme.com/214")
-        .fill("Salary", "42,000")
-        .fill("Text of the posting", "We look for you.\nApply!");
+    let form =
+        form.fill("Link", "acme.com/214").fill("Salary", "42,000").fill("Job description", "We look for you.\nApply!");
     let answer = form.clone().submit(&app.alice).await;
     let shown = app.alice.follow(&answer).await;
     assert_eq!(shown.text("h1"), "Data analyst");
@@ -87,8 +85,8 @@ async fn what_is_wrong_is_said_at_its_field_and_nothing_is_lost() {
         .await
         .is(422)
         .page();
-    assert_eq!(page.error_of("Title"), "Write something here");
-    assert_eq!(page.error_of("Company"), "Write something here");
+    assert_eq!(page.error_of("Title"), "Enter something here");
+    assert_eq!(page.error_of("Company"), "Enter something here");
     assert!(page.error_of("Link").contains("http"));
     assert_eq!(page.error_of("Seen on"), "This day is still to come");
     assert_eq!(page.form_to("/openings").filled("Notes"), "<script>alert(1)</script>");
@@ -190,7 +188,7 @@ async fn somebody_there_confirms_that_it_is_open() {
     assert!(app.alice.get("/openings").await.page().text("tbody tr").contains("Grace Hopper"));
 
     let page = app.alice.post(&path, &[("contact", &outsider.to_string())]).await.is(422).page();
-    assert_eq!(page.error_of("Confirmed by"), "Choose somebody who works there");
+    assert_eq!(page.error_of("Confirmed by"), "Choose someone who works there");
     let ahead = [("contact", grace.to_string()), ("confirmed_on", "2027-01-01".into())];
     let typed = ahead.each_ref().map(|(name, value)| (*name, value.as_str()));
     let kept = app.alice.post(&path, &typed).await.is(422).page().form_to(&path);

@@ -33,7 +33,7 @@ async fn an_openings_next_step_is_put_off_and_done_from_its_line() {
     let steps = format!("/openings/{id}/next-steps");
     let later = page.form_to(&format!("{steps}/snoozes")).press("Later: tomorrow", &app.alice).await;
     let page = app.alice.follow(&later).await;
-    assert!(page.toast().starts_with("Put off to Wednesday") && !page.has(&line(id)), "{}", page.toast());
+    assert!(page.toast().starts_with("Snoozed to Wednesday") && !page.has(&line(id)), "{}", page.toast());
     page.undo().submit(&app.alice).await.to();
 
     let done = today(&app.alice).await.form_to(&format!("{steps}/done-marks")).press("Done", &app.alice).await;
@@ -65,7 +65,7 @@ async fn ticked_steps_of_openings_are_put_off_together_and_come_back_together() 
     fields.push(("until", "2026-11-30"));
     app.alice.post("/today/snoozes", &fields).await.to();
     let page = today(&app.alice).await;
-    assert!(page.toast().starts_with("2 lines put off to"), "{}", page.toast());
+    assert!(page.toast().starts_with("2 lines snoozed to"), "{}", page.toast());
     assert!(!page.has(&line(mine)) && !page.has(&line(other)));
     assert!(today(&app.charlie).await.has(&line(theirs)), "Charlie's was not Alice's to move");
     page.undo().submit(&app.alice).await.to();

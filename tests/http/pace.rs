@@ -145,7 +145,7 @@ async fn talks_in_it_are_pointed_out_and_what_comes_before_is_named() {
 async fn today_says_so_folds_the_list_and_one_press_ends_it() {
     let app = App::start().await;
     asked(&app, "Kate Novak").await;
-    assert_eq!(app.alice.get("/").await.page().link("Going away?"), "/away");
+    assert_eq!(app.alice.get("/").await.page().link("Time off"), "/away");
     go_away(&app, "2026-11-25", "2026-12-06").await;
     assert!(!app.alice.get("/").await.page().says("You are away"), "not yet");
     app.pass(SignedDuration::from_hours(24 * 3));

@@ -38,7 +38,7 @@ async fn it_shows_what_was_wrong() {
     assert_eq!(page.form_to("/questions").filled("Question"), "What changes?");
     assert!(page.says("Your bank has this question"));
     let page = form.fill("Question", "").submit(&app.alice).await.is(422).page();
-    assert_eq!(page.error_of("Question"), "Write something here");
+    assert_eq!(page.error_of("Question"), "Enter something here");
 }
 
 #[tokio::test]

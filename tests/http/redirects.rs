@@ -1,4 +1,4 @@
-//! Where a redirect may lead that somebody else may have written: to our own pages.
+//! Where a redirect may lead that someone else may have written: to our own pages.
 
 use url::Url;
 

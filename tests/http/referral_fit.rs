@@ -21,7 +21,7 @@ async fn asked_for(scene: &Scene) {
         .unwrap();
     let path = format!("/openings/{}", scene.opening);
     let form = scene.show(&format!("{path}/edit")).await.form_to(&path);
-    let form = form.fill("Link", "https://acme.example/jobs/R-2140").fill("Text of the posting", POSTING);
+    let form = form.fill("Link", "https://acme.example/jobs/R-2140").fill("Job description", POSTING);
     form.submit(scene.alice()).await.to();
 }
 
@@ -56,7 +56,7 @@ async fn making_it_easy_has_the_number_and_the_resume() {
     scene.send(&path, "asks").await.to();
     scene.agree(&path, "Referral link").await.to();
     let message = scene.show(&path).await.text("textarea#message");
-    for words in ["Number of the role: R-2140", "Address: https://acme.example/jobs/R-2140"] {
+    for words in ["Job ID: R-2140", "Address: https://acme.example/jobs/R-2140"] {
         assert!(message.contains(words), "{words}: {message}");
     }
     assert!(!message.contains("resume"), "no link is kept yet: {message}");
@@ -67,10 +67,10 @@ async fn making_it_easy_has_the_number_and_the_resume() {
     settings.fill("Link to your resume", "https://ada.example/resume").submit(scene.alice()).await.to();
     let opening = format!("/openings/{}", scene.opening);
     let form = scene.show(&format!("{opening}/edit")).await.form_to(&opening);
-    form.fill("Number of the role", "REQ 7/2026").submit(scene.alice()).await.to();
+    form.fill("Job ID", "REQ 7/2026").submit(scene.alice()).await.to();
     assert!(scene.show(&opening).await.says("REQ 7/2026"));
     let message = scene.show(&path).await.text("textarea#message");
-    for words in ["Number of the role: REQ 7/2026", "My resume: https://ada.example/resume"] {
+    for words in ["Job ID: REQ 7/2026", "My resume: https://ada.example/resume"] {
         assert!(message.contains(words), "{words}: {message}");
     }
 }

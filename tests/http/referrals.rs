@@ -176,7 +176,7 @@ async fn declined_and_withdrawn_end_it_without_blame_and_open_again() {
     let page = scene.show(&path).await;
     let answer = page.form_to(&format!("{path}/declines")).submit(scene.alice()).await;
     let page = scene.alice().follow(&answer).await;
-    assert!(page.says("They would rather not, and that is fine"));
+    assert!(page.says("They said no, and that is fine"));
     assert!(scene.show("/referrals").await.says("Declined or withdrawn: 1"));
 
     // There is room for another one now; the first may not come back beside it.

@@ -142,7 +142,7 @@ async fn asked_there(app: &App, id: ContactId) -> Vec<AskedThere> {
     rows.iter().map(|row| AskedThere { on: row.get::<Day, _>(0).0, id: row.get(1) }).collect()
 }
 
-/// Whether somebody named this day for the contact's next step.
+/// Whether someone named this day for the contact's next step.
 async fn is_chosen(app: &App, id: ContactId, day: Date) -> bool {
     let sql = "select exists (select from touchpoints where contact_id = $1 and until = $2)";
     sqlx::query_scalar(sql).bind(id).bind(Day(day)).fetch_one(&app.db).await.unwrap()
@@ -265,7 +265,7 @@ async fn what_is_stored_is_what_the_history_says_after_every_press() {
             }
         }
     }
-    // Everybody's, not only the last one's: settings move all of them.
+    // Everyone's, not only the last one's: settings move all of them.
     let sql = "select id from contacts where user_id = $1";
     let all: Vec<ContactId> = sqlx::query_scalar(sql).bind(app.alice.id).fetch_all(&app.db).await.unwrap();
     for id in all {

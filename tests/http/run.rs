@@ -48,7 +48,7 @@ async fn a_run_goes_from_line_to_line_and_what_is_done_leads_on_by_itself() {
     let (path, page) = walk(&app.alice, &to).await;
     assert_eq!(path, at(b), "put off, and on to the next");
     assert!(page.text(".run").contains("Today: 2 of 3."));
-    assert!(page.toast().contains("Put off"), "{}", page.toast());
+    assert!(page.toast().contains("Snooze"), "{}", page.toast());
     let (path, page) = walk(&app.alice, &page.link("Skip")).await;
     assert_eq!(path, at(c));
     assert!(page.text(".run").contains("Today: 3 of 3.") && page.text(".run").contains("the last one"));

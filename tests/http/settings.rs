@@ -90,7 +90,7 @@ async fn the_same_text_saved_twice_is_no_conflict() {
     assert_eq!(form(&app.alice, "", "/settings/search").await.filled("Places"), "Kiel");
 }
 
-/// Somebody a request was sent to today: a second person is asked three business days later.
+/// Someone a request was sent to today: a second person is asked three business days later.
 async fn requested(app: &App) {
     let rows = app.rows(&app.alice);
     let contact = rows.contact("Grace Hopper", None).await;
@@ -173,7 +173,7 @@ async fn name_and_time_zone_are_changed() {
     let wrong = shown.form_to("/settings/profile").fill("Name", " ").fill("Time zone", "Mars/Olympus");
     let page = wrong.submit(&app.alice).await.is(422).page();
     assert!(page.error_of("Time zone").starts_with("Choose one of the list"));
-    assert_eq!(page.error_of("Name"), "Write something here");
+    assert_eq!(page.error_of("Name"), "Enter something here");
 }
 
 /// What a browser does with a 307: the same form once more, to where it leads.

@@ -173,7 +173,7 @@ async fn two_hundred_logins_at_once_do_not_stop_the_pages() {
     let app = App::start_with(|settings| settings.trusted_proxies = Some("127.0.0.1".into())).await;
     let mut logins = tokio::task::JoinSet::new();
     for n in 0..200 {
-        let person = Person::new(app.address, "Somebody", &format!("somebody{n}@example.org"));
+        let person = Person::new(app.address, "Someone", &format!("someone{n}@example.org"));
         logins.spawn(async move {
             let fields = [("email", person.email.as_str()), ("password", "wrong, wrong, wrong")];
             let request = person.request(Method::POST, "/login").header("sec-fetch-site", "same-origin").form(&fields);

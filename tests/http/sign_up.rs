@@ -68,10 +68,10 @@ async fn twenty_first_accounts_at_once_make_one_administrator() {
     let app = App::empty().await;
     let mut tries = tokio::task::JoinSet::new();
     for n in 0..20 {
-        let person = Person::new(app.address, "Somebody", &format!("somebody{n}@example.org"));
+        let person = Person::new(app.address, "Someone", &format!("someone{n}@example.org"));
         tries.spawn(async move {
             let fields =
-                [("name", "Somebody"), ("email", person.email.as_str()), ("password", PASSWORD), ("time_zone", "UTC")];
+                [("name", "Someone"), ("email", person.email.as_str()), ("password", PASSWORD), ("time_zone", "UTC")];
             person.post("/signup", &fields).await.status.as_u16()
         });
     }
@@ -151,7 +151,7 @@ async fn an_invitation_opens_the_door_once() {
 async fn an_invitation_holds_for_its_address_until_it_expires_or_is_taken_back() {
     let app = App::start_with(|settings| settings.signup = Some("invite".into())).await;
     let visitor = app.visitor();
-    let (_, bound) = app.invitation(&app.dora, Some("somebody.else@example.org")).await;
+    let (_, bound) = app.invitation(&app.dora, Some("someone.else@example.org")).await;
     let (revoked_id, revoked) = app.invitation(&app.dora, None).await;
     sqlx::query("update invitations set revoked_at = now() where id = $1")
         .bind(revoked_id)
@@ -163,7 +163,7 @@ async fn an_invitation_holds_for_its_address_until_it_expires_or_is_taken_back()
     let (_, fresh) = app.invitation(&app.dora, Some("nobody@example.org")).await;
     app.pass(DAY + MINUTE);
     for (token, problem) in
-        [(&bound, "expired"), (&revoked, "taken back"), (&expired, "expired"), (&"x".repeat(43), "ask for a new one")]
+        [(&bound, "expired"), (&revoked, "withdrawn"), (&expired, "expired"), (&"x".repeat(43), "ask for a new one")]
     {
         let form = sign_up_form(&visitor, &format!("?invitation={token}")).await;
         let page = form.submit(&visitor).await.is(422).page();
@@ -191,7 +191,7 @@ async fn beyond_loopback_the_first_account_shows_the_setup_token() {
     assert_eq!(count(&app.db, "settings where setup_token_hash is not null").await, 0, "it is forgotten once used");
 }
 
-/// Whether somebody who asks like this is asked for the setup token, on the page and when the form comes.
+/// Whether someone who asks like this is asked for the setup token, on the page and when the form comes.
 async fn is_asked_for_the_token(app: &App, host: Option<&str>, headers: &[(&str, &str)]) -> bool {
     let mut person = Person::new(app.address, "First", "first@example.org");
     if let Some(host) = host {
@@ -287,10 +287,9 @@ async fn twenty_strangers_behind_a_proxy_make_no_administrator() {
     .await;
     let mut tries = tokio::task::JoinSet::new();
     for n in 0..20 {
-        let person =
-            Person::new(app.address, "Somebody", &format!("somebody{n}@example.org")).at_host("inroad.example");
+        let person = Person::new(app.address, "Someone", &format!("someone{n}@example.org")).at_host("inroad.example");
         tries.spawn(async move {
-            let fields = [("name", "Somebody"), ("email", person.email.as_str()), ("password", PASSWORD)];
+            let fields = [("name", "Someone"), ("email", person.email.as_str()), ("password", PASSWORD)];
             let request = person.request(reqwest::Method::POST, "/signup").header("origin", "https://inroad.example");
             let request = request.header("x-forwarded-for", format!("203.0.113.{n}")).form(&fields);
             person.send(request).await.status.as_u16()

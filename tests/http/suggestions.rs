@@ -1,4 +1,4 @@
-//! Whom to ask next: the best people with their reasons, a week's worth of them in one press, and what waits.
+//! Who to ask next: the best people with their reasons, a week's worth of them in one press, and what waits.
 
 use inroad::ids::{CompanyId, ContactId};
 use jiff::SignedDuration;
@@ -7,7 +7,7 @@ use crate::support::{App, Page, Person};
 
 const PAGE: &str = "/contacts/suggestions";
 
-/// Adds somebody found at a company.
+/// Adds someone found at a company.
 async fn found(person: &Person, name: &str, company: &str, more: &[(&str, &str)]) -> ContactId {
     let fields = [&[("name", name), ("company", company)], more].concat();
     person.post("/contacts", &fields).await.to()["/contacts/".len()..].parse().unwrap()
@@ -50,7 +50,7 @@ async fn set_preference(app: &App, name: &str, value: i32) {
 async fn it_teaches_while_there_is_nobody() {
     let app = App::start().await;
     let page = suggestions(&app.alice).await;
-    assert_eq!(page.text("h1"), "Whom to ask next");
+    assert_eq!(page.text("h1"), "Who to ask next");
     assert!(page.says("It begins with companies") && page.link("Add companies") == "/companies/new");
     let less = app.alice.company("Acme").await;
     let more = app.alice.company("Globex").await;
@@ -98,7 +98,7 @@ async fn the_best_stand_first_with_their_reasons_and_ten_are_picked_in_one_press
     assert!(page.says("At 1 company it is better to wait") && page.says("Ada Byron there is picked and comes first."));
 
     let undone = today.undo().submit(&app.alice).await;
-    assert_eq!(app.alice.follow(&undone).await.toast(), "Taken back.");
+    assert_eq!(app.alice.follow(&undone).await.toast(), "Undone.");
     assert_eq!(names(&suggestions(&app.alice).await).len(), 13, "all of them in one press");
     today.undo().submit(&app.alice).await.to();
     assert_eq!(names(&suggestions(&app.alice).await).len(), 13, "twice is once");
@@ -128,7 +128,7 @@ async fn where_somebody_may_answer_the_others_wait_and_the_company_says_why() {
     let kate = found(&app.alice, "Kate Novak", "Acme", &[]).await;
     found(&app.alice, "Ada Byron", "Acme", &[("closeness", "same_role")]).await;
     found(&app.alice, "Grace Hopper", "Globex", &[]).await;
-    let card = |page: Page| page.texts("section.card").into_iter().find(|text| text.starts_with("Whom to ask next"));
+    let card = |page: Page| page.texts("section.card").into_iter().find(|text| text.starts_with("Who to ask next"));
     let company = format!("/companies/{acme}");
     let shown = card(app.alice.get(&company).await.page()).unwrap();
     let places = [shown.find("Ada Byron").unwrap(), shown.find("Kate Novak").unwrap()];
@@ -177,7 +177,7 @@ async fn no_more_are_ticked_than_requests_are_left() {
     found(&app.alice, "Known Well", "Known", &[("connected", "true")]).await;
     let page = suggestions(&app.alice).await;
     let chosen = ticked(&page);
-    assert_eq!((chosen.len(), chosen[0].as_str()), (3, "Known Well"), "a talk with somebody known is no request");
+    assert_eq!((chosen.len(), chosen[0].as_str()), (3, "Known Well"), "a talk with someone known is no request");
     assert!(page.says("2 requests are left for this week.") && page.says("2 of 3 requests this week are left."));
     pick_ticked(&app.alice, &page).await;
     let page = suggestions(&app.alice).await;

@@ -20,7 +20,7 @@ async fn questions_are_picked_ordered_written_and_taken_away() {
     let own = page(&app.alice, path.clone()).await;
     let form = own.forms().into_iter().find(|form| form.fields.iter().any(|(name, _)| name == "own")).unwrap();
     let wrong = form.clone().fill("Your question", " ").submit(&app.alice).await.is(422).page();
-    assert_eq!(wrong.error_of("Your question"), "Write something here");
+    assert_eq!(wrong.error_of("Your question"), "Enter something here");
     form.fill("Your question", "What would you ask in my place?")
         .tick("Keep it in my question bank")
         .submit(&app.alice)
@@ -142,7 +142,7 @@ async fn promises_are_noted_done_put_off_let_go_and_brought_back() {
     let wrap_up = page(&app.alice, format!("/interviews/{id}/wrap-up")).await;
     let form = wrap_up.form_to(&format!("/interviews/{id}/action-items"));
     let wrong = form.clone().fill("What", "").submit(&app.alice).await.is(422).page();
-    assert_eq!(wrong.error_of("What"), "Write something here");
+    assert_eq!(wrong.error_of("What"), "Enter something here");
     assert!(wrong.text("h1").starts_with("After the talk"), "on the page it came from");
     let form = form.fill("What", "Send the write-up").fill("By", "2026-12-04");
     assert_eq!(form.clone().submit(&app.alice).await.to(), format!("/interviews/{id}/wrap-up"));

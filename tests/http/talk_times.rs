@@ -1,4 +1,4 @@
-//! When to talk: times that are proposed and taken, talks too close to each other, the next talk with somebody.
+//! When to talk: times that are proposed and taken, talks too close to each other, the next talk with someone.
 
 use inroad::ids::ContactId;
 

@@ -65,7 +65,7 @@ async fn a_line_is_dismissed_with_a_reason_and_goes() {
     let app = App::start().await;
     let id = picked(&app.alice, "Grace Hopper").await;
     let form = today(&app.alice).await.form_to(&format!("/contacts/{id}/dismissals"));
-    form.fill("Dismiss, because", "She left the company").submit(&app.alice).await.to();
+    form.fill("Skip, because", "She left the company").submit(&app.alice).await.to();
     assert!(lines(&today(&app.alice).await).is_empty());
 }
 

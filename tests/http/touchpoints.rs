@@ -47,14 +47,14 @@ async fn the_whole_way_through_the_buttons_and_every_step_back() {
         ("Pick for this week", "Picked for this week. Next: send a connection request, today."),
         ("Mark as sent", "Marked as sent. Next: ask a second person there, on Friday 27 November."),
         (
-            "I asked a second person",
+            "I asked someone else",
             "Noted: a second person there was asked. Next: try another way, or move on, on Thursday 3 December.",
         ),
         ("They accepted", "Noted: they accepted. Next: ask for a talk, today."),
         ("Mark as sent", "Marked as sent. Next: follow up, on Friday 27 November."),
         ("Mark as sent", "Marked as sent. Next: follow up again, offer it in writing, on Tuesday 1 December."),
         ("They said yes", "Noted: they said yes. Next: agree on a time, today."),
-        ("They named somebody else", "Noted: they named somebody else. Next: thank them, on Wednesday 25 November."),
+        ("They suggested someone else", "Noted: they named someone else. Next: thank them, on Wednesday 25 November."),
         ("Mark as sent", "Marked as sent. Next: write to keep in touch, on Thursday 24 December."),
         ("Mark as sent", "Marked as sent. Next: write to keep in touch, on Thursday 24 December."),
         ("Move on", "Moved on, with the door open. There is no next step."),
@@ -62,7 +62,9 @@ async fn the_whole_way_through_the_buttons_and_every_step_back() {
     ] {
         let page = match label {
             // This one has a form of its own, which asks for the name.
-            "They named somebody else" => app.alice.follow(&record(&app.alice, id, &[("kind", "sent_on")]).await).await,
+            "They suggested someone else" => {
+                app.alice.follow(&record(&app.alice, id, &[("kind", "sent_on")]).await).await
+            }
             label => press(&app.alice, id, label).await,
         };
         assert_eq!(page.toast(), toast, "{label}");
@@ -73,7 +75,7 @@ async fn the_whole_way_through_the_buttons_and_every_step_back() {
         let page = show(&app.alice, id).await;
         let answer = page.form("form[action$='/undos']").submit(&app.alice).await;
         let page = app.alice.follow(&answer).await;
-        assert!(page.toast().starts_with("Taken back: "), "{}", page.toast());
+        assert!(page.toast().starts_with("Undone: "), "{}", page.toast());
         assert_eq!(next(&page), before);
     }
     let page = show(&app.alice, id).await;
@@ -99,7 +101,7 @@ async fn the_message_is_drafted_and_kept_as_it_was_sent() {
     let page = app.alice.follow(&answer).await;
     assert!(
         page.says("Hello Katherine, <b>may</b> I connect?")
-            && page.says("LinkedIn note, template 'Note to somebody new'")
+            && page.says("LinkedIn note, template 'Note to someone new'")
     );
 
     let other = add_other(&app.alice).await;
@@ -183,17 +185,17 @@ async fn a_step_is_put_off() {
     let id = add(&app.alice, "Katherine Johnson").await;
     press(&app.alice, id, "Pick for this week").await;
     let form = show(&app.alice, id).await.form("form[action$='/snoozes']");
-    let page = app.alice.follow(&form.clone().fill("Put off until", "2026-12-05").submit(&app.alice).await).await;
-    assert_eq!(page.toast(), "Put off. Next: send a connection request, on Saturday 5 December.");
+    let page = app.alice.follow(&form.clone().fill("Snooze until", "2026-12-05").submit(&app.alice).await).await;
+    assert_eq!(page.toast(), "Snoozed. Next: send a connection request, on Saturday 5 December.");
     assert_eq!(next(&page).1, "5 December", "the day they picked stands, though it be a Saturday");
-    let again = form.fill("Put off until", "2026-12-20").submit(&app.alice).await;
+    let again = form.fill("Snooze until", "2026-12-20").submit(&app.alice).await;
     assert_eq!(next(&app.alice.follow(&again).await).1, "5 December", "the same form counts once");
     let page = app.alice.follow(&page.undo().submit(&app.alice).await).await;
     assert_eq!(next(&page).1, "today");
     let path = format!("/contacts/{id}/snoozes");
     for until in ["2026-11-24", "2020-01-01", "2029-01-01", "tomorrow", ""] {
         let page = app.alice.post(&path, &[("until", until)]).await.is(422).page();
-        assert!(!page.error_of("Put off until").is_empty(), "{until}");
+        assert!(!page.error_of("Snooze until").is_empty(), "{until}");
     }
     press(&app.alice, id, "Move on").await;
     app.alice.post(&path, &[("until", "2026-12-01")]).await.is(400);
@@ -206,10 +208,10 @@ async fn a_step_is_left_out_with_a_reason_or_done_in_another_way() {
     let path = format!("/contacts/{id}/dismissals");
     let form = show(&app.alice, id).await.form_to(&path);
     let page = form.submit(&app.alice).await.is(422).page();
-    assert!(page.error_of("Leave this step out: why").starts_with("A word on why"));
+    assert!(page.error_of("Skip this step: why").starts_with("A word on why"));
     let page = app
         .alice
-        .follow(&page.form_to(&path).fill("Leave this step out: why", "Left the firm").submit(&app.alice).await)
+        .follow(&page.form_to(&path).fill("Skip this step: why", "Left the firm").submit(&app.alice).await)
         .await;
     assert_eq!(page.toast(), "Set aside. There is no next step.");
     assert_eq!(page.text("#next"), "Nothing to do");

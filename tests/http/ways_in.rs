@@ -1,4 +1,4 @@
-//! The next step where somebody can introduce the user: on the card and on Today.
+//! The next step where someone can introduce the user: on the card and on Today.
 
 use crate::support::App;
 
@@ -34,7 +34,7 @@ async fn a_noted_introduction_is_the_step_on_the_card_until_they_would_rather_no
     introduced_by(annie).await;
     assert_eq!(show(&card).await.link("Ask Mary Jackson"), path, "what is on the list comes before what is only known");
     let form = show(&path).await.form_to(&format!("{path}/declines"));
-    form.press("They would rather not", &app.alice).await.to();
+    form.press("They said no", &app.alice).await.to();
     app.alice.post(&format!("{card}/touchpoints"), &[("kind", "picked")]).await.to();
     assert_eq!(show(&card).await.text("#next"), "Next: ask Annie Easley to introduce you");
     introduced_by(mary).await;

@@ -43,7 +43,7 @@ async fn lines_of_every_kind_are_put_off_together_and_come_back_together() {
     fields.extend([("line", others.as_str()), ("line", "nonsense"), ("until", "2026-11-25")]);
     app.alice.post("/today/snoozes", &fields).await.to();
     let page = today(&app.alice).await;
-    assert!(page.toast().contains("3 lines put off to tomorrow"), "{}", page.toast());
+    assert!(page.toast().contains("3 lines snoozed to tomorrow"), "{}", page.toast());
     assert_eq!(lines(&page).len(), before.len() - 3);
     page.undo().submit(&app.alice).await.to();
     assert_eq!(lines(&today(&app.alice).await), before);
@@ -65,7 +65,7 @@ async fn without_ticks_or_a_day_the_page_says_what_is_missing_and_keeps_the_tick
     let app = App::start().await;
     let id = picked(&app.alice, "Alan Turing").await;
     let page = app.alice.post("/today/snoozes", &[("until", "2026-11-25")]).await.is(422).page();
-    assert!(page.says("Tick the lines to put off first"));
+    assert!(page.says("Tick the lines to snooze first"));
     let line = format!("c{id}");
     let page = app.alice.post("/today/snoozes", &[("line", &line), ("day", "2026-11-24")]).await.is(422).page();
     assert_eq!(page.error_of("Or to a day"), "A day after today, within two years");

@@ -5,7 +5,7 @@ use inroad::ids::{ContactId, InterviewId, OpeningId};
 use crate::interviews::{a_talk, page, start};
 use crate::support::{App, Page};
 
-/// A talk that is over, with somebody who named one opening if `named`.
+/// A talk that is over, with someone who named one opening if `named`.
 async fn held(named: bool) -> (App, ContactId, InterviewId, Option<OpeningId>) {
     let (app, contact) = start().await;
     let id = a_talk(&app, contact).await;

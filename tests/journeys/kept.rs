@@ -62,7 +62,7 @@ async fn a_session_that_ends_while_typing_is_begun_again_in_place() {
     browser.picture("kept-log-in").await;
     assert_eq!(browser.axe().await, Vec::<String>::new());
     still_there(&browser).await;
-    // A wrong password, then somebody else: neither gets in, and nothing is saved for anybody.
+    // A wrong password, then someone else: neither gets in, and nothing is saved for anybody.
     browser.fill("E-mail", &app.alice.email).await;
     browser.fill("Password", "wrong, wrong, wrong").await;
     browser.press("Log in").await;
@@ -135,7 +135,7 @@ async fn somebody_else_who_signed_in_meanwhile_gets_none_of_it() {
     let (browser, _) = typing(&app).await;
     browser.cookie("inroad", &app.charlie.token().unwrap()).await;
     browser.press("Save").await;
-    browser.see("Somebody else is logged in here now").await;
+    browser.see("Someone else is logged in here now").await;
     still_there(&browser).await;
     assert_eq!(notes(&app).await, None);
     log_in(&browser, &app.alice.email).await;
@@ -147,7 +147,7 @@ async fn logging_out_asks_once_about_what_is_not_sent_and_leaves_others_theirs()
     let app = App::start().await;
     let browser = browser_of(&app, &app.alice).await;
     browser.open("/companies/new").await;
-    let others = "localStorage.setItem('draft:somebody-else:x', 'theirs'); return true";
+    let others = "localStorage.setItem('draft:someone-else:x', 'theirs'); return true";
     browser.client.execute(others, vec![]).await.unwrap();
     browser.fill("Companies", "Half a list of companies").await;
     browser.press("Log out").await;
@@ -160,7 +160,7 @@ async fn logging_out_asks_once_about_what_is_not_sent_and_leaves_others_theirs()
     browser.press("Log out").await;
     browser.client.accept_alert().await.unwrap();
     browser.see("You are logged out").await;
-    let left = "return Object.keys(localStorage).join() === 'draft:somebody-else:x' && sessionStorage.length === 0";
+    let left = "return Object.keys(localStorage).join() === 'draft:someone-else:x' && sessionStorage.length === 0";
     assert!(browser.until(left, json!(null)).await, "own drafts go, others' stay");
 }
 
@@ -210,7 +210,7 @@ async fn the_cursor_goes_to_the_first_field_that_is_wrong() {
     browser.fill("Name", "Zelda").await;
     browser.fill("E-mail", "zelda@example.org").await;
     browser.press("Sign up").await;
-    browser.see("to put right").await;
+    browser.see("Fix one thing").await;
     let wrong = "return document.activeElement.matches('[aria-invalid=true]')";
     assert!(browser.until(wrong, json!(null)).await, "the cursor is in {}", cursor(&browser).await);
 }

@@ -54,7 +54,7 @@ async fn a_day_is_worked_through_with_keys_alone() {
     ] {
         sqlx::query(AssertSqlSafe(sql)).execute(&app.db).await.unwrap();
     }
-    // A fifth kind: somebody who is asked to connect, to be ticked and put off with another.
+    // A fifth kind: someone who is asked to connect, to be ticked and put off with another.
     let rows = app.rows(&app.alice);
     let zoe = rows.contact("Zoe Zuse", None).await;
     for contact in [of.other_contact, zoe] {
@@ -75,7 +75,7 @@ async fn a_day_is_worked_through_with_keys_alone() {
     assert_eq!(focus(&browser).await, "Zoe Zuse");
     keys(&browser, "xkx").await;
     keys(&browser, "L").await;
-    settled(&browser, "2 lines put off to tomorrow").await;
+    settled(&browser, "2 lines snoozed to tomorrow").await;
     browser.see("Four things today").await;
     keys(&browser, "z").await;
     settled(&browser, "2 lines are back").await;

@@ -143,7 +143,7 @@ async fn from_getting_ready_to_the_thank_you_on_a_phone() {
     browser.open(&format!("/interviews/{talk}/prepare")).await;
     browser.see("Enough to be ready").await;
     look("prepare").await;
-    browser.press("Ready anyway").await;
+    browser.press("Mark as prepared").await;
     browser.see("You are prepared").await;
     browser.press("Start the talk").await;
     browser.see("Begin now").await;

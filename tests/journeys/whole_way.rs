@@ -72,7 +72,7 @@ async fn import_connections(browser: &Browser) {
     browser.open("/import").await;
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/Connections.csv");
     browser.upload("File", &file).await;
-    browser.press("Look it over").await;
+    browser.press("Preview").await;
     browser.see("415").await;
     look(browser, "import").await;
     browser.press("Import 415").await;

@@ -9,7 +9,7 @@ use crate::database::TestDatabase;
 use crate::source::{register, sources, words};
 use crate::statements::named;
 
-/// Statements that read both everybody's tables and one user's, by how they begin, and why.
+/// Statements that read both everyone's tables and one user's, by how they begin, and why.
 const BOTH: &[(&str, &str)] = &[];
 
 /// Functions whose result may change between two statements, over columns of an UPDATE, and why that does no harm.
@@ -151,7 +151,7 @@ fn breach_of_query(query: &[String], tables: &Tables) -> Option<String> {
     let from = query.iter().position(|word| word == "from")?;
     // What `is distinct from` compares is no source.
     (tables.global.contains(target) && query[from - 1] != "distinct")
-        .then(|| format!("changes {target}, everybody's, from other rows"))
+        .then(|| format!("changes {target}, everyone's, from other rows"))
 }
 
 /// Whether a column stands among what a function is given, up to the bracket that ends it: a word that is neither a function

@@ -18,7 +18,7 @@ use crate::source::{Source, register, sources};
 
 /// Fields that not every statement fills, as `Struct.field`, and why. Each has `serde(default)`.
 const MAY_BE_MISSING: &[(&str, &str)] = &[
-    ("Candidate.named_them", "a company is nobody whom somebody could have named"),
+    ("Candidate.named_them", "a company is nobody whom someone could have named"),
     ("Candidate.led", "counted on the page of all ways alone, which tells what else came of them"),
     ("Choice.about", "where two of one label cannot be"),
     ("Peer.introducer", "shown with suggestions alone"),

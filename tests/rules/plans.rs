@@ -1,5 +1,5 @@
 //! How PostgreSQL would run every statement of the register on an installation of two hundred people: never by reading a
-//! table of everybody's rows from end to end.
+//! table of everyone's rows from end to end.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,12 +14,12 @@ const EXCEPTIONS: &[(&str, &str)] = &[
     ("select u.id as \"id: UserId\", u.name, u.email, u.is_admin", "the administration lists every account"),
     (
         "select sign_up as \"sign_up: SignUp\", (select count(*) from users)",
-        "the administration counts everybody's sessions",
+        "the administration counts everyone's sessions",
     ),
-    ("delete from sessions where seen_at <= $1 or created_at <= $2", "once a day, everybody's sessions that are over"),
+    ("delete from sessions where seen_at <= $1 or created_at <= $2", "once a day, everyone's sessions that are over"),
 ];
 
-/// Two hundred people, each with as many rows as somebody in the middle of a search.
+/// Two hundred people, each with as many rows as someone in the middle of a search.
 const ROWS: &str = include_str!("two_hundred_people.sql");
 
 /// The tables read from end to end in a plan.
@@ -41,7 +41,7 @@ pub struct Planner {
 }
 
 impl Planner {
-    /// With everybody's rows in their tables, planning as the program does.
+    /// With everyone's rows in their tables, planning as the program does.
     pub async fn of_two_hundred_people() -> Self {
         let database = TestDatabase::new().await;
         let mut db = PgConnection::connect(&database.url).await.unwrap();

@@ -6,8 +6,8 @@ use crate::source::sources;
 const MAKERS: &[(&str, &str)] = &[
     ("src/accounts/visit.rs", "a session says who is there"),
     ("src/demo/load.rs", "the command fills an account it has just made"),
-    ("src/renewal.rs", "an update writes everybody's folded names anew, one account after the other"),
-    ("src/trash/purge.rs", "the daily job empties everybody's bin, one account after the other"),
+    ("src/renewal.rs", "an update writes everyone's folded names anew, one account after the other"),
+    ("src/trash/purge.rs", "the daily job empties everyone's bin, one account after the other"),
 ];
 
 /// The files outside the accounts that may use their queries, which take a bare id where no proof can exist yet.

@@ -164,7 +164,7 @@ impl App {
     }
 }
 
-/// Somebody with a browser that opens the program by its public address, where it has one.
+/// Someone with a browser that opens the program by its public address, where it has one.
 fn person(address: SocketAddr, config: &Config, name: &str, email: &str) -> Person {
     let person = Person::new(address, name, email);
     match config.url.as_ref().and_then(|url| url.host_str()) {

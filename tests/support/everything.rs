@@ -165,7 +165,7 @@ impl Rows<'_> {
             of.company_list,
             self.now
         );
-        // Somebody who accepted to be a coach and has yet to be let in.
+        // Someone who accepted to be a coach and has yet to be let in.
         let coach = UserId::new();
         insert!(
             self,

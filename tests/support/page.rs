@@ -294,7 +294,7 @@ impl Form {
         self
     }
 
-    /// As somebody would make it up who never saw the page it was made for: without the mark of its account.
+    /// As someone would make it up who never saw the page it was made for: without the mark of its account.
     pub fn forged(mut self) -> Self {
         self.fields.retain(|(name, _)| name != inroad::web::made_for::FIELD);
         self

@@ -13,13 +13,13 @@ use reqwest::{Client, RequestBuilder, StatusCode, Url};
 use super::app::App;
 use super::page::Page;
 
-/// The password of everybody in the cast, hashed below once and for all: a hash costs more than a test.
+/// The password of everyone in the cast, hashed below once and for all: a hash costs more than a test.
 pub const PASSWORD: &str = "quiet harbour lantern seven";
 /// `PASSWORD` as argon2id stores it.
 pub const PASSWORD_HASH: &str =
     "$argon2id$v=19$m=19456,t=4,p=1$Mtw8d8bxzKpdDMJkN9tbmw$we1UxdxomZzudt6F0juLMlWSO/BPvZGUUAys97LDqag";
 
-/// Somebody with a browser. Redirects are not followed, cookies are kept.
+/// Someone with a browser. Redirects are not followed, cookies are kept.
 pub struct Person {
     /// Their account.
     pub id: UserId,
@@ -205,7 +205,7 @@ pub async fn add_account(app: &App, person: &Person, admin: bool) {
     .unwrap();
 }
 
-/// Signs somebody in by a row, looking at another's search or at their own.
+/// Signs someone in by a row, looking at another's search or at their own.
 pub async fn open_session(app: &App, person: &Person, looking_at: Option<UserId>) {
     let token = Token::new().unwrap();
     sqlx::query(

@@ -81,7 +81,7 @@ impl Rows<'_> {
         id
     }
 
-    /// Somebody who was found and not written to yet: stage 'identified', next step 'request', due today.
+    /// Someone who was found and not written to yet: stage 'identified', next step 'request', due today.
     pub async fn contact(&self, name: &str, company: Option<CompanyId>) -> ContactId {
         let id = ContactId::new();
         insert!(

@@ -38,7 +38,7 @@ fn plausible(control: &Control) -> String {
     static COUNT: AtomicU32 = AtomicU32::new(1);
     let nr = COUNT.fetch_add(1, Ordering::Relaxed);
     match control.kind.as_str() {
-        "email" => format!("somebody{nr}@example.com"),
+        "email" => format!("someone{nr}@example.com"),
         "url" => format!("https://example.com/somewhere/{nr}"),
         "tel" => "+49 431 1234567".into(),
         "number" => "3".into(),

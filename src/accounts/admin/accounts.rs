@@ -137,7 +137,7 @@ pub async fn change(
     let mut transaction = visit.db().begin().await?;
     lock_instance(&mut transaction).await?;
     let name = queries::name_of(&mut *transaction, by, id).await?.ok_or(Error::NotFound)?;
-    let only = || format!("{name} is the only administrator, and stays one. Make somebody else one first.");
+    let only = || format!("{name} is the only administrator, and stays one. Make someone else one first.");
     let said = match change {
         Change::Disable if queries::disable(&mut *transaction, by, id, now).await? => {
             format!("{name} can no longer log in. Nothing in the account is lost.")

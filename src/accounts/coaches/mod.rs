@@ -92,7 +92,7 @@ struct InvitedPage {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Offer {
     Accept,
-    /// It is their own: meant to be sent to somebody.
+    /// It is their own: meant to be sent to someone.
     Own,
     /// They accepted one of the same seeker before.
     Before,

@@ -7,7 +7,7 @@ use crate::access::{Myself, Owner};
 use crate::database::{At, on_constraint};
 use crate::ids::{GrantId, SessionId, UserId};
 
-/// A grant as the seeker sees it: what they called it, and, once somebody accepted, whose account that is.
+/// A grant as the seeker sees it: what they called it, and, once someone accepted, whose account that is.
 pub struct Granted {
     pub id: GrantId,
     pub label: String,
@@ -19,7 +19,7 @@ pub struct Granted {
     pub account_made_at: Option<At>,
 }
 
-/// Whom somebody lets look, the oldest first.
+/// Whom someone lets look, the oldest first.
 pub async fn granted(db: impl PgExecutor<'_>, by: Owner) -> sqlx::Result<Vec<Granted>> {
     sqlx::query_as!(
         Granted,
@@ -73,7 +73,7 @@ pub async fn let_in(db: &mut PgConnection, by: Owner, id: GrantId, now: Timestam
     name(db, coach).await
 }
 
-/// What somebody is called.
+/// What someone is called.
 async fn name(db: impl PgExecutor<'_>, user: UserId) -> sqlx::Result<Option<String>> {
     sqlx::query_scalar!("select name from users where id = $1", user as _).fetch_optional(db).await
 }
@@ -117,7 +117,7 @@ pub struct Received {
     pub let_in_at: Option<At>,
 }
 
-/// Whose search somebody may look at, or waits to.
+/// Whose search someone may look at, or waits to.
 pub async fn received(db: impl PgExecutor<'_>, me: Myself) -> sqlx::Result<Vec<Received>> {
     sqlx::query_as!(
         Received,

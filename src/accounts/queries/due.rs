@@ -140,7 +140,7 @@ struct DueRow {
 /// What is due up to the day after this date in UTC, which is the person's own today at the latest; once the search is
 /// `over`, only what does not rest then.
 ///
-/// A statement of its own beside the session's: it reads one user's tables, that one everybody's.
+/// A statement of its own beside the session's: it reads one user's tables, that one everyone's.
 pub async fn due(db: impl PgExecutor<'_>, by: Viewer, utc: Date, over: bool) -> sqlx::Result<Due> {
     let [quiet, quiet_referrals] = ending::quiet();
     let row = with_due!(

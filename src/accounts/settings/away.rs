@@ -63,7 +63,7 @@ struct AwayPage {
 }
 
 impl AwayPage {
-    /// The loudest button is the one that goes away, until somebody is.
+    /// The loudest button is the one that goes away, until someone is.
     fn away_tone(&self) -> &'static str {
         if self.cards.iter().any(|card| card.begun) { "" } else { "go" }
     }

@@ -61,7 +61,7 @@ pub async fn delete(State(app): State<App>, visit: Visit<Owner>, Form(form): For
     if !queries::delete_account(&mut transaction, by).await? {
         page.errors.add(
             "word",
-            "You are the only administrator here. Make somebody else one on the Admin page first; then you can leave.",
+            "You are the only administrator here. Make someone else one on the Admin page first; then you can leave.",
         );
         return Ok(Page::unprocessable(page).into_response());
     }

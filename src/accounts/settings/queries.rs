@@ -48,7 +48,7 @@ pub async fn store(db: impl PgExecutor<'_>, by: Owner, preferences: &Preferences
     Ok(())
 }
 
-/// Who somebody is, as the profile shows it.
+/// Who someone is, as the profile shows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Profile {
     pub version: i32,

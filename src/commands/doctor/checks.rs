@@ -170,7 +170,7 @@ fn backup(config: &Config, now: Timestamp) -> Check {
         return Check::new(
             "Backup",
             How::Mind,
-            "Inroad keeps none of a database server: does somebody run inroad dump?",
+            "Inroad keeps none of a database server: does someone run inroad dump?",
         );
     };
     match dumps::newest(config) {

@@ -37,7 +37,7 @@ pub struct OpeningRow {
     pub confirmed_on: Option<Date>,
 }
 
-/// A referral by somebody there, or for a role there.
+/// A referral by someone there, or for a role there.
 #[derive(Debug, Deserialize)]
 pub struct ReferralRow {
     pub id: ReferralId,
@@ -50,7 +50,7 @@ pub struct ReferralRow {
     pub next_due: Option<Date>,
 }
 
-/// Something that happened with somebody there.
+/// Something that happened with someone there.
 #[derive(Debug, Deserialize)]
 pub struct HistoryRow {
     pub contact: ContactId,
@@ -88,13 +88,13 @@ pub struct CompanyDetail {
     pub people: Json<Vec<PersonRow>>,
     /// How many there are.
     pub people_there: i64,
-    /// Who could introduce the user to somebody there.
+    /// Who could introduce the user to someone there.
     pub ways: Json<Vec<Candidate>>,
     pub openings: Json<Vec<OpeningRow>>,
     pub referrals: Json<Vec<ReferralRow>>,
     pub history: Json<Vec<HistoryRow>>,
     pub dossier: Json<DossierRow>,
-    /// The people, as far as it matters for whom to ask next.
+    /// The people, as far as it matters for who to ask next.
     pub there: Json<Vec<Peer>>,
 }
 

@@ -34,7 +34,7 @@ impl KnownPerson {
     }
 }
 
-/// Everybody who is or was on the list, those in the bin last.
+/// Everyone who is or was on the list, those in the bin last.
 pub async fn known_people(db: impl PgExecutor<'_>, by: impl Into<Viewer>) -> sqlx::Result<Vec<KnownPerson>> {
     sqlx::query_as!(
         KnownPerson,

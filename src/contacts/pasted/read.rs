@@ -1,11 +1,11 @@
-//! What a text tells of somebody, and how a part is taken out of it.
+//! What a text tells of someone, and how a part is taken out of it.
 
 use crate::address::ProfileAddress;
 use crate::contacts::guess::name_from_profile;
 use crate::folding::folded;
 use crate::text;
 
-/// Somebody as far as a text tells; every field as it would be typed, empty where the text says nothing.
+/// Someone as far as a text tells; every field as it would be typed, empty where the text says nothing.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Read {
     pub name: String,

@@ -232,7 +232,7 @@ pub async fn is_taken(db: impl PgExecutor<'_>, by: Owner, id: ContactId) -> sqlx
     .await
 }
 
-/// Keeps where somebody lives, as it was learned beside another thing.
+/// Keeps where someone lives, as it was learned beside another thing.
 pub async fn set_time_zone(db: impl PgExecutor<'_>, by: Owner, id: ContactId, zone: &str) -> sqlx::Result<()> {
     sqlx::query!(
         "update contacts set time_zone = $3, version = version + 1

@@ -7,7 +7,7 @@ use crate::access::Owner;
 use crate::database::At;
 use crate::ids::ContactId;
 
-/// Leaves somebody out, or without an instant takes that back. Returns their name; nothing if there is no such contact.
+/// Leaves someone out, or without an instant takes that back. Returns their name; nothing if there is no such contact.
 pub async fn set_skipped(
     db: impl PgExecutor<'_>,
     by: Owner,

@@ -79,7 +79,7 @@ pub async fn asked_there(
     Ok(rows.into_iter().map(|row| AskedThere { on: row.on.0, id: row.id }).collect())
 }
 
-/// Somebody whose request waits for an answer at the company of a contact.
+/// Someone whose request waits for an answer at the company of a contact.
 pub struct Waiting {
     pub id: ContactId,
     pub rhythm_days: Option<i16>,

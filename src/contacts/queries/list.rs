@@ -179,7 +179,7 @@ pub struct AllBack {
     pub back: Vec<ContactId>,
     /// How many of them came with an import that was taken back meanwhile.
     pub of_undone_imports: i64,
-    /// Who stays there, because somebody with the same profile was added since.
+    /// Who stays there, because someone with the same profile was added since.
     pub added_again: Vec<ContactId>,
 }
 

@@ -23,7 +23,7 @@ use crate::playbook::talk;
 use crate::playbook::warmth::{Closeness, Warmth};
 use crate::playbook::{introduction, opening, referral, stage::Stage, step::Step};
 
-/// Somebody at the same company.
+/// Someone at the same company.
 #[derive(Debug, Deserialize)]
 pub struct Colleague {
     pub id: ContactId,

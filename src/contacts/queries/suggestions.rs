@@ -1,4 +1,4 @@
-//! SQL of whom to ask next, and of asking them.
+//! SQL of who to ask next, and of asking them.
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -86,7 +86,7 @@ pub async fn around(db: impl PgExecutor<'_>, by: impl Into<Viewer>, today: Date)
     .await
 }
 
-/// Somebody who has not answered, and who might be asked second.
+/// Someone who has not answered, and who might be asked second.
 pub struct Pair {
     pub first: String,
     pub second: String,

@@ -29,7 +29,7 @@ impl ShowPage {
             Warmth::KnowsMe => reasons.push(("You know each other".into(), String::new())),
             Warmth::CanBeIntroduced => match &contact.introducer {
                 Some(name) => reasons.push((format!("{name} can introduce you"), String::new())),
-                None => reasons.push(("Somebody can introduce you".into(), "Say who, on the edit page".into())),
+                None => reasons.push(("Someone can introduce you".into(), "Say who, on the edit page".into())),
             },
             Warmth::SameSchool => reasons.push(("You share a school".into(), first(&self.schools))),
             Warmth::SameEmployer => reasons.push(("You share a former employer".into(), first(&self.former_employers))),

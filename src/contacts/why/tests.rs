@@ -127,7 +127,7 @@ fn every_sentence_agrees_with_the_history() {
             ("They said yes", Kind::AnsweredYes),
             ("was cancelled", Kind::Cancelled),
             ("did not come", Kind::NoShow),
-            ("named somebody else", Kind::SentOn),
+            ("named someone else", Kind::SentOn),
             ("sent a request", Kind::Requested),
         ] {
             assert!(!text.contains(words) || has(kind), "{}", because());

@@ -31,7 +31,7 @@ const LOOK: Duration = Duration::from_millis(20);
 #[derive(Debug, Clone)]
 pub(in crate::database) struct Dumper {
     clients: Clients,
-    /// How they reach it: as variables, since everybody on the machine sees arguments.
+    /// How they reach it: as variables, since everyone on the machine sees arguments.
     surroundings: Vec<(&'static str, Secret)>,
 }
 

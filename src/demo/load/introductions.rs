@@ -1,4 +1,4 @@
-//! Who could introduce her to whom, and who did: what the story's histories say of each person somebody led her to.
+//! Who could introduce her to whom, and who did: what the story's histories say of each person someone led her to.
 
 use sqlx::PgConnection;
 
@@ -10,7 +10,7 @@ use crate::playbook::event::Kind;
 use crate::playbook::introduction::Standing;
 
 impl Story {
-    /// An introduction for everybody somebody leads her to, as far as it has got, and those she has only noted.
+    /// An introduction for everyone someone leads her to, as far as it has got, and those she has only noted.
     pub(super) async fn introductions(&mut self, db: &mut PgConnection) -> anyhow::Result<()> {
         for it in story::contacts() {
             let Some(introducer) = it.introduced_by else { continue };

@@ -19,7 +19,7 @@ impl Story {
         YearlyDay::new(next.month(), next.day(), it.years.map(|years| next.year() - years)).ok()
     }
 
-    /// The dates of somebody, as the playbook reads them.
+    /// The dates of someone, as the playbook reads them.
     pub(super) fn dates_of(&self, name: &str) -> Vec<YearlyDay> {
         DATES.iter().filter(|it| it.contact == name).filter_map(|it| self.yearly(it)).collect()
     }

@@ -7,7 +7,7 @@ mod on_the_way;
 
 use super::parts::Contact;
 
-/// Everybody, those she is nearest to first.
+/// Everyone, those she is nearest to first.
 pub fn contacts() -> impl Iterator<Item = &'static Contact> {
     [in_touch::CONTACTS, on_the_way::CONTACTS, early::CONTACTS, let_go::CONTACTS].into_iter().flatten()
 }

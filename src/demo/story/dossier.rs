@@ -50,7 +50,7 @@ pub const SAID: &[Said] = &[
         "R, or you will depend on others from the first week.",
     ),
     said("Katherine Johnson", Topic::Team, None, "Seven analysts; each looks after two wards."),
-    said("Katherine Johnson", Topic::Culture, None, "Everybody is in the office from Monday to Wednesday."),
+    said("Katherine Johnson", Topic::Culture, None, "Everyone is in the office from Monday to Wednesday."),
     said("Mary Jackson", Topic::Culture, None, "Most of the team works at home but for one day a week."),
     said(
         "Mary Jackson",
@@ -65,12 +65,7 @@ pub const SAID: &[Said] = &[
         "The morning goes to the bed report, the afternoon to whoever comes to the desk with a question.",
     ),
     said("Jean Bartik", Topic::Culture, None, "Nobody books a meeting on Friday afternoons."),
-    said(
-        "Jean Bartik",
-        Topic::Requirements,
-        Some(Weight::Essential),
-        "SQL, written so that somebody else can read it.",
-    ),
+    said("Jean Bartik", Topic::Requirements, Some(Weight::Essential), "SQL, written so that someone else can read it."),
     said("Margaret Hamilton", Topic::Requirements, Some(Weight::Essential), "SQL every day; the rest can be learned."),
     said("Annie Easley", Topic::Requirements, Some(Weight::NiceToHave), "SQL helps, but they teach it."),
 ];
@@ -91,7 +86,7 @@ pub const RESEARCH: &[Research] = &[
         insight: Insight {
             topic: Topic::Trends,
             weight: None,
-            text: "Their yearly report promises waiting times by ward, open to everybody, by the end of next year.",
+            text: "Their yearly report promises waiting times by ward, open to everyone, by the end of next year.",
         },
         days_ago: 34,
     },
@@ -133,12 +128,12 @@ pub const TIES: &[(Tie, &str, &str)] = &[
     (Tie::Contrary, "R. They teach it in the first half year.", "R, or you will depend on others from the first week."),
     (
         Tie::Contrary,
-        "Everybody is in the office from Monday to Wednesday.",
+        "Everyone is in the office from Monday to Wednesday.",
         "Most of the team works at home but for one day a week.",
     ),
     (
         Tie::Same,
-        "Barbara keeps Friday afternoons free of meetings for everybody.",
+        "Barbara keeps Friday afternoons free of meetings for everyone.",
         "Nobody books a meeting on Friday afternoons.",
     ),
 ];

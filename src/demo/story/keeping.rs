@@ -41,7 +41,7 @@ pub const REASONS: &[Reason] = &[
     reason(
         "Radia Perlman",
         Other,
-        "The poem about spanning trees was read out at our meetup, and everybody asked for your name.",
+        "The poem about spanning trees was read out at our meetup, and everyone asked for your name.",
     ),
     Reason {
         contact: "Annie Easley",

@@ -107,7 +107,7 @@ pub const OPENINGS: &[Opening] = &[
     posted("Insight analyst", "Tidewater Bank", Withdrawn, 69, 55, "https://tidewater-bank.example/jobs/4471"),
     inside("Volunteer analyst, one day a month", "Bluebell Hospices", Accepted, 40, 29)
         .confirmed_by("Betty Holberton", 31)
-        .note("Unpaid and worth it: real bed counts, and somebody who reads my work."),
+        .note("Unpaid and worth it: real bed counts, and someone who reads my work."),
     posted(
         "Data analyst, trials",
         "Vantage Trials",

@@ -14,7 +14,7 @@ pub const OWN_QUESTIONS: &[(Topic, &str)] = &[
     (Topic::Fit, "Which part of nursing do you wish your analysts had?"),
     (Topic::DayToDay, "Who reads your reports, and what do they do differently afterwards?"),
     (Topic::Assignments, "If you gave me one week of your data, what would you want to see on Friday?"),
-    (Topic::Team, "When did somebody last disagree with a figure of yours, and what happened?"),
+    (Topic::Team, "When did someone last disagree with a figure of yours, and what happened?"),
 ];
 
 /// Every talk, the first held first.

@@ -64,7 +64,7 @@ pub async fn find(db: impl PgExecutor<'_>, by: impl Into<Viewer>, id: InsightId)
     .await
 }
 
-/// Saves a line if nobody saved since `version`, and keeps what it said before. False if somebody did.
+/// Saves a line if nobody saved since `version`, and keeps what it said before. False if someone did.
 pub async fn update(
     db: impl PgExecutor<'_>,
     by: Owner,

@@ -63,16 +63,13 @@ fn agreeing_voices_are_one_line_and_counted_by_person() {
 #[test]
 fn contradicting_lines_stand_side_by_side() {
     let rows = vec![
-        row(1, 1, Topic::Culture, "Everybody is at home"),
+        row(1, 1, Topic::Culture, "Everyone is at home"),
         row(2, 2, Topic::Culture, "All come in on Tuesdays"),
         row(3, 3, Topic::Culture, "Calm"),
         row(4, 4, Topic::Team, "Tuesdays in the office"),
     ];
     let whole = put_together(rows, &[link(1, 2, Tie::Contrary), link(2, 4, Tie::Same)]);
-    assert_eq!(
-        texts(&whole, Section::Culture),
-        [vec!["Everybody is at home", "All come in on Tuesdays"], vec!["Calm"]]
-    );
+    assert_eq!(texts(&whole, Section::Culture), [vec!["Everyone is at home", "All come in on Tuesdays"], vec!["Calm"]]);
     let point = &whole.parts[0].shelves[0].points[0];
     assert!(point.is_disputed() && !point.untie().is_empty());
     assert!(whole.part(Section::Team).is_none(), "it stands with those who say the same");

@@ -35,7 +35,7 @@ pub fn suggested(talk: &TalkDetail, background: &Background) -> Vec<Suggested> {
     // A topic that is on the list already needs no second question before the others have one.
     let mut learned: Vec<Topic> = background.learned.iter().map(|item| item.topic).collect();
     learned.extend(talk.questions.iter().flat_map(|question| [question.topic; 3]));
-    // What the user wrote is worth more than what everybody begins with.
+    // What the user wrote is worth more than what everyone begins with.
     let own = background.bank.iter().map(|own| Offered { topic: own.topic, text: own.text.as_str() });
     let common =
         STARTER_QUESTIONS.iter().flat_map(|(topic, texts)| texts.iter().map(|text| Offered { topic: *topic, text }));

@@ -118,7 +118,7 @@ impl PreparePage {
 
     /// Being ready is the user's to say; the button only says whether enough is done.
     fn ready_words(&self) -> &'static str {
-        if self.readiness().is_enough() { "Ready" } else { "Ready anyway" }
+        if self.readiness().is_enough() { "Ready" } else { "Mark as prepared" }
     }
 
     fn ready_tone(&self) -> &'static str {

@@ -1,4 +1,4 @@
-//! The questions everybody's bank begins with.
+//! The questions everyone's bank begins with.
 
 use crate::playbook::topic::Topic;
 
@@ -20,7 +20,7 @@ pub const STARTER_QUESTIONS: &[(Topic, &[&str])] = &[
             "Who is in your team, and how do you share the work?",
             "What does the team most need to get done in the next half year?",
             "Whom do you work with outside your team, and who decides in the end?",
-            "How does somebody new get started with you, and what should they manage after three months?",
+            "How does someone new get started with you, and what should they manage after three months?",
         ],
     ),
     (
@@ -30,7 +30,7 @@ pub const STARTER_QUESTIONS: &[(Topic, &[&str])] = &[
             "What do the postings ask for that is nice to have in truth?",
             "What did the last person who did well in this role bring with them?",
             "What can be learned on the way, and what should one know on the first day?",
-            "How do you tell, in a conversation, that somebody can do this work?",
+            "How do you tell, in a conversation, that someone can do this work?",
         ],
     ),
     (
@@ -56,7 +56,7 @@ pub const STARTER_QUESTIONS: &[(Topic, &[&str])] = &[
         Topic::People,
         &[
             "Who else would you speak with, if you were me?",
-            "Is there somebody who came into this work from another field, as I would?",
+            "Is there someone who came into this work from another field, as I would?",
             "Who leads the team that would be closest to what I want to do?",
             "May I say that you suggested I write to them?",
         ],
@@ -97,7 +97,7 @@ pub const STARTER_QUESTIONS: &[(Topic, &[&str])] = &[
     (
         Topic::Assignments,
         &[
-            "Which small project would show somebody like you that I can do this work?",
+            "Which small project would show someone like you that I can do this work?",
             "Is there a public set of data, or a problem, that you would like to see worked on?",
             "Which project taught you the most, and how would you go about it today?",
         ],

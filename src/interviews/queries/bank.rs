@@ -38,7 +38,7 @@ pub enum Saved {
     Again,
     /// The bank has these words.
     TextTaken,
-    /// Somebody saved since it was read; these are the words and the version now.
+    /// Someone saved since it was read; these are the words and the version now.
     Changed(String, i32),
     /// There is no such question.
     Gone,

@@ -1,4 +1,4 @@
-//! SQL of a promise somebody is to be reminded of.
+//! SQL of a promise someone is to be reminded of.
 
 use sqlx::PgExecutor;
 

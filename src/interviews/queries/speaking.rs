@@ -80,7 +80,7 @@ impl Shared {
         Self { speaking, mine: talk.my_seconds, theirs: talk.their_seconds }
     }
 
-    /// The share after somebody else begins to speak, or nobody. What comes late and out of order counts nothing twice.
+    /// The share after someone else begins to speak, or nobody. What comes late and out of order counts nothing twice.
     pub fn then(self, speaker: Option<Speaker>, at: Timestamp) -> Self {
         let Some((now, since)) = self.speaking else { return Self { speaking: speaker.map(|who| (who, at)), ..self } };
         if Some(now) == speaker {

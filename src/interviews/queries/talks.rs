@@ -280,7 +280,7 @@ pub struct HappenedRow {
     pub on: Date,
 }
 
-/// Somebody else there.
+/// Someone else there.
 #[derive(Debug, Deserialize)]
 pub struct ColleagueRow {
     pub id: ContactId,
@@ -312,7 +312,7 @@ pub struct OtherTalkRow {
     pub status: Status,
 }
 
-/// Somebody spoke of a topic.
+/// Someone spoke of a topic.
 #[derive(Debug, Clone, Copy, Deserialize)]
 pub struct Heard {
     /// What it was about.

@@ -82,7 +82,7 @@ pub async fn undo(mut visit: Visit<Owner>, Id(contact): Id<ContactId>, Query(que
         return Err(Error::NotFound);
     }
     transaction.commit().await?;
-    Ok(Done::to(format!("/contacts/{contact}/proposals")).saying("Taken back: the times wait for an answer again."))
+    Ok(Done::to(format!("/contacts/{contact}/proposals")).saying("Undone: the times wait for an answer again."))
 }
 
 /// `POST /contacts/{id}/proposals/refusals`: none of them suits.

@@ -244,7 +244,7 @@ struct ChoosePage {
     people: Vec<Partner>,
 }
 
-/// With whom; or words to find somebody.
+/// With whom; or words to find someone.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct NewQuery {

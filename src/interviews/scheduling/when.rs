@@ -18,7 +18,7 @@ kinds! {
     }
 }
 
-/// A time read from somebody's clock.
+/// A time read from someone's clock.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reading {
     /// The clock shows it once.

@@ -1,4 +1,4 @@
-//! Somebody answered in writing: that is a talk, held in writing, with boxes for the answers.
+//! Someone answered in writing: that is a talk, held in writing, with boxes for the answers.
 
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;

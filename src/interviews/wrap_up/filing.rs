@@ -104,7 +104,7 @@ pub async fn undo(mut visit: Visit<Owner>, Id(id): Id<CapturedLineId>) -> Result
         captured::set_filed(&mut *transaction, by, id, None).await?;
         transaction.commit().await?;
     }
-    Ok(Done::to(View::WrapUp.address(line.interview_id)).saying("Taken back: the line waits to be filed."))
+    Ok(Done::to(View::WrapUp.address(line.interview_id)).saying("Undone: the line waits to be filed."))
 }
 
 /// The id of what a line became at that filing: it stands right behind the line's own.

@@ -44,7 +44,7 @@ pub async fn add(
     if !queries::insert(&mut *db, by, id, company, &described, now).await? {
         return Ok(format!("{title} is among your openings already."));
     }
-    // Only somebody who works there can vouch for it.
+    // Only someone who works there can vouch for it.
     let vouched =
         mentioned.confirmed && queries::confirm(&mut *db, by, id, Some((talk.contact_id, today))).await?.is_some();
     Ok(match vouched {

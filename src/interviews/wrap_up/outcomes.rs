@@ -67,7 +67,7 @@ pub struct Noted {
     pub is_news: bool,
 }
 
-/// Notes what became of a talk; nothing where somebody saved meanwhile. Run it inside a transaction.
+/// Notes what became of a talk; nothing where someone saved meanwhile. Run it inside a transaction.
 pub async fn note(db: &mut PgConnection, by: Owner, id: InterviewId, said: &Said<'_>) -> Result<Option<Noted>> {
     let Said { outcome, today, now, cadence, .. } = *said;
     let before = changes::lock(&mut *db, by, id).await?.ok_or(Error::NotFound)?;
@@ -191,7 +191,7 @@ pub async fn undo_preparation(mut visit: Visit<Owner>, Id(id): Id<InterviewId>) 
         record::record(&mut transaction, by, before.contact_id, &undo, &cadence, now).await?;
         transaction.commit().await?;
     }
-    Ok(Done::to(format!("/interviews/{id}/prepare")).saying("Taken back: not prepared yet."))
+    Ok(Done::to(format!("/interviews/{id}/prepare")).saying("Undone: not prepared yet."))
 }
 
 fn told(recorded: Recorded) -> Result<()> {

@@ -122,7 +122,7 @@ pub struct WrapUpPage {
     errors: Errors,
     /// The page's other forms.
     captures: Captures,
-    /// Somebody saved meanwhile; what is stored stands here.
+    /// Someone saved meanwhile; what is stored stands here.
     theirs: Option<WrapUpForm>,
     /// A caught line that could not be filed.
     fault: Option<Fault>,

@@ -54,7 +54,7 @@ pub async fn create(
     Ok(Done::to(view.address(id)).saying(text).into_response())
 }
 
-/// By whom and when somebody was named, and the contact to be.
+/// By whom and when someone was named, and the contact to be.
 pub struct Named<'a> {
     pub talk: &'a TalkDetail,
     pub id: ContactId,

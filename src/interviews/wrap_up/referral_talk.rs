@@ -158,7 +158,7 @@ pub async fn undo_outcome(
     Query(undoing): Query<Undoing>,
 ) -> Result<Done> {
     withdraw(visit, id, undoing, true).await?;
-    Ok(Done::to(format!("/interviews/{id}")).saying("Taken back: the talk is scheduled again."))
+    Ok(Done::to(format!("/interviews/{id}")).saying("Undone: the talk is scheduled again."))
 }
 
 /// `POST /interviews/{id}/referrals/undos`: what was said of a referral after the talk.
@@ -168,7 +168,7 @@ pub async fn undo_referral(
     Query(undoing): Query<Undoing>,
 ) -> Result<Done> {
     withdraw(visit, id, undoing, false).await?;
-    Ok(Done::to(format!("/interviews/{id}/wrap-up")).saying("Taken back: nothing is said of a referral."))
+    Ok(Done::to(format!("/interviews/{id}/wrap-up")).saying("Undone: nothing is said of a referral."))
 }
 
 async fn withdraw(mut visit: Visit<Owner>, id: InterviewId, undoing: Undoing, with_outcome: bool) -> Result<()> {

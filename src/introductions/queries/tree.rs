@@ -7,7 +7,7 @@ use crate::ids::ContactId;
 use crate::introductions::tree::TreeNode;
 use crate::playbook::stage::Stage;
 
-/// Everybody who was introduced by somebody or introduced somebody, with what came of each; by name.
+/// Everyone who was introduced by someone or introduced someone, with what came of each; by name.
 pub async fn people(db: impl PgExecutor<'_>, by: impl Into<Viewer>) -> sqlx::Result<Vec<TreeNode>> {
     sqlx::query_as!(
         TreeNode,

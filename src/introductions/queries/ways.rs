@@ -8,7 +8,7 @@ use crate::ids::{CompanyId, ContactId};
 use crate::playbook::path::Candidate;
 use crate::playbook::stage::Stage;
 
-/// Where the user wants to get to, and everybody who may help.
+/// Where the user wants to get to, and everyone who may help.
 pub struct Found {
     /// The person wanted; nothing for a company as a whole.
     pub person_id: Option<ContactId>,
@@ -27,7 +27,7 @@ pub struct Found {
 
 /// The ways to a company, or else to a contact; nothing if it is not on the list.
 ///
-/// Candidates are all who work there, can introduce the user there or led there before, whoever led the user to somebody, and
+/// Candidates are all who work there, can introduce the user there or led there before, whoever led the user to someone, and
 /// those who share a school or an employer with the user; what of it counts is for the playbook to say.
 pub async fn find(
     db: impl PgExecutor<'_>,

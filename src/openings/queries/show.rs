@@ -26,7 +26,7 @@ pub struct PersonRow {
     pub referral_status: Option<referral::Status>,
 }
 
-/// Somebody there who can say whether it is open.
+/// Someone there who can say whether it is open.
 #[derive(Debug, Deserialize)]
 pub struct ConfirmerRow {
     pub id: ContactId,
@@ -54,7 +54,7 @@ pub struct ReferralRow {
     pub next_due: Option<Date>,
 }
 
-/// What somebody there said the work asks for.
+/// What someone there said the work asks for.
 #[derive(Debug, Deserialize)]
 pub struct ToldRow {
     pub text: String,

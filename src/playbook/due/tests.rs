@@ -15,7 +15,7 @@ fn line(about: About, due: Date) -> DueLine {
     DueLine { about, id: Uuid::now_v7(), person: None, through: None, step: None, due: Some(due), not_before: None }
 }
 
-/// Somebody at a company whose request is due, with the line that says so.
+/// Someone at a company whose request is due, with the line that says so.
 fn to_request(company: CompanyId, due: Date) -> (DueLine, Peer) {
     let id = ContactId::new();
     let person = Peer {

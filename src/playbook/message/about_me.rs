@@ -18,7 +18,7 @@ const ADVERBS: &str = "currently now presently still also originally professiona
 const PAST: &str = "formerly previously once";
 
 /// What stands before a noun, or stands for one.
-const DETERMINERS: &str = "a an the one somebody someone another half part not no";
+const DETERMINERS: &str = "a an the one someone someone another half part not no";
 
 const PREPOSITIONS: &str = "in at on from between into towards near behind under over of for about by off out both";
 

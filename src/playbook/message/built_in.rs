@@ -1,4 +1,4 @@
-//! The templates everybody starts with.
+//! The templates everyone starts with.
 
 mod afterwards;
 mod occasions;
@@ -67,7 +67,7 @@ impl Moment {
         }
     }
 
-    /// Whether it asks somebody for a first talk, which is what the points of [`super::advice`] are about.
+    /// Whether it asks someone for a first talk, which is what the points of [`super::advice`] are about.
     pub const fn asks_first(self) -> bool {
         matches!(self, Self::Request | Self::AskForTalk | Self::TryAnotherWay)
     }

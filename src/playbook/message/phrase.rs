@@ -1,4 +1,4 @@
-//! How what somebody wrote down reads inside a sentence: its marks, its capitals, and whom it speaks of.
+//! How what someone wrote down reads inside a sentence: its marks, its capitals, and whom it speaks of.
 
 /// Words that end in a full stop of their own.
 const ABBREVIATIONS: &str = "inc ltd co corp llc bros jr sr st etc e.v ph.d m.d b.sc m.sc b.a m.a u.s u.k e.g i.e a.m p.m s.a s.r.l s.p.a \
@@ -18,7 +18,7 @@ const PROPER: &str = "Adobe Africa African Airtable Amazon America American Andr
 /// What begins a note more often than any name does.
 const PLAIN: &str = "a an the this that these those there they their it its you your we our he she his her my in on at to for from \
     of by with without after before about how what when where why who which if as and but not no most many more \
-    some all every each both people everybody nobody somebody one two three start send read ask write call email \
+    some all every each both people everyone nobody someone one two three start send read ask write call email \
     mail introduce meet join share forward look check try learn apply follow visit tell show find get give make \
     put keep take talk speak contact connect message bring watch build use go do be come let help recommend refer \
     mention finish prepare review rewrite study practise practice thank invite pass point update";
@@ -156,7 +156,7 @@ fn without_stop(text: &str) -> &str {
     if text.ends_with(['?', '!']) { text } else { unended(text) }
 }
 
-/// What was noted of somebody, said to them: 'Send Élodie her sample' is 'Send you your sample'.
+/// What was noted of someone, said to them: 'Send Élodie her sample' is 'Send you your sample'.
 ///
 /// `first` and `whole` are their names. 'Her' and 'him' are taken to be them as long as nobody else is named.
 pub fn to_reader(note: &str, first: &str, whole: &str) -> String {

@@ -116,7 +116,7 @@ impl Placeholder {
             Self::FirstName => "Their first name",
             Self::FullName => "Their whole name",
             Self::Them => {
-                "'her', 'him' or 'them' in words about them to somebody else; their first name where it is not known"
+                "'her', 'him' or 'them' in words about them to someone else; their first name where it is not known"
             }
             Self::Company => "Where they work",
             Self::MyName => "Your name, as you sign",

@@ -31,14 +31,14 @@ pub enum Fault {
     Reader(String),
     /// 'today' of another day.
     Today(String),
-    /// A claim about what works, or that somebody said something, which nobody vouches for.
+    /// A claim about what works, or that someone said something, which nobody vouches for.
     Claim(&'static str),
 }
 
 /// What is known about a text besides its words.
 #[derive(Debug, Clone, Copy)]
 pub struct Circumstances<'a> {
-    /// The first name of the one who reads it, where it goes to somebody; after the greeting it stands nowhere.
+    /// The first name of the one who reads it, where it goes to someone; after the greeting it stands nowhere.
     pub reader: &'a str,
     /// Names and other words that are spelled as they are, in any place. Capitals are looked at only where there are some.
     pub names: &'a [&'a str],
@@ -54,7 +54,7 @@ impl Default for Circumstances<'_> {
     }
 }
 
-/// Words about what works, or about what somebody feels, that need a source or somebody who said them.
+/// Words about what works, or about what someone feels, that need a source or someone who said them.
 const CLAIMS: [&str; 15] = [
     "speaks warmly",
     "spoke warmly",

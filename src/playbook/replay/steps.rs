@@ -28,7 +28,7 @@ impl Replay<'_> {
     pub(super) fn done_otherwise(&mut self, on: Date) {
         self.turn(on);
         match self.shown().map(|next| next.step) {
-            // Writing is what there is to do with somebody in touch, also where no rhythm plans it.
+            // Writing is what there is to do with someone in touch, also where no rhythm plans it.
             None if self.stage == Stage::InTouch => self.apply(Kind::Wrote, on, None),
             None => {}
             Some(Step::TryAnotherWay) => self.plan = None,

@@ -16,7 +16,7 @@ use crate::playbook::{
     warmth::{Closeness, Warmth},
 };
 
-/// The company everybody in these tests works for.
+/// The company everyone in these tests works for.
 const ACME: CompanyId = CompanyId(uuid::Uuid::from_u128(1));
 
 /// A stranger at Acme who stands like this; a greater number was added later.
@@ -41,7 +41,7 @@ pub fn person(nr: u128, standing: &Standing) -> Peer {
     }
 }
 
-/// Why, and until when, somebody found waits on `today` while another there has this history.
+/// Why, and until when, someone found waits on `today` while another there has this history.
 fn wait(events: &[(Kind, Date, Option<Date>)], today: Date) -> Option<(Because, Option<Date>)> {
     let (found, other) = (person(1, &standing(&[])), person(2, &standing(events)));
     held_back(&found, [&other], &Cadence::default(), today).map(|hold| (hold.because, hold.until))
@@ -177,7 +177,7 @@ proptest! {
             person.stage == Stage::Requested
                 && person.requested_on.is_some_and(|on| cadence.after(on, cadence.second_person_days) > today)
         });
-        prop_assert!(!busy || free.is_empty(), "somebody was asked and may still answer");
+        prop_assert!(!busy || free.is_empty(), "someone was asked and may still answer");
         let waiting = due.filter(|person| held_back(person, &people, &cadence, today).is_some()).count();
         let all_wait = free.is_empty() && waiting > 0;
         prop_assert!(!all_wait || people.iter().any(|person| !person.is_first_approach()), "one of them comes first");

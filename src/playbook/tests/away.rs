@@ -90,7 +90,7 @@ fn help_is_said_in_words_and_weighed() {
     assert_eq!(decisive.in_words(), "Referred you for the role you took.");
     assert_eq!(
         Help { in_writing: 3, sent_on: 1, agreed: 1, ..talk }.in_words(),
-        "Agreed to refer you. Named somebody else to ask. Talked with you. Answered in writing, 3 times."
+        "Agreed to refer you. Named someone else to ask. Talked with you. Answered in writing, 3 times."
     );
     assert!(decisive.weight() > name.weight() + door.weight() && talk.weight() > 0 && !Help::default().is_any());
     assert_eq!([talk.deed(), door.deed(), name.deed()], [Deed::Talked, Deed::Connected, Deed::Referred]);

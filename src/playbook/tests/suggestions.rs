@@ -1,4 +1,4 @@
-//! Whom to ask next: what counts, and that the order is one.
+//! Who to ask next: what counts, and that the order is one.
 
 use std::cmp::Ordering;
 
@@ -77,7 +77,7 @@ fn any_company() -> impl Strategy<Value = Company<'static>> {
 }
 
 proptest! {
-    /// Nobody ranks with somebody else, and the order does not depend on how the list began.
+    /// Nobody ranks with someone else, and the order does not depend on how the list began.
     #[test]
     fn the_order_is_total(people in vec((any_person(), any_company()), 1..20)) {
         let suggestions: Vec<_> =
@@ -95,22 +95,22 @@ proptest! {
 
     /// Warmer, closer, with a live profile, or connected, a person never comes later, all else equal.
     #[test]
-    fn more_never_ranks_lower(somebody in any_person(), other in any_person(), company in any_company()) {
+    fn more_never_ranks_lower(someone in any_person(), other in any_person(), company in any_company()) {
         let place = |person: &Peer| {
             let suggestion = Suggestion { person, company: Some(company) };
             suggestion.order(&Suggestion { person: &other, company: Some(company) })
         };
-        let now = place(&somebody);
-        for better in better_than(&somebody) {
+        let now = place(&someone);
+        for better in better_than(&someone) {
             prop_assert!(place(&better) <= now, "{better:?}");
-            prop_assert!(!somebody.ranks_before(&better) || somebody.nearness().points() == better.nearness().points());
+            prop_assert!(!someone.ranks_before(&better) || someone.nearness().points() == better.nearness().points());
         }
     }
 
     /// A company wanted more, with a closer posting, more advocates or less asked, never comes later.
     #[test]
-    fn a_better_company_never_ranks_lower(somebody in any_person(), company in any_company()) {
-        let points = |company| Suggestion { person: &somebody, company: Some(company) }.points();
+    fn a_better_company_never_ranks_lower(someone in any_person(), company in any_company()) {
+        let points = |company| Suggestion { person: &someone, company: Some(company) }.points();
         let now = points(company);
         let wanted = Company { motivation: company.motivation + 1, ..company };
         let posting = Company { posting: company.posting + 1, ..company };
@@ -119,14 +119,14 @@ proptest! {
         for better in [wanted, posting, advocates, fresh] {
             prop_assert!(points(better) >= now, "{better:?}");
         }
-        let nowhere = Suggestion { person: &somebody, company: None }.points();
+        let nowhere = Suggestion { person: &someone, company: None }.points();
         prop_assert!(points(company) >= nowhere);
     }
 
     /// A suggestion at a company always says why, and no reason is a bare number.
     #[test]
-    fn there_is_always_a_reason(somebody in any_person(), company in any_company()) {
-        let reasons = Suggestion { person: &somebody, company: Some(company) }.reasons(Shared::default());
+    fn there_is_always_a_reason(someone in any_person(), company in any_company()) {
+        let reasons = Suggestion { person: &someone, company: Some(company) }.reasons(Shared::default());
         prop_assert!(!reasons.is_empty());
         prop_assert!(reasons.iter().all(|reason| reason.split(' ').count() > 3 || reason.starts_with("You ")), "{reasons:?}");
     }

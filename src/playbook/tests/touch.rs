@@ -1,4 +1,4 @@
-//! Keeping in touch: dates of theirs beside the rhythm, and how somebody answers.
+//! Keeping in touch: dates of theirs beside the rhythm, and how someone answers.
 
 use jiff::{ToSpan, civil::Date};
 use proptest::{collection::vec, option, prelude::*};

@@ -149,7 +149,7 @@ pub async fn choices(
     Ok(Choices { contacts: row.contacts.0, openings: row.openings.0 })
 }
 
-/// Somebody who could refer the user.
+/// Someone who could refer the user.
 #[derive(Debug, Deserialize)]
 pub struct ContactChoice {
     pub id: ContactId,

@@ -17,7 +17,7 @@ const WAIT: usize = 3;
 /// Calendar days that 'later' is, where no day is named: the rhythm of the search.
 const RHYTHM: i64 = 21;
 
-/// Where somebody stands, as far as others at their company wait for it.
+/// Where someone stands, as far as others at their company wait for it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum At {
     /// Not approached, or known without a talk being wanted.
@@ -38,7 +38,7 @@ enum At {
     LetGo,
 }
 
-/// Goes through what happened with somebody up to an evening.
+/// Goes through what happened with someone up to an evening.
 fn walk(history: &[&Touch]) -> At {
     let mut at = At::New;
     let mut owed: Option<Date> = None;
@@ -104,7 +104,7 @@ struct Person {
     introduced_by: Option<ContactId>,
 }
 
-/// No first message went to anybody at whose company somebody else might still answer, or did.
+/// No first message went to anybody at whose company someone else might still answer, or did.
 pub async fn one_at_a_time(search: &Search) {
     let sql = "select id, name, company_id, introduced_by from contacts where user_id = $1";
     let rows = sqlx::query(sql).bind(search.alice.id).fetch_all(&search.app.db).await.unwrap();

@@ -1,4 +1,4 @@
-//! A search of fourteen weeks by somebody who does what Today says, and nothing else.
+//! A search of fourteen weeks by someone who does what Today says, and nothing else.
 //!
 //! The *seeker* knows the pages only: picks from the suggestions once a week, opens Today each working day and does every line as
 //! the line and its page offer it. The *world* answers by dice, days later, and what it answers is pressed where a user would

@@ -36,13 +36,13 @@ pub async fn touches(search: &Search) -> Vec<Touch> {
     rows.into_iter().map(read).collect()
 }
 
-/// When everything is done: nobody is left but those who wait for somebody else at their company, or for next week's requests, and
+/// When everything is done: nobody is left but those who wait for someone else at their company, or for next week's requests, and
 /// Today says so; whoever has no next step has none on purpose; and every date that is planned is a working day, or
 /// one that waits for no weekend.
 pub async fn at_the_end_of_a_day(search: &Search, day: Date, today: &Page) {
     let at = format!("seed {}, {day}", search.seed);
     let waiting = today.texts("details.fold li");
-    // Whom somebody can introduce is asked for that way, once it is its day.
+    // Whom someone can introduce is asked for that way, once it is its day.
     let sql = "select name, stage from contacts k where user_id = $1 and deleted_at is null and next_due <= $2
         and not (next_step = 'request' and exists (select from introductions n where n.user_id = $1 and n.introduced_id = k.id
             and n.status = 'possible' and n.planned_on > $2))";
@@ -62,7 +62,7 @@ pub async fn at_the_end_of_a_day(search: &Search, day: Date, today: &Page) {
     assert!(stuck.is_empty(), "{at}: no next step, and not on purpose: {stuck:?}");
 
     // Who was written to, or picked, has a day as well, unless there is no step on purpose; whoever was only asked to introduce
-    // somebody waits as before.
+    // someone waits as before.
     let sql = "select name || ', ' || stage from contacts k where user_id = $1 and deleted_at is null
         and next_step is not null and next_due is null
         and exists (select from touchpoints t where t.user_id = $1 and t.contact_id = k.id

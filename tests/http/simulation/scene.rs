@@ -94,7 +94,7 @@ impl Search {
         search
     }
 
-    /// Three people outside the companies who could introduce her to somebody at one.
+    /// Three people outside the companies who could introduce her to someone at one.
     async fn know_introducers(&mut self) {
         for (nr, company) in [COMPANIES[2], COMPANIES[4], COMPANIES[7]].into_iter().enumerate() {
             let form = self.page("/contacts/new").await.form_to("/contacts").fill("Name", &format!("Introducer {nr}"));
@@ -120,7 +120,7 @@ impl Search {
         self.alice.post("/settings/holidays", &[("days", &days)]).await.to();
     }
 
-    /// Adds somebody at a company as they come: near or far, warm or not, some connected already.
+    /// Adds someone at a company as they come: near or far, warm or not, some connected already.
     pub async fn find_somebody(&mut self, company: &str, is_new: bool) -> String {
         self.people += 1;
         let name = format!("{} {company} {}", FIRST[self.people % FIRST.len()], self.people);

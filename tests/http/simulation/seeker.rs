@@ -10,7 +10,7 @@ use crate::support::{Answer, Form, Page};
 /// How often Today is read through in a day; more would mean that what is done comes back.
 const MOST: usize = 15;
 
-/// Verbs of first messages, which wait while somebody else at the company may answer.
+/// Verbs of first messages, which wait while someone else at the company may answer.
 const FIRST: [&str; 4] =
     ["Send a request to", "Ask for a talk:", "Ask for an introduction to", "Ask for an introduction:"];
 
@@ -94,7 +94,7 @@ impl Search {
             | "Second follow-up to"
             | "Moving-on note to"
             | "Write to" => self.write(&line.href).await,
-            "Ask somebody else besides" => self.ask_a_second_person(page, line).await,
+            "Ask someone else besides" => self.ask_a_second_person(page, line).await,
             "Another way to" => self.try_another_way(page, line).await,
             "Agree on a time with" => self.agree_on_a_time(&line.href).await,
             "Prepare the talk with" | "Send your questions to" => self.prepare(&line.href).await,
@@ -155,7 +155,7 @@ impl Search {
         self.sent(contact, &kind);
     }
 
-    /// Asks whoever is known to introduce somebody for it.
+    /// Asks whoever is known to introduce someone for it.
     async fn ask_whoever_knows_them(&mut self, contact: &str) {
         let links = self.page(contact).await.links();
         let (_, new) = links.into_iter().find(|(_, to)| to.starts_with("/introductions/new?introducer=")).unwrap();
@@ -178,7 +178,7 @@ impl Search {
             page.form("form[action$='/second-people']").submit(&self.alice).await.to();
             return;
         }
-        let search = page.links().into_iter().find(|(words, _)| words == "Find somebody there");
+        let search = page.links().into_iter().find(|(words, _)| words == "Find someone there");
         if let Some((_, company)) = search
             && self.chance(60)
         {

@@ -7,7 +7,7 @@ use super::calendar;
 use super::scene::Search;
 
 impl Search {
-    /// Sets the time with somebody who said yes, or proposes three, or asks once more.
+    /// Sets the time with someone who said yes, or proposes three, or asks once more.
     pub async fn agree_on_a_time(&mut self, contact: &str) {
         let page = self.page(contact).await;
         if self.chance(65) {
@@ -23,7 +23,7 @@ impl Search {
             self.scheduled(&talk, on);
             return;
         }
-        if let Some((_, href)) = page.links().into_iter().find(|(words, _)| words == "Propose up to three times")
+        if let Some((_, href)) = page.links().into_iter().find(|(words, _)| words == "Suggest times")
             && self.chance(60)
         {
             let form = self.page(&href).await.form_to(&href);
@@ -58,7 +58,7 @@ impl Search {
         ready.submit(&self.alice).await.to();
     }
 
-    /// The talk of the day, in the afternoon: somebody does not come now and then.
+    /// The talk of the day, in the afternoon: someone does not come now and then.
     pub async fn hold(&mut self, line: &str) {
         let talk = line.trim_end_matches("/live").trim_end_matches("/wrap-up");
         self.at(17);
@@ -78,7 +78,7 @@ impl Search {
         if !page.has("#catch-form") {
             return;
         }
-        let form = page.form("#catch-form").set("line", "Everybody writes SQL");
+        let form = page.form("#catch-form").set("line", "Everyone writes SQL");
         let is_insight = |field: &Option<(String, String)>| field.as_ref().is_some_and(|(_, word)| word == "insight");
         let label = form.buttons.iter().find(|button| is_insight(&button.field)).unwrap().label.clone();
         form.press(&label, &self.alice).await;

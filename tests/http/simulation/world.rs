@@ -22,7 +22,7 @@ pub enum Says {
     Press(&'static str),
     /// Later: one of the days there are.
     Later,
-    /// Ask somebody else.
+    /// Ask someone else.
     Names,
     /// One of the times that were proposed.
     TakesATime,
@@ -83,12 +83,12 @@ impl Search {
         let days = self.number(0..=6);
         match self.number(0..=9) {
             0..=5 => self.will_hear(introduction, days, Says::Press("They introduced us")),
-            6 => self.will_hear(introduction, days, Says::Press("They would rather not")),
+            6 => self.will_hear(introduction, days, Says::Press("They said no")),
             _ => {}
         }
     }
 
-    /// Times were proposed to somebody who said yes.
+    /// Times were proposed to someone who said yes.
     pub fn proposed(&mut self, contact: &str) {
         if !self.hears_from(contact) && self.chance(80) {
             let days = self.number(1..=2);
@@ -113,7 +113,7 @@ impl Search {
         match self.number(0..=9) {
             _ if self.hears_from(referral) => {}
             0..=5 => self.will_hear(referral, days, Says::Agrees),
-            6..=7 => self.will_hear(referral, days, Says::Press("They would rather not")),
+            6..=7 => self.will_hear(referral, days, Says::Press("They said no")),
             _ => {}
         }
     }

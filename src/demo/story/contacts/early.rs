@@ -165,7 +165,7 @@ pub(super) const CONTACTS: &[Contact] = &[
         "Head of customer data",
         HiringManager,
         Stranger,
-        "Everybody seems to know him, so somebody must know me and him.",
+        "Everyone seems to know him, so someone must know me and him.",
         &[on(18, Found), until(11, Snoozed, -4)],
     ),
     person(
@@ -183,7 +183,7 @@ pub(super) const CONTACTS: &[Contact] = &[
         "Claims analyst",
         SameRole,
         CanBeIntroduced,
-        "Margaret says she was the newest and is now the one everybody asks.",
+        "Margaret says she was the newest and is now the one everyone asks.",
         &[on(11, Found)],
     )
     .through("Margaret Hamilton"),

@@ -210,7 +210,7 @@ pub(super) const CONTACTS: &[Contact] = &[
         "We shared five years of nights. Knows who in the information team listens.",
         &[on(92, AlreadyConnected)],
     )
-    .note("Not about data; but everybody tells her things."),
+    .note("Not about data; but everyone tells her things."),
     person(
         "Klára von Neumann",
         "St Agnes Hospital",

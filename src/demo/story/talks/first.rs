@@ -77,7 +77,7 @@ pub(super) const TALKS: &[Talk] = &[
             q(
                 Trends,
                 "What is changing most in your field at the moment?",
-                "Machines write the query. Somebody must still know whether it answers the question.",
+                "Machines write the query. Someone must still know whether it answers the question.",
             ),
             q(Insights, "What do people outside usually get wrong about this work?", "They think it is about answers."),
             q(
@@ -129,7 +129,7 @@ pub(super) const TALKS: &[Talk] = &[
             nice("R. They teach it in the first half year."),
             learned(Team, "Seven analysts, one for two wards each; the head is Katherine Johnson."),
             learned(Fit, "Being a nurse is worth a year of training there."),
-            learned(Openings, "Somebody retires in spring; the post is agreed but not posted."),
+            learned(Openings, "Someone retires in spring; the post is agreed but not posted."),
         ],
         actions: &[
             mine("Rebuild the waiting-time chart with medians and send it", 50, true),
@@ -155,7 +155,7 @@ pub(super) const TALKS: &[Talk] = &[
             q(
                 Culture,
                 "How do people disagree with each other at your company?",
-                "In the weekly reading hour, kindly and in front of everybody.",
+                "In the weekly reading hour, kindly and in front of everyone.",
             ),
         ],
         insights: &[
@@ -183,7 +183,7 @@ pub(super) const TALKS: &[Talk] = &[
             ),
             q(
                 People,
-                "Is there somebody who came into this work from another field, as I would?",
+                "Is there someone who came into this work from another field, as I would?",
                 "Betty at Bluebell. She was a journalist.",
             ),
         ],
@@ -239,7 +239,7 @@ pub(super) const TALKS: &[Talk] = &[
             ),
             q(
                 Assignments,
-                "Which small project would show somebody like you that I can do this work?",
+                "Which small project would show someone like you that I can do this work?",
                 "The chart you brought, with its limits written under it.",
             ),
             q(
@@ -255,7 +255,7 @@ pub(super) const TALKS: &[Talk] = &[
                 "Compass: conversation with the team, a week of records, then a talk about what was left out.",
             ),
             essential("A handover in three sentences. They listen for it."),
-            learned(Culture, "Barbara keeps Friday afternoons free of meetings for everybody."),
+            learned(Culture, "Barbara keeps Friday afternoons free of meetings for everyone."),
         ],
         actions: &[
             mine("Write the limits under the chart and send it", 48, true),

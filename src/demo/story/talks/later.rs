@@ -25,7 +25,7 @@ pub(super) const TALKS: &[Talk] = &[
             ),
         ],
         insights: &[
-            learned(DayToDay, "Turnaround time is the one figure everybody at Beacon watches."),
+            learned(DayToDay, "Turnaround time is the one figure everyone at Beacon watches."),
             learned(Fit, "Tell it as: I was the customer of these figures for six years."),
             nice("Knowing laboratory codes. Learned in a month, she says."),
         ],
@@ -102,7 +102,7 @@ pub(super) const TALKS: &[Talk] = &[
             ),
             q(
                 Team,
-                "When did somebody last disagree with a figure of yours, and what happened?",
+                "When did someone last disagree with a figure of yours, and what happened?",
                 "Last week. They were right, we changed it, I bought the cake.",
             ),
         ],
@@ -122,12 +122,12 @@ pub(super) const TALKS: &[Talk] = &[
         questions: &[
             q(
                 Team,
-                "How does somebody new get started with you, and what should they manage after three months?",
+                "How does someone new get started with you, and what should they manage after three months?",
                 "A month beside Mary, then two wards. After three months a report nobody has to check but me.",
             ),
             q(
                 Requirements,
-                "How do you tell, in a conversation, that somebody can do this work?",
+                "How do you tell, in a conversation, that someone can do this work?",
                 "They ask where the number comes from before they ask what it means.",
             ),
             q(

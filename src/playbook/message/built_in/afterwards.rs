@@ -115,7 +115,7 @@ pub(super) const ALL: &[BuiltIn] = &[
         subject: Some("Good news, and thanks to you"),
         body: "Hello {first_name},\n\n{my_news} You had a part in this: what you told me about {target_role} \
                work helped me find my way, and I have not forgotten it.\n\nThank you. I would like to \
-               stay in touch, and if I can ever return the favour, to you or to somebody you send my \
+               stay in touch, and if I can ever return the favour, to you or to someone you send my \
                way, please tell me.\n\n{my_name}",
     },
     BuiltIn {
@@ -127,7 +127,7 @@ pub(super) const ALL: &[BuiltIn] = &[
         subject: Some("Good news, and thanks to you"),
         body: "Hello {first_name},\n\n{my_news} You put your name to mine, and I know what that is \
                worth.\n\nThank you. I would like to tell you how it goes, and the day I can do the \
-               same for you, or for somebody you send my way, please call on me.\n\n{my_name}",
+               same for you, or for someone you send my way, please call on me.\n\n{my_name}",
     },
     BuiltIn {
         key: "search_ended_introduction",
@@ -138,6 +138,6 @@ pub(super) const ALL: &[BuiltIn] = &[
         subject: Some("Good news, and thanks to you"),
         body: "Hello {first_name},\n\n{my_news} It went through people, and you opened one of the doors: the \
                people you led me to made the difference.\n\nThank you. I would like to stay in touch, \
-               and if I can ever connect you with somebody in turn, please tell me.\n\n{my_name}",
+               and if I can ever connect you with someone in turn, please tell me.\n\n{my_name}",
     },
 ];

@@ -67,7 +67,7 @@ struct Notes {
 const NOTES: &[Notes] = &[
     Notes {
         why: "You moved from teaching into analysis.",
-        learned: "Everybody starts with SQL",
+        learned: "Everyone starts with SQL",
         mine: "Send NAME my dashboard sample",
         theirs: "Introduce me to the team.",
         did: "Rebuilt my portfolio.",

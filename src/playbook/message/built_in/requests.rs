@@ -10,7 +10,7 @@ const EMAIL: &[Channel] = &[Channel::Email, Channel::Form, Channel::Other];
 pub(super) const ALL: &[BuiltIn] = &[
     BuiltIn {
         key: "note_knows_me",
-        name: "Note to somebody you know",
+        name: "Note to someone you know",
         moment: Moment::Request,
         channels: NOTE,
         warmths: &[Warmth::KnowsMe],
@@ -20,7 +20,7 @@ pub(super) const ALL: &[BuiltIn] = &[
     },
     BuiltIn {
         key: "note_knows_me_longer",
-        name: "Longer note to somebody you know",
+        name: "Longer note to someone you know",
         moment: Moment::Request,
         channels: NOTE,
         warmths: &[Warmth::KnowsMe],
@@ -52,7 +52,7 @@ pub(super) const ALL: &[BuiltIn] = &[
     },
     BuiltIn {
         key: "note_school",
-        name: "Note to somebody from your school",
+        name: "Note to someone from your school",
         moment: Moment::Request,
         channels: NOTE,
         warmths: &[Warmth::SameSchool],
@@ -62,7 +62,7 @@ pub(super) const ALL: &[BuiltIn] = &[
     },
     BuiltIn {
         key: "note_school_longer",
-        name: "Longer note to somebody from your school",
+        name: "Longer note to someone from your school",
         moment: Moment::Request,
         channels: NOTE,
         warmths: &[Warmth::SameSchool],
@@ -93,7 +93,7 @@ pub(super) const ALL: &[BuiltIn] = &[
     },
     BuiltIn {
         key: "note_stranger",
-        name: "Note to somebody new",
+        name: "Note to someone new",
         moment: Moment::Request,
         channels: NOTE,
         warmths: &[Warmth::Stranger],
@@ -103,7 +103,7 @@ pub(super) const ALL: &[BuiltIn] = &[
     },
     BuiltIn {
         key: "note_stranger_longer",
-        name: "Longer note to somebody new",
+        name: "Longer note to someone new",
         moment: Moment::Request,
         channels: NOTE,
         warmths: &[Warmth::Stranger],
@@ -114,7 +114,7 @@ pub(super) const ALL: &[BuiltIn] = &[
     },
     BuiltIn {
         key: "email_knows_me",
-        name: "First e-mail to somebody you know",
+        name: "First e-mail to someone you know",
         moment: Moment::Request,
         channels: EMAIL,
         warmths: &[Warmth::KnowsMe],
@@ -138,7 +138,7 @@ pub(super) const ALL: &[BuiltIn] = &[
     },
     BuiltIn {
         key: "email_school",
-        name: "First e-mail to somebody from your school",
+        name: "First e-mail to someone from your school",
         moment: Moment::Request,
         channels: EMAIL,
         warmths: &[Warmth::SameSchool],
@@ -162,7 +162,7 @@ pub(super) const ALL: &[BuiltIn] = &[
     },
     BuiltIn {
         key: "email_stranger",
-        name: "First e-mail to somebody new",
+        name: "First e-mail to someone new",
         moment: Moment::Request,
         channels: EMAIL,
         warmths: &[Warmth::Stranger],
@@ -216,7 +216,7 @@ pub(super) const ALL: &[BuiltIn] = &[
         warmths: ANY_WARMTH,
         subject: Some("A question about {target_role} work at {company}"),
         body: "Hello {first_name},\n\nI sent you a request on LinkedIn and am trying this way once, as not \
-               everybody looks there. {who_i_am} I would like to understand this work at \
+               everyone looks there. {who_i_am} I would like to understand this work at \
                {company}.\n\nOne question would already help me: {question} And if you would rather \
                talk, would {talk_minutes} minutes on {proposed_time} suit you?\n\n{my_name}",
     },
@@ -228,6 +228,6 @@ pub(super) const ALL: &[BuiltIn] = &[
         warmths: ANY_WARMTH,
         subject: Some("One question about {company}"),
         body: "Hello {first_name},\n\n{who_i_am} I would like to understand this kind of work at {company}. May \
-               I send you one question here, or is there somebody else you would ask?\n\n{my_name}",
+               I send you one question here, or is there someone else you would ask?\n\n{my_name}",
     },
 ];

@@ -8,7 +8,7 @@ const TIED: &[Warmth] = &[Warmth::KnowsMe, Warmth::CanBeIntroduced];
 pub(super) const ALL: &[BuiltIn] = &[
     BuiltIn {
         key: "talk_knows_me",
-        name: "Ask somebody you know for a talk",
+        name: "Ask someone you know for a talk",
         moment: Moment::AskForTalk,
         channels: SHORT,
         warmths: &[Warmth::KnowsMe],
@@ -44,11 +44,11 @@ pub(super) const ALL: &[BuiltIn] = &[
     },
     BuiltIn {
         key: "talk_school",
-        name: "Ask somebody from your school for a talk",
+        name: "Ask someone from your school for a talk",
         moment: Moment::AskForTalk,
         channels: SHORT,
         warmths: &[Warmth::SameSchool],
-        subject: Some("{talk_minutes} minutes for somebody from {school}?"),
+        subject: Some("{talk_minutes} minutes for someone from {school}?"),
         body: "Hello {first_name},\n\n{thanks_for_connecting} It is good to see where {school} can lead. \
                {who_i_am} I would like to hear how you came to {company} and what the work is \
                like.\n\n{talk_minutes} minutes would be plenty, by video, by phone or in writing, as \
@@ -69,7 +69,7 @@ pub(super) const ALL: &[BuiltIn] = &[
     },
     BuiltIn {
         key: "talk_stranger",
-        name: "Ask somebody new for a talk",
+        name: "Ask someone new for a talk",
         moment: Moment::AskForTalk,
         channels: SHORT,
         warmths: &[Warmth::Stranger],
@@ -81,7 +81,7 @@ pub(super) const ALL: &[BuiltIn] = &[
     },
     BuiltIn {
         key: "follow_up_warm",
-        name: "First follow-up to somebody near you",
+        name: "First follow-up to someone near you",
         moment: Moment::FollowUp,
         channels: SHORT,
         warmths: TIED,
@@ -121,7 +121,7 @@ pub(super) const ALL: &[BuiltIn] = &[
         warmths: ANY_WARMTH,
         subject: Some("Whom would you ask?"),
         body: "Hello {first_name},\n\nIf this is not the right time for you, I understand. I can send my \
-               questions in writing, to answer when it suits you, or write to somebody else who knows \
+               questions in writing, to answer when it suits you, or write to someone else who knows \
                {target_role} work at {company}.\n\nWhich would you prefer, and whom would you \
                ask?\n\n{my_name}",
     },
@@ -138,7 +138,7 @@ pub(super) const ALL: &[BuiltIn] = &[
     },
     BuiltIn {
         key: "moving_on_warm",
-        name: "Moving-on note to somebody near you",
+        name: "Moving-on note to someone near you",
         moment: Moment::MovingOn,
         channels: SHORT,
         warmths: TIED,

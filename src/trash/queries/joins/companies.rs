@@ -122,7 +122,7 @@ moving! {
 }
 
 giving_way! {
-    /// Moves what hangs on a company once with somebody.
+    /// Moves what hangs on a company once with someone.
     once: referrals = "update referrals r set company_id = $3, deleted_at = case
             when $4::uuid[] is not null then nullif(r.deleted_at, $5)
             when r.opening_id is null and r.deleted_at is null and r.status not in ('declined', 'withdrawn') and exists (select from referrals o

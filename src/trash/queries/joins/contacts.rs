@@ -145,7 +145,7 @@ moving! {
 }
 
 giving_way! {
-    /// Moves what hangs on a contact once with somebody or something else.
+    /// Moves what hangs on a contact once with someone or something else.
     once: introducing = "update introductions n set introducer_id = $3, deleted_at = case
             when $4::uuid[] is not null then nullif(n.deleted_at, $5)
             when n.deleted_at is null and exists (select from introductions o where o.user_id = $1 and o.introducer_id = $3
