@@ -205,10 +205,8 @@ fn guard(contact: &ContactDetail, next: Next, rhythm: Rhythm, cadence: &Cadence,
             let rhythm = rhythm.days(cadence).unwrap_or(cadence.rhythm_days);
             early.is_some() || (contact.keeping.occasion_on.is_some() && ago < i32::from(rhythm.get()))
         }
-        Step::AskForTalk | Step::FollowUp | Step::FollowUpAgain | Step::SendMovingOnNote | Step::SetTime => {
-            // After a word of theirs it is the user's turn.
-            mine && early.is_some()
-        }
+        // After a word of theirs it is the user's turn; where an answer is awaited, the step itself says since when.
+        Step::AskForTalk => mine && early.is_some(),
         _ => false,
     };
     if !fresh {
@@ -221,10 +219,10 @@ fn guard(contact: &ContactDetail, next: Next, rhythm: Rhythm, cadence: &Cadence,
     };
     let then = match (next.step, early) {
         (Step::Write, Some(due)) => {
-            format!(" The next word is due {}; before that, write only with a good reason.", on_day(due, today))
+            format!(" Unless you have a good reason, wait until {}.", words::day(due, today))
         }
-        (Step::Write, None) => " For this occasion it is all right; keep it short.".into(),
-        (_, Some(due)) => format!(" It is their turn; nothing is due before {}.", words::full_day(due, today)),
+        (Step::Write, None) => " For this occasion that's fine; keep it short.".into(),
+        (_, Some(due)) => format!(" It's their turn until {}.", words::full_day(due, today)),
         (_, None) => String::new(),
     };
     Some(format!("{happened}{then}"))

@@ -14,7 +14,7 @@ use super::forms::touchpoint::{Faults, recordable};
 use super::keeping::KeepingCard;
 use super::next_card::{due_tag, outcomes, step_in_words, steps, why, why_nothing};
 use super::queries::reasons::ReasonRow;
-use super::queries::show::{self as queries, ContactDetail, HistoryRow, IntroductionRow, TalkRow};
+use super::queries::show::{self as queries, ContactDetail, HistoryRow, IntroductionRow, OpeningRow, TalkRow};
 use super::wording::{on_day, outcome};
 use crate::access::{Owner, Viewer};
 use crate::accounts::visit::{Person, Visit};
@@ -42,7 +42,11 @@ use crate::web::shell::{Nav, Shell};
 use crate::web::words;
 
 mod about;
+mod answering;
 mod composing;
+
+/// How many others at the company the page names.
+const COLLEAGUES: usize = 2;
 
 /// Which template and channel to draft with.
 #[derive(Debug, Default, Deserialize)]
@@ -67,6 +71,8 @@ struct ShowPage {
     tag: (&'static str, String),
     why: String,
     draft: Option<Draft>,
+    /// Whether the message is open though another thing comes first: it was chosen, or sent with a fault.
+    is_message_asked_for: bool,
     /// The reminder that is asked for, of what they offered.
     reminder: Option<(ActionItemId, Draft)>,
     asking: Asking,
@@ -154,49 +160,13 @@ impl ShowPage {
         format!("/interviews/new?contact={}", self.contact.id)
     }
 
-    /// The times the user proposed, while none is taken: number and words.
-    fn proposed(&self) -> Vec<(usize, String)> {
-        let theirs = self.contact.time_zone.as_deref();
-        let said = |at: &jiff::Timestamp| {
-            crate::contacts::proposal::said(
-                *at,
-                self.today,
-                &self.zone,
-                theirs.and_then(|zone| TimeZone::get(zone).ok()).as_ref(),
-            )
-        };
-        self.contact.proposed.iter().enumerate().map(|(nr, at)| (nr + 1, said(at))).collect()
-    }
-
     /// A talk to be.
     fn new_talk(&self) -> InterviewId {
         InterviewId::new()
     }
 
-    fn may_answer_in_writing(&self) -> bool {
-        Kind::offered(self.contact.stage).contains(&Kind::AnsweredInWriting)
-            && self.keeping.answers.as_ref().is_none_or(|answers| !answers.in_writing)
-    }
-
-    fn outcomes(&self) -> Vec<(Kind, &'static str)> {
-        let shown = outcomes(self.contact.stage, self.next.map(|next| next.step));
-        shown.into_iter().map(|kind| (kind, outcome(kind))).collect()
-    }
-
-    fn can_answer_later(&self) -> bool {
-        Kind::offered(self.contact.stage).contains(&Kind::AnsweredLater)
-    }
-
-    fn can_name_somebody(&self) -> bool {
-        self.keeping.answers.is_none() && Kind::offered(self.contact.stage).contains(&Kind::SentOn)
-    }
-
     fn is_chosen(&self, reason: &ReasonRow) -> bool {
         self.contact.keeping.chosen == Some(reason.id)
-    }
-
-    fn ways_open(&self) -> bool {
-        !(self.faults.otherwise.is_empty() && self.faults.snooze.is_empty() && self.faults.dismissal.is_empty())
     }
 
     fn recordable(&self) -> Vec<(&'static str, &'static str)> {
@@ -299,6 +269,7 @@ fn page<P>(visit: &Visit<P>, mut contact: ContactDetail, query: &DraftQuery, mut
         next,
         asking,
         draft,
+        is_message_asked_for: !query.template.is_empty() || faults.typed.from == "message",
         reminder,
         stages,
         stage_at,

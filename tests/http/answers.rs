@@ -74,10 +74,10 @@ async fn an_accepted_request_is_one_press_with_a_key() {
     assert_eq!(page.texts("[data-key=y]"), ["They accepted"]);
     let group = "[aria-label='What they answered'] button";
     assert_eq!(page.texts(group)[..3], ["They accepted", "They said yes", "They said no"]);
-    assert!(!page.texts("[aria-label='What happened'] button").contains(&"They accepted".to_owned()), "offered once");
+    assert_eq!(page.texts(group).iter().filter(|label| *label == "They accepted").count(), 1, "offered once");
     let page = press(&app.alice, &format!("/contacts/{id}"), "They accepted").await;
     assert_eq!(page.text("#next"), "Next: ask for a talk");
-    assert!(!page.has(group), "nobody was asked");
+    assert!(!page.has("[data-key=y]"), "nobody was asked");
     assert!(page.all("#keys kbd").iter().any(|key| key.text().collect::<String>() == "y"), "the list of keys names it");
 }
 

@@ -265,7 +265,7 @@ async fn introductions_are_done_put_off_and_taken_back_from_their_lines() {
     let [line] = lines(&page).try_into().unwrap();
     assert_eq!(line, "Ask for an introduction: Mary JacksonTo Grace Hopper at Acme.");
     let form = |page: &Page, ending: &str| page.form(&format!("li[data-row] form[action$='{ending}']"));
-    let answer = form(&page, "/today/snoozes").press("Later: tomorrow", alice).await;
+    let answer = form(&page, "/today/snoozes").press("Snooze: tomorrow", alice).await;
     let page = alice.follow(&answer).await;
     assert!(page.toast().starts_with("1 line snoozed"), "{}", page.toast());
     assert!(lines(&today(alice).await).is_empty());

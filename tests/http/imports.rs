@@ -75,14 +75,14 @@ async fn the_sample_is_looked_over_and_then_imported_without_flooding_today() {
     assert!(start.says("Get a copy of your data"));
     let path = previewed(&app.alice, SAMPLE).await;
     let preview = app.alice.get(&path).await.is(200).page();
-    assert_eq!((figure(&preview, "new"), figure(&preview, "closed profiles")), (415, 5));
+    assert_eq!((figure(&preview, "new"), figure(&preview, "people who hide their profile")), (415, 5));
     assert!(preview.says("Nothing is imported yet"));
     assert_eq!(contacts(&app, app.alice.id).await, 0, "looking changes nothing");
 
     let answer = preview.form_to(&format!("{path}/confirmations")).press("Import 415 people", &app.alice).await;
     let report = app.alice.follow(&answer).await;
     assert_eq!(report.text("h1"), "Imported");
-    assert_eq!((figure(&report, "new"), figure(&report, "closed profiles")), (415, 5));
+    assert_eq!((figure(&report, "new"), figure(&report, "people who hide their profile")), (415, 5));
     assert_eq!(contacts(&app, app.alice.id).await, 415);
     let (connected, due): (i64, i64) = sqlx::query_as(
         "select count(*) filter (where stage = 'connected'), count(next_due) from contacts where user_id = $1",

@@ -252,10 +252,7 @@ async fn the_guard_says_how_fresh_the_last_word_is_and_blocks_nothing() {
     let app = App::start().await;
     let id = in_touch(&app.alice, "Katherine Johnson").await;
     let guard = show(&app.alice, id).await.text("#guard");
-    assert_eq!(
-        guard,
-        "You wrote to Katherine 4 days ago. The next word is due on 21 December; before that, write only with a good reason."
-    );
+    assert_eq!(guard, "You wrote to Katherine 4 days ago. Unless you have a good reason, wait until 21 December.");
     record(&app.alice, id, &[("kind", "replied")]).await;
     assert!(show(&app.alice, id).await.text("#guard").starts_with("You and Katherine were in touch today."));
     let page = follow(&app, show(&app.alice, id).await.form("form:has(#message)"), "Mark as sent").await;
@@ -269,10 +266,8 @@ async fn the_guard_says_how_fresh_the_last_word_is_and_blocks_nothing() {
     assert!(!show(&app.alice, ada).await.has("#guard"));
     record(&app.alice, ada, &[("kind", "asked")]).await;
     let page = show(&app.alice, ada).await;
-    assert_eq!(
-        page.text("#guard"),
-        "You wrote to Ada today. It is their turn; nothing is due before Tuesday 1 December."
-    );
+    assert!(!page.has("#guard"), "said once");
+    assert!(page.text(".next").contains("You asked for a talk today."), "{}", page.text(".next"));
 }
 
 #[tokio::test]

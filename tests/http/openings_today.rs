@@ -31,7 +31,7 @@ async fn an_openings_next_step_is_put_off_and_done_from_its_line() {
     assert_eq!(page.text("h1"), "One thing today");
 
     let steps = format!("/openings/{id}/next-steps");
-    let later = page.form_to(&format!("{steps}/snoozes")).press("Later: tomorrow", &app.alice).await;
+    let later = page.form_to(&format!("{steps}/snoozes")).press("Snooze: tomorrow", &app.alice).await;
     let page = app.alice.follow(&later).await;
     assert!(page.toast().starts_with("Snoozed to Wednesday") && !page.has(&line(id)), "{}", page.toast());
     page.undo().submit(&app.alice).await.to();

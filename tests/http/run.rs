@@ -44,7 +44,12 @@ async fn a_run_goes_from_line_to_line_and_what_is_done_leads_on_by_itself() {
     assert_eq!(path, at(a));
     assert!(page.text(".run").contains("Today: 1 of 3."), "{}", page.text(".run"));
     assert!(page.text(".run").contains("About 12 minutes left. Next: Send a request to Barbara Liskov."));
-    let to = page.form_to(&format!("/contacts/{a}/snoozes")).set("until", "2026-11-25").submit(&app.alice).await.to();
+    let to = page
+        .form(&format!("form[action='/contacts/{a}/snoozes']:has([type=date])"))
+        .set("until", "2026-11-25")
+        .submit(&app.alice)
+        .await
+        .to();
     let (path, page) = walk(&app.alice, &to).await;
     assert_eq!(path, at(b), "put off, and on to the next");
     assert!(page.text(".run").contains("Today: 2 of 3."));
@@ -65,7 +70,12 @@ async fn undo_brings_the_line_back_and_the_run_with_it() {
     let app = App::start().await;
     let [a, b, _] = three(&app).await;
     let (_, page) = walk(&app.alice, "/run").await;
-    let to = page.form_to(&format!("/contacts/{a}/snoozes")).set("until", "2026-11-25").submit(&app.alice).await.to();
+    let to = page
+        .form(&format!("form[action='/contacts/{a}/snoozes']:has([type=date])"))
+        .set("until", "2026-11-25")
+        .submit(&app.alice)
+        .await
+        .to();
     let (path, page) = walk(&app.alice, &to).await;
     assert_eq!(path, at(b));
     let to = page.undo().submit(&app.alice).await.to();
@@ -109,7 +119,12 @@ async fn a_run_walks_what_fits_and_no_more() {
     assert_eq!(path, at(a));
     assert!(page.text(".run").contains("Today: 1 of 2."), "{}", page.text(".run"));
     for id in [a, b] {
-        let form = app.alice.get(&at(id)).await.page().form_to(&format!("/contacts/{id}/snoozes"));
+        let form = app
+            .alice
+            .get(&at(id))
+            .await
+            .page()
+            .form(&format!("form[action='/contacts/{id}/snoozes']:has([type=date])"));
         let to = form.set("until", "2026-11-25").submit(&app.alice).await.to();
         let (path, _) = walk(&app.alice, &to).await;
         assert_eq!(path, if id == a { at(b) } else { "/".into() });

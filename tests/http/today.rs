@@ -54,7 +54,7 @@ async fn a_line_is_put_off_until_tomorrow_and_stands_there_then() {
     let app = App::start().await;
     let id = picked(&app.alice, "Grace Hopper").await;
     let page = today(&app.alice).await;
-    page.form_to(&format!("/contacts/{id}/snoozes")).press("Later: tomorrow", &app.alice).await.to();
+    page.form_to(&format!("/contacts/{id}/snoozes")).press("Snooze: tomorrow", &app.alice).await.to();
     assert!(lines(&today(&app.alice).await).is_empty());
     app.pass(SignedDuration::from_hours(24));
     assert_eq!(lines(&today(&app.alice).await), ["Grace Hopper"]);

@@ -1,12 +1,9 @@
 //! Every page, looked at as it is: in both colour schemes, wide and narrow, with real-looking data, with none, and with too much.
 
-use inroad::demo::load;
-use inroad::ids::UserId;
 use inroad::routes::{Verb, Who};
 
-use crate::support::person::open_session;
+use crate::support::App;
 use crate::support::routes::{path_of, routes};
-use crate::support::{App, Person};
 use crate::{Browser, browser_of, visitor};
 
 /// The ways a page is looked at.
@@ -71,13 +68,7 @@ async fn axe_finds_nothing_on_any_page_in_either_scheme() {
 #[tokio::test]
 async fn the_demo_account_fills_every_main_page() {
     let app = App::start().await;
-    let made = load::load(&app.db, app.now()).await.unwrap();
-    let id: UserId =
-        sqlx::query_scalar("select id from users where email = $1").bind(made.email).fetch_one(&app.db).await.unwrap();
-    let mut ada = Person::new(app.address, "Ada Byron", made.email);
-    ada.id = id;
-    open_session(&app, &ada, None).await;
-    let browser = browser_of(&app, &ada).await;
+    let (_, browser) = crate::demo(&app).await;
     browser.listen_for_complaints().await;
     let mut all = Vec::new();
     for path in ["/", "/companies", "/contacts", "/interviews", "/openings", "/referrals"] {

@@ -6,6 +6,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod amount;
 mod boards;
 mod browser;
 mod choosers;
@@ -32,4 +33,15 @@ async fn browser_of(app: &App, person: &Person) -> Browser {
     let browser = visitor(app).await;
     browser.cookie("inroad", &person.token().expect("signed in")).await;
     browser
+}
+
+/// The demo account, and a browser on which it is signed in.
+async fn demo(app: &App) -> (Person, Browser) {
+    let made = inroad::demo::load::load(&app.db, app.now()).await.unwrap();
+    let id = sqlx::query_scalar("select id from users where email = $1").bind(made.email).fetch_one(&app.db).await;
+    let mut ada = Person::new(app.address, "Ada Byron", made.email);
+    ada.id = id.unwrap();
+    support::person::open_session(app, &ada, None).await;
+    let browser = browser_of(app, &ada).await;
+    (ada, browser)
 }

@@ -122,7 +122,7 @@ async fn schedule_and_prepare(browser: &Browser) {
     browser.press("Start with six questions").await;
     browser.see("Which two or three skills").await;
     look(browser, "prepare").await;
-    browser.press("Ready").await;
+    browser.press("Mark as prepared").await;
 }
 
 async fn hold_the_talk(browser: &Browser) {

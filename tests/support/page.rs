@@ -189,7 +189,10 @@ impl Page {
         let method = attribute(form, "method").to_lowercase();
         let multipart = attribute(form, "enctype") == "multipart/form-data";
         let (mut fields, mut controls, mut buttons) = (Vec::new(), Vec::new(), Vec::new());
-        for control in form.select(&selector("input, select, textarea, button")) {
+        let anything = selector("input, select, textarea, button");
+        let own = form.select(&anything);
+        let elsewhere = form.attr("id").map(|id| self.all(&format!("[form='{id}']"))).unwrap_or_default();
+        for control in own.chain(elsewhere) {
             let name = attribute(control, "name");
             let element = control.value().name();
             let kind = match element {

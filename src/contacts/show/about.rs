@@ -44,6 +44,32 @@ impl ShowPage {
         reasons
     }
 
+    /// What is behind 'More about Grace', counted.
+    pub(super) fn about_line(&self) -> String {
+        let keeping = &self.contact.keeping;
+        let introductions = self.contact.introductions.len();
+        let count = |count: usize, one, many| (count > 0).then(|| words::count(count as i64, one, many));
+        let mut parts: Vec<String> = self.keeping.response.iter().map(|response| response.label().to_owned()).collect();
+        parts.push("how often to write".into());
+        parts.extend(count(self.contact.promises.len(), "promise of theirs", "promises of theirs"));
+        parts.extend(count(keeping.dates.len(), "date", "dates"));
+        parts.extend(count(keeping.reasons.len(), "reason to write", "reasons to write"));
+        parts.extend(count(introductions, "introduction", "introductions"));
+        parts.join(" · ")
+    }
+
+    /// Whether a form behind it was sent with a fault.
+    pub(super) fn about_open(&self) -> bool {
+        let typed = &self.keeping.typed;
+        !(typed.rhythm.is_empty() && typed.date.is_empty() && typed.reason.is_empty())
+    }
+
+    /// An opening at their company that no referral of theirs tells of.
+    pub(super) fn opening_there(&self) -> Option<&OpeningRow> {
+        let told = |title: &str| self.contact.referrals.iter().any(|referral| referral.what == title);
+        self.contact.openings.iter().find(|opening| !told(&opening.title))
+    }
+
     pub(super) fn introduction_line(&self, row: &IntroductionRow) -> String {
         match (row.status, row.asked_on, row.reminded_on) {
             (introduction::Status::Asked, Some(asked), None) => {

@@ -23,6 +23,11 @@ impl ShowPage {
         if self.was_sent(from) { &self.faults.typed.body } else { &draft.text }
     }
 
+    /// Whether the message may be made of a reason that was kept.
+    pub(super) fn offers_reasons(&self, from: &str) -> bool {
+        from == "message" && self.is_at("write") && !self.contact.keeping.reasons.is_empty()
+    }
+
     /// What was wrong with a composer's form.
     pub(super) fn faults_of(&self, from: &str) -> Errors {
         if self.was_sent(from) { self.faults.message.clone() } else { Errors::default() }

@@ -158,7 +158,10 @@ impl Search {
     /// Asks whoever is known to introduce someone for it.
     async fn ask_whoever_knows_them(&mut self, contact: &str) {
         let links = self.page(contact).await.links();
-        let (_, new) = links.into_iter().find(|(_, to)| to.starts_with("/introductions/new?introducer=")).unwrap();
+        let (_, new) = links
+            .into_iter()
+            .find(|(_, to)| to.starts_with("/introductions/new?introducer=") && to.contains("introduced="))
+            .unwrap();
         let form = self.page(&new).await.form_to("/introductions");
         let introduction = form.submit(&self.alice).await.to();
         self.ask_for_an_introduction(&introduction).await;
