@@ -163,7 +163,7 @@ impl IntoResponse for Error {
             Self::DiskFull(cause) => because(
                 unavailable(
                     "The disk of the database is full",
-                    "Nothing was saved. Whoever runs this Inroad has to make room; until then you can read everything.",
+                    "Nothing was saved. The person who runs this Inroad has to make room; until then you can read everything.",
                     60,
                 ),
                 cause.into(),

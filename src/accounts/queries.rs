@@ -29,6 +29,8 @@ pub struct SessionRow {
     pub let_in_by: Option<String>,
     pub seen_at: At,
     pub confirmed_at: At,
+    /// Since when whoever is signed in has their account.
+    pub me_since: At,
     pub owner: UserId,
     pub owner_name: String,
     pub owner_email: String,
@@ -53,6 +55,7 @@ pub async fn session(
                    where w.coach_id = me.id and w.let_in_at is not null and w.looked_at is null and w.revoked_at is null
                    order by w.let_in_at limit 1) as "let_in_by?",
                s.seen_at as "seen_at: At", s.confirmed_at as "confirmed_at: At",
+               me.created_at as "me_since: At",
                owner.id as "owner: UserId", owner.name as owner_name, owner.email as owner_email,
                owner.time_zone as owner_zone, owner.preferences as "owner_preferences: Json<Preferences>",
                owner.id <> me.id as "looking!"

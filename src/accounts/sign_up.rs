@@ -109,9 +109,9 @@ impl SignUpPage {
             SignUp::Open => None,
             SignUp::Invite if !form.invitation.is_empty() => None,
             SignUp::Invite if form.next.starts_with(coaches::INVITATION) => Some(
-                "Accounts here are by invitation. Ask whoever runs this installation for one; once you have an account, open the link of your coaching again.",
+                "Accounts here are by invitation. Ask the person who runs this Inroad for one; once you have an account, open the link of your coaching again.",
             ),
-            SignUp::Invite => Some("Accounts here are by invitation. Ask whoever runs this installation for a link."),
+            SignUp::Invite => Some("Accounts here are by invitation. Ask the person who runs this Inroad for a link."),
             SignUp::Closed => Some("This installation takes no new accounts."),
         };
         Self { form, errors, first, asks_setup_token: first && !at_hand, refused }

@@ -4,7 +4,7 @@ use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
 use jiff::civil::Date;
-use jiff::{Timestamp, tz::TimeZone};
+use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 use sqlx::PgConnection;
 
 use super::login::{self, Why};
@@ -22,6 +22,9 @@ use crate::web::flash::{self, Flash};
 use crate::web::made_for::{DrawnFor, MadeFor};
 use crate::web::run::{self, Run};
 use crate::web::shell::{Nav, Shell};
+
+/// How long an account counts as new, and pages say what they are for.
+const NEW_FOR: SignedDuration = SignedDuration::from_hours(7 * 24);
 
 /// The person whose data is shown.
 #[derive(Debug, Clone)]
@@ -57,6 +60,7 @@ pub struct Visit<P> {
     /// Whose search they can look at since, and did not yet.
     pub let_in_by: Option<String>,
     confirmed_at: Timestamp,
+    me_since: Timestamp,
     my_name: String,
     admin: bool,
     looking: bool,
@@ -85,6 +89,7 @@ impl<P> Visit<P> {
             admin: self.admin,
             flash: self.flash.clone(),
             looking_at: self.looking.then(|| self.person.name.clone()),
+            is_new: self.now.duration_since(self.me_since) < NEW_FOR,
             read_only: self.looking,
             run: self.run.clone(),
         }
@@ -116,6 +121,7 @@ impl<P> Visit<P> {
             accepted_by: self.accepted_by,
             let_in_by: self.let_in_by,
             confirmed_at: self.confirmed_at,
+            me_since: self.me_since,
             my_name: self.my_name,
             admin: self.admin,
             looking: self.looking,
@@ -174,6 +180,7 @@ fn from_row(row: SessionRow, due: Due, db: Lease, now: Timestamp, flash: Option<
         accepted_by: row.accepted_by,
         let_in_by: row.let_in_by,
         confirmed_at: row.confirmed_at.0,
+        me_since: row.me_since.0,
         my_name: row.my_name,
         admin: row.admin,
         looking: row.looking,

@@ -80,7 +80,7 @@ async fn reset_link(db: &PgPool, config: &Config, email_text: &str) -> anyhow::R
         bail!("{} has no account that may log in", email.as_str())
     }
     println!("{}{}", host::base(config, &HeaderMap::new()), password::link_path(&token));
-    eprintln!("Whoever opens it gets into the account. It works once, within a day.");
+    eprintln!("Anyone who opens it gets into the account. It works once, within a day.");
     Ok(())
 }
 

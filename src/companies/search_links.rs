@@ -17,7 +17,7 @@ pub use phrase::phrase;
 /// Google stops reading a search at 32 words, so only so many titles and places go into one.
 const MOST_ALTERNATIVES: usize = 5;
 
-/// Whom to look for.
+/// Who to look for.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Search<'a> {
     /// The company's name.

@@ -221,11 +221,9 @@ async fn add(visit: &mut Visit<Owner>, id: ContactId, filled: &ContactDetails, f
             None => None,
         };
         return match holder {
-            Some(holder) if holder.id != id => no(
-                "profile",
-                format!("This is the profile of {}, who is among your contacts", holder.name),
-                Some(holder),
-            ),
+            Some(holder) if holder.id != id => {
+                no("profile", format!("This is the profile of {}, who is in your contacts", holder.name), Some(holder))
+            }
             _ => Ok(Added::Yes(Done::to(there))),
         };
     }

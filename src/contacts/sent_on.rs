@@ -129,7 +129,7 @@ pub async fn create(
         Ok(filled) => match add(&mut visit, contact, &form, &filled).await? {
             Added::Yes(done) => return Ok(done.into_response()),
             Added::ProfileTaken(holder) => {
-                let problem = format!("This is the profile of {}, who is among your contacts", holder.name);
+                let problem = format!("This is the profile of {}, who is in your contacts", holder.name);
                 (Errors::of("profile", problem), Some(holder))
             }
         },
@@ -201,7 +201,7 @@ async fn add(visit: &mut Visit<Owner>, contact: ContactId, form: &SentOnForm, fi
     transaction.commit().await?;
     let their = first_name(&stands.name);
     let said = format!(
-        "Noted: {their} named {}, who is among your contacts now. With {their}: {}",
+        "Noted: {their} named {}, who is now in your contacts. With {their}: {}",
         filled.name.as_str(),
         lower_first(&next_in_words(&standing, today)),
     );

@@ -79,7 +79,7 @@ impl SuggestionsPage {
             None => String::new(),
         };
         match self.ticked() {
-            0 => format!("Tick whom you want to ask.{reason}"),
+            0 => format!("Tick the people you want to ask.{reason}"),
             1 => format!("One is ticked.{reason}"),
             n => format!("{} are ticked, each at another company.{reason}", words::heading_number(n as i64)),
         }

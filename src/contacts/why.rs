@@ -152,7 +152,7 @@ impl Why<'_> {
             Step::Hold if self.talk_on.is_some_and(|talk| talk < today) => "Say how it went.".into(),
             Step::Hold => "Say afterwards how it went.".into(),
             Step::Thank if fresh => "Thank them while it is fresh.".into(),
-            Step::Thank => "Thank them: late is better than not at all.".into(),
+            Step::Thank => "Thank them: late is better than never.".into(),
             Step::Write if self.occasion.is_some() => "That is reason enough to write.".into(),
             Step::Write => match (kind, waits) {
                 (Some(Kind::Cancelled | Kind::NoShow), _) => "Offer another time, or leave it for now.".into(),

@@ -111,7 +111,7 @@ impl IntroductionForm {
             ("", "") => errors.take("introduced", Err("Choose someone, or write a name below")),
             ("", _) => self.someone(&mut errors).map(|new| Wanted::New(Box::new(new))),
             (id, _) => errors
-                .take("introduced", id.parse().map(Wanted::Contact).map_err(|_| "Choose someone among your contacts")),
+                .take("introduced", id.parse().map(Wanted::Contact).map_err(|_| "Choose someone in your contacts")),
         };
         if wanted == introducer.map(Wanted::Contact) && introducer.is_some() {
             errors.add("introduced", "Nobody introduces you to themselves: choose another person");

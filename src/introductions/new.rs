@@ -52,7 +52,7 @@ impl NewPage {
 
     fn introduced(&self) -> Chooser {
         let (form, best) = (&self.form, self.choices.wanted.0.clone());
-        let label = "To whom, among your contacts";
+        let label = "To which of your contacts";
         Chooser::new("introduced", label, &form.introduced, form.introduced_words.as_deref(), best)
             .finding(choosing::source(self.near, None))
             .asking(self.settled[1].matches.clone())
@@ -144,10 +144,10 @@ async fn add(visit: &mut Visit<Owner>, id: IntroductionId, filled: Filled) -> Re
     let (introducer_is_there, wanted_is_there) = whole::are_there(visit.db(), by, filled.introducer, wanted).await?;
     let mut errors = Errors::default();
     if !introducer_is_there {
-        errors.add("introducer", "They are not among your contacts any more");
+        errors.add("introducer", "They're no longer in your contacts");
     }
     if wanted.is_some() && !wanted_is_there {
-        errors.add("introduced", "They are not among your contacts any more");
+        errors.add("introduced", "They're no longer in your contacts");
     }
     if !errors.is_empty() {
         return Ok(Added::No(errors));

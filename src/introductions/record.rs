@@ -71,7 +71,7 @@ fn lines_of(taken: Move, id: IntroductionId, held: &Held, line: NewTouchpoint) -
     let note = match taken {
         Move::Ask | Move::Remind => format!("Asked to introduce you to {name}"),
         Move::Make => format!("Introduced you to {name}"),
-        Move::Decline => format!("Would rather not introduce you to {name}"),
+        Move::Decline => format!("Said no to introducing you to {name}"),
     };
     let of_introducer = NewTouchpoint {
         introduction: Some(id),
@@ -82,7 +82,7 @@ fn lines_of(taken: Move, id: IntroductionId, held: &Held, line: NewTouchpoint) -
     let note = match taken {
         Move::Ask => format!("{} was asked", held.introducer_name),
         Move::Make => format!("By {}", held.introducer_name),
-        Move::Decline | Move::Remind => format!("{} would rather not", held.introducer_name),
+        Move::Decline | Move::Remind => format!("{} said no", held.introducer_name),
     };
     let of_introduced = NewTouchpoint { kind, note: Text::parse(&note).ok(), ..line };
     let mut lines = vec![(held.introduced, of_introduced), (held.introducer, of_introducer)];

@@ -153,7 +153,7 @@ impl ShowPage {
             Status::Asked if self.is_due() => format!("Remind {name}, once"),
             Status::Asked => format!("{name} was asked"),
             Status::Made => format!("{name} introduced you"),
-            Status::Declined => format!("{name} would rather not"),
+            Status::Declined => format!("{name} said no"),
         }
     }
 
@@ -176,7 +176,7 @@ impl ShowPage {
             }
             (Status::Asked, None) => {
                 let reminded = said(self.introduction.reminded_on);
-                format!("You asked {asked} and reminded them {reminded}. Let it rest: the next word is theirs.")
+                format!("You asked {asked} and reminded them {reminded}. Now it's their turn.")
             }
             (Status::Made, _) => {
                 let made = said(self.introduction.made_on);

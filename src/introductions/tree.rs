@@ -1,4 +1,4 @@
-//! Who led to whom, as a tree drawn from left to right. Pure.
+//! Who led you to each person, as a tree drawn from left to right. Pure.
 //!
 //! Each person without an introducer begins a branch. Leaves lie one below the other, and who led to several lies in the middle
 //! of them: the people of a branch fill rows of their own, so nothing ever overlaps. The branch that brought most comes first.

@@ -91,7 +91,7 @@ impl TemplateForm {
         let name = errors.take("name", Line::parse(&self.name));
         let moment = errors.choose("moment", &self.moment);
         let channels = several(errors, "channels", &self.channels, "Choose at least one way to send it");
-        let warmths = several(errors, "warmths", &self.warmths, "Choose at least one; all of them mean anybody");
+        let warmths = several(errors, "warmths", &self.warmths, "Choose at least one; all of them mean anyone");
         let subject = errors.take("subject", Line::parse_optional(&self.subject));
         let body = errors.take("body", Text::parse(&self.body));
         for (field, text) in [("subject", &self.subject), ("body", &self.body)] {

@@ -108,7 +108,7 @@ pub async fn undo(mut visit: Visit<Owner>, Id(id): Id<OpeningId>, Query(done): Q
     }
     next::put_back(&mut *transaction, by, id, &next).await?;
     transaction.commit().await?;
-    Ok(Done::to(to).saying(format!("Taken back. Next: {}.", next.step)))
+    Ok(Done::to(to).saying(format!("Undone. Next: {}.", next.step)))
 }
 
 /// Until when.
@@ -122,9 +122,9 @@ pub struct SnoozeForm {
 /// `POST /openings/{id}/next-steps/snoozes`: the same on a later day.
 pub async fn snooze(mut visit: Visit<Owner>, Id(id): Id<OpeningId>, Form(form): Form<SnoozeForm>) -> Result<Done> {
     let (by, today) = (visit.by, visit.today());
-    let until: Date = form.until.trim().parse().map_err(|_| Error::Invalid("Choose a day to put it off to.".into()))?;
+    let until: Date = form.until.trim().parse().map_err(|_| Error::Invalid("Choose a day to snooze it to.".into()))?;
     if until <= today || until > today.saturating_add(2.years()) {
-        return Err(Error::Invalid("Put it off to a day after today, within two years.".into()));
+        return Err(Error::Invalid("Snooze it to a day after today, within two years.".into()));
     }
     let to = own_path_or(&form.back, format!("/openings/{id}"));
     let before = next::move_to(visit.db(), by, id, until).await?.ok_or(Error::NotFound)?;

@@ -96,7 +96,7 @@ pub async fn withdraw(visit: Visit<Owner>, Id(id): Id<ReferralId>, Form(form): F
         }
     };
     change(visit, id, back_or_page(&form.back, id), always, edit, |done, ()| {
-        done.saying("Withdrawn. Nothing is owed to anybody.").undo(format!("/referrals/{id}/reopenings"))
+        done.saying("Withdrawn. You owe no one anything.").undo(format!("/referrals/{id}/reopenings"))
     })
     .await
 }
@@ -194,7 +194,7 @@ fn day_to_come(text: &str, after: Option<Date>) -> Result<Date> {
     if within && (1970..=9000).contains(&day.year()) {
         Ok(day)
     } else {
-        Err(Error::Invalid("Put it off to a day after today, within two years.".into()))
+        Err(Error::Invalid("Snooze it to a day after today, within two years.".into()))
     }
 }
 

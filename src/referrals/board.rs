@@ -144,7 +144,7 @@ fn board(visit: &Visit<Viewer>, listed: Vec<ListRow>) -> BoardPage {
     let mut take =
         |standing: Filter| -> Vec<Card> { cards.extract_if(.., |card| card.standing() == standing).collect() };
     let columns = [
-        (Filter::ToAsk, "Whom you mean to ask stands here."),
+        (Filter::ToAsk, "People you want to ask."),
         (Filter::Asked, "Asked, and no answer yet."),
         (Filter::Agreed, "They said yes: who does what by when."),
         (Filter::Made, "Your name is in. Tell them how it goes."),

@@ -107,7 +107,7 @@ async fn take(mut visit: Visit<Owner>, id: ReferralId, mut form: MoveForm, read:
 fn said(taken: Move) -> &'static str {
     match taken {
         Move::Ask => "Noted: you asked. If no answer comes, you are told when to remind them, once.",
-        Move::Remind => "Noted. Now let it rest: the next word is theirs.",
+        Move::Remind => "Noted. Now it's their turn.",
         Move::Agree(_) => "They agreed. Here is who does what by when.",
         Move::Make(_) => "The referral is made. Tell them and thank them next.",
         Move::Decline => "Noted. They stay a contact as before: a no to this is not a no to you.",

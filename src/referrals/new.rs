@@ -119,7 +119,7 @@ pub async fn create(mut visit: Visit<Owner>, Form(mut form): Form<ReferralForm>)
     let choices = whole::choices(visit.db(), by, contact, opening).await?;
     let contact = contact.and_then(|id| {
         let chosen = choices.contacts.iter().find(|choice| choice.id == id);
-        errors.take("contact", chosen.ok_or("They are not among your contacts any more"))
+        errors.take("contact", chosen.ok_or("They're no longer in your contacts"))
     });
     let opening = opening.and_then(|id| {
         let chosen = choices.openings.iter().find(|choice| choice.id == id);

@@ -281,7 +281,7 @@ impl ShowPage {
             return "The opening is over, so nobody is to be asked or reminded for it. When another one comes up, they are the first to ask.";
         }
         match (self.referral.status, self.referral.outcome) {
-            (Status::Asked, _) => "You asked, and reminded them once. Let it rest: the next word is theirs.",
+            (Status::Asked, _) => "You asked, and reminded them once. Now it's their turn.",
             (Status::Agreed, _) => "You sent them all they need. Let it rest: the next move is theirs.",
             (Status::Made, None) => {
                 "They know what there is to know. When the opening moves, you are told to tell them."
@@ -290,7 +290,7 @@ impl ShowPage {
             (Status::Declined, _) => {
                 "They said no, and that is fine. The relation stays as warm as it was: they stay a contact, and nothing more is asked for."
             }
-            (Status::Withdrawn, _) => "You took it back. Nothing is owed to anybody.",
+            (Status::Withdrawn, _) => "You withdrew it. You owe no one anything.",
             (Status::ToAsk, _) => "Nothing is planned.",
         }
     }

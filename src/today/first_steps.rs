@@ -51,7 +51,7 @@ pub fn first_steps(preferences: &Preferences, begun: &Begun) -> Vec<Shown> {
                 ),
                 FirstStep::Import => (
                     begun.contacts > 0,
-                    "Your LinkedIn connections show whom you already know at these companies.",
+                    "Your LinkedIn connections show who you already know at these companies.",
                     "/import",
                     "Import from LinkedIn",
                 ),

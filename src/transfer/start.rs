@@ -59,7 +59,7 @@ fn earlier(rows: Vec<ListRow>, zone: &jiff::tz::TimeZone, today: jiff::civil::Da
             id: row.id,
             day: words::day(crate::clock::date_in(zone, row.created_at.0), today),
             what: match row.status {
-                Status::Previewed => "Read, and waiting for you to look it over".into(),
+                Status::Previewed => "Read, and waiting for you to check it".into(),
                 Status::Done | Status::Undone => {
                     let counts = [
                         (row.created, "new"),

@@ -100,7 +100,8 @@ fn elsewhere(own: &OwnHost, asked: &Url, request: &Request) -> Response {
                 Url::parse(&format!("http://{}/", SocketAddr::new(own.listen.ip(), port))).ok()
             });
             let text = format!(
-                "This Inroad does not know that it is called {name}. Whoever runs it can start it with INROAD_URL set to the address \
+                "This Inroad does not know that it is called {name}. The person who runs it can start it with INROAD_URL set to \
+                 the address \
                  you opened. Until then, open it by its number, such as 127.0.0.1 on the machine it runs on."
             );
             (text, to.flatten())

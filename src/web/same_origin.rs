@@ -58,8 +58,8 @@ pub async fn guard(State(own): State<OwnOrigin>, request: Request, next: Next) -
         None => crate::error::page(
             status,
             title,
-            "Inroad only takes forms that its own pages sent. Open the page here and try again. If this comes again, whoever runs \
-             Inroad has to set INROAD_URL to the address you opened.",
+            "Inroad only takes forms that its own pages sent. Open the page here and try again. If this comes again, the person \
+             who runs Inroad has to set INROAD_URL to the address you opened.",
         ),
     }
 }

@@ -63,6 +63,8 @@ pub struct Shell {
     pub flash: Option<Flash>,
     /// The person whose search a coach looks at.
     pub looking_at: Option<String>,
+    /// Their first week: pages say what they are for.
+    pub is_new: bool,
     /// Nothing can be changed here.
     pub read_only: bool,
     /// The list that is gone through, and where in it.

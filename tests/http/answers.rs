@@ -129,7 +129,7 @@ async fn whom_they_named_becomes_a_contact_and_both_are_taken_back_together() {
     let page = app.alice.follow(&form.clone().submit(&app.alice).await).await;
     assert_eq!(
         page.toast(),
-        "Noted: Katherine named Mary Jackson, who is among your contacts now. With Katherine: next: thank them, on \
+        "Noted: Katherine named Mary Jackson, who is now in your contacts. With Katherine: next: thank them, on \
          Wednesday 25 November."
     );
     assert_eq!(page.text("#next"), "Next: thank them");
@@ -170,7 +170,7 @@ async fn the_form_of_whom_they_named_says_what_is_wrong() {
     let form = form.fill("Name", "Ada").fill("Company", "Analytical Engines");
     let taken = form.clone().fill("Profile address", "https://linkedin.com/in/ada/");
     let page = taken.submit(&app.alice).await.is(422).page();
-    assert_eq!(page.error_of("Profile address"), "This is the profile of Ada Byron, who is among your contacts");
+    assert_eq!(page.error_of("Profile address"), "This is the profile of Ada Byron, who is in your contacts");
     assert!(!app.alice.get("/companies").await.is(200).page().says("Analytical Engines"), "nothing is added by halves");
     assert_eq!(show(&app.alice, id).await.texts(".timeline > li").len(), 2);
     assert_eq!(form.submit(&app.alice).await.to(), "/companies");

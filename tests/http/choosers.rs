@@ -41,7 +41,7 @@ async fn forms(app: &App) -> Vec<Asking> {
         asking(
             &format!("/introductions/new?introducer={id}"),
             "/introductions",
-            "To whom, among your contacts",
+            "To which of your contacts",
             "introduced",
             &[],
             "select introduced_id from introductions",

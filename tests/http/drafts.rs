@@ -98,5 +98,5 @@ async fn a_kept_reason_is_used_at_once() {
     assert!(thanks.contains("I kept something for you: a study of waiting times"), "{thanks}");
     app.alice.post(&format!("/contacts/{contact}/touchpoints"), &[("kind", "thanked")]).await.to();
     let text = message(&app, contact).await;
-    assert!(text.contains("I came across this and thought of you: a study of waiting times"), "{text}");
+    assert!(text.contains("I found this and thought of you: a study of waiting times"), "{text}");
 }

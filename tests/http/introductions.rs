@@ -102,7 +102,7 @@ impl Scene {
 async fn the_first_visit_teaches() {
     let app = App::start().await;
     assert!(app.alice.get("/introductions").await.is(200).page().says("No introduction yet"));
-    assert!(app.alice.get("/introductions/tree").await.is(200).page().says("Nobody led to anybody yet"));
+    assert!(app.alice.get("/introductions/tree").await.is(200).page().says("No one has led you to anyone yet"));
     assert_eq!(app.alice.get("/contacts").await.page().link("Introductions"), "/introductions");
 }
 
@@ -175,7 +175,7 @@ async fn no_answer_gets_one_reminder_and_then_rests() {
     scene.press(&path, "reminders", "Mark as sent").await.to();
     assert_eq!(scene.history(scene.mary).await, ["wrote", "wrote"]);
     let page = scene.show(&path).await;
-    assert!(page.says("Let it rest: the next word is theirs.") && !page.has("textarea#message"));
+    assert!(page.says("Now it's their turn.") && !page.has("textarea#message"));
     let texts = page.texts(".timeline b");
     assert_eq!(texts, ["Reminded", "Introduction asked for"]);
     let refused = scene.alice().post(&format!("{path}/reminders"), &[]).await;
@@ -229,7 +229,7 @@ async fn faults_are_shown_with_what_was_typed() {
     let mary = scene.mary.to_string();
     let page =
         scene.alice().post("/introductions", &[("introducer", &mary), ("introduced", &mary)]).await.is(422).page();
-    assert!(page.error_of("To whom, among your contacts").starts_with("Nobody introduces you to themselves"));
+    assert!(page.error_of("To which of your contacts").starts_with("Nobody introduces you to themselves"));
     let page =
         scene.alice().post("/introductions", &[("introducer", &mary), ("name", "mary jackson")]).await.is(422).page();
     assert!(page.error_of("Their name").starts_with("Nobody introduces you to themselves"));
@@ -376,7 +376,7 @@ async fn the_tree_shows_who_led_to_whom_and_the_best_branch() {
     let circle = format!("update contacts set introduced_by = '{joan}' where id = '{}'", scene.mary);
     sqlx::query(AssertSqlSafe(circle)).execute(&scene.app.db).await.unwrap();
     assert_eq!(scene.show("/introductions/tree").await.all("svg.tree rect").len(), 3, "a circle ends");
-    assert!(scene.app.charlie.get("/introductions/tree").await.page().says("Nobody led to anybody yet"));
+    assert!(scene.app.charlie.get("/introductions/tree").await.page().says("No one has led you to anyone yet"));
 }
 
 #[tokio::test]

@@ -13,7 +13,7 @@ const DAY: SignedDuration = SignedDuration::from_hours(24);
 /// Alice makes a link for someone.
 async fn invite(app: &App, label: &str) -> Answer {
     let page = app.alice.get("/settings/people").await.is(200).page();
-    page.form_to("/settings/people").fill("For whom", label).submit(&app.alice).await
+    page.form_to("/settings/people").fill("Who is it for?", label).submit(&app.alice).await
 }
 
 /// Path and query of the link that the answer shows.
@@ -159,7 +159,7 @@ async fn the_database_holds_no_link_that_could_be_used() {
 #[tokio::test]
 async fn an_invitation_pressed_twice_is_one_and_shows_its_link_once() {
     let app = App::start().await;
-    let form = people(&app).await.form_to("/settings/people").fill("For whom", "Charlie");
+    let form = people(&app).await.form_to("/settings/people").fill("Who is it for?", "Charlie");
     form.clone().submit(&app.alice).await.is(200);
     let again = form.submit(&app.alice).await;
     assert!(app.alice.follow(&again).await.toast().contains("made already"));
@@ -170,7 +170,7 @@ async fn an_invitation_pressed_twice_is_one_and_shows_its_link_once() {
 async fn inviting_and_letting_in_take_the_password() {
     let app = App::start().await;
     let page = invite(&app, "").await.is(422).page();
-    assert!(!page.error_of("For whom").is_empty());
+    assert!(!page.error_of("Who is it for?").is_empty());
     let link = link(&app, &invite(&app, "Charlie").await.is(200));
     accept(&app.charlie, &link).await.to();
     app.pass(SignedDuration::from_mins(11));
@@ -305,7 +305,7 @@ async fn two_links_of_one_seeker_accepted_at_once_count_once() {
 async fn a_coach_without_an_account_is_told_how_to_get_one() {
     let app = App::start().await;
     for (policy, seeker, coach) in [
-        ("invite", "ask whoever runs this installation to invite them first", "open the link of your coaching again"),
+        ("invite", "ask the person who runs this Inroad to invite them first", "open the link of your coaching again"),
         ("closed", "this installation takes no new ones", "takes no new accounts"),
     ] {
         sqlx::query("update settings set sign_up = $1").bind(policy).execute(&app.db).await.unwrap();

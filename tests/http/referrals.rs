@@ -234,7 +234,7 @@ async fn what_cannot_be_asked_for_is_said() {
     let label = "Who could refer you";
     for (fields, label, error) in [
         (vec![], label, "Choose who could refer you"),
-        (vec![("contact", stranger.as_str())], label, "They are not among your contacts any more"),
+        (vec![("contact", stranger.as_str())], label, "They're no longer in your contacts"),
         (vec![("contact", nowhere.as_str())], "For what", "Choose an opening: they work at no company of your list"),
         (vec![("contact", nowhere.as_str()), ("opening", "x")], "For what", "Choose one of the list"),
         (
@@ -287,7 +287,7 @@ async fn notes_of_two_tabs_are_both_shown() {
     let path = scene.to_ask().await;
     let first = scene.show(&path).await.form_to(&path);
     let second = first.clone();
-    let label = "How it works there, whom to send what";
+    let label = "How it works there, who to send what";
     first.fill(label, "From the first").submit(scene.alice()).await.to();
     let page = second.fill(label, "From the second").submit(scene.alice()).await.is(409).page();
     assert!(page.says("From the first") && page.form_to(&path).filled(label) == "From the second");

@@ -10,6 +10,7 @@ mod amount;
 mod boards;
 mod browser;
 mod choosers;
+mod coach;
 mod every_page;
 mod kept;
 mod keyboard;

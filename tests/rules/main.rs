@@ -24,3 +24,4 @@ mod statements;
 mod storeys;
 mod templates;
 mod uses;
+mod words;

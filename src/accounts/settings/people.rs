@@ -128,7 +128,7 @@ pub async fn invite(
     if !queries::invite(visit.db(), by, form.id, label.as_str(), &token.hash(), now).await? {
         return Ok(Done::to("/settings/people")
             .saying(
-                "This invitation was made already. Its link is shown once: if you missed it, take it back and make another.",
+                "This invitation was made already. Its link is shown once: if you missed it, withdraw it and make another.",
             )
             .into_response());
     }

@@ -62,7 +62,7 @@ pub const SAID: &[Said] = &[
         "Mary Jackson",
         Topic::DayToDay,
         None,
-        "The morning goes to the bed report, the afternoon to whoever comes to the desk with a question.",
+        "The morning goes to the bed report, the afternoon to anyone who comes to the desk with a question.",
     ),
     said("Jean Bartik", Topic::Culture, None, "Nobody books a meeting on Friday afternoons."),
     said("Jean Bartik", Topic::Requirements, Some(Weight::Essential), "SQL, written so that someone else can read it."),

@@ -19,7 +19,7 @@ pub const STARTER_QUESTIONS: &[(Topic, &[&str])] = &[
         &[
             "Who is in your team, and how do you share the work?",
             "What does the team most need to get done in the next half year?",
-            "Whom do you work with outside your team, and who decides in the end?",
+            "Who do you work with outside your team, and who decides in the end?",
             "How does someone new get started with you, and what should they manage after three months?",
         ],
     ),
@@ -49,7 +49,7 @@ pub const STARTER_QUESTIONS: &[(Topic, &[&str])] = &[
             "Do you know of a need in your team, or in another, that has not been posted yet?",
             "How do people usually come in: by the careers page, by a word from inside, or in another way?",
             "When do budgets for new people get decided?",
-            "If a suitable opening came up, whom would you talk to before applying?",
+            "If a suitable opening came up, who would you talk to before applying?",
         ],
     ),
     (

@@ -280,7 +280,7 @@ pub async fn create(mut visit: Visit<Owner>, Form(mut form): Form<ScheduleForm>)
     use sqlx::Connection;
     let (by, now) = (visit.by, visit.now);
     let cadence = visit.person.preferences.cadence.clone();
-    let contact = form.contact.ok_or_else(|| Error::Invalid("Choose whom the talk is with.".into()))?;
+    let contact = form.contact.ok_or_else(|| Error::Invalid("Choose who the talk is with.".into()))?;
     let host = listed::host(visit.db(), by, contact, form.id).await?.ok_or(Error::NotFound)?;
     let id = *form.id.get_or_insert_with(InterviewId::new);
     let mut page = FormPage::new(&visit, host, form, None);

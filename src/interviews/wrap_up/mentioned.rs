@@ -42,14 +42,14 @@ pub async fn add(
         .parse(&mut Errors::default(), today)
         .ok_or_else(|| Error::Invalid("The opening could not be read: it needs a title of one line.".into()))?;
     if !queries::insert(&mut *db, by, id, company, &described, now).await? {
-        return Ok(format!("{title} is among your openings already."));
+        return Ok(format!("{title} is already in your openings."));
     }
     // Only someone who works there can vouch for it.
     let vouched =
         mentioned.confirmed && queries::confirm(&mut *db, by, id, Some((talk.contact_id, today))).await?.is_some();
     Ok(match vouched {
-        true => format!("{title} is among your openings, confirmed open by {}.", talk.first_name()),
-        false => format!("{title} is among your openings."),
+        true => format!("Added {title}, confirmed open by {}.", talk.first_name()),
+        false => format!("Added {title}."),
     })
 }
 

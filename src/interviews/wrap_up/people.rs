@@ -91,6 +91,6 @@ pub async fn add(db: &mut PgConnection, by: Owner, named: Named<'_>, mentioned: 
     let added = record::add(db, by, std::slice::from_ref(&contact), named.cadence, named.now).await?;
     Ok(match added.is_empty() {
         false => format!("{name} is a contact now, named by {}.", talk.first_name()),
-        true => format!("{name} is among your contacts already."),
+        true => format!("{name} is already in your contacts."),
     })
 }

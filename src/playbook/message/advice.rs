@@ -60,7 +60,8 @@ pub fn advice(text: &str, channel: Channel, note_limit: u16) -> Vec<String> {
     }
     if !begins_with_a_tie(text) {
         advice.push(
-            "Begin with what connects you: whom you both know, the same school, or what you read of theirs.".to_owned(),
+            "Begin with what connects you: people you both know, the same school, or what you read of theirs."
+                .to_owned(),
         );
     }
     if let Some(plea) = plea_in(text) {

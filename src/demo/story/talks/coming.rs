@@ -13,7 +13,7 @@ pub(super) const TALKS: &[Talk] = &[
         questions: &[
             q(DayToDay, "Who reads your reports, and what do they do differently afterwards?", ""),
             q(Team, "How does someone new get started with you, and what should they manage after three months?", ""),
-            q(Openings, "If a suitable opening came up, whom would you talk to before applying?", ""),
+            q(Openings, "If a suitable opening came up, who would you talk to before applying?", ""),
             q(People, "Who else would you speak with, if you were me?", ""),
         ],
         notes: "Radia: nobody there knows a ward. Bring the drawing.",

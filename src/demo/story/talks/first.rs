@@ -210,7 +210,7 @@ pub(super) const TALKS: &[Talk] = &[
             ),
             q(
                 Team,
-                "Whom do you work with outside your team, and who decides in the end?",
+                "Who do you work with outside your team, and who decides in the end?",
                 "Nurses on call, and they decide. As it should be.",
             ),
         ],

@@ -240,11 +240,7 @@ pub(super) const TALKS: &[Talk] = &[
                 "Who leads the team that would be closest to what I want to do?",
                 "Hedy Lamarr. Say that I sent you.",
             ),
-            q(
-                Openings,
-                "If a suitable opening came up, whom would you talk to before applying?",
-                "Hedy again, and me.",
-            ),
+            q(Openings, "If a suitable opening came up, who would you talk to before applying?", "Hedy again, and me."),
         ],
         insights: &[
             learned(Openings, "Ninefold looks for an analyst for missed appointments; the text is being written."),

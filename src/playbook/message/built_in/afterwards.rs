@@ -64,7 +64,7 @@ pub(super) const ALL: &[BuiltIn] = &[
         channels: SHORT,
         warmths: ANY_WARMTH,
         subject: Some("This made me think of you"),
-        body: "Hello {first_name},\n\nI came across this and thought of you: {article}\n\nNo need to answer; I \
+        body: "Hello {first_name},\n\nI found this and thought of you: {article}\n\nNo need to answer; I \
                hope it is of use.\n\nKind regards,\n{my_name}",
     },
     BuiltIn {

@@ -35,7 +35,7 @@ pub(super) const ALL: &[BuiltIn] = &[
         warmths: ANY_WARMTH,
         subject: Some("{opening} at {company}"),
         body: "Hello {first_name},\n\nA gentle reminder of my question about this opening: {opening}. If you \
-               would rather not refer me, a plain no is welcome, and I will apply online. I am \
+               would rather not refer me, a plain no is fine, and I will apply online. I am \
                grateful for our talk either way.\n\nWhichever way you lean, would you let me \
                know?\n\n{my_name}",
     },

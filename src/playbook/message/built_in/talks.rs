@@ -119,10 +119,10 @@ pub(super) const ALL: &[BuiltIn] = &[
         moment: Moment::FollowUpAgain,
         channels: SHORT,
         warmths: ANY_WARMTH,
-        subject: Some("Whom would you ask?"),
+        subject: Some("Who would you ask?"),
         body: "Hello {first_name},\n\nIf this is not the right time for you, I understand. I can send my \
                questions in writing, to answer when it suits you, or write to someone else who knows \
-               {target_role} work at {company}.\n\nWhich would you prefer, and whom would you \
+               {target_role} work at {company}.\n\nWhich would you prefer, and who would you \
                ask?\n\n{my_name}",
     },
     BuiltIn {
