@@ -67,7 +67,7 @@ impl CareersPage {
     }
 
     fn day(&self, date: &Date) -> String {
-        words::day(*date, self.today)
+        words::short_day(*date, self.today)
     }
 
     fn rhythms(&self) -> [(i16, &'static str); 5] {

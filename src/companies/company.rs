@@ -82,58 +82,58 @@ pub struct Facts<'a> {
     pub opening: Option<opening::Status>,
 }
 
-/// Where things stand at a company: a tone for the tag, the tag, and a line below it.
+/// Where things stand at a company: a tone for the tag, the tag, and with whom.
 #[derive(Debug, PartialEq, Eq)]
 pub struct WhereItStands {
-    /// `good`, `soon`, `late` or nothing.
+    /// `good`, `soon` or nothing.
     pub tone: &'static str,
     /// Two or three words.
-    pub tag: String,
-    /// One short sentence.
-    pub line: String,
+    pub tag: &'static str,
+    /// The person it is about, or how many; nothing where there is nobody.
+    pub who: String,
 }
 
 /// Says where things stand, the furthest first: an application under way, a referral, then the people.
 pub fn where_it_stands(facts: &Facts<'_>) -> WhereItStands {
-    let say = |tone, tag: &str, line: String| WhereItStands { tone, tag: tag.into(), line };
-    let under_way = facts.opening.filter(|o| {
-        use opening::Status::{Accepted, Interviewing, Offer, Screening};
-        matches!(o, Screening | Interviewing | Offer | Accepted)
-    });
-    if let Some(opening) = under_way {
-        let line = match facts.referral {
-            Some((name, referral::Status::Made)) => format!("Referral made by {name}"),
-            _ => "Application under way".into(),
+    let say = |tone, tag, who: &str| WhereItStands { tone, tag, who: who.into() };
+    if let Some(opening) = facts.opening.filter(|opening| is_under_way(*opening)) {
+        let who = match facts.referral {
+            Some((name, referral::Status::Made)) => format!("referred by {name}"),
+            _ => String::new(),
         };
-        return say("good", &opening.label().to_lowercase(), line);
+        return WhereItStands { tone: "good", tag: opening.label(), who };
     }
     match facts.referral {
-        Some((name, referral::Status::Made)) => return say("good", "referred", format!("Referral made by {name}")),
-        Some((name, referral::Status::Agreed)) => {
-            return say("good", "referral agreed", format!("{name} will refer you"));
-        }
-        Some((name, referral::Status::Asked)) => return say("soon", "referral asked", format!("Asked {name}")),
+        Some((name, referral::Status::Made)) => return say("good", "Referred", name),
+        Some((name, referral::Status::Agreed)) => return say("good", "Referral agreed", name),
+        Some((name, referral::Status::Asked)) => return say("soon", "Referral asked for", name),
         _ => {}
     }
     let Some((name, stage)) = facts.furthest else {
-        return say("late", "find a person", "Nobody known yet".into());
+        return say("", "Find someone", "");
     };
     match (stage, facts.next_step) {
-        (Stage::Scheduled, _) => say("good", "talk set", format!("Talk with {name}")),
-        (Stage::Spoke, _) => say("soon", "thank", format!("You talked with {name}")),
-        (Stage::InTouch, _) => say("good", "in touch", format!("In touch with {name}")),
-        (Stage::Asked, _) => say("soon", "talk asked for", format!("Asked {name}")),
+        (Stage::Scheduled, _) => say("good", "Talk set", name),
+        (Stage::Spoke, _) => say("soon", "Thank", name),
+        (Stage::InTouch, _) => say("good", "In touch", name),
+        (Stage::Asked, _) => say("soon", "Talk asked for", name),
         (Stage::Connected, _) if facts.advocates > 1 => {
-            say("good", "ask for a talk", format!("You already know {} people here", facts.advocates))
+            let who = format!("you know {} people", facts.advocates);
+            WhereItStands { tone: "good", tag: "Ask for a talk", who }
         }
-        (Stage::Connected, _) => say("good", "ask for a talk", format!("{name} is connected")),
+        (Stage::Connected, _) => say("good", "Ask for a talk", name),
         (Stage::Requested, Some(Step::AskSecondPerson | Step::TryAnotherWay)) | (Stage::Requested, None) => {
-            say("soon", "request waits", format!("Request to {name}"))
+            say("soon", "Request waits", name)
         }
-        (Stage::Requested, _) => say("", "requested", format!("Request to {name}")),
-        (Stage::Identified, _) => say("soon", "send a request", format!("{name} is found, not asked yet")),
-        (Stage::MovedOn | Stage::Declined, _) => say("late", "find another person", format!("Moved on from {name}")),
+        (Stage::Requested, _) => say("", "Requested", name),
+        (Stage::Identified, _) => say("", "Send a request", name),
+        (Stage::MovedOn | Stage::Declined, _) => say("", "Find someone else", ""),
     }
+}
+
+fn is_under_way(opening: opening::Status) -> bool {
+    use opening::Status::{Accepted, Interviewing, Offer, Screening};
+    matches!(opening, Screening | Interviewing | Offer | Accepted)
 }
 
 /// What the form means.
@@ -164,13 +164,13 @@ mod tests {
     #[test]
     fn the_furthest_thing_is_said_first() {
         let nobody = where_it_stands(&Facts::default());
-        assert_eq!(nobody.tag, "find a person");
+        assert_eq!((nobody.tag, nobody.tone), ("Find someone", ""), "which is no alarm");
         let referred = where_it_stands(&Facts {
             furthest: Some(("Radia Perlman", Stage::InTouch)),
             referral: Some(("Radia Perlman", referral::Status::Made)),
             opening: Some(opening::Status::Screening),
             ..Facts::default()
         });
-        assert_eq!((referred.tag.as_str(), referred.line.as_str()), ("screening", "Referral made by Radia Perlman"));
+        assert_eq!((referred.tag, referred.who.as_str()), ("Screening", "referred by Radia Perlman"));
     }
 }

@@ -34,7 +34,8 @@ impl List for InTouch {
 struct Row {
     id: ContactId,
     name: String,
-    about: String,
+    company: String,
+    job_title: String,
     due: Option<Date>,
     late: bool,
     /// What the day is for: a date of theirs, or the rhythm.
@@ -65,7 +66,7 @@ impl InTouchPage {
     }
 
     fn day(&self, date: &Date) -> String {
-        words::day(*date, self.today)
+        words::short_day(*date, self.today)
     }
 
     fn full_day(&self, date: &Date) -> String {
@@ -109,12 +110,12 @@ fn row(row: queries::Row, cadence: &Cadence, today: Date) -> Option<Row> {
         (_, _, Some(days)) => format!("every {} days", days),
         (_, _, None) => "no rhythm".into(),
     };
-    let about = [row.job_title, row.company].into_iter().flatten().collect::<Vec<_>>().join(", ");
     let mut reasons = row.reasons.map(|reasons| reasons.0).unwrap_or_default().into_iter();
     Some(Row {
         id: row.id?,
         name: row.name?,
-        about,
+        company: row.company.unwrap_or_default(),
+        job_title: row.job_title.unwrap_or_default(),
         due,
         late: due.is_some_and(|due| due < today),
         occasion,

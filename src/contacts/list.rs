@@ -41,8 +41,9 @@ pub struct At {
 struct Row {
     id: ContactId,
     name: String,
-    about: String,
+    pronouns: String,
     company: String,
+    job_title: String,
     stage: Stage,
     step: &'static str,
     due: Option<Date>,
@@ -87,7 +88,7 @@ impl IndexPage {
     }
 
     fn day(&self, date: &Date) -> String {
-        words::day(*date, self.today)
+        words::short_day(*date, self.today)
     }
 
     fn full_day(&self, date: &Date) -> String {
@@ -146,8 +147,9 @@ fn row(row: ListRow, cadence: &Cadence, today: Date) -> Option<Row> {
     Some(Row {
         id: row.id?,
         name: row.name?,
-        about: [row.pronouns, row.job_title].into_iter().flatten().collect::<Vec<_>>().join(" · "),
+        pronouns: row.pronouns.unwrap_or_default(),
         company: row.company.unwrap_or_default(),
+        job_title: row.job_title.unwrap_or_default(),
         stage: row.stage?,
         step: next.map_or("", |next| next.step.label()),
         due: next.and_then(|next| next.due),

@@ -46,10 +46,8 @@ impl IndexPage {
         }
     }
 
-    /// The day in few letters, for a narrow column.
     fn short(&self, date: &Date) -> String {
-        let form = if date.year() == self.today.year() { "%-d %b" } else { "%-d %b %Y" };
-        date.strftime(form).to_string()
+        words::short_day(*date, self.today)
     }
 
     fn full_day(&self, date: &Date) -> String {

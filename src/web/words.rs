@@ -16,6 +16,15 @@ pub fn day(date: Date, today: Date) -> String {
     }
 }
 
+/// The same in few letters, for a narrow column: '24 Nov', '24 Nov 2025'.
+pub fn short_day(date: Date, today: Date) -> String {
+    match days_between(today, date) {
+        -6..=6 => day(date, today),
+        _ if date.year() == today.year() => date.strftime("%-d %b").to_string(),
+        _ => date.strftime("%-d %b %Y").to_string(),
+    }
+}
+
 /// 'Tuesday 24 November', with the year where it is another than today's.
 pub fn full_day(date: Date, today: Date) -> String {
     let form = if date.year() == today.year() { "%A %-d %B" } else { "%A %-d %B %Y" };
@@ -94,6 +103,9 @@ mod tests {
         ] {
             assert_eq!(day(day_, today), said);
         }
+        assert_eq!(short_day(date(2026, 11, 20), today), "4 days ago");
+        assert_eq!(short_day(date(2026, 12, 1), today), "1 Dec");
+        assert_eq!(short_day(date(2025, 12, 1), today), "1 Dec 2025");
     }
 
     #[test]

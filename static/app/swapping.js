@@ -17,6 +17,14 @@ const markOf = field => {
 }
 const rowOf = field => all('[data-row]').indexOf(field?.closest('[data-row]'))
 
+// A button may stand outside its form, as in a list whose rows share one; htmx hears only those inside.
+on('htmx:configRequest', ({ detail }) => {
+  const submitter = detail.triggeringEvent?.submitter
+  if (!submitter?.hasAttribute('form')) return
+  detail.path = submitter.getAttribute('formaction') || detail.path
+  if (submitter.name) detail.parameters[submitter.name] = submitter.value
+})
+
 let pressed = null
 on('htmx:beforeRequest', event => {
   const form = event.target, submitter = event.detail.requestConfig?.triggeringEvent?.submitter

@@ -202,7 +202,7 @@ async fn motivation_and_posting_are_set_from_the_list() {
     let app = App::start().await;
     let id = app.alice.company("Acme").await;
     let page = app.alice.get("/companies?q=acme").await.page();
-    let answer = page.form(".dots-set").press("4 of 5", &app.alice).await;
+    let answer = page.form("#rate").press("4 of 5", &app.alice).await;
     assert!(answer.to().starts_with("/companies?") && answer.to().contains("q=acme"), "back to the same list");
     let page = app.alice.follow(&answer).await;
     assert!(page.has(&format!("#motivation-{id}-4.on")) && !page.has(&format!("#motivation-{id}-5.on")));

@@ -14,6 +14,7 @@ mod coach;
 mod every_page;
 mod kept;
 mod keyboard;
+mod lists;
 mod referrals;
 mod safety;
 mod talk;

@@ -56,10 +56,18 @@ pub struct Button {
     pub label: String,
     /// Its own field, if it has one.
     pub field: Option<(String, String)>,
+    /// Where it sends the form instead, if it does.
+    pub to: Option<String>,
 }
 
 fn selector(css: &str) -> Selector {
     Selector::parse(css).unwrap_or_else(|e| panic!("{css}: {e}"))
+}
+
+fn button_of(button: ElementRef<'_>) -> Button {
+    let name = attribute(button, "name");
+    let field = (!name.is_empty()).then(|| (name, attribute(button, "value")));
+    Button { label: label_of_button(button), field, to: button.attr("formaction").map(str::to_owned) }
 }
 
 /// The words of an element with single spaces.
@@ -201,8 +209,7 @@ impl Page {
             };
             if element == "button" || kind == "submit" {
                 if control.attr("type").unwrap_or("submit") == "submit" {
-                    let field = (!name.is_empty()).then(|| (name, attribute(control, "value")));
-                    buttons.push(Button { label: label_of_button(control), field });
+                    buttons.push(button_of(control));
                 }
                 continue;
             }
@@ -332,8 +339,9 @@ impl Form {
     pub fn press<'a>(self, label: &str, by: &'a Person) -> impl Future<Output = Answer> + use<'a> {
         let button = self.buttons.iter().find(|button| button.label == label);
         let button = button.unwrap_or_else(|| panic!("no button '{label}' among {:?}", self.buttons));
-        let field = button.field.clone();
-        self.send(by, field)
+        let (field, to) = (button.field.clone(), button.to.clone());
+        let action = to.unwrap_or_else(|| self.action.clone());
+        Self { action, ..self }.send(by, field)
     }
 
     async fn send(mut self, by: &Person, button: Option<(String, String)>) -> Answer {
