@@ -374,6 +374,9 @@ routes! {
     Post "/away/returns" Owner accounts::settings::away::come_back;
     Post "/away/cancellations" Owner accounts::settings::away::cancel;
     Post "/away/restorations" Owner accounts::settings::away::restore;
+    Post "/list-views" Owner accounts::list_views::create;
+    Post "/list-views/deletions" Owner accounts::list_views::delete;
+    Post "/list-views/restorations" Owner accounts::list_views::restore;
     Get  "/ending" Viewer search_end::page::show;
     Post "/ending" Owner search_end::page::update;
     Post "/ending/reopenings" Owner search_end::page::reopen;

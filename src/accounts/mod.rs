@@ -9,6 +9,7 @@ pub mod confirm;
 pub mod device;
 pub mod kept;
 pub mod kept_forms;
+pub mod list_views;
 pub mod login;
 pub mod password;
 pub mod password_link;

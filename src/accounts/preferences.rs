@@ -7,6 +7,7 @@ use crate::ids::OpeningId;
 use crate::playbook::away::Away;
 use crate::playbook::cadence::Cadence;
 use crate::playbook::due::Rules;
+use crate::web::list::SavedView;
 
 /// Everything a person may set about the search. A setting not yet stored has its default, so a new one needs no migration.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -52,6 +53,8 @@ pub struct Preferences {
     pub done_for_today: Option<Date>,
     /// The Monday of the last week looked back on.
     pub week_reviewed: Option<Date>,
+    /// Ways to look at a list, in the order they were saved.
+    pub views: Vec<SavedView>,
 }
 
 impl Preferences {
@@ -112,6 +115,7 @@ impl Default for Preferences {
             search_news: String::new(),
             done_for_today: None,
             week_reviewed: None,
+            views: Vec::new(),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The list of target companies.
 
 use askama::Template;
+use axum::http::Uri;
 
 use super::company::{Facts, Posting, Status, WhereItStands, where_it_stands};
 use super::listing::{Filter, Sort};
@@ -10,7 +11,7 @@ use crate::accounts::visit::Visit;
 use crate::error::Result;
 use crate::ids::CompanyId;
 use crate::web::form::Query;
-use crate::web::list::{List, ListQuery, Listed};
+use crate::web::list::{Column, List, ListQuery, Listed};
 use crate::web::page::Page;
 use crate::web::shell::{Nav, Shell};
 use crate::web::words;
@@ -23,6 +24,12 @@ impl List for Companies {
     type Filter = Filter;
     type Sort = Sort;
     type Also = ();
+    const COLUMNS: &'static [Column] = &[
+        Column::usual("motivation", "Motivation"),
+        Column::usual("posting", "Posting"),
+        Column::usual("advocates", "Advocates"),
+        Column::usual("stands", "Where it stands"),
+    ];
 }
 
 struct Row {
@@ -66,8 +73,13 @@ impl IndexPage {
 }
 
 /// `GET /companies`
-pub async fn index(mut visit: Visit<Viewer>, Query(query): Query<ListQuery<Companies>>) -> Result<Page<impl Template>> {
+pub async fn index(
+    mut visit: Visit<Viewer>,
+    address: Uri,
+    Query(query): Query<ListQuery<Companies>>,
+) -> Result<Page<impl Template>> {
     let by = visit.by;
+    let query = query.or_usual(&address, &visit.person.preferences.views);
     let listed = list::list(visit.db(), by, &query.wanted()).await?;
     Ok(Page::ok(page(&visit, query, listed)))
 }
@@ -89,7 +101,8 @@ fn page(visit: &Visit<Viewer>, query: ListQuery<Companies>, listed: Vec<ListRow>
             Filter::RuledOut => row.ruled_out,
             Filter::All => row.all,
         },
-    );
+    )
+    .keeping(&visit.person.preferences.views);
     IndexPage {
         shell: visit.shell(Nav::Companies),
         list,

@@ -1,6 +1,7 @@
 //! The people one keeps in touch with: who is due when, and with which reason.
 
 use askama::Template;
+use axum::http::Uri;
 use jiff::civil::Date;
 
 use super::listing::Show;
@@ -16,7 +17,7 @@ use crate::playbook::event::Event;
 use crate::playbook::response::{Response, Responses};
 use crate::playbook::standing::Rhythm;
 use crate::web::form::Query;
-use crate::web::list::{List, ListQuery, Listed, Unsorted};
+use crate::web::list::{Column, List, ListQuery, Listed, Unsorted};
 use crate::web::page::Page;
 use crate::web::shell::{Nav, Shell};
 use crate::web::words;
@@ -29,6 +30,14 @@ impl List for InTouch {
     type Filter = Show;
     type Sort = Unsorted;
     type Also = ();
+    const COLUMNS: &'static [Column] = &[
+        Column::usual("company", "Company"),
+        Column::usual("due", "Due"),
+        Column::usual("for", "For"),
+        Column::usual("touch", "Last contact"),
+        Column::usual("answers", "Answers"),
+        Column::usual("reasons", "Reasons kept"),
+    ];
 }
 
 struct Row {
@@ -75,7 +84,12 @@ impl InTouchPage {
 }
 
 /// `GET /contacts/in-touch`
-pub async fn index(mut visit: Visit<Viewer>, Query(query): Query<ListQuery<InTouch>>) -> Result<Page<impl Template>> {
+pub async fn index(
+    mut visit: Visit<Viewer>,
+    address: Uri,
+    Query(query): Query<ListQuery<InTouch>>,
+) -> Result<Page<impl Template>> {
+    let query = query.or_usual(&address, &visit.person.preferences.views);
     let (by, today) = (visit.by, visit.today());
     let listed = queries::list(visit.db(), by, &query.wanted(), today).await?;
     let everyone = listed.first().map_or(0, |row| row.everyone);
@@ -89,7 +103,8 @@ pub async fn index(mut visit: Visit<Viewer>, Query(query): Query<ListQuery<InTou
             Show::Dates => row.with_dates,
             Show::Reasons => row.with_reasons,
         },
-    );
+    )
+    .keeping(&visit.person.preferences.views);
     let cadence = &visit.person.preferences.cadence;
     Ok(Page::ok(InTouchPage {
         shell: visit.shell(Nav::Contacts),

@@ -1,6 +1,7 @@
 //! The list of contacts.
 
 use askama::Template;
+use axum::http::Uri;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -15,7 +16,7 @@ use crate::playbook::stage::Stage;
 use crate::playbook::standing::Next;
 use crate::playbook::step::Step;
 use crate::web::form::Query;
-use crate::web::list::{List, ListQuery, Listed};
+use crate::web::list::{Column, List, ListQuery, Listed};
 use crate::web::page::Page;
 use crate::web::shell::{Nav, Shell};
 use crate::web::words;
@@ -28,6 +29,13 @@ impl List for Contacts {
     type Filter = Filter;
     type Sort = Sort;
     type Also = At;
+    const COLUMNS: &'static [Column] = &[
+        Column::usual("company", "Company"),
+        Column::usual("stage", "Stage"),
+        Column::usual("next", "Next step"),
+        Column::usual("due", "Due"),
+        Column::usual("touch", "Last contact"),
+    ];
 }
 
 /// Of which company they are.
@@ -97,7 +105,12 @@ impl IndexPage {
 }
 
 /// `GET /contacts`
-pub async fn index(mut visit: Visit<Viewer>, Query(query): Query<ListQuery<Contacts>>) -> Result<Page<impl Template>> {
+pub async fn index(
+    mut visit: Visit<Viewer>,
+    address: Uri,
+    Query(query): Query<ListQuery<Contacts>>,
+) -> Result<Page<impl Template>> {
+    let query = query.or_usual(&address, &visit.person.preferences.views);
     let (by, today) = (visit.by, visit.today());
     let listed = queries::list(visit.db(), by, &query.wanted(), query.also.company, today).await?;
     Ok(Page::ok(page(&visit, query, today, listed)))
@@ -123,7 +136,8 @@ fn page(visit: &Visit<Viewer>, query: ListQuery<Contacts>, today: Date, mut list
             Filter::InTouch => row.in_touch,
             Filter::Resting => row.resting,
         },
-    );
+    )
+    .keeping(&visit.person.preferences.views);
     IndexPage {
         shell: visit.shell(Nav::Contacts),
         list,

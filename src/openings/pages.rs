@@ -1,6 +1,7 @@
 //! The list of openings.
 
 use askama::Template;
+use axum::http::Uri;
 use axum::response::{IntoResponse, Response};
 use jiff::civil::Date;
 
@@ -13,7 +14,7 @@ use crate::accounts::visit::Visit;
 use crate::error::Result;
 use crate::playbook::opening::Status;
 use crate::web::form::Query;
-use crate::web::list::{List, ListQuery, Listed, View, Wanted};
+use crate::web::list::{Column, List, ListQuery, Listed, View, Wanted};
 use crate::web::page::Page;
 use crate::web::shell::{Nav, Shell};
 use crate::web::words;
@@ -26,6 +27,14 @@ impl List for Openings {
     type Filter = Filter;
     type Sort = Sort;
     type Also = View;
+    const COLUMNS: &'static [Column] = &[
+        Column::usual("company", "Company"),
+        Column::usual("status", "Status"),
+        Column::usual("next", "Next step"),
+        Column::usual("referral", "Referral"),
+        Column::usual("confirmed", "Confirmed"),
+        Column::spare("seen", "Seen"),
+    ];
 }
 
 #[derive(Template)]
@@ -64,8 +73,13 @@ impl IndexPage {
 }
 
 /// `GET /openings`
-pub async fn index(mut visit: Visit<Viewer>, Query(query): Query<ListQuery<Openings>>) -> Result<Response> {
+pub async fn index(
+    mut visit: Visit<Viewer>,
+    address: Uri,
+    Query(query): Query<ListQuery<Openings>>,
+) -> Result<Response> {
     let by = visit.by;
+    let query = query.or_usual(&address, &visit.person.preferences.views);
     if query.also.view == "board" {
         let listed = list::list(visit.db(), by, &Wanted::first(Filter::All, Sort::Next), board::MOST).await?;
         return Ok(Page::ok(BoardPage::new(&visit, listed)).into_response());
@@ -89,7 +103,8 @@ fn page(visit: &Visit<Viewer>, query: ListQuery<Openings>, listed: Vec<ListRow>)
             Filter::Over => row.over,
             Filter::All => row.all,
         },
-    );
+    )
+    .keeping(&visit.person.preferences.views);
     IndexPage {
         shell: visit.shell(Nav::Openings),
         list,

@@ -2,6 +2,7 @@
 
 use std::fmt::Display;
 
+use axum::http::Uri;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
@@ -19,6 +20,8 @@ pub trait List: 'static {
     type Sort: Kind;
     /// What its address says besides; mostly nothing.
     type Also: Clone + Default + Serialize + DeserializeOwned;
+    /// The columns that can be left out; the first one of a table cannot.
+    const COLUMNS: &'static [Column] = &[];
 }
 
 kinds! {
@@ -51,6 +54,8 @@ pub struct ListQuery<L: List> {
     show: String,
     #[serde(skip_serializing_if = "String::is_empty")]
     sort: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    cols: String,
     #[serde(deserialize_with = "place", skip_serializing_if = "Option::is_none")]
     after: Option<SortKey>,
     #[serde(deserialize_with = "place", skip_serializing_if = "Option::is_none")]
@@ -60,19 +65,20 @@ pub struct ListQuery<L: List> {
 // By hand, as the list itself need be neither.
 impl<L: List> Default for ListQuery<L> {
     fn default() -> Self {
-        let (q, show, sort) = Default::default();
-        Self { also: L::Also::default(), q, show, sort, after: None, before: None }
+        let (q, show, sort, cols) = Default::default();
+        Self { also: L::Also::default(), q, show, sort, cols, after: None, before: None }
     }
 }
 
 impl<L: List> Clone for ListQuery<L> {
     fn clone(&self) -> Self {
-        let Self { also, q, show, sort, after, before } = self;
+        let Self { also, q, show, sort, cols, after, before } = self;
         Self {
             also: also.clone(),
             q: q.clone(),
             show: show.clone(),
             sort: sort.clone(),
+            cols: cols.clone(),
             after: after.clone(),
             before: before.clone(),
         }
@@ -96,6 +102,20 @@ impl<L: List> ListQuery<L> {
         let mut query = Self { after: None, before: None, ..self.clone() };
         change(&mut query);
         address(L::PATH, &query)
+    }
+
+    /// What the address asks for or, where it says nothing at all, what is kept as the usual view.
+    pub fn or_usual(self, address: &Uri, kept: &[SavedView]) -> Self {
+        let usual = kept.iter().find(|view| view.usual && view.list == L::PATH);
+        let says_nothing = address.query().unwrap_or_default().is_empty();
+        usual.filter(|_| says_nothing).and_then(|view| serde_html_form::from_str(&view.query).ok()).unwrap_or(self)
+    }
+
+    /// What the address says, but for the page: what a view keeps. It always says something, as a plain address may show
+    /// another view.
+    pub fn words(&self) -> String {
+        let address = self.with(|query| query.show = query.wanted().filter.to_string());
+        address.split_once('?').map(|(_, words)| words.to_owned()).unwrap_or_default()
     }
 
     /// The address of all rows: nothing is searched for, and this filter leaves them.
@@ -137,6 +157,8 @@ pub struct Listed<L: List> {
     pub chips: Vec<Chip>,
     /// The pages before and after.
     pub pager: Pager,
+    /// The ways to look at it that are kept.
+    pub views: Vec<ViewLink>,
 }
 
 impl<L: List> Listed<L> {
@@ -163,7 +185,42 @@ impl<L: List> Listed<L> {
             count: first.map_or(0, |row| count(row, filter)).to_string(),
             current: filter == now,
         };
-        Self { chips: L::Filter::ALL.iter().map(chip).collect(), pager, query }
+        Self { chips: L::Filter::ALL.iter().map(chip).collect(), pager, query, views: Vec::new() }
+    }
+
+    /// The same, with those of a person's views that are of this list.
+    pub fn keeping(mut self, kept: &[SavedView]) -> Self {
+        let words = self.query.words();
+        self.views = kept.iter().filter(|view| view.list == L::PATH).map(|view| view.link(&words)).collect();
+        self
+    }
+
+    /// The view that is shown, if it is a kept one.
+    pub fn view(&self) -> Option<&ViewLink> {
+        self.views.iter().find(|view| view.current)
+    }
+
+    /// The columns that can be left out, and whether each is shown.
+    pub fn columns(&self) -> Vec<(&'static str, &'static str, bool)> {
+        L::COLUMNS.iter().map(|column| (column.word, column.label, self.shows(column.word))).collect()
+    }
+
+    /// The words of the columns that are shown where nothing else is chosen, as the address has them.
+    pub fn usual_columns(&self) -> String {
+        L::COLUMNS.iter().filter(|column| column.usual).map(|column| column.word).collect::<Vec<_>>().join(".")
+    }
+
+    /// Whether the column of that word is shown.
+    pub fn shows(&self, word: &str) -> bool {
+        match self.query.cols.as_str() {
+            "" => L::COLUMNS.iter().any(|column| column.usual && column.word == word),
+            chosen => chosen.split('.').any(|chosen| chosen == word),
+        }
+    }
+
+    /// The address of the list as it is before anything is chosen, whatever is kept.
+    pub fn usual(&self) -> String {
+        ListQuery::<L>::default().all(L::Filter::ALL[0])
     }
 
     /// The path of its address.
@@ -280,6 +337,9 @@ impl Pager {
         }
     }
 }
+
+mod views;
+pub use views::{Column, SavedView, ViewLink};
 
 #[cfg(test)]
 mod tests;

@@ -43,6 +43,7 @@ mod joins;
 mod kept;
 mod library;
 mod limits;
+mod list_views;
 mod looking;
 mod matrix;
 mod naughty;

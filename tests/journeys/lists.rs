@@ -143,6 +143,27 @@ async fn the_rest_of_the_head_is_one_press_away_on_a_phone() {
 }
 
 #[tokio::test]
+async fn a_view_is_chosen_and_kept_without_a_script() {
+    let app = App::start().await;
+    let (_, browser) = demo(&app).await;
+    browser.client.issue_cmd(DevTools("Emulation.setScriptExecutionDisabled", json!({ "value": true }))).await.unwrap();
+    browser.open("/openings?sort=title").await;
+    browser.press("View").await;
+    browser.tick("Seen").await;
+    browser.fill("Save this view as", "By title").await;
+    browser.press("Save").await;
+    browser.see("Saved By title").await;
+    browser.see("Seen").await;
+    browser.size(390, 844).await;
+    browser.press("By title").await;
+    browser.picture("view-390").await;
+    browser.press("Remove this view").await;
+    browser.see("Removed By title").await;
+    browser.press("Undo").await;
+    browser.see("By title").await;
+}
+
+#[tokio::test]
 async fn motivation_and_posting_are_set_in_the_list() {
     let app = App::start().await;
     let company = app.alice.company("Orbital Works").await;

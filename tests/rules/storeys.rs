@@ -147,6 +147,7 @@ const ADDRESSES: &[(&str, &str)] = &[
     ("/joins", "trash"),
     ("/kept", "accounts"),
     ("/library/questions", "interviews"),
+    ("/list-views", "accounts"),
     ("/login", "accounts"),
     ("/logout", "accounts"),
     ("/looking", "accounts"),

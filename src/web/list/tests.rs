@@ -117,3 +117,28 @@ fn only_the_pages_that_are_there_can_be_turned_to() {
     assert_eq!(pager(53, 60, 60).next, None);
     assert_eq!(Pager::new(None, None, 0, at), Pager::default());
 }
+
+#[test]
+fn a_plain_address_shows_the_usual_view_and_any_other_what_it_says() {
+    let view =
+        |list: &str, query: &str, usual| SavedView { list: list.into(), name: "x".into(), query: query.into(), usual };
+    let kept = [
+        view("/plain", "show=open", true),
+        view("/things", "show=open", false),
+        view("/things", "show=all&cols=b", true),
+    ];
+    let shown = |address: &str| {
+        let uri: Uri = address.parse().unwrap();
+        asked::<Things>(uri.query().unwrap_or_default()).or_usual(&uri, &kept).words()
+    };
+    assert_eq!(shown("/things"), "show=all&cols=b");
+    assert_eq!(shown("/things?"), "show=all&cols=b");
+    assert_eq!(shown("/things?sort=name"), "show=open&sort=name");
+    let none: [(i64, Option<i64>, Option<&str>); 0] = [];
+    let list = Listed::<Things>::new(asked("show=all&cols=b&after=x"), &none, |row| *row, |_, _| 0).keeping(&kept);
+    assert_eq!(
+        list.views.iter().map(|link| (link.href.as_str(), link.current)).collect::<Vec<_>>(),
+        [("/things?show=open", false), ("/things?show=all&cols=b", true)]
+    );
+    assert_eq!(list.usual(), "/things?show=open");
+}
