@@ -17,8 +17,9 @@ async fn owners_forms(app: &App) -> (Everything, Vec<Found>) {
     (ids, own.collect())
 }
 
+/// Whether the form carries something of that name; a box to tick is no such thing.
 fn has(form: &Form, name: &str) -> bool {
-    form.controls.iter().any(|control| control.name == name)
+    form.controls.iter().any(|control| control.name == name && control.kind == "hidden")
 }
 
 /// The form of this kind as it is drawn for rows that nothing has happened to.
