@@ -107,7 +107,7 @@ async fn a_talk_comes_before_a_referral() {
         assert_eq!(asked, 10, "{path}: the best ten");
         assert_eq!(page.link("All 13"), format!("/contacts?company={}", scene.company));
     }
-    assert!(scene.show(&opening).await.says("Whoever there answers you can say so"));
+    assert!(scene.show(&opening).await.says("Anyone there who answers you can tell you"));
     assert!(!scene.show(&format!("/contacts/{}", scene.grace)).await.says("Ask for a referral"));
     let page = scene.show(&format!("/referrals/new?contact={}", scene.grace)).await;
     assert_eq!(page.link("ask for a talk"), format!("/contacts/{}", scene.grace));

@@ -156,7 +156,7 @@ async fn no_answer_gets_one_reminder_and_then_rests() {
     assert_eq!(scene.step(&path).await, "Remind them gently Due today");
     assert!(scene.show("/").await.says("Grace Hopper"), "Today says so");
     scene.send(&path, "reminders").await.to();
-    assert!(scene.show(&path).await.says("Let it rest: the next word is theirs"));
+    assert!(scene.show(&path).await.says("Now it's their turn"));
     scene.days(12);
     assert_eq!(scene.step(&path).await, "Nothing to do now");
     assert_eq!(scene.history().await, ["referral_asked", "wrote"]);
@@ -187,7 +187,7 @@ async fn declined_and_withdrawn_end_it_without_blame_and_open_again() {
 
     let answer = scene.show(&second).await.form_to(&format!("{second}/withdrawals")).submit(scene.alice()).await;
     let page = scene.alice().follow(&answer).await;
-    assert!(page.says("Nothing is owed to anybody"));
+    assert!(page.says("You owe no one anything"));
     let page = scene.alice().follow(&page.undo().submit(scene.alice()).await).await;
     assert!(page.text(".next h2").contains("Ask for a referral"));
     assert!(scene.history().await.iter().all(|kind| kind != "moved_on"), "the relation is as before");
