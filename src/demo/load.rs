@@ -4,6 +4,7 @@ mod ahead;
 mod dossiers;
 mod introductions;
 mod keeping;
+mod referrals;
 
 use std::collections::HashMap;
 
@@ -12,7 +13,7 @@ use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan, tz::TimeZone};
 use sqlx::{PgConnection, PgPool};
 
-use super::queries::applications::{self, OpeningDays, Referred};
+use super::queries::applications::{self, OpeningDays};
 use super::queries::{self, From, Happened};
 use super::story::{self, SEEKER};
 use crate::access::Owner;
@@ -20,12 +21,12 @@ use crate::accounts::password::{Hashing, NewPassword};
 use crate::accounts::preferences::{Goals, Preferences};
 use crate::accounts::queries::{self as accounts, Created, NewUser};
 use crate::clock::date_in;
+use crate::contacts::record as contacts;
 use crate::ids::{CompanyId, ContactId, InterviewId, IntroductionId, OpeningId, ReferralId, TouchpointId, UserId};
 use crate::playbook::cadence::Cadence;
 use crate::playbook::event::{Event, Kind};
 use crate::playbook::message::channel::Channel;
 use crate::playbook::opening;
-use crate::playbook::referral::{self, Dates, Status};
 use crate::playbook::replay::replay;
 use crate::playbook::standing::Beside;
 
@@ -65,9 +66,43 @@ pub async fn load(db: &PgPool, now: Timestamp) -> anyhow::Result<Made> {
             SEEKER.email
         );
     }
-    Story::new(Owner::granted(id), now)?.fill(&mut transaction).await?;
+    fill(&mut transaction, Owner::granted(id), Preferences::default(), TimeZone::get(SEEKER.zone)?, now).await?;
     transaction.commit().await?;
     Ok(Made { email: SEEKER.email, password })
+}
+
+/// Fills an empty account with the story; what the seeker did not set stays as it is. Run it inside a transaction.
+///
+/// # Errors
+/// When the story does not hold together, or the database refuses.
+pub async fn fill(
+    db: &mut PgConnection,
+    by: Owner,
+    before: Preferences,
+    zone: TimeZone,
+    now: Timestamp,
+) -> anyhow::Result<()> {
+    Story::new(by, preferences(before), zone, now).fill(db).await
+}
+
+/// What the seeker set, over what was set before.
+pub fn preferences(before: Preferences) -> Preferences {
+    let texts = |texts: &[&str]| texts.iter().map(|&text| text.to_owned()).collect();
+    Preferences {
+        target_roles: texts(SEEKER.target_roles),
+        places: texts(SEEKER.places),
+        industries: texts(SEEKER.industries),
+        schools: texts(SEEKER.schools),
+        former_employers: texts(SEEKER.former_employers),
+        about_me: SEEKER.about.into(),
+        resume_url: SEEKER.resume.into(),
+        goals: Goals {
+            companies: SEEKER.company_goal,
+            requests_a_week: SEEKER.weekly_requests,
+            talks_a_week: SEEKER.weekly_talks,
+        },
+        ..before
+    }
 }
 
 /// Four groups of letters and digits: 80 bits.
@@ -104,24 +139,7 @@ struct Story {
 }
 
 impl Story {
-    fn new(by: Owner, now: Timestamp) -> anyhow::Result<Self> {
-        let zone = TimeZone::get(SEEKER.zone)?;
-        let texts = |texts: &[&str]| texts.iter().map(|&text| text.to_owned()).collect();
-        let preferences = Preferences {
-            target_roles: texts(SEEKER.target_roles),
-            places: texts(SEEKER.places),
-            industries: texts(SEEKER.industries),
-            schools: texts(SEEKER.schools),
-            former_employers: texts(SEEKER.former_employers),
-            about_me: SEEKER.about.into(),
-            resume_url: SEEKER.resume.into(),
-            goals: Goals {
-                companies: SEEKER.company_goal,
-                requests_a_week: SEEKER.weekly_requests,
-                talks_a_week: SEEKER.weekly_talks,
-            },
-            ..Preferences::default()
-        };
+    fn new(by: Owner, preferences: Preferences, zone: TimeZone, now: Timestamp) -> Self {
         let mut story = Self {
             by,
             now,
@@ -137,7 +155,7 @@ impl Story {
             referrals: HashMap::new(),
         };
         story.histories = story.histories();
-        Ok(story)
+        story
     }
 
     fn histories(&self) -> Vec<(&'static story::Contact, Vec<Line>)> {
@@ -233,7 +251,10 @@ impl Story {
         }
         self.keeping(db).await?;
         self.ahead(db).await?;
-        self.dossiers(db).await
+        self.dossiers(db).await?;
+        // What follows from one another is read as for anyone else: who was asked besides, and which news is not told yet.
+        contacts::replan_all(&mut *db, self.by, self.cadence()).await?;
+        self.replan_referrals(db).await
     }
 
     fn known(&self, name: &str) -> anyhow::Result<(ContactId, CompanyId)> {
@@ -275,21 +296,10 @@ impl Story {
         Ok(())
     }
 
-    /// The referral an event of a contact's history is about.
-    fn referral_of(&self, told: &story::Event, contact: ContactId) -> Option<ReferralId> {
-        use Kind::{ReferralAgreed, ReferralAsked, ReferralDeclined, ReferralMade, ReferralTold};
-        let (id, it) = self.referrals.get(&contact)?;
-        let is_reminder = told.kind == Kind::Wrote && it.reminded == Some(told.days_ago);
-        match told.kind {
-            ReferralAsked | ReferralAgreed | ReferralMade | ReferralDeclined | ReferralTold => Some(*id),
-            _ => is_reminder.then_some(*id),
-        }
-    }
-
     /// The talk an event of a history is about: the first on or after the day.
     fn talk_of(&self, name: &str, kind: Kind, days_ago: i16) -> Option<InterviewId> {
-        use Kind::{Cancelled, Held, NoShow, Prepared, Rescheduled, Scheduled};
-        if !matches!(kind, Scheduled | Rescheduled | Prepared | Held | Cancelled | NoShow) {
+        use Kind::{AnsweredInWriting, Cancelled, Held, NoShow, Prepared, Rescheduled, Scheduled};
+        if !matches!(kind, Scheduled | Rescheduled | Prepared | Held | AnsweredInWriting | Cancelled | NoShow) {
             return None;
         }
         let with_them = || self.talks.iter().filter(|(_, talk)| talk.contact == name);
@@ -331,46 +341,10 @@ impl Story {
             None => None,
         };
         let seen_on = self.day(it.days_ago);
-        let days = OpeningDays { seen_on, changed_on, confirmed, created_at: self.morning(seen_on) };
+        // Before whatever she wrote to anyone about it on that day.
+        let changed_at = self.instant(changed_on, (8, 12)).min(self.now);
+        let days = OpeningDays { seen_on, changed_on, confirmed, created_at: self.morning(seen_on), changed_at };
         applications::opening(db, self.by, id, company, it, &days).await?;
-        Ok(())
-    }
-
-    async fn referral(&mut self, db: &mut PgConnection, it: &'static story::Referral) -> anyhow::Result<()> {
-        let (contact, company) = self.known(it.contact)?;
-        let opening = it.opening.and_then(|title| self.openings.get(&(title, company)).copied());
-        let asked_on = it.asked.map(|days_ago| self.day(days_ago));
-        let to_ask = it.status == Status::ToAsk;
-        let made_on = it.made.map(|days_ago| self.day(days_ago));
-        let dates = Dates {
-            planned_on: asked_on.filter(|_| to_ask),
-            asked_on: asked_on.filter(|_| !to_ask),
-            agreed_on: it.agreed.map(|days_ago| self.day(days_ago)),
-            tasks_done_on: made_on,
-            reminded_on: it.reminded.map(|days_ago| self.day(days_ago)),
-            made_on,
-            opening_changed_on: opening.map(|(_, changed, _)| changed),
-            told_on: it.told.map(|days_ago| self.day(days_ago)),
-            opening: opening.map(|(.., status)| status),
-        };
-        let id = ReferralId::new();
-        self.referrals.insert(contact, (id, it));
-        let to = Referred {
-            contact,
-            company,
-            opening: opening.map(|(id, ..)| id),
-            dates: &dates,
-            next: referral::next(it.status, &dates, self.cadence()),
-            created_at: self.morning(dates.asked_on.or(dates.agreed_on).unwrap_or(self.today)),
-        };
-        applications::referral(db, self.by, id, it, &to).await?;
-        let Some((way, agreed_on)) = it.way.zip(dates.agreed_on) else { return Ok(()) };
-        for (position, task) in (0..).zip(way.tasks()) {
-            let due = task.due(agreed_on, self.cadence());
-            // She did at once what was to be done at once; the next word is theirs.
-            let done = (made_on.is_some() || task.after_business_days == 0).then(|| self.morning(due.min(self.today)));
-            applications::referral_task(db, self.by, id, position, task, due, done).await?;
-        }
         Ok(())
     }
 }

@@ -23,6 +23,7 @@ mod connections;
 mod contact_editing;
 mod contacts;
 mod distributed;
+mod demo;
 mod dossier;
 mod drafts;
 mod due;

@@ -17,6 +17,8 @@ pub struct OpeningDays {
     pub changed_on: Date,
     pub confirmed: Option<(ContactId, Date)>,
     pub created_at: Timestamp,
+    /// When its last change was written down.
+    pub changed_at: Timestamp,
 }
 
 /// An opening of the story, with the change that made it what it is.
@@ -50,11 +52,11 @@ pub async fn opening(
     )
     .execute(&mut *db)
     .await?;
-    let mut changes = vec![(Watching, days.seen_on)];
+    let mut changes = vec![(Watching, days.seen_on, days.created_at)];
     if it.status != Watching {
-        changes.push((it.status, days.changed_on));
+        changes.push((it.status, days.changed_on, days.changed_at));
     }
-    for (status, on) in changes {
+    for (status, on, at) in changes {
         sqlx::query!(
             "insert into opening_changes (user_id, id, opening_id, status, happened_on, created_at) values ($1, $2, $3, $4, $5, $6)",
             by.user_id() as _,
@@ -62,7 +64,7 @@ pub async fn opening(
             id as _,
             status as _,
             Day(on) as _,
-            At(days.created_at) as _,
+            At(at) as _,
         )
         .execute(&mut *db)
         .await?;
@@ -77,6 +79,8 @@ pub struct Referred<'a> {
     pub opening: Option<OpeningId>,
     pub dates: &'a referral::Dates,
     pub next: Option<referral::Next>,
+    /// When it was declined or withdrawn, or what came of it was known.
+    pub closed_on: Option<Date>,
     pub created_at: Timestamp,
 }
 
@@ -90,8 +94,8 @@ pub async fn referral(
 ) -> sqlx::Result<()> {
     sqlx::query!(
         "insert into referrals (user_id, id, contact_id, company_id, opening_id, status, way, details, outcome, asked_on, agreed_on,
-             made_on, told_on, next_step, next_due, created_at, reminded_on, planned_on, tasks_done_on)
-         values ($1, $2, $3, $4, $5, $6, $7, nullif($8, ''), $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)",
+             made_on, told_on, next_step, next_due, created_at, reminded_on, planned_on, tasks_done_on, closed_on)
+         values ($1, $2, $3, $4, $5, $6, $7, nullif($8, ''), $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)",
         by.user_id() as _,
         id as _,
         to.contact as _,
@@ -111,6 +115,7 @@ pub async fn referral(
         to.dates.reminded_on.map(Day) as _,
         to.dates.planned_on.map(Day) as _,
         to.dates.tasks_done_on.map(Day) as _,
+        to.closed_on.map(Day) as _,
     )
     .execute(db)
     .await?;

@@ -257,6 +257,8 @@ pub struct Referral {
     pub made: Option<i16>,
     /// When she last told them how it went.
     pub told: Option<i16>,
+    /// When they declined, or she withdrew it.
+    pub closed: Option<i16>,
     /// Her note.
     pub note: &'static str,
 }

@@ -17,6 +17,7 @@ const fn referral(contact: &'static str, opening: Option<&'static str>, status: 
         agreed: None,
         made: None,
         told: None,
+        closed: None,
         note: "",
     }
 }
@@ -67,6 +68,7 @@ pub const REFERRALS: &[Referral] = &[
     },
     Referral { note: "After the spring grant round.", ..referral("Grace Hopper", None, ToAsk, -30) },
     Referral {
+        closed: Some(18),
         note: "She chooses for this one herself and reads my application. As good as a yes.",
         ..referral("Margaret Hamilton", Some("Claims data analyst"), Declined, 22)
     },
@@ -79,6 +81,7 @@ pub const REFERRALS: &[Referral] = &[
         ..referral("Annie Easley", Some("Turnaround analyst"), Made, 43)
     },
     Referral {
+        closed: Some(29),
         note: "Withdrew when no post was in sight; we help each other anyway.",
         ..referral("Betty Holberton", None, Withdrawn, 38)
     },

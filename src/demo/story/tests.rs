@@ -157,8 +157,11 @@ fn referrals_and_histories_agree() {
         ] {
             assert!(claimed.is_none_or(|day| happened(contact, kind, day)), "{}: {kind} {claimed:?}", referral.contact);
         }
-        let declined = contact.history.iter().any(|event| event.kind == Kind::ReferralDeclined);
-        assert_eq!(declined, referral.status == referral::Status::Declined, "{}", referral.contact);
+        let declined = contact.history.iter().find(|event| event.kind == Kind::ReferralDeclined);
+        assert_eq!(declined.is_some(), referral.status == referral::Status::Declined, "{}", referral.contact);
+        assert!(declined.is_none_or(|event| Some(event.days_ago) == referral.closed), "{}", referral.contact);
+        let is_closed = matches!(referral.status, referral::Status::Declined | referral::Status::Withdrawn);
+        assert_eq!(referral.closed.is_some(), is_closed, "{}", referral.contact);
     }
 }
 
