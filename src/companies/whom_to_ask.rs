@@ -94,6 +94,9 @@ impl<'a> Target<'a> {
 /// Who to ask next at this company, of all people there.
 pub fn next_there(target: &Target<'_>, people: &[Peer], preferences: &Preferences, today: Date) -> NextThere {
     let cadence = &preferences.cadence;
+    let people: Vec<Peer> =
+        people.iter().map(|person| person.clone().read_by_title(&preferences.target_roles)).collect();
+    let people = people.as_slice();
     let mut waiting = None;
     let mut free = Vec::new();
     for person in people.iter().filter(|person| person.is_first_approach()) {

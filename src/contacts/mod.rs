@@ -29,6 +29,7 @@ pub mod next_card;
 pub mod pasted;
 pub mod proposal;
 pub mod queries;
+pub mod ranking;
 pub mod reasons;
 pub mod record;
 pub mod reminders;

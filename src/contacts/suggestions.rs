@@ -1,20 +1,20 @@
 //! Who to ask next, of everyone known: the best people with the reasons, and a week's worth of them picked in one press.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use askama::Template;
 use jiff::civil::Date;
 
 use super::ceilings::Ceilings;
-use super::queries::suggestions::{self as queries, Around, TargetRow};
+use super::queries::suggestions::{self as queries, Around};
+use super::ranking::{Ranking, rank};
 use crate::access::Viewer;
 use crate::accounts::preferences::Preferences;
 use crate::accounts::visit::Visit;
-use crate::companies::whom_to_ask::{Suggested, Target, shared, wait};
+use crate::companies::whom_to_ask::{Suggested, shared, wait};
 use crate::error::Result;
 use crate::folding::folded;
 use crate::ids::CompanyId;
-use crate::playbook::approach::{Hold, Peer, held_back};
 use crate::playbook::suggestion::Suggestion;
 use crate::web::page::Page;
 use crate::web::shell::{Nav, Shell};
@@ -108,40 +108,18 @@ impl SuggestionsPage {
 /// `GET /contacts/suggestions`
 pub async fn index(mut visit: Visit<Viewer>) -> Result<Page<impl Template>> {
     let (by, today) = (visit.by, visit.today());
-    let around = queries::around(visit.db(), by, today).await?;
+    let roles = visit.person.preferences.target_roles.clone();
+    let around = queries::around(visit.db(), by, &roles, today).await?;
     let shell = visit.shell(Nav::Contacts);
     Ok(Page::ok(page(shell, &around, &visit.person.preferences, today)))
 }
 
 fn page(shell: Shell, around: &Around, preferences: &Preferences, today: Date) -> SuggestionsPage {
-    let targets: BTreeMap<CompanyId, &TargetRow> = around.targets.iter().map(|target| (target.id, target)).collect();
-    let mut at: BTreeMap<CompanyId, Vec<&Peer>> = BTreeMap::new();
-    for person in around.people.iter() {
-        if let Some(company) = person.company {
-            at.entry(company).or_default().push(person);
-        }
-    }
-    let there = |person: &Peer| person.company.and_then(|id| at.get(&id)).map(Vec::as_slice).unwrap_or_default();
-
-    let mut suggestions = Vec::new();
-    let mut waits: BTreeMap<CompanyId, (Hold<'_>, usize)> = BTreeMap::new();
-    for person in around.people.iter().filter(|person| person.is_first_approach() && person.due.is_none()) {
-        let people = there(person).iter().copied();
-        match (held_back(person, people.clone(), &preferences.cadence, today), person.company) {
-            (Some(hold), Some(company)) => waits.entry(company).or_insert((hold, 0)).1 += 1,
-            _ => {
-                let target = person.company.and_then(|id| targets.get(&id)).map(|target| target_of(target));
-                suggestions.push(Suggestion { person, company: target.map(|t| t.seen_by(person, people)) });
-            }
-        }
-    }
-    suggestions.sort_by(Suggestion::order);
-
+    let Ranking { suggestions, waits, targets, empty } = rank(around, preferences, today);
     let ceilings = Ceilings::new(preferences, around.requests_this_week, around.notes_this_month, today);
     let left = (ceilings.requests.left() - around.requests_planned).max(0);
     let ticked = tick(&suggestions, left);
     let further = suggestions.len().saturating_sub(SHOWN);
-    let empty = || around.targets.iter().filter(|target| !at.contains_key(&target.id));
     let row = |(nr, suggestion): (usize, &Suggestion<'_>)| Row {
         suggested: Suggested::of(suggestion, shared(preferences)),
         company: suggestion.person.company.zip(suggestion.company.map(|company| company.name.to_owned())),
@@ -160,17 +138,13 @@ fn page(shell: Shell, around: &Around, preferences: &Preferences, today: Date) -
         rows: suggestions.iter().take(SHOWN).enumerate().map(row).collect(),
         further,
         waiting,
-        empty: empty().take(EMPTY_SHOWN).map(|target| (target.id, target.name.clone())).collect(),
-        empty_further: empty().count().saturating_sub(EMPTY_SHOWN),
+        empty: empty.iter().take(EMPTY_SHOWN).map(|target| (target.id, target.name.clone())).collect(),
+        empty_further: empty.len().saturating_sub(EMPTY_SHOWN),
         has_companies: !around.targets.is_empty(),
         has_contacts: around.contacts > 0,
         left: ceilings.lines(&preferences.cadence, today),
         stopped_at: (left < TEN as i64).then_some(left),
     }
-}
-
-fn target_of(row: &TargetRow) -> Target<'_> {
-    Target { name: &row.name, motivation: row.motivation, posting: row.posting, has_referral: row.has_referral }
 }
 
 /// The places of those to be ticked: the best ten, one for each company, and no more requests than are left.

@@ -36,6 +36,7 @@ use super::{
     cadence::Cadence,
     stage::Stage,
     step::Step,
+    title::closeness_by,
     warmth::{Closeness, Warmth},
 };
 use crate::ids::{CompanyId, ContactId};
@@ -68,6 +69,9 @@ pub struct Peer {
     pub last_touch_on: Option<Date>,
     /// How near their work is.
     pub closeness: Closeness,
+    /// Their job title is all that says so.
+    #[serde(default)]
+    pub by_title: bool,
     /// What ties them to the user.
     pub warmth: Warmth,
     /// Whether their profile is alive.
@@ -110,6 +114,15 @@ pub struct Hold<'a> {
 }
 
 impl Peer {
+    /// The same person; where the user never said how near their work is, what their job title says of it.
+    pub fn read_by_title(mut self, target_roles: &[String]) -> Self {
+        if self.closeness == Closeness::Other {
+            self.closeness = self.job_title.as_deref().map_or(Closeness::Other, |t| closeness_by(t, target_roles));
+            self.by_title = self.closeness != Closeness::Other;
+        }
+        self
+    }
+
     /// Whether the next message to them would be the first one.
     pub fn is_first_approach(&self) -> bool {
         match (self.stage, self.step) {

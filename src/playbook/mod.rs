@@ -28,6 +28,7 @@ pub mod standing;
 pub mod step;
 pub mod suggestion;
 pub mod talk;
+pub mod title;
 pub mod topic;
 pub mod warmth;
 

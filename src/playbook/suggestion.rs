@@ -32,6 +32,9 @@ use super::{
 /// The motivation from which a company counts as one the user wants most.
 const MUCH_WANTED: i16 = 4;
 
+/// Said of whoever the user is connected with.
+pub const CONNECTED: &str = "You are connected already";
+
 /// Advocates beyond these make no difference.
 const MOST_ADVOCATES: u16 = 3;
 
@@ -96,10 +99,14 @@ impl Suggestion<'_> {
     /// Why this person, in words, what speaks most for them first.
     pub fn reasons(&self, shared: Shared<'_>) -> Vec<String> {
         let mut reasons = Vec::new();
-        reasons.extend(closeness_in_words(self.person.closeness).map(str::to_owned));
+        let closeness = closeness_in_words(self.person.closeness);
+        reasons.extend(closeness.map(|near| match self.person.by_title {
+            true => format!("{near}, going by their title"),
+            false => near.to_owned(),
+        }));
         reasons.extend(warmth_in_words(self.person, shared));
         if self.person.nearness().connected {
-            reasons.push("You are connected already".into());
+            reasons.push(CONNECTED.into());
         }
         if let Some(company) = &self.company {
             reasons.extend(company_in_words(company));

@@ -23,7 +23,6 @@ use crate::contacts::record;
 use crate::error::{Error, Result};
 use crate::ids::{CompanyId, ContactId, ImportId};
 use crate::playbook::cadence::Cadence;
-use crate::playbook::warmth::Warmth;
 use crate::web::flash::Done;
 use crate::web::form::Form;
 use crate::web::path::Id;
@@ -176,7 +175,6 @@ impl Writing<'_> {
             job_title: row.job_title,
             profile: row.profile,
             email: row.email,
-            warmth: Warmth::KnowsMe,
             start: Start::AlreadyConnected,
             connected_on: row.connected_on,
             import_id: Some(self.import),

@@ -235,6 +235,7 @@ pub async fn set_report(db: impl PgExecutor<'_>, by: Owner, id: ImportId, report
 /// Something was done with a row when it has anything an import does not write, or when any other row speaks of it: a column
 /// that is added to the tables counts by itself, and a test asks the catalogue for every table that refers to them.
 /// A company that comes later ties people to it by itself, which raises their version once; that is no touch.
+/// Imports once wrote that the people of a file know the user.
 pub async fn written(
     db: impl PgExecutor<'_>,
     by: impl Into<Viewer>,
@@ -267,7 +268,8 @@ pub async fn written(
                    or jsonb_strip_nulls(to_jsonb(k) - '{user_id,id,name,name_folded,company_id,employer,employer_key,job_title,profile_url,profile_key,
                            email,connected_on,stage,next_step,next_due,next_turns_on,occasion_on,requested_on,asked_on,talk_on,last_touch_on,
                            step_after,step_after_on,import_id,created_at,version}'::text[])
-                       <> '{"closeness": "other", "warmth": "knows_me", "live_profile": false}' as is_touched
+                       not in ('{"closeness": "other", "warmth": "stranger", "live_profile": false}',
+                           '{"closeness": "other", "warmth": "knows_me", "live_profile": false}') as is_touched
                from contacts k left join companies c on c.user_id = $1 and c.id = k.company_id
                where k.user_id = $1 and k.import_id = $2
                union all

@@ -139,7 +139,7 @@ async fn whatever_column_was_filled_since_keeps_the_row() {
         let (path, contact, company) = an_import(&app, &app.alice, nr).await;
         let id = if table == "contacts" { contact.0 } else { company.0 };
         let values: &[&str] = match kind.as_str() {
-            "text" => &["'paused'", "'other_role'", "'adjacent'", "'stranger'", "'area'", "'Europe/Oslo'"],
+            "text" => &["'paused'", "'other_role'", "'adjacent'", "'same_school'", "'area'", "'Europe/Oslo'"],
             "boolean" => &["true", "false"],
             "date" => &["date '2026-11-20'"],
             "timestamp with time zone" => &["timestamptz '2026-11-20 10:00+00'"],

@@ -8,10 +8,12 @@ use sqlx::types::Json;
 
 use crate::access::{Owner, Viewer};
 use crate::database::{At, Day};
+use crate::folding::pattern;
 use crate::ids::{CompanyId, ContactId, TouchpointId};
 use crate::playbook::approach::Peer;
 use crate::playbook::business_days::monday_of;
 use crate::playbook::step::Step;
+use crate::playbook::title::telling_words;
 
 /// A company the user aims at.
 #[derive(Debug, Deserialize)]
@@ -31,15 +33,24 @@ pub struct Around {
     pub people: Json<Vec<Peer>>,
     /// Contacts of any kind.
     pub contacts: i64,
+    /// Those at the active companies the user is connected with.
+    pub connected: i64,
+    /// How many of the companies that are.
+    pub connected_at: i64,
     pub requests_this_week: i64,
     pub notes_this_month: i64,
     /// Requests whose day is in this week, or was before it.
     pub requests_planned: i64,
 }
 
-/// The people who could be asked and everything that ranks them, seen on `today`.
-pub async fn around(db: impl PgExecutor<'_>, by: impl Into<Viewer>, today: Date) -> sqlx::Result<Around> {
-    sqlx::query_as!(
+/// The people who could be asked and everything that ranks them, seen on `today` by someone who aims at these roles.
+pub async fn around(
+    db: impl PgExecutor<'_>,
+    by: impl Into<Viewer>,
+    target_roles: &[String],
+    today: Date,
+) -> sqlx::Result<Around> {
+    let mut around = sqlx::query_as!(
         Around,
         r#"with targets as (
                select c.id, c.name, c.motivation, c.posting, c.name_key,
@@ -55,7 +66,8 @@ pub async fn around(db: impl PgExecutor<'_>, by: impl Into<Viewer>, today: Date)
                    row_number() over (partition by p.company_id order by p.stage in ('identified', 'moved_on', 'declined'),
                        p.next_due nulls last,
                        array_position(array['knows_me', 'can_be_introduced', 'same_school', 'same_employer'], p.warmth),
-                       array_position(array['same_role', 'adjacent', 'hiring_manager', 'recruiter'], p.closeness), p.id) as nr
+                       array_position(array['same_role', 'adjacent', 'hiring_manager', 'recruiter'], p.closeness),
+                       coalesce(p.job_title ~ any($4), false) desc, p.id) as nr
                from contacts p
                where p.user_id = $1 and p.deleted_at is null
                    and (p.company_id in (select id from targets) or (p.company_id is null and p.closeness <> 'other'))
@@ -68,6 +80,7 @@ pub async fn around(db: impl PgExecutor<'_>, by: impl Into<Viewer>, today: Date)
                    where r.nr <= 30
                ) w) as "people!: Json<Vec<Peer>>",
                (select count(*) from contacts k where k.user_id = $1 and k.deleted_at is null) as "contacts!",
+               c.people as "connected!", c.companies as "connected_at!",
                (select count(*) from touchpoints t
                    where t.user_id = $1 and t.kind in ('requested', 'introduction_asked') and t.happened_on between $2 and $2::date + 6
                        and not exists (select from touchpoints u where u.user_id = $1 and u.undoes = t.id)) as "requests_this_week!",
@@ -77,13 +90,26 @@ pub async fn around(db: impl PgExecutor<'_>, by: impl Into<Viewer>, today: Date)
                        and not exists (select from touchpoints u where u.user_id = $1 and u.undoes = t.id)) as "notes_this_month!",
                (select count(*) from contacts k
                    where k.user_id = $1 and k.next_due <= $2::date + 6 and k.next_step = 'request' and k.deleted_at is null
-               ) as "requests_planned!""#,
+               ) as "requests_planned!"
+           from (select count(*) as people, count(distinct k.company_id) as companies from contacts k
+               where k.user_id = $1 and k.deleted_at is null and k.company_id in (select id from targets)
+                   and k.stage not in ('identified', 'requested', 'moved_on', 'declined')) c"#,
         by.into().user_id() as _,
         Day(monday_of(today)) as _,
         Day(today.first_of_month()) as _,
+        &target_roles.iter().filter_map(|role| in_titles(role)).collect::<Vec<_>>(),
     )
     .fetch_one(db)
-    .await
+    .await?;
+    let people = std::mem::take(&mut around.people.0);
+    around.people.0 = people.into_iter().map(|person| person.read_by_title(target_roles)).collect();
+    Ok(around)
+}
+
+/// What finds the titles that have each word of a role, in its order; nothing for a role of no word that tells.
+fn in_titles(role: &str) -> Option<String> {
+    let words: Vec<String> = telling_words(role).map(pattern).collect();
+    (!words.is_empty()).then(|| words.join(".*"))
 }
 
 /// Someone who has not answered, and who might be asked second.

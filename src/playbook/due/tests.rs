@@ -31,6 +31,7 @@ fn to_request(company: CompanyId, due: Date) -> (DueLine, Peer) {
         talk_on: None,
         last_touch_on: None,
         closeness: Closeness::Other,
+        by_title: false,
         warmth: Warmth::Stranger,
         live_profile: false,
         introduced_by: None,

@@ -34,6 +34,7 @@ pub fn person(nr: u128, standing: &Standing) -> Peer {
         talk_on: standing.talk_on,
         last_touch_on: standing.last_touch,
         closeness: Closeness::Other,
+        by_title: false,
         warmth: Warmth::Stranger,
         live_profile: false,
         introduced_by: None,
