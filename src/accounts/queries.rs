@@ -36,6 +36,7 @@ pub struct SessionRow {
     pub owner_email: String,
     pub owner_zone: String,
     pub owner_preferences: Json<Preferences>,
+    pub owner_version: i32,
     pub looking: bool,
 }
 
@@ -57,7 +58,7 @@ pub async fn session(
                s.seen_at as "seen_at: At", s.confirmed_at as "confirmed_at: At",
                me.created_at as "me_since: At",
                owner.id as "owner: UserId", owner.name as owner_name, owner.email as owner_email,
-               owner.time_zone as owner_zone, owner.preferences as "owner_preferences: Json<Preferences>",
+               owner.time_zone as owner_zone, owner.preferences as "owner_preferences: Json<Preferences>", owner.version as owner_version,
                owner.id <> me.id as "looking!"
            from sessions s
            join users me on me.id = s.user_id and me.disabled_at is null

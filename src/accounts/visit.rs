@@ -39,6 +39,8 @@ pub struct Person {
     pub zone: TimeZone,
     /// What they set for their search.
     pub preferences: Preferences,
+    /// The version the account stands at, for a form that changes it.
+    pub version: i32,
 }
 
 /// One request of a signed-in person. `P` says what they may do: `Viewer`, `Owner`, `Admin` or `Myself`.
@@ -172,6 +174,7 @@ fn from_row(row: SessionRow, due: Due, db: Lease, now: Timestamp, flash: Option<
             email: row.owner_email,
             zone: TimeZone::get(&row.owner_zone).unwrap_or(TimeZone::UTC),
             preferences: row.owner_preferences.0,
+            version: row.owner_version,
         },
         db,
         now,

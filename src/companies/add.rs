@@ -19,9 +19,10 @@ use crate::companies::search_links::find_more;
 use crate::contacts;
 use crate::error::{Error, Result};
 use crate::ids::{CompanyId, CompanyListId};
-use crate::links::Group;
+use crate::links::{Group, with_query};
 use crate::web::flash::Done;
-use crate::web::form::{Errors, Form};
+use crate::web::form::{Errors, Form, Query};
+use crate::web::link::own_path_or;
 use crate::web::page::Page;
 use crate::web::path::Id;
 use crate::web::shell::{Nav, Shell};
@@ -40,6 +41,8 @@ pub struct AddForm {
     found_by: String,
     /// The list was looked at.
     confirmed: String,
+    /// The page to return to, where that is not the list of companies.
+    back: String,
 }
 
 /// What a line of the list will do.
@@ -199,7 +202,7 @@ pub async fn create(mut visit: Visit<Owner>, Form(form): Form<AddForm>) -> Resul
     let is_clean = is_clean(&listed);
     let fresh = page.preview(listed, &known, found_by);
     if !fresh.is_empty() && (is_clean || !page.form.confirmed.is_empty()) {
-        return add(visit, by, &fresh, found_by).await;
+        return add(visit, by, &fresh, found_by, &page.form.back).await;
     }
     if let [Previewed { line, .. }] = &page.lines[..] {
         let problem = match line {
@@ -219,7 +222,13 @@ pub async fn create(mut visit: Visit<Owner>, Form(form): Form<AddForm>) -> Resul
     Ok(Page::ok(page).into_response())
 }
 
-async fn add(mut visit: Visit<Owner>, by: Owner, fresh: &[NewCompany], found_by: FoundBy) -> Result<Response> {
+async fn add(
+    mut visit: Visit<Owner>,
+    by: Owner,
+    fresh: &[NewCompany],
+    found_by: FoundBy,
+    back: &str,
+) -> Result<Response> {
     use sqlx::Connection;
     let now = visit.now;
     let list = CompanyListId::new();
@@ -238,11 +247,19 @@ async fn add(mut visit: Visit<Owner>, by: Owner, fresh: &[NewCompany], found_by:
         [one] => format!("/companies/{one}"),
         _ => "/companies".into(),
     };
-    Ok(Done::to(to).saying(text).undo(format!("/company-lists/{list}/undos")).into_response())
+    let undo = with_query(&format!("/company-lists/{list}/undos"), &[("back", back)]);
+    Ok(Done::to(own_path_or(back, to)).saying(text).undo(undo).into_response())
+}
+
+/// Where the list was added from.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct BackQuery {
+    back: String,
 }
 
 /// `POST /company-lists/{id}/undos`: the companies that came with the list go into the bin again.
-pub async fn undo(mut visit: Visit<Owner>, Id(id): Id<CompanyListId>) -> Result<Done> {
+pub async fn undo(mut visit: Visit<Owner>, Id(id): Id<CompanyListId>, Query(query): Query<BackQuery>) -> Result<Done> {
     use sqlx::Connection;
     let (by, now) = (visit.by, visit.now);
     let mut transaction = visit.db().begin().await?;
@@ -260,7 +277,7 @@ pub async fn undo(mut visit: Visit<Owner>, Id(id): Id<CompanyListId>) -> Result<
         let names = if more > 0 { format!("{} and {more} more", first.join(", ")) } else { words::list(&first) };
         text.push_str(&format!(" {names} {stay}, because you did something with them since."));
     }
-    Ok(Done::to("/companies").saying(text))
+    Ok(Done::to(own_path_or(&query.back, "/companies")).saying(text))
 }
 
 /// `POST /company-lists/deletions`: the list that waits is thrown away.

@@ -50,6 +50,14 @@ impl AddPage {
         self.form.introducer("Who can introduce you", &self.choices.people, &self.settled, None)
     }
 
+    /// Whether something stands, or is wrong, in the fields that unfold.
+    fn has_more(&self) -> bool {
+        let first = |field: &str| ["name", "company"].contains(&field);
+        self.errors.iter().any(|(field, _)| !first(field))
+            || !self.settled.matches.is_empty()
+            || self.form.says_more_than_where()
+    }
+
     fn closenesses(&self) -> Vec<(&'static str, &'static str)> {
         closenesses()
     }

@@ -117,7 +117,26 @@ impl ContactForm {
         ]
     }
 
-    /// Finds whom the words for the introducer mean; `but` is whom the form is of.
+    /// Whether it says more of someone than their name and where they work.
+    pub fn says_more_than_where(&self) -> bool {
+        let texts = [
+            &self.job_title,
+            &self.profile,
+            &self.email,
+            &self.phone,
+            &self.why,
+            &self.introduced_by,
+            &self.connected,
+            &self.pick,
+            &self.notes,
+        ];
+        texts.iter().any(|text| !text.is_empty())
+            || self.introduced_by_words.as_deref().is_some_and(|words| !words.is_empty())
+            || self.closeness != Closeness::Other.as_str()
+            || self.warmth != Warmth::Stranger.as_str()
+    }
+
+    /// Finds who the words for the introducer mean; `but` is whom the form is of.
     pub async fn settle(&mut self, db: &mut PgConnection, by: Owner, but: Option<ContactId>) -> sqlx::Result<Settled> {
         let words = (&mut self.introduced_by, &mut self.introduced_by_words, self.introduced_by_seen.as_str());
         choosing::settle(db, by, words, but).await

@@ -15,6 +15,7 @@ pub mod dates;
 pub mod draft;
 pub mod edit;
 pub mod employer;
+pub mod first_asks;
 pub mod form;
 pub mod forms;
 pub mod guess;

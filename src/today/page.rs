@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use super::agenda::agenda;
 use super::done::done_in_words;
-use super::first_steps::{Begun, Shown, first_steps};
+use super::first_steps::{Begun, FirstStep, GettingStarted, State, first_steps};
 use super::fits::fits;
 use super::forms::BulkForm;
 use super::held_back::{self, HeldBack};
@@ -24,10 +24,12 @@ use super::queries::{self, Span, TalkRow, WholeDay};
 use super::weeks::{review_is_due, week_in_words};
 use crate::access::{Owner, Viewer};
 use crate::accounts::preferences::Preferences;
+use crate::accounts::settings::search_form::SearchForm;
 use crate::accounts::visit::{Person, Visit};
 use crate::contacts::ceilings::Ceilings;
+use crate::contacts::first_asks::{FirstAsks, first_asks};
 use crate::error::Result;
-use crate::ids::{OpeningChangeId, TouchpointId};
+use crate::ids::{ImportId, OpeningChangeId, TouchpointId};
 use crate::links::with_query;
 use crate::playbook::business_days::monday_of;
 use crate::playbook::due::About;
@@ -75,7 +77,7 @@ struct TodayPage {
     /// How many introductions were asked for this week, where any were: they are no requests.
     introductions_asked: Option<String>,
     week: String,
-    first_steps: Vec<Shown>,
+    started: GettingStarted,
     next_due: Option<Date>,
     tomorrow: Date,
     /// Monday; none where that is tomorrow's day.
@@ -88,7 +90,7 @@ impl TodayPage {
             _ if self.notices.away.is_some() => "Nothing is due".into(),
             _ if self.put_away => "Done for today".into(),
             0 if self.done_today.is_some() => "Done for today".into(),
-            0 if !self.first_steps.is_empty() => "Welcome to Inroad".into(),
+            0 if !self.started.is_over() => "Welcome to Inroad".into(),
             0 => "Nothing due today".into(),
             1 => "One thing today".into(),
             n => format!("{} things today", words::heading_number(n)),
@@ -108,12 +110,6 @@ impl TodayPage {
         if parts.is_empty() { format!("{day}.") } else { format!("{day}. {}.", parts.join(", ")) }
     }
 
-    /// The first step of a new account that is still to be done, while nothing is due.
-    fn is_first_to_do(&self, shown: &Shown) -> bool {
-        let to_do = self.first_steps.iter().find(|step| !step.done && !step.skipped);
-        self.first().is_none() && to_do.is_some_and(|step| step.step == shown.step)
-    }
-
     fn first(&self) -> Option<&Item> {
         self.late.first().or(self.due.first())
     }
@@ -123,7 +119,7 @@ impl TodayPage {
     }
 
     fn is_over(&self) -> bool {
-        self.put_away || (self.count() == 0 && (self.first_steps.is_empty() || self.done_today.is_some()))
+        self.put_away || (self.count() == 0 && (self.started.is_over() || self.done_today.is_some()))
     }
 
     /// Where the forms of the page lead back to.
@@ -133,11 +129,15 @@ impl TodayPage {
 
     /// Where the run through the list begins.
     fn start(&self) -> String {
-        with_query(crate::web::run::PATH, &[("minutes", &self.typed_minutes())])
+        let minutes = self.minutes.map(|minutes| minutes.to_string()).unwrap_or_default();
+        with_query(crate::web::run::PATH, &[("minutes", &minutes)])
     }
 
-    fn typed_minutes(&self) -> String {
-        self.minutes.map(|minutes| minutes.to_string()).unwrap_or_default()
+    /// Minutes to choose from, with those that were said.
+    fn times(&self) -> Vec<u32> {
+        let mut times = TIMES.to_vec();
+        times.extend(self.minutes.filter(|minutes| !TIMES.contains(minutes)));
+        times
     }
 
     fn is_chosen(&self, minutes: &u32) -> bool {
@@ -211,6 +211,9 @@ pub struct MinutesQuery {
     minutes: String,
 }
 
+/// Minutes offered to choose from.
+const TIMES: [u32; 4] = [10, 20, 30, 60];
+
 /// The most minutes a day has.
 const MOST: u32 = 24 * 60;
 
@@ -218,13 +221,36 @@ const MOST: u32 = 24 * 60;
 pub async fn show(mut visit: Visit<Viewer>, Query(query): Query<MinutesQuery>) -> Result<Page<impl Template>> {
     let minutes = query.minutes.trim().parse().ok().filter(|minutes| (1..=MOST).contains(minutes));
     let day = day(&mut visit).await?;
-    Ok(Page::ok(page(&visit, day, minutes)))
+    let started = started(&mut visit, &day).await?;
+    Ok(Page::ok(page(&visit, day, started, minutes)))
 }
 
 /// The page again, with what was ticked and what was wrong with it.
 pub(super) async fn again(mut visit: Visit<Owner>, bulk: BulkForm, errors: Errors) -> Result<Response> {
     let day = day(&mut visit).await?;
-    Ok(Page::unprocessable(TodayPage { bulk, errors, ..page(&visit, day, None) }).into_response())
+    let started = started(&mut visit, &day).await?;
+    Ok(Page::unprocessable(TodayPage { bulk, errors, ..page(&visit, day, started, None) }).into_response())
+}
+
+/// The first steps; who to ask first is looked for while that is the step to do.
+async fn started<P: Copy + Into<Viewer>>(visit: &mut Visit<P>, day: &WholeDay) -> Result<GettingStarted> {
+    let (by, today, person) = (visit.by, visit.today(), visit.person.clone());
+    let begun = Begun { companies: day.companies, contacts: day.contacts, has_asked: day.has_asked };
+    let steps = first_steps(&person.preferences, &begun);
+    let asks = steps.iter().any(|shown| shown.step == FirstStep::Request && shown.state == State::ToDo);
+    let asks = match asks && day.contacts > 0 {
+        true => first_asks(visit.db(), by, &person.preferences, today).await?,
+        false => FirstAsks::default(),
+    };
+    Ok(GettingStarted {
+        steps,
+        search: SearchForm::of(&person.preferences, person.version),
+        companies: day.companies,
+        asks,
+        list_waits: day.list_waits,
+        import_waits: day.import_waits,
+        import: ImportId::new(),
+    })
 }
 
 /// Everything the day holds, in one statement.
@@ -284,7 +310,7 @@ fn parted(items: Vec<Item>, minutes: Option<u32>) -> (Vec<Item>, Vec<Item>) {
     (bare(now), bare(rest))
 }
 
-fn page<P>(visit: &Visit<P>, mut day: WholeDay, minutes: Option<u32>) -> TodayPage {
+fn page<P>(visit: &Visit<P>, mut day: WholeDay, started: GettingStarted, minutes: Option<u32>) -> TodayPage {
     let (person, today) = (&visit.person, visit.today());
     let monday = monday_of(today);
     let cadence = &person.preferences.cadence;
@@ -295,7 +321,6 @@ fn page<P>(visit: &Visit<P>, mut day: WholeDay, minutes: Option<u32>) -> TodayPa
     let (now, rest) = parted(items, minutes);
     let (late, due) = now.into_iter().partition(Item::is_late);
     let goals = &person.preferences.goals;
-    let begun = Begun { companies: day.companies, contacts: day.contacts, requests: day.requests_ever };
     let tomorrow = cadence.on_or_after(today.saturating_add(1.day()));
     let sunday = monday.saturating_add(6.days());
     TodayPage {
@@ -313,7 +338,7 @@ fn page<P>(visit: &Visit<P>, mut day: WholeDay, minutes: Option<u32>) -> TodayPa
         minutes,
         done_today: done_in_words(&day.done_today.0, day.kept_today),
         put_away: person.preferences.done_for_today == Some(today),
-        review: day.requests_ever > 0 && review_is_due(person.preferences.week_reviewed, today),
+        review: day.has_asked && review_is_due(person.preferences.week_reviewed, today),
         bulk: BulkForm::default(),
         errors: Errors::default(),
         talks: day.talks.0.into_iter().map(|row| talk(row, person, today)).collect(),
@@ -327,7 +352,7 @@ fn page<P>(visit: &Visit<P>, mut day: WholeDay, minutes: Option<u32>) -> TodayPa
             format!("And {said} asked for.")
         }),
         week: week_in_words(monday, sunday),
-        first_steps: first_steps(&person.preferences, &begun),
+        started,
         next_due,
         tomorrow,
         next_week: Some(cadence.on_or_after(monday.saturating_add(7.days()))).filter(|day| *day != tomorrow),

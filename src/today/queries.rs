@@ -15,7 +15,7 @@ use super::promises::{PromiseRow, ReferralRow, TaskRow};
 use crate::access::Viewer;
 use crate::accounts::with_due;
 use crate::database::{At, Day};
-use crate::ids::{ContactId, InterviewId};
+use crate::ids::{ContactId, ImportId, InterviewId};
 use crate::playbook::business_days::monday_of;
 use crate::playbook::due::Due;
 use crate::playbook::ending;
@@ -59,7 +59,11 @@ pub struct WholeDay {
     /// Those that are not ruled out.
     pub companies: i64,
     pub contacts: i64,
-    pub requests_ever: i64,
+    /// Whether anyone was ever asked for anything.
+    pub has_asked: bool,
+    /// A pasted list of companies, or a file, was previewed and waits.
+    pub list_waits: bool,
+    pub import_waits: Option<ImportId>,
     pub done_today: Json<Vec<Happened>>,
     pub kept_today: i64,
 }
@@ -202,7 +206,12 @@ pub async fn day(db: impl PgExecutor<'_>, by: impl Into<Viewer>, span: Span, ove
                        and not exists (select from touchpoints u where u.user_id = $1 and u.undoes = t.id)) as "talks_this_week!",
                (select count(*) from companies c where c.user_id = $1 and c.deleted_at is null and c.status <> 'ruled_out') as "companies!",
                (select count(*) from contacts k where k.user_id = $1 and k.deleted_at is null) as "contacts!",
-               (select count(*) from (select from touchpoints t where t.user_id = $1 and t.kind = 'requested' limit 1) q) as "requests_ever!",
+               exists (select from touchpoints t
+                   where t.user_id = $1 and t.kind in ('requested', 'introduction_asked', 'asked')
+                       and not exists (select from touchpoints u where u.user_id = $1 and u.undoes = t.id)) as "has_asked!",
+               exists (select from company_lists l where l.user_id = $1 and l.added_at is null) as "list_waits!",
+               (select i.id from imports i where i.user_id = $1 and i.status = 'previewed'
+                   order by i.created_at desc limit 1) as "import_waits?: ImportId",
                (select coalesce(jsonb_agg(to_jsonb(s)), '[]') from (
                    select t.kind, count(*) as times from touchpoints t
                    where t.user_id = $1 and t.happened_on = $2

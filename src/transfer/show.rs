@@ -12,6 +12,7 @@ use super::queries::{self, CompanyRow, Found, JobRow, Status};
 use super::report::{Counts, Report, Undone};
 use crate::access::Viewer;
 use crate::accounts::visit::Visit;
+use crate::contacts::first_asks::{FirstAsks, first_asks};
 use crate::contacts::imports::queries::{self as contacts, KnownPerson};
 use crate::error::{Error, Result};
 use crate::ids::{CompanyId, ContactId, ImportId};
@@ -123,6 +124,8 @@ struct ReportPage {
     stays: Undone,
     companies: Vec<CompanyRow>,
     jobs: Vec<JobRow>,
+    /// Who to ask now.
+    asks: FirstAsks,
 }
 
 /// `GET /imports/{id}`
@@ -144,7 +147,12 @@ pub async fn show(mut visit: Visit<Viewer>, Id(id): Id<ImportId>, Query(choice):
         let written = if undone { Vec::new() } else { queries::written(visit.db(), by, id, true).await? };
         let stays = Undone::leaving(written.iter());
         let (companies, jobs) = (found.companies.0, found.jobs.0);
-        return Ok(Page::ok(ReportPage { shell, about, undone, stays, companies, jobs }).into_response());
+        let preferences = visit.person.preferences.clone();
+        let asks = match undone {
+            true => FirstAsks::default(),
+            false => first_asks(visit.db(), by, &preferences, today).await?,
+        };
+        return Ok(Page::ok(ReportPage { shell, about, undone, stays, companies, jobs, asks }).into_response());
     };
     let people = contacts::known_people(visit.db(), by).await?;
     // Reading a large file is work for a thread that nobody else waits for, and for no connection.

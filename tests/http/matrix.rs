@@ -137,6 +137,7 @@ async fn an_administrator_manages_accounts_and_finds_nothing_of_hers() {
 #[tokio::test]
 async fn her_own_pages_tell_what_nobody_else_may_read() {
     let house = House::new().await;
+    house.app.alice.post(&format!("/introductions/{}/deletions", house.ids.introduction), &[]).await.to();
     for person in [&house.app.alice, &house.app.bob] {
         let mut told = BTreeSet::new();
         for route in routes(Verb::Get).filter(|route| route.who == Who::Viewer) {

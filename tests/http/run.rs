@@ -54,7 +54,7 @@ async fn a_run_goes_from_line_to_line_and_what_is_done_leads_on_by_itself() {
     assert_eq!(path, at(b), "put off, and on to the next");
     assert!(page.text(".run").contains("Today: 2 of 3."));
     assert!(page.toast().contains("Snooze"), "{}", page.toast());
-    let (path, page) = walk(&app.alice, &page.link("Skip")).await;
+    let (path, page) = walk(&app.alice, &page.link("Next")).await;
     assert_eq!(path, at(c));
     assert!(page.text(".run").contains("Today: 3 of 3.") && page.text(".run").contains("the last one"));
     let (path, _) = walk(&app.alice, &page.link("Back")).await;
@@ -91,7 +91,7 @@ async fn what_was_done_elsewhere_is_passed_over() {
     let (_, page) = walk(&app.alice, "/run").await;
     let sql = "update contacts set next_due = '2026-12-01' where id = $1";
     sqlx::query(sql).bind(b).execute(&app.db).await.unwrap();
-    assert_eq!(walk(&app.alice, &page.link("Skip")).await.0, at(c));
+    assert_eq!(walk(&app.alice, &page.link("Next")).await.0, at(c));
     sqlx::query(sql).bind(c).execute(&app.db).await.unwrap();
     let (_, page) = walk(&app.alice, &format!("/run?at=c{a}")).await;
     sqlx::query(sql).bind(a).execute(&app.db).await.unwrap();
@@ -107,8 +107,10 @@ async fn a_form_that_leads_elsewhere_is_followed_and_the_run_waits() {
     let to = app.alice.post("/companies", &[("companies", "Orbital Works"), ("found_by", "own_idea")]).await.to();
     let (path, page) = walk(&app.alice, &to).await;
     assert!(path.starts_with("/companies/"), "{path}");
-    assert!(page.text(".run").contains("Today: 1 of 3."));
-    assert_eq!(walk(&app.alice, &page.link("Go on")).await.0, at(a));
+    assert!(!page.has(".run"), "its bar stands on its own pages alone");
+    let (_, today) = walk(&app.alice, "/").await;
+    assert_eq!(walk(&app.alice, &today.link("Continue")).await.0, at(a));
+    assert!(!today.says("Start"), "one or the other");
 }
 
 #[tokio::test]

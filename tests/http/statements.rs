@@ -12,7 +12,12 @@ const MOST: usize = 3;
 /// Pages that may take more, how many, and why.
 const EXCEPTIONS: &[(&str, usize, &str)] = &[
     ("/readyz", 4, "asks sqlx which migrations were applied, and is no page a person waits for"),
-    ("/imports/{id}", 4, "a file is held against every contact, which as one JSON value would be in memory twice"),
+    ("/", 4, "while getting started is shown, who to ask first is looked for as the page of suggestions does"),
+    (
+        "/imports/{id}",
+        5,
+        "a file is held against every contact, which as one JSON value would be in memory twice; who to ask first as above",
+    ),
     (
         "/companies/{id}/join",
         4,

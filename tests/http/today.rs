@@ -22,19 +22,6 @@ fn lines(page: &Page) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn a_new_account_is_led_through_its_first_steps_and_may_skip_each() {
-    let app = App::start().await;
-    assert_eq!(today(&app.alice).await.text("h1"), "Welcome to Inroad");
-    for step in ["role", "companies", "import", "request"] {
-        app.alice.post("/first-steps/skips", &[("step", step)]).await.to();
-    }
-    let page = today(&app.alice).await;
-    assert_eq!(page.text("h1"), "Nothing due today");
-    assert!(page.says("Done for today"));
-    app.alice.post("/first-steps/skips", &[("step", "nonsense")]).await.is(400);
-}
-
-#[tokio::test]
 async fn a_line_is_done_from_the_line_and_the_badge_counts_with_it() {
     let app = App::start().await;
     picked(&app.alice, "Grace Hopper").await;

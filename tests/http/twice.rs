@@ -104,7 +104,9 @@ async fn a_creating_form_pressed_twice_makes_one_row_and_says_the_same() {
 #[tokio::test]
 async fn a_form_saved_from_two_tabs_shows_both_texts_and_loses_none() {
     let app = App::start().await;
-    let (ids, found) = owners_forms(&app).await;
+    let (ids, mut found) = owners_forms(&app).await;
+    // What Getting started asks for is gone once it is set, here or on another page.
+    found.sort_by_key(|found| found.on != "/");
     let mut tried = 0;
     for found in found.iter().filter(|found| has(&found.form, "version")) {
         let path = found.route.path;

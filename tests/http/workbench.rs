@@ -68,7 +68,7 @@ async fn without_ticks_or_a_day_the_page_says_what_is_missing_and_keeps_the_tick
     assert!(page.says("Tick the lines to snooze first"));
     let line = format!("c{id}");
     let page = app.alice.post("/today/snoozes", &[("line", &line), ("day", "2026-11-24")]).await.is(422).page();
-    assert_eq!(page.error_of("Or to a day"), "A day after today, within two years");
+    assert_eq!(page.error_of("Another day"), "A day after today, within two years");
     assert!(page.has("input[name=line][checked]"));
     app.bob.post("/today/snoozes", &[("line", &line), ("until", "2026-11-25")]).await.is(403);
 }
@@ -83,7 +83,7 @@ async fn minutes_show_what_fits_and_fold_the_rest() {
     assert_eq!(page.texts("section.card > ul > li[data-row]").len(), 3);
     assert_eq!(page.texts("details li[data-row]").len(), 1);
     assert!(page.says("For another time: 1 line, about 4 minutes"));
-    assert_eq!(page.link("Start with the first"), "/run?minutes=9");
+    assert_eq!(page.link("Start"), "/run?minutes=9");
     let form = page.forms().into_iter().find(|form| form.action.ends_with("/touchpoints")).unwrap();
     assert_eq!(form.press("Done", &app.alice).await.to(), "/?minutes=9");
     for odd in ["0", "-1", "x", "99999999999"] {
@@ -175,10 +175,10 @@ async fn the_week_is_proposed_from_friday_on_until_it_was_looked_back_on() {
     let app = App::start().await;
     app.fill(&app.alice).await;
     app.alice.post("/review/ends", &[("week", "2026-11-16"), ("pick", "0")]).await.to();
-    assert!(!today(&app.alice).await.says("The week can be looked back on"));
+    assert!(!today(&app.alice).await.says("Review your week"));
     app.pass(SignedDuration::from_hours(72));
-    assert!(today(&app.alice).await.says("The week can be looked back on"), "Friday");
+    assert!(today(&app.alice).await.says("Review your week"), "Friday");
     let form = app.alice.get("/review").await.page().form_to("/review/ends");
     assert_eq!(form.press("Pick 5", &app.alice).await.to(), "/contacts/suggestions?count=5");
-    assert!(!today(&app.alice).await.says("The week can be looked back on"));
+    assert!(!today(&app.alice).await.says("Review your week"));
 }

@@ -54,8 +54,7 @@ async fn sign_up(browser: &Browser) {
 }
 
 async fn set_the_target_role(browser: &Browser) {
-    browser.press("Set the role").await;
-    browser.fill("Target roles", "Data analyst").await;
+    browser.fill("The role you want", "Data analyst").await;
     browser.press("Save").await;
     browser.see("Saved").await;
 }
@@ -88,6 +87,7 @@ async fn add_a_contact(browser: &Browser) {
     browser.see("Nobody known here yet").await;
     browser.press("Add a contact here").await;
     browser.fill("Name", "Katherine Johnson").await;
+    browser.press("More").await;
     browser.fill("Job title", "Senior data analyst").await;
     browser.fill("Profile address", "linkedin.com/in/Katherine-Johnson-42/?trk=people").await;
     browser.choose("How close is their work?", "In the role").await;

@@ -10,6 +10,7 @@ pub mod people;
 pub mod profile;
 pub mod queries;
 pub mod search;
+pub mod search_form;
 pub mod security;
 
 use std::ops::RangeInclusive;
