@@ -10,8 +10,8 @@ use crate::error;
 use crate::web::body::{SMALL, bytes_of};
 use crate::web::renamed;
 use crate::{
-    accounts, companies, contacts, health, insights, interviews, introductions, library, offers, openings, progress,
-    referrals, search_end, today, transfer, trash, web,
+    accounts, companies, contacts, demo, health, insights, interviews, introductions, library, offers, openings,
+    progress, referrals, search_end, today, transfer, trash, web,
 };
 
 /// Who may call a route.
@@ -136,6 +136,8 @@ routes! {
     Post "/admin/installation" Admin accounts::admin::installation::update;
     Get  "/" Viewer today::page::show;
     Post "/first-steps/skips" Owner today::skips::skip;
+    Post "/examples" Owner demo::example::create;
+    Post "/examples/removals" Owner demo::example::remove;
     Get  "/guide" Viewer today::guide::show;
     Get  "/run" Viewer today::run::step;
     Post "/today/snoozes" Owner today::snoozes::create;

@@ -37,6 +37,8 @@ pub struct SessionRow {
     pub owner_zone: String,
     pub owner_preferences: Json<Preferences>,
     pub owner_version: i32,
+    /// An example search is shown.
+    pub example: bool,
     pub looking: bool,
 }
 
@@ -59,6 +61,7 @@ pub async fn session(
                me.created_at as "me_since: At",
                owner.id as "owner: UserId", owner.name as owner_name, owner.email as owner_email,
                owner.time_zone as owner_zone, owner.preferences as "owner_preferences: Json<Preferences>", owner.version as owner_version,
+               owner.example_since is not null as "example!",
                owner.id <> me.id as "looking!"
            from sessions s
            join users me on me.id = s.user_id and me.disabled_at is null

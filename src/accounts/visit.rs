@@ -67,6 +67,7 @@ pub struct Visit<P> {
     admin: bool,
     looking: bool,
     due: Due,
+    example: bool,
     flash: Option<Flash>,
     run: Option<Run>,
 }
@@ -94,6 +95,7 @@ impl<P> Visit<P> {
             is_new: self.now.duration_since(self.me_since) < NEW_FOR,
             read_only: self.looking,
             run: self.run.clone(),
+            example: self.example,
         }
     }
 
@@ -128,6 +130,7 @@ impl<P> Visit<P> {
             admin: self.admin,
             looking: self.looking,
             due: self.due,
+            example: self.example,
             flash: self.flash,
             run: self.run,
         }
@@ -188,6 +191,7 @@ fn from_row(row: SessionRow, due: Due, db: Lease, now: Timestamp, flash: Option<
         admin: row.admin,
         looking: row.looking,
         due,
+        example: row.example,
         flash,
         run: None,
     }

@@ -5,6 +5,7 @@
 pub mod ahead;
 pub mod applications;
 pub mod dossier;
+pub mod example;
 pub mod introductions;
 pub mod keeping;
 pub mod library;

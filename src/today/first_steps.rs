@@ -54,6 +54,8 @@ pub struct GettingStarted {
     pub steps: Vec<Shown>,
     pub search: SearchForm,
     pub companies: i64,
+    /// Neither a company nor a contact is there.
+    pub is_empty: bool,
     pub asks: FirstAsks,
     /// A pasted list was previewed and waits.
     pub list_waits: bool,

@@ -246,6 +246,7 @@ async fn started<P: Copy + Into<Viewer>>(visit: &mut Visit<P>, day: &WholeDay) -
         steps,
         search: SearchForm::of(&person.preferences, person.version),
         companies: day.companies,
+        is_empty: day.companies + day.contacts == 0,
         asks,
         list_waits: day.list_waits,
         import_waits: day.import_waits,

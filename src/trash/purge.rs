@@ -11,7 +11,7 @@ use crate::access::Owner;
 use crate::accounts::{queries as accounts, session};
 use crate::app::App;
 use crate::database;
-use crate::ids::{InsightLinkId, UserId};
+use crate::ids::InsightLinkId;
 use crate::insights::queries::links;
 use crate::insights::ties::{Tie, take_out};
 
@@ -71,14 +71,21 @@ pub async fn purge(db: &PgPool, now: Timestamp) -> sqlx::Result<u64> {
     let mut gone = 0;
     let mut connection = database::connection(db).await?;
     for user in queries::users(&mut *connection).await? {
-        gone += purge_one(&mut connection, user, deleted_before, previewed_before).await?;
+        gone += purge_one(&mut connection, Owner::granted(user), deleted_before, previewed_before).await?;
     }
     Ok(gone)
 }
 
+/// Purges what this account deleted before `deleted`. Returns how many rows went.
+///
+/// # Errors
+/// When the database fails; nothing is done then.
+pub async fn empty(db: &mut PgConnection, by: Owner, deleted: Timestamp) -> sqlx::Result<u64> {
+    purge_one(db, by, deleted, deleted).await
+}
+
 /// In the order of what points at what: first it is let go of, then it goes. What is on a list never goes with something in the bin.
-async fn purge_one(db: &mut PgConnection, user: UserId, deleted: Timestamp, previewed: Timestamp) -> sqlx::Result<u64> {
-    let by = Owner::granted(user);
+async fn purge_one(db: &mut PgConnection, by: Owner, deleted: Timestamp, previewed: Timestamp) -> sqlx::Result<u64> {
     let mut transaction = db.begin().await?;
     let db = &mut transaction;
     keep_together(db, by, deleted).await?;

@@ -69,6 +69,8 @@ pub struct Shell {
     pub read_only: bool,
     /// The list that is gone through, and where in it.
     pub run: Option<Run>,
+    /// An example search is shown, and not the user's own.
+    pub example: bool,
 }
 
 impl Shell {

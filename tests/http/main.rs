@@ -28,6 +28,7 @@ mod dossier;
 mod drafts;
 mod due;
 mod ending;
+mod example;
 mod fields;
 mod gaps;
 mod getting_started;

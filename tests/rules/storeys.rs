@@ -137,6 +137,7 @@ const ADDRESSES: &[(&str, &str)] = &[
     ("/contacts/{id}/proposals", "interviews"),
     ("/contacts/{id}/written-answers", "interviews"),
     ("/ending", "search_end"),
+    ("/examples", "demo"),
     ("/first-steps", "today"),
     ("/guide", "today"),
     ("/healthz", "health"),

@@ -33,17 +33,22 @@ struct DataPage {
     shell: Shell,
     word: String,
     errors: Errors,
+    /// Nothing is in the account: an example would be in nobody's way.
+    is_empty: bool,
 }
 
 /// `GET /settings/data`
-pub async fn show(visit: Visit<Owner>) -> Page<impl Template> {
-    Page::ok(DataPage { shell: visit.shell(Nav::Settings), word: String::new(), errors: Errors::default() })
+pub async fn show(mut visit: Visit<Owner>) -> Result<Page<impl Template>> {
+    let (by, shell) = (visit.by, visit.shell(Nav::Settings));
+    let is_empty = queries::is_empty(visit.db(), by).await?;
+    Ok(Page::ok(DataPage { shell, word: String::new(), errors: Errors::default(), is_empty }))
 }
 
 /// `POST /settings/deletions`
 pub async fn delete(State(app): State<App>, visit: Visit<Owner>, Form(form): Form<DeleteForm>) -> Result<Response> {
     let (by, now) = (visit.by, visit.now);
-    let mut page = DataPage { shell: visit.shell(Nav::Settings), word: form.word, errors: Errors::default() };
+    let shell = visit.shell(Nav::Settings);
+    let mut page = DataPage { shell, word: form.word, errors: Errors::default(), is_empty: false };
     drop(visit);
     if page.word.trim().to_lowercase() != WORD {
         page.errors.add("word", "Type the word delete");

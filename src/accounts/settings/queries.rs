@@ -48,6 +48,19 @@ pub async fn store(db: impl PgExecutor<'_>, by: Owner, preferences: &Preferences
     Ok(())
 }
 
+/// Whether nothing is in the account yet, the bin included.
+pub async fn is_empty(db: impl PgExecutor<'_>, by: Owner) -> sqlx::Result<bool> {
+    sqlx::query_scalar!(
+        r#"select not (exists (select from companies where user_id = $1) or exists (select from contacts where user_id = $1)
+               or exists (select from openings where user_id = $1) or exists (select from insights where user_id = $1)
+               or exists (select from templates where user_id = $1) or exists (select from questions where user_id = $1)
+               or exists (select from offer_criteria where user_id = $1)) as "is_empty!""#,
+        by.user_id() as _,
+    )
+    .fetch_one(db)
+    .await
+}
+
 /// Who someone is, as the profile shows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Profile {
