@@ -216,10 +216,8 @@ routes! {
     Post "/interviews/{id}/speakers" Owner interviews::live::clock::speak;
     Post "/interviews/{id}/openings" Owner interviews::wrap_up::mentioned::create;
     Post "/interviews/{id}/captured-lines" Owner interviews::live::lines::create;
-    Post "/captured-lines/{id}/filings" Owner interviews::wrap_up::filing::create;
-    Post "/captured-lines/{id}/filings/undos" Owner interviews::wrap_up::filing::undo;
-    Post "/captured-lines/{id}/dismissals" Owner interviews::live::lines::dismiss;
-    Post "/captured-lines/{id}/restorations" Owner interviews::live::lines::restore;
+    Post "/interviews/{id}/filings" Owner interviews::wrap_up::filing::create;
+    Post "/interviews/{id}/filings/undos" Owner interviews::wrap_up::filing::undo;
     Post "/insights/{id}/thank-you-ticks" Owner insights::after_talk::tick;
 
     Get  "/contacts" Viewer contacts::list::index;

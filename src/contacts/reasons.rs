@@ -72,7 +72,7 @@ pub async fn create(
             return show::again(&mut visit, contact, Faults { keeping, ..Faults::default() }).await;
         }
     };
-    let added = queries::insert(visit.db(), by, contact, id, &filled, now).await?;
+    let added = queries::insert(visit.db(), by, contact, &[(id, filled)], now).await? == 1;
     if !added && !queries::is_there(visit.db(), by, contact).await? {
         return Err(Error::NotFound);
     }

@@ -40,11 +40,11 @@ pub async fn create(
         return Err(Error::NotFound);
     }
     let id = form.id.unwrap_or_else(ActionItemId::new);
-    learned::add_action(visit.db(), by, talk, id, &new, now).await?;
     let text = match new.whose {
         Whose::Mine => "Noted what you will do.",
         Whose::Theirs => "Noted what they will do.",
     };
+    learned::add_actions(visit.db(), by, talk, &[(id, new)], now).await?;
     Ok(Done::to(view.address(talk)).saying(text).into_response())
 }
 

@@ -72,10 +72,8 @@ pub struct PersonForm {
     pub job_title: String,
     pub profile: String,
     pub email: String,
-    /// Where they work, if it is another company.
+    /// Where they work; at first, where the talk was.
     pub company: String,
-    /// They work at the same company.
-    pub colleague: String,
     /// What else was said of them.
     pub notes: String,
 }
@@ -87,7 +85,6 @@ pub struct Mentioned {
     pub profile: Option<ProfileAddress>,
     pub email: Option<EmailAddress>,
     pub company: Option<CompanyName>,
-    pub colleague: bool,
     pub notes: Option<Text<20_000>>,
 }
 
@@ -100,6 +97,11 @@ impl PersonForm {
             return false;
         }
         self.name = read.name;
+        // What the line says of where they work is said of them; that the field named the company of the talk was a guess.
+        let is_guess = here.is_some_and(|here| NameKey::of(here) == NameKey::of(&self.company));
+        if is_guess && !read.company.is_empty() {
+            self.company.clear();
+        }
         let mut rest = read.rest;
         for (field, value) in [
             (&mut self.job_title, read.job_title),
@@ -113,13 +115,6 @@ impl PersonForm {
         }
         pasted::append(&mut rest, &read.phone);
         pasted::append(&mut self.notes, &rest);
-        if !self.company.is_empty() {
-            let is_here = here.is_some_and(|here| NameKey::of(here) == NameKey::of(&self.company));
-            self.colleague = if is_here { "true".into() } else { String::new() };
-            if is_here {
-                self.company.clear();
-            }
-        }
         true
     }
 
@@ -133,14 +128,12 @@ impl PersonForm {
         let job_title = errors.take("job_title", Line::parse_optional(&self.job_title));
         let profile = errors.take("profile", ProfileAddress::parse_optional(&self.profile));
         errors.give(|| {
-            let company = company?;
             Some(Mentioned {
                 name: name?,
                 job_title: job_title?,
                 profile: profile?,
                 email: email?,
-                colleague: !self.colleague.is_empty() && company.is_none(),
-                company,
+                company: company?,
                 notes: notes?,
             })
         })
@@ -229,6 +222,11 @@ impl Captures {
     /// As [`action_id`](Self::action_id).
     pub fn opening_id(&self) -> OpeningId {
         self.opening.id.unwrap_or_else(OpeningId::new)
+    }
+
+    /// Where a person works: as typed or, in a fresh form, where the talk was.
+    pub fn person_company<'a>(&'a self, here: Option<&'a str>) -> &'a str {
+        if self.person.id.is_none() { here.unwrap_or_default() } else { &self.person.company }
     }
 
     /// What an insight may be true of.

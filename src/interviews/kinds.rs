@@ -72,6 +72,32 @@ kinds! {
 }
 
 kinds! {
+    /// What is made of a caught line.
+    pub enum Filing {
+        Mine = "mine", "I will";
+        Theirs = "theirs", "They will";
+        Insight = "insight", "Insight";
+        Person = "person", "Person";
+        Opening = "opening", "Opening";
+        /// Something to write to them about, one day.
+        Reason = "reason", "Reason to write";
+        Nothing = "nothing", "Discard";
+    }
+}
+
+impl From<Catch> for Filing {
+    fn from(caught: Catch) -> Self {
+        match caught {
+            Catch::Mine => Self::Mine,
+            Catch::Theirs => Self::Theirs,
+            Catch::Insight => Self::Insight,
+            Catch::Person => Self::Person,
+            Catch::Opening => Self::Opening,
+        }
+    }
+}
+
+kinds! {
     /// Who speaks.
     pub enum Speaker {
         Me = "me", "I speak";

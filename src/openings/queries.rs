@@ -4,6 +4,7 @@ pub mod list;
 pub mod next;
 pub mod renewal;
 pub mod show;
+pub mod told;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -287,6 +288,21 @@ pub async fn delete(db: impl PgExecutor<'_>, by: Owner, id: OpeningId, now: Time
     )
     .fetch_optional(db)
     .await
+}
+
+/// Puts those openings in the bin.
+pub async fn delete_those(db: impl PgExecutor<'_>, by: Owner, ids: &[OpeningId], now: Timestamp) -> sqlx::Result<()> {
+    let ids: Vec<_> = ids.iter().map(|id| id.0).collect();
+    sqlx::query!(
+        "update openings set deleted_at = $3, version = version + 1
+         where user_id = $1 and id = any($2) and deleted_at is null",
+        by.user_id() as _,
+        &ids,
+        At(now) as _,
+    )
+    .execute(db)
+    .await?;
+    Ok(())
 }
 
 /// Takes an opening out of the bin and returns its title.

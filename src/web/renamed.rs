@@ -23,8 +23,7 @@ const ENDS: &[(&str, &str)] = &[
 ];
 
 /// Addresses in the middle of which an id stands.
-const AROUND_AN_ID: &[(&str, &str, &str)] =
-    &[("/captured-lines/", "/withdrawals", "/filings/undos"), ("/referral-tasks/", "/reopenings", "/done-marks/undos")];
+const AROUND_AN_ID: &[(&str, &str, &str)] = &[("/referral-tasks/", "/reopenings", "/done-marks/undos")];
 
 /// What an address is called now, with its query; nothing where it never was one.
 fn now(uri: &Uri) -> Option<String> {
@@ -55,7 +54,6 @@ mod tests {
             led("/openings/1/changes/2/undoings?back=%2F").as_deref(),
             Some("/openings/1/changes/2/undos?back=%2F")
         );
-        assert_eq!(led("/captured-lines/1/withdrawals").as_deref(), Some("/captured-lines/1/filings/undos"));
         assert_eq!(led("/referral-tasks/1/reopenings").as_deref(), Some("/referral-tasks/1/done-marks/undos"));
         for other in ["/", "/referrals/1/withdrawals", "/referrals/1/reopenings", "/undoings-of-mine", "/nothing"] {
             assert_eq!(led(other), None, "{other}");

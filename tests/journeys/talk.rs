@@ -157,12 +157,10 @@ async fn from_getting_ready_to_the_thank_you_on_a_phone() {
     has_all(&app, talk, &["Three people", "mine: send the dashboard", "insight: A second analyst", "person: Tony"])
         .await;
     browser.press("Wrap up").await;
-    browser.see("Caught, to be filed").await;
+    browser.see("Your notes from the talk").await;
     look("wrap-up").await;
-    for filed in ["I will: send the dashboard write-up.", "Kept under: Day to day.", "Tony Hoare is a contact now"] {
-        browser.press("File it").await;
-        browser.see(filed).await;
-    }
+    browser.press("Save all").await;
+    browser.see("Saved 1 action item, 1 insight, 1 contact.").await;
     browser.press("Thank-you: A second analyst").await;
     browser.tick("Time kept").await;
     browser.choose("Confidence after", "4").await;
@@ -180,6 +178,52 @@ async fn from_getting_ready_to_the_thank_you_on_a_phone() {
     browser.see("Up to three times").await;
     look("proposals").await;
     assert_eq!(browser.complaints().await, Vec::<String>::new());
+}
+
+/// What can be seen and used on the page, a group of choices once; then how high the page is.
+const AMOUNT: &str = "
+    const controls = [...document.querySelectorAll('main :is(a[href], button, input, select, textarea, summary)')];
+    const seen = controls.filter(control => control.type !== 'hidden' && control.checkVisibility());
+    const names = seen.map((control, at) => control.type === 'radio' ? control.name : at);
+    return [new Set(names).size, document.querySelector('main').scrollHeight]";
+
+#[tokio::test]
+async fn four_lines_are_wrapped_up_with_one_press() {
+    let app = App::start().await;
+    let (_, talk) = a_talk(&app).await;
+    for (line, kind) in [
+        ("send her the write-up on waiting times", "mine"),
+        ("introduce me to Tony Hoare", "theirs"),
+        ("A second analyst is budgeted for January", "insight"),
+        ("Jonas Weber, leads analytics at Ada Health", "person"),
+    ] {
+        app.alice.post(&format!("/interviews/{talk}/captured-lines"), &[("line", line), ("kind", kind)]).await.to();
+        app.pass(jiff::SignedDuration::from_secs(1));
+    }
+    let browser = browser_of(&app, &app.alice).await;
+    browser.size(1280, 800).await;
+    browser.open(&format!("/interviews/{talk}/wrap-up")).await;
+    browser.see("Your notes from the talk").await;
+    let (controls, pixels): (u64, u64) =
+        serde_json::from_value(browser.client.execute(AMOUNT, vec![]).await.unwrap()).unwrap();
+    assert!(controls <= 32, "{controls} controls");
+    assert!(pixels <= 1_400, "{pixels} px");
+    // A line asks for nothing that another kind of line has.
+    let day_of = async |line: u64| {
+        let script = "return document.querySelectorAll('.filing')[arguments[0]].querySelector('input[type=date]').checkVisibility()";
+        browser.client.execute(script, vec![json!(line)]).await.unwrap() == json!(true)
+    };
+    assert_eq!((day_of(0).await, day_of(2).await, day_of(3).await), (true, false, false));
+    let choose = "document.querySelectorAll('.filing')[2].querySelector('[value=mine]').click()";
+    browser.client.execute(choose, vec![]).await.unwrap();
+    assert!(day_of(2).await, "what is chosen brings its own fields");
+    let choose = choose.replace("mine", "insight");
+    browser.client.execute(&choose, vec![]).await.unwrap();
+    browser.press("Save all").await;
+    browser.see("Saved 2 action items, 1 insight, 1 contact.").await;
+    browser.press("Undo").await;
+    browser.see("Undone: your notes are back.").await;
+    browser.see("Jonas Weber").await;
 }
 
 #[tokio::test]

@@ -122,7 +122,6 @@ const ADDRESSES: &[(&str, &str)] = &[
     ("/away", "accounts"),
     ("/bin", "trash"),
     ("/capture", "contacts"),
-    ("/captured-lines", "interviews"),
     ("/companies/{id}/dossier", "insights"),
     ("/companies/{id}/insights", "insights"),
     ("/companies/{id}/join", "trash"),

@@ -33,7 +33,6 @@ const PARAMETERS: &[(&str, Value)] = &[
     ("/advice/", |of| of.insight.to_string()),
     ("/sent-on/", |of| of.touchpoint.to_string()),
     ("/action-items/", |of| of.action_item.to_string()),
-    ("/captured-lines/", |of| of.line.to_string()),
     ("/openings/", |of| of.opening.to_string()),
     ("/openings/{id}/changes/", |of| of.opening_change.to_string()),
     ("/referrals/", |of| of.referral.to_string()),

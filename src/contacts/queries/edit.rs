@@ -259,6 +259,21 @@ pub async fn delete(db: impl PgExecutor<'_>, by: Owner, id: ContactId, now: Time
     .await
 }
 
+/// Puts those contacts in the bin.
+pub async fn delete_those(db: impl PgExecutor<'_>, by: Owner, ids: &[ContactId], now: Timestamp) -> sqlx::Result<()> {
+    let ids: Vec<_> = ids.iter().map(|id| id.0).collect();
+    sqlx::query!(
+        "update contacts set deleted_at = $3, version = version + 1
+         where user_id = $1 and id = any($2) and deleted_at is null",
+        by.user_id() as _,
+        &ids,
+        At(now) as _,
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
 /// A contact that is out of the bin again.
 pub struct Back {
     pub name: String,

@@ -29,30 +29,52 @@ pub struct AdviceRow {
     pub text: String,
 }
 
-/// Adds a reason. Returns false where there is no such contact, or the reason was added before.
+/// Adds reasons. Returns how many: one that was added before is left out; all are, where there is no such contact.
 pub async fn insert(
     db: impl PgExecutor<'_>,
     by: Owner,
     contact: ContactId,
-    id: ReasonId,
-    reason: &NewReason,
+    reasons: &[(ReasonId, NewReason)],
     now: Timestamp,
-) -> sqlx::Result<bool> {
+) -> sqlx::Result<u64> {
+    let ids: Vec<_> = reasons.iter().map(|(id, _)| id.0).collect();
+    let kinds: Vec<_> = reasons.iter().map(|(_, reason)| reason.kind.to_string()).collect();
+    let texts: Vec<_> = reasons.iter().map(|(_, reason)| reason.text.as_str().to_owned()).collect();
+    let links: Vec<_> =
+        reasons.iter().map(|(_, reason)| reason.link.as_ref().map(|link| link.as_str().to_owned())).collect();
     let done = sqlx::query!(
         "insert into reasons (user_id, id, contact_id, kind, text, link, created_at)
-         select k.user_id, $2, k.id, $4, $5, $6, $7 from contacts k where k.user_id = $1 and k.id = $3 and k.deleted_at is null
+         select k.user_id, n.id, k.id, n.kind, n.text, n.link, $7
+         from contacts k
+         cross join unnest($3::uuid[], $4::text[], $5::text[], $6::text[]) as n (id, kind, text, link)
+         where k.user_id = $1 and k.id = $2 and k.deleted_at is null
          on conflict do nothing",
         by.user_id() as _,
-        id as _,
         contact as _,
-        reason.kind as _,
-        reason.text.as_str(),
-        reason.link.as_ref().map(|link| link.as_str()),
+        &ids,
+        &kinds,
+        &texts,
+        &links as &[Option<String>],
         At(now) as _,
     )
     .execute(db)
     .await?;
-    Ok(done.rows_affected() == 1)
+    Ok(done.rows_affected())
+}
+
+/// Removes those reasons.
+pub async fn delete_those(db: impl PgExecutor<'_>, by: Owner, ids: &[ReasonId], now: Timestamp) -> sqlx::Result<()> {
+    let ids: Vec<_> = ids.iter().map(|id| id.0).collect();
+    sqlx::query!(
+        "update reasons set deleted_at = $3, version = version + 1
+         where user_id = $1 and id = any($2) and deleted_at is null",
+        by.user_id() as _,
+        &ids,
+        At(now) as _,
+    )
+    .execute(db)
+    .await?;
+    Ok(())
 }
 
 /// Whether the contact is there.

@@ -131,29 +131,35 @@ pub async fn hide(db: impl PgExecutor<'_>, by: Owner, id: InsightId, at: Option<
     Ok(done.rows_affected() == 1)
 }
 
-/// Adds an insight. Nothing happens if its id is there already, or there is no such talk.
-pub async fn add_insight(
+/// Adds insights of a talk. One whose id is there already is left out; all are, where there is no such talk.
+pub async fn add_insights(
     db: impl PgExecutor<'_>,
     by: Owner,
     talk: InterviewId,
-    id: InsightId,
-    new: &Learned,
+    new: &[(InsightId, Learned)],
     now: Timestamp,
 ) -> sqlx::Result<()> {
+    let ids: Vec<_> = new.iter().map(|(id, _)| id.0).collect();
+    let topics: Vec<_> = new.iter().map(|(_, learned)| learned.topic.to_string()).collect();
+    let weights: Vec<_> = new.iter().map(|(_, learned)| learned.weight.map(|weight| weight.to_string())).collect();
+    let texts: Vec<_> = new.iter().map(|(_, learned)| learned.text.as_str().to_owned()).collect();
+    let of_company: Vec<_> = new.iter().map(|(_, learned)| learned.about == About::Company).collect();
     sqlx::query!(
         "insert into insights (user_id, id, interview_id, contact_id, company_id, topic, weight, text, created_at)
-         select t.user_id, $3, t.id, t.contact_id, case when $8 then coalesce(t.company_id, k.company_id) end, $4, $5, $6, $7
+         select t.user_id, n.id, t.id, t.contact_id, case when n.of_company then coalesce(t.company_id, k.company_id) end,
+             n.topic, n.weight, n.text, $8
          from informational_interviews t join contacts k on k.user_id = t.user_id and k.id = t.contact_id
+         cross join unnest($3::uuid[], $4::text[], $5::text[], $6::text[], $7::bool[]) as n (id, topic, weight, text, of_company)
          where t.user_id = $1 and t.id = $2 and t.deleted_at is null
          on conflict do nothing",
         by.user_id() as _,
         talk as _,
-        id as _,
-        new.topic as _,
-        new.weight as _,
-        new.text.as_str(),
+        &ids,
+        &topics,
+        &weights as &[Option<String>],
+        &texts,
+        &of_company,
         At(now) as _,
-        new.about == About::Company,
     )
     .execute(db)
     .await?;
@@ -196,6 +202,21 @@ pub async fn bin_insight(
     )
     .fetch_optional(db)
     .await
+}
+
+/// Puts those insights in the bin.
+pub async fn bin_insights(db: impl PgExecutor<'_>, by: Owner, ids: &[InsightId], now: Timestamp) -> sqlx::Result<()> {
+    let ids: Vec<_> = ids.iter().map(|id| id.0).collect();
+    sqlx::query!(
+        "update insights set deleted_at = $3, version = version + 1
+         where user_id = $1 and id = any($2) and deleted_at is null",
+        by.user_id() as _,
+        &ids,
+        At(now) as _,
+    )
+    .execute(db)
+    .await?;
+    Ok(())
 }
 
 /// Puts what a talk taught in the bin, together with the talk.

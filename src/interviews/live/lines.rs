@@ -49,18 +49,3 @@ pub async fn create(
     }
     Ok(Done::to(View::Live.address(talk)).saying(format!("Caught: {}.", kind.label().to_lowercase())).into_response())
 }
-
-/// `POST /captured-lines/{id}/dismissals`: there is nothing to file in it.
-pub async fn dismiss(mut visit: Visit<Owner>, Id(id): Id<CapturedLineId>) -> Result<Done> {
-    let (by, now) = (visit.by, visit.now);
-    let talk = captured::dismiss(visit.db(), by, id, Some(now)).await?.ok_or(Error::NotFound)?;
-    let undo = format!("/captured-lines/{id}/restorations");
-    Ok(Done::to(View::WrapUp.address(talk)).saying("The line is dropped.").undo(undo))
-}
-
-/// `POST /captured-lines/{id}/restorations`
-pub async fn restore(mut visit: Visit<Owner>, Id(id): Id<CapturedLineId>) -> Result<Done> {
-    let by = visit.by;
-    let talk = captured::dismiss(visit.db(), by, id, None).await?.ok_or(Error::NotFound)?;
-    Ok(Done::to(View::WrapUp.address(talk)).saying("The line is back."))
-}

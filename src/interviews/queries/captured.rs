@@ -35,68 +35,56 @@ pub async fn add(
     Ok(())
 }
 
-/// Drops a line or, without an instant, brings it back; tells its talk.
-pub async fn dismiss(
-    db: impl PgExecutor<'_>,
-    by: Owner,
-    id: CapturedLineId,
-    at: Option<Timestamp>,
-) -> sqlx::Result<Option<InterviewId>> {
-    sqlx::query_scalar!(
-        r#"update captured_lines l set dismissed_at = $3, version = l.version + 1
-           where l.user_id = $1 and l.id = $2
-               and exists (select from informational_interviews t
-                   where t.user_id = $1 and t.id = l.interview_id and t.deleted_at is null)
-           returning l.interview_id as "id: InterviewId""#,
-        by.user_id() as _,
-        id as _,
-        at.map(At) as _,
-    )
-    .fetch_optional(db)
-    .await
-}
-
-/// A line that is to be filed.
-pub struct CapturedLine {
-    pub interview_id: InterviewId,
-    pub kind: Catch,
-    pub is_filed: bool,
-    /// How often it was filed, the last time included.
+/// A line whose words were filed or discarded, and how often that happened to it, this time included.
+pub struct Claimed {
+    pub id: CapturedLineId,
     pub filings: i16,
 }
 
-/// Holds a line until the transaction ends.
-pub async fn lock(db: impl PgExecutor<'_>, by: Owner, id: CapturedLineId) -> sqlx::Result<Option<CapturedLine>> {
+/// Says of those lines of a talk that wait that they are filed, and of others that they are discarded. Returns the ones that
+/// waited: of two tabs, one gets a line.
+pub async fn claim(
+    db: impl PgExecutor<'_>,
+    by: Owner,
+    talk: InterviewId,
+    filed: &[CapturedLineId],
+    discarded: &[CapturedLineId],
+    now: Timestamp,
+) -> sqlx::Result<Vec<Claimed>> {
+    let uuids = |ids: &[CapturedLineId]| ids.iter().map(|id| id.0).collect::<Vec<_>>();
     sqlx::query_as!(
-        CapturedLine,
-        r#"select l.interview_id as "interview_id: InterviewId", l.kind as "kind: Catch", l.filed_at is not null as "is_filed!", l.filings
-           from captured_lines l
-           join informational_interviews t on t.user_id = l.user_id and t.id = l.interview_id and t.deleted_at is null
-           where l.user_id = $1 and t.user_id = $1 and l.id = $2
-           for update of l"#,
+        Claimed,
+        r#"update captured_lines set filings = filings + 1, version = version + 1,
+               filed_at = case when id = any($3) then $5::timestamptz end,
+               dismissed_at = case when id = any($4) then $5::timestamptz end
+           where user_id = $1 and interview_id = $2 and (id = any($3) or id = any($4)) and filed_at is null and dismissed_at is null
+           returning id as "id: CapturedLineId", filings"#,
         by.user_id() as _,
-        id as _,
+        talk as _,
+        &uuids(filed),
+        &uuids(discarded),
+        At(now) as _,
     )
-    .fetch_optional(db)
+    .fetch_all(db)
     .await
 }
 
-/// Says that a line is filed once more or, without an instant, that it is not; [`lock`] holds it.
-pub async fn set_filed(
+/// Lets the lines wait again that were filed or discarded at that instant, and returns them.
+pub async fn release(
     db: impl PgExecutor<'_>,
     by: Owner,
-    id: CapturedLineId,
-    at: Option<Timestamp>,
-) -> sqlx::Result<()> {
-    sqlx::query!(
-        "update captured_lines set filed_at = $3, filings = filings + case when $3::timestamptz is null then 0 else 1 end,
-             dismissed_at = null, version = version + 1
-         where user_id = $1 and id = $2",
+    talk: InterviewId,
+    at: Timestamp,
+) -> sqlx::Result<Vec<Claimed>> {
+    sqlx::query_as!(
+        Claimed,
+        r#"update captured_lines set filed_at = null, dismissed_at = null, version = version + 1
+           where user_id = $1 and interview_id = $2 and (filed_at = $3 or dismissed_at = $3)
+           returning id as "id: CapturedLineId", filings"#,
         by.user_id() as _,
-        id as _,
-        at.map(At) as _,
+        talk as _,
+        At(at) as _,
     )
-    .execute(db)
-    .await?;
-    Ok(())
+    .fetch_all(db)
+    .await
 }

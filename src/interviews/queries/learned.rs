@@ -10,26 +10,31 @@ use crate::ids::{ActionItemId, InterviewId};
 use crate::interviews::kinds::Whose;
 use crate::text::Line;
 
-/// Adds a promise. Nothing happens if its id is there already, or there is no such talk.
-pub async fn add_action(
+/// Adds promises. One whose id is there already is left out; all are, where there is no such talk.
+pub async fn add_actions(
     db: impl PgExecutor<'_>,
     by: Owner,
     talk: InterviewId,
-    id: ActionItemId,
-    new: &Promise,
+    new: &[(ActionItemId, Promise)],
     now: Timestamp,
 ) -> sqlx::Result<()> {
+    let ids: Vec<_> = new.iter().map(|(id, _)| id.0).collect();
+    let whose: Vec<_> = new.iter().map(|(_, promise)| promise.whose.to_string()).collect();
+    let texts: Vec<_> = new.iter().map(|(_, promise)| promise.text.as_str().to_owned()).collect();
+    let due_on: Vec<_> = new.iter().map(|(_, promise)| promise.due_on.map(Day)).collect();
     sqlx::query!(
         "insert into action_items (user_id, id, interview_id, contact_id, whose, text, due_on, created_at)
-         select t.user_id, $3, t.id, t.contact_id, $4, $5, $6, $7
-         from informational_interviews t where t.user_id = $1 and t.id = $2 and t.deleted_at is null
+         select t.user_id, n.id, t.id, t.contact_id, n.whose, n.text, n.due_on, $7
+         from informational_interviews t
+         cross join unnest($3::uuid[], $4::text[], $5::text[], $6::date[]) as n (id, whose, text, due_on)
+         where t.user_id = $1 and t.id = $2 and t.deleted_at is null
          on conflict do nothing",
         by.user_id() as _,
         talk as _,
-        id as _,
-        new.whose as _,
-        new.text.as_str(),
-        new.due_on.map(Day) as _,
+        &ids,
+        &whose,
+        &texts,
+        &due_on as _,
         At(now) as _,
     )
     .execute(db)
@@ -175,6 +180,21 @@ pub async fn bin_action(
     )
     .fetch_optional(db)
     .await
+}
+
+/// Puts those promises in the bin.
+pub async fn bin_actions(db: impl PgExecutor<'_>, by: Owner, ids: &[ActionItemId], now: Timestamp) -> sqlx::Result<()> {
+    let ids: Vec<_> = ids.iter().map(|id| id.0).collect();
+    sqlx::query!(
+        "update action_items set deleted_at = $3, version = version + 1
+         where user_id = $1 and id = any($2) and deleted_at is null",
+        by.user_id() as _,
+        &ids,
+        At(now) as _,
+    )
+    .execute(db)
+    .await?;
+    Ok(())
 }
 
 /// Whether a talk is there.

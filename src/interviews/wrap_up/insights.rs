@@ -35,7 +35,7 @@ pub async fn create(
         return Err(Error::NotFound);
     }
     let id = form.id.unwrap_or_else(InsightId::new);
-    lines::add_insight(visit.db(), by, talk, id, &new, now).await?;
     let text = format!("Kept under: {}.", new.topic.label());
+    lines::add_insights(visit.db(), by, talk, &[(id, new)], now).await?;
     Ok(Done::to(view.address(talk)).saying(text).into_response())
 }

@@ -2,27 +2,23 @@
 
 use askama::Template;
 use axum::response::{IntoResponse, Response};
-use jiff::ToSpan;
-use jiff::civil::Date;
 use serde::Deserialize;
 
-use super::filing_form::{Fault, FilingForm};
+use super::filing_form::LineForm;
 use crate::access::{Owner, Viewer};
 use crate::accounts::visit::Visit;
 use crate::error::{Error, Result};
-use crate::ids::{CapturedLineId, InterviewId};
-use crate::insights::insight::About;
+use crate::ids::InterviewId;
 use crate::interviews::forms::Captures;
-use crate::interviews::kinds::{Catch, ReferralTalk};
+use crate::interviews::kinds::{Filing, ReferralTalk};
 use crate::interviews::queries::changes::Afterwards;
 use crate::interviews::queries::speaking::Shared;
 use crate::interviews::queries::talks;
-use crate::interviews::queries::talks::{LineRow, TalkDetail};
+use crate::interviews::queries::talks::TalkDetail;
 use crate::interviews::scheduling::when;
 use crate::interviews::talk::Told;
 use crate::interviews::view::View;
 use crate::playbook::talk::Status;
-use crate::playbook::topic::Topic;
 use crate::web::form::Errors;
 use crate::web::page::Page;
 use crate::web::path::Id;
@@ -124,43 +120,26 @@ pub struct WrapUpPage {
     captures: Captures,
     /// Someone saved meanwhile; what is stored stands here.
     theirs: Option<WrapUpForm>,
-    /// A caught line that could not be filed.
-    fault: Option<Fault>,
-    no_errors: Errors,
-    today: Date,
+    /// What was caught, each with what it most probably is.
+    lines: Vec<LineForm>,
 }
 
 impl WrapUpPage {
-    /// What is wrong with the filing of a line.
-    fn errors_of(&self, line: &CapturedLineId) -> &Errors {
-        self.fault.as_ref().filter(|fault| fault.line == *line).map_or(&self.no_errors, |fault| &fault.errors)
+    /// What is next is the page's one loud button: the notes, and once they are saved the thank-you.
+    fn tone(&self) -> &'static str {
+        if self.lines.is_empty() { "go" } else { "" }
     }
 
-    /// What stands in the filing form of a line: what was typed, or what was caught.
-    fn filing(&self, line: &LineRow) -> FilingForm {
-        if let Some(fault) = self.fault.as_ref().filter(|fault| fault.line == line.id) {
-            return fault.form.clone();
-        }
-        if line.kind == Catch::Person {
-            let mut form = FilingForm { text: line.text.clone(), colleague: "true".into(), ..FilingForm::default() };
-            form.understand(self.talk.company_name());
-            return form;
-        }
-        let week = self.today.saturating_add(7.days());
-        FilingForm {
-            text: line.text.clone(),
-            due_on: if line.kind == Catch::Mine { week.to_string() } else { String::new() },
-            topic: Topic::DayToDay.to_string(),
-            about: About::Company.to_string(),
-            company: self.talk.company_name().unwrap_or_default().to_owned(),
-            confirmed: "true".into(),
-            ..FilingForm::default()
-        }
+    /// How many things are wrong in the lines.
+    fn faults(&self) -> usize {
+        self.lines.iter().map(|line| line.errors.len()).sum()
     }
 
-    /// Fields of several filing forms share a page: each has the line in its name.
-    fn at(&self, line: &LineRow) -> String {
-        format!("l-{}-", line.id)
+    /// Whether something was typed into a form that is put away, and is wrong or to be looked over.
+    fn is_adding(&self) -> bool {
+        let Captures { action_errors, insight_errors, person_errors, opening_errors, person_is_read, .. } =
+            &self.captures;
+        *person_is_read || [action_errors, insight_errors, person_errors, opening_errors].iter().any(|e| !e.is_empty())
     }
 
     /// Asked, or to be asked: then the referral has a form of its own.
@@ -210,9 +189,7 @@ pub fn page<P>(visit: &Visit<P>, talk: TalkDetail, captures: Captures) -> WrapUp
         errors: Errors::default(),
         captures,
         theirs: None,
-        fault: None,
-        no_errors: Errors::default(),
-        today: visit.today(),
+        lines: talk.lines.iter().map(|line| LineForm::guess(line, &talk, visit.today())).collect(),
         talk,
     }
 }
@@ -242,17 +219,14 @@ pub async fn meanwhile(mut visit: Visit<Owner>, id: InterviewId, form: WrapUpFor
     Ok(Page::conflict(page).into_response())
 }
 
-/// The page again, with what was read from a caught line.
-pub fn shown(visit: Visit<Owner>, talk: TalkDetail, fault: Fault) -> Result<Response> {
-    let page = WrapUpPage { fault: Some(fault), ..page(&visit, talk, Captures::fresh(View::WrapUp)) };
-    Ok(Page::ok(page).into_response())
-}
-
-/// The page again, with a caught line that could not be filed.
-pub async fn refused(mut visit: Visit<Owner>, id: InterviewId, fault: Fault) -> Result<Response> {
-    let by = visit.by;
-    let talk = talks::find(visit.db(), by, id, false).await?.ok_or(Error::NotFound)?;
-    let page = WrapUpPage { fault: Some(fault), ..page(&visit, talk, Captures::fresh(View::WrapUp)) };
+/// The page again, with what is wrong in its lines.
+pub fn refused(visit: &Visit<Owner>, talk: TalkDetail, sent: Vec<LineForm>) -> Result<Response> {
+    let mut page = page(visit, talk, Captures::fresh(View::WrapUp));
+    for form in sent {
+        if let Some(line) = page.lines.iter_mut().find(|line| line.id == form.id) {
+            *line = form;
+        }
+    }
     Ok(Page::unprocessable(page).into_response())
 }
 

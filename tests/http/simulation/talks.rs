@@ -87,8 +87,8 @@ impl Search {
     async fn wrap_up(&mut self, talk: &str) {
         let path = format!("{talk}/wrap-up");
         let page = self.page(&path).await;
-        if let Some(caught) = page.form_with("File it") {
-            caught.press("File it", &self.alice).await.to();
+        if let Some(caught) = page.form_with("Save all") {
+            caught.press("Save all", &self.alice).await.to();
         }
         if self.chance(70) {
             let form = page.form_to(&format!("{talk}/insights")).fill("What you learned", "They hire in spring");
