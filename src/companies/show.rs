@@ -5,27 +5,79 @@ use jiff::civil::Date;
 
 use super::company::{Posting, Status};
 use super::queries;
-use super::queries::show::{CompanyDetail, DossierRow, PersonRow};
+use super::queries::show::{CompanyDetail, DossierRow};
 use super::search_links::{self, School, Search};
-use super::whom_to_ask::{NextThere, Target, next_there};
+use super::whom_to_ask::{MOST, NextThere, Suggested, Target, next_there};
 use crate::access::Viewer;
 use crate::accounts::visit::Visit;
 use crate::error::{Error, Result};
-use crate::ids::{CompanyId, IntroductionId, TouchpointId};
-use crate::links::Group;
+use crate::ids::{CompanyId, IntroductionId};
+use crate::links::{Group, Link};
+use crate::playbook::approach::Peer;
 use crate::playbook::path::{self, Goal, Way};
 use crate::playbook::referral;
+use crate::playbook::stage::Stage;
 use crate::web::form::Errors;
 use crate::web::page::Page;
 use crate::web::path::Id;
 use crate::web::shell::{Nav, Shell};
 use crate::web::words;
 
-impl PersonRow {
+/// Someone there: where the user stands with them, why they, and what to do next.
+struct PersonRow<'a> {
+    who: &'a Peer,
+    /// Why to ask them next, or nothing.
+    reasons: String,
+}
+
+impl PersonRow<'_> {
     fn may_be_asked_to_refer(&self) -> bool {
-        referral::may_be_asked(self.stage, self.next_step)
+        referral::may_be_asked(self.who.stage, self.who.step)
+    }
+
+    /// What to ask of someone who is not to be asked for a referral yet: a talk, once they answered.
+    fn word(&self) -> &'static str {
+        match self.who.stage {
+            Stage::Identified | Stage::Requested => "Write",
+            _ => "Ask for a talk",
+        }
     }
 }
+
+/// The order in which people are worth the next word.
+const BEST_FIRST: [Stage; 9] = [
+    Stage::InTouch,
+    Stage::Spoke,
+    Stage::Scheduled,
+    Stage::Asked,
+    Stage::Connected,
+    Stage::Requested,
+    Stage::Identified,
+    Stage::MovedOn,
+    Stage::Declined,
+];
+
+/// One kind of people to look for, and where.
+struct SearchRow {
+    label: String,
+    linkedin: Vec<Link>,
+    web: Vec<Link>,
+}
+
+impl SearchRow {
+    fn of(group: Group) -> Self {
+        let (web, linkedin) = group.links.into_iter().partition(|link| link.label.starts_with(ON_THE_WEB));
+        Self { label: group.label, linkedin, web }
+    }
+
+    /// What a link is called in its cell.
+    fn short<'a>(&self, link: &'a Link) -> &'a str {
+        link.label.trim_start_matches(ON_THE_WEB).trim_end_matches(" people search").trim_end_matches(", on LinkedIn")
+    }
+}
+
+/// How the searches begin that are not LinkedIn's own.
+const ON_THE_WEB: &str = "Profiles on ";
 
 impl DossierRow {
     /// '14 insights from 4 people.'
@@ -52,11 +104,11 @@ struct ShowPage {
     shell: Shell,
     company: CompanyDetail,
     today: Date,
-    links: Vec<Group>,
+    searches: Vec<SearchRow>,
     next: NextThere,
     errors: Errors,
     has_target_role: bool,
-    /// Who could introduce the user to someone there, the best three.
+    /// Who works elsewhere and could introduce the user to someone there, the best three.
     ways: Vec<Way>,
 }
 
@@ -66,12 +118,26 @@ impl ShowPage {
         parts.into_iter().flatten().cloned().collect::<Vec<_>>().join(" · ")
     }
 
-    fn has_more_people(&self) -> bool {
-        self.company.people_there > self.company.people.len() as i64
+    /// The best ten, the best first.
+    fn people(&self) -> Vec<PersonRow<'_>> {
+        let suggested = |who: &Peer| self.next.people.iter().position(|suggestion| suggestion.id == who.id);
+        let mut people: Vec<&Peer> = self.company.there.iter().collect();
+        people.sort_by_key(|who| {
+            let stage = BEST_FIRST.iter().position(|stage| *stage == who.stage);
+            (stage, who.due.unwrap_or(Date::MAX), suggested(who).unwrap_or(usize::MAX))
+        });
+        // What is true of each of them tells none from the others.
+        let few = self.next.people.len() < 2;
+        let tells = |reason: &&String| few || !self.next.people.iter().all(|other| other.reasons.contains(reason));
+        let in_words = |suggestion: &Suggested| {
+            suggestion.reasons.iter().filter(tells).map(|reason| format!("{reason}.")).collect::<Vec<_>>().join(" ")
+        };
+        let reasons = |who| suggested(who).and_then(|at| self.next.people.get(at)).map(in_words);
+        people.into_iter().take(MOST).map(|who| PersonRow { who, reasons: reasons(who).unwrap_or_default() }).collect()
     }
 
-    fn postings(&self) -> Vec<(String, &'static str)> {
-        Posting::WORDS.iter().map(|(value, words)| (value.to_string(), *words)).collect()
+    fn has_more_people(&self) -> bool {
+        self.company.people_there > self.people().len() as i64
     }
 
     fn statuses(&self) -> Vec<(&'static str, &'static str)> {
@@ -80,10 +146,6 @@ impl ShowPage {
 
     fn new_introduction(&self) -> IntroductionId {
         IntroductionId::new()
-    }
-
-    fn touchpoint(&self) -> TouchpointId {
-        TouchpointId::new()
     }
 
     fn day(&self, date: &Date) -> String {
@@ -107,7 +169,7 @@ fn page(visit: &Visit<Viewer>, company: CompanyDetail, errors: Errors) -> ShowPa
     let linkedin = company.linkedin_id.as_deref().unwrap_or_default();
     let linkedin_id = linkedin.parse().ok();
     let schools: Vec<School> = preferences.schools.iter().map(|name| School { name, linkedin_slug: None }).collect();
-    let links = search_links::people_links(&Search {
+    let searches = search_links::people_links(&Search {
         company: &company.name,
         linkedin_id,
         linkedin_slug: Some(linkedin).filter(|slug| !slug.is_empty() && linkedin_id.is_none()),
@@ -115,7 +177,10 @@ fn page(visit: &Visit<Viewer>, company: CompanyDetail, errors: Errors) -> ShowPa
         places: &as_strs(&preferences.places),
         schools: &schools,
         former_employers: &as_strs(&preferences.former_employers),
-    });
+    })
+    .into_iter()
+    .map(SearchRow::of)
+    .collect();
     let goal = Goal {
         company: Some(&company.name),
         company_id: Some(company.id),
@@ -123,7 +188,9 @@ fn page(visit: &Visit<Viewer>, company: CompanyDetail, errors: Errors) -> ShowPa
         former_employers: &preferences.former_employers,
         ..Goal::default()
     };
-    let ways = path::best(&goal, &company.ways);
+    // Who works there stands on the list of people.
+    let elsewhere: Vec<_> = company.ways.iter().filter(|candidate| !candidate.works_there).cloned().collect();
+    let ways = path::best(&goal, &elsewhere);
     use referral::Status::{Agreed, Asked, Made};
     let target = Target {
         name: &company.name,
@@ -139,7 +206,7 @@ fn page(visit: &Visit<Viewer>, company: CompanyDetail, errors: Errors) -> ShowPa
         shell: visit.shell(Nav::Companies),
         today: visit.today(),
         next,
-        links,
+        searches,
         errors,
         has_target_role: !preferences.target_roles.is_empty(),
         ways,

@@ -10,8 +10,8 @@ use crate::playbook::name;
 use crate::playbook::suggestion::{Company, Shared, Suggestion};
 use crate::web::words;
 
-/// Suggestions beside everything else on a page.
-const FEW: usize = 3;
+/// As many as a company's page shows.
+pub const MOST: usize = 10;
 
 /// Reasons beside a name: more are not read.
 const REASONS: usize = 4;
@@ -111,7 +111,7 @@ pub fn next_there(target: &Target<'_>, people: &[Peer], preferences: &Preference
     free.sort_by(Suggestion::order);
     let shared = shared(preferences);
     NextThere {
-        people: free.iter().take(FEW).map(|suggestion| Suggested::of(suggestion, shared)).collect(),
+        people: free.iter().take(MOST).map(|suggestion| Suggested::of(suggestion, shared)).collect(),
         wait: waiting.filter(|_| free.is_empty()).map(|hold| wait(&hold, today)),
     }
 }

@@ -11,6 +11,7 @@ mod boards;
 mod browser;
 mod choosers;
 mod coach;
+mod company;
 mod every_page;
 mod first_minutes;
 mod kept;

@@ -223,7 +223,8 @@ async fn four_lines_are_wrapped_up_with_one_press() {
     browser.see("Saved 2 action items, 1 insight, 1 contact.").await;
     browser.press("Undo").await;
     browser.see("Undone: your notes are back.").await;
-    browser.see("Jonas Weber").await;
+    let back = "return [...document.querySelectorAll('.filing textarea')].some(text => text.value === arguments[0])";
+    assert!(browser.until(back, json!("Jonas Weber")).await);
 }
 
 #[tokio::test]

@@ -11,20 +11,7 @@ use crate::ids::{CompanyId, ContactId, OpeningId, ReferralId};
 use crate::playbook::approach::Peer;
 use crate::playbook::event::Kind;
 use crate::playbook::path::Candidate;
-use crate::playbook::stage::Stage;
-use crate::playbook::step::Step;
 use crate::playbook::{opening, referral};
-
-/// A contact there, as the page's statement gathers it.
-#[derive(Debug, Deserialize)]
-pub struct PersonRow {
-    pub id: ContactId,
-    pub name: String,
-    pub job_title: Option<String>,
-    pub stage: Stage,
-    pub next_step: Option<Step>,
-    pub next_due: Option<Date>,
-}
 
 /// An opening there.
 #[derive(Debug, Deserialize)]
@@ -84,9 +71,7 @@ pub struct CompanyDetail {
     pub status: Status,
     pub status_reason: Option<String>,
     pub version: i32,
-    /// The best ten for a talk or a referral, the best first.
-    pub people: Json<Vec<PersonRow>>,
-    /// How many there are.
+    /// How many people there are.
     pub people_there: i64,
     /// Who could introduce the user to someone there.
     pub ways: Json<Vec<Candidate>>,
@@ -94,7 +79,7 @@ pub struct CompanyDetail {
     pub referrals: Json<Vec<ReferralRow>>,
     pub history: Json<Vec<HistoryRow>>,
     pub dossier: Json<DossierRow>,
-    /// The people, as far as it matters for who to ask next.
+    /// The first hundred of them, as far as it matters for who to ask next.
     pub there: Json<Vec<Peer>>,
 }
 
@@ -108,15 +93,6 @@ pub async fn find(
         CompanyDetail,
         r#"select c.id as "id: CompanyId", c.name, c.website, c.careers_url, c.linkedin_id, c.industry, c.place, c.notes,
                c.found_by as "found_by: FoundBy", c.motivation, c.posting, c.status as "status: Status", c.status_reason, c.version,
-               (select coalesce(jsonb_agg(to_jsonb(s)), '[]') from (
-                   select p.id, p.name, p.job_title, p.stage, p.next_step, p.next_due from contacts p
-                   where p.user_id = $1 and p.company_id = c.id and p.deleted_at is null
-                   order by array_position(array['in_touch', 'spoke', 'scheduled', 'asked', 'connected', 'requested', 'identified',
-                           'moved_on', 'declined'], p.stage), p.next_due nulls last,
-                       array_position(array['knows_me', 'can_be_introduced', 'same_school', 'same_employer'], p.warmth),
-                       array_position(array['same_role', 'adjacent', 'hiring_manager', 'recruiter'], p.closeness), p.name_folded, p.id
-                   limit 10
-               ) s) as "people!: Json<Vec<PersonRow>>",
                (select count(*) from contacts p where p.user_id = $1 and p.company_id = c.id and p.deleted_at is null) as "people_there!",
                (select coalesce(jsonb_agg(jsonb_build_object('id', w.id, 'name', w.name, 'job_title', w.job_title,
                        'employer', w.employer, 'stage', w.stage, 'last_touch', w.last_touch_on, 'warmth', w.warmth,
