@@ -30,7 +30,9 @@ on('htmx:beforeRequest', event => {
   const form = event.target, submitter = event.detail.requestConfig?.triggeringEvent?.submitter
   const active = submitter || document.activeElement
   remember(form, submitter)
-  pressed = { form, mark: markOf(active), row: rowOf(active), card: form.closest?.('[data-card]')?.id }
+  // What is done with ticked rows is done at the first of them.
+  const row = rowOf(active) < 0 ? rowOf(one('[data-row] :checked')) : rowOf(active)
+  pressed = { form, mark: markOf(active), row, card: form.closest?.('[data-card]')?.id }
 })
 on('htmx:beforeSwap', event => {
   const { xhr } = event.detail
@@ -53,7 +55,8 @@ const moveTo = url => {
 const sameSpot = ({ mark, row, card }) => {
   const rows = all('[data-row]'), near = row >= 0 && rows[Math.min(row, rows.length - 1)]
   return (card && one(`#${CSS.escape(card)} a[href]`))
-    || all('main a, main button, main input, main select, main textarea').find(field => markOf(field) === mark)
+    || all('main a, main button, main input, main select, main textarea')
+      .find(field => markOf(field) === mark && field.checkVisibility())
     || (near && one('a[href], button', near))
 }
 on('htmx:afterSettle', ({ detail }) => {

@@ -84,7 +84,7 @@ async fn import_connections(browser: &Browser) {
 async fn add_a_contact(browser: &Browser) {
     browser.open("/companies").await;
     browser.press("Kestrel Instruments").await;
-    browser.see("Nobody known here yet").await;
+    browser.see("Nobody yet.").await;
     browser.press("Add a contact here").await;
     browser.fill("Name", "Katherine Johnson").await;
     browser.press("More").await;
@@ -133,9 +133,13 @@ async fn hold_the_talk(browser: &Browser) {
     browser.see("Saved").await;
     look(browser, "live").await;
     browser.press("Wrap up").await;
+    browser.press("Add").await;
+    browser.press("An action item").await;
     browser.fill("What", "send the dashboard write-up").await;
     browser.press("Note action item").await;
     browser.see("send the dashboard write-up").await;
+    browser.press("Add").await;
+    browser.press("Something you learned").await;
     browser.fill("What you learned", "A second analyst is budgeted for January").await;
     browser.press("Keep insight").await;
     browser.see("A second analyst is budgeted for January").await;
@@ -159,6 +163,7 @@ async fn thank(browser: &Browser) {
 }
 
 async fn be_referred(browser: &Browser) {
+    browser.press("More").await;
     browser.press("Ask for a referral").await;
     browser.press("Add, and see the message").await;
     browser.see("Mark as sent").await;
