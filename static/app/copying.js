@@ -1,5 +1,5 @@
 // Copying, then opening where the words are to go
-import { byId, on, one, say, textOf } from './dom.js'
+import { all, byId, on, one, say, textOf } from './dom.js'
 import { messageLink } from './message_link.js'
 import { placeholdersIn } from './placeholders.js'
 
@@ -25,11 +25,22 @@ const saidOn = button => {
     delete label.dataset.was
   }, 2000)
 }
+// A message with gaps is copied when that is asked for twice.
+const askedFor = new WeakMap()
+const waits = from => {
+  const open = placeholdersIn(from.value ?? '')
+  if (!open.length || askedFor.get(from) === from.value) return false
+  askedFor.set(from, from.value)
+  const again = 'Press again to copy it anyway.'
+  say(`Still to fill in: ${open.join(', ')}. ${again}`)
+  byId(`${from.id}-fill`)?.append(` ${again}`)
+  const field = all(`[data-gaps="#${from.id}"] [data-gap]`).find(field => field.checkVisibility())
+  ;(field || from).focus()
+  return true
+}
 const copy = async button => {
   const from = one(button.dataset.copy)
-  if (!from) return
-  const open = placeholdersIn(from.value ?? '')
-  if (open.length && !confirm(`Still to fill in: ${open.join(', ')}. Copy anyway?`)) { from.focus(); return }
+  if (!from || waits(from)) return
   const address = button.dataset.open || button.getAttribute('href'), to = address && linkWith(address, from)
   await write(from)
   saidOn(button)

@@ -33,6 +33,25 @@ const press = letter => {
   else found.click()
   return true
 }
+// g and a letter go to a page
+const pages = {
+  t: '/', c: '/companies', p: '/contacts', i: '/interviews', o: '/openings', r: '/referrals', s: '/settings',
+}
+const patience = 1500 // milliseconds for the letter
+let goingSince = -Infinity
+const isGoing = ({ timeStamp }) => timeStamp - goingSince < patience
+const go = letter => {
+  goingSince = -Infinity
+  if (pages[letter]) location.assign(pages[letter])
+}
+// Escape leaves what is typed or open for the row, or the button, it belongs to
+const stepBack = target => {
+  const drop = target.closest('details.drop[open]'), row = target.closest('[data-row]')
+  if (drop) drop.open = false
+  const back = drop ? one('summary', drop) : row && one('a[href]', row)
+  back?.focus()
+  return Boolean(back)
+}
 const acts = {
   j: () => step(1),
   k: () => step(-1),
@@ -48,15 +67,19 @@ const isOthers = event => event.ctrlKey || event.metaKey || event.altKey || even
   || event.defaultPrevented || event.repeat && !'jk'.includes(event.key)
 on('keydown', event => {
   const { key } = event
+  const isInside = one('dialog[open], :popover-open')
+  if (key === 'Escape' && !isInside && stepBack(event.target)) { event.preventDefault(); return }
   if (isFind(event)) { event.preventDefault(); search(); return }
-  if (isOthers(event) || isTyping(event.target) || one('dialog[open], :popover-open')) return
+  if (isOthers(event) || isTyping(event.target) || isInside) return
   if (isJumping()) {
     event.preventDefault()
     if (key.length === 1) typeAhead(key)
     return
   }
   if (key.length > 1 || key === ' ' || !singleKeys()) return
-  if (acts[key]) acts[key]()
+  if (isGoing(event)) go(key)
+  else if (key === 'g') goingSince = event.timeStamp
+  else if (acts[key]) acts[key]()
   else if (!press(key)) return
   event.preventDefault()
 })

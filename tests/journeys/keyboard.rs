@@ -67,7 +67,7 @@ async fn a_day_is_worked_through_with_keys_alone() {
     browser.see("Six things today").await;
     assert_eq!(browser.axe().await, Vec::<String>::new());
     keys(&browser, "?").await;
-    browser.see("put the ticked lines off").await;
+    browser.see("snooze the ticked lines").await;
     keys(&browser, "\u{e00c}").await;
 
     // Down to the last two, ticked and put off together.
@@ -105,5 +105,50 @@ async fn a_day_is_worked_through_with_keys_alone() {
     keys(&browser, "l").await;
     browser.see("2 promises kept").await;
     assert_eq!(browser.path().await, "/");
+    assert_eq!(browser.complaints().await, Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn g_and_a_letter_go_to_a_page_and_escape_leads_back() {
+    let app = App::start().await;
+    let of = app.fill(&app.alice).await;
+    let browser = browser_of(&app, &app.alice).await;
+    browser.open("/progress").await;
+    let pages = [
+        ("c", "/companies"),
+        ("p", "/contacts"),
+        ("i", "/interviews"),
+        ("o", "/openings"),
+        ("r", "/referrals"),
+        ("s", "/settings"),
+        ("t", "/"),
+    ];
+    for (letter, page) in pages {
+        keys(&browser, "g").await;
+        keys(&browser, letter).await;
+        assert!(browser.until("return location.pathname === arguments[0]", json!(page)).await, "g {letter}");
+    }
+    browser.open(&format!("/contacts/{}", of.contact)).await;
+    browser.press("More").await;
+    browser.fill("Done in another way: how", "By telephone").await;
+    keys(&browser, "\u{e00c}").await;
+    let closed = "return document.activeElement.matches('details:not([open]) > summary')";
+    assert!(browser.until(closed, json!(null)).await, "{}", focus(&browser).await);
+}
+
+#[tokio::test]
+async fn a_message_with_gaps_is_copied_when_that_is_asked_for_twice() {
+    let app = App::start().await;
+    let made = app.alice.post("/contacts", &[("name", "Alan Turing"), ("company", "Acme")]).await.to();
+    let browser = browser_of(&app, &app.alice).await;
+    browser.listen_for_complaints().await;
+    browser.open(&made).await;
+    let copied = "return document.querySelector('[data-copy=\"#message\"] [data-label]').textContent === 'Copied'";
+    browser.press("Copy").await;
+    browser.see("Press again to copy it anyway.").await;
+    let in_gap = "return document.activeElement.matches('[data-gap]')";
+    assert!(browser.until(in_gap, json!(null)).await, "the cursor is where something is missing");
+    browser.press("Copy").await;
+    assert!(browser.until(copied, json!(null)).await, "asked for twice");
     assert_eq!(browser.complaints().await, Vec::<String>::new());
 }
