@@ -192,7 +192,7 @@ mod tests {
         let draft = draft(ReferralStep::RemindToMake, &about, &[], "").unwrap();
         for words in [
             "Opening: Data analyst\n",
-            "Job ID: R-214\n",
+            "Reference: R-214\n",
             "Address: https://analytical-engines.example/214\n",
             "My resume: https://ada.example/resume\n",
             "Why I fit:\n- SQL: six years\n- Clear writing: I taught it\n",
@@ -205,7 +205,7 @@ mod tests {
     #[test]
     fn what_is_not_known_is_left_out() {
         let draft = draft(ReferralStep::RemindToMake, &ABOUT, &[], "").unwrap();
-        assert!(!draft.text.contains("resume") && !draft.text.contains("Job ID"), "{}", draft.text);
+        assert!(!draft.text.contains("resume") && !draft.text.contains("Reference"), "{}", draft.text);
         assert!(
             draft.text.contains("Opening: Data analyst\nAddress: https://analytical-engines.example/214\nWhy I fit:")
         );

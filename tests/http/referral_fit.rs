@@ -56,7 +56,7 @@ async fn making_it_easy_has_the_number_and_the_resume() {
     scene.send(&path, "asks").await.to();
     scene.agree(&path, "Referral link").await.to();
     let message = scene.show(&path).await.text("textarea#message");
-    for words in ["Job ID: R-2140", "Address: https://acme.example/jobs/R-2140"] {
+    for words in ["Reference: R-2140", "Address: https://acme.example/jobs/R-2140"] {
         assert!(message.contains(words), "{words}: {message}");
     }
     assert!(!message.contains("resume"), "no link is kept yet: {message}");
@@ -70,7 +70,7 @@ async fn making_it_easy_has_the_number_and_the_resume() {
     form.fill("Job ID", "REQ 7/2026").submit(scene.alice()).await.to();
     assert!(scene.show(&opening).await.says("REQ 7/2026"));
     let message = scene.show(&path).await.text("textarea#message");
-    for words in ["Job ID: REQ 7/2026", "My resume: https://ada.example/resume"] {
+    for words in ["Reference: REQ 7/2026", "My resume: https://ada.example/resume"] {
         assert!(message.contains(words), "{words}: {message}");
     }
 }

@@ -47,7 +47,7 @@ pub(super) const ALL: &[BuiltIn] = &[
         warmths: ANY_WARMTH,
         subject: Some("All you need for {opening}"),
         body: "Hello {first_name},\n\nThank you again for offering to refer me. Here is everything in one \
-               place, so that it takes little of your time:\n\nOpening: {opening}\nJob ID: \
+               place, so that it takes little of your time:\n\nOpening: {opening}\nReference: \
                {role_number}\nAddress: {opening_link}\nMy resume: {resume_link}\nWhy I \
                fit:\n{why_i_fit}\n\nIf you need something else, I will send it right away. And if the \
                moment has passed, just tell me.\n\n{my_name}",
