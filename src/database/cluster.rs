@@ -8,6 +8,7 @@ use std::io::ErrorKind;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context, bail};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
@@ -29,6 +30,9 @@ const USER: &str = "inroad";
 const DATABASE: &str = "inroad";
 /// The file whose lock the program holds that uses the data folder.
 const LOCK: &str = "inroad.lock";
+
+/// How long a lock may outlive its holder: a program that is just being started has a copy of it until it is itself.
+const LOCK_PATIENCE: Duration = Duration::from_secs(1);
 
 /// A log larger than this is put aside at the next start; one older one is kept.
 const LOG_BYTES: u64 = 10 * 1024 * 1024;
@@ -170,13 +174,17 @@ fn lock(data_dir: &Path) -> anyhow::Result<File> {
     let path = data_dir.join(LOCK);
     let file = private_file(&path, OpenOptions::new().write(true));
     let file = file.with_context(|| format!("The file {} cannot be written.", path.display()))?;
-    match file.try_lock() {
-        Ok(()) => Ok(file),
-        Err(TryLockError::WouldBlock) => bail!(
-            "Another Inroad is using the data in {}. Stop it first, or choose another folder with INROAD_DATA_DIR.",
-            data_dir.display()
-        ),
-        Err(TryLockError::Error(error)) => Err(error.into()),
+    let since = Instant::now();
+    loop {
+        match file.try_lock() {
+            Ok(()) => return Ok(file),
+            Err(TryLockError::WouldBlock) if since.elapsed() < LOCK_PATIENCE => std::thread::sleep(LOCK_PATIENCE / 20),
+            Err(TryLockError::WouldBlock) => bail!(
+                "Another Inroad is using the data in {}. Stop it first, or choose another folder with INROAD_DATA_DIR.",
+                data_dir.display()
+            ),
+            Err(TryLockError::Error(error)) => return Err(error.into()),
+        }
     }
 }
 
@@ -226,4 +234,21 @@ pub(super) fn written_by(cluster: &Path) -> anyhow::Result<Option<u32>> {
     let version = fs::read_to_string(cluster.join("PG_VERSION"))
         .with_context(|| format!("{} is not a PostgreSQL data folder.", cluster.display()))?;
     Ok(Some(version.trim().parse()?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_lock_that_is_just_let_go_is_waited_for_and_one_that_is_held_is_not() {
+        let folder = tempfile::tempdir().unwrap();
+        let held = lock(folder.path()).unwrap();
+        assert!(lock(folder.path()).unwrap_err().to_string().contains("Another Inroad"));
+        std::thread::scope(|scope| {
+            scope.spawn(|| lock(folder.path()).unwrap());
+            std::thread::sleep(LOCK_PATIENCE / 5);
+            drop(held);
+        });
+    }
 }
