@@ -16,6 +16,7 @@ use super::preferences::Preferences;
 use crate::config::SignUp;
 use crate::database::At;
 use crate::ids::{InvitationId, SessionId, UserId};
+use crate::web::theme::Theme;
 
 /// A session with whom it is and whose data it shows, in one row.
 pub struct SessionRow {
@@ -31,6 +32,8 @@ pub struct SessionRow {
     pub confirmed_at: At,
     /// Since when whoever is signed in has their account.
     pub me_since: At,
+    /// The colours they chose.
+    pub my_theme: Theme,
     pub owner: UserId,
     pub owner_name: String,
     pub owner_email: String,
@@ -58,7 +61,7 @@ pub async fn session(
                    where w.coach_id = me.id and w.let_in_at is not null and w.looked_at is null and w.revoked_at is null
                    order by w.let_in_at limit 1) as "let_in_by?",
                s.seen_at as "seen_at: At", s.confirmed_at as "confirmed_at: At",
-               me.created_at as "me_since: At",
+               me.created_at as "me_since: At", me.theme as "my_theme: Theme",
                owner.id as "owner: UserId", owner.name as owner_name, owner.email as owner_email,
                owner.time_zone as owner_zone, owner.preferences as "owner_preferences: Json<Preferences>", owner.version as owner_version,
                owner.example_since is not null as "example!",

@@ -22,6 +22,7 @@ use crate::web::flash::{self, Flash};
 use crate::web::made_for::{DrawnFor, MadeFor};
 use crate::web::run::{self, Run};
 use crate::web::shell::{Nav, Shell};
+use crate::web::theme::Theme;
 
 /// How long an account counts as new, and pages say what they are for.
 const NEW_FOR: SignedDuration = SignedDuration::from_hours(7 * 24);
@@ -63,6 +64,7 @@ pub struct Visit<P> {
     pub let_in_by: Option<String>,
     confirmed_at: Timestamp,
     me_since: Timestamp,
+    my_theme: Theme,
     my_name: String,
     admin: bool,
     looking: bool,
@@ -87,6 +89,7 @@ impl<P> Visit<P> {
         Shell {
             account: self.person.id,
             name: self.my_name.clone(),
+            theme: self.my_theme,
             nav,
             due,
             admin: self.admin,
@@ -126,6 +129,7 @@ impl<P> Visit<P> {
             let_in_by: self.let_in_by,
             confirmed_at: self.confirmed_at,
             me_since: self.me_since,
+            my_theme: self.my_theme,
             my_name: self.my_name,
             admin: self.admin,
             looking: self.looking,
@@ -187,6 +191,7 @@ fn from_row(row: SessionRow, due: Due, db: Lease, now: Timestamp, flash: Option<
         let_in_by: row.let_in_by,
         confirmed_at: row.confirmed_at.0,
         me_since: row.me_since.0,
+        my_theme: row.my_theme,
         my_name: row.my_name,
         admin: row.admin,
         looking: row.looking,

@@ -21,6 +21,7 @@ pub mod request_id;
 pub mod run;
 pub mod same_origin;
 pub mod shell;
+pub mod theme;
 pub mod tight;
 pub mod typed;
 pub mod words;

@@ -3,6 +3,7 @@
 use crate::ids::UserId;
 use crate::web::flash::Flash;
 use crate::web::run::Run;
+use crate::web::theme::Theme;
 
 /// The section of the house a page belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,6 +54,8 @@ pub struct Shell {
     pub account: UserId,
     /// The signed-in person's name.
     pub name: String,
+    /// The colours they chose.
+    pub theme: Theme,
     /// The section shown as current.
     pub nav: Nav,
     /// What is due today or late, as counted for the badge.

@@ -77,6 +77,7 @@ mod suggestions;
 mod talk_notes;
 mod talk_times;
 mod talks_in_writing;
+mod themes;
 mod today;
 mod touchpoints;
 mod twice;

@@ -1,4 +1,4 @@
-//! Name and time zone.
+//! name, time zone and theme.
 
 use std::sync::LazyLock;
 
@@ -17,6 +17,7 @@ use crate::web::flash::Done;
 use crate::web::form::{Errors, Form};
 use crate::web::page::Page;
 use crate::web::shell::{Nav, Shell};
+use crate::web::theme::Theme;
 
 /// The names offered for a time zone: those of places, and UTC.
 static ZONES: LazyLock<Vec<String>> = LazyLock::new(|| {
@@ -45,22 +46,31 @@ pub struct ProfileForm {
     version: i32,
     name: String,
     time_zone: String,
+    theme: String,
 }
 
 impl ProfileForm {
     fn of(profile: &Profile) -> Self {
-        Self { version: profile.version, name: profile.name.clone(), time_zone: profile.time_zone.clone() }
+        Self {
+            version: profile.version,
+            name: profile.name.clone(),
+            time_zone: profile.time_zone.clone(),
+            theme: profile.theme.to_string(),
+        }
     }
 
-    fn parse(&self) -> Result<(Line<100>, String), Errors> {
+    fn parse(&self) -> Result<(Line<100>, String, Theme), Errors> {
         let mut errors = Errors::default();
         let name = errors.take("name", Line::parse(&self.name));
         let zone = errors.take("time_zone", zone(&self.time_zone));
-        errors.give(|| Some((name?, zone?)))
+        let theme = errors.take("theme", self.theme.parse().map_err(|_| "Choose one of the list"));
+        errors.give(|| Some((name?, zone?, theme?)))
     }
 
-    fn texts(self) -> [(&'static str, String); 2] {
-        [("Name", self.name), ("Time zone", self.time_zone)]
+    fn texts(self) -> [(&'static str, String); 3] {
+        let theme: Option<Theme> = self.theme.parse().ok();
+        let theme = theme.map_or(self.theme, |theme| theme.label().into());
+        [("Name", self.name), ("Time zone", self.time_zone), ("Theme", theme)]
     }
 }
 
@@ -76,6 +86,10 @@ struct ProfilePage {
 }
 
 impl ProfilePage {
+    fn themes(&self) -> Vec<(&'static str, &'static str)> {
+        Theme::ALL.iter().map(|theme| (theme.as_str(), theme.label())).collect()
+    }
+
     fn new(visit: &Visit<Owner>, form: ProfileForm) -> Self {
         Self {
             shell: visit.shell(Nav::Settings),
@@ -99,19 +113,19 @@ pub async fn show(mut visit: Visit<Owner>) -> Result<Page<impl Template>> {
 pub async fn update(mut visit: Visit<Owner>, Form(form): Form<ProfileForm>) -> Result<Response> {
     let by = visit.by;
     let mut page = ProfilePage::new(&visit, form);
-    let (name, zone) = match page.form.parse() {
+    let (name, zone, theme) = match page.form.parse() {
         Ok(meant) => meant,
         Err(errors) => {
             page.errors = errors;
             return Ok(Page::unprocessable(page).into_response());
         }
     };
-    let saved = queries::update_profile(visit.db(), by, page.form.version, name.as_str(), &zone).await?;
+    let saved = queries::update_profile(visit.db(), by, page.form.version, name.as_str(), &zone, theme).await?;
     if saved == Saved::Yes {
         return Ok(Done::to("/settings/profile").saying("Saved.").into_response());
     }
     let theirs = ProfileForm::of(&queries::profile(visit.db(), by).await?);
-    page.form = ProfileForm { version: theirs.version, name: name.into(), time_zone: zone };
+    page.form = ProfileForm { version: theirs.version, name: name.into(), time_zone: zone, theme: theme.to_string() };
     page.changed = differences(theirs.texts(), page.form.clone().texts());
     if page.changed.is_empty() {
         return Ok(Done::to("/settings/profile").saying("Saved.").into_response());

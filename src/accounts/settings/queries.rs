@@ -7,6 +7,7 @@ use crate::access::{Owner, Viewer};
 use crate::accounts::preferences::Preferences;
 use crate::database::{At, on_constraint};
 use crate::ids::SessionId;
+use crate::web::theme::Theme;
 
 /// The preferences with the version they stand at.
 pub struct Stored {
@@ -68,13 +69,18 @@ pub struct Profile {
     pub name: String,
     pub email: String,
     pub time_zone: String,
+    pub theme: Theme,
 }
 
 /// Reads the profile.
 pub async fn profile(db: impl PgExecutor<'_>, by: Owner) -> sqlx::Result<Profile> {
-    sqlx::query_as!(Profile, "select version, name, email, time_zone from users where id = $1", by.user_id() as _)
-        .fetch_one(db)
-        .await
+    sqlx::query_as!(
+        Profile,
+        r#"select version, name, email, time_zone, theme as "theme: Theme" from users where id = $1"#,
+        by.user_id() as _
+    )
+    .fetch_one(db)
+    .await
 }
 
 /// What came of changing the account.
@@ -88,20 +94,22 @@ pub enum Saved {
     Changed,
 }
 
-/// Changes name and time zone, if nobody changed the account meanwhile.
+/// Changes name, time zone and colours, if nobody changed the account meanwhile.
 pub async fn update_profile(
     db: impl PgExecutor<'_>,
     by: Owner,
     version: i32,
     name: &str,
     time_zone: &str,
+    theme: Theme,
 ) -> sqlx::Result<Saved> {
     let done = sqlx::query!(
-        "update users set name = $3, time_zone = $4, version = version + 1 where id = $1 and version = $2",
+        "update users set name = $3, time_zone = $4, theme = $5, version = version + 1 where id = $1 and version = $2",
         by.user_id() as _,
         version,
         name,
         time_zone,
+        theme.as_str(),
     )
     .execute(db)
     .await?;

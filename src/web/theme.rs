@@ -1,0 +1,23 @@
+//! Light or dark.
+
+use crate::kinds::kinds;
+
+kinds! {
+    /// The colours pages are shown in.
+    pub enum Theme {
+        System = "system", "As this device";
+        Light = "light", "Light";
+        Dark = "dark", "Dark";
+    }
+}
+
+impl Theme {
+    /// The schemes of CSS a page may have: one, or both for the device to choose.
+    pub const fn schemes(self) -> &'static str {
+        match self {
+            Self::System => "light dark",
+            Self::Light => "light",
+            Self::Dark => "dark",
+        }
+    }
+}
