@@ -120,3 +120,15 @@ async fn on_a_phone_a_contact_is_added_within_the_first_screen() {
     browser.press("More").await;
     browser.see("How close is their work?").await;
 }
+
+#[tokio::test]
+async fn an_example_says_so_and_goes_with_one_press() {
+    let app = App::start().await;
+    let browser = crate::browser_of(&app, &app.charlie).await;
+    browser.open("/").await;
+    browser.press("Show me an example search").await;
+    browser.see("This is an example.").await;
+    browser.press("Remove it").await;
+    browser.see("Getting started").await;
+    assert!(!browser.text().await.contains("This is an example."));
+}
