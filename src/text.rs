@@ -236,6 +236,17 @@ impl<const MAX: usize> Text<MAX> {
 text_column!(Line<MAX>, const MAX: usize);
 text_column!(Text<MAX>, const MAX: usize);
 
+/// How long a text is, in the words a page counts with while one types (`lengthInWords` in `static/app/placeholders.js`).
+pub fn length_in_words(text: impl AsRef<str>, limit: usize) -> String {
+    let text = text.as_ref().replace("\r\n", "\n");
+    let length = text.chars().count();
+    match length.checked_sub(limit) {
+        _ if limit == 0 => format!("{length} characters, {} words", text.split_whitespace().count()),
+        Some(over @ 1..) => format!("{length} of {limit} characters: {over} too many"),
+        _ => format!("{length} of {limit} characters"),
+    }
+}
+
 /// The first letter in upper case, for the beginning of a sentence.
 pub fn upper_first(text: &str) -> String {
     let mut letters = text.chars();
@@ -338,5 +349,13 @@ mod tests {
                 prop_assert!(Line::<7>::parse(&cell).is_err());
             }
         }
+    }
+
+    #[test]
+    fn a_length_is_said_as_the_script_says_it() {
+        assert_eq!(length_in_words("two  words 🙂", 0), "12 characters, 3 words");
+        assert_eq!(length_in_words("🙂🙂", 3), "2 of 3 characters");
+        assert_eq!(length_in_words("a\r\nc", 3), "3 of 3 characters");
+        assert_eq!(length_in_words("abcde", 3), "5 of 3 characters: 2 too many");
     }
 }
