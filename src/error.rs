@@ -129,7 +129,7 @@ impl IntoResponse for Error {
                 "It may have been deleted, or the address was mistyped.",
                 &[("/bin", "Look in the bin"), ("/", "Go to Today")],
             ),
-            Self::Forbidden(why) => page(StatusCode::FORBIDDEN, "That is not yours to change", why),
+            Self::Forbidden(why) => page(StatusCode::FORBIDDEN, "You can't change that", why),
             Self::Invalid(why) => page(StatusCode::BAD_REQUEST, "That could not be understood", &why),
             Self::TooLarge => page(
                 StatusCode::PAYLOAD_TOO_LARGE,
@@ -142,7 +142,7 @@ impl IntoResponse for Error {
                 let mut response = page(
                     StatusCode::TOO_MANY_REQUESTS,
                     "Too many attempts",
-                    &format!("Wait {minutes} {unit}, then try again. Nothing else is locked."),
+                    &format!("Wait {minutes} {unit}, then try again."),
                 );
                 response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(retry_after.max(1)));
                 response
@@ -172,7 +172,7 @@ impl IntoResponse for Error {
                 page(
                     StatusCode::INTERNAL_SERVER_ERROR,
                     "Something went wrong here",
-                    "It is not your doing, and it is in the log. What was saved before is safe; try again.",
+                    "It's not your fault, and it's in the log. What you saved before is safe; try again.",
                 ),
                 cause,
             ),

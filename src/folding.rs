@@ -16,7 +16,7 @@ pub const RULES: i32 = 2;
 
 /// The folded form: `Álvaro O’Brien`, `ÁLVARO OBRIEN` in any composition and `ａｌｖａｒｏ o'brien` are all `alvaro obrien`.
 ///
-/// Accents of the Latin, Greek and Cyrillic scripts and the points of Hebrew and Arabic do not count, as people leave them
+/// Accents of the Latin, Greek and Cyrillic scripts and the points of Hebrew and Arabic don't count, as people leave them
 /// out; in other scripts the marks are letters and stay. Of a text of nothing but such signs the signs are its form.
 pub fn folded(text: &str) -> String {
     let mut letters = String::with_capacity(text.len());

@@ -114,7 +114,7 @@ pub async fn create(
     };
     let (password, next, again) = (own("password"), own_path(&own("confirm_next")), !own("confirm_again").is_empty());
     if check(&app, now, me, &password).await?.is_none() {
-        let errors = Errors::of("password", "This is not your password");
+        let errors = Errors::of("password", "That's not your password");
         return Ok(Page::unprocessable(ConfirmPage { shell, next, again, typed, errors }).into_response());
     }
     let token = session::renew(&mut *app.connection().await?, me, session, Some(now)).await?;

@@ -176,7 +176,7 @@ pub async fn create(
     if first {
         let given = Token::parse(&form.setup_token).map(|token| token.hash());
         if !at_hand && (given.is_none() || given != instance.setup_token_hash) {
-            errors.add("setup_token", "This is not the setup token of the last start; it stands in the program's log");
+            errors.add("setup_token", "This isn't the setup token of the last start; it's in the program's log");
         }
     } else {
         let policy = policy(&app, &instance);
@@ -227,7 +227,7 @@ pub async fn create(
     }
     let query = serde_html_form::to_string(query).unwrap_or_default();
     Ok(Done::to(format!("/login?{query}"))
-        .saying("Now log in. Nobody is told here who has an account: if this address had one before, its password still holds.")
+        .saying("Now log in. We don't say who has an account here: if this address had one before, its password still holds.")
         .into_response())
 }
 

@@ -102,7 +102,7 @@ async fn setup_token(app: &App) -> anyhow::Result<()> {
     let token = Token::new()?;
     queries::set_setup_token(&app.db, Some(&token.hash())).await?;
     let of_the = if app.config.is_for_this_machine() { "From another machine the" } else { "The" };
-    println!("Nobody has an account yet. {of_the} first one asks for this setup token: {}", token.reveal());
+    println!("No one has an account yet. {of_the} first one asks for this setup token: {}", token.reveal());
     Ok(())
 }
 

@@ -181,7 +181,7 @@ pub async fn create(mut visit: Visit<Owner>, Form(form): Form<AddForm>) -> Resul
     let found_by = page.errors.choose::<FoundBy>("found_by", &page.form.found_by);
     let listed = parse_list(&page.form.companies);
     if !listed.iter().any(|line| !matches!(line.content, Listed::NoCompany(_))) {
-        page.errors.add("companies", "Write at least one company, one a line");
+        page.errors.add("companies", "Enter at least one company, one per line");
     }
     if page.form.companies.chars().count() > TEXT_MAX {
         page.errors.add("companies", format!("A list has at most {TEXT_MAX} characters. Add it in two parts"));
@@ -284,5 +284,5 @@ pub async fn undo(mut visit: Visit<Owner>, Id(id): Id<CompanyListId>, Query(quer
 pub async fn forget(mut visit: Visit<Owner>) -> Result<Done> {
     let by = visit.by;
     queries::forget(visit.db(), by).await?;
-    Ok(Done::to("/companies/new").saying("The list is thrown away."))
+    Ok(Done::to("/companies/new").saying("Discarded the list."))
 }

@@ -138,7 +138,7 @@ pub async fn undo(mut visit: Visit<Owner>, Id(id): Id<CompanyId>, Query(before):
         day => Some(day.parse().map_err(|_| Error::NotFound)?),
     };
     let company = queries::set_checked(visit.db(), by, id, on).await?.ok_or(Error::NotFound)?;
-    Ok(Done::to(back(&before.back)).saying(format!("Undone: {} is still to be looked at.", company.name)))
+    Ok(Done::to(back(&before.back)).saying(format!("Undone: {} still needs a look.", company.name)))
 }
 
 /// How often.
@@ -159,7 +159,7 @@ pub async fn set_rhythm(mut visit: Visit<Owner>, Id(id): Id<CompanyId>, Form(for
     let name =
         queries::set_rhythm(visit.db(), by, id, Some(days).filter(|days| *days > 0)).await?.ok_or(Error::NotFound)?;
     let text = match days {
-        0 => format!("The careers page of {name} is not looked at any more."),
+        0 => format!("You won't be asked to look at the careers page of {name} any more."),
         1 => format!("{name}: a look every day."),
         days => format!("{name}: a look every {days} days."),
     };

@@ -6,7 +6,7 @@ kinds! {
     /// Which companies are shown.
     pub enum Filter {
         Active = "active", "Active";
-        Nobody = "nobody", "Nobody known yet";
+        Nobody = "nobody", "No one yet";
         Posting = "posting", "Posting now";
         Paused = "paused", "Paused";
         RuledOut = "ruled_out", "Ruled out";

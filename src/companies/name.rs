@@ -52,7 +52,7 @@ impl CompanyName {
 
 /// Under which the spellings of a company's name are one: 'Acme, Inc.', 'ACME  inc' and 'Acme' are all `acme`.
 ///
-/// What [`folded`] takes away and punctuation do not count, '&' is 'and', and legal forms before or after the name fall away,
+/// What [`folded`] takes away and punctuation don't count, '&' is 'and', and legal forms before or after the name fall away,
 /// but never the whole name. A plus sign counts ('Canal+').
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct NameKey(String);

@@ -62,7 +62,7 @@ pub enum ListProblem {
     #[error("The website: {0}")]
     Website(address::Problem),
     /// An address stands alone.
-    #[error("Only {0} stands here. Write the company's name before its website")]
+    #[error("This is only {0}. Write the company's name before its website")]
     NameMissing(String),
     /// The list is longer than [`LIST_MAX`]; nothing after this line was read.
     #[error("A list has at most {LIST_MAX} lines; add the lines from here on in a second one")]

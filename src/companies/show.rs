@@ -91,9 +91,9 @@ impl DossierRow {
     fn open(&self) -> String {
         let topics = words::count(self.topics, "topic", "topics");
         match self.topics - self.sure {
-            0 => format!("Two people or more spoke of each of its {topics}."),
-            1 => format!("1 of its {topics} rests on one voice so far."),
-            alone => format!("{alone} of its {topics} rest on one voice so far."),
+            0 => format!("Each of its {topics} comes from two people or more."),
+            1 => format!("1 of its {topics} comes from one person so far."),
+            alone => format!("{alone} of its {topics} come from one person so far."),
         }
     }
 }

@@ -30,7 +30,7 @@ pub async fn create(mut visit: Visit<Owner>, Id(id): Id<CompanyId>, Form(form): 
         form.status.parse().map_err(|_| Error::Invalid("The status is active, paused or ruled out.".into()))?;
     let reason = Line::<500>::parse_optional(&form.reason).map_err(|e| Error::Invalid(format!("The reason: {e}.")))?;
     if status == Status::RuledOut && reason.is_none() {
-        return Err(Error::Invalid("Write down why you rule the company out: later it is good to know.".into()));
+        return Err(Error::Invalid("Say why you're ruling it out: you'll be glad to know later.".into()));
     }
     let reason = reason.as_ref().filter(|_| status != Status::Active).map(Line::as_str);
     let by = visit.by;

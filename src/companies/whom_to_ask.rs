@@ -49,7 +49,7 @@ impl Suggested {
         name::first_name(&self.name)
     }
 
-    /// The reasons in one line: 'Does the work you aim at. You both went to London.'
+    /// The reasons in one line: 'Does the work you want. You both went to London.'
     pub fn reasons_in_words(&self) -> String {
         self.reasons.iter().map(|reason| format!("{reason}.")).collect::<Vec<_>>().join(" ")
     }

@@ -158,7 +158,7 @@ pub async fn create(
     // A form without an id is one that cannot be told from its repetition; it is taken all the same.
     let id: ContactId = match form.id.as_str() {
         "" => ContactId::new(),
-        id => id.parse().map_err(|_| Error::Invalid("The form is not in order: its id is none.".into()))?,
+        id => id.parse().map_err(|_| Error::Invalid("This form is broken. Load the page again.".into()))?,
     };
     let settled = form.settle(visit.db(), by, None).await?;
     if form.understand() {

@@ -46,7 +46,7 @@ impl Ceilings {
         if self.notes.is_reached() {
             return Some(match self.notes.free_on(cadence, today) {
                 Some(again) => format!("{} More are free {}.", all(most, "note", "month", "used"), on(again, today)),
-                None => "You set that no notes are sent.".into(),
+                None => "Your settings allow no notes.".into(),
             });
         }
         self.notes.is_worth_saying().then(|| left(self.notes, "note", "month"))
@@ -110,7 +110,7 @@ mod tests {
         let ceilings = Ceilings::new(&preferences, 1, 0, today);
         assert_eq!(
             ceilings.lines(&Cadence::default(), today),
-            ["The one request of this week is sent. The next is free on Monday.", "You set that no notes are sent."]
+            ["The one request of this week is sent. The next is free on Monday.", "Your settings allow no notes."]
         );
     }
 }

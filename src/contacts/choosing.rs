@@ -53,9 +53,9 @@ pub async fn settle(
     }
     id.clear();
     let problem = match found.len() {
-        0 => "None of your contacts is called that: write a part of their name, or of their company's",
-        n if n > FEW => "Many are called that: choose one, or write more of the name",
-        _ => "Several are called that: choose one",
+        0 => "No contact has that name: enter part of their name, or of their company's",
+        n if n > FEW => "Many have that name: choose one, or type more of it",
+        _ => "Several have that name: choose one",
     };
     Ok(Settled { problem: Some(problem), matches: found.into_iter().take(FEW).collect() })
 }

@@ -92,7 +92,7 @@ pub struct NewTouchpoint {
     pub channel: Option<Channel>,
     /// What was written.
     pub body: Option<Text<20_000>>,
-    /// A word on it: why it was dismissed, how it was done otherwise.
+    /// Note: why it was dismissed, how it was done otherwise.
     pub note: Option<Text<2_000>>,
     /// The template the body came from, and which wording of it.
     pub template: Option<(String, i32)>,

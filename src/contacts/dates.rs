@@ -28,7 +28,7 @@ pub async fn create(
     let (by, now, today) = (visit.by, visit.now, visit.today());
     let id: ContactDateId = match form.id.as_str() {
         "" => ContactDateId::new(),
-        id => id.parse().map_err(|_| Error::Invalid("The form is not in order: its id is none.".into()))?,
+        id => id.parse().map_err(|_| Error::Invalid("This form is broken. Load the page again.".into()))?,
     };
     let filled = match form.parse() {
         Ok(filled) => filled,

@@ -154,7 +154,7 @@ pub fn thank_at_the_end(
     compose(&templates, offered, contact, note_limit, known, |moment| recorded_as(step, moment))
 }
 
-/// By which way they are written to where nothing speaks for another.
+/// How they are written to where nothing speaks for another.
 fn usual_channel(contact: &ContactDetail) -> Channel {
     match (&contact.profile_url, &contact.email) {
         (None, Some(_)) => Channel::Email,

@@ -60,7 +60,7 @@ impl EditPage {
     fn rhythms(&self) -> Vec<(&'static str, String)> {
         vec![
             ("default", format!("As in the settings: every {} days", self.usual_rhythm)),
-            ("own", "Every so many days:".into()),
+            ("own", "Every few days:".into()),
             ("never", "Not at all".into()),
         ]
     }

@@ -251,12 +251,12 @@ pub(super) fn read_rhythm(errors: &mut Errors, rhythm: &str, days: &str) -> Opti
             let days = days.and_then(|days| days.try_into().ok());
             errors.take("rhythm_days", days.map(Rhythm::Days).ok_or("A number of days, from 1 to 730"))
         }
-        _ => errors.take("rhythm", Err("Choose one of the list")),
+        _ => errors.take("rhythm", Err("Choose one from the list")),
     }
 }
 
 /// What is said of an introducer who is not there.
-pub const NOBODY: &str = "Choose someone of your contacts, or nobody";
+pub const NOBODY: &str = "Choose one of your contacts, or no one";
 
 fn or_usual<T: std::str::FromStr>(errors: &mut Errors, field: &'static str, word: &str, usual: T) -> Option<T> {
     if word.is_empty() { Some(usual) } else { errors.choose(field, word) }

@@ -87,12 +87,12 @@ impl KeepingCard {
         now == word
     }
 
-    /// 'Every 30 days', 'Not by a rhythm'.
+    /// 'Every 30 days', 'Not at all'.
     pub fn rhythm_in_words(&self) -> String {
         match self.rhythm {
             Rhythm::Default => format!("Every {} days, as in the settings", self.usual),
             Rhythm::Days(days) => format!("Every {days} days"),
-            Rhythm::Never => "Not by a rhythm".into(),
+            Rhythm::Never => "Not at all".into(),
         }
     }
 
@@ -176,18 +176,18 @@ impl KeepingCard {
     }
 }
 
-/// 'Answers within a day, as a rule', 'Has not answered yet: 12 business days'; empty while nothing was asked.
+/// 'Answers within a day, as a rule', 'Hasn't answered yet: 12 business days'; empty while nothing was asked.
 pub fn responds(responses: &Responses, cadence: &Cadence, today: Date) -> String {
     let days = |n: i32| words::count(n.into(), "business day", "business days");
     let usual = responses.usual_days.map(|usual| match usual {
-        0 => "Answers the same day, as a rule.".to_owned(),
-        1 => "Answers within a day, as a rule.".to_owned(),
-        usual => format!("Answers within {}, as a rule.", days(usual)),
+        0 => "Usually answers the same day.".to_owned(),
+        1 => "Usually answers within a day.".to_owned(),
+        usual => format!("Usually answers within {}.", days(usual)),
     });
     let open = responses.waiting_days(cadence, today).map(|waited| match (waited, responses.answered) {
         (0, _) => "Asked today.".to_owned(),
-        (waited, 0) => format!("Has not answered yet: {}.", days(waited)),
-        (waited, _) => format!("The last question waits: {}.", days(waited)),
+        (waited, 0) => format!("Hasn't answered yet: {}.", days(waited)),
+        (waited, _) => format!("Your last message has waited {}.", days(waited)),
     });
     [usual, open].into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
@@ -240,12 +240,12 @@ mod tests {
             responds(&responses, &Cadence::default(), date(2026, 11, 24))
         };
         assert_eq!(said(0, None, None), "");
-        assert_eq!(said(2, Some(1), None), "Answers within a day, as a rule.");
-        assert_eq!(said(2, Some(0), None), "Answers the same day, as a rule.");
-        assert_eq!(said(0, None, Some(date(2026, 11, 6))), "Has not answered yet: 12 business days.");
+        assert_eq!(said(2, Some(1), None), "Usually answers within a day.");
+        assert_eq!(said(2, Some(0), None), "Usually answers the same day.");
+        assert_eq!(said(0, None, Some(date(2026, 11, 6))), "Hasn't answered yet: 12 business days.");
         assert_eq!(
             said(1, Some(6), Some(date(2026, 11, 23))),
-            "Answers within 6 business days, as a rule. The last question waits: 1 business day."
+            "Usually answers within 6 business days. Your last message has waited 1 business day."
         );
     }
 }

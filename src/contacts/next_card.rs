@@ -65,14 +65,10 @@ pub fn why(next: Next, contact: &ContactDetail, way_in: Option<&Way>, today: Dat
 /// Why there is nothing to do.
 pub fn why_nothing(stage: Stage) -> &'static str {
     match stage {
-        Stage::MovedOn => {
-            "You let it rest, with the door open. If they write, or you think of a reason, take it up again."
-        }
-        Stage::Declined => "They said no to this, not to you. You can take it up again later.",
-        Stage::InTouch => "You chose no rhythm for them. Write whenever there is a reason.",
-        _ => {
-            "You set the step aside. Pick them for a week, or write down what happened, and there is a next step again."
-        }
+        Stage::MovedOn => "You moved on and left the door open. If they write, or you find a reason, start again.",
+        Stage::Declined => "They said no to this, not to you. You can start again later.",
+        Stage::InTouch => "You chose no reminders for them. Write whenever there's a reason.",
+        _ => "You skipped the step. Pick them for this week, or add what happened, and there's a next step again.",
     }
 }
 

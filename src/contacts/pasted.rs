@@ -20,7 +20,7 @@ pub use shared::in_shared;
 /// In words for the field, also where it is an address or a title that [`in_name`] can take apart.
 pub fn name_of_person(typed: &str) -> Result<Line<200>, String> {
     match (Line::parse(typed), in_name(typed)) {
-        (Ok(_), Some(_)) => Err("Write only the person's name here".into()),
+        (Ok(_), Some(_)) => Err("Enter only the person's name here".into()),
         (Ok(name), None) => Ok(name),
         (Err(text::Problem::Empty), _) => Err("Enter their name".into()),
         (Err(problem), _) => Err(problem.to_string()),

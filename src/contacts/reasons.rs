@@ -44,7 +44,7 @@ impl ReasonRow {
 fn reason_id(typed: &str) -> Result<ReasonId> {
     match typed {
         "" => Ok(ReasonId::new()),
-        id => id.parse().map_err(|_| Error::Invalid("The form is not in order: its id is none.".into())),
+        id => id.parse().map_err(|_| Error::Invalid("This form is broken. Load the page again.".into())),
     }
 }
 
@@ -148,7 +148,7 @@ mod tests {
         assert_eq!(read("Her talk at the fair").ok(), Some(("Her talk at the fair".into(), None)));
         assert_eq!(read("See javascript:alert(1)").ok(), Some(("See javascript:alert(1)".into(), None)));
         let alone = read("https://a.example/1").err().unwrap();
-        assert_eq!(alone.get("text"), Some("Say in a few words what it is, before the address"));
+        assert_eq!(alone.get("text"), Some("Say what it is in a few words, before the address"));
         assert!(read(" ").is_err());
     }
 

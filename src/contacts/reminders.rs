@@ -32,7 +32,7 @@ pub async fn create(
     let (by, now, today) = (visit.by, visit.now, visit.today());
     let promise = reminders::promise(visit.db(), by, id).await?.ok_or(Error::NotFound)?;
     if promise.whose == Whose::Mine {
-        return Err(Error::Invalid("This is a promise of yours: nobody is to be reminded of it.".into()));
+        return Err(Error::Invalid("This is your own promise, so there's no one to remind.".into()));
     }
     let contact = promise.contact_id;
     let touchpoint = touchpoint_id(&form.id)?;
@@ -53,7 +53,7 @@ pub async fn create(
     match recorded {
         Recorded::Yes(_) => {
             let text =
-                format!("Marked as sent. If nothing comes, it is due again on {}.", words::full_day(until, today));
+                format!("Marked as sent. If nothing comes, it's due again on {}.", words::full_day(until, today));
             Ok(done(contact, touchpoint, "", text).into_response())
         }
         Recorded::Again => Ok(Done::to(format!("/contacts/{contact}")).into_response()),

@@ -42,7 +42,7 @@ pub async fn create(
             let said = match rhythm {
                 Rhythm::Default => "As often as the settings say.".to_owned(),
                 Rhythm::Days(days) => format!("Every {days} days."),
-                Rhythm::Never => "Not by a rhythm.".to_owned(),
+                Rhythm::Never => "You won't be reminded to write.".to_owned(),
             };
             let undo = address(&format!("/contacts/{contact}/rhythms/undos"), &Was { days: was });
             let done = Done::to(format!("/contacts/{contact}")).saying(format!("{said} {next}"));
@@ -57,7 +57,8 @@ pub async fn create(
 
 /// `POST /contacts/{id}/rhythms/undos`: as it was before; the address says how.
 pub async fn undo(mut visit: Visit<Owner>, Id(contact): Id<ContactId>, Query(was): Query<Was>) -> Result<Done> {
-    let rhythm = Rhythm::try_from(was.days).map_err(|problem| Error::Invalid(format!("The rhythm is {problem}.")))?;
+    let rhythm =
+        Rhythm::try_from(was.days).map_err(|problem| Error::Invalid(format!("How often to write is {problem}.")))?;
     let (_, next) = set(&mut visit, contact, rhythm).await?;
     Ok(Done::to(format!("/contacts/{contact}")).saying(format!("As before. {next}")))
 }

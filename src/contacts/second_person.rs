@@ -37,7 +37,7 @@ pub async fn create(
 ) -> Result<Done> {
     let (by, now, today) = (visit.by, visit.now, visit.today());
     let second: ContactId =
-        form.second.parse().map_err(|_| Error::Invalid("The form is not in order: nobody is named.".into()))?;
+        form.second.parse().map_err(|_| Error::Invalid("This form names no one. Load the page again.".into()))?;
     let cadence = visit.person.preferences.cadence.clone();
     let asked =
         NewTouchpoint { id: touchpoint_id(&form.id)?, ..NewTouchpoint::new(Kind::SecondPersonAsked, today, now) };
@@ -62,7 +62,7 @@ pub async fn create(
     transaction.commit().await?;
     match recorded {
         Recorded::Yes(_) => Ok(Done::to(to)
-            .saying(format!("{} is next there. It is noted with {}, too.", pair.second, pair.first))
+            .saying(format!("{} is next there. It's in the history of {}, too.", pair.second, pair.first))
             .undo(undo_path(now, &format!("/contacts/{first}")))),
         Recorded::Again => Ok(Done::to(to)),
         Recorded::NoContact | Recorded::NothingToUndo => Err(Error::NotFound),

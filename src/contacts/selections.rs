@@ -52,7 +52,7 @@ pub async fn pick(mut visit: Visit<Owner>, Form(form): Form<SelectionForm>) -> R
     }
     transaction.commit().await?;
     Ok(match picked.len() as i64 {
-        0 => Done::to(form.back()).saying("Nobody to pick among them: their next step has its day already."),
+        0 => Done::to(form.back()).saying("No one to pick: their next steps have their days already."),
         n => Done::to(form.back())
             .saying(format!("{} picked for this week.", words::count(n, "person", "people")))
             .undo(undo_path(now, &form.back())),

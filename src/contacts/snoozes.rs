@@ -108,7 +108,7 @@ pub async fn dismiss(
         Some(Some(note)) => note,
         unwritten => {
             if unwritten.is_some() {
-                errors.add("note", "A word on why: later it is good to know");
+                errors.add("note", "Say why: you'll be glad to know later");
             }
             let faults = Faults { dismissal: errors, dismissal_note: form.note, ..Faults::default() };
             return show::again(&mut visit, contact, faults).await;
@@ -118,9 +118,9 @@ pub async fn dismiss(
     let refuse = |step: Option<Step>| match step {
         Some(step) if step.is_dismissable() => None,
         Some(_) => Some("A talk that has a date is held, moved or cancelled instead."),
-        None => Some("There is no next step to set aside."),
+        None => Some("There is no next step to skip."),
     };
-    Ok(add(&mut visit, contact, new, &form.back, "Set aside.", refuse).await?.into_response())
+    Ok(add(&mut visit, contact, new, &form.back, "Skipped.", refuse).await?.into_response())
 }
 
 /// Why a step is due on another day than the one that was chosen.

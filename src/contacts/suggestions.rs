@@ -95,8 +95,8 @@ impl SuggestionsPage {
     /// '4 companies wait for an answer'
     fn waiting_in_words(&self) -> String {
         match self.waiting.len() as i64 {
-            1 => "At 1 company it is better to wait".into(),
-            n => format!("At {n} companies it is better to wait"),
+            1 => "At 1 company it's better to wait".into(),
+            n => format!("At {n} companies it's better to wait"),
         }
     }
 

@@ -26,7 +26,7 @@ use crate::web::path::{Id, Ids};
 pub fn touchpoint_id(typed: &str) -> Result<TouchpointId> {
     match typed {
         "" => Ok(TouchpointId::new()),
-        id => id.parse().map_err(|_| Error::Invalid("The form is not in order: its id is none.".into())),
+        id => id.parse().map_err(|_| Error::Invalid("This form is broken. Load the page again.".into())),
     }
 }
 
@@ -40,11 +40,11 @@ fn said(kind: Kind) -> String {
     match kind {
         kind if kind.is_outgoing_message() => "Marked as sent.".into(),
         Kind::Picked => "Picked for this week.".into(),
-        Kind::MovedOn => "Moved on, with the door open.".into(),
+        Kind::MovedOn => "Moved on. The door stays open.".into(),
         Kind::Reopened => "Taken up again.".into(),
-        Kind::DoneOtherwise => "Done in another way.".into(),
-        Kind::AnsweredNo => "Noted: they said no. A short line of thanks stands ready on their page.".into(),
-        Kind::SecondPersonAsked => "Noted: a second person there was asked.".into(),
+        Kind::DoneOtherwise => "Done differently.".into(),
+        Kind::AnsweredNo => "Noted: they said no. A short thank-you is ready on their page.".into(),
+        Kind::SecondPersonAsked => "Noted: you asked someone else there.".into(),
         kind => format!("Noted: {}.", lower_first(outcome(kind))),
     }
 }
@@ -108,7 +108,7 @@ pub async fn undo(
         ));
     }
     if !line.kind.is_undoable() {
-        return Err(Error::Invalid("This is where the history begins; it can't be undone.".into()));
+        return Err(Error::Invalid("The history starts here; it can't be undone.".into()));
     }
     if line.undone {
         return Ok(Done::to(back_to(contact, &back)));

@@ -48,7 +48,7 @@ impl Why<'_> {
         let said = match (self.next.step, kind) {
             (Step::Write, _) if self.occasion.is_some() => format!("{}.", self.occasion.as_deref().unwrap_or_default()),
             (Step::Request, Some(Kind::IntroductionDeclined)) => format!("The introduction was declined{since}."),
-            (Step::Request | Step::AskForTalk, Some(Kind::Reopened)) => format!("You took it up again{since}."),
+            (Step::Request | Step::AskForTalk, Some(Kind::Reopened)) => format!("You started again{since}."),
             (Step::Request, _) if self.introducer.is_some() => {
                 format!("{} can introduce you.", self.introducer.unwrap_or_default())
             }
@@ -73,14 +73,14 @@ impl Why<'_> {
                 format!("You asked for a talk{}{silent}.", day(self.asked_on))
             }
             (Step::SetTime | Step::Write, Some(Kind::Cancelled)) => format!("The talk was cancelled{since}."),
-            (Step::SetTime | Step::Write, Some(Kind::NoShow)) => format!("They did not come to the talk{since}."),
+            (Step::SetTime | Step::Write, Some(Kind::NoShow)) => format!("They didn't come to the talk{since}."),
             (Step::SetTime, Some(Kind::FollowedUp)) => format!("You asked for a time{since}{silent}."),
             (Step::SetTime, Some(Kind::AnsweredYes)) => format!("They said yes{since}."),
             (Step::SetTime, _) => "You have no time for the talk yet.".into(),
             (Step::Prepare | Step::Hold, _) => self.talk(today)?,
             (Step::Thank, Some(Kind::Held)) => format!("You spoke{since}."),
             (Step::Thank, Some(Kind::AnsweredInWriting)) => format!("They answered you in writing{since}."),
-            (Step::Thank, Some(Kind::SentOn)) => format!("They suggested someone else for you{since}."),
+            (Step::Thank, Some(Kind::SentOn)) => format!("They suggested someone else{since}."),
             (Step::Thank, _) => self.last_touch_on.map(|on| format!("They helped you {}.", on_day(on, today)))?,
             (Step::Write, _) => {
                 self.last_touch_on.map(|on| format!("You were last in touch {}.", on_day(on, today)))?
@@ -127,9 +127,9 @@ impl Why<'_> {
             Step::AskForTalk if self.next.due.is_none() => "Pick them for this week, or ask right away.".into(),
             Step::AskForTalk if kind == Some(Kind::AnsweredLater) && waits => format!("Ask again {on}."),
             Step::AskForTalk if kind == Some(Kind::AnsweredLater) => "Now is the time to ask again.".into(),
-            Step::AskForTalk if fresh && waits => format!("Ask while it is fresh, or {on}."),
+            Step::AskForTalk if fresh && waits => format!("Ask while it's fresh, or {on}."),
             Step::AskForTalk if waits => format!("Ask for a talk {on}."),
-            Step::AskForTalk if fresh => "Ask while it is fresh.".into(),
+            Step::AskForTalk if fresh => "Ask while it's fresh.".into(),
             Step::AskForTalk => "Ask for a talk.".into(),
             Step::FollowUp if waits => format!("If you hear nothing by {by}, follow up."),
             Step::FollowUp => "Offer a second time to choose from.".into(),
@@ -142,8 +142,8 @@ impl Why<'_> {
                 (Some(Kind::Cancelled | Kind::NoShow), false) => "Offer two new times.".into(),
                 (Some(Kind::FollowedUp), true) => format!("If you hear nothing by {by}, ask once more."),
                 (Some(Kind::FollowedUp), false) => "Ask once more, with two times.".into(),
-                (_, true) => format!("Name two times now, or {on}, then put the talk into the calendar."),
-                (_, false) => "Name two times, then put the talk into the calendar.".into(),
+                (_, true) => format!("Suggest two times now, or {on}, then schedule the talk."),
+                (_, false) => "Suggest two times, then schedule the talk.".into(),
             },
             Step::Prepare if self.in_writing => "Send your questions soon, so that they have time for them.".into(),
             Step::Prepare => "Take half an hour to read up.".into(),
@@ -151,7 +151,7 @@ impl Why<'_> {
             Step::Hold if self.in_writing => "Write down what they say, or remind them kindly.".into(),
             Step::Hold if self.talk_on.is_some_and(|talk| talk < today) => "Say how it went.".into(),
             Step::Hold => "Say afterwards how it went.".into(),
-            Step::Thank if fresh => "Thank them while it is fresh.".into(),
+            Step::Thank if fresh => "Thank them while it's fresh.".into(),
             Step::Thank => "Thank them: late is better than never.".into(),
             Step::Write if self.occasion.is_some() => "That is reason enough to write.".into(),
             Step::Write => match (kind, waits) {

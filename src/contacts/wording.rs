@@ -34,7 +34,7 @@ pub fn outcome(kind: Kind) -> &'static str {
         Kind::AnsweredNo => "They said no",
         Kind::SentOn => "They suggested someone else",
         Kind::MovedOn => "Move on",
-        Kind::Reopened => "Take it up again",
+        Kind::Reopened => "Start again",
         Kind::Picked => "Pick for this week",
         Kind::SecondPersonAsked => "I asked someone else",
         Kind::Prepared => "Prepared",

@@ -17,7 +17,7 @@ pub struct Stretch {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Problem {
     /// Nothing was written.
-    #[error("Write at least one date, one a line")]
+    #[error("Enter at least one date, one per line")]
     Empty,
     /// A line that is neither a date nor a stretch.
     #[error("Line {0}: write a date like 2026-12-25, or from..to like 2026-12-24..2027-01-01")]

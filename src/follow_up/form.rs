@@ -87,7 +87,7 @@ impl PaceForm {
             }
         }
         if cadence.other_way_days < cadence.second_person_days && errors.get("other_way_days").is_none() {
-            errors.add("other_way_days", "Another way comes after asking a second person: at least as many days");
+            errors.add("other_way_days", "Another way comes after asking someone else: at least as many days");
         }
         if let Some(rhythm) = errors.take("rhythm_days", self.rhythm_days.parse().map_err(in_words)) {
             cadence.rhythm_days = rhythm;
@@ -95,7 +95,7 @@ impl PaceForm {
         let days: Result<Vec<Day>, _> = self.weekend.iter().map(|day| day.parse()).collect();
         let weekend = match days {
             Ok(days) => Weekend::new(days).map_err(in_words),
-            Err(_) => Err("Choose days of the list".to_owned()),
+            Err(_) => Err("Choose days from the list".to_owned()),
         };
         if let Some(weekend) = errors.take("weekend", weekend) {
             cadence.weekend = weekend;
@@ -120,7 +120,7 @@ impl PaceForm {
             ("Companies on the list", self.goal_companies),
             ("Requests a week", self.goal_requests),
             ("Talks a week", self.goal_talks),
-            ("Ask a second person", self.second_person_days),
+            ("Ask someone else", self.second_person_days),
             ("Try another way", self.other_way_days),
             ("First follow-up", self.follow_up_days),
             ("Second follow-up", self.second_follow_up_days),

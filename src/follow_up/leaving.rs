@@ -19,13 +19,13 @@ const MOST: usize = 20;
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Refused {
     /// The stretch meets another.
-    #[error("You are away then already: end that stretch first, or choose other days")]
+    #[error("You're already away then: end that first, or choose other days")]
     Meets,
     /// Too many days off.
     #[error("At most 400 days off are kept; remove holidays that are over")]
     TooManyDays,
     /// Too many stretches.
-    #[error("At most 20 times away are kept ahead")]
+    #[error("You can plan 20 times off ahead at most")]
     TooMany,
 }
 

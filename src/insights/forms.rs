@@ -43,8 +43,9 @@ impl InsightForm {
     pub fn parse(&self) -> Result<Learned, Errors> {
         let mut errors = Errors::default();
         let topic = errors.choose("topic", &self.topic);
-        let weight = errors.optional("weight", &self.weight, |word| word.parse().map_err(|_| "Choose one of the list"));
-        let about = errors.optional("about", &self.about, |word| word.parse().map_err(|_| "Choose one of the list"));
+        let weight =
+            errors.optional("weight", &self.weight, |word| word.parse().map_err(|_| "Choose one from the list"));
+        let about = errors.optional("about", &self.about, |word| word.parse().map_err(|_| "Choose one from the list"));
         let text = errors.take("insight", Text::parse(&self.insight));
         errors.give(|| {
             let topic = topic?;

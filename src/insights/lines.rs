@@ -49,9 +49,9 @@ pub async fn weigh(mut visit: Visit<Owner>, Id(id): Id<InsightId>, Form(form): F
     let by = visit.by;
     let weight: Option<Weight> = match form.weight.as_str() {
         "" => None,
-        word => Some(
-            word.parse().map_err(|_| Error::Invalid("A line is essential, nice to have, or not weighed.".into()))?,
-        ),
+        word => {
+            Some(word.parse().map_err(|_| Error::Invalid("A line is essential, nice to have, or not sure.".into()))?)
+        }
     };
     if !lines::weigh(visit.db(), by, id, weight).await? {
         return Err(Error::NotFound);
@@ -67,7 +67,7 @@ pub async fn undo(mut visit: Visit<Owner>, Id(id): Id<InsightId>, Query(back): Q
     if !lines::revert(visit.db(), by, id).await? {
         return Err(Error::NotFound);
     }
-    Ok(Done::to(back.address()).saying("As it was before."))
+    Ok(Done::to(back.address()).saying("Undone."))
 }
 
 /// `POST /insights/{id}/hidings`

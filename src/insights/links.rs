@@ -54,8 +54,9 @@ pub async fn restore(visit: Visit<Owner>, Query(again): Query<Again>) -> Result<
 
 async fn tie(mut visit: Visit<Owner>, lines: Vec<InsightId>, kind: &str, back: Back) -> Result<Done> {
     let (by, now) = (visit.by, visit.now);
-    let tie: Tie =
-        kind.parse().map_err(|_| Error::Invalid("Lines say the same, contradict, or are different things.".into()))?;
+    let tie: Tie = kind
+        .parse()
+        .map_err(|_| Error::Invalid("Lines say the same, contradict each other, or are different.".into()))?;
     if let Some(problem) = wrong_number(tie, lines.len()) {
         return Ok(Done::to(back.address()).saying(problem));
     }
@@ -67,20 +68,20 @@ async fn tie(mut visit: Visit<Owner>, lines: Vec<InsightId>, kind: &str, back: B
     let pairs: Vec<Pair> = match (tie, lines.as_slice()) {
         (Tie::Same, lines) => groups.joins(lines),
         (_, &[a, b]) if groups.together(a, b) => {
-            return Ok(Done::to(back.address()).saying("These stand as saying the same: take one out first."));
+            return Ok(Done::to(back.address()).saying("These are marked as saying the same: take one out first."));
         }
         (_, &[a, b]) if groups.links(tie, a, b).is_empty() => vec![if a < b { (a, b) } else { (b, a) }],
         _ => Vec::new(),
     };
     if pairs.is_empty() {
-        return Ok(Done::to(back.address()).saying("They stand so already."));
+        return Ok(Done::to(back.address()).saying("They're already marked so."));
     }
     let new: Vec<(InsightLinkId, Pair)> = pairs.into_iter().map(|pair| (InsightLinkId::new(), pair)).collect();
     links::insert(&mut *transaction, by, &new, tie, now).await?;
     transaction.commit().await?;
     let text = match tie {
         Tie::Same => format!("{} say the same now.", words::count(lines.len() as i64, "line", "lines")),
-        Tie::Contrary => "They stand side by side, as contradicting each other.".into(),
+        Tie::Contrary => "Marked as contradicting each other.".into(),
         Tie::Apart => "Not proposed again.".into(),
     };
     let ids: Vec<String> = new.iter().map(|(id, _)| id.to_string()).collect();
@@ -115,7 +116,7 @@ pub async fn remove(mut visit: Visit<Owner>, Query(ties): Query<Ties>) -> Result
     let (one, with) = (first.one.to_string(), first.other.to_string());
     let undo =
         back.undo("/insight-links/restorations", &[("one", &one), ("with", &with), ("kind", first.tie.as_str())]);
-    let done = Done::to(back.address()).saying("As it was before.");
+    let done = Done::to(back.address()).saying("Undone.");
     Ok(if gone.len() == 1 { done.undo(undo) } else { done })
 }
 
@@ -128,7 +129,7 @@ pub async fn separate(mut visit: Visit<Owner>, Id(id): Id<InsightId>, Form(back)
     }
     let out = take_out(&links::all(&mut *transaction, by).await?, id);
     let Some(from) = out.from else {
-        return Ok(Done::to(back.address()).saying("It stands alone already."));
+        return Ok(Done::to(back.address()).saying("It's already on its own."));
     };
     links::delete(&mut *transaction, by, &out.gone).await?;
     let held: Vec<(InsightLinkId, Pair)> = out.held.iter().map(|pair| (InsightLinkId::new(), *pair)).collect();
@@ -137,7 +138,7 @@ pub async fn separate(mut visit: Visit<Owner>, Id(id): Id<InsightId>, Form(back)
     let (one, with) = (id.to_string(), from.to_string());
     let parameters = [("one", one.as_str()), ("with", with.as_str()), ("kind", Tie::Same.as_str())];
     let undo = back.undo("/insight-links/restorations", &parameters);
-    Ok(Done::to(back.address()).saying("It stands by itself now.").undo(undo))
+    Ok(Done::to(back.address()).saying("It's on its own now.").undo(undo))
 }
 
 #[cfg(test)]

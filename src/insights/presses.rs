@@ -34,7 +34,7 @@ pub fn topics() -> Vec<(&'static str, &'static str)> {
 
 /// Weights to choose from, first none.
 pub fn weights() -> Vec<(&'static str, &'static str)> {
-    [("", "No weight")].into_iter().chain(Weight::ALL.iter().map(|weight| (weight.as_str(), weight.label()))).collect()
+    [("", "Not sure")].into_iter().chain(Weight::ALL.iter().map(|weight| (weight.as_str(), weight.label()))).collect()
 }
 
 #[cfg(test)]

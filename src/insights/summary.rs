@@ -59,7 +59,7 @@ impl Voice {
     /// The weights it could have instead: what a form sends, and the words of the button.
     pub fn other_weights(&self) -> Vec<(&'static str, &'static str)> {
         let all =
-            [(Some(Weight::Essential), "Essential"), (Some(Weight::NiceToHave), "Nice to have"), (None, "Not weighed")];
+            [(Some(Weight::Essential), "Essential"), (Some(Weight::NiceToHave), "Nice to have"), (None, "Not sure")];
         let word = |weight: Option<Weight>| weight.map_or("", Weight::as_str);
         all.into_iter()
             .filter(|(weight, _)| *weight != self.row.weight)
@@ -309,7 +309,7 @@ fn shelves(section: Section, points: Vec<Point>) -> Vec<Shelf> {
     let weights = [
         (Some(Weight::Essential), Weight::Essential.label()),
         (Some(Weight::NiceToHave), Weight::NiceToHave.label()),
-        (None, "Not weighed yet"),
+        (None, "Not sure yet"),
     ];
     let of = |point: &Point| point.lines.first().and_then(|line| line.weight);
     let shelf = |(weight, label)| Shelf {

@@ -12,7 +12,7 @@ pub fn once(sent: Vec<(String, String)>) -> Result<HashMap<String, String>> {
     let mut fields = HashMap::with_capacity(sent.len());
     for (name, value) in sent {
         if fields.insert(name, value).is_some() {
-            return Err(Error::Invalid("The form is not in order: a field stands in it twice.".into()));
+            return Err(Error::Invalid("This form has a field twice. Load the page again.".into()));
         }
     }
     Ok(fields)

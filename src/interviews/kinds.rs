@@ -64,7 +64,7 @@ kinds! {
         Mine = "mine", "I will";
         Theirs = "theirs", "They will";
         Insight = "insight", "Insight";
-        /// Someone who was named.
+        /// Someone they suggested.
         Person = "person", "Person";
         /// A role that was spoken of.
         Opening = "opening", "Opening";

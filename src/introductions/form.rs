@@ -114,7 +114,7 @@ impl IntroductionForm {
                 .take("introduced", id.parse().map(Wanted::Contact).map_err(|_| "Choose someone in your contacts")),
         };
         if wanted == introducer.map(Wanted::Contact) && introducer.is_some() {
-            errors.add("introduced", "Nobody introduces you to themselves: choose another person");
+            errors.add("introduced", "They can't introduce you to themselves: choose someone else");
         }
         let note = errors.take("note", Text::parse_optional(&self.note));
         errors.give(|| Some(Filled { introducer: introducer?, wanted: wanted?, note: note? }))
@@ -149,14 +149,14 @@ impl MoveForm {
     pub fn parse(&self, taken: Move, today: Date, now: Timestamp) -> Result<NewTouchpoint, Errors> {
         let mut errors = Errors::default();
         let id = errors.optional::<TouchpointId, _>("id", &self.id, |typed| {
-            typed.parse().map_err(|_| "Open the page again and press once more")
+            typed.parse().map_err(|_| "Load the page again, then press once more")
         });
         let on = errors.optional_date("on", &self.on).unwrap_or(today);
         if on > today || words::days_between(on, today) > 3_660 {
             errors.add("on", "A day up to today, within the last ten years");
         }
         let channel = errors.optional::<Channel, _>("channel", &self.channel, |word| {
-            word.parse().map_err(|_| "Choose one of the list")
+            word.parse().map_err(|_| "Choose one from the list")
         });
         let body = errors.take("body", Text::parse_optional(&self.body));
         errors.give(|| {

@@ -44,10 +44,10 @@ async fn take(mut visit: Visit<Owner>, id: IntroductionId, form: MoveForm, taken
 
 fn said(taken: Move) -> &'static str {
     match taken {
-        Move::Ask => "Noted: you asked. If no answer comes, you are told when to remind them, once.",
+        Move::Ask => "Noted: you asked. If they don't answer, you'll be reminded once.",
         Move::Remind => "Noted. Now it's their turn.",
-        Move::Make => "You are introduced. Thank them, and write while it is fresh.",
-        Move::Decline => "Noted. They stay a contact as before: a no to this is not a no to you.",
+        Move::Make => "You've been introduced. Thank them, and write while it's fresh.",
+        Move::Decline => "Noted. They said no to this, not to you.",
     }
 }
 

@@ -52,7 +52,7 @@ impl NewPage {
 
     fn introduced(&self) -> Chooser {
         let (form, best) = (&self.form, self.choices.wanted.0.clone());
-        let label = "To which of your contacts";
+        let label = "Which contact would you meet?";
         Chooser::new("introduced", label, &form.introduced, form.introduced_words.as_deref(), best)
             .finding(choosing::source(self.near, None))
             .asking(self.settled[1].matches.clone())
@@ -104,7 +104,7 @@ pub async fn create(mut visit: Visit<Owner>, Form(mut form): Form<IntroductionFo
     let by = visit.by;
     let id: IntroductionId = match form.id.as_str() {
         "" => IntroductionId::new(),
-        id => id.parse().map_err(|_| Error::Invalid("The form is not in order: its id is none.".into()))?,
+        id => id.parse().map_err(|_| Error::Invalid("This form is broken. Load the page again.".into()))?,
     };
     let settled = form.settle(visit.db(), by).await?;
     let is_read = form.understand();
@@ -162,7 +162,7 @@ async fn add(visit: &mut Visit<Owner>, id: IntroductionId, filled: Filled) -> Re
         }
     };
     if introduced == filled.introducer {
-        errors.add("name", "Nobody introduces you to themselves: write another name");
+        errors.add("name", "They can't introduce you to themselves: enter another name");
         return Ok(Added::No(errors));
     }
     let pair = (filled.introducer, introduced);

@@ -162,9 +162,7 @@ impl ShowPage {
         let said = |day: Option<crate::database::Day>| day.map(|day| on_day(day.0, self.today)).unwrap_or_default();
         let asked = said(self.introduction.asked_on);
         match (self.introduction.status, self.remind_on) {
-            (Status::Possible, _) => {
-                "Make it easy to say no, and easy to say yes: two lines they can pass on are enough.".into()
-            }
+            (Status::Possible, _) => "Make both yes and no easy: two lines they can pass on are enough.".into(),
             (Status::Asked, Some(day)) if day > self.today => {
                 format!(
                     "You asked {asked}. If there is no answer by {}, remind them once.",
@@ -172,7 +170,7 @@ impl ShowPage {
                 )
             }
             (Status::Asked, Some(_)) => {
-                format!("You asked {asked}, and there is no answer yet. One gentle reminder, then let it rest.")
+                format!("You asked {asked}, and they haven't answered. Remind them once, gently, then let it rest.")
             }
             (Status::Asked, None) => {
                 let reminded = said(self.introduction.reminded_on);
@@ -185,9 +183,7 @@ impl ShowPage {
                 )
             }
             (Status::Declined, _) => {
-                format!(
-                    "That is a no to this, not to you: they stay a contact as before. See who else knows {introduced}."
-                )
+                format!("They said no to this, not to you. See who else knows {introduced}.")
             }
         }
     }

@@ -219,13 +219,13 @@ pub async fn create(mut visit: Visit<Owner>, Form(form): Form<TemplateForm>) -> 
     let saved = queries::insert(&mut transaction, by, id, &described, now).await?;
     if saved == Saved::NameTaken {
         transaction.rollback().await?;
-        errors.add("name", "You have one of this name for this moment already");
+        errors.add("name", "You already have one with this name for this moment");
         return Ok(Page::unprocessable(EditorPage::new(&visit, None, form, errors)).into_response());
     }
     transaction.commit().await?;
     let done = Done::to(format!("/templates/{id}"));
     Ok(match saved {
-        Saved::As(_) => done.saying("Yours now. It is offered first whenever its moment comes.").into_response(),
+        Saved::As(_) => done.saying("Saved. It's offered first from now on.").into_response(),
         _ => done.into_response(),
     })
 }
@@ -251,11 +251,11 @@ pub async fn update(
                 transaction.commit().await?;
                 let text = match wording {
                     1 => "Saved.".to_owned(),
-                    wording => format!("Saved as wording {wording}; what was sent before keeps its own count."),
+                    wording => format!("Saved as wording {wording}. Earlier wordings keep their own count."),
                 };
                 return Ok(Done::to(format!("/templates/{id}")).saying(text).into_response());
             }
-            Saved::NameTaken => errors.add("name", "You have one of this name for this moment already"),
+            Saved::NameTaken => errors.add("name", "You already have one with this name for this moment"),
             Saved::Changed => is_conflict = true,
             Saved::Again | Saved::Gone => return Err(Error::NotFound),
         }

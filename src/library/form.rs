@@ -91,7 +91,7 @@ impl TemplateForm {
         let name = errors.take("name", Line::parse(&self.name));
         let moment = errors.choose("moment", &self.moment);
         let channels = several(errors, "channels", &self.channels, "Choose at least one way to send it");
-        let warmths = several(errors, "warmths", &self.warmths, "Choose at least one; all of them mean anyone");
+        let warmths = several(errors, "warmths", &self.warmths, "Choose at least one; all of them means anyone");
         let subject = errors.take("subject", Line::parse_optional(&self.subject));
         let body = errors.take("body", Text::parse(&self.body));
         for (field, text) in [("subject", &self.subject), ("body", &self.body)] {
@@ -125,7 +125,7 @@ fn several<T: std::str::FromStr + PartialEq>(
     let mut chosen = Vec::new();
     for word in typed {
         let Ok(one) = word.parse() else {
-            errors.add(field, "Choose among the list");
+            errors.add(field, "Choose from the list");
             return None;
         };
         if !chosen.contains(&one) {

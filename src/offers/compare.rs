@@ -65,9 +65,7 @@ impl ComparePage {
     fn line(&self) -> String {
         match self.ahead.and_then(|at| self.offers.get(at)) {
             Some(offer) => format!("By what matters to you, {} at {} is ahead.", offer.title, offer.company),
-            None if self.offers.len() < 2 => {
-                "Marks from 1 to 5 for what matters to you, each counted by its weight.".into()
-            }
+            None if self.offers.len() < 2 => "Each mark from 1 to 5 counts by its weight.".into(),
             None => "Nothing is clearly ahead yet. Mark each by what matters to you; then trust your own eyes.".into(),
         }
     }

@@ -34,7 +34,7 @@ pub async fn create(mut visit: Visit<Owner>, Form(form): Form<CriterionForm>) ->
         let usual =
             USUAL.iter().filter_map(|(name, weight)| Some((CriterionId::new(), Line::parse(name).ok()?, *weight)));
         queries::add_criteria(visit.db(), by, &usual.collect::<Vec<_>>(), now).await?;
-        return Ok(done.saying("Added. Change the weights, take off what does not matter.").into_response());
+        return Ok(done.saying("Added. Change the weights, and remove what doesn't matter.").into_response());
     }
     let mut errors = Errors::default();
     if let Some(name) = errors.take("name", Line::<100>::parse(&form.name)) {
@@ -70,7 +70,7 @@ pub async fn delete(mut visit: Visit<Owner>, Id(id): Id<CriterionId>) -> Result<
     let (by, now) = (visit.by, visit.now);
     let name = queries::set_deleted(visit.db(), by, id, Some(now)).await?.ok_or(Error::NotFound)?;
     let undo = format!("/offer-criteria/{id}/restorations");
-    Ok(Done::to("/offers").saying(format!("{name} does not count any more.")).undo(undo))
+    Ok(Done::to("/offers").saying(format!("Removed {name}.")).undo(undo))
 }
 
 /// `POST /offer-criteria/{id}/restorations`

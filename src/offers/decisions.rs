@@ -34,7 +34,7 @@ pub struct DecisionForm {
 pub async fn create(mut visit: Visit<Owner>, Id(id): Id<OpeningId>, Form(form): Form<DecisionForm>) -> Result<Done> {
     let (by, now, today, cadence) = (visit.by, visit.now, visit.today(), visit.person.preferences.cadence.clone());
     let invalid = |text: &str| Error::Invalid(text.into());
-    let decision: Decision = form.decision.parse().map_err(|_| invalid("The decision is to accept or to decline."))?;
+    let decision: Decision = form.decision.parse().map_err(|_| invalid("Accept or decline it."))?;
     let note =
         Text::<2_000>::parse_optional(&form.note).map_err(|problem| invalid(&format!("The note: {problem}.")))?;
     let status = match decision {
@@ -82,5 +82,5 @@ pub async fn undo(mut visit: Visit<Owner>, Id(id): Id<OpeningId>, Query(undo): Q
     }
     queries::decide(&mut *transaction, by, id, None, None, now).await?;
     transaction.commit().await?;
-    Ok(Done::to("/offers").saying("Nothing is decided yet."))
+    Ok(Done::to("/offers").saying("Undone: nothing is decided yet."))
 }

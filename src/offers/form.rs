@@ -158,7 +158,7 @@ pub async fn show(mut visit: Visit<Viewer>, Id(id): Id<OpeningId>) -> Result<Pag
 pub async fn save(mut visit: Visit<Owner>, Id(id): Id<OpeningId>, Form(form): Form<OfferForm>) -> Result<Response> {
     let (by, now, today) = (visit.by, visit.now, visit.today());
     if form.criterion.len() != form.text.len() || form.criterion.len() != form.mark.len() {
-        return Err(Error::Invalid("The form is not in order: each criterion has one text and one mark.".into()));
+        return Err(Error::Invalid("This form has a criterion twice. Load the page again.".into()));
     }
     let offer = one(&mut visit, id).await?;
     let written = match form.parse(&offer.criteria, today) {

@@ -21,15 +21,15 @@ pub async fn create(
 ) -> Result<Response> {
     let (by, today) = (visit.by, visit.today());
     let mut errors = Errors::default();
-    let contact =
-        errors.optional::<ContactId, _>("contact", &form.contact, |t| t.parse().map_err(|_| "Choose one of the list"));
+    let contact = errors
+        .optional::<ContactId, _>("contact", &form.contact, |t| t.parse().map_err(|_| "Choose one from the list"));
     let on = past_date(&mut errors, "confirmed_on", &form.confirmed_on, today).unwrap_or(today);
     if errors.is_empty() {
         let confirmed = contact.map(|contact| (contact, on));
         if let Some(title) = queries::confirm(visit.db(), by, id, confirmed).await? {
             let text = match confirmed {
                 Some(_) => format!("{title} is confirmed open."),
-                None => format!("{title} is not confirmed now."),
+                None => format!("{title} isn't confirmed any more."),
             };
             return Ok(Done::to(format!("/openings/{id}")).saying(text).into_response());
         }

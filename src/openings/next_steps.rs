@@ -45,10 +45,7 @@ pub async fn create(mut visit: Visit<Owner>, Id(id): Id<OpeningId>, Form(form): 
         Ok(_) => {
             let mut errors = Errors::default();
             let theirs = opening.next_step.as_deref().unwrap_or("nothing");
-            errors.add(
-                "next_step",
-                format!("Saved in another tab meanwhile: '{theirs}'. Save again to put yours in its place"),
-            );
+            errors.add("next_step", format!("Another tab saved '{theirs}' meanwhile. Save again to keep yours"));
             let form = NextForm { version: opening.version, ..form };
             Page::conflict(ShowPage::new(&visit, opening, errors).with_next(form)).into_response()
         }
@@ -104,7 +101,7 @@ pub async fn undo(mut visit: Visit<Owner>, Id(id): Id<OpeningId>, Query(done): Q
     queries::lock(&mut *transaction, by, id).await?.ok_or(Error::NotFound)?;
     let to = own_path_or(&done.back, format!("/openings/{id}"));
     if queries::take_back_change(&mut *transaction, by, id, change).await?.is_none() {
-        return Ok(Done::to(to).saying("Nothing was changed: something else happened since."));
+        return Ok(Done::to(to).saying("Nothing was changed: something else has happened since."));
     }
     next::put_back(&mut *transaction, by, id, &next).await?;
     transaction.commit().await?;
@@ -152,7 +149,7 @@ pub async fn undo_snooze(mut visit: Visit<Owner>, Id(id): Id<OpeningId>, Query(b
     let on = before.on.parse().map_err(|_| Error::NotFound)?;
     next::move_to(visit.db(), by, id, on).await?.ok_or(Error::NotFound)?;
     let to = own_path_or(&before.back, format!("/openings/{id}"));
-    Ok(Done::to(to).saying("It is due as before."))
+    Ok(Done::to(to).saying("It's due as before."))
 }
 
 #[cfg(test)]

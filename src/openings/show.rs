@@ -141,6 +141,22 @@ impl ShowPage {
         moves(self.opening.status)
     }
 
+    /// Whether something is wrong with the change of its status.
+    fn has_move_errors(&self) -> bool {
+        ["status", "on", "note", "how"].into_iter().any(|field| self.errors.get(field).is_some())
+    }
+
+    /// Whether more is said about the change than that it happened today.
+    fn is_move_told(&self) -> bool {
+        self.has_move_errors() || !self.moved.note.is_empty() || !self.moved.how.is_empty()
+    }
+
+    /// Whether the form of the next step is shown without being asked for.
+    fn is_next_open(&self) -> bool {
+        self.opening.next_step.is_none()
+            || ["next_step", "next_on"].into_iter().any(|field| self.errors.get(field).is_some())
+    }
+
     /// Whether a line of the history can be taken back: only the latest, and only if one is left.
     fn can_undo(&self, place: &usize) -> bool {
         *place == 0 && self.opening.changes.len() > 1
@@ -152,7 +168,7 @@ impl ShowPage {
 
     fn confirmers(&self) -> Vec<(String, String)> {
         let people = self.opening.confirmers.iter().map(|person| (person.id.to_string(), person.name.clone()));
-        std::iter::once((String::new(), "Nobody".to_owned())).chain(people).collect()
+        std::iter::once((String::new(), "Not confirmed".to_owned())).chain(people).collect()
     }
 
     fn ask_address(&self, contact: &ContactId) -> String {

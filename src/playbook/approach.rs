@@ -185,7 +185,7 @@ impl Peer {
 
 /// Who holds back the first approach to someone, of all people there; none where it is free, or is no first approach.
 ///
-/// `people` may hold the person themselves and people of other companies; they do not count. Of several the one counts
+/// `people` may hold the person themselves and people of other companies; they don't count. Of several the one counts
 /// for whom the wait is longest.
 pub fn held_back<'a>(
     who: &Peer,

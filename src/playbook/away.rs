@@ -15,7 +15,7 @@ pub struct Away {
     pub to: Date,
     /// The first business day after it: what was to fall into the stretch is due there.
     pub back: Date,
-    /// A word on it.
+    /// Note.
     #[serde(default)]
     pub word: String,
     /// Those of its days that were days off anyway, and stay so.

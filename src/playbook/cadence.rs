@@ -13,7 +13,7 @@ use crate::kinds::kinds;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Cadence {
-    /// From the request to asking a second person there, in business days (3B7).
+    /// From the request to asking someone else there, in business days (3B7).
     pub second_person_days: BusinessDays,
     /// From the request to trying another way, in business days (3B7).
     pub other_way_days: BusinessDays,
@@ -29,9 +29,9 @@ pub struct Cadence {
     pub referral_reminder_days: BusinessDays,
     /// From one touch to the next reason to write, in calendar days; a contact may have its own.
     pub rhythm_days: RhythmDays,
-    /// The days of the week that do not count.
+    /// The days of the week that don't count.
     pub weekend: Weekend,
-    /// The dates that do not count.
+    /// The dates that don't count.
     pub holidays: Holidays,
     /// The search is over: how often to write from now on. `None` while it lasts.
     pub after_search: Option<KeepUp>,

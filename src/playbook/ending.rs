@@ -99,7 +99,7 @@ impl Help {
             (self.made, times(made, self.made)),
             (self.agreed, times("Agreed to refer you", self.agreed)),
             (self.introduced, people),
-            (self.sent_on, times("Named someone else to ask", self.sent_on)),
+            (self.sent_on, times("Suggested someone else to ask", self.sent_on)),
             (self.talks, times("Talked with you", self.talks)),
             (self.in_writing, times("Answered in writing", self.in_writing)),
         ];

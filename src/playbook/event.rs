@@ -15,7 +15,7 @@ kinds! {
         Requested = "requested", "Connection request sent";
         IntroductionAsked = "introduction_asked", "Introduction asked for";
         IntroductionDeclined = "introduction_declined", "Introduction declined";
-        SecondPersonAsked = "second_person_asked", "A second person there was asked";
+        SecondPersonAsked = "second_person_asked", "Asked someone else there";
         Accepted = "accepted", "Accepted the request";
         Introduced = "introduced", "Introduced";
         Asked = "asked", "Asked for a talk";
@@ -25,7 +25,7 @@ kinds! {
         AnsweredLater = "answered_later", "Answered: later";
         AnsweredInWriting = "answered_in_writing", "Answered in writing";
         AnsweredNo = "answered_no", "Declined";
-        SentOn = "sent_on", "Named someone else";
+        SentOn = "sent_on", "Suggested someone else";
         Scheduled = "scheduled", "Talk scheduled";
         Rescheduled = "rescheduled", "Talk moved";
         Prepared = "prepared", "Talk prepared";
@@ -45,7 +45,7 @@ kinds! {
         MovedOn = "moved_on", "Moved on";
         Reopened = "reopened", "Reopened";
         Snoozed = "snoozed", "Snoozed";
-        DoneOtherwise = "done_otherwise", "Done in another way";
+        DoneOtherwise = "done_otherwise", "Done differently";
         Dismissed = "dismissed", "Step skipped";
         Undone = "undone", "Undone";
     }

@@ -232,7 +232,7 @@ fn ties(goal: &Goal<'_>, of: &Candidate) -> Vec<(Tie, String)> {
         ties.push((Tie::NamedThem, format!("{name} is noted as someone they know")));
     }
     match (of.works_there, in_contact, goal.person) {
-        (true, true, Some((_, name))) => ties.push((Tie::WorksThere, format!("Works at {there}, as {name} does"))),
+        (true, true, Some((_, name))) => ties.push((Tie::WorksThere, format!("Works at {there}, like {name}"))),
         (true, true, None) => ties.push((Tie::WorksThere, format!("Works at {there}, and you are in contact"))),
         (true, false, None) => ties.extend(
             shared_with_you(goal, of)
@@ -249,10 +249,10 @@ fn ties(goal: &Goal<'_>, of: &Candidate) -> Vec<(Tie, String)> {
         let elsewhere = of.led.saturating_sub(of.led_to.len() + usize::from(of.named_them));
         if elsewhere > 0 {
             let said = match (elsewhere, of.led_to.is_empty() && !of.named_them) {
-                (1, true) => "Has led you to one person before".to_owned(),
-                (1, false) => "Has led you to one other person as well".to_owned(),
-                (n, true) => format!("Has led you to {n} people before"),
-                (n, false) => format!("Has led you to {n} others as well"),
+                (1, true) => "Led you to one person before".to_owned(),
+                (1, false) => "Led you to one other person as well".to_owned(),
+                (n, true) => format!("Led you to {n} people before"),
+                (n, false) => format!("Led you to {n} others as well"),
             };
             ties.push((Tie::LedElsewhere, said));
         }
@@ -265,11 +265,11 @@ fn shared_with_you(goal: &Goal<'_>, of: &Candidate) -> Option<String> {
     match of.warmth {
         Warmth::KnowsMe => Some("you know each other".into()),
         Warmth::SameSchool => Some(match goal.schools {
-            [only] => format!("went to {only} as you did"),
+            [only] => format!("went to {only} like you"),
             _ => "went to a school of yours".into(),
         }),
         Warmth::SameEmployer => Some(match goal.former_employers {
-            [only] => format!("worked at {only} as you did"),
+            [only] => format!("worked at {only} like you"),
             _ => "worked for a former employer of yours".into(),
         }),
         Warmth::CanBeIntroduced | Warmth::Stranger => None,
@@ -289,10 +289,10 @@ fn common_past(goal: &Goal<'_>, of: &Candidate) -> Option<(Tie, String)> {
                 [only] => only.as_str(),
                 _ => "a school of yours",
             };
-            Some((Tie::Shares, format!("Went to {school}, as {others} did: they may know each other")))
+            Some((Tie::Shares, format!("Went to {school}, like {others}: they may know each other")))
         }
         Warmth::SameEmployer => match (goal.is_former_employer && !of.works_there, goal.former_employers) {
-            (true, [only]) => Some((Tie::FormerColleague, format!("Worked at {only} as you did"))),
+            (true, [only]) => Some((Tie::FormerColleague, format!("Worked at {only} like you"))),
             (true, _) => Some((Tie::FormerColleague, "A former colleague of yours, perhaps from there".into())),
             (false, employers) => {
                 let others = as_others(goal.former_colleagues)?;
@@ -300,7 +300,7 @@ fn common_past(goal: &Goal<'_>, of: &Candidate) -> Option<(Tie, String)> {
                     [only] => only.as_str(),
                     _ => "a former employer of yours",
                 };
-                Some((Tie::Shares, format!("Worked at {employer}, as {others} did: they may know each other")))
+                Some((Tie::Shares, format!("Worked at {employer}, like {others}: they may know each other")))
             }
         },
         Warmth::KnowsMe | Warmth::CanBeIntroduced | Warmth::Stranger => None,

@@ -144,18 +144,18 @@ fn reason(topic: Topic, known: &Known<'_>) -> String {
     let learned = known.learned.iter().filter(|of| **of == topic).count();
     match (topic, learned, known.closeness) {
         (Topic::People, _, _) => "It leads to the next talk".into(),
-        (_, n, _) if n >= ENOUGH => format!("{n} insights on it already; another voice may agree or not"),
-        (_, 1.., _) => format!("Little is known about it at {there} so far"),
+        (_, n, _) if n >= ENOUGH => format!("{n} insights on it already; another person may see it differently"),
+        (_, 1.., _) => format!("You know little about it at {there} so far"),
         (_, 0, closeness) if weight(topic, closeness) >= 4 => match closeness {
-            Closeness::SameRole => format!("They do the work you aim at, and nothing is known about it at {there} yet"),
+            Closeness::SameRole => format!("They do the work you want, and you know nothing about it at {there} yet"),
             Closeness::Adjacent => {
-                format!("They see the role from beside it; nothing is known about it at {there} yet")
+                format!("They see the role from close by; you know nothing about it at {there} yet")
             }
-            Closeness::HiringManager => format!("They may lead the team; nothing is known about it at {there} yet"),
-            Closeness::Recruiter => format!("They know how people are found; nothing is known about it at {there} yet"),
-            Closeness::Other => format!("Everyone there can tell; nothing is known about it at {there} yet"),
+            Closeness::HiringManager => format!("They may lead the team; you know nothing about it at {there} yet"),
+            Closeness::Recruiter => format!("They know how people are hired; you know nothing about it at {there} yet"),
+            Closeness::Other => format!("Anyone there can tell you; you know nothing about it at {there} yet"),
         },
-        _ => format!("Nothing is known about it at {there} yet"),
+        _ => format!("You know nothing about it at {there} yet"),
     }
 }
 
@@ -187,7 +187,7 @@ mod tests {
         let picks = plan(&KNOWN, &bank);
         let expected = [Topic::DayToDay, Topic::Team, Topic::Culture, Topic::Requirements, Topic::Fit, Topic::People];
         assert_eq!(topics(&picks), expected);
-        assert_eq!(picks[0].reason, "They do the work you aim at, and nothing is known about it at Orbit yet");
+        assert_eq!(picks[0].reason, "They do the work you want, and you know nothing about it at Orbit yet");
         assert_eq!(picks[5].reason, "It leads to the next talk");
     }
 
@@ -207,11 +207,11 @@ mod tests {
         assert!(!picks.contains(&Topic::DayToDay), "{picks:?}");
         let short = [Offered { topic: Topic::DayToDay, text: "a?" }, Offered { topic: Topic::Team, text: "b?" }];
         let picks = plan(&Known { learned: &learned, ..KNOWN }, &short);
-        assert_eq!(picks[0].reason, "3 insights on it already; another voice may agree or not");
+        assert_eq!(picks[0].reason, "3 insights on it already; another person may see it differently");
         let one = [Topic::Team];
         assert_eq!(
             plan(&Known { learned: &one, ..KNOWN }, &short)[1].reason,
-            "Little is known about it at Orbit so far"
+            "You know little about it at Orbit so far"
         );
     }
 

@@ -28,7 +28,7 @@ pub struct Point {
 impl Done {
     /// What enough means, each with how far it is.
     pub fn points(self) -> [Point; 3] {
-        let kept = if self.opener { "Your opener is kept" } else { "Your opener, in your own words, saved once" };
+        let kept = if self.opener { "Your opener is saved" } else { "Your opener, in your own words, saved once" };
         [
             Point {
                 words: format!("{QUESTIONS} questions: {} picked", self.questions),

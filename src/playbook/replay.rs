@@ -121,8 +121,10 @@ impl<'a> Replay<'a> {
         self.taken = Some((kind, on));
         if kind.is_touch() {
             self.last_touch = Some(on);
-            if self.stage == Stage::InTouch {
+            if self.was_in_touch {
                 self.occasions.touched(on, self.cadence);
+            }
+            if self.stage == Stage::InTouch {
                 self.keep_in_touch(on);
             }
         }

@@ -9,7 +9,7 @@ kinds! {
         /// Send the connection request, or ask for the introduction.
         Request = "request", "Send a connection request";
         /// The request waits: ask a second person at the same company.
-        AskSecondPerson = "ask_second_person", "Ask a second person there";
+        AskSecondPerson = "ask_second_person", "Ask someone else there";
         /// The request still waits: try another way in, or move on.
         TryAnotherWay = "try_another_way", "Try another way, or move on";
         /// Ask for a talk.
@@ -17,7 +17,7 @@ kinds! {
         /// First follow-up on the plea for a talk.
         FollowUp = "follow_up", "Follow up";
         /// Second follow-up: offer to take the questions in writing.
-        FollowUpAgain = "follow_up_again", "Follow up again, offer it in writing";
+        FollowUpAgain = "follow_up_again", "Follow up again, offer to do it in writing";
         /// The note that leaves the door open.
         SendMovingOnNote = "send_moving_on_note", "Send the moving-on note";
         /// They said yes: agree on a time.

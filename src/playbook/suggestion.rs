@@ -112,7 +112,7 @@ impl Suggestion<'_> {
             reasons.extend(company_in_words(company));
         }
         if self.person.live_profile {
-            reasons.push("Their profile is alive".into());
+            reasons.push("Their profile is active".into());
         }
         reasons
     }
@@ -121,8 +121,8 @@ impl Suggestion<'_> {
 /// How near their work is; nothing where it is not known to be near.
 pub fn closeness_in_words(closeness: Closeness) -> Option<&'static str> {
     match closeness {
-        Closeness::SameRole => Some("Does the work you aim at"),
-        Closeness::Adjacent => Some("Works next to the role you aim at"),
+        Closeness::SameRole => Some("Does the work you want"),
+        Closeness::Adjacent => Some("Works next to the role you want"),
         Closeness::HiringManager => Some("May lead the team you would join"),
         Closeness::Recruiter => Some("Looks for people there"),
         Closeness::Other => None,
@@ -146,13 +146,13 @@ fn warmth_in_words(person: &Peer, shared: Shared<'_>) -> Option<String> {
 fn company_in_words(company: &Company<'_>) -> Vec<String> {
     let name = company.name;
     let mut reasons = vec![match company.coverage {
-        Coverage::Nobody | Coverage::Found => format!("Nobody at {name} was asked yet"),
-        Coverage::Contacted => format!("Nobody at {name} has talked with you yet"),
-        Coverage::Talked => format!("A second voice from {name}, after the first talk"),
+        Coverage::Nobody | Coverage::Found => format!("You haven't asked anyone at {name} yet"),
+        Coverage::Contacted => format!("No one at {name} has talked with you yet"),
+        Coverage::Talked => format!("A second view of {name}, after the first talk"),
         Coverage::Referral => format!("You have a referral under way at {name}; one more friend there helps"),
     }];
     if company.motivation >= MUCH_WANTED {
-        reasons.push("Among the companies you want most".into());
+        reasons.push("One of the companies you want most".into());
     }
     match company.posting {
         3 => reasons.push("The role is open there right now".into()),

@@ -130,7 +130,7 @@ fn template(touch: &Touch) -> String {
     let Some((key, version)) = &touch.template else { return "Own words".into() };
     let name = touch.template_name.as_deref().or_else(|| built_in::find(key).map(|template| template.name));
     match (name, version) {
-        (None, _) => "A template that is gone".into(),
+        (None, _) => "A deleted template".into(),
         (Some(name), 1) => name.into(),
         (Some(name), version) => format!("{name}, wording {version}"),
     }

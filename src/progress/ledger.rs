@@ -14,7 +14,7 @@ use crate::playbook::warmth::Warmth;
 kinds! {
     /// How far the user has got at a company.
     pub enum Coverage {
-        Nobody = "nobody", "Nobody found yet";
+        Nobody = "nobody", "No one found yet";
         Found = "found", "Someone found";
         Contacted = "contacted", "Written to";
         Talked = "talked", "Talked";

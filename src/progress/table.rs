@@ -47,7 +47,7 @@ pub async fn show(mut visit: Visit<Viewer>, Query(query): Query<TableQuery>) -> 
     let period = PeriodQuery { from: query.from, to: query.to };
     let (report, errors) = page::report(&mut visit, &period).await?;
     if let Some((field, problem)) = errors.iter().next() {
-        return Err(Error::Invalid(format!("The period is not in order ({field}): {problem}.")));
+        return Err(Error::Invalid(format!("Check the period ({field}): {problem}.")));
     }
     let name = format!("attachment; filename=\"inroad-{table}.csv\"");
     let headers = [

@@ -183,16 +183,16 @@ fn the_first_thing_that_holds_the_others_up_is_what_to_change() {
         })
         .text
     };
-    assert!(say(&[], 0, 3).starts_with("Begin with the list: 3 companies"));
-    assert!(say(&[], 30, 8).starts_with("Nobody is found yet at 30 of your 38 companies"));
+    assert!(say(&[], 0, 3).starts_with("Start with the list: 3 companies"));
+    assert!(say(&[], 30, 8).starts_with("You've found no one yet at 30 of your 38 companies"));
     assert!(
         say(&[(FunnelStep::Connected, 12), (FunnelStep::TalksAsked, 3)], 2, 20)
-            .starts_with("12 people are connected and 3 were asked")
+            .starts_with("You're connected to 12 people and asked 3")
     );
     assert!(
         say(&[(FunnelStep::TalksAsked, 12), (FunnelStep::TalksHeld, 2)], 2, 20)
-            .starts_with("12 people were asked for a talk and 2")
+            .starts_with("You asked 12 people for a talk and held 2")
     );
-    assert!(say(&[(FunnelStep::TalksHeld, 6)], 2, 20).contains("nobody was asked for a referral"));
+    assert!(say(&[(FunnelStep::TalksHeld, 6)], 2, 20).contains("you've asked no one for a referral"));
     assert!(say(&[], 2, 20).starts_with("Nothing stands out"));
 }

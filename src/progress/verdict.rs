@@ -93,7 +93,7 @@ pub fn advice(figures: &Figures<'_>) -> Advice {
     if companies < figures.companies_goal.min(10) {
         return say(
             format!(
-                "Begin with the list: {} on it so far, and ten make a start.",
+                "Start with the list: {} on it so far, and ten make a start.",
                 count(companies as i64, "company", "companies")
             ),
             "/companies/new",
@@ -103,7 +103,7 @@ pub fn advice(figures: &Figures<'_>) -> Advice {
     if nobody * 2 > companies {
         return say(
             format!(
-                "Nobody is found yet at {nobody} of your {companies} companies: find one person at each before anything else."
+                "You've found no one yet at {nobody} of your {companies} companies: find one person at each before anything else."
             ),
             "/companies",
             "Find people",
@@ -123,7 +123,7 @@ pub fn advice(figures: &Figures<'_>) -> Advice {
     if let Some((best, worst)) = clearly_better(figures.templates) {
         return say(
             format!(
-                "'{}' is answered more often than '{}', beyond chance: use it where it fits.",
+                "'{}' gets more answers than '{}', and it's not just chance: use it where it fits.",
                 best.group, worst.group
             ),
             "/library",
@@ -133,7 +133,7 @@ pub fn advice(figures: &Figures<'_>) -> Advice {
     if connected >= 5 && asked * 2 < connected {
         return say(
             format!(
-                "{connected} people are connected and {asked} were asked for a talk: ask the others, they know who you are."
+                "You're connected to {connected} people and asked {asked} for a talk: ask the others, they know who you are."
             ),
             "/contacts?show=connected",
             "Ask for talks",
@@ -142,7 +142,7 @@ pub fn advice(figures: &Figures<'_>) -> Advice {
     if asked >= 5 && held * 4 < asked {
         return say(
             format!(
-                "{asked} people were asked for a talk and {held} were held: name a day and an hour, and follow up twice."
+                "You asked {asked} people for a talk and held {held}: suggest a day and a time, and follow up twice."
             ),
             "/contacts?show=asked",
             "Follow up",
@@ -151,7 +151,7 @@ pub fn advice(figures: &Figures<'_>) -> Advice {
     if held >= 5 && figures.reached(FunnelStep::ReferralsAsked) == 0 {
         return say(
             format!(
-                "{held} talks, and nobody was asked for a referral yet: ask where an opening is known and they seemed open."
+                "{held} talks, and you've asked no one for a referral yet: ask where an opening is known and they seemed open."
             ),
             "/openings",
             "Look at openings",
@@ -160,7 +160,7 @@ pub fn advice(figures: &Figures<'_>) -> Advice {
     if requests >= 10 && connected * 5 < requests {
         return say(
             format!(
-                "{connected} of {requests} people asked connected: warmer people first, a school or an employer you share, or an introduction."
+                "{connected} of {requests} people accepted: start with warmer ones, through a school or an employer you share, or an introduction."
             ),
             "/contacts/suggestions",
             "Who to ask next",

@@ -45,7 +45,7 @@ pub(super) async fn not_done(visit: &mut Visit<Owner>, change: Change, to: Strin
             let live = queries::live(visit.db(), by, state.contact, state.company, state.opening).await?;
             let to = live.map_or(to, |id| format!("/referrals/{id}"));
             Ok(Done::to(to)
-                .saying("Nothing was changed: there is another referral of theirs for the same, this one.")
+                .saying("Nothing was changed: they already have this referral for the same opening.")
                 .into_response())
         }
         Change::Gone => Err(Error::NotFound),
@@ -96,7 +96,7 @@ pub async fn withdraw(visit: Visit<Owner>, Id(id): Id<ReferralId>, Form(form): F
         }
     };
     change(visit, id, back_or_page(&form.back, id), always, edit, |done, ()| {
-        done.saying("Withdrawn. You owe no one anything.").undo(format!("/referrals/{id}/reopenings"))
+        done.saying("Withdrawn.").undo(format!("/referrals/{id}/reopenings"))
     })
     .await
 }
@@ -125,7 +125,7 @@ pub async fn set_outcome(
     let word = if form.outcome.is_empty() { &query.outcome } else { &form.outcome };
     let outcome: Option<Outcome> = match word.as_str() {
         "" | "none" => None,
-        word => Some(word.parse().map_err(|_| Error::Invalid("That is no outcome of a referral.".into()))?),
+        word => Some(word.parse().map_err(|_| Error::Invalid("Choose an outcome from the list.".into()))?),
     };
     let today = visit.today();
     let edit = |state: &mut State| {

@@ -91,10 +91,7 @@ pub async fn set_fit(mut visit: Visit<Owner>, Id(id): Id<ReferralId>, Form(form)
         Ok(_) => {
             let mut errors = Errors::default();
             let theirs = referral.fit.as_deref().unwrap_or("nothing");
-            errors.add(
-                "fit",
-                format!("Saved in another tab meanwhile: '{theirs}'. Save again to put yours in its place"),
-            );
+            errors.add("fit", format!("Another tab saved '{theirs}' meanwhile. Save again to keep yours"));
             Page::conflict(ShowPage::new(&visit, referral, "", errors).fitting(form.fit)).into_response()
         }
     })

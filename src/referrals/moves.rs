@@ -40,14 +40,14 @@ type Read = fn(Option<Mechanic>) -> Result<Move, &'static str>;
 
 fn understand(read: Read, form: &MoveForm, errors: &mut Errors, today: Date, now: Timestamp) -> Option<Understood> {
     let id = errors.optional::<TouchpointId, _>("id", &form.id, |t| {
-        t.parse().map_err(|_| "Open the page again and press once more")
+        t.parse().map_err(|_| "Load the page again, then press once more")
     });
     let on = past_date(errors, "on", &form.on, today).unwrap_or(today);
     let body = errors.take("body", Text::parse_optional(&form.body));
     let details = errors.take("details", Text::parse_optional(&form.details));
     let channel =
-        errors.optional::<Channel, _>("channel", &form.channel, |t| t.parse().map_err(|_| "Choose one of the list"));
-    let way = errors.optional::<Mechanic, _>("way", &form.way, |t| t.parse().map_err(|_| "Choose one of the list"));
+        errors.optional::<Channel, _>("channel", &form.channel, |t| t.parse().map_err(|_| "Choose one from the list"));
+    let way = errors.optional::<Mechanic, _>("way", &form.way, |t| t.parse().map_err(|_| "Choose one from the list"));
     let taken = if errors.get("way").is_none() { errors.take("way", read(way)) } else { None };
     if !errors.is_empty() {
         return None;
@@ -106,11 +106,11 @@ async fn take(mut visit: Visit<Owner>, id: ReferralId, mut form: MoveForm, read:
 
 fn said(taken: Move) -> &'static str {
     match taken {
-        Move::Ask => "Noted: you asked. If no answer comes, you are told when to remind them, once.",
+        Move::Ask => "Noted: you asked. If they don't answer, you'll be reminded once.",
         Move::Remind => "Noted. Now it's their turn.",
         Move::Agree(_) => "They agreed. Here is who does what by when.",
         Move::Make(_) => "The referral is made. Tell them and thank them next.",
-        Move::Decline => "Noted. They stay a contact as before: a no to this is not a no to you.",
+        Move::Decline => "Noted. They said no to this, not to you.",
         Move::Tell => "Noted: they know, and they are thanked.",
     }
 }

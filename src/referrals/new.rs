@@ -108,8 +108,8 @@ pub async fn create(mut visit: Visit<Owner>, Form(mut form): Form<ReferralForm>)
     let words = (&mut form.contact, &mut form.contact_words, form.contact_seen.as_str());
     let settled = choosing::settle(visit.db(), by, words, None).await?;
     let contact = errors.take("contact", form.contact.parse::<ContactId>().map_err(|_| "Choose who could refer you"));
-    let opening =
-        errors.optional::<OpeningId, _>("opening", &form.opening, |t| t.parse().map_err(|_| "Choose one of the list"));
+    let opening = errors
+        .optional::<OpeningId, _>("opening", &form.opening, |t| t.parse().map_err(|_| "Choose one from the list"));
     let planned_on = errors.optional_date("planned_on", &form.planned_on).unwrap_or(today);
     if !(-365..=730).contains(&words::days_between(today, planned_on)) {
         errors.add("planned_on", "Choose a day within the next two years");

@@ -113,12 +113,31 @@ impl ShowPage {
         self
     }
 
-    fn gaps(&self) -> Vec<Placeholder> {
+    fn all_gaps(&self) -> Vec<Placeholder> {
         self.draft.as_ref().map(|draft| gaps(&draft.text)).unwrap_or_default()
     }
 
+    /// What is asked for beside the message; why the user fits has a form of its own, and is kept.
+    fn gaps(&self) -> Vec<Placeholder> {
+        self.all_gaps().into_iter().filter(|gap| *gap != Placeholder::WhyIFit || !self.is_to_fit()).collect()
+    }
+
     fn missing(&self) -> Vec<String> {
-        self.gaps().into_iter().map(bracketed).collect()
+        self.all_gaps().into_iter().map(bracketed).collect()
+    }
+
+    /// Whether the message waits for why the user fits.
+    fn asks_for_fit(&self) -> bool {
+        self.is_to_fit() && self.draft.is_some() && self.all_gaps().contains(&Placeholder::WhyIFit)
+    }
+
+    /// Whether something is wrong with how or when the message was sent.
+    fn is_sending_told(&self) -> bool {
+        ["channel", "on"].into_iter().any(|field| self.errors.get(field).is_some())
+    }
+
+    fn fit_button(&self) -> &'static str {
+        if self.asks_for_fit() { "Put it into the message" } else { "Save the lines" }
     }
 
     /// What was typed as really sent; the words of the message stay there.
@@ -145,11 +164,9 @@ impl ShowPage {
     /// Where the lines come from.
     fn fit_hint(&self) -> &'static str {
         match (&self.referral.fit, self.fit.is_empty()) {
-            (Some(_), _) => "They stand in the message to the referrer",
-            (None, true) => "One a line: what they ask for, and what you have done. They go into the message",
-            (None, false) => {
-                "Begun from the posting and from what people there told you, the essential first. Finish each line: it goes into the message"
-            }
+            (Some(_), _) => "They are in the message to the referrer",
+            (None, true) => "One per line: what they ask for, and what you have done",
+            (None, false) => "Started from the posting and what people there told you. Finish each line",
         }
     }
 
@@ -278,7 +295,7 @@ impl ShowPage {
 
     fn rests(&self) -> &'static str {
         if self.is_for_what_is_over() {
-            return "The opening is over, so nobody is to be asked or reminded for it. When another one comes up, they are the first to ask.";
+            return "The opening is over, so there's no one to ask or remind. When another one comes up, ask them first.";
         }
         match (self.referral.status, self.referral.outcome) {
             (Status::Asked, _) => "You asked, and reminded them once. Now it's their turn.",

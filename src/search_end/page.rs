@@ -49,7 +49,8 @@ struct Ending {
 impl EndingForm {
     fn parse(&self) -> Result<Ending, Errors> {
         let mut errors = Errors::default();
-        let opening = errors.optional("opening", &self.opening, |id| id.parse().map_err(|_| "Choose one of the list"));
+        let opening =
+            errors.optional("opening", &self.opening, |id| id.parse().map_err(|_| "Choose one from the list"));
         let news = errors.take("news", Line::<500>::parse_optional(&self.news)).flatten();
         let keep_up = errors.choose("keep_up", &self.keep_up);
         errors.give(|| {

@@ -34,7 +34,7 @@ pub async fn create(mut visit: Visit<Owner>, Form(form): Form<MoveOnForm>) -> Re
     if count == 0 {
         return Ok(to);
     }
-    let said = format!("Moved on from {}, with the door open.", words::count(count as i64, "person", "people"));
+    let said = format!("Moved on from {}.", words::count(count as i64, "person", "people"));
     Ok(to.saying(said).undo(format!("/review/move-ons/undos?at={}", now.as_microsecond())))
 }
 

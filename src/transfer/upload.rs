@@ -35,7 +35,7 @@ pub enum Refused {
     #[error("Choose the file Connections.csv first")]
     NoFile,
     /// The file is larger than any `Connections.csv`.
-    #[error("{name}: a Connections.csv is under 1 MB as a rule; this has more than {most} MB", most = BYTES_MAX / 1024 / 1024)]
+    #[error("{name}: a Connections.csv is usually under 1 MB; this has more than {most} MB", most = BYTES_MAX / 1024 / 1024)]
     FileTooLarge {
         /// The file's name.
         name: String,

@@ -77,7 +77,7 @@ pub async fn read(limit: usize, all: Room, request: Request, next: Next) -> Resp
         parts.extensions.insert(MadeFor(mark));
     }
     if !made_for.is_empty() {
-        return Error::Invalid("The form is not in order: a field stands in it twice.".into()).into_response();
+        return Error::Invalid("This form has a field twice. Load the page again.".into()).into_response();
     }
     parts.extensions.insert(Typed(bytes.clone()));
     let response = next.run(Request::from_parts(parts, Body::from(bytes))).await;

@@ -24,7 +24,7 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Form<T> {
         let bytes = Bytes::from_request(request, state).await.map_err(|_| Error::TooLarge)?;
         serde_html_form::from_bytes(&bytes)
             .map(Self)
-            .map_err(|e| Error::Invalid(format!("The form is not in order: {e}.")))
+            .map_err(|e| Error::Invalid(format!("This form is broken: {e}. Load the page again.")))
     }
 }
 
@@ -129,7 +129,7 @@ impl Errors {
 
     /// Keeps the value of a field chosen from a fixed set of words.
     pub fn choose<T: std::str::FromStr>(&mut self, field: &'static str, word: &str) -> Option<T> {
-        self.take(field, word.parse().map_err(|_| "Choose one of the list"))
+        self.take(field, word.parse().map_err(|_| "Choose one from the list"))
     }
 
     /// Keeps an optional value; empty means none.

@@ -1,5 +1,6 @@
 // Forms sent by htmx. The server answers as it would without: a whole page, whose parts are put in place.
 import { remember, showAnswer, tooSlow, unreachable } from './answers.js'
+import { carryOver, typedBeside } from './carrying.js'
 import { all, on, one } from './dom.js'
 import { forget } from './drafts.js'
 import { dress, showWrong } from './page.js'
@@ -32,7 +33,8 @@ on('htmx:beforeRequest', event => {
   remember(form, submitter)
   // What is done with ticked rows is done at the first of them.
   const row = rowOf(active) < 0 ? rowOf(one('[data-row] :checked')) : rowOf(active)
-  pressed = { form, mark: markOf(active), row, card: form.closest?.('[data-card]')?.id }
+  const card = form.closest?.('[data-card]')?.id
+  pressed = { form, mark: markOf(active), row, card, typed: typedBeside(form) }
 })
 on('htmx:beforeSwap', event => {
   const { xhr } = event.detail
@@ -68,6 +70,7 @@ on('htmx:afterSettle', ({ detail }) => {
     forget(before.form)
     isElsewhere = moveTo(xhr.responseURL)
   }
+  if (!isElsewhere) carryOver(before.typed)
   dress()
   const wrong = showWrong(), next = wrong || (!isElsewhere && sameSpot(before)) || one('main')
   next.focus({ preventScroll: !wrong })

@@ -42,7 +42,7 @@ async fn each_answer_leads_to_its_step_says_so_and_is_taken_back() {
         ("They said yes", "Noted: they said yes. Next: agree on a time, today.", "Next: agree on a time"),
         (
             "They said no",
-            "Noted: they said no. A short line of thanks stands ready on their page. There is no next step.",
+            "Noted: they said no. A short thank-you is ready on their page. There is no next step.",
             "Nothing to do",
         ),
         (

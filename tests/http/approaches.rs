@@ -110,11 +110,11 @@ async fn the_best_second_person_is_asked_in_one_press_and_both_are_taken_back_in
     let app = App::start().await;
     let ada = found(&app.alice, "Ada Byron", "Acme", &[]).await;
     record(&app.alice, ada, "requested").await;
-    assert!(show(&app.alice, ada).await.says("Nobody else to ask is known there yet."));
+    assert!(show(&app.alice, ada).await.says("You don't know anyone else to ask there yet."));
     found(&app.alice, "Ruth Stranger", "Acme", &[]).await;
     let kate = found(&app.alice, "Kate Novak", "Acme", &[("closeness", "same_role")]).await;
     let early = show(&app.alice, ada).await;
-    assert!(early.says("Next there: Kate Novak") && early.says("Does the work you aim at."));
+    assert!(early.says("Next there: Kate Novak") && early.says("Does the work you want."));
     assert!(
         !early.forms().iter().any(|form| form.action.ends_with("/second-people")),
         "the request may be answered yet"
@@ -126,7 +126,7 @@ async fn the_best_second_person_is_asked_in_one_press_and_both_are_taken_back_in
     let answer = form.clone().press("Ask Kate as well", &app.alice).await;
     assert_eq!(answer.to(), format!("/contacts/{kate}"));
     let page = app.alice.follow(&answer).await;
-    assert_eq!(page.toast(), "Kate Novak is next there. It is noted with Ada Byron, too.");
+    assert_eq!(page.toast(), "Kate Novak is next there. It's in the history of Ada Byron, too.");
     assert_eq!(
         (page.text("#next"), page.text(".next .tag")),
         ("Next: send a connection request".into(), "today".into())
@@ -136,7 +136,7 @@ async fn the_best_second_person_is_asked_in_one_press_and_both_are_taken_back_in
     assert_eq!(form.submit(&app.alice).await.to(), format!("/contacts/{kate}"), "twice is once");
 
     assert_eq!(page.undo().submit(&app.alice).await.to(), format!("/contacts/{ada}"));
-    assert_eq!(show(&app.alice, ada).await.text("#next"), "Next: ask a second person there");
+    assert_eq!(show(&app.alice, ada).await.text("#next"), "Next: ask someone else there");
     assert!(show(&app.alice, kate).await.says("You haven't contacted them yet"), "both are taken back");
 }
 
@@ -159,7 +159,7 @@ async fn a_second_person_is_of_the_same_company_and_the_first_one_waits() {
     let path = format!("/contacts/{ada}/second-people");
     app.bob.post(&path, &[("second", &kate.to_string())]).await.is(403);
     app.charlie.post(&path, &[("second", &hers.to_string())]).await.is(404);
-    assert_eq!(show(&app.alice, ada).await.text("#next"), "Next: ask a second person there");
+    assert_eq!(show(&app.alice, ada).await.text("#next"), "Next: ask someone else there");
 }
 
 #[tokio::test]
@@ -181,7 +181,7 @@ async fn once_anybody_else_there_was_asked_nobody_third_is_proposed() {
 
     asked.undo().submit(&app.alice).await.to();
     let page = show(&app.alice, ada).await;
-    assert_eq!(page.text("#next"), "Next: ask a second person there");
+    assert_eq!(page.text("#next"), "Next: ask someone else there");
     assert!(page.says("Next there:"), "{}", page.text(".next"));
 }
 

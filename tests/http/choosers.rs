@@ -41,7 +41,7 @@ async fn forms(app: &App) -> Vec<Asking> {
         asking(
             &format!("/introductions/new?introducer={id}"),
             "/introductions",
-            "To which of your contacts",
+            "Which contact would you meet?",
             "introduced",
             &[],
             "select introduced_id from introductions",
@@ -139,7 +139,7 @@ async fn where_several_fit_it_asks_which_and_nothing_typed_is_lost() {
         sqlx::query("update contacts set introduced_by = null").execute(&app.db).await.unwrap();
         let form = asking.form(&app.alice).await.fill(asking.label, "Ann");
         let page = form.submit(&app.alice).await.is(422).page();
-        assert_eq!(page.error_of(asking.label), "Several are called that: choose one", "{}", asking.page);
+        assert_eq!(page.error_of(asking.label), "Several have that name: choose one", "{}", asking.page);
         assert_eq!(asking.chosen(&app).await, None);
         let form = page.form_to(&asking.action);
         assert_eq!(form.filled(asking.label), "Ann");
@@ -171,7 +171,7 @@ async fn words_that_mean_nobody_are_said_and_kept() {
             let form = asking.form(&app.alice).await.fill(asking.label, words);
             let page = form.submit(&app.alice).await.is(422).page();
             let error = page.error_of(asking.label);
-            assert!(error.starts_with("None of your contacts is called that"), "{words:?} in {}: {error}", asking.page);
+            assert!(error.starts_with("No contact has that name"), "{words:?} in {}: {error}", asking.page);
             if words != "\u{0}" {
                 assert_eq!(page.form_to(&asking.action).filled(asking.label), words);
             }

@@ -76,7 +76,7 @@ async fn an_empty_list_or_a_known_company_is_said_at_the_field() {
     let app = App::start().await;
     app.alice.company("Acme").await;
     let page = paste(&app.alice, " \n").await.is(422).page();
-    assert_eq!(page.error_of("Companies"), "Write at least one company, one a line");
+    assert_eq!(page.error_of("Companies"), "Enter at least one company, one per line");
     let page = paste(&app.alice, "ACME, Inc.").await.is(422).page();
     assert_eq!(page.error_of("Companies"), "Acme is on your list already");
     assert_eq!(page.form_to("/companies").filled("Companies"), "ACME, Inc.", "what was typed stays");

@@ -95,13 +95,13 @@ async fn something_else_is_kept_and_counted_for_no_template() {
     let page = show(&app, contact, "").await;
     let form =
         page.form("form:has(#e-body)").fill("What you really sent", "A quick [hello]").fill("Sent by", "Text message");
-    form.press("Keep what I sent", &app.alice).await.to();
+    form.press("Save what I sent", &app.alice).await.to();
     let line = last_line(&app, contact).await;
     assert_eq!(line, ("requested".into(), Some("text".into()), None, None, Some("A quick [hello]".into())));
     let other = app.rows(&app.alice).contact("Ada Byron", None).await;
     let long = "x".repeat(20_001);
     let page = show(&app, other, "").await.form("form:has(#e-body)").fill("What you really sent", &long);
-    let page = page.press("Keep what I sent", &app.alice).await.is(422).page();
+    let page = page.press("Save what I sent", &app.alice).await.is(422).page();
     assert_ne!(page.error_of("What you really sent"), "");
     assert!(page.form("form:has(#message)").filled("Message").starts_with("Hello Ada"), "the message is left alone");
     assert!(show(&app, other, "").await.has("#answers"), "what they answered is a jump away");
@@ -145,7 +145,7 @@ async fn they_are_reminded_of_what_they_offered() {
     let form = page.form("form:has(#reminder)");
     assert!(form.filled("Message").contains("You kindly offered to send the paper."), "{}", form.filled("Message"));
     let page = app.alice.follow(&form.clone().press("Mark as sent", &app.alice).await).await;
-    assert_eq!(page.toast(), "Marked as sent. If nothing comes, it is due again on Tuesday 1 December.");
+    assert_eq!(page.toast(), "Marked as sent. If nothing comes, it's due again on Tuesday 1 December.");
     let line = last_line(&app, ids.contact).await;
     assert_eq!((line.0.as_str(), line.2.as_deref()), ("wrote", Some("remind_promise")));
     form.press("Mark as sent", &app.alice).await.to();
@@ -195,7 +195,7 @@ async fn what_was_really_said_to_a_referrer_is_kept() {
     let page = app.alice.get(&format!("/referrals/{}", ids.referral)).await.is(200).page();
     let form =
         page.form("form:has(#e-body)").fill("What you really sent", "Asked over coffee").fill("Sent by", "In person");
-    form.press("Keep what I sent", &app.alice).await.to();
+    form.press("Save what I sent", &app.alice).await.to();
     let line = last_line(&app, ids.contact).await;
     assert_eq!((line.1.as_deref(), line.2, line.4.as_deref()), (Some("in_person"), None, Some("Asked over coffee")));
 }

@@ -53,10 +53,10 @@ async fn editing_saves_what_was_typed_and_says_what_was_wrong() {
         .fill("Phone", "+1 (757) 555-0100")
         .fill("Place", "Hampton")
         .fill("Their time zone", "America/New_York")
-        .fill("What ties you?", "Can be introduced")
+        .fill("How do you know them?", "Can be introduced")
         .fill("Who can introduce you, or did", "mary")
         .fill("Notes", "First line\nsecond line")
-        .tick("Their profile is live")
+        .tick("Their profile is active")
         .submit(&app.alice)
         .await;
     let page = app.alice.follow(&saved).await;

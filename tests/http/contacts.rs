@@ -89,14 +89,14 @@ async fn everything_typed_is_kept_and_shown() {
     let app = App::start().await;
     let mary = add(&app.alice, "Mary Jackson", "Orbital Works").await;
     let form = app.alice.get(&format!("/contacts/new?introduced_by={mary}")).await.page().form_to("/contacts");
-    assert_eq!(form.filled("What ties you?"), "can_be_introduced");
+    assert_eq!(form.filled("How do you know them?"), "can_be_introduced");
     let answer = form
         .fill("Name", "Katherine Johnson")
         .fill("Company", "Orbital Works")
         .fill("Job title", "Data analyst")
         .fill("Profile address", "linkedin.com/in/Katherine-Johnson-1a2b?trk=x")
         .fill("E-mail", "Kate@Orbital.example")
-        .fill("How close is their work?", "In the role")
+        .fill("How close is their job to the one you want?", "In the role")
         .fill("Why this person", "you moved from teaching into analysis")
         .tick("We are already connected")
         .tick("Pick for this week")
@@ -105,7 +105,7 @@ async fn everything_typed_is_kept_and_shown() {
     let page = app.alice.follow(&answer).await;
     for said in [
         "Data analyst, Orbital Works",
-        "Does the work you aim at",
+        "Does the work you want",
         "Mary Jackson can introduce you",
         "you moved from teaching into analysis",
         "Picked for this week",
@@ -320,7 +320,7 @@ async fn several_are_picked_or_deleted_at_once() {
         ("2 people picked for this week.".into(), vec!["One".into(), "Two".into()])
     );
     let again = app.alice.post("/contacts/picks", &fields).await;
-    assert!(app.alice.follow(&again).await.toast().starts_with("Nobody to pick"));
+    assert!(app.alice.follow(&again).await.toast().starts_with("No one to pick"));
     assert_eq!(list(&app.charlie, "?show=due").await, [""; 0]);
 
     let page = app.alice.follow(&app.alice.post("/contacts/deletions", &fields).await).await;

@@ -97,7 +97,7 @@ async fn each_line_stands_in_its_section_with_who_said_it_and_when() {
     place.app.alice.get("/companies/nonsense/dossier").await.is(404);
 
     let company = place.app.alice.get(&format!("/companies/{}", place.company)).await.page();
-    assert!(company.says("2 insights from 2 people. 2 of its 2 topics rest on one voice so far."));
+    assert!(company.says("2 insights from 2 people. 2 of its 2 topics come from one person so far."));
     assert_eq!(company.link("Open the dossier"), place.path());
 }
 
@@ -119,15 +119,15 @@ async fn agreeing_voices_are_counted_and_a_merge_is_taken_back() {
     assert!(merged.text("#team").contains("2 people said so") && !merged.has("form.alike"));
     let all = place.tie("same", two, three).await;
     assert!(all.text("#team").contains("2 people said so"), "Ada counts once: {}", all.text("#team"));
-    assert_eq!(place.tie("same", one, three).await.toast(), "They stand so already.");
+    assert_eq!(place.tie("same", one, three).await.toast(), "They're already marked so.");
     assert_eq!(count(&place.app, "select count(*) from insight_links where user_id = $1").await, 2);
 
     // The one in the middle goes; the others stay together; undo brings it back.
     let answer = place.app.alice.post(&format!("/insights/{two}/separations"), &[("back", &place.path())]).await;
     let apart = place.app.alice.follow(&answer).await;
-    assert_eq!(apart.toast(), "It stands by itself now.");
+    assert_eq!(apart.toast(), "It's on its own now.");
     assert!(!apart.text("#team").contains("2 people said so"));
-    assert_eq!(place.tie("same", one, three).await.toast(), "They stand so already.");
+    assert_eq!(place.tie("same", one, three).await.toast(), "They're already marked so.");
     place.app.alice.post(&format!("/insights/{two}/separations"), &[]).await.to();
     let back = place.tie("same", one, two).await;
     assert!(back.text("#team").contains("2 people said so"));
@@ -158,7 +158,7 @@ async fn contradicting_lines_stand_side_by_side_until_that_is_taken_away() {
     // Saying the same is the stronger word; taking that back shows the contradiction again.
     let same = place.tie("same", one, two).await;
     assert!(same.text("#culture").contains("2 people said so") && !same.text("#culture").contains("They disagree"));
-    assert!(place.tie("contrary", one, two).await.toast().starts_with("These stand as saying the same"));
+    assert!(place.tie("contrary", one, two).await.toast().starts_with("These are marked as saying the same"));
     assert!(undone(&place.app, &same).await.text("#culture").contains("They disagree"));
 }
 
@@ -210,7 +210,7 @@ async fn own_research_is_added_edited_weighed_filed_elsewhere_and_hidden_and_eac
     let added = app.alice.follow(&form.submit(&app.alice).await).await;
     assert_eq!(count(app, "select count(*) from insights where user_id = $1").await, 1, "sent twice, kept once");
     assert!(
-        added.text("#requirements").contains("Not weighed yet") && added.text("#requirements").contains("Own research")
+        added.text("#requirements").contains("Not sure yet") && added.text("#requirements").contains("Own research")
     );
     let id: String = sqlx::query_scalar("select id::text from insights where user_id = $1")
         .bind(app.alice.id)
@@ -226,7 +226,7 @@ async fn own_research_is_added_edited_weighed_filed_elsewhere_and_hidden_and_eac
     let weighed = press("weights", &[("weight", "essential")]).await;
     assert_eq!(weighed.texts("#requirements h3"), ["Essential"]);
     let taken_back = undone(app, &weighed).await;
-    assert_eq!(taken_back.texts("#requirements h3"), ["Not weighed yet"]);
+    assert_eq!(taken_back.texts("#requirements h3"), ["Not sure yet"]);
     app.alice.post(&format!("/insights/{id}/undos"), &[]).await.is(404);
     app.alice.post(&format!("/insights/{id}/weights"), &[("weight", "heavy")]).await.is(400);
 
@@ -261,8 +261,8 @@ async fn gaps_propose_questions_and_one_press_adds_them_to_the_talk_that_comes()
     let place = Place::new().await;
     place.said(place.ada, "team", "Seven").await;
     let gaps = place.page().await;
-    assert!(gaps.text("#gaps").contains("Team and structure one person so far"));
-    assert!(gaps.text("#gaps").contains("Culture nobody yet"));
+    assert!(gaps.text("#gaps").contains("Team and structure 1 person so far"));
+    assert!(gaps.text("#gaps").contains("Culture no one yet"));
     let form = gaps.form("#gaps form");
     assert_eq!(form.action, format!("/interviews/{}/questions", place.ada.1), "the talk that comes first");
     let picks = form.fields.iter().filter(|(name, _)| name == "pick").count();
@@ -273,7 +273,7 @@ async fn gaps_propose_questions_and_one_press_adds_them_to_the_talk_that_comes()
     place.said(place.grace, "team", "Seven, and one more").await;
     assert!(!place.page().await.text("#gaps").contains("Team and structure"), "two voices are enough");
     let prepare = place.app.alice.get(&format!("/interviews/{}/prepare", place.grace.1)).await.is(200).page();
-    assert!(prepare.text("#lacking").contains("Culture nobody yet"));
+    assert!(prepare.text("#lacking").contains("Culture no one yet"));
     let form = prepare.form("#lacking form");
     let picked = place.app.alice.follow(&form.press("Add these questions", &place.app.alice).await).await;
     assert!(picked.toast().ends_with("questions added."));

@@ -60,7 +60,7 @@ async fn whoever_helped_is_listed_best_first_with_how_and_thanked_one_by_one() {
     app.alice.post(&format!("/referrals/{referral}/makings"), &[("way", "hand_in")]).await.to();
     let page = ending(&app).await;
     assert_eq!(people(&page, "Who helped"), ["Rita Referrer", "Nora Namer", "Wanda Writer"]);
-    assert!(page.says("Referred you. Answered in writing.") && page.says("Named someone else to ask."));
+    assert!(page.says("Referred you. Answered in writing.") && page.says("Suggested someone else to ask."));
 
     let page = end(&app).await;
     assert_eq!(page.toast(), "Your search is over. The network stays.");

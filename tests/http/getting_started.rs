@@ -125,7 +125,7 @@ async fn after_an_import_those_who_do_the_work_are_named_and_today_says_so_too()
         let asks: Vec<String> = page.texts("li[data-row] a.btn");
         assert_eq!(asks, ["Ask Kristen", "Ask Ravi", "Ask Rosa"]);
         assert_eq!(page.texts("a.btn.go"), ["Ask Kristen"], "one button is the loudest");
-        assert!(page.says("Does the work you aim at, going by their title"), "{}", page.text("main"));
+        assert!(page.says("Does the work you want, going by their title"), "{}", page.text("main"));
     }
     let page = today(&app.alice).await;
     assert_eq!(open(&page), "Ask someone you already know");
@@ -138,7 +138,7 @@ async fn after_an_import_those_who_do_the_work_are_named_and_today_says_so_too()
     let company: String =
         sqlx::query_scalar("select id::text from companies where name = 'Globex'").fetch_one(&app.db).await.unwrap();
     let globex = app.alice.get(&format!("/companies/{company}")).await.page();
-    assert!(globex.says("Does the work you aim at, going by their title"), "{}", globex.text("main"));
+    assert!(globex.says("Does the work you want, going by their title"), "{}", globex.text("main"));
 }
 
 #[tokio::test]

@@ -45,7 +45,7 @@ async fn what_cannot_be_read_is_said_at_the_field_and_nothing_is_kept() {
         (
             "big.csv",
             vec![b'a'; 60 * 1024 * 1024],
-            "big.csv: a Connections.csv is under 1 MB as a rule; this has more than 16 MB",
+            "big.csv: a Connections.csv is usually under 1 MB; this has more than 16 MB",
         ),
         ("", Vec::new(), "Choose the file Connections.csv first"),
     ] {

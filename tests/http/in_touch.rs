@@ -35,7 +35,7 @@ async fn follow(app: &App, form: Form, label: &str) -> Page {
 
 async fn add_date(app: &App, id: ContactId, kind: &str, day: &str, month: &str, year: &str) -> Page {
     let form = show(&app.alice, id).await.form_to(&format!("/contacts/{id}/dates"));
-    let form = form.fill("What day it is", kind).fill("Day of the month", day).fill("Month", month).fill("Year", year);
+    let form = form.fill("Which day", kind).fill("Day of the month", day).fill("Month", month).fill("Year", year);
     app.alice.follow(&form.submit(&app.alice).await).await
 }
 
@@ -44,17 +44,17 @@ async fn the_rhythm_is_set_in_one_press_plans_anew_and_is_taken_back() {
     let app = App::start().await;
     let id = in_touch(&app.alice, "Katherine Johnson").await;
     let page = show(&app.alice, id).await;
-    assert!(page.says("Rhythm: Every 30 days, as in the settings"));
-    let page = follow(&app, with_button(&page, "By no rhythm"), "By no rhythm").await;
-    assert_eq!(page.toast(), "Not by a rhythm. There is no next step.");
-    assert_eq!(page.text("[aria-pressed=true]"), "By no rhythm");
+    assert!(page.says("How often to write: Every 30 days, as in the settings"));
+    let page = follow(&app, with_button(&page, "Not at all"), "Not at all").await;
+    assert_eq!(page.toast(), "You won't be reminded to write. There is no next step.");
+    assert_eq!(page.text("[aria-pressed=true]"), "Not at all");
     let page = app.alice.follow(&page.undo().submit(&app.alice).await).await;
     assert_eq!(page.toast(), "As before. Next: write to keep in touch, on Monday 21 December.");
-    let form = with_button(&page, "Set").fill("Every so many days", "10");
+    let form = with_button(&page, "Set").fill("Every few days", "10");
     let page = follow(&app, form, "Set").await;
     assert_eq!(page.toast(), "Every 10 days. Next: write to keep in touch, on Monday 30 November.");
-    let wrong = with_button(&page, "Set").fill("Every so many days", "731").submit(&app.alice).await.is(422).page();
-    assert_eq!(wrong.error_of("Every so many days"), "A number of days, from 1 to 730");
+    let wrong = with_button(&page, "Set").fill("Every few days", "731").submit(&app.alice).await.is(422).page();
+    assert_eq!(wrong.error_of("Every few days"), "A number of days, from 1 to 730");
     let page = app.alice.follow(&page.undo().submit(&app.alice).await).await;
     assert!(page.says("as in the settings"));
     app.alice.post(&format!("/contacts/{id}/rhythms"), &[("rhythm", "often")]).await.is(422);
@@ -112,7 +112,7 @@ async fn the_29th_of_february_comes_on_the_28th_and_says_so() {
     let app = App::start().await;
     let id = in_touch(&app.alice, "Katherine Johnson").await;
     let form = show(&app.alice, id).await.form_to(&format!("/contacts/{id}/rhythms"));
-    form.press("By no rhythm", &app.alice).await.to();
+    form.press("Not at all", &app.alice).await.to();
     let page = add_date(&app, id, "Birthday", "29", "February", "").await;
     assert_eq!(page.toast(), "Added: birthday. Next: write to keep in touch, on Friday 26 February 2027.");
     assert!(page.says("29 February, in other years the 28th"));
@@ -130,16 +130,16 @@ async fn what_is_wrong_with_a_date_stands_beside_it() {
         ("day", "Day of the month", ""),
         ("year", "Year", "84"),
         ("month", "Month", "13"),
-        ("kind", "What day it is", "feast"),
+        ("kind", "Which day", "feast"),
     ] {
         let filled = form.clone().set("day", "4").set("month", "4").set(field, value);
         let page = filled.submit(&app.alice).await.is(422).page();
         assert!(!page.error_of(label).is_empty() && page.has("details[open]"), "{field}={value}");
     }
-    let other = form.clone().fill("What day it is", "Another day").set("day", "4").set("month", "4");
+    let other = form.clone().fill("Which day", "Another day").set("day", "4").set("month", "4");
     let page = other.clone().submit(&app.alice).await.is(422).page();
-    assert_eq!(page.error_of("In your words"), "Say what day it is");
-    let other = other.fill("In your words", "Her <b>book</b> came out");
+    assert_eq!(page.error_of("What to call it"), "Choose which day it is");
+    let other = other.fill("What to call it", "Her <b>book</b> came out");
     let page = app.alice.follow(&other.clone().submit(&app.alice).await).await;
     assert!(page.says("Her <b>book</b> came out"));
     other.submit(&app.alice).await.to();
@@ -275,19 +275,19 @@ async fn how_they_answer_comes_from_the_dates() {
     let app = App::start().await;
     let id: ContactId =
         app.alice.post("/contacts", &[("name", "Ada Byron")]).await.to()["/contacts/".len()..].parse().unwrap();
-    assert!(!show(&app.alice, id).await.says("as a rule"));
+    assert!(!show(&app.alice, id).await.says("Usually answers"));
     record(&app.alice, id, &[("kind", "requested"), ("on", "2026-11-06")]).await;
-    assert!(show(&app.alice, id).await.says("Has not answered yet: 12 business days."));
+    assert!(show(&app.alice, id).await.says("Hasn't answered yet: 12 business days."));
     assert_eq!(show(&app.alice, id).await.text("[aria-labelledby=keeping] .tag"), "No reply");
     let late = TouchpointId::new().to_string();
     record(&app.alice, id, &[("kind", "accepted"), ("id", &late)]).await;
     let page = show(&app.alice, id).await;
-    assert!(page.says("Answers within 12 business days, as a rule."));
+    assert!(page.says("Usually answers within 12 business days."));
     assert_eq!(page.text("[aria-labelledby=keeping] .tag"), "Slow helper");
     app.alice.post(&format!("/contacts/{id}/touchpoints/{late}/undos"), &[]).await.to();
     record(&app.alice, id, &[("kind", "replied"), ("on", "2026-11-09")]).await;
     let page = show(&app.alice, id).await;
-    assert!(page.says("Answers within a day, as a rule."));
+    assert!(page.says("Usually answers within a day."));
     assert_eq!(page.text("[aria-labelledby=keeping] .tag"), "Fast helper");
 }
 
@@ -295,7 +295,7 @@ async fn how_they_answer_comes_from_the_dates() {
 async fn the_list_says_who_is_due_when_and_why() {
     let app = App::start().await;
     let empty = app.alice.get("/contacts/in-touch").await.is(200).page();
-    assert!(empty.says("Nobody to keep in touch with yet"));
+    assert!(empty.says("No one to keep in touch with yet"));
     let katherine = in_touch(&app.alice, "Katherine Johnson").await;
     let mary = in_touch(&app.alice, "Mary Jackson").await;
     let dorothy = in_touch(&app.alice, "Dorothy Vaughan").await;
@@ -303,7 +303,7 @@ async fn the_list_says_who_is_due_when_and_why() {
     keep(&app, katherine, "News of yours", "I start on Monday").await;
     keep(&app, katherine, "Something for them to read", "A study").await;
     let form = show(&app.alice, dorothy).await.form_to(&format!("/contacts/{dorothy}/rhythms"));
-    form.press("By no rhythm", &app.alice).await.to();
+    form.press("Not at all", &app.alice).await.to();
     let names = |page: &Page| page.texts("tbody th a");
     let page = app.alice.get("/contacts/in-touch").await.is(200).page();
     assert_eq!(page.text("h1"), "In touch with 3 people");
@@ -320,7 +320,7 @@ async fn the_list_says_who_is_due_when_and_why() {
         assert_eq!(names(&page), expected, "{show}");
     }
     assert_eq!(names(&app.bob.get("/contacts/in-touch").await.is(200).page()).len(), 3, "a coach sees it");
-    assert!(app.charlie.get("/contacts/in-touch").await.is(200).page().says("Nobody to keep in touch with yet"));
+    assert!(app.charlie.get("/contacts/in-touch").await.is(200).page().says("No one to keep in touch with yet"));
     assert_eq!(app.alice.get("/contacts").await.is(200).page().link("In touch"), "/contacts/in-touch");
 }
 

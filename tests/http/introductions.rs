@@ -190,7 +190,7 @@ async fn a_no_is_taken_kindly_and_leads_to_another_way() {
     scene.ask(&path).await.to();
     let declined = scene.press(&path, "declines", "They said no").await;
     let page = scene.alice().follow(&declined).await;
-    assert!(page.toast().contains("a no to this is not a no to you"));
+    assert!(page.toast().contains("They said no to this, not to you"));
     assert_eq!(scene.standing(scene.kate).await, "identified request 2026-11-24");
     assert!(scene.standing(scene.mary).await.starts_with("in_touch write"));
     let ways = page.link("Other ways in");
@@ -229,10 +229,10 @@ async fn faults_are_shown_with_what_was_typed() {
     let mary = scene.mary.to_string();
     let page =
         scene.alice().post("/introductions", &[("introducer", &mary), ("introduced", &mary)]).await.is(422).page();
-    assert!(page.error_of("To which of your contacts").starts_with("Nobody introduces you to themselves"));
+    assert!(page.error_of("Which contact would you meet?").starts_with("They can't introduce you to themselves"));
     let page =
         scene.alice().post("/introductions", &[("introducer", &mary), ("name", "mary jackson")]).await.is(422).page();
-    assert!(page.error_of("Their name").starts_with("Nobody introduces you to themselves"));
+    assert!(page.error_of("Their name").starts_with("They can't introduce you to themselves"));
     let theirs = scene.app.rows(&scene.app.charlie).contact("Not hers", None).await.to_string();
     for (field, other) in [("introducer", "introduced"), ("introduced", "introducer")] {
         scene.alice().post("/introductions", &[(field, &theirs), (other, &mary)]).await.is(422);

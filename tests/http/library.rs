@@ -98,7 +98,7 @@ async fn what_comes_with_inroad_is_looked_at_and_made_ones_own() {
     let answer = form.press("Make it mine", &app.alice).await;
     let page = app.alice.follow(&answer).await;
     assert_eq!(page.text("h1"), "Thanks, my way");
-    assert!(page.toast().starts_with("Yours now."));
+    assert!(page.toast().starts_with("Saved."));
     let kept = wordings(&app, id_of(&answer.to())).await;
     assert!(kept.len() == 1 && kept[0].1.starts_with("Hello {first_name},"), "{kept:?}");
     app.alice.get("/library/new?from=no_such_key").await.is(404);
@@ -120,9 +120,9 @@ async fn words_that_were_sent_are_kept_and_others_are_overwritten() {
     assert_eq!(wordings(&app, id).await, [(1, "Two?".to_owned())], "nothing was sent with the first words");
     sent(&app, contact, &id.to_string(), 1, true).await;
     assert_eq!(save("Two?").await, "Saved.", "the same words make no new wording");
-    assert_eq!(save("Three?").await, "Saved as wording 2; what was sent before keeps its own count.");
+    assert_eq!(save("Three?").await, "Saved as wording 2. Earlier wordings keep their own count.");
     assert_eq!(wordings(&app, id).await, [(1, "Two?".to_owned()), (2, "Three?".to_owned())]);
-    assert_eq!(save("Four?").await, "Saved as wording 2; what was sent before keeps its own count.");
+    assert_eq!(save("Four?").await, "Saved as wording 2. Earlier wordings keep their own count.");
     assert_eq!(wordings(&app, id).await.len(), 2);
     let page = app.alice.get(&address).await.page();
     let counts = page.texts(".rows li .acts small");

@@ -87,7 +87,7 @@ async fn a_criterion_taken_off_comes_back_with_its_marks() {
     let page = side_by_side(&app.alice).await;
     let take_off = page.forms().into_iter().rfind(|form| form.action.ends_with("/deletions")).unwrap();
     let page = app.alice.follow(&take_off.submit(&app.alice).await).await;
-    assert!(page.toast().starts_with("Pay does not count") && page.says("5.0 of 5"), "{}", page.text("main"));
+    assert!(page.toast().starts_with("Removed Pay") && page.says("5.0 of 5"), "{}", page.text("main"));
     let page = app.alice.follow(&page.undo().submit(&app.alice).await).await;
     assert!(page.says("4.6 of 5"), "{}", page.text("main"));
 }
@@ -121,7 +121,7 @@ async fn accepting_moves_the_opening_leads_to_the_thanks_and_can_be_undone() {
     let app = App::start().await;
     let [acme, beta] = two_offers(&app).await;
     let decisions = format!("/openings/{acme}/offer/decisions");
-    let form = side_by_side(&app.alice).await.form_to(&decisions).fill("Why, in a word", "The people");
+    let form = side_by_side(&app.alice).await.form_to(&decisions).fill("Why", "The people");
     let answer = form.press("Accept Analyst at Acme", &app.alice).await;
     assert_eq!(answer.to(), "/ending");
     let page = side_by_side(&app.alice).await;

@@ -194,7 +194,7 @@ async fn somebody_there_confirms_that_it_is_open() {
     let kept = app.alice.post(&path, &typed).await.is(422).page().form_to(&path);
     assert_eq!(typed.map(|(name, _)| kept.value(name)), typed.map(|(_, value)| value), "nothing chosen is lost");
     let page = app.alice.follow(&app.alice.post(&path, &[("contact", "")]).await).await;
-    assert!(page.says("Nobody inside has confirmed it yet"));
+    assert!(page.says("No one there has confirmed it yet"));
 }
 
 #[tokio::test]

@@ -16,12 +16,8 @@ async fn asked(app: &App, name: &str) -> ContactId {
 
 async fn go_away(app: &App, from: &str, to: &str) -> Page {
     let form = app.alice.get("/away").await.is(200).page().form_to("/away");
-    let answer = form
-        .fill("First day away", from)
-        .fill("Last day away", to)
-        .fill("A word on it", "Family")
-        .submit(&app.alice)
-        .await;
+    let answer =
+        form.fill("First day away", from).fill("Last day away", to).fill("Note", "Family").submit(&app.alice).await;
     assert_eq!(answer.to(), "/away");
     app.alice.follow(&answer).await
 }
@@ -195,7 +191,7 @@ async fn a_stretch_that_cannot_be_says_why() {
     assert_eq!(again.submit(&app.alice).await.to(), "/away", "sent twice, it is one");
     let over = form.fill("First day away", "2026-12-04").fill("Last day away", "2026-12-09");
     let page = over.submit(&app.alice).await.is(422).page();
-    assert!(page.error_of("First day away").starts_with("You are away then already"));
+    assert!(page.error_of("First day away").starts_with("You're already away then"));
     app.bob.post("/away", &[("from", "2027-01-01"), ("to", "2027-01-02")]).await.is(403);
 }
 

@@ -36,7 +36,7 @@ async fn it_shows_what_was_wrong() {
     let form = bank(&app.alice).await.form_to("/questions");
     let page = form.clone().fill("Question", "What changes?").submit(&app.alice).await.is(422).page();
     assert_eq!(page.form_to("/questions").filled("Question"), "What changes?");
-    assert!(page.says("Your bank has this question"));
+    assert!(page.says("You have this question already"));
     let page = form.fill("Question", "").submit(&app.alice).await.is(422).page();
     assert_eq!(page.error_of("Question"), "Enter something here");
 }

@@ -78,7 +78,7 @@ async fn once_all_is_done_it_is_asked_whether_it_is_made() {
     assert_eq!(scene.step(&path).await, "Is it made? Due today");
     assert!(scene.lines().await.iter().any(|line| line.contains("Is it made?")), "{:?}", scene.lines().await);
     let page = scene.show(&path).await;
-    assert!(!page.has("textarea#message"), "nobody is to be reminded");
+    assert!(!page.has("textarea#message"), "there's no one to remind");
     last.unwrap().undo().submit(scene.alice()).await.to();
     assert!(scene.step(&path).await.starts_with("Make it easy for them"), "one thing is to be done again");
     let again = scene.show(&path).await.forms().into_iter().find(|form| form.action.ends_with("/done-marks")).unwrap();
@@ -108,7 +108,7 @@ async fn a_talk_comes_before_a_referral() {
         assert_eq!(asked, 10, "{path}: the best ten");
         assert_eq!(page.link("All 13"), format!("/contacts?company={}", scene.company));
     }
-    assert!(scene.show(&opening).await.says("Anyone there who answers you can tell you"));
+    assert!(scene.show(&opening).await.says("Ask anyone there who answers you"));
     assert!(!scene.show(&format!("/contacts/{}", scene.grace)).await.says("Ask for a referral"));
     let page = scene.show(&format!("/referrals/new?contact={}", scene.grace)).await;
     assert_eq!(page.link("ask for a talk"), format!("/contacts/{}", scene.grace));
@@ -130,7 +130,7 @@ async fn a_talk_comes_before_a_referral() {
     assert!(people.clone().next().unwrap().0.starts_with("Ask for a referral: Grace Hopper"), "she comes first");
     assert_eq!(people.filter(|(label, _)| label.starts_with("Ask for a referral")).count(), 1);
     let page = scene.show(&opening).await;
-    assert_eq!(page.texts("select[name='contact'] option"), ["Nobody", "Grace Hopper"]);
+    assert_eq!(page.texts("select[name='contact'] option"), ["Not confirmed", "Grace Hopper"]);
     assert!(scene.show(&format!("/contacts/{}", scene.grace)).await.says("Ask for a referral"));
     assert!(!scene.show(&format!("/referrals/new?contact={}", scene.grace)).await.says("has not talked with you yet"));
 }

@@ -32,20 +32,20 @@ async fn the_lines_are_begun_from_posting_and_talks_and_go_into_the_message() {
     let path = scene.to_ask().await;
     let page = scene.show(&path).await;
     let form = page.form_to(&format!("{path}/fits"));
-    let proposed = form.filled("Three lines the referrer can pass on").to_owned();
+    let proposed = form.filled("Why you fit, in three lines they can pass on").to_owned();
     assert_eq!(proposed.trim_end(), "- SQL in daily use: \n- Python or R: \n- Clear writing:");
     assert!(page.text("textarea#message").contains("[why you fit]"), "unfinished lines are not sent");
 
     let page = form.clone().submit(scene.alice()).await.is(422).page();
-    assert!(page.error_of("Three lines the referrer can pass on").starts_with("Finish each line"));
+    assert!(page.error_of("Why you fit, in three lines they can pass on").starts_with("Finish each line"));
 
     let lines = "- SQL in daily use: six years of it\n- Clear writing: I taught it";
-    let saved = form.fill("Three lines the referrer can pass on", lines).submit(scene.alice()).await;
+    let saved = form.fill("Why you fit, in three lines they can pass on", lines).submit(scene.alice()).await;
     let page = scene.alice().follow(&saved).await;
     assert_eq!(page.toast(), "Saved. The message says so now.");
     let message = page.text("textarea#message");
     assert!(message.contains("six years of it") && !message.contains("[why you fit]"), "{message}");
-    assert_eq!(page.form_to(&format!("{path}/fits")).filled("Three lines the referrer can pass on"), lines);
+    assert_eq!(page.form_to(&format!("{path}/fits")).filled("Why you fit, in three lines they can pass on"), lines);
 }
 
 #[tokio::test]
@@ -80,7 +80,7 @@ async fn two_tabs_keep_both_texts() {
     let scene = Scene::set().await;
     let path = scene.to_ask().await;
     let form = scene.show(&path).await.form_to(&format!("{path}/fits"));
-    let label = "Three lines the referrer can pass on";
+    let label = "Why you fit, in three lines they can pass on";
     form.clone().fill(label, "- SQL: six years").submit(scene.alice()).await.to();
     let page = form.fill(label, "- R: two years").submit(scene.alice()).await.is(409).page();
     assert!(page.error_of(label).contains("'- SQL: six years'"));

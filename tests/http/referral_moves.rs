@@ -61,8 +61,7 @@ async fn a_move_with_faults_shows_them_and_what_was_typed() {
 async fn a_step_is_put_off_and_taken_back() {
     let scene = Scene::set().await;
     let path = scene.to_ask().await;
-    let form =
-        scene.show(&path).await.form_to(&format!("{path}/snoozes")).fill("Not now? Snooze it until", "2026-12-05");
+    let form = scene.show(&path).await.form_to(&format!("{path}/snoozes")).fill("Snooze until", "2026-12-05");
     let page = scene.alice().follow(&form.submit(scene.alice()).await).await;
     assert_eq!(page.toast(), "Due 5 December.", "a day the user picked stands, though it be a Saturday");
     let page = scene.alice().follow(&page.undo().submit(scene.alice()).await).await;

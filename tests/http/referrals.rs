@@ -90,8 +90,8 @@ impl Scene {
 async fn the_first_visit_says_when_to_ask() {
     let app = App::start().await;
     let page = app.alice.get("/referrals").await.is(200).page();
-    assert!(page.says("Nobody asked yet"));
-    assert!(app.alice.get("/referrals?view=list").await.is(200).page().says("Nobody asked yet"));
+    assert!(page.says("No one asked yet"));
+    assert!(app.alice.get("/referrals?view=list").await.is(200).page().says("No one asked yet"));
 }
 
 #[tokio::test]
@@ -183,7 +183,7 @@ async fn declined_and_withdrawn_end_it_without_blame_and_open_again() {
     let second = scene.to_ask().await;
     assert_ne!(second, path);
     let page = scene.alice().follow(&page.form_to(&format!("{path}/reopenings")).submit(scene.alice()).await).await;
-    assert!(page.toast().starts_with("Nothing was changed: there is another referral"), "{}", page.toast());
+    assert!(page.toast().starts_with("Nothing was changed: they already have this referral"), "{}", page.toast());
 
     let answer = scene.show(&second).await.form_to(&format!("{second}/withdrawals")).submit(scene.alice()).await;
     let page = scene.alice().follow(&answer).await;
@@ -236,7 +236,7 @@ async fn what_cannot_be_asked_for_is_said() {
         (vec![], label, "Choose who could refer you"),
         (vec![("contact", stranger.as_str())], label, "They're no longer in your contacts"),
         (vec![("contact", nowhere.as_str())], "For what", "Choose an opening: they work at no company of your list"),
-        (vec![("contact", nowhere.as_str()), ("opening", "x")], "For what", "Choose one of the list"),
+        (vec![("contact", nowhere.as_str()), ("opening", "x")], "For what", "Choose one from the list"),
         (
             vec![("contact", nowhere.as_str()), ("planned_on", "1999-01-01")],
             "Ask on",

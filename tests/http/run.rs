@@ -110,7 +110,7 @@ async fn a_form_that_leads_elsewhere_is_followed_and_the_run_waits() {
     assert!(!page.has(".run"), "its bar stands on its own pages alone");
     let (_, today) = walk(&app.alice, "/").await;
     assert_eq!(walk(&app.alice, &today.link("Continue")).await.0, at(a));
-    assert!(!today.says("Start"), "one or the other");
+    assert!(!today.says("Start the list"), "one or the other");
 }
 
 #[tokio::test]

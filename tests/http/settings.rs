@@ -96,9 +96,9 @@ async fn requested(app: &App) {
     let contact = rows.contact("Grace Hopper", None).await;
     rows.touchpoint(contact, "requested", "out").await;
     let form = form(&app.alice, "/pace", "/settings/pace").await;
-    form.fill("No answer to a request: ask a second person there", "2").submit(&app.alice).await.to();
+    form.fill("No answer to a request: ask someone else there", "2").submit(&app.alice).await.to();
     let form = self::form(&app.alice, "/pace", "/settings/pace").await;
-    form.fill("No answer to a request: ask a second person there", "3").submit(&app.alice).await.to();
+    form.fill("No answer to a request: ask someone else there", "3").submit(&app.alice).await.to();
     assert_eq!(due(app).await, "2026-11-27");
 }
 
@@ -112,7 +112,7 @@ async fn another_pace_moves_the_open_steps() {
     let app = App::start().await;
     requested(&app).await;
     let slower = form(&app.alice, "/pace", "/settings/pace").await;
-    let answer = slower.fill("No answer to a request: ask a second person there", "4").submit(&app.alice).await;
+    let answer = slower.fill("No answer to a request: ask someone else there", "4").submit(&app.alice).await;
     assert_eq!(app.alice.follow(&answer).await.toast(), "Saved. 1 next step moved to other days.");
     assert_eq!(due(&app).await, "2026-11-30");
 
@@ -172,7 +172,7 @@ async fn name_and_time_zone_are_changed() {
     assert_eq!(shown.text(".who"), "Alice Ångström");
     let wrong = shown.form_to("/settings/profile").fill("Name", " ").fill("Time zone", "Mars/Olympus");
     let page = wrong.submit(&app.alice).await.is(422).page();
-    assert!(page.error_of("Time zone").starts_with("Choose one of the list"));
+    assert!(page.error_of("Time zone").starts_with("Choose one from the list"));
     assert_eq!(page.error_of("Name"), "Enter something here");
 }
 
@@ -196,7 +196,7 @@ async fn the_account_itself_is_changed_only_after_the_password() {
     assert!(can_log_in(&app, "alice@example.org", PASSWORD).await, "nothing is changed yet");
     let wrong = page.form_to("/confirm").fill("Password", "not my password at all");
     let page = wrong.submit(&app.alice).await.is(422).page();
-    assert_eq!(page.error_of("Password"), "This is not your password");
+    assert_eq!(page.error_of("Password"), "That's not your password");
 
     let token = app.alice.token();
     let right = page.form_to("/confirm").fill("Password", PASSWORD);
@@ -204,7 +204,7 @@ async fn the_account_itself_is_changed_only_after_the_password() {
     let answer = right.submit(&app.alice).await;
     assert_ne!(app.alice.token(), token, "what may be done changed, so did the token");
     let saved = sent_on(&app.alice, &answer, &fields).await;
-    assert_eq!(app.alice.follow(&saved).await.toast(), "You log in with new@example.org now.");
+    assert_eq!(app.alice.follow(&saved).await.toast(), "You now log in with new@example.org.");
     assert!(can_log_in(&app, "new@example.org", PASSWORD).await);
     app.alice.get("/settings/email").await.is(200);
 
@@ -251,7 +251,7 @@ async fn a_new_password_ends_every_other_session_and_renews_this_one() {
     assert!(is_signed_in(&stolen).await && is_signed_in(&other).await);
 
     let form = form(&app.alice, "/security", "/settings/password").await;
-    let answer = form.fill("Your password now", PASSWORD).fill("New password", NEW_PASSWORD).submit(&app.alice).await;
+    let answer = form.fill("Current password", PASSWORD).fill("New password", NEW_PASSWORD).submit(&app.alice).await;
     assert_eq!(app.alice.follow(&answer).await.toast(), "Your password is changed. 1 other session was ended.");
     assert!(is_signed_in(&app.alice).await);
     assert!(!is_signed_in(&stolen).await && !is_signed_in(&other).await);
@@ -264,12 +264,12 @@ async fn a_new_password_ends_every_other_session_and_renews_this_one() {
 async fn a_password_is_not_changed_without_the_old_one_or_to_a_weak_one() {
     let app = App::start().await;
     let form = form(&app.alice, "/security", "/settings/password").await;
-    let weak = form.clone().fill("Your password now", "not my password at all").fill("New password", "short");
+    let weak = form.clone().fill("Current password", "not my password at all").fill("New password", "short");
     let page = weak.submit(&app.alice).await.is(422).page();
-    assert_eq!(page.error_of("Your password now"), "This is not your password");
+    assert_eq!(page.error_of("Current password"), "That's not your password");
     assert!(page.error_of("New password").starts_with("Use at least 15"));
     assert!(!page.form_to("/settings/password").fields.iter().any(|(_, value)| value == "short"));
-    form.fill("Your password now", PASSWORD).fill("New password", "alice@example.org").submit(&app.alice).await.is(422);
+    form.fill("Current password", PASSWORD).fill("New password", "alice@example.org").submit(&app.alice).await.is(422);
     assert!(can_log_in(&app, "alice@example.org", PASSWORD).await);
 }
 
@@ -357,7 +357,7 @@ async fn a_deleted_account_leaves_nothing_behind() {
     let page = form.clone().fill("Type the word delete", "yes").fill("Password", "not my password at all");
     let page = page.submit(&app.alice).await.is(422).page();
     assert_eq!(page.error_of("Type the word delete"), "Type the word delete");
-    assert_eq!(page.error_of("Password"), "This is not your password");
+    assert_eq!(page.error_of("Password"), "That's not your password");
     assert_eq!(rows_of(&app, &app.alice).await, full);
 
     let answer = form.fill("Type the word delete", "delete").fill("Password", PASSWORD).submit(&app.alice).await;
@@ -380,7 +380,7 @@ async fn the_only_administrator_stays_while_others_are_here() {
         form.fill("Type the word delete", "Delete").fill("Password", PASSWORD).submit(&app.dora).await
     };
     let page = leave().await.is(422).page();
-    assert!(page.error_of("Type the word delete").starts_with("You are the only administrator here."));
+    assert!(page.error_of("Type the word delete").starts_with("You're the only administrator here."));
     sqlx::query("update users set is_admin = true where id = $1").bind(app.alice.id).execute(&app.db).await.unwrap();
     assert_eq!(leave().await.to(), "/login");
 }

@@ -183,7 +183,7 @@ async fn beyond_loopback_the_first_account_shows_the_setup_token() {
     for wrong in ["", "guess", &"A".repeat(43)] {
         let page =
             sign_up_form(&app.alice, "").await.fill("Setup token", wrong).submit(&app.alice).await.is(422).page();
-        assert!(page.error_of("Setup token").contains("not the setup token"));
+        assert!(page.error_of("Setup token").contains("isn't the setup token"));
     }
     assert_eq!(count(&app.db, "users").await, 0);
     let form = sign_up_form(&app.alice, "").await.fill("Setup token", &token.reveal());

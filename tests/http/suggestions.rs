@@ -51,7 +51,7 @@ async fn it_teaches_while_there_is_nobody() {
     let app = App::start().await;
     let page = suggestions(&app.alice).await;
     assert_eq!(page.text("h1"), "Who to ask next");
-    assert!(page.says("It begins with companies") && page.link("Add companies") == "/companies/new");
+    assert!(page.says("Start with companies you'd like") && page.link("Add companies") == "/companies/new");
     let less = app.alice.company("Acme").await;
     let more = app.alice.company("Globex").await;
     want(&app.alice, more, "5").await;
@@ -81,7 +81,7 @@ async fn the_best_stand_first_with_their_reasons_and_ten_are_picked_in_one_press
     let page = suggestions(&app.alice).await;
     assert_eq!((names(&page)[0].as_str(), names(&page).len()), ("Ada Byron", 13));
     let line = page.text(".suggestions li[data-row]");
-    for reason in ["Does the work you aim at.", "Nobody at Acme was asked yet."] {
+    for reason in ["Does the work you want.", "You haven't asked anyone at Acme yet."] {
         assert!(line.contains(reason), "{line}");
     }
     let chosen = ticked(&page);
@@ -95,7 +95,7 @@ async fn the_best_stand_first_with_their_reasons_and_ten_are_picked_in_one_press
     assert_eq!(today.texts("li[data-row] > div:first-child > a").len(), 10);
     let page = suggestions(&app.alice).await;
     assert_eq!(names(&page).len(), 2, "whoever is picked is no suggestion, and Ruth waits: {:?}", names(&page));
-    assert!(page.says("At 1 company it is better to wait") && page.says("Ada Byron there is picked and comes first."));
+    assert!(page.says("At 1 company it's better to wait") && page.says("Ada Byron there is picked and comes first."));
 
     let undone = today.undo().submit(&app.alice).await;
     assert_eq!(app.alice.follow(&undone).await.toast(), "Undone.");
@@ -132,7 +132,7 @@ async fn where_somebody_may_answer_the_others_wait_and_the_company_says_why() {
     let company = format!("/companies/{acme}");
     let shown = card(app.alice.get(&company).await.page()).unwrap();
     let places = [shown.find("Ada Byron").unwrap(), shown.find("Kate Novak").unwrap()];
-    assert!(places.is_sorted() && shown.contains("Does the work you aim at."), "{shown}");
+    assert!(places.is_sorted() && shown.contains("Does the work you want."), "{shown}");
 
     app.alice.post(&format!("/contacts/{kate}/touchpoints"), &[("kind", "requested")]).await.to();
     let page = suggestions(&app.alice).await;
@@ -142,13 +142,13 @@ async fn where_somebody_may_answer_the_others_wait_and_the_company_says_why() {
             && page.says("1 person waits")
     );
     let shown = card(app.alice.get(&company).await.page()).unwrap();
-    assert!(shown.contains("wait until Friday") && !shown.contains("Does the work you aim at."), "{shown}");
+    assert!(shown.contains("wait until Friday") && !shown.contains("Does the work you want."), "{shown}");
 
     app.pass(SignedDuration::from_hours(72));
     assert!(names(&suggestions(&app.alice).await).contains(&"Ada Byron".to_owned()), "three business days later");
     app.alice.post(&format!("{company}/statuses"), &[("status", "paused")]).await.to();
     assert_eq!(names(&suggestions(&app.alice).await), ["Grace Hopper"], "a company put aside suggests nobody");
-    assert!(!card(app.alice.get(&company).await.page()).unwrap().contains("Does the work you aim at."));
+    assert!(!card(app.alice.get(&company).await.page()).unwrap().contains("Does the work you want."));
 }
 
 #[tokio::test]

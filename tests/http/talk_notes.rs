@@ -248,7 +248,7 @@ async fn the_wrap_up_keeps_how_it_went_and_people_become_contacts() {
     let person = saved.form_to(&format!("/interviews/{id}/people"));
     person.clone().fill("Name", "").submit(&app.alice).await.is(422);
     let answer = person.fill("Name", "Tony Hoare").submit(&app.alice).await;
-    assert_eq!(app.alice.follow(&answer).await.toast(), "Tony Hoare is a contact now, named by Katherine.");
+    assert_eq!(app.alice.follow(&answer).await.toast(), "Added Tony Hoare, suggested by Katherine.");
     let introduced: i64 = sqlx::query_scalar(
         "select count(*) from contacts where user_id = $1 and name = 'Tony Hoare' and introduced_by = $2 and company_id is not null",
     )

@@ -117,7 +117,7 @@ async fn questions_are_suggested_for_this_person_and_enough_is_said() {
     let id = a_talk(&app, contact).await;
     let path = format!("/interviews/{id}/prepare");
     let prepare = page(&app.alice, path.clone()).await;
-    assert!(prepare.says("How they hire. They know how people are found; nothing is known about it at Orbit yet."));
+    assert!(prepare.says("How they hire. They know how people are hired; you know nothing about it at Orbit yet."));
     assert!(prepare.says("4 questions: 0 picked"));
     prepare.form_to(&format!("/interviews/{id}/questions")).press("Start with seven questions", &app.alice).await.to();
     let prepare = page(&app.alice, path.clone()).await;

@@ -20,7 +20,7 @@ async fn a_theme_is_its_persons_own() {
     is_shown(&app.alice, "dark", "dark").await;
     is_shown(&app.bob, "system", "light dark").await;
     let wrong = profile(&app.alice).await.set("theme", "pink").submit(&app.alice).await;
-    assert_eq!(wrong.is(422).page().error_of("Theme"), "Choose one of the list");
+    assert_eq!(wrong.is(422).page().error_of("Theme"), "Choose one from the list");
     // Chosen in two tabs, both are shown.
     let page = chosen.set("theme", "light").submit(&app.alice).await.is(409).page();
     assert!(page.says("Dark") && page.says("Light"));

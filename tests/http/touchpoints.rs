@@ -45,14 +45,14 @@ async fn the_whole_way_through_the_buttons_and_every_step_back() {
     let mut stands = vec![next(&show(&app.alice, id).await)];
     for (label, toast) in [
         ("Pick for this week", "Picked for this week. Next: send a connection request, today."),
-        ("Mark as sent", "Marked as sent. Next: ask a second person there, on Friday 27 November."),
+        ("Mark as sent", "Marked as sent. Next: ask someone else there, on Friday 27 November."),
         (
             "I asked someone else",
-            "Noted: a second person there was asked. Next: try another way, or move on, on Thursday 3 December.",
+            "Noted: you asked someone else there. Next: try another way, or move on, on Thursday 3 December.",
         ),
         ("They accepted", "Noted: they accepted. Next: ask for a talk, today."),
         ("Mark as sent", "Marked as sent. Next: follow up, on Friday 27 November."),
-        ("Mark as sent", "Marked as sent. Next: follow up again, offer it in writing, on Tuesday 1 December."),
+        ("Mark as sent", "Marked as sent. Next: follow up again, offer to do it in writing, on Tuesday 1 December."),
         ("They said yes", "Noted: they said yes. Next: agree on a time, today."),
         (
             "They suggested someone else",
@@ -60,8 +60,8 @@ async fn the_whole_way_through_the_buttons_and_every_step_back() {
         ),
         ("Mark as sent", "Marked as sent. Next: write to keep in touch, on Thursday 24 December."),
         ("Mark as sent", "Marked as sent. Next: write to keep in touch, on Thursday 24 December."),
-        ("Move on", "Moved on, with the door open. There is no next step."),
-        ("Take it up again", "Taken up again. Next: ask for a talk, today."),
+        ("Move on", "Moved on. The door stays open. There is no next step."),
+        ("Start again", "Taken up again. Next: ask for a talk, today."),
     ] {
         let page = match label {
             // This one has a form of its own, which asks for the name.
@@ -211,21 +211,21 @@ async fn a_step_is_left_out_with_a_reason_or_done_in_another_way() {
     let path = format!("/contacts/{id}/dismissals");
     let form = show(&app.alice, id).await.form_to(&path);
     let page = form.submit(&app.alice).await.is(422).page();
-    assert!(page.error_of("Skip this step: why").starts_with("A word on why"));
+    assert!(page.error_of("Skip this step: why").starts_with("Say why"));
     let page = app
         .alice
         .follow(&page.form_to(&path).fill("Skip this step: why", "Left the firm").submit(&app.alice).await)
         .await;
-    assert_eq!(page.toast(), "Set aside. There is no next step.");
+    assert_eq!(page.toast(), "Skipped. There is no next step.");
     assert_eq!(page.text("#next"), "Nothing to do");
     assert!(page.says("Left the firm"));
     app.alice.post(&path, &[("note", "again")]).await.is(400);
     let page = app.alice.follow(&page.undo().submit(&app.alice).await).await;
     let page = with_button(&page, "Done").press("Done", &app.alice).await.is(422).page();
-    assert_eq!(page.error_of("Done in another way: how"), "A word on how you did it");
-    let form = with_button(&page, "Done").fill("Done in another way: how", "Met her at a fair");
+    assert_eq!(page.error_of("Done differently: how"), "Say how you did it");
+    let form = with_button(&page, "Done").fill("Done differently: how", "Met her at a fair");
     let page = app.alice.follow(&form.submit(&app.alice).await).await;
-    assert_eq!(page.toast(), "Done in another way. Next: ask a second person there, on Friday 27 November.");
+    assert_eq!(page.toast(), "Done differently. Next: ask someone else there, on Friday 27 November.");
     assert!(page.says("Met her at a fair"));
 }
 
@@ -259,7 +259,7 @@ async fn the_past_can_be_written_down() {
             &form
                 .fill("What happened", "Met")
                 .fill("Day", "2026-11-20")
-                .fill("What was written or said", "At the fair")
+                .fill("What you or they said", "At the fair")
                 .submit(&app.alice)
                 .await,
         )

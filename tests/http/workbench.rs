@@ -83,7 +83,7 @@ async fn minutes_show_what_fits_and_fold_the_rest() {
     assert_eq!(page.texts("section.card > ul > li[data-row]").len(), 3);
     assert_eq!(page.texts("details li[data-row]").len(), 1);
     assert!(page.says("For another time: 1 line, about 4 minutes"));
-    assert_eq!(page.link("Start"), "/run?minutes=9");
+    assert_eq!(page.link("Start the list"), "/run?minutes=9");
     let form = page.forms().into_iter().find(|form| form.action.ends_with("/touchpoints")).unwrap();
     assert_eq!(form.press("Done", &app.alice).await.to(), "/?minutes=9");
     for odd in ["0", "-1", "x", "99999999999"] {

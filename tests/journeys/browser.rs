@@ -293,10 +293,23 @@ impl Browser {
 
     /// Keeps a picture of the page where INROAD_SCREENSHOTS names a folder.
     pub async fn picture(&self, name: &str) {
-        if let Some(folder) = std::env::var_os("INROAD_SCREENSHOTS") {
-            let png = self.client.screenshot().await.unwrap();
-            std::fs::create_dir_all(&folder).unwrap();
-            std::fs::write(std::path::Path::new(&folder).join(format!("{name}.png")), png).unwrap();
+        if std::env::var_os("INROAD_SCREENSHOTS").is_some() {
+            keep(name, &self.client.screenshot().await.unwrap());
         }
+    }
+
+    /// Keeps a picture of the one thing on the page that this selector finds.
+    pub async fn picture_of(&self, css: &str, name: &str) {
+        let found = self.client.find(Locator::Css(css)).await.unwrap();
+        let png = found.screenshot().await.unwrap();
+        assert!(png.len() > 2_000, "{name} shows something");
+        keep(name, &png);
+    }
+}
+
+fn keep(name: &str, png: &[u8]) {
+    if let Some(folder) = std::env::var_os("INROAD_SCREENSHOTS") {
+        std::fs::create_dir_all(&folder).unwrap();
+        std::fs::write(std::path::Path::new(&folder).join(format!("{name}.png")), png).unwrap();
     }
 }

@@ -34,7 +34,7 @@ async fn a_few_letters_find_one_of_four_hundred() {
     browser.fill("Who could refer you", "zuse").await;
     offers(&browser, "f-contact", &["Zoe Zuse, Acme GmbH", "Zoe Zuse, Acme GmbH"]).await;
     browser.press("Add, and see the message").await;
-    browser.see("Several are called that: choose one").await;
+    browser.see("Several have that name: choose one").await;
     browser.picture("chooser-several").await;
     for scheme in ["light", "dark"] {
         browser.scheme(scheme).await;

@@ -118,7 +118,7 @@ async fn on_a_phone_a_contact_is_added_within_the_first_screen() {
     browser.see("Added Rosa Vidal").await;
     browser.open("/contacts/new").await;
     browser.press("More").await;
-    browser.see("How close is their work?").await;
+    browser.see("How close is their job to the one you want?").await;
 }
 
 #[tokio::test]

@@ -130,7 +130,7 @@ async fn g_and_a_letter_go_to_a_page_and_escape_leads_back() {
     }
     browser.open(&format!("/contacts/{}", of.contact)).await;
     browser.press("More").await;
-    browser.fill("Done in another way: how", "By telephone").await;
+    browser.fill("Done differently: how", "By telephone").await;
     keys(&browser, "\u{e00c}").await;
     let closed = "return document.activeElement.matches('details:not([open]) > summary')";
     assert!(browser.until(closed, json!(null)).await, "{}", focus(&browser).await);

@@ -30,13 +30,14 @@ async fn from_ask_to_hired(way: &str, mine: &[&str], theirs: &str) {
     browser.open(&format!("/referrals/new?contact={grace}&opening={opening}")).await;
     browser.press("Add, and see the message").await;
     browser.see("Why you fit").await;
-    browser.fill("Three lines the referrer can pass on", "- SQL: six years of it").await;
-    browser.press("Save the lines").await;
+    browser.fill("Why you fit, in three lines they can pass on", "- SQL: six years of it").await;
+    browser.press("Put it into the message").await;
     message_says(&browser, "- SQL: six years of it").await;
     browser.fill("Message", "Would you refer me, or do you recommend I apply online?").await;
     browser.press("Mark as sent").await;
     browser.see("Remind them gently").await;
     let referral = browser.path().await;
+    browser.press("They said yes").await;
     browser.tick(way).await;
     browser.press("They agreed").await;
     browser.see("Who does what by when").await;

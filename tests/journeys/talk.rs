@@ -228,6 +228,31 @@ async fn four_lines_are_wrapped_up_with_one_press() {
 }
 
 #[tokio::test]
+async fn what_was_typed_in_one_form_stays_when_another_is_sent() {
+    let app = App::start().await;
+    let (_, talk) = a_talk(&app).await;
+    app.alice
+        .post(&format!("/interviews/{talk}/captured-lines"), &[("line", "Jonas leads analytics"), ("kind", "person")])
+        .await
+        .to();
+    let browser = browser_of(&app, &app.alice).await;
+    browser.open(&format!("/interviews/{talk}/wrap-up")).await;
+    browser.see("Your notes from the talk").await;
+    let change = "const line = document.querySelector('.filing');
+        line.querySelector('textarea').value = 'Jonas Weber leads analytics at Ada Health';
+        line.querySelector('[value=insight]').click()";
+    browser.client.execute(change, vec![]).await.unwrap();
+    browser.press("Save: the talk took place").await;
+    browser.see("Saved.").await;
+    let kept = "const line = document.querySelector('.filing');
+        return line.querySelector('textarea').value.startsWith('Jonas Weber') && line.querySelector('[value=insight]').checked";
+    assert!(browser.until(kept, json!(null)).await, "the line is as it was typed");
+    // The form that was sent is as it was saved.
+    browser.press("Save all").await;
+    browser.see("Saved 1 insight.").await;
+}
+
+#[tokio::test]
 async fn a_program_killed_in_the_middle_of_typing_loses_nothing() {
     let app = App::start().await;
     let (_, talk) = a_talk(&app).await;

@@ -44,7 +44,7 @@ async fn each_thing_is_in_sight_when_it_can_be_used() {
     let text = browser.text().await;
     assert!(text.contains("Review your week") && !text.contains("Continue"), "{text}");
     let go = "return [...document.querySelectorAll('main .btn.go')].map(b => b.textContent.trim()).join()";
-    assert_eq!(ask(&browser, go).await, Value::from("Start"), "one button is the loudest");
+    assert_eq!(ask(&browser, go).await, Value::from("Start the list"), "one button is the loudest");
 
     let is_seen = "return document.querySelector('#ticked').checkVisibility()";
     assert_eq!(ask(&browser, is_seen).await, Value::from(false), "nothing is ticked");
@@ -61,7 +61,7 @@ async fn each_thing_is_in_sight_when_it_can_be_used() {
         return new Set(days).size < days.length }).length";
     assert_eq!(ask(&browser, twice).await, Value::from(0), "no menu offers one day twice");
 
-    browser.press("Start").await;
+    browser.press("Start the list").await;
     browser.see("Today: 1 of").await;
     browser.open("/settings").await;
     browser.see("Your search").await;

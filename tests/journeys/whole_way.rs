@@ -84,13 +84,13 @@ async fn import_connections(browser: &Browser) {
 async fn add_a_contact(browser: &Browser) {
     browser.open("/companies").await;
     browser.press("Kestrel Instruments").await;
-    browser.see("Nobody yet.").await;
+    browser.see("No one yet.").await;
     browser.press("Add a contact here").await;
     browser.fill("Name", "Katherine Johnson").await;
     browser.press("More").await;
     browser.fill("Job title", "Senior data analyst").await;
     browser.fill("Profile address", "linkedin.com/in/Katherine-Johnson-42/?trk=people").await;
-    browser.choose("How close is their work?", "In the role").await;
+    browser.choose("How close is their job to the one you want?", "In the role").await;
     browser.tick("Pick for this week").await;
     browser.press("Add").await;
     browser.see("Next: send a connection request").await;
@@ -99,7 +99,7 @@ async fn add_a_contact(browser: &Browser) {
 
 async fn request_and_ask(browser: &Browser) {
     browser.press("Mark as sent").await;
-    browser.see("ask a second person").await;
+    browser.see("ask someone else").await;
     browser.press("They accepted").await;
     browser.see("Next: ask for a talk").await;
     browser.fill("Why them", "you moved from teaching into analysis").await;
@@ -136,12 +136,12 @@ async fn hold_the_talk(browser: &Browser) {
     browser.press("Add").await;
     browser.press("An action item").await;
     browser.fill("What", "send the dashboard write-up").await;
-    browser.press("Note action item").await;
+    browser.press("Add action item").await;
     browser.see("send the dashboard write-up").await;
     browser.press("Add").await;
     browser.press("Something you learned").await;
     browser.fill("What you learned", "A second analyst is budgeted for January").await;
-    browser.press("Keep insight").await;
+    browser.press("Add insight").await;
     browser.see("A second analyst is budgeted for January").await;
     browser.tick("Time kept").await;
     look(browser, "wrap-up").await;
@@ -170,6 +170,7 @@ async fn be_referred(browser: &Browser) {
     look(browser, "referral").await;
     browser.press("Mark as sent").await;
     browser.see("Remind them gently").await;
+    browser.press("They said yes").await;
     browser.tick("They hand in the résumé").await;
     browser.press("They agreed").await;
     browser.see("Who does what by when").await;

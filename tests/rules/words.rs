@@ -7,7 +7,7 @@ use regex::Regex;
 use crate::source::{files, quoted, root, sources};
 
 /// What is not said any more. Stems with their endings; case does not matter.
-const OUT: [&str; 16] = [
+const OUT: [&str; 23] = [
     r"(some|every|any)body",
     r"whom(ever)?",
     r"whoever",
@@ -24,6 +24,13 @@ const OUT: [&str; 16] = [
     r"can be looked back on",
     r"the next word is theirs",
     r"in another way, or not at all",
+    r"aims? at",
+    r"one a line",
+    r"as a rule",
+    r"is not in order",
+    r"with the door open",
+    r"stands? (here|ready|so)",
+    r"takes? (it )?up again",
 ];
 
 static REFUSED: LazyLock<Regex> = LazyLock::new(|| Regex::new(&format!(r"(?i)\b({})\b", OUT.join("|"))).unwrap());

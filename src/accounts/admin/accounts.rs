@@ -113,7 +113,7 @@ kinds! {
         /// It administers.
         Promote = "promote", "Make administrator";
         /// It no longer administers.
-        Demote = "demote", "Take administration back";
+        Demote = "demote", "Remove as administrator";
     }
 }
 

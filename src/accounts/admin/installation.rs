@@ -102,7 +102,7 @@ pub async fn update(
 ) -> Result<Response> {
     let by = visit.by;
     let mut errors = Errors::default();
-    let policy = errors.optional("sign_up", &form.sign_up, |word| word.parse().map_err(|_| "Choose one of the list"));
+    let policy = errors.optional("sign_up", &form.sign_up, |word| word.parse().map_err(|_| "Choose one from the list"));
     if !errors.is_empty() {
         let page = InstallationPage { errors, ..InstallationPage::load(&app, visit).await? };
         return Ok(Page::unprocessable(page).into_response());

@@ -54,7 +54,7 @@ pub async fn delete(State(app): State<App>, visit: Visit<Owner>, Form(form): For
         page.errors.add("word", "Type the word delete");
     }
     if confirm::check(&app, now, by.user_id(), &form.password).await?.is_none() {
-        page.errors.add("password", "This is not your password");
+        page.errors.add("password", "That's not your password");
     }
     if !page.errors.is_empty() {
         return Ok(Page::unprocessable(page).into_response());
@@ -64,10 +64,7 @@ pub async fn delete(State(app): State<App>, visit: Visit<Owner>, Form(form): For
     accounts::lock_instance(&mut transaction).await?;
     queries::take_time(&mut *transaction).await?;
     if !queries::delete_account(&mut transaction, by).await? {
-        page.errors.add(
-            "word",
-            "You are the only administrator here. Make someone else one on the Admin page first; then you can leave.",
-        );
+        page.errors.add("word", "You're the only administrator here. Make someone else one on the Admin page first.");
         return Ok(Page::unprocessable(page).into_response());
     }
     transaction.commit().await?;

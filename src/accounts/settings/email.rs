@@ -55,7 +55,7 @@ pub async fn update(Confirmed(mut visit): Confirmed<Owner>, Form(form): Form<Ema
     rate_limit::count(visit.db(), now, EMAIL_BY_ACCOUNT, &by.user_id().to_string()).await?;
     match queries::update_email(visit.db(), by, page.form.version, email.as_str()).await? {
         Saved::Yes => {
-            Ok(Done::to("/settings/profile").saying(format!("You log in with {} now.", email.as_str())).into_response())
+            Ok(Done::to("/settings/profile").saying(format!("You now log in with {}.", email.as_str())).into_response())
         }
         Saved::EmailTaken => {
             page.errors.add("email", "This address cannot be used here");

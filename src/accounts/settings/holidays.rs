@@ -132,7 +132,7 @@ pub async fn remove(mut visit: Visit<Owner>, Form(ends): Form<Ends>) -> Result<D
 /// `POST /settings/holidays/restorations`
 pub async fn restore(mut visit: Visit<Owner>, Query(ends): Query<Ends>) -> Result<Done> {
     let (by, now, stretch) = (visit.by, visit.now, ends.stretch()?);
-    let no_room = || Done::to(HERE).saying("There is no room left for them: at most 400 holidays are kept.");
+    let no_room = || Done::to(HERE).saying("That's too many: at most 400 holidays are kept.");
     let moved = add(visit.db(), by, stretch.days().collect(), now).await?;
     Ok(moved.map_or_else(no_room, |moved| moved.done(HERE, "Saved.")))
 }

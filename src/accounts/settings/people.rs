@@ -153,5 +153,5 @@ pub async fn revoke(mut visit: Visit<Owner>, Id(id): Id<GrantId>) -> Result<Done
     let mut transaction = visit.db().begin().await?;
     let label = queries::revoke(&mut transaction, by, id, now).await?.ok_or(Error::NotFound)?;
     transaction.commit().await?;
-    Ok(Done::to("/settings/people").saying(format!("Invitation for {label} withdrawn: nobody can look with it.")))
+    Ok(Done::to("/settings/people").saying(format!("Invitation for {label} withdrawn: no one can use it any more.")))
 }

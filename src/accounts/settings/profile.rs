@@ -36,7 +36,7 @@ static ZONES: LazyLock<Vec<String>> = LazyLock::new(|| {
 fn zone(typed: &str) -> Result<String, &'static str> {
     let typed = typed.trim();
     let known = TimeZone::get(typed).ok().and_then(|zone| zone.iana_name().map(str::to_owned));
-    known.filter(|name| name.len() <= 64).ok_or("Choose one of the list, like Europe/London or America/New_York")
+    known.filter(|name| name.len() <= 64).ok_or("Choose one from the list, like Europe/London or America/New_York")
 }
 
 /// The form as typed.
@@ -63,7 +63,7 @@ impl ProfileForm {
         let mut errors = Errors::default();
         let name = errors.take("name", Line::parse(&self.name));
         let zone = errors.take("time_zone", zone(&self.time_zone));
-        let theme = errors.take("theme", self.theme.parse().map_err(|_| "Choose one of the list"));
+        let theme = errors.take("theme", self.theme.parse().map_err(|_| "Choose one from the list"));
         errors.give(|| Some((name?, zone?, theme?)))
     }
 

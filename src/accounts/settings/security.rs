@@ -115,7 +115,7 @@ pub async fn change_password(
 
 /// The old password's fault first, as the form has it.
 fn not_yours(others: Errors) -> Errors {
-    let mut errors = Errors::of("old_password", "This is not your password");
+    let mut errors = Errors::of("old_password", "That's not your password");
     for (field, problem) in others.iter() {
         errors.add(field, problem);
     }

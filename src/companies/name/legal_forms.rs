@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 /// 'Day S.p.A.' is Day, 'Day Spa' is not.
 pub(super) const MARK: char = '\u{E000}';
 
-/// Forms after a name, as usually written; dots, case and accents do not count.
+/// Forms after a name, as usually written; dots, case and accents don't count.
 const BEHIND: &str = "inc|incorporated|llc|l l c|pllc|lllp|llp|lp|ltd|limited|private limited|unlimited|co|company|corp|corporation|\
     plc|pbc|dac|clg|cyf|pty|pte|pvt|private ltd|gmbh|mbh|ggmbh|ag|a g|kg|kgaa|ohg|ug|ug haftungsbeschränkt|gbr|partg|partg mbb|aör|se|sa|s a|sas|\
     s a s|sasu|eurl|snc|sarl|sa rl|s a r l|suarl|sagl|sca|sl|s l|slu|s l u|sau|s a u|srl|s r l|srls|bv|b v|bvba|sprl|nv|n v|vof|\

@@ -46,7 +46,7 @@ fn a_list_is_names_with_or_without_websites() {
         ("Coca-Cola", "Coca-Cola"),
         ("Acme, ftp://acme.com", "! The website: Only addresses that begin with http:// or https:// can be kept"),
         ("Acme, javascript:alert(1)", "! The website: Only addresses that begin with http:// or https:// can be kept"),
-        ("https://acme.com", "! Only https://acme.com stands here. Write the company's name before its website"),
+        ("https://acme.com", "! This is only https://acme.com. Write the company's name before its website"),
         ("\u{7}Acme", "! The name: Contains a character that cannot be kept (U+0007)"),
     ] {
         assert_eq!(listed(line), [(1, said.to_owned())], "{line:?}");

@@ -49,7 +49,7 @@ impl DateForm {
                 .take(
                     "word",
                     Line::parse(&self.word).map_err(|problem| match self.word.trim() {
-                        "" => "Say what day it is".to_owned(),
+                        "" => "Choose which day it is".to_owned(),
                         _ => problem.to_string(),
                     }),
                 )
@@ -91,7 +91,7 @@ impl ReasonForm {
         let kind = errors.choose("kind", &self.kind);
         let (text, link) = without_link(&self.text);
         let text = Text::parse(&text).map_err(|problem| match (problem, &link) {
-            (Problem::Empty, Some(_)) => "Say in a few words what it is, before the address".to_owned(),
+            (Problem::Empty, Some(_)) => "Say what it is in a few words, before the address".to_owned(),
             (problem, _) => problem.to_string(),
         });
         let text = errors.take("text", text);

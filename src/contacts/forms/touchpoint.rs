@@ -114,7 +114,7 @@ impl TouchpointForm {
         let kind = errors.choose::<Kind>("kind", &self.kind).filter(|kind| {
             let known = is_recordable(*kind) || *kind == Kind::DoneOtherwise;
             if !known {
-                errors.add("kind", "Choose one of the list");
+                errors.add("kind", "Choose one from the list");
             }
             known
         });
@@ -129,13 +129,13 @@ impl TouchpointForm {
             errors.add("until", "Later than the day they said it, and within five years");
         }
         let channel = errors.optional::<Channel, _>("channel", &self.channel, |word| {
-            word.parse().map_err(|_| "Choose one of the list")
+            word.parse().map_err(|_| "Choose one from the list")
         });
         let body =
             if self.bare.is_empty() { errors.take("body", Text::parse_optional(&self.body)) } else { Some(None) };
         let note = errors.take("note", Text::parse_optional(&self.note));
         if kind == Some(Kind::DoneOtherwise) && note == Some(None) {
-            errors.add("note", "A word on how you did it");
+            errors.add("note", "Say how you did it");
         }
         errors.give(|| {
             let kind = kind?;

@@ -85,7 +85,7 @@ fn a_name_stays_a_name() {
         assert!(name_of_person(name).is_ok(), "{name:?}");
     }
     assert_eq!(name_of_person(" ").unwrap_err(), "Enter their name");
-    assert_eq!(name_of_person("https://www.linkedin.com/in/grace").unwrap_err(), "Write only the person's name here");
+    assert_eq!(name_of_person("https://www.linkedin.com/in/grace").unwrap_err(), "Enter only the person's name here");
 }
 
 #[test]

@@ -29,14 +29,14 @@ impl ShowPage {
             Warmth::KnowsMe => reasons.push(("You know each other".into(), String::new())),
             Warmth::CanBeIntroduced => match &contact.introducer {
                 Some(name) => reasons.push((format!("{name} can introduce you"), String::new())),
-                None => reasons.push(("Someone can introduce you".into(), "Say who, on the edit page".into())),
+                None => reasons.push(("Someone can introduce you".into(), "Say who under Edit".into())),
             },
             Warmth::SameSchool => reasons.push(("You share a school".into(), first(&self.schools))),
             Warmth::SameEmployer => reasons.push(("You share a former employer".into(), first(&self.former_employers))),
             Warmth::Stranger => {}
         }
         if contact.live_profile {
-            reasons.push(("A live profile".into(), "Photo, summary or posts: they look at their messages".into()));
+            reasons.push(("A live profile".into(), "Photo, summary or posts: they read their messages".into()));
         }
         if let Some(why) = &contact.why {
             reasons.push((why.clone(), String::new()));

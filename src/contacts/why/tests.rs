@@ -150,8 +150,8 @@ fn one(told: &[(Kind, i64, i64)], began: Date, later: usize) -> String {
 fn an_acceptance_at_a_weekend_is_no_plea_for_time() {
     let saturday = date(2026, 11, 28);
     let accepted = [(Kind::Requested, 0, 0), (Kind::Accepted, 0, 0)];
-    assert_eq!(one(&accepted, saturday, 0), "They accepted today. Ask while it is fresh, or on Monday.");
-    assert_eq!(one(&accepted, saturday, 2), "They accepted 2 days ago. Ask while it is fresh.");
+    assert_eq!(one(&accepted, saturday, 0), "They accepted today. Ask while it's fresh, or on Monday.");
+    assert_eq!(one(&accepted, saturday, 2), "They accepted 2 days ago. Ask while it's fresh.");
     let later = [(Kind::Asked, 0, 0), (Kind::AnsweredLater, 0, 9)];
     assert_eq!(one(&later, saturday, 0), "They asked for some time today. Ask again on Monday 7 December.");
 }
@@ -167,7 +167,7 @@ fn the_step_knows_how_the_talk_failed() {
     let talk = |failed| [(Kind::Scheduled, 0, 0), (failed, 0, 0)];
     let said = [Kind::Cancelled, Kind::NoShow].map(|failed| one(&talk(failed), MONDAY, 0));
     assert_eq!(said[0], "The talk was cancelled today. Offer two new times now, or tomorrow.");
-    assert_eq!(said[1], "They did not come to the talk today. Offer two new times now, or tomorrow.");
+    assert_eq!(said[1], "They didn't come to the talk today. Offer two new times now, or tomorrow.");
 }
 
 #[test]

@@ -86,7 +86,7 @@ fn what_the_role_needs_stands_by_weight() {
     ];
     let whole = put_together(rows, &[link(3, 4, Tie::Same)]);
     let headings: Vec<_> = whole.parts[0].shelves.iter().filter_map(|shelf| shelf.heading).collect();
-    assert_eq!(headings, ["Essential", "Nice to have", "Not weighed yet"]);
+    assert_eq!(headings, ["Essential", "Nice to have", "Not sure yet"]);
     assert_eq!(whole.parts[0].shelves[0].points[0].lines[0].count.essential, 2);
 }
 

@@ -47,5 +47,5 @@ pub async fn create(
     if by_script {
         return Ok(Json(json!({ "id": id })).into_response());
     }
-    Ok(Done::to(View::Live.address(talk)).saying(format!("Caught: {}.", kind.label().to_lowercase())).into_response())
+    Ok(Done::to(View::Live.address(talk)).saying(format!("Noted: {}.", kind.label().to_lowercase())).into_response())
 }

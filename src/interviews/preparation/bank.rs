@@ -155,7 +155,7 @@ pub async fn create(mut visit: Visit<Owner>, Form(form): Form<QuestionForm>) -> 
             }
             Saved::Again => return Ok(done.into_response()),
             Saved::TextTaken | Saved::Changed(..) | Saved::Gone => {
-                errors.add("text", "Your bank has this question, or you have hidden it");
+                errors.add("text", "You have this question already, or have hidden it");
             }
         }
     }
@@ -178,7 +178,7 @@ pub async fn update(
             Saved::Yes | Saved::Again => {
                 return Ok(Done::to(format!("{PATH}#{topic}")).saying("Saved.").into_response());
             }
-            Saved::TextTaken => errors.add("text", "Your bank has this question, or you have hidden it"),
+            Saved::TextTaken => errors.add("text", "You have this question already, or have hidden it"),
             Saved::Changed(theirs, version) => {
                 errors.add("text", format!("Saved elsewhere meanwhile as '{theirs}'. Save again to keep yours."));
                 form.version = version;
@@ -209,7 +209,7 @@ pub async fn hide(mut visit: Visit<Owner>, Form(form): Form<QuestionForm>) -> Re
     let id = form.id.parse().unwrap_or_else(|_| QuestionId::new());
     let done = Done::to(format!("{PATH}#{topic}"));
     Ok(match kept::insert(visit.db(), by, id, topic, text, true, now).await? {
-        Saved::Yes => done.saying("Hidden: it is not offered any more.").undo(format!("/questions/{id}/deletions")),
+        Saved::Yes => done.saying("Hidden. It won't be suggested any more.").undo(format!("/questions/{id}/deletions")),
         _ => done,
     })
 }
@@ -218,7 +218,7 @@ pub async fn hide(mut visit: Visit<Owner>, Form(form): Form<QuestionForm>) -> Re
 pub async fn delete(mut visit: Visit<Owner>, Id(id): Id<QuestionId>) -> Result<Done> {
     let (by, now) = (visit.by, visit.now);
     let moved = kept::delete(visit.db(), by, id, now).await?.ok_or(Error::NotFound)?;
-    let text = if moved.is_hidden { "It is offered again." } else { "The question is in the bin." };
+    let text = if moved.is_hidden { "It's suggested again." } else { "The question is in the bin." };
     Ok(Done::to(PATH).saying(text).undo(format!("/questions/{id}/restorations")))
 }
 
@@ -229,7 +229,7 @@ pub async fn restore(mut visit: Visit<Owner>, Id(id): Id<QuestionId>) -> Result<
     match kept::restore(visit.db(), by, id).await? {
         Restored::Yes(Moved { is_hidden: true, .. }) => Ok(done.saying("Hidden again.")),
         Restored::Yes(_) => Ok(done.saying("The question is back.")),
-        Restored::Taken => Ok(done.saying("Your bank has this question by now.")),
+        Restored::Taken => Ok(done.saying("You have this question already.")),
         Restored::Gone => Err(Error::NotFound),
     }
 }

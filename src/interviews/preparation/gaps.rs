@@ -44,7 +44,7 @@ pub struct Gap {
 impl Gap {
     /// How far it is filled, in words.
     pub fn so_far(&self) -> &'static str {
-        if self.people == 0 { "nobody yet" } else { "one person so far" }
+        if self.people == 0 { "no one yet" } else { "1 person so far" }
     }
 }
 
@@ -87,7 +87,7 @@ mod tests {
         let heard = |topic, by| Heard { topic, by };
         let none = gaps(&[], &[], |_| false);
         assert_eq!(none.len(), Section::ALL.len());
-        assert!(none.iter().all(|gap| gap.questions.len() == EACH && gap.so_far() == "nobody yet"));
+        assert!(none.iter().all(|gap| gap.questions.len() == EACH && gap.so_far() == "no one yet"));
         let twice = [heard(Topic::Team, ada), heard(Topic::Team, ada)];
         let team = |gaps: Vec<Gap>| gaps.into_iter().find(|gap| gap.section == Section::Team).map(|gap| gap.people);
         assert_eq!(team(gaps(&twice, &[], |_| false)), Some(1), "one person who says it twice is one voice");

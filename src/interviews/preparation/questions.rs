@@ -29,7 +29,7 @@ pub async fn create(mut visit: Visit<Owner>, Id(id): Id<InterviewId>, Form(form)
     let there = kept::lock(&mut *transaction, by, id).await?.ok_or(Error::NotFound)?;
     if there + questions.len() as i64 > MOST as i64 {
         drop(transaction);
-        let errors = Errors::of("question", format!("A talk has room for {MOST} questions: take some away first"));
+        let errors = Errors::of("question", format!("A talk takes {MOST} questions at most: remove some first"));
         return prepare::again(visit, id, |page| (page.own, page.own_errors) = (form, errors)).await;
     }
     let added = kept::pick(&mut *transaction, by, id, &questions).await?;
@@ -105,7 +105,7 @@ pub async fn delete(mut visit: Visit<Owner>, Id(id): Id<InterviewQuestionId>) ->
     let place = kept::place(visit.db(), by, id, false).await?.ok_or(Error::NotFound)?;
     kept::delete(visit.db(), by, id, now).await?;
     let undo = format!("/interview-questions/{id}/restorations");
-    Ok(Done::to(format!("/interviews/{}/prepare", place.interview_id)).saying("The question is taken away.").undo(undo))
+    Ok(Done::to(format!("/interviews/{}/prepare", place.interview_id)).saying("Removed the question.").undo(undo))
 }
 
 /// `POST /interview-questions/{id}/restorations`

@@ -36,7 +36,7 @@ pub fn date(typed: &str, today: Date) -> Result<Date, String> {
     let years = Span::new().years(YEARS);
     let (first, last) = (today.checked_sub(years), today.checked_add(years));
     let near = first.is_ok_and(|first| first <= date) && last.is_ok_and(|last| date <= last);
-    if near { Ok(date) } else { Err(format!("That is more than {YEARS} years away. Check the year")) }
+    if near { Ok(date) } else { Err(format!("That's more than {YEARS} years away. Check the year")) }
 }
 
 /// The present, and how days are counted.

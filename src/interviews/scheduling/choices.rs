@@ -92,5 +92,5 @@ pub async fn refuse(mut visit: Visit<Owner>, Id(contact): Id<ContactId>) -> Resu
         return Err(Error::NotFound);
     }
     let undo = format!("/contacts/{contact}/proposals/undos");
-    Ok(Done::to(format!("/contacts/{contact}/proposals")).saying("Put aside. Here are other times.").undo(undo))
+    Ok(Done::to(format!("/contacts/{contact}/proposals")).saying("Dropped. Here are other times.").undo(undo))
 }

@@ -60,6 +60,6 @@ pub async fn create(
         return Err(Error::NotFound);
     }
     transaction.commit().await?;
-    let text = "Kept as a talk held in writing. Paste what they wrote.";
+    let text = "Saved as a talk in writing. Paste what they wrote.";
     Ok(done.saying(text).undo(format!("/interviews/{id}/deletions")).into_response())
 }

@@ -78,8 +78,9 @@ impl WrapUpForm {
             return None;
         }
         let mut errors = Errors::default();
-        let referral_talk = errors
-            .optional("referral_talk", &self.referral_talk, |word| word.parse().map_err(|_| "Choose one of the list"));
+        let referral_talk = errors.optional("referral_talk", &self.referral_talk, |word| {
+            word.parse().map_err(|_| "Choose one from the list")
+        });
         let how_it_went = errors.optional("how_it_went", &self.how_it_went, |text| within(text, 1, 5));
         let their_share = errors.optional("their_share", &self.their_share, |text| within(text, 0, 100));
         let confidence_before =

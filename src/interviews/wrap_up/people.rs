@@ -43,7 +43,7 @@ pub async fn create(
     let known = add_people(&mut transaction, by, named, vec![(new, mentioned)]).await?;
     transaction.commit().await?;
     let text = match known.is_empty() {
-        true => format!("{name} is a contact now, named by {}.", talk.first_name()),
+        true => format!("Added {name}, suggested by {}.", talk.first_name()),
         false => format!("{name} is already in your contacts."),
     };
     Ok(Done::to(view.address(id)).saying(text).into_response())

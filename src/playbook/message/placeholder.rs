@@ -120,7 +120,7 @@ impl Placeholder {
             }
             Self::Company => "Where they work",
             Self::MyName => "Your name, as you sign",
-            Self::TargetRole => "The title you aim at",
+            Self::TargetRole => "The title you want",
             Self::WhyYou => "Finishes 'I am writing to you because ...'",
             Self::WhoIAm => {
                 "Who you are and where you are heading, as a sentence of its own; left out where you wrote none"
@@ -136,7 +136,7 @@ impl Placeholder {
             Self::FormerEmployer => "The company you both worked for",
             Self::ThanksForConnecting => "A sentence of thanks in the days after they accepted; left out later",
             Self::Question => "One question, with its question mark",
-            Self::Questions => "The questions of a talk in writing, one a line",
+            Self::Questions => "The questions of a talk in writing, one per line",
             Self::AnswerBy => "The day by which you hope for their answers",
             Self::WhenWeSpoke => "'today', 'on Monday', 'last week'; left out where you did not speak",
             Self::WhatILearned => "The one thing from the talk that stayed with you",

@@ -1,7 +1,7 @@
 //! Reads what the program says as a proof-reader would, in tests: the one who receives it should never see a machine behind it.
 //!
 //! ```ignore
-//! assert_eq!(proofread("They accepted today. Ask while it is fresh.", &Circumstances::default()), []);
+//! assert_eq!(proofread("They accepted today. Ask while it's fresh.", &Circumstances::default()), []);
 //! ```
 
 /// What a proof-reader would mark.

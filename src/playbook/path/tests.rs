@@ -52,10 +52,10 @@ fn every_tie_has_its_words() {
     let led = Candidate { led_to: texts(&["Bea"]), led: 3, ..someone(1, "Ann") };
     for (goal, candidate, expected) in [
         (ACME, there.clone(), vec!["Works at Acme, and you are in contact"]),
-        (TO_KATE, there, vec!["Works at Acme, as Kate does"]),
+        (TO_KATE, there, vec!["Works at Acme, like Kate"]),
         (TO_KATE, bridged, vec!["Could introduce you to Kate, as you noted"]),
         (TO_KATE, named, vec!["Kate is noted as someone they know"]),
-        (ACME, led, vec!["Led you to Bea at Acme before", "Has led you to 2 others as well"]),
+        (ACME, led, vec!["Led you to Bea at Acme before", "Led you to 2 others as well"]),
         (ACME, someone(1, "Ann"), vec![]),
     ] {
         assert_eq!(reasons(&goal, candidate), expected);
@@ -67,19 +67,19 @@ fn a_past_in_common_is_named_where_there_is_only_one() {
     let (school, employers, mates) = (texts(&["MIT"]), texts(&["Mercury", "Gemini"]), texts(&["Kate", "Ann"]));
     let goal = Goal { schools: &school, school_mates: &mates, former_employers: &employers, ..TO_KATE };
     let school_mate = Candidate { warmth: Warmth::SameSchool, ..someone(1, "Ann") };
-    assert_eq!(reasons(&goal, school_mate.clone()), ["Went to MIT, as Kate did: they may know each other"]);
+    assert_eq!(reasons(&goal, school_mate.clone()), ["Went to MIT, like Kate: they may know each other"]);
     assert!(reasons(&Goal { school_mates: &[], ..goal }, school_mate).is_empty(), "nobody wanted went there");
     let colleague = Candidate { warmth: Warmth::SameEmployer, ..someone(1, "Ann") };
     let goal = Goal { former_colleagues: &mates, ..goal };
     assert_eq!(
         reasons(&goal, colleague.clone()),
-        ["Worked at a former employer of yours, as Kate did: they may know each other"]
+        ["Worked at a former employer of yours, like Kate: they may know each other"]
     );
     let former = Goal { is_former_employer: true, ..goal };
     assert_eq!(reasons(&former, colleague.clone()), ["A former colleague of yours, perhaps from there"]);
     let only = texts(&["Acme"]);
     let former = Goal { former_employers: &only, ..former };
-    assert_eq!(reasons(&former, colleague), ["Worked at Acme as you did"]);
+    assert_eq!(reasons(&former, colleague), ["Worked at Acme like you"]);
 }
 
 #[test]
@@ -89,7 +89,7 @@ fn whoever_is_not_in_contact_is_no_introducer_but_may_be_a_way_in() {
     let known =
         Candidate { works_there: true, stage: Stage::Identified, warmth: Warmth::SameSchool, ..someone(1, "Ann") };
     let way = ways(&goal, std::slice::from_ref(&known)).remove(0);
-    assert_eq!(way.reasons, ["Works at Acme, and went to MIT as you did: write to them yourself"]);
+    assert_eq!(way.reasons, ["Works at Acme, and went to MIT like you: write to them yourself"]);
     assert_eq!(way.ask, Ask::Directly);
     assert!(ways(&TO_KATE, std::slice::from_ref(&known)).is_empty());
     assert!(ways(&goal, &[Candidate { warmth: Warmth::Stranger, ..known }]).is_empty());

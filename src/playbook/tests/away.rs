@@ -24,7 +24,7 @@ fn what_falls_into_a_time_away_is_due_on_the_first_working_day_after() {
     assert_eq!(follow_up(&cadence), Some(Next { step: Step::FollowUp, due: Some(march(5)) }));
     let away = Away::begin(march(4), march(15), String::new(), &mut cadence).unwrap();
     assert_eq!((away.back, away.kept.len()), (march(16), 0));
-    // The days away do not count, so the third working day after is the 17th.
+    // The days away don't count, so the third working day after is the 17th.
     assert_eq!(follow_up(&cadence), Some(Next { step: Step::FollowUp, due: Some(march(17)) }));
     away.end(march(4), &mut cadence);
     assert_eq!(cadence, Cadence::default());
@@ -90,7 +90,7 @@ fn help_is_said_in_words_and_weighed() {
     assert_eq!(decisive.in_words(), "Referred you for the role you took.");
     assert_eq!(
         Help { in_writing: 3, sent_on: 1, agreed: 1, ..talk }.in_words(),
-        "Agreed to refer you. Named someone else to ask. Talked with you. Answered in writing, 3 times."
+        "Agreed to refer you. Suggested someone else to ask. Talked with you. Answered in writing, 3 times."
     );
     assert!(decisive.weight() > name.weight() + door.weight() && talk.weight() > 0 && !Help::default().is_any());
     assert_eq!([talk.deed(), door.deed(), name.deed()], [Deed::Talked, Deed::Connected, Deed::Referred]);

@@ -28,13 +28,13 @@ fn the_reasons_are_said_in_words() {
     assert_eq!(
         Suggestion { person: &ada, company }.reasons(shared),
         [
-            "Does the work you aim at",
+            "Does the work you want",
             "You both went to London",
-            "Nobody at Acme was asked yet",
-            "Among the companies you want most",
+            "You haven't asked anyone at Acme yet",
+            "One of the companies you want most",
             "The role is open there right now",
             "2 others there are close to you",
-            "Their profile is alive",
+            "Their profile is active",
         ]
     );
 }
