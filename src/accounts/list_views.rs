@@ -5,6 +5,7 @@ use sqlx::Connection;
 
 use super::settings::queries;
 use crate::access::Owner;
+use crate::accounts::queries::days::set_views;
 use crate::accounts::visit::Visit;
 use crate::error::{Error, Result};
 use crate::text::Line;
@@ -84,7 +85,7 @@ async fn change<T>(visit: &mut Visit<Owner>, act: impl FnOnce(&mut Vec<SavedView
     let mut tx = visit.db().begin().await?;
     let mut stored = queries::lock(&mut *tx, by).await?;
     let done = act(&mut stored.preferences.views)?;
-    queries::store(&mut *tx, by, &stored.preferences).await?;
+    set_views(&mut *tx, by, &stored.preferences.views).await?;
     tx.commit().await?;
     Ok(done)
 }

@@ -112,3 +112,23 @@ async fn what_is_no_view_is_refused_with_what_would_be_one() {
     app.alice.post("/list-views/deletions?list=/contacts&name=Nonesuch", &[]).await.is(404);
     app.bob.post("/list-views", &[("list", "/contacts")]).await.is(403);
 }
+
+#[tokio::test]
+async fn a_view_changes_nothing_of_the_settings_open_elsewhere() {
+    let app = with_contacts().await;
+    for (section, action, label) in [
+        ("", "/settings/search", "Places"),
+        ("/pace", "/settings/pace", "Requests a week"),
+        ("/profile", "/settings/profile", "Name"),
+    ] {
+        let open = app.alice.get(&format!("/settings{section}")).await.is(200).page().form_to(action);
+        let saved =
+            app.alice.post("/list-views", &[("list", "/contacts"), ("query", "show=due"), ("name", "Mine")]).await;
+        let undo = app.alice.follow(&saved).await.undo();
+        undo.submit(&app.alice).await.to();
+        app.alice.post("/list-views", &[("list", "/contacts"), ("query", "show=asked"), ("name", section)]).await;
+        open.fill(label, "12").submit(&app.alice).await.to();
+    }
+    // Nor do the settings change anything of the views.
+    assert_eq!(app.alice.get("/contacts").await.page().texts("#views > a bdi"), ["/pace", "/profile"]);
+}

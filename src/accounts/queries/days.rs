@@ -1,10 +1,11 @@
 //! SQL of single preferences, each written without touching the others.
 
 use jiff::civil::Date;
-use sqlx::PgExecutor;
+use sqlx::{PgExecutor, types::Json};
 
 use crate::access::Owner;
 use crate::database::Day;
+use crate::web::list::SavedView;
 
 /// Notes which first steps a person skipped.
 pub async fn set_skipped_first_steps(db: impl PgExecutor<'_>, by: Owner, skipped: &[String]) -> sqlx::Result<()> {
@@ -36,6 +37,19 @@ pub async fn set_week_reviewed(db: impl PgExecutor<'_>, by: Owner, monday: Optio
         "update users set preferences = preferences || jsonb_build_object('week_reviewed', $2::date) where id = $1",
         by.user_id() as _,
         monday.map(Day) as _,
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// Keeps these ways to look at lists, read under a lock in the same transaction. A form of the settings shows none of them,
+/// so its version stays.
+pub async fn set_views(db: impl PgExecutor<'_>, by: Owner, views: &[SavedView]) -> sqlx::Result<()> {
+    sqlx::query!(
+        "update users set preferences = preferences || jsonb_build_object('views', $2::jsonb) where id = $1",
+        by.user_id() as _,
+        Json(views) as _,
     )
     .execute(db)
     .await?;
