@@ -33,7 +33,7 @@ use crate::web::client::Peer;
 use crate::web::headers::Https;
 use crate::web::host::OwnHost;
 use crate::web::same_origin::OwnOrigin;
-use crate::web::{body, flash, headers, host, made_for, request_id, run, same_origin};
+use crate::web::{body, dates, flash, headers, host, made_for, request_id, run, same_origin};
 
 /// How long requests under way may take to end once the program is asked to stop.
 pub const DRAIN_PATIENCE: Duration = Duration::from_secs(30);
@@ -46,6 +46,7 @@ pub fn router(app: App) -> Router {
     routes::router()
         .layer(DefaultBodyLimit::disable())
         .layer(middleware::from_fn_with_state(app.clone(), patience::with_work))
+        .layer(middleware::from_fn(dates::carry))
         .layer(middleware::from_fn_with_state(app.marks.clone(), made_for::mark))
         .layer(middleware::from_fn_with_state(app.cookies.clone(), flash::carry))
         .layer(middleware::from_fn_with_state(app.cookies.clone(), run::follow))

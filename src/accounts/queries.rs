@@ -16,6 +16,7 @@ use super::preferences::Preferences;
 use crate::config::SignUp;
 use crate::database::At;
 use crate::ids::{InvitationId, SessionId, UserId};
+use crate::web::dates::{DateFormat, TimeFormat};
 use crate::web::theme::Theme;
 
 /// A session with whom it is and whose data it shows, in one row.
@@ -34,6 +35,9 @@ pub struct SessionRow {
     pub me_since: At,
     /// The colours they chose.
     pub my_theme: Theme,
+    /// How they write dates and times.
+    pub my_dates: DateFormat,
+    pub my_times: TimeFormat,
     pub owner: UserId,
     pub owner_name: String,
     pub owner_email: String,
@@ -62,6 +66,7 @@ pub async fn session(
                    order by w.let_in_at limit 1) as "let_in_by?",
                s.seen_at as "seen_at: At", s.confirmed_at as "confirmed_at: At",
                me.created_at as "me_since: At", me.theme as "my_theme: Theme",
+               me.date_format as "my_dates: DateFormat", me.time_format as "my_times: TimeFormat",
                owner.id as "owner: UserId", owner.name as owner_name, owner.email as owner_email,
                owner.time_zone as owner_zone, owner.preferences as "owner_preferences: Json<Preferences>", owner.version as owner_version,
                owner.example_since is not null as "example!",

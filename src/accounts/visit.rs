@@ -18,6 +18,7 @@ use crate::database::Lease;
 use crate::error::Error;
 use crate::ids::{SessionId, UserId};
 use crate::playbook::due::Due;
+use crate::web::dates::{self, Formats};
 use crate::web::flash::{self, Flash};
 use crate::web::made_for::{DrawnFor, MadeFor};
 use crate::web::run::{self, Run};
@@ -161,6 +162,7 @@ async fn visit(parts: &mut Parts, app: &App) -> Result<Visit<()>, Response> {
     if let Some(drawn_for) = parts.extensions.get::<DrawnFor>() {
         drawn_for.set(row.me);
     }
+    dates::show_as(Formats { dates: row.my_dates, times: row.my_times });
     if now.duration_since(row.seen_at.0) > session::NOTED_EVERY {
         queries::touch_session(&mut *db, row.session, now).await.map_err(|e| Error::from(e).into_response())?;
     }

@@ -8,7 +8,6 @@ use super::queries::show::ContactDetail;
 use crate::accounts::preferences::Preferences;
 use crate::companies::whom_to_ask::{Suggested, second, shared, wait};
 use crate::playbook::approach::{free_on, held_back};
-use crate::playbook::business_days::monday_of;
 use crate::playbook::event::Kind;
 use crate::playbook::message::channel::Channel;
 use crate::playbook::standing::Next;
@@ -65,7 +64,7 @@ pub fn asking(
     }
     if step == Some(Step::Request) {
         let ceilings = Ceilings::new(preferences, contact.requests_this_week, contact.notes_this_month, today);
-        let week = ceilings.requests.free_since(contact.requests_last_week, monday_of(today), cadence);
+        let week = ceilings.requests.free_since(contact.requests_last_week, cadence.week_of(today), cadence);
         asking.free_on = asking.free_on.max(week);
     }
     let is_request = draft.is_some_and(|draft| matches!(draft.kind, Kind::Requested | Kind::IntroductionAsked));

@@ -20,7 +20,11 @@ impl Ceilings {
     /// The user's ceilings, given what was sent in the week and month of `today`.
     pub fn new(preferences: &Preferences, requests_this_week: i64, notes_this_month: i64, today: Date) -> Self {
         Self {
-            requests: Ceiling::weekly(preferences.requests_a_week, requests_this_week, today),
+            requests: Ceiling::weekly(
+                preferences.requests_a_week,
+                requests_this_week,
+                preferences.cadence.week_of(today),
+            ),
             notes: Ceiling::monthly(preferences.notes_a_month, notes_this_month, today),
         }
     }

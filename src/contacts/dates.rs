@@ -14,6 +14,7 @@ use crate::accounts::visit::Visit;
 use crate::error::{Error, Result};
 use crate::ids::{ContactDateId, ContactId};
 use crate::text::lower_first;
+use crate::web::dates::shown;
 use crate::web::flash::Done;
 use crate::web::form::{Errors, Form, Query};
 use crate::web::list::address;
@@ -106,7 +107,7 @@ pub async fn update(
 fn said(before: &Before) -> String {
     let stored = queries::StoredDay { month: before.month, day: before.day, year: before.year };
     let day = stored.yearly().and_then(|day| day.in_year(2000).or_else(|| day.in_year(2400)));
-    let day = day.map(|day| day.strftime("%-d %B").to_string()).unwrap_or_default();
+    let day = day.map(|day| shown().yearly(day, None)).unwrap_or_default();
     format!("{}, {day}", named(before.kind, before.word.as_deref()))
 }
 

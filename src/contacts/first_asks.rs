@@ -46,7 +46,7 @@ pub async fn first_asks(
     preferences: &Preferences,
     today: Date,
 ) -> sqlx::Result<FirstAsks> {
-    let around = queries::around(db, by, &preferences.target_roles, today).await?;
+    let around = queries::around(db, by, &preferences.target_roles, preferences.cadence.week_begins, today).await?;
     let ranking = rank(&around, preferences, today);
     let known = ranking.suggestions.iter().filter(|suggestion| suggestion.person.nearness().connected);
     let best: Vec<_> = known.filter(|suggestion| suggestion.company.is_some()).take(FEW).collect();

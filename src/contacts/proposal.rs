@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use crate::playbook::cadence::Cadence;
-use crate::web::words;
+use crate::web::{dates, words};
 
 /// Hours of the user's day, the likeliest to suit first.
 const FIRST_HOURS: [i8; 12] = [16, 15, 14, 17, 11, 10, 18, 9, 13, 19, 8, 20];
@@ -37,7 +37,7 @@ impl Clocks<'_> {
     /// The hour of their clock, where it is night there.
     pub fn night(self, at: Timestamp) -> Option<String> {
         let there = self.theirs?.to_datetime(at);
-        (!WAKING_HOURS.contains(&there.hour())).then(|| there.strftime("%H:%M").to_string())
+        (!WAKING_HOURS.contains(&there.hour())).then(|| dates::shown().time(there.time()))
     }
 }
 
@@ -112,14 +112,15 @@ fn instant(day: Date, hours: &[i8; 12], mine: &TimeZone, theirs: Option<&TimeZon
 pub fn said(at: Timestamp, today: Date, mine: &TimeZone, theirs: Option<&TimeZone>) -> String {
     let here = mine.to_datetime(at);
     let there = theirs.map(|zone| zone.to_datetime(at)).filter(|there| *there != here);
+    let written = dates::to_others();
     let Some(there) = there else {
-        return format!("{} at {}", words::full_day(here.date(), today), here.strftime("%H:%M"));
+        return format!("{} at {}", written.full(here.date(), today), written.time(here.time()));
     };
     let mine = match here.date() == there.date() {
-        true => here.strftime("%H:%M").to_string(),
-        false => format!("{} {}", words::weekday(here.date()), here.strftime("%H:%M")),
+        true => written.time(here.time()),
+        false => format!("{} {}", words::weekday(here.date()), written.time(here.time())),
     };
-    format!("{} at {} your time ({mine} mine)", words::full_day(there.date(), today), there.strftime("%H:%M"))
+    format!("{} at {} your time ({mine} mine)", written.full(there.date(), today), written.time(there.time()))
 }
 
 /// The times for a message: those the user proposes, or else two that would do.

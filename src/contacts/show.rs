@@ -201,8 +201,8 @@ pub async fn show(
     Id(id): Id<ContactId>,
     Query(query): Query<DraftQuery>,
 ) -> Result<Page<impl Template>> {
-    let (by, today) = (visit.by, visit.today());
-    let contact = queries::find(visit.db(), by, id, today).await?.ok_or(Error::NotFound)?;
+    let (by, today, begins) = (visit.by, visit.today(), visit.person.preferences.cadence.week_begins);
+    let contact = queries::find(visit.db(), by, id, begins, today).await?.ok_or(Error::NotFound)?;
     Ok(Page::ok(page(&visit, contact, &query, Faults::default())))
 }
 
@@ -217,8 +217,8 @@ pub(super) async fn changed(visit: &mut Visit<Owner>, id: ContactId, faults: Fau
 }
 
 async fn redrawn(visit: &mut Visit<Owner>, id: ContactId, faults: Faults) -> Result<ShowPage> {
-    let (by, today) = (visit.by, visit.today());
-    let contact = queries::find(visit.db(), by, id, today).await?.ok_or(Error::NotFound)?;
+    let (by, today, begins) = (visit.by, visit.today(), visit.person.preferences.cadence.week_begins);
+    let contact = queries::find(visit.db(), by, id, begins, today).await?.ok_or(Error::NotFound)?;
     let typed = &faults.typed;
     let query = DraftQuery {
         template: typed.template.clone(),

@@ -109,7 +109,8 @@ impl SuggestionsPage {
 pub async fn index(mut visit: Visit<Viewer>) -> Result<Page<impl Template>> {
     let (by, today) = (visit.by, visit.today());
     let roles = visit.person.preferences.target_roles.clone();
-    let around = queries::around(visit.db(), by, &roles, today).await?;
+    let begins = visit.person.preferences.cadence.week_begins;
+    let around = queries::around(visit.db(), by, &roles, begins, today).await?;
     let shell = visit.shell(Nav::Contacts);
     Ok(Page::ok(page(shell, &around, &visit.person.preferences, today)))
 }

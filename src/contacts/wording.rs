@@ -9,7 +9,7 @@ use crate::playbook::message::pieces::bracketed;
 use crate::playbook::occasion::DateKind;
 use crate::playbook::standing::{Next, Standing};
 use crate::text::lower_first;
-use crate::web::words;
+use crate::web::{dates, words};
 
 /// 'today', '4 days ago', 'on Thursday', 'on 11 November'.
 pub fn on_day(date: Date, today: Date) -> String {
@@ -57,11 +57,8 @@ pub fn day_in_words(row: &DateRow, today: Date) -> String {
     let Some(day) = row.stored.yearly() else { return String::new() };
     // 2000 has every day a year can have.
     let said = day.in_year(2000).or_else(|| day.in_year(2400));
-    let mut text = said.map(|date| date.strftime("%-d %B").to_string()).unwrap_or_default();
+    let text = said.map(|date| dates::shown().yearly(date, day.since())).unwrap_or_default();
     let next = day.in_year(today.year()).filter(|date| *date >= today).or_else(|| day.after(today));
-    if let Some(year) = day.since() {
-        text = format!("{text} {year}");
-    }
     let Some(next) = next else { return text };
     let on = match words::days_between(today, next) {
         ..=6 => format!(" {}", on_day(next, today)),

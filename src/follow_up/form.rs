@@ -8,7 +8,7 @@ use super::days_off::Stretch;
 use crate::accounts::preferences::{Goals, Preferences};
 use crate::accounts::settings::whole;
 use crate::error::Result;
-use crate::playbook::business_days::{Day, Weekend};
+use crate::playbook::business_days::{Day, WeekStart, Weekend};
 use crate::text::{Line, upper_first};
 use crate::web::form::Errors;
 use crate::web::words;
@@ -29,6 +29,7 @@ pub struct PaceForm {
     pub thank_you_days: String,
     pub referral_reminder_days: String,
     pub rhythm_days: String,
+    pub week_begins: String,
     pub weekend: Vec<String>,
     pub note_limit: String,
     pub requests_a_week: String,
@@ -52,6 +53,7 @@ impl PaceForm {
             thank_you_days: cadence.thank_you_days.to_string(),
             referral_reminder_days: cadence.referral_reminder_days.to_string(),
             rhythm_days: cadence.rhythm_days.to_string(),
+            week_begins: cadence.week_begins.to_string(),
             weekend: cadence.weekend.days().map(|day| day.to_string()).collect(),
             note_limit: preferences.note_limit.to_string(),
             requests_a_week: preferences.requests_a_week.to_string(),
@@ -92,6 +94,11 @@ impl PaceForm {
         if let Some(rhythm) = errors.take("rhythm_days", self.rhythm_days.parse().map_err(in_words)) {
             cadence.rhythm_days = rhythm;
         }
+        if let Some(begins) =
+            errors.take("week_begins", self.week_begins.parse().map_err(|_| "Choose a day of the list"))
+        {
+            cadence.week_begins = begins;
+        }
         let days: Result<Vec<Day>, _> = self.weekend.iter().map(|day| day.parse()).collect();
         let weekend = match days {
             Ok(days) => Weekend::new(days).map_err(in_words),
@@ -113,9 +120,11 @@ impl PaceForm {
     }
 
     /// Every field's label and value, for two savings to be compared.
-    pub fn texts(self) -> [(&'static str, String); 15] {
+    pub fn texts(self) -> [(&'static str, String); 16] {
         let weekend: Vec<String> =
             self.weekend.iter().filter_map(|day| day.parse::<Day>().ok()).map(|day| day.label().to_owned()).collect();
+        let begins: Option<WeekStart> = self.week_begins.parse().ok();
+        let begins = begins.map_or(self.week_begins, |begins| begins.label().into());
         [
             ("Companies on the list", self.goal_companies),
             ("Requests a week", self.goal_requests),
@@ -128,6 +137,7 @@ impl PaceForm {
             ("Thank-you", self.thank_you_days),
             ("Referral reminder", self.referral_reminder_days),
             ("Stay in touch every", self.rhythm_days),
+            ("Weeks begin on", begins),
             ("Weekend", words::list(&weekend)),
             ("Characters in a note", self.note_limit),
             ("Most requests in a week", self.requests_a_week),
@@ -230,6 +240,14 @@ mod tests {
                 "notes_a_month"
             ]
         );
+    }
+
+    #[test]
+    fn weeks_begin_on_one_of_three_days() {
+        let mut preferences = Preferences::default();
+        PaceForm { week_begins: "sunday".into(), ..form() }.apply(&mut preferences).unwrap();
+        assert_eq!(preferences.cadence.week_begins, WeekStart::Sunday);
+        assert_eq!(faults(&PaceForm { week_begins: "tuesday".into(), ..form() }), ["week_begins"]);
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use askama::Template;
 use axum::response::{IntoResponse, Response};
+use jiff::civil::Date;
 use serde::Deserialize;
 
 use super::forms::{ActionForm, Captures};
@@ -13,6 +14,7 @@ use crate::access::{Owner, Viewer};
 use crate::accounts::visit::Visit;
 use crate::error::{Error, Result};
 use crate::ids::{ActionItemId, InterviewId};
+use crate::web::dates::shown;
 use crate::web::flash::Done;
 use crate::web::form::{Errors, Form, Query};
 use crate::web::link::own_path_or;
@@ -62,6 +64,12 @@ struct ActionPage {
 }
 
 impl ActionPage {
+    /// The day by which it is to be done, if one is named.
+    fn day(&self, form: &ActionForm) -> Option<String> {
+        let day: Date = form.due_on.parse().ok()?;
+        Some(shown().yearly(day, Some(day.year())))
+    }
+
     fn new<P>(visit: &Visit<P>, id: ActionItemId, action: &Action, form: ActionForm) -> Self {
         Self {
             shell: visit.shell(Nav::Interviews),

@@ -37,6 +37,11 @@ impl Told {
         crate::web::words::full_day(self.zone.to_datetime(*at).date(), self.today)
     }
 
+    /// The same for a message to them.
+    pub fn day_to_them(&self, at: &Timestamp) -> String {
+        crate::web::dates::to_others().full(self.zone.to_datetime(*at).date(), self.today)
+    }
+
     /// '14:45'.
     pub fn time(&self, at: Timestamp) -> String {
         crate::web::words::time(at, &self.zone)

@@ -178,6 +178,7 @@ pub async fn show(mut visit: Visit<Viewer>, Id(id): Id<TemplateId>) -> Result<Pa
 /// The page with the template filled for the contact that is asked for.
 async fn tried(mut visit: Visit<Owner>, template: Option<TemplateDetail>, form: TemplateForm) -> Result<Response> {
     let (by, today) = (visit.by, visit.today());
+    let begins = visit.person.preferences.cadence.week_begins;
     let chosen: Option<ContactId> = form.contact.parse().ok();
     let people = match typed(&form.who) {
         Some(who) => queries::people(visit.db(), by, pattern(who)).await?,
@@ -185,7 +186,7 @@ async fn tried(mut visit: Visit<Owner>, template: Option<TemplateDetail>, form: 
     };
     let of_name = people.iter().find(|person| Some(person.id) == chosen).or(people.first()).map(|person| person.id);
     let contact = match of_name.or(chosen.filter(|_| form.who.trim().is_empty())) {
-        Some(id) => contacts::queries::show::find(visit.db(), by, id, today).await?,
+        Some(id) => contacts::queries::show::find(visit.db(), by, id, begins, today).await?,
         None => None,
     };
     let mut errors = Errors::default();

@@ -11,6 +11,43 @@ pub fn monday_of(date: Date) -> Date {
     date.saturating_sub(i64::from(date.weekday().to_monday_zero_offset()).days())
 }
 
+kinds! {
+    /// The day on which weeks begin. With each of them a Monday and its Friday lie in one week, so that a week can be known by
+    /// its Monday.
+    pub enum WeekStart {
+        Monday = "monday", "Monday";
+        Sunday = "sunday", "Sunday";
+        Saturday = "saturday", "Saturday";
+    }
+}
+
+impl WeekStart {
+    const fn weekday(self) -> Weekday {
+        match self {
+            Self::Monday => Weekday::Monday,
+            Self::Sunday => Weekday::Sunday,
+            Self::Saturday => Weekday::Saturday,
+        }
+    }
+
+    /// The first day of a date's week.
+    pub fn week_of(self, date: Date) -> Date {
+        date.saturating_sub(i64::from(date.weekday().since(self.weekday())).days())
+    }
+
+    /// The Monday in a date's week; it may be after the date.
+    pub fn monday_in(self, date: Date) -> Date {
+        let first = self.week_of(date);
+        first.saturating_add(i64::from(Weekday::Monday.since(self.weekday())).days())
+    }
+
+    /// The days of a week in their order.
+    pub fn days(self) -> impl Iterator<Item = Day> {
+        let first = usize::from(self.weekday().to_monday_zero_offset().unsigned_abs());
+        Day::ALL.iter().copied().cycle().skip(first).take(7)
+    }
+}
+
 /// Why a value cannot stand in a cadence, in words that fit beside its field.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum NotACadence {

@@ -3,7 +3,7 @@
 use jiff::{ToSpan, civil::Date};
 use serde::{Deserialize, Serialize};
 
-use super::business_days::{BusinessDays, Holidays, RhythmDays, Weekend};
+use super::business_days::{BusinessDays, Holidays, RhythmDays, WeekStart, Weekend};
 use crate::kinds::kinds;
 
 /// How long to wait before each step, and which days count.
@@ -29,6 +29,8 @@ pub struct Cadence {
     pub referral_reminder_days: BusinessDays,
     /// From one touch to the next reason to write, in calendar days; a contact may have its own.
     pub rhythm_days: RhythmDays,
+    /// The day on which weeks begin: those of the goals, of the ceilings, and looked back on.
+    pub week_begins: WeekStart,
     /// The days of the week that don't count.
     pub weekend: Weekend,
     /// The dates that don't count.
@@ -48,6 +50,7 @@ impl Default for Cadence {
             thank_you_days: BusinessDays::clamped(1),
             referral_reminder_days: BusinessDays::clamped(5),
             rhythm_days: RhythmDays::clamped(30),
+            week_begins: WeekStart::Monday,
             weekend: Weekend::default(),
             holidays: Holidays::default(),
             after_search: None,
@@ -56,6 +59,11 @@ impl Default for Cadence {
 }
 
 impl Cadence {
+    /// The first day of a date's week.
+    pub fn week_of(&self, date: Date) -> Date {
+        self.week_begins.week_of(date)
+    }
+
     /// Whether things may be due on this date.
     pub fn is_business_day(&self, date: Date) -> bool {
         !self.weekend.covers(date.weekday()) && !self.holidays.contains(date)

@@ -1,6 +1,6 @@
 //! How many requests a week and notes a month are sent at most, what is left of them, and when the next is free.
 //!
-//! Weeks begin on Monday, months on their first. What was sent counts on the civil date it was sent on, whoever it went to;
+//! Weeks begin on the day the user chose, months on their first. What was sent counts on the civil date it was sent on, whoever it went to;
 //! what was taken back does not.
 //!
 //! | ceiling | default | source |
@@ -12,7 +12,6 @@
 
 use jiff::{ToSpan, civil::Date};
 
-use super::business_days::monday_of;
 use super::cadence::Cadence;
 
 /// A ceiling of so few is always worth saying: one more or less matters.
@@ -30,9 +29,9 @@ pub struct Ceiling {
 }
 
 impl Ceiling {
-    /// A ceiling for each week.
-    pub fn weekly(most: u16, used: i64, today: Date) -> Self {
-        Self { most, used: used.max(0), renewed_on: monday_of(today).saturating_add(7.days()) }
+    /// A ceiling for each week; this one began on that day.
+    pub fn weekly(most: u16, used: i64, began_on: Date) -> Self {
+        Self { most, used: used.max(0), renewed_on: began_on.saturating_add(7.days()) }
     }
 
     /// A ceiling for each month.

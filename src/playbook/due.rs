@@ -26,7 +26,6 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use super::approach::{Hold, Peer, free_on, held_back};
-use super::business_days::monday_of;
 use super::cadence::Cadence;
 use super::ceiling::Ceiling;
 use super::step::Step;
@@ -178,9 +177,10 @@ impl Due {
             .collect();
         due.sort_by_key(|(line, from)| (*from, line.id));
 
-        let ceiling = Ceiling::weekly(rules.requests_a_week, self.sent_in_week_of(day), day);
-        let last_week = day.checked_sub(7.days()).map_or(0, |day| self.sent_in_week_of(day));
-        let week = ceiling.free_since(last_week, monday_of(day), rules.cadence);
+        let began = rules.cadence.week_of(day);
+        let ceiling = Ceiling::weekly(rules.requests_a_week, self.sent_in_week(began), began);
+        let last_week = began.checked_sub(7.days()).map_or(0, |began| self.sent_in_week(began));
+        let week = ceiling.free_since(last_week, began, rules.cadence);
         let mut left = ceiling.left();
         let mut on_day = OnDay::default();
         for (line, from) in due {
@@ -207,7 +207,9 @@ impl Due {
             let waiting = self.on(day, rules).waiting;
             let waits = waiting.iter().filter_map(|(_, wait)| match wait {
                 Wait::Behind(hold) => hold.until,
-                Wait::NoMore => Ceiling::weekly(rules.requests_a_week, 0, day).renewed_on(rules.cadence),
+                Wait::NoMore => {
+                    Ceiling::weekly(rules.requests_a_week, 0, rules.cadence.week_of(day)).renewed_on(rules.cadence)
+                }
             });
             let tomorrow = day.checked_add(1.day()).ok()?;
             let lines = self.lines.iter().map(|line| line.from(rules.cadence, tomorrow));
@@ -223,9 +225,8 @@ impl Due {
         None
     }
 
-    fn sent_in_week_of(&self, day: Date) -> i64 {
-        let monday = monday_of(day);
-        let in_week = |on: Date| monday <= on && on.duration_since(monday) < SignedDuration::from_hours(7 * 24);
+    fn sent_in_week(&self, began: Date) -> i64 {
+        let in_week = |on: Date| began <= on && on.duration_since(began) < SignedDuration::from_hours(7 * 24);
         self.sent.iter().filter(|sent| in_week(sent.on)).map(|sent| sent.times).sum()
     }
 

@@ -3,6 +3,7 @@
 use super::answers::Rate;
 use super::experience::Confidence;
 use super::weeks::Week;
+use crate::web::dates;
 
 /// A bar over its label.
 #[derive(Debug, Clone, PartialEq)]
@@ -58,7 +59,7 @@ pub fn columns(values: impl IntoIterator<Item = (String, usize)>, goal: Option<u
 pub fn weekly(weeks: &[Week], figure: impl Fn(&Week) -> usize, goal: usize) -> Columns {
     let every = weeks.len().div_ceil(7).max(1);
     let label = |at: usize, week: &Week| match (weeks.len() - 1 - at) % every {
-        0 => week.monday.strftime("%-d %b").to_string(),
+        0 => dates::shown().short(week.first, week.first),
         _ => String::new(),
     };
     columns(weeks.iter().enumerate().map(|(at, week)| (label(at, week), figure(week))), Some(goal))

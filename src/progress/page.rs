@@ -21,7 +21,7 @@ use crate::web::form::{Errors, Query};
 use crate::web::list::address;
 use crate::web::page::Page;
 use crate::web::shell::{Nav, Shell};
-use crate::web::words;
+use crate::web::{dates, words};
 
 /// Weeks that have room side by side.
 const WEEKS: usize = 26;
@@ -53,7 +53,7 @@ impl Report {
         let (shares, good_shares) = experience::shares(&talks);
         let (referred, cold) = applications(ledger, period);
         let funnel = funnel(ledger, period);
-        let weeks = weeks(ledger, period, WEEKS);
+        let weeks = weeks(ledger, period, preferences.cadence.week_begins, WEEKS);
         let coverage = funnel::coverage(ledger);
         let rates: Vec<(By, Vec<Rate>)> = By::ALL.iter().map(|by| (*by, rates(&sent, *by))).collect();
         let figures = Figures {
@@ -150,7 +150,7 @@ impl ProgressPage {
     }
 
     fn week(&self, week: &Week) -> String {
-        week.monday.strftime("%-d %B").to_string()
+        dates::shown().long(week.first, week.first)
     }
 
     /// '33 of 60, 2 waiting'.
@@ -180,7 +180,8 @@ pub(super) async fn report(visit: &mut Visit<Viewer>, query: &PeriodQuery) -> Re
 pub async fn show(mut visit: Visit<Viewer>, Query(query): Query<PeriodQuery>) -> Result<Response> {
     let today = visit.today();
     let (report, errors) = report(&mut visit, &query).await?;
-    let goals = &visit.person.preferences.goals;
+    let preferences = &visit.person.preferences;
+    let (goals, begins) = (&preferences.goals, preferences.cadence.week_begins);
     let goals = (usize::from(goals.requests_a_week), usize::from(goals.talks_a_week));
     let preset = |label, period: PeriodQuery| Preset {
         label,
@@ -198,8 +199,8 @@ pub async fn show(mut visit: Visit<Viewer>, Query(query): Query<PeriodQuery>) ->
         ),
         presets: vec![
             preset("The whole search", PeriodQuery::default()),
-            preset("Last 12 weeks", PeriodQuery::weeks(12, today)),
-            preset("Last 4 weeks", PeriodQuery::weeks(4, today)),
+            preset("Last 12 weeks", PeriodQuery::weeks(12, begins, today)),
+            preset("Last 4 weeks", PeriodQuery::weeks(4, begins, today)),
         ],
         requests: chart::weekly(&report.weeks, |week| week.requests, goals.0),
         talks: chart::weekly(&report.weeks, |week| week.talks, goals.1),

@@ -4,7 +4,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::playbook::business_days::monday_of;
+use crate::playbook::business_days::WeekStart;
 use crate::web::form::Errors;
 use crate::web::words;
 
@@ -30,9 +30,9 @@ impl Period {
         self.from <= day && day <= self.to
     }
 
-    /// The Mondays of its weeks, in order; the first may lie before the period.
-    pub fn mondays(&self) -> Vec<Date> {
-        let first = monday_of(self.from);
+    /// The first days of its weeks, in order; the first may lie before the period.
+    pub fn weeks(&self, begins: WeekStart) -> Vec<Date> {
+        let first = begins.week_of(self.from);
         std::iter::successors(Some(first), |day| day.checked_add(7.days()).ok())
             .take_while(|day| *day <= self.to)
             .collect()
@@ -41,8 +41,8 @@ impl Period {
 
 impl PeriodQuery {
     /// The last so many weeks, this one included.
-    pub fn weeks(weeks: i64, today: Date) -> Self {
-        let from = monday_of(today).saturating_sub((weeks - 1).weeks());
+    pub fn weeks(weeks: i64, begins: WeekStart, today: Date) -> Self {
+        let from = begins.week_of(today).saturating_sub((weeks - 1).weeks());
         Self { from: from.to_string(), to: String::new() }
     }
 
@@ -106,10 +106,12 @@ mod tests {
     }
 
     #[test]
-    fn weeks_begin_on_monday() {
-        assert_eq!(PeriodQuery::weeks(1, TODAY), query("2026-11-23", ""));
-        assert_eq!(PeriodQuery::weeks(12, TODAY), query("2026-09-07", ""));
+    fn weeks_begin_on_the_day_that_was_chosen() {
+        assert_eq!(PeriodQuery::weeks(1, WeekStart::Monday, TODAY), query("2026-11-23", ""));
+        assert_eq!(PeriodQuery::weeks(12, WeekStart::Monday, TODAY), query("2026-09-07", ""));
+        assert_eq!(PeriodQuery::weeks(12, WeekStart::Sunday, TODAY), query("2026-09-06", ""));
         let period = Period { from: date(2026, 11, 11), to: TODAY };
-        assert_eq!(period.mondays(), [date(2026, 11, 9), date(2026, 11, 16), date(2026, 11, 23)]);
+        assert_eq!(period.weeks(WeekStart::Monday), [date(2026, 11, 9), date(2026, 11, 16), date(2026, 11, 23)]);
+        assert_eq!(period.weeks(WeekStart::Saturday), [date(2026, 11, 7), date(2026, 11, 14), date(2026, 11, 21)]);
     }
 }

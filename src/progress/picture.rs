@@ -10,6 +10,7 @@ use super::period::PeriodQuery;
 use crate::access::Viewer;
 use crate::accounts::visit::Visit;
 use crate::error::Result;
+use crate::playbook::business_days::WeekStart;
 use crate::web::form::Query;
 use crate::web::words;
 
@@ -39,10 +40,10 @@ struct Picture {
 }
 
 impl Picture {
-    fn of(report: &Report) -> Self {
+    fn of(report: &Report, begins: WeekStart) -> Self {
         let count = |step: FunnelStep| report.funnel.iter().find(|(of, _)| *of == step).map_or(0, |(_, n)| *n);
         let most = SHOWN.iter().map(|step| count(*step)).max().unwrap_or(0).max(1);
-        let weeks = report.period.mondays().len() as i64;
+        let weeks = report.period.weeks(begins).len() as i64;
         let bar = |(at, step): (usize, &FunnelStep)| Bar {
             label: step.label(),
             count: count(*step),
@@ -65,5 +66,5 @@ impl Picture {
 pub async fn show(mut visit: Visit<Viewer>, Query(query): Query<PeriodQuery>) -> Result<Response> {
     let (report, _) = page::report(&mut visit, &query).await?;
     let headers = [(header::CONTENT_TYPE, "image/svg+xml"), (header::CACHE_CONTROL, "no-store")];
-    Ok((headers, Picture::of(&report).render()?).into_response())
+    Ok((headers, Picture::of(&report, visit.person.preferences.cadence.week_begins).render()?).into_response())
 }

@@ -71,7 +71,7 @@ pub fn rows(report: &Report, table: Table) -> Vec<Vec<String>> {
             rows.push(head(&["Week from", "Requests sent", "Introductions asked for", "Talks held"]));
             let line = |week: &super::weeks::Week| {
                 let counts = [week.requests, week.introductions, week.talks].map(|count| count.to_string());
-                std::iter::once(week.monday.to_string()).chain(counts).collect()
+                std::iter::once(week.first.to_string()).chain(counts).collect()
             };
             rows.extend(report.weeks.iter().map(line));
         }

@@ -14,6 +14,7 @@ use super::period::Period;
 use super::verdict::{Figures, advice, heading};
 use super::weeks::weeks;
 use crate::ids::{CompanyId, ContactId, InterviewId, OpeningId, ReferralId};
+use crate::playbook::business_days::WeekStart;
 use crate::playbook::cadence::Cadence;
 use crate::playbook::event::Kind;
 use crate::playbook::message::channel::Channel;
@@ -75,7 +76,7 @@ proptest! {
         let (a, b) = (ledger(touches.clone(), moves.clone()), ledger(mixed, moved));
         prop_assert_eq!(funnel(&a, ALL), funnel(&b, ALL));
         prop_assert_eq!(applications(&a, ALL), applications(&b, ALL));
-        prop_assert_eq!(weeks(&a, ALL, 26), weeks(&b, ALL, 26));
+        prop_assert_eq!(weeks(&a, ALL, WeekStart::Monday, 26), weeks(&b, ALL, WeekStart::Monday, 26));
 
         // The same told twice, and every event a second time a day later, change nothing that is counted by person.
         let mut twice = touches.clone();
@@ -131,7 +132,7 @@ proptest! {
     fn there_is_always_something_to_say(touches in touches(), moves in moves(), nobody in 0usize..30, talked in 0usize..30) {
         let ledger = ledger(touches, moves);
         let sent = sent(&ledger, ALL, &Cadence::default(), TODAY);
-        let (funnel, weeks, templates) = (funnel(&ledger, ALL), weeks(&ledger, ALL, 26), rates(&sent, By::Template));
+        let (funnel, weeks, templates) = (funnel(&ledger, ALL), weeks(&ledger, ALL, WeekStart::Monday, 26), rates(&sent, By::Template));
         let coverage = [(Coverage::Nobody, nobody), (Coverage::Talked, talked)];
         let figures = Figures { funnel: &funnel, coverage: &coverage, weeks: &weeks, templates: &templates, requests_goal: 10, companies_goal: 50 };
         prop_assert!(!heading(&figures).is_empty() && advice(&figures).text.ends_with('.'));

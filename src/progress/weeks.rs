@@ -7,13 +7,14 @@ use jiff::civil::Date;
 use super::funnel::is_talk;
 use super::ledger::Ledger;
 use super::period::Period;
-use crate::playbook::business_days::monday_of;
+use crate::playbook::business_days::WeekStart;
 use crate::playbook::event::Kind;
 
 /// One week.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Week {
-    pub monday: Date,
+    /// Its first day.
+    pub first: Date,
     /// Connection requests that were sent.
     pub requests: usize,
     /// Introductions that were asked for.
@@ -22,14 +23,14 @@ pub struct Week {
 }
 
 /// The weeks of the period that counted, in order; at most the last `most`.
-pub fn weeks(ledger: &Ledger, period: Period, most: usize) -> Vec<Week> {
-    let mondays = period.mondays();
-    let shown = &mondays[mondays.len().saturating_sub(most)..];
+pub fn weeks(ledger: &Ledger, period: Period, begins: WeekStart, most: usize) -> Vec<Week> {
+    let firsts = period.weeks(begins);
+    let shown = &firsts[firsts.len().saturating_sub(most)..];
     let mut weeks: Vec<Week> =
-        shown.iter().map(|monday| Week { monday: *monday, requests: 0, introductions: 0, talks: 0 }).collect();
+        shown.iter().map(|first| Week { first: *first, requests: 0, introductions: 0, talks: 0 }).collect();
     let mut talks = HashSet::new();
     for touch in ledger.touches.iter().filter(|touch| period.contains(touch.on)) {
-        let Ok(at) = weeks.binary_search_by_key(&monday_of(touch.on), |week| week.monday) else { continue };
+        let Ok(at) = weeks.binary_search_by_key(&begins.week_of(touch.on), |week| week.first) else { continue };
         let Some(week) = weeks.get_mut(at) else { continue };
         week.requests += usize::from(touch.kind == Kind::Requested);
         week.introductions += usize::from(touch.kind == Kind::IntroductionAsked);

@@ -66,7 +66,8 @@ pub async fn show(
     Query(wording): Query<Wording>,
 ) -> Result<Page<impl Template>> {
     let (by, now, today) = (visit.by, visit.now, visit.today());
-    let contact = show::find(visit.db(), by, id, today).await?.ok_or(Error::NotFound)?;
+    let begins = visit.person.preferences.cadence.week_begins;
+    let contact = show::find(visit.db(), by, id, begins, today).await?.ok_or(Error::NotFound)?;
     let help = help(&contact);
     let asked_for = AskedFor { template: &wording.template, ..AskedFor::default() };
     let letter = thank_at_the_end(&contact, &visit.person, now, fitting(help.deed()), asked_for);

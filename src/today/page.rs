@@ -31,7 +31,6 @@ use crate::contacts::first_asks::{FirstAsks, first_asks};
 use crate::error::Result;
 use crate::ids::{ImportId, OpeningChangeId, TouchpointId};
 use crate::links::with_query;
-use crate::playbook::business_days::monday_of;
 use crate::playbook::due::About;
 use crate::text::upper_first;
 use crate::web::form::{Errors, Query};
@@ -257,7 +256,8 @@ async fn started<P: Copy + Into<Viewer>>(visit: &mut Visit<P>, day: &WholeDay) -
 /// Everything the day holds, in one statement.
 pub(super) async fn day<P: Copy + Into<Viewer>>(visit: &mut Visit<P>) -> Result<WholeDay> {
     let (by, today, now) = (visit.by, visit.today(), visit.now);
-    let span = Span { today, began: began(&visit.person, today, now), now };
+    let week = visit.person.preferences.cadence.week_of(today);
+    let span = Span { today, week, began: began(&visit.person, today, now), now };
     let over = visit.person.preferences.is_search_over();
     Ok(queries::day(visit.db(), by, span, over).await?)
 }
@@ -313,8 +313,8 @@ fn parted(items: Vec<Item>, minutes: Option<u32>) -> (Vec<Item>, Vec<Item>) {
 
 fn page<P>(visit: &Visit<P>, mut day: WholeDay, started: GettingStarted, minutes: Option<u32>) -> TodayPage {
     let (person, today) = (&visit.person, visit.today());
-    let monday = monday_of(today);
     let cadence = &person.preferences.cadence;
+    let week = cadence.week_of(today);
     let next_due = day.due.next_after(today, person.preferences.due_rules(), |day| {
         person.preferences.away_on(day).and_then(|away| away.to.tomorrow().ok())
     });
@@ -323,7 +323,6 @@ fn page<P>(visit: &Visit<P>, mut day: WholeDay, started: GettingStarted, minutes
     let (late, due) = now.into_iter().partition(Item::is_late);
     let goals = &person.preferences.goals;
     let tomorrow = cadence.on_or_after(today.saturating_add(1.day()));
-    let sunday = monday.saturating_add(6.days());
     TodayPage {
         shell: visit.shell(Nav::Today),
         notices: Notices {
@@ -339,7 +338,7 @@ fn page<P>(visit: &Visit<P>, mut day: WholeDay, started: GettingStarted, minutes
         minutes,
         done_today: done_in_words(&day.done_today.0, day.kept_today),
         put_away: person.preferences.done_for_today == Some(today),
-        review: day.has_asked && review_is_due(person.preferences.week_reviewed, today),
+        review: day.has_asked && review_is_due(person.preferences.week_reviewed, cadence.week_begins, today),
         bulk: BulkForm::default(),
         errors: Errors::default(),
         talks: day.talks.0.into_iter().map(|row| talk(row, person, today)).collect(),
@@ -352,11 +351,11 @@ fn page<P>(visit: &Visit<P>, mut day: WholeDay, started: GettingStarted, minutes
             let said = words::count(day.introductions_asked_this_week, "introduction", "introductions");
             format!("And {said} asked for.")
         }),
-        week: week_in_words(monday, sunday),
+        week: week_in_words(week),
         started,
         next_due,
         tomorrow,
-        next_week: Some(cadence.on_or_after(monday.saturating_add(7.days()))).filter(|day| *day != tomorrow),
+        next_week: Some(cadence.on_or_after(week.saturating_add(7.days()))).filter(|day| *day != tomorrow),
     }
 }
 

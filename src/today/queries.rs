@@ -16,7 +16,6 @@ use crate::access::Viewer;
 use crate::accounts::with_due;
 use crate::database::{At, Day};
 use crate::ids::{ContactId, ImportId, InterviewId};
-use crate::playbook::business_days::monday_of;
 use crate::playbook::due::Due;
 use crate::playbook::ending;
 use crate::playbook::event::Kind;
@@ -79,6 +78,8 @@ pub struct Happened {
 #[derive(Debug, Clone, Copy)]
 pub struct Span {
     pub today: Date,
+    /// The first day of the week.
+    pub week: Date,
     /// When the day began.
     pub began: Timestamp,
     pub now: Timestamp,
@@ -226,7 +227,7 @@ pub async fn day(db: impl PgExecutor<'_>, by: impl Into<Viewer>, span: Span, ove
                    + (select count(*) from referral_tasks t where t.user_id = $1 and t.done_at >= $9) as "kept_today!""#,
         by.into().user_id() as _,
         Day(span.today) as _,
-        Day(monday_of(span.today)) as _,
+        Day(span.week) as _,
         At(span.now) as _,
         over,
         &quiet,

@@ -38,7 +38,10 @@ struct ReviewPage {
     shell: Shell,
     today: Date,
     zone: jiff::tz::TimeZone,
+    /// By which the week is known.
     monday: Date,
+    /// The day on which it begins.
+    first: Date,
     is_over: bool,
     figures: Vec<Figure>,
     companies_goal: (i64, u16),
@@ -51,7 +54,7 @@ struct ReviewPage {
 
 impl ReviewPage {
     fn days(&self) -> String {
-        week_in_words(self.monday, self.monday.saturating_add(6.days()))
+        week_in_words(self.first)
     }
 
     fn stuck(&self) -> usize {
@@ -122,13 +125,15 @@ fn next(row: &StuckRow, today: Date) -> Step {
 pub async fn show(mut visit: Visit<Viewer>) -> Result<Page<impl Template>> {
     let (by, today, now) = (visit.by, visit.today(), visit.now);
     let reviewed = visit.person.preferences.week_reviewed;
-    let monday = week_to_review(reviewed, today);
+    let begins = visit.person.preferences.cadence.week_begins;
+    let monday = week_to_review(reviewed, begins, today);
+    let first = begins.week_of(monday);
     let zone = visit.person.zone.clone();
     let began = |date: Date| zone.to_timestamp(date.at(0, 0, 0, 0)).unwrap_or(now);
     let span = Span {
         today,
-        monday,
-        began: [-7, 0, 7].map(|days: i64| began(monday.saturating_add(days.days()))),
+        first,
+        began: [-7, 0, 7].map(|days: i64| began(first.saturating_add(days.days()))),
         over: now - SignedDuration::from_hours(4),
     };
     let mut week = queries::week(visit.db(), by, span).await?;
@@ -139,12 +144,13 @@ pub async fn show(mut visit: Visit<Viewer>) -> Result<Page<impl Template>> {
         shell: visit.shell(Nav::Today),
         today,
         monday,
-        is_over: monday < monday_of(today),
+        first,
+        is_over: first < begins.week_of(today),
         figures: figures(&week, &preferences.goals),
         companies_goal: (week.companies_on_list, preferences.goals.companies),
         silent,
         overdue,
-        next_week: preferences.cadence.on_or_after(monday_of(today).saturating_add(7.days())),
+        next_week: preferences.cadence.on_or_after(begins.week_of(today).saturating_add(7.days())),
         reviewed: reviewed == Some(monday),
         zone,
         week,
@@ -186,7 +192,9 @@ pub struct EndForm {
 pub async fn end(mut visit: Visit<Owner>, Form(form): Form<EndForm>) -> Result<Done> {
     let (by, today) = (visit.by, visit.today());
     let monday = Errors::default().optional_date("week", &form.week).map(monday_of).filter(|monday| *monday <= today);
-    let monday = monday.unwrap_or_else(|| week_to_review(visit.person.preferences.week_reviewed, today));
+    let preferences = &visit.person.preferences;
+    let monday =
+        monday.unwrap_or_else(|| week_to_review(preferences.week_reviewed, preferences.cadence.week_begins, today));
     days::set_week_reviewed(visit.db(), by, Some(monday)).await?;
     let to = match form.pick.parse::<u8>() {
         Ok(count @ 1..=50) => format!("/contacts/suggestions?count={count}"),

@@ -5,6 +5,7 @@ pub mod body;
 pub mod chooser;
 pub mod client;
 pub mod cookies;
+pub mod dates;
 pub mod download;
 pub mod flash;
 pub mod form;

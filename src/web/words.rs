@@ -1,7 +1,9 @@
-//! Dates and numbers as people say them.
+//! Dates and numbers as people say them; how a date is written is the person's own ([`dates`](super::dates)).
 
 use jiff::civil::Date;
 use jiff::{Timestamp, tz::TimeZone};
+
+use super::dates::shown;
 
 /// 'today', 'tomorrow', 'Thursday', '3 days ago', '24 November', '24 November 2025', seen from `today`.
 pub fn day(date: Date, today: Date) -> String {
@@ -11,8 +13,7 @@ pub fn day(date: Date, today: Date) -> String {
         -1 => "yesterday".into(),
         2..=6 => weekday(date).into(),
         days @ -6..=-2 => format!("{} days ago", -days),
-        _ if date.year() == today.year() => date.strftime("%-d %B").to_string(),
-        _ => date.strftime("%-d %B %Y").to_string(),
+        _ => shown().long(date, today),
     }
 }
 
@@ -20,15 +21,13 @@ pub fn day(date: Date, today: Date) -> String {
 pub fn short_day(date: Date, today: Date) -> String {
     match days_between(today, date) {
         -6..=6 => day(date, today),
-        _ if date.year() == today.year() => date.strftime("%-d %b").to_string(),
-        _ => date.strftime("%-d %b %Y").to_string(),
+        _ => shown().short(date, today),
     }
 }
 
 /// 'Tuesday 24 November', with the year where it is another than today's.
 pub fn full_day(date: Date, today: Date) -> String {
-    let form = if date.year() == today.year() { "%A %-d %B" } else { "%A %-d %B %Y" };
-    date.strftime(form).to_string()
+    shown().full(date, today)
 }
 
 /// 'Thursday'.
@@ -51,13 +50,13 @@ pub fn days_between(from: Date, to: Date) -> i32 {
 
 /// '14:30' for a person in `zone`.
 pub fn time(at: Timestamp, zone: &TimeZone) -> String {
-    zone.to_datetime(at).strftime("%H:%M").to_string()
+    shown().time(zone.to_datetime(at).time())
 }
 
 /// 'Tuesday 24 November, 14:30' for a person in `zone`.
 pub fn moment(at: Timestamp, zone: &TimeZone, today: Date) -> String {
     let local = zone.to_datetime(at);
-    format!("{}, {}", full_day(local.date(), today), local.strftime("%H:%M"))
+    format!("{}, {}", full_day(local.date(), today), shown().time(local.time()))
 }
 
 /// '1 talk', '3 talks'.

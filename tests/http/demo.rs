@@ -1,7 +1,6 @@
 //! The demo account agrees with itself: whatever it says of anyone stands in a history, and the playbook reads it as it is stored.
 
 use inroad::database::Day;
-use inroad::demo::load;
 use inroad::ids::{ContactId, UserId};
 use inroad::playbook::cadence::Cadence;
 use inroad::playbook::opening;
@@ -98,12 +97,7 @@ async fn rows(app: &App, sql: &str, demo: UserId) -> Vec<PgRow> {
 async fn whatever_it_claims_stands_in_a_history_on_whatever_day_it_is_made() {
     let app = App::start().await;
     for _ in 0..DAYS {
-        let made = load::load(&app.db, app.now()).await.unwrap();
-        let id: UserId = sqlx::query_scalar("select id from users where email = $1")
-            .bind(made.email)
-            .fetch_one(&app.db)
-            .await
-            .unwrap();
+        let id = app.demo().await.id;
         for row in rows(&app, "select id, name from contacts where user_id = $1", id).await {
             let (contact, name): (ContactId, String) = (row.get("id"), row.get("name"));
             assert_eq!(stored(&app, contact).await, replayed(&app, contact).await, "{name}, on {}", app.now());

@@ -1,13 +1,11 @@
 //! One truth of what is due: the number in the rail, the lines of Today, and the day of the next thing.
 
-use inroad::demo::load;
-use inroad::ids::{CompanyId, ContactId, UserId};
+use inroad::ids::{CompanyId, ContactId};
 use inroad::web::words;
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
 use sqlx::AssertSqlSafe;
 
-use crate::support::person::open_session;
 use crate::support::{App, Page, Person};
 
 /// A Thursday, nine days after every test begins.
@@ -337,21 +335,10 @@ async fn goals_agree_on_every_page() {
     assert!(weeks.body.trim().ends_with("2026-11-23,1,1,0"), "{}", weeks.body);
 }
 
-/// The demo account, on whose list there is something of every kind.
-async fn demo(app: &App) -> Person {
-    let made = load::load(&app.db, app.now()).await.unwrap();
-    let id: UserId =
-        sqlx::query_scalar("select id from users where email = $1").bind(made.email).fetch_one(&app.db).await.unwrap();
-    let mut ada = Person::new(app.address, "Ada Byron", made.email);
-    ada.id = id;
-    open_session(app, &ada, None).await;
-    ada
-}
-
 #[tokio::test]
 async fn the_demo_account_agrees_with_itself_day_by_day() {
     let app = App::start().await;
-    let ada = demo(&app).await;
+    let ada = app.demo().await;
     let begins = date(2026, 11, 24);
     // Sessions end after two weeks without a visit, and there is one a day.
     for day in begins.series(1.day()).take(45) {

@@ -30,6 +30,7 @@ mod due;
 mod ending;
 mod example;
 mod fields;
+mod formats;
 mod gaps;
 mod getting_started;
 mod headers;

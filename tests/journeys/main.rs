@@ -20,6 +20,7 @@ mod lists;
 mod pictures;
 mod referrals;
 mod safety;
+mod settings;
 mod talk;
 mod today;
 mod weight;
@@ -43,11 +44,7 @@ async fn browser_of(app: &App, person: &Person) -> Browser {
 
 /// The demo account, and a browser on which it is signed in.
 async fn demo(app: &App) -> (Person, Browser) {
-    let made = inroad::demo::load::load(&app.db, app.now()).await.unwrap();
-    let id = sqlx::query_scalar("select id from users where email = $1").bind(made.email).fetch_one(&app.db).await;
-    let mut ada = Person::new(app.address, "Ada Byron", made.email);
-    ada.id = id.unwrap();
-    support::person::open_session(app, &ada, None).await;
+    let ada = app.demo().await;
     let browser = browser_of(app, &ada).await;
     (ada, browser)
 }

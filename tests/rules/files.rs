@@ -1,6 +1,6 @@
 //! What files look like: short enough to be read, no markup that escapes its page, no word too many.
 
-use crate::source::files;
+use crate::source::{files, quoted, sources};
 
 /// Lines a file should have at most.
 const MOST: usize = 400;
@@ -59,4 +59,24 @@ fn exceptions_to_the_linter_have_a_reason() {
             }
         }
     }
+}
+
+#[test]
+fn dates_are_put_into_words_in_one_place() {
+    // What a field of a form is filled with, and what machines read.
+    let times = ["src/interviews/scheduling/edit.rs", "src/interviews/scheduling/when.rs"];
+    let mut found = Vec::new();
+    for source in
+        sources().into_iter().filter(|source| source.path != "src/web/dates.rs" && source.code().contains("strftime"))
+    {
+        for text in quoted(&source.code()) {
+            let is_for_people =
+                ["%B", "%b", "%A", "%a", "%-d", "%e", "%I", "%-I", "%P"].iter().any(|part| text.contains(part));
+            let is_time = text == "%H:%M" && !times.contains(&source.path.as_str());
+            if is_for_people || is_time {
+                found.push(format!("{} writes a date as {text}: use web::dates", source.path));
+            }
+        }
+    }
+    assert!(found.is_empty(), "{}", found.join("\n"));
 }

@@ -110,6 +110,16 @@ impl App {
         person(self.address, &self.config, "Nobody", "nobody@example.org")
     }
 
+    /// The demo account, signed in: a search on whose pages there is something of every kind.
+    pub async fn demo(&self) -> Person {
+        let made = inroad::demo::load::load(&self.db, self.now()).await.unwrap();
+        let id = sqlx::query_scalar("select id from users where email = $1").bind(made.email).fetch_one(&self.db).await;
+        let mut ada = person(self.address, &self.config, "Ada Byron", made.email);
+        ada.id = id.unwrap();
+        people::open_session(self, &ada, None).await;
+        ada
+    }
+
     /// Another browser of the same person, signed in as well.
     pub async fn another_browser(&self, of: &Person) -> Person {
         let mut person = person(self.address, &self.config, &of.name, &of.email);

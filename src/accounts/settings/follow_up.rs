@@ -11,7 +11,8 @@ use crate::error::Result;
 use crate::follow_up;
 use crate::follow_up::form::PaceForm;
 use crate::follow_up::replan::Cause;
-use crate::playbook::business_days::Day;
+use crate::kinds::Kind;
+use crate::playbook::business_days::{Day, WeekStart};
 use crate::web::form::{Errors, Form};
 use crate::web::page::Page;
 use crate::web::shell::{Nav, Shell};
@@ -29,7 +30,13 @@ impl PacePage {
     /// The days of the week: word, label, whether it is ticked.
     fn week(&self) -> Vec<(&'static str, &'static str, bool)> {
         let ticked = |day: &Day| self.form.weekend.iter().any(|word| word == day.as_str());
-        Day::ALL.iter().map(|day| (day.as_str(), day.label(), ticked(day))).collect()
+        let begins = WeekStart::or_first(&self.form.week_begins);
+        begins.days().map(|day| (day.as_str(), day.label(), ticked(&day))).collect()
+    }
+
+    /// The days on which weeks may begin: word and label.
+    fn begins(&self) -> Vec<(&'static str, &'static str)> {
+        WeekStart::ALL.iter().map(|begins| (begins.as_str(), begins.label())).collect()
     }
 }
 

@@ -1,4 +1,4 @@
-//! name, time zone and theme.
+//! Name and time zone, and how pages look: theme, dates and times.
 
 use std::sync::LazyLock;
 
@@ -7,12 +7,14 @@ use axum::response::{IntoResponse, Response};
 use jiff::tz::{self, TimeZone};
 use serde::Deserialize;
 
-use super::queries::{self, Profile, Saved};
+use super::queries::{self, Chosen, Profile, Saved};
 use super::{Difference, differences};
 use crate::access::Owner;
 use crate::accounts::visit::Visit;
 use crate::error::Result;
+use crate::kinds::Kind;
 use crate::text::Line;
+use crate::web::dates::{DateFormat, Formats, TimeFormat};
 use crate::web::flash::Done;
 use crate::web::form::{Errors, Form};
 use crate::web::page::Page;
@@ -47,31 +49,62 @@ pub struct ProfileForm {
     name: String,
     time_zone: String,
     theme: String,
+    dates: String,
+    times: String,
 }
 
 impl ProfileForm {
     fn of(profile: &Profile) -> Self {
+        Self { version: profile.version, ..Self::choosing(&profile.chosen) }
+    }
+
+    fn choosing(chosen: &Chosen) -> Self {
         Self {
-            version: profile.version,
-            name: profile.name.clone(),
-            time_zone: profile.time_zone.clone(),
-            theme: profile.theme.to_string(),
+            version: 0,
+            name: chosen.name.clone(),
+            time_zone: chosen.time_zone.clone(),
+            theme: chosen.theme.to_string(),
+            dates: chosen.formats.dates.to_string(),
+            times: chosen.formats.times.to_string(),
         }
     }
 
-    fn parse(&self) -> Result<(Line<100>, String, Theme), Errors> {
+    fn parse(&self) -> Result<Chosen, Errors> {
         let mut errors = Errors::default();
-        let name = errors.take("name", Line::parse(&self.name));
+        let name = errors.take("name", Line::<100>::parse(&self.name));
         let zone = errors.take("time_zone", zone(&self.time_zone));
         let theme = errors.take("theme", self.theme.parse().map_err(|_| "Choose one from the list"));
-        errors.give(|| Some((name?, zone?, theme?)))
+        let dates = errors.take("dates", self.dates.parse().map_err(|_| "Choose one from the list"));
+        let times = errors.take("times", self.times.parse().map_err(|_| "Choose one from the list"));
+        errors.give(|| {
+            Some(Chosen {
+                name: name?.into(),
+                time_zone: zone?,
+                theme: theme?,
+                formats: Formats { dates: dates?, times: times? },
+            })
+        })
     }
 
-    fn texts(self) -> [(&'static str, String); 3] {
-        let theme: Option<Theme> = self.theme.parse().ok();
-        let theme = theme.map_or(self.theme, |theme| theme.label().into());
-        [("Name", self.name), ("Time zone", self.time_zone), ("Theme", theme)]
+    fn texts(self) -> [(&'static str, String); 5] {
+        [
+            ("Name", self.name),
+            ("Time zone", self.time_zone),
+            ("Theme", label::<Theme>(self.theme)),
+            ("Dates", label::<DateFormat>(self.dates)),
+            ("Times", label::<TimeFormat>(self.times)),
+        ]
     }
+}
+
+/// The words a person reads for the word a form sends.
+fn label<K: Kind>(word: String) -> String {
+    word.parse::<K>().map_or(word, |kind| kind.label().into())
+}
+
+/// The members of a kind for a field: word and label.
+fn options<K: Kind>() -> Vec<(&'static str, &'static str)> {
+    K::ALL.iter().map(|kind| (kind.as_str(), kind.label())).collect()
 }
 
 #[derive(Template)]
@@ -87,7 +120,15 @@ struct ProfilePage {
 
 impl ProfilePage {
     fn themes(&self) -> Vec<(&'static str, &'static str)> {
-        Theme::ALL.iter().map(|theme| (theme.as_str(), theme.label())).collect()
+        options::<Theme>()
+    }
+
+    fn date_formats(&self) -> Vec<(&'static str, &'static str)> {
+        options::<DateFormat>()
+    }
+
+    fn time_formats(&self) -> Vec<(&'static str, &'static str)> {
+        options::<TimeFormat>()
     }
 
     fn new(visit: &Visit<Owner>, form: ProfileForm) -> Self {
@@ -113,19 +154,19 @@ pub async fn show(mut visit: Visit<Owner>) -> Result<Page<impl Template>> {
 pub async fn update(mut visit: Visit<Owner>, Form(form): Form<ProfileForm>) -> Result<Response> {
     let by = visit.by;
     let mut page = ProfilePage::new(&visit, form);
-    let (name, zone, theme) = match page.form.parse() {
+    let chosen = match page.form.parse() {
         Ok(meant) => meant,
         Err(errors) => {
             page.errors = errors;
             return Ok(Page::unprocessable(page).into_response());
         }
     };
-    let saved = queries::update_profile(visit.db(), by, page.form.version, name.as_str(), &zone, theme).await?;
+    let saved = queries::update_profile(visit.db(), by, page.form.version, &chosen).await?;
     if saved == Saved::Yes {
         return Ok(Done::to("/settings/profile").saying("Saved.").into_response());
     }
     let theirs = ProfileForm::of(&queries::profile(visit.db(), by).await?);
-    page.form = ProfileForm { version: theirs.version, name: name.into(), time_zone: zone, theme: theme.to_string() };
+    page.form = ProfileForm { version: theirs.version, ..ProfileForm::choosing(&chosen) };
     page.changed = differences(theirs.texts(), page.form.clone().texts());
     if page.changed.is_empty() {
         return Ok(Done::to("/settings/profile").saying("Saved.").into_response());

@@ -7,6 +7,7 @@ use crate::access::{Owner, Viewer};
 use crate::accounts::preferences::Preferences;
 use crate::database::{At, on_constraint};
 use crate::ids::SessionId;
+use crate::web::dates::{DateFormat, Formats, TimeFormat};
 use crate::web::theme::Theme;
 
 /// The preferences with the version they stand at.
@@ -66,21 +67,31 @@ pub async fn is_empty(db: impl PgExecutor<'_>, by: Owner) -> sqlx::Result<bool> 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Profile {
     pub version: i32,
-    pub name: String,
     pub email: String,
+    pub chosen: Chosen,
+}
+
+/// What of it the profile's form changes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Chosen {
+    pub name: String,
     pub time_zone: String,
     pub theme: Theme,
+    pub formats: Formats,
 }
 
 /// Reads the profile.
 pub async fn profile(db: impl PgExecutor<'_>, by: Owner) -> sqlx::Result<Profile> {
-    sqlx::query_as!(
-        Profile,
-        r#"select version, name, email, time_zone, theme as "theme: Theme" from users where id = $1"#,
+    let row = sqlx::query!(
+        r#"select version, name, email, time_zone, theme as "theme: Theme", date_format as "dates: DateFormat",
+               time_format as "times: TimeFormat" from users where id = $1"#,
         by.user_id() as _
     )
     .fetch_one(db)
-    .await
+    .await?;
+    let formats = Formats { dates: row.dates, times: row.times };
+    let chosen = Chosen { name: row.name, time_zone: row.time_zone, theme: row.theme, formats };
+    Ok(Profile { version: row.version, email: row.email, chosen })
 }
 
 /// What came of changing the account.
@@ -94,22 +105,18 @@ pub enum Saved {
     Changed,
 }
 
-/// Changes name, time zone and colours, if nobody changed the account meanwhile.
-pub async fn update_profile(
-    db: impl PgExecutor<'_>,
-    by: Owner,
-    version: i32,
-    name: &str,
-    time_zone: &str,
-    theme: Theme,
-) -> sqlx::Result<Saved> {
+/// Changes what the profile's form does, if nobody changed the account meanwhile.
+pub async fn update_profile(db: impl PgExecutor<'_>, by: Owner, version: i32, chosen: &Chosen) -> sqlx::Result<Saved> {
     let done = sqlx::query!(
-        "update users set name = $3, time_zone = $4, theme = $5, version = version + 1 where id = $1 and version = $2",
+        "update users set name = $3, time_zone = $4, theme = $5, date_format = $6, time_format = $7, version = version + 1
+         where id = $1 and version = $2",
         by.user_id() as _,
         version,
-        name,
-        time_zone,
-        theme.as_str(),
+        chosen.name,
+        chosen.time_zone,
+        chosen.theme.as_str(),
+        chosen.formats.dates.as_str(),
+        chosen.formats.times.as_str(),
     )
     .execute(db)
     .await?;

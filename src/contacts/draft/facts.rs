@@ -20,7 +20,7 @@ use crate::playbook::name::first_name;
 use crate::playbook::pronouns::Pronouns;
 use crate::playbook::talk::{Medium, Status};
 use crate::playbook::warmth::Warmth;
-use crate::web::words;
+use crate::web::{dates, words};
 
 /// For how many days after they accepted a message thanks for it.
 const FRESH: i32 = 14;
@@ -69,7 +69,7 @@ pub fn facts(contact: &ContactDetail, person: &Person, now: Timestamp, moment: M
         .with_some(Placeholder::WhoIAm, who_i_am(&preferences.about_me, role.map(String::as_str)))
         .with(Placeholder::TalkMinutes, minutes.to_string())
         .with_some(Placeholder::TalkTime, coming.filter(|_| !in_writing).map(|talk| clocks.say(talk.starts_at, today)))
-        .with_some(Placeholder::AnswerBy, starts_on.filter(|_| in_writing).map(|on| words::full_day(on, today)))
+        .with_some(Placeholder::AnswerBy, starts_on.filter(|_| in_writing).map(|on| dates::to_others().full(on, today)))
         .with_some(Placeholder::Questions, coming.map(|talk| numbered(&talk.questions)))
         .with_some(Placeholder::WayToConnect, coming.and_then(|talk| talk.place.as_deref()))
         .with_some(Placeholder::IntroducedBy, introducer)
@@ -137,7 +137,7 @@ fn ago(on: Date, today: Date) -> String {
         1 => "yesterday".into(),
         2..=6 => format!("on {}", words::weekday(on)),
         _ if monday_of(on).saturating_add(7.days()) == monday_of(today) => "last week".into(),
-        _ => format!("on {}", words::day(on, today)),
+        _ => format!("on {}", dates::to_others().long(on, today)),
     }
 }
 

@@ -14,7 +14,7 @@ use crate::ids::{
     ActionItemId, CompanyId, ContactId, InterviewId, IntroductionId, OpeningId, ReferralId, TouchpointId,
 };
 use crate::playbook::approach::Peer;
-use crate::playbook::business_days::monday_of;
+use crate::playbook::business_days::WeekStart;
 use crate::playbook::event::Kind;
 use crate::playbook::message::channel::Channel;
 use crate::playbook::message::template::Template;
@@ -209,6 +209,7 @@ pub async fn find(
     db: impl PgExecutor<'_>,
     by: impl Into<Viewer>,
     id: ContactId,
+    begins: WeekStart,
     today: Date,
 ) -> sqlx::Result<Option<ContactDetail>> {
     sqlx::query_as!(
@@ -359,7 +360,7 @@ pub async fn find(
            where k.user_id = $1 and k.id = $2 and k.deleted_at is null"#,
         by.into().user_id() as _,
         id as _,
-        Day(monday_of(today)) as _,
+        Day(begins.week_of(today)) as _,
         Day(today.first_of_month()) as _,
     )
     .fetch_optional(db)

@@ -11,7 +11,7 @@ use crate::database::{At, Day};
 use crate::folding::pattern;
 use crate::ids::{CompanyId, ContactId, TouchpointId};
 use crate::playbook::approach::Peer;
-use crate::playbook::business_days::monday_of;
+use crate::playbook::business_days::WeekStart;
 use crate::playbook::step::Step;
 use crate::playbook::title::telling_words;
 
@@ -48,6 +48,7 @@ pub async fn around(
     db: impl PgExecutor<'_>,
     by: impl Into<Viewer>,
     target_roles: &[String],
+    begins: WeekStart,
     today: Date,
 ) -> sqlx::Result<Around> {
     let mut around = sqlx::query_as!(
@@ -95,7 +96,7 @@ pub async fn around(
                where k.user_id = $1 and k.deleted_at is null and k.company_id in (select id from targets)
                    and k.stage not in ('identified', 'requested', 'moved_on', 'declined')) c"#,
         by.into().user_id() as _,
-        Day(monday_of(today)) as _,
+        Day(begins.week_of(today)) as _,
         Day(today.first_of_month()) as _,
         &target_roles.iter().filter_map(|role| in_titles(role)).collect::<Vec<_>>(),
     )

@@ -12,6 +12,7 @@ use crate::playbook::message::phrase::{action, to_reader};
 use crate::playbook::message::placeholder::Placeholder;
 use crate::playbook::name::first_name;
 use crate::playbook::talk::{Medium, Status};
+use crate::web::dates;
 
 /// The wording of that message.
 const LETTER: &str = "questions_in_writing";
@@ -34,7 +35,7 @@ pub fn letter(talk: &TalkDetail, told: &Told, my_name: &str) -> Option<Letter> {
     let mail = talk.person.email.as_ref().map(|email| format!("mailto:{email}"));
     Some(Letter {
         id: TouchpointId::new(),
-        text: words(first_name(&talk.person.name), &questions, &told.full_day(&talk.starts_at.0), my_name),
+        text: words(first_name(&talk.person.name), &questions, &told.day_to_them(&talk.starts_at.0), my_name),
         open: talk.person.profile_url.clone().or(mail).unwrap_or_default(),
     })
 }
@@ -52,7 +53,7 @@ fn words(name: &str, questions: &[String], by: &str, my_name: &str) -> String {
 pub fn reminder(name: &str, promise: &str, spoke_on: Date, today: Date, in_writing: bool, my_name: &str) -> String {
     let promise = action(&to_reader(promise, name, ""));
     let promise = promise.strip_prefix("to ").unwrap_or(&promise);
-    let when = crate::web::words::full_day(spoke_on, today);
+    let when = dates::to_others().full(spoke_on, today);
     let spoke = if in_writing { "wrote to me" } else { "spoke with me" };
     format!(
         "Hello {name},\n\nWhen you {spoke} on {when}, you kindly offered to {promise}. I know how full the days are: if it is \

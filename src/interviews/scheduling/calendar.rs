@@ -10,6 +10,7 @@ use jiff::{SignedDuration, Timestamp};
 use crate::ids::InterviewId;
 use crate::links::{Link, with_query};
 use crate::playbook::talk::Medium;
+use crate::web::dates::Formats;
 
 /// The longest line RFC 5545 allows, its line break apart.
 const MOST_OCTETS: usize = 75;
@@ -56,8 +57,11 @@ impl Entry<'_> {
     /// The title.
     pub fn summary(&self) -> String {
         let cancelled = if self.cancelled { "Cancelled: " } else { "" };
-        let what =
-            if self.is_in_writing() { format!("Answers by {}", self.day.strftime("%-d %B")) } else { "Talk".into() };
+        let what = if self.is_in_writing() {
+            format!("Answers by {}", Formats::default().yearly(self.day, None))
+        } else {
+            "Talk".into()
+        };
         let company = self.company.map(|company| format!(" ({company})")).unwrap_or_default();
         format!("{cancelled}{what}: {} and {}{company}", self.my_name, self.their_name)
     }

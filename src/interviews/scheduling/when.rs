@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::kinds::kinds;
 use crate::playbook::name::first_name;
-use crate::web::words;
+use crate::web::{dates, words};
 
 kinds! {
     /// Which of two: when the clocks go back, they show an hour twice.
@@ -113,8 +113,8 @@ pub fn read(date: Date, time: Time, zone: &TimeZone) -> Result<Reading, NoSuchTi
             let behind = before.to_timestamp(shown).map_err(|_| NoSuchTime::OutOfRange)?;
             let change = zone.preceding(behind + SignedDuration::from_secs(1)).next().ok_or(NoSuchTime::OutOfRange)?;
             let edge = change.timestamp();
-            let clock = |offset: tz::Offset| offset.to_datetime(edge).strftime("%H:%M").to_string();
-            Err(NoSuchTime::Skipped { time: time.strftime("%H:%M").to_string(), from: clock(before), to: clock(after) })
+            let clock = |offset: tz::Offset| dates::shown().time(offset.to_datetime(edge).time());
+            Err(NoSuchTime::Skipped { time: dates::shown().time(time), from: clock(before), to: clock(after) })
         }
     }
 }

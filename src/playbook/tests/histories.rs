@@ -5,7 +5,7 @@ use proptest::{collection::vec, option, prelude::*, sample::select};
 use uuid::Uuid;
 
 use crate::playbook::{
-    business_days::{BusinessDays, Day, Holidays, RhythmDays, Weekend},
+    business_days::{BusinessDays, Day, Holidays, RhythmDays, WeekStart, Weekend},
     cadence::{Cadence, KeepUp},
     event::{Event, Kind},
     replay::Replay,
@@ -38,8 +38,8 @@ pub fn cadence() -> impl Strategy<Value = Cadence> {
         1 => vec(select(Day::ALL), 0..7).prop_filter_map("no working day", |days| Weekend::new(days).ok()),
     ];
     let after = option::weighted(0.2, select(KeepUp::ALL));
-    (waits, rhythm_days(), free, vec(date(), 0..60), after).prop_map(
-        |(waits, rhythm_days, weekend, holidays, after_search)| Cadence {
+    (waits, rhythm_days(), select(WeekStart::ALL), free, vec(date(), 0..60), after).prop_map(
+        |(waits, rhythm_days, week_begins, weekend, holidays, after_search)| Cadence {
             second_person_days: waits.0,
             other_way_days: waits.1,
             follow_up_days: waits.2,
@@ -48,6 +48,7 @@ pub fn cadence() -> impl Strategy<Value = Cadence> {
             thank_you_days: waits.5,
             referral_reminder_days: waits.6,
             rhythm_days,
+            week_begins,
             weekend,
             holidays: Holidays::new(holidays).unwrap(),
             after_search,

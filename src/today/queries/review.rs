@@ -88,7 +88,8 @@ pub struct WholeWeek {
 #[derive(Debug, Clone, Copy)]
 pub struct Span {
     pub today: Date,
-    pub monday: Date,
+    /// The first of the week.
+    pub first: Date,
     /// When the week before began, the week itself, and when it ended.
     pub began: [Timestamp; 3],
     /// Talks that began before this are over.
@@ -164,7 +165,7 @@ pub async fn week(db: impl PgExecutor<'_>, by: impl Into<Viewer>, span: Span) ->
                    as "openings_seen_before!""#,
         by.into().user_id() as _,
         Day(span.today) as _,
-        Day(span.monday) as _,
+        Day(span.first) as _,
         At(span.over) as _,
         At(before) as _,
         At(began) as _,
