@@ -105,6 +105,11 @@ pub fn page(status: StatusCode, title: &str, text: &str) -> Response {
     page_leading(status, title, text, &[("/", "Go to Today")])
 }
 
+/// The answer to a method that an address does not take.
+pub async fn wrong_method() -> Response {
+    page(StatusCode::METHOD_NOT_ALLOWED, "Not that way", "This address does not take that method.")
+}
+
 /// The same with ways onward of its own, each an address and its label.
 pub fn page_leading(status: StatusCode, title: &str, text: &str, onward: &[(&str, &str)]) -> Response {
     let page = ErrorPage {

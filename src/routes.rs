@@ -1,8 +1,7 @@
 //! THE route table: method, path, who may, handler. Mounted by the server, walked by the tests.
 
 use axum::Router;
-use axum::http::{Method, StatusCode};
-use axum::response::Response;
+use axum::http::Method;
 use axum::routing::{MethodFilter, on};
 
 use crate::app::App;
@@ -75,7 +74,7 @@ macro_rules! routes {
             Router::new()
                 $(.route($path, on(Verb::$method.filter(), $($handler)::+)))+
                 .fallback(renamed::answer)
-                .method_not_allowed_fallback(wrong_method)
+                .method_not_allowed_fallback(error::wrong_method)
         }
     };
 }
@@ -159,6 +158,7 @@ routes! {
     Get  "/companies/{id}/edit" Viewer companies::edit::edit;
     Post "/companies/{id}" Owner companies::edit::update;
     Post "/companies/{id}/ratings" Owner companies::rate::create;
+    Post "/companies/{id}/settings/undos" Owner companies::rate::undo;
     Post "/companies/{id}/statuses" Owner companies::statuses::create;
     Post "/companies/{id}/careers-checks" Owner companies::careers::check;
     Post "/companies/{id}/careers-checks/undos" Owner companies::careers::undo;
@@ -394,7 +394,3 @@ pub fn form_limit(route: Option<&str>) -> usize {
 
 /// Bytes of the largest form: the boxes of a talk, all full.
 pub const LARGEST_FORM: usize = bytes_of(interviews::live::page::CHARACTERS);
-
-async fn wrong_method() -> Response {
-    error::page(StatusCode::METHOD_NOT_ALLOWED, "Not that way", "This address does not take that method.")
-}

@@ -32,6 +32,7 @@ use crate::routes;
 use crate::web::client::Peer;
 use crate::web::headers::Https;
 use crate::web::host::OwnHost;
+use crate::web::list::last_used;
 use crate::web::same_origin::OwnOrigin;
 use crate::web::{body, dates, flash, headers, host, made_for, request_id, run, same_origin};
 
@@ -50,6 +51,7 @@ pub fn router(app: App) -> Router {
         .layer(middleware::from_fn_with_state(app.marks.clone(), made_for::mark))
         .layer(middleware::from_fn_with_state(app.cookies.clone(), flash::carry))
         .layer(middleware::from_fn_with_state(app.cookies.clone(), run::follow))
+        .layer(middleware::from_fn_with_state(app.cookies.clone(), last_used::remember))
         .layer(middleware::from_fn(move |request: Request, next: Next| {
             let route = request.extensions().get::<MatchedPath>().map(|path| path.as_str().to_owned());
             body::read(routes::form_limit(route.as_deref()), room.clone(), request, next)

@@ -11,10 +11,7 @@ use crate::error::{Error, Result};
 use crate::text::Line;
 use crate::web::flash::Done;
 use crate::web::form::{Form, Query};
-use crate::web::list::SavedView;
-
-/// The lists whose views can be kept.
-const LISTS: [&str; 4] = ["/companies", "/contacts", "/contacts/in-touch", "/openings"];
+use crate::web::list::{KEPT, SavedView};
 
 /// The most views of one list.
 const MOST: usize = 20;
@@ -47,7 +44,7 @@ pub struct Named {
 
 /// The path of a list, as it is written here.
 fn list_at(path: &str) -> Result<&'static str> {
-    let known = LISTS.into_iter().find(|list| *list == path);
+    let known = KEPT.into_iter().find(|list| *list == path);
     known.ok_or_else(|| Error::Invalid("There is no such list.".into()))
 }
 

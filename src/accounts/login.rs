@@ -9,6 +9,7 @@ use super::session::{self, Origin};
 use super::{device, kept_forms, queries};
 use crate::app::App;
 use crate::error::{self, Result};
+use crate::web::cookies::Kind;
 use crate::web::flash::{Done, Flash};
 use crate::web::form::Errors;
 use crate::web::page::Page;
@@ -96,6 +97,7 @@ pub fn signed_out(app: &App, said: &str) -> Response {
     let mut response = Done::to("/login").saying(said).into_response();
     let headers = response.headers_mut();
     headers.append(header::SET_COOKIE, session::clear_cookie(app));
+    headers.append(header::SET_COOKIE, app.cookies.end(Kind::Lists));
     // Cookies are left out: the sentence for the next page travels in one. So is storage: drafts of other accounts are in it,
     // and the script takes away those of this one.
     headers.insert("clear-site-data", HeaderValue::from_static("\"cache\""));

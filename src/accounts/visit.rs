@@ -20,6 +20,7 @@ use crate::ids::{SessionId, UserId};
 use crate::playbook::due::Due;
 use crate::web::dates::{self, Formats};
 use crate::web::flash::{self, Flash};
+use crate::web::list::last_used::{LastUsed, ShownOf};
 use crate::web::made_for::{DrawnFor, MadeFor};
 use crate::web::run::{self, Run};
 use crate::web::shell::{Nav, Shell};
@@ -63,6 +64,8 @@ pub struct Visit<P> {
     pub accepted_by: Option<String>,
     /// Whose search they can look at since, and did not yet.
     pub let_in_by: Option<String>,
+    /// How the lists were looked at last, in this browser.
+    pub last_used: LastUsed,
     confirmed_at: Timestamp,
     me_since: Timestamp,
     my_theme: Theme,
@@ -128,6 +131,7 @@ impl<P> Visit<P> {
             me: self.me,
             accepted_by: self.accepted_by,
             let_in_by: self.let_in_by,
+            last_used: self.last_used,
             confirmed_at: self.confirmed_at,
             me_since: self.me_since,
             my_theme: self.my_theme,
@@ -171,7 +175,11 @@ async fn visit(parts: &mut Parts, app: &App) -> Result<Visit<()>, Response> {
     let over = row.owner_preferences.0.search_ended_on.is_some();
     let due = due(&mut *db, by, utc, over).await.map_err(|e| Error::from(e).into_response())?;
     let run = run::read(&app.cookies, &parts.headers, row.owner, parts.uri.path());
-    Ok(Visit { run, ..from_row(row, due, db, now, flash::read(&app.cookies, &parts.headers)) })
+    let last_used = LastUsed::read(&app.cookies, &parts.headers, row.owner);
+    if let Some(shown_of) = parts.extensions.get::<ShownOf>() {
+        shown_of.set(row.owner);
+    }
+    Ok(Visit { run, last_used, ..from_row(row, due, db, now, flash::read(&app.cookies, &parts.headers)) })
 }
 
 fn from_row(row: SessionRow, due: Due, db: Lease, now: Timestamp, flash: Option<Flash>) -> Visit<()> {
@@ -191,6 +199,7 @@ fn from_row(row: SessionRow, due: Due, db: Lease, now: Timestamp, flash: Option<
         me: row.me,
         accepted_by: row.accepted_by,
         let_in_by: row.let_in_by,
+        last_used: LastUsed::none(row.owner),
         confirmed_at: row.confirmed_at.0,
         me_since: row.me_since.0,
         my_theme: row.my_theme,

@@ -62,6 +62,15 @@ impl Posting {
     }
 }
 
+/// What the user sets of a company in one press.
+pub struct Set {
+    pub motivation: Motivation,
+    pub posting: Posting,
+    pub status: Status,
+    /// Why it is paused or ruled out.
+    pub reason: Option<Line<500>>,
+}
+
 /// The words of a stored posting.
 pub fn posting_words(posting: i16) -> &'static str {
     Posting::WORDS.iter().find(|(value, _)| *value == posting).map_or("none", |(_, words)| words)

@@ -3,6 +3,7 @@
 //! Here a company is looked at, rated, put aside and taken away.
 
 pub mod add;
+pub mod before;
 pub mod bin;
 pub mod careers;
 pub mod company;

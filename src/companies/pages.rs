@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::http::Uri;
 
-use super::company::{Facts, Posting, Status, WhereItStands, where_it_stands};
+use super::company::{Facts, Posting, Status, WhereItStands, posting_words, where_it_stands};
 use super::listing::{Filter, Sort};
 use super::queries::list::{self, ListRow};
 use crate::access::Viewer;
@@ -29,6 +29,7 @@ impl List for Companies {
         Column::usual("posting", "Posting"),
         Column::usual("advocates", "Advocates"),
         Column::usual("stands", "Where it stands"),
+        Column::spare("status", "Status"),
     ];
 }
 
@@ -57,6 +58,12 @@ struct IndexPage {
 }
 
 impl IndexPage {
+    /// What a company may be set to in its row: ruling it out needs a reason, and is done on its page.
+    fn statuses(&self, now: &Status) -> Vec<(Status, &'static str)> {
+        let offered = Status::ALL.iter().filter(|status| **status != Status::RuledOut || *status == now);
+        offered.map(|status| (*status, status.label())).collect()
+    }
+
     fn heading(&self) -> String {
         match self.on_list {
             0 => "Target companies".into(),
@@ -79,7 +86,7 @@ pub async fn index(
     Query(query): Query<ListQuery<Companies>>,
 ) -> Result<Page<impl Template>> {
     let by = visit.by;
-    let query = query.or_usual(&address, &visit.person.preferences.views);
+    let query = query.or_usual(&address, &visit.person.preferences.views, &visit.last_used);
     let listed = list::list(visit.db(), by, &query.wanted()).await?;
     Ok(Page::ok(page(&visit, query, listed)))
 }

@@ -10,12 +10,13 @@ pub mod show;
 use jiff::Timestamp;
 use sqlx::{PgConnection, PgExecutor};
 
-use super::company::{Edited, FoundBy, Motivation, Posting, Status};
+use super::company::{Edited, FoundBy, Motivation, Posting, Set, Status};
 use super::name::CompanyName;
 use crate::access::{Owner, Viewer};
 use crate::address::WebAddress;
 use crate::database::{At, Restored, on_constraint};
 use crate::ids::CompanyId;
+use crate::text::Line;
 
 /// A company to be added.
 pub struct NewCompany {
@@ -143,17 +144,31 @@ pub async fn update(
     }
 }
 
-/// Rates a company; what is not given stays. Returns its name.
+/// What was set of a company before a change, and the version it has since.
+pub struct Before {
+    pub name: String,
+    pub motivation: i16,
+    pub posting: i16,
+    pub status: Status,
+    pub status_reason: Option<String>,
+    pub version: i32,
+}
+
+/// Rates a company; what is not given stays. Returns what it was.
 pub async fn rate(
     db: impl PgExecutor<'_>,
     by: Owner,
     id: CompanyId,
     motivation: Option<Motivation>,
     posting: Option<Posting>,
-) -> sqlx::Result<Option<String>> {
-    sqlx::query_scalar!(
-        "update companies set motivation = coalesce($3, motivation), posting = coalesce($4, posting), version = version + 1
-         where user_id = $1 and id = $2 and deleted_at is null returning name",
+) -> sqlx::Result<Option<Before>> {
+    sqlx::query_as!(
+        Before,
+        r#"update companies new set motivation = coalesce($3, new.motivation), posting = coalesce($4, new.posting),
+             version = new.version + 1
+         from companies old
+         where new.user_id = $1 and new.id = $2 and new.deleted_at is null and old.user_id = $1 and old.id = $2
+         returning new.name, old.motivation, old.posting, old.status as "status: Status", old.status_reason, new.version"#,
         by.user_id() as _,
         id as _,
         motivation.map(Motivation::get),
@@ -161,13 +176,6 @@ pub async fn rate(
     )
     .fetch_optional(db)
     .await
-}
-
-/// Name and status of a company before a change.
-pub struct Before {
-    pub name: String,
-    pub status: Status,
-    pub status_reason: Option<String>,
 }
 
 /// Sets the status of a company and returns what it was.
@@ -183,11 +191,34 @@ pub async fn set_status(
         r#"update companies new set status = $3, status_reason = $4, version = new.version + 1
            from companies old
            where new.user_id = $1 and new.id = $2 and new.deleted_at is null and old.user_id = $1 and old.id = $2
-           returning new.name, old.status as "status: Status", old.status_reason"#,
+           returning new.name, old.motivation, old.posting, old.status as "status: Status", old.status_reason, new.version"#,
         by.user_id() as _,
         id as _,
         status as _,
         reason,
+    )
+    .fetch_optional(db)
+    .await
+}
+
+/// Sets what was set before, if nothing of the company changed since that version. Returns its name.
+pub async fn set_again(
+    db: impl PgExecutor<'_>,
+    by: Owner,
+    id: CompanyId,
+    version: i32,
+    set: &Set,
+) -> sqlx::Result<Option<String>> {
+    sqlx::query_scalar!(
+        "update companies set motivation = $4, posting = $5, status = $6, status_reason = $7, version = version + 1
+         where user_id = $1 and id = $2 and version = $3 and deleted_at is null returning name",
+        by.user_id() as _,
+        id as _,
+        version,
+        set.motivation.get(),
+        set.posting.get(),
+        set.status as _,
+        set.reason.as_ref().map(Line::as_str),
     )
     .fetch_optional(db)
     .await

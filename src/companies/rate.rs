@@ -2,14 +2,15 @@
 
 use serde::Deserialize;
 
-use super::company::{Motivation, Posting};
+use super::before::Was;
+use super::company::{Motivation, Posting, posting_words};
 use super::queries;
 use crate::access::Owner;
 use crate::accounts::visit::Visit;
 use crate::error::{Error, Result};
 use crate::ids::CompanyId;
 use crate::web::flash::Done;
-use crate::web::form::Form;
+use crate::web::form::{Form, Query};
 use crate::web::link::own_path_or;
 use crate::web::path::Id;
 
@@ -37,6 +38,25 @@ pub async fn create(mut visit: Visit<Owner>, Id(id): Id<CompanyId>, Form(form): 
         return Err(invalid("Send a motivation from 0 to 5, or a posting from 0 to 3"));
     }
     let by = visit.by;
-    queries::rate(visit.db(), by, id, motivation, posting).await?.ok_or(Error::NotFound)?;
-    Ok(Done::to(own_path_or(&form.back, format!("/companies/{id}"))))
+    let before = queries::rate(visit.db(), by, id, motivation, posting).await?.ok_or(Error::NotFound)?;
+    let set = match (motivation, posting) {
+        (Some(motivation), _) => format!("motivation {} of 5", motivation.get()),
+        (None, posting) => format!("posting {}", posting.map_or("", |posting| posting_words(posting.get()))),
+    };
+    let back = own_path_or(&form.back, format!("/companies/{id}"));
+    Ok(Done::to(&*back).saying(format!("{}: {set}.", before.name)).undo(Was::of(&before, &back).undo(id)))
+}
+
+/// `POST /companies/{id}/settings/undos`: motivation, posting and status as they were before the last change.
+pub async fn undo(mut visit: Visit<Owner>, Id(id): Id<CompanyId>, Query(was): Query<Was>) -> Result<Done> {
+    let set = was.parse().ok_or_else(|| Error::Invalid("The address does not say how it was.".into()))?;
+    let by = visit.by;
+    let to = Done::to(own_path_or(&was.back, format!("/companies/{id}")));
+    match queries::set_again(visit.db(), by, id, was.version, &set).await? {
+        Some(name) => Ok(to.saying(format!("{name} is as before."))),
+        None => {
+            queries::name_of(visit.db(), by, id).await?.ok_or(Error::NotFound)?;
+            Ok(to.saying("Nothing was changed: something else has happened since."))
+        }
+    }
 }

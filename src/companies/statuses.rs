@@ -2,6 +2,7 @@
 
 use serde::Deserialize;
 
+use super::before::Was;
 use super::company::Status;
 use super::queries;
 use crate::access::Owner;
@@ -37,5 +38,6 @@ pub async fn create(mut visit: Visit<Owner>, Id(id): Id<CompanyId>, Form(form): 
     let before = queries::set_status(visit.db(), by, id, status, reason).await?.ok_or(Error::NotFound)?;
     let to = own_path_or(&form.back, format!("/companies/{id}"));
     let text = format!("{} is {} now.", before.name, status.label().to_lowercase());
-    Ok(Done::to(to).saying(text))
+    let undo = Was::of(&before, &to).undo(id);
+    Ok(Done::to(to).saying(text).undo(undo))
 }

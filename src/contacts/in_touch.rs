@@ -89,7 +89,7 @@ pub async fn index(
     address: Uri,
     Query(query): Query<ListQuery<InTouch>>,
 ) -> Result<Page<impl Template>> {
-    let query = query.or_usual(&address, &visit.person.preferences.views);
+    let query = query.or_usual(&address, &visit.person.preferences.views, &visit.last_used);
     let (by, today) = (visit.by, visit.today());
     let listed = queries::list(visit.db(), by, &query.wanted(), today).await?;
     let everyone = listed.first().map_or(0, |row| row.everyone);

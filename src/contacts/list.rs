@@ -110,7 +110,7 @@ pub async fn index(
     address: Uri,
     Query(query): Query<ListQuery<Contacts>>,
 ) -> Result<Page<impl Template>> {
-    let query = query.or_usual(&address, &visit.person.preferences.views);
+    let query = query.or_usual(&address, &visit.person.preferences.views, &visit.last_used);
     let (by, today) = (visit.by, visit.today());
     let listed = queries::list(visit.db(), by, &query.wanted(), query.also.company, today).await?;
     Ok(Page::ok(page(&visit, query, today, listed)))

@@ -6,6 +6,7 @@ use super::form::{ConfirmationForm, past_date};
 use super::{queries, show};
 use crate::access::Owner;
 use crate::accounts::visit::Visit;
+use crate::contacts::choosing::settle;
 use crate::error::{Error, Result};
 use crate::ids::{ContactId, OpeningId};
 use crate::web::flash::Done;
@@ -17,12 +18,15 @@ use crate::web::path::Id;
 pub async fn create(
     mut visit: Visit<Owner>,
     Id(id): Id<OpeningId>,
-    Form(form): Form<ConfirmationForm>,
+    Form(mut form): Form<ConfirmationForm>,
 ) -> Result<Response> {
     let (by, today) = (visit.by, visit.today());
     let mut errors = Errors::default();
-    let contact = errors
-        .optional::<ContactId, _>("contact", &form.contact, |t| t.parse().map_err(|_| "Choose one from the list"));
+    let words = (&mut form.contact, &mut form.contact_words, form.contact_seen.as_str());
+    let settled = settle(visit.db(), by, words, None).await?;
+    let contact =
+        errors.optional::<ContactId, _>("contact", &form.contact, |t| t.parse().map_err(|_| "Choose one from the list"));
+    settled.note(&mut errors, "contact");
     let on = past_date(&mut errors, "confirmed_on", &form.confirmed_on, today).unwrap_or(today);
     if errors.is_empty() {
         let confirmed = contact.map(|contact| (contact, on));
@@ -36,6 +40,6 @@ pub async fn create(
         errors.add("contact", "Choose someone who works there");
     }
     let opening = queries::show::find(visit.db(), by, id).await?.ok_or(Error::NotFound)?;
-    let page = show::ShowPage::new(&visit, opening, errors).with_confirmation(form);
+    let page = show::ShowPage::new(&visit, opening, errors).with_confirmation(form, settled);
     Ok(Page::unprocessable(page).into_response())
 }

@@ -107,6 +107,8 @@ pub fn past_date(errors: &mut Errors, field: &'static str, text: &str, today: Da
 #[serde(default)]
 pub struct ConfirmationForm {
     pub contact: String,
+    pub contact_words: Option<String>,
+    pub contact_seen: String,
     pub confirmed_on: String,
 }
 

@@ -67,6 +67,11 @@ impl IndexPage {
         *due < self.today
     }
 
+    /// Any status may follow any: word and label.
+    fn statuses(&self) -> Vec<(Status, &'static str)> {
+        Status::ALL.iter().map(|status| (*status, status.label())).collect()
+    }
+
     fn tone(&self, status: &Status) -> &'static str {
         tone(*status)
     }
@@ -79,7 +84,7 @@ pub async fn index(
     Query(query): Query<ListQuery<Openings>>,
 ) -> Result<Response> {
     let by = visit.by;
-    let query = query.or_usual(&address, &visit.person.preferences.views);
+    let query = query.or_usual(&address, &visit.person.preferences.views, &visit.last_used);
     if query.also.view == "board" {
         let listed = list::list(visit.db(), by, &Wanted::first(Filter::All, Sort::Next), board::MOST).await?;
         return Ok(Page::ok(BoardPage::new(&visit, listed)).into_response());

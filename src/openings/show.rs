@@ -12,9 +12,11 @@ use super::queries::show::{OpeningDetail, PersonRow, ToldRow};
 use super::role_number;
 use crate::access::Viewer;
 use crate::accounts::visit::Visit;
+use crate::contacts::choosing::{self, Settled};
 use crate::error::{Error, Result};
 use crate::ids::{ContactId, OpeningChangeId, OpeningId};
 use crate::playbook::{opening::Status, referral};
+use crate::web::chooser::{Choice, Chooser};
 use crate::web::form::Errors;
 use crate::web::page::Page;
 use crate::web::path::Id;
@@ -42,6 +44,8 @@ pub struct ShowPage {
     moved: MovedForm,
     /// Who confirmed it, and when, as it was typed or as it is.
     confirmation: ConfirmationForm,
+    /// What came of the words for who confirmed it.
+    settled: Settled,
     asked: Vec<Requirement>,
 }
 
@@ -72,7 +76,9 @@ impl ShowPage {
             confirmation: ConfirmationForm {
                 contact: opening.confirmed_by.map(|id| id.to_string()).unwrap_or_default(),
                 confirmed_on: opening.confirmed_on.map_or(visit.today(), |day| day.0).to_string(),
+                ..ConfirmationForm::default()
             },
+            settled: Settled::default(),
             asked: opening.posting_text.as_deref().map(requirements).unwrap_or_default(),
             opening,
             errors,
@@ -86,8 +92,8 @@ impl ShowPage {
     }
 
     /// With who was chosen as having confirmed it, and when.
-    pub fn with_confirmation(self, confirmation: ConfirmationForm) -> Self {
-        Self { confirmation, ..self }
+    pub fn with_confirmation(self, confirmation: ConfirmationForm, settled: Settled) -> Self {
+        Self { confirmation, settled, ..self }
     }
 
     /// With what was typed beside the status.
@@ -166,9 +172,13 @@ impl ShowPage {
         self.opening.people_there > self.opening.people.len() as i64
     }
 
-    fn confirmers(&self) -> Vec<(String, String)> {
-        let people = self.opening.confirmers.iter().map(|person| (person.id.to_string(), person.name.clone()));
-        std::iter::once((String::new(), "Not confirmed".to_owned())).chain(people).collect()
+    fn confirmer(&self) -> Chooser {
+        let best = self.opening.confirmers.iter();
+        let best = best.map(|person| Choice { id: person.id.to_string(), label: person.name.clone(), about: None });
+        let form = &self.confirmation;
+        Chooser::new("contact", "Confirmed by", &form.contact, form.contact_words.as_deref(), best.collect())
+            .finding(choosing::source(Some(self.opening.company_id), None))
+            .asking(self.settled.matches.clone())
     }
 
     fn ask_address(&self, contact: &ContactId) -> String {

@@ -9,6 +9,7 @@ use crate::access::Owner;
 use crate::accounts::visit::Visit;
 use crate::error::{Error, Result};
 use crate::ids::{OpeningChangeId, OpeningId};
+use crate::links::with_query;
 use crate::openings::form::past_date;
 use crate::openings::queries::{self as openings, Change};
 use crate::openings::show::{MovedForm, ShowPage};
@@ -16,7 +17,7 @@ use crate::playbook::opening::Status;
 use crate::referrals::opening_changes::{Moved, change, change_back};
 use crate::text::{Line, Text};
 use crate::web::flash::Done;
-use crate::web::form::{Errors, Form};
+use crate::web::form::{Errors, Form, Query};
 use crate::web::link::own_path_or;
 use crate::web::page::Page;
 use crate::web::path::{Id, Ids};
@@ -46,6 +47,13 @@ impl StatusForm {
         let id = self.id.parse().unwrap_or_else(|_| OpeningChangeId::new());
         errors.give(|| Some((Change { id, status: status?, on, note: note? }, how?)))
     }
+}
+
+/// Where to return to; the opening's page if empty.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct BackQuery {
+    back: String,
 }
 
 /// `POST /openings/{id}/statuses`
@@ -78,13 +86,18 @@ pub async fn create(mut visit: Visit<Owner>, Id(id): Id<OpeningId>, Form(form): 
             words::count(to_tell as i64, "referrer is", "referrers are")
         ));
     }
-    Ok(Done::to(to).saying(text).undo(format!("/openings/{id}/changes/{}/undos", change.id)).into_response())
+    let undo = with_query(&format!("/openings/{id}/changes/{}/undos", change.id), &[("back", &form.back)]);
+    Ok(Done::to(to).saying(text).undo(undo).into_response())
 }
 
 /// `POST /openings/{id}/changes/{change}/undos`: only the latest change goes back.
-pub async fn undo(mut visit: Visit<Owner>, Ids(id, change): Ids<OpeningId, OpeningChangeId>) -> Result<Response> {
+pub async fn undo(
+    mut visit: Visit<Owner>,
+    Ids(id, change): Ids<OpeningId, OpeningChangeId>,
+    Query(query): Query<BackQuery>,
+) -> Result<Response> {
     let (by, cadence) = (visit.by, visit.person.preferences.cadence.clone());
-    let to = format!("/openings/{id}");
+    let to = own_path_or(&query.back, format!("/openings/{id}"));
     let mut transaction = visit.db().begin().await?;
     openings::lock(&mut *transaction, by, id).await?.ok_or(Error::NotFound)?;
     let taken_back = change_back(&mut transaction, by, id, change, &cadence).await?;

@@ -14,6 +14,8 @@ pub enum Kind {
     Flash,
     /// A list gone through.
     Run,
+    /// How lists were looked at last.
+    Lists,
 }
 
 impl Kind {
@@ -28,6 +30,8 @@ impl Kind {
             (Self::Flash, false) => "flash",
             (Self::Run, true) => "__Host-run",
             (Self::Run, false) => "run",
+            (Self::Lists, true) => "__Host-lists",
+            (Self::Lists, false) => "lists",
         }
     }
 
@@ -112,7 +116,7 @@ mod tests {
     fn what_was_set_is_read_back_whatever_it_says() {
         for https in [true, false] {
             let ours = Cookies::new(https, &[7; 64]);
-            for kind in [Kind::Session, Kind::Device, Kind::Flash, Kind::Run] {
+            for kind in [Kind::Session, Kind::Device, Kind::Flash, Kind::Run, Kind::Lists] {
                 let set = ours.set(kind, "Grace; Hopper = \u{1f600} \"x\"\r\n, %41", 60);
                 assert_eq!(
                     ours.read(&sent_back(&set), kind).as_deref(),
@@ -125,7 +129,7 @@ mod tests {
 
     #[test]
     fn by_https_every_cookie_is_bound_to_the_host() {
-        for kind in [Kind::Session, Kind::Device, Kind::Flash, Kind::Run] {
+        for kind in [Kind::Session, Kind::Device, Kind::Flash, Kind::Run, Kind::Lists] {
             let set = Cookies::new(true, &[7; 64]).set(kind, "x", 60);
             let set = set.to_str().unwrap();
             assert!(set.starts_with("__Host-"), "{set}");
@@ -141,7 +145,7 @@ mod tests {
     #[test]
     fn what_somebody_else_wrote_or_changed_counts_for_nothing() {
         let ours = Cookies::new(false, &[7; 64]);
-        for kind in [Kind::Flash, Kind::Run] {
+        for kind in [Kind::Flash, Kind::Run, Kind::Lists] {
             let theirs = Cookies::new(false, &[8; 64]).set(kind, "text=Planted", 60);
             assert_eq!(ours.read(&sent_back(&theirs), kind), None);
             let plain = HeaderValue::from_str(&format!("{}=text%3DPlanted", kind.name(false))).unwrap();

@@ -104,11 +104,13 @@ impl<L: List> ListQuery<L> {
         address(L::PATH, &query)
     }
 
-    /// What the address asks for or, where it says nothing at all, what is kept as the usual view.
-    pub fn or_usual(self, address: &Uri, kept: &[SavedView]) -> Self {
-        let usual = kept.iter().find(|view| view.usual && view.list == L::PATH);
+    /// What the address asks for or, where it says nothing at all, what is kept as the usual view; without one, how the
+    /// list was looked at last.
+    pub fn or_usual(self, address: &Uri, kept: &[SavedView], last: &LastUsed) -> Self {
+        let usual = kept.iter().find(|view| view.usual && view.list == L::PATH).map(|view| view.query.as_str());
         let says_nothing = address.query().unwrap_or_default().is_empty();
-        usual.filter(|_| says_nothing).and_then(|view| serde_html_form::from_str(&view.query).ok()).unwrap_or(self)
+        let words = usual.or_else(|| last.of(L::PATH)).filter(|_| says_nothing);
+        words.and_then(|words| serde_html_form::from_str(words).ok()).unwrap_or(self)
     }
 
     /// What the address says, but for the page: what a view keeps. It always says something, as a plain address may show
@@ -221,6 +223,12 @@ impl<L: List> Listed<L> {
     /// The address of the list as it is before anything is chosen, whatever is kept.
     pub fn usual(&self) -> String {
         ListQuery::<L>::default().all(L::Filter::ALL[0])
+    }
+
+    /// Whether a filter, an order or columns were chosen.
+    pub fn is_chosen(&self) -> bool {
+        let chosen = |query: &ListQuery<L>| (query.wanted().filter, query.wanted().sort, query.cols.clone());
+        chosen(&self.query) != chosen(&ListQuery::default())
     }
 
     /// The path of its address.
@@ -338,8 +346,10 @@ impl Pager {
     }
 }
 
+pub mod last_used;
 mod views;
-pub use views::{Column, SavedView, ViewLink};
+pub use last_used::LastUsed;
+pub use views::{Column, KEPT, SavedView, ViewLink};
 
 #[cfg(test)]
 mod tests;

@@ -17,6 +17,11 @@ const markOf = field => {
   return [field.form?.getAttribute('action'), field.name, field.value, field.getAttribute('href')].join(' ')
 }
 const rowOf = field => all('[data-row]').indexOf(field?.closest('[data-row]'))
+// A line is known by its id, or by where it leads
+const lines = '[data-row], main li[id]'
+const keyOf = line => line && (line.id || one('a[href]', line)?.getAttribute('href'))
+const lineWith = key => key && all(lines).find(line => keyOf(line) === key)
+const within = line => one('a[href], button', line) || line
 
 // A button may stand outside its form, as in a list whose rows share one; htmx hears only those inside.
 on('htmx:configRequest', ({ detail }) => {
@@ -26,15 +31,17 @@ on('htmx:configRequest', ({ detail }) => {
   if (submitter.name) detail.parameters[submitter.name] = submitter.value
 })
 
-let pressed = null
+let pressed = null, doneTo = null // the line that something was done to last
 on('htmx:beforeRequest', event => {
   const form = event.target, submitter = event.detail.requestConfig?.triggeringEvent?.submitter
   const active = submitter || document.activeElement
   remember(form, submitter)
   // What is done with ticked rows is done at the first of them.
   const row = rowOf(active) < 0 ? rowOf(one('[data-row] :checked')) : rowOf(active)
+  const isUndone = Boolean(form.closest?.('#toast'))
+  if (!isUndone) doneTo = keyOf(active?.closest('main') ? active.closest(lines) || all('[data-row]')[row] : null)
   const card = form.closest?.('[data-card]')?.id
-  pressed = { form, mark: markOf(active), row, card, typed: typedBeside(form) }
+  pressed = { form, mark: markOf(active), row, isUndone, line: doneTo, card, typed: typedBeside(form) }
 })
 on('htmx:beforeSwap', event => {
   const { xhr } = event.detail
@@ -53,13 +60,16 @@ const moveTo = url => {
   shownAddress = address()
   return isElsewhere
 }
-// Where the reader was: the same card, the same field, or the row that took its place
-const sameSpot = ({ mark, row, card }) => {
+// Where the reader was: the same card, the same field, the same line, or the row that took its place; after an undo,
+// the line that came back
+const sameSpot = ({ mark, row, isUndone, line, card }) => {
   const rows = all('[data-row]'), near = row >= 0 && rows[Math.min(row, rows.length - 1)]
+  const same = lineWith(line), spot = same || near
   return (card && one(`#${CSS.escape(card)} a[href]`))
+    || (isUndone && same && within(same))
     || all('main a, main button, main input, main select, main textarea')
       .find(field => markOf(field) === mark && field.checkVisibility())
-    || (near && one('a[href], button', near))
+    || (spot && within(spot))
 }
 on('htmx:afterSettle', ({ detail }) => {
   if (!pressed) return
@@ -73,6 +83,7 @@ on('htmx:afterSettle', ({ detail }) => {
   if (!isElsewhere) carryOver(before.typed)
   dress()
   const wrong = showWrong(), next = wrong || (!isElsewhere && sameSpot(before)) || one('main')
+  if (next.matches('li')) next.tabIndex = -1
   next.focus({ preventScroll: !wrong })
   if (isElsewhere) scrollTo(0, 0)
 })

@@ -22,7 +22,7 @@ async fn rate(person: &Person, id: CompanyId, field: &str, value: &str) {
     person.post(&format!("/companies/{id}/ratings"), &[(field, value)]).await.to();
 }
 
-async fn set_status(person: &Person, id: CompanyId, status: &str, reason: &str) -> Answer {
+pub async fn set_status(person: &Person, id: CompanyId, status: &str, reason: &str) -> Answer {
     let page = person.get(&format!("/companies/{id}")).await.is(200).page();
     let form = page.form_to(&format!("/companies/{id}/statuses"));
     form.fill("Status", status).fill("Reason", reason).submit(person).await

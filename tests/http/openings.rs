@@ -169,6 +169,23 @@ async fn a_long_list_has_pages() {
 }
 
 #[tokio::test]
+async fn the_status_is_set_from_the_list_and_taken_back_to_it() {
+    let app = App::start().await;
+    let id = add(&app.alice, "Data analyst", "Acme").await;
+    let page = app.alice.get("/openings?show=all&sort=title").await.is(200).page();
+    let form = page.form(&format!("form:has(#status-{id})")).fill("Status of Data analyst", "Applied");
+    let answer = form.submit(&app.alice).await;
+    assert_eq!(answer.to(), "/openings?show=all&sort=title");
+    let shown = app.alice.follow(&answer).await;
+    assert_eq!(shown.toast(), "Data analyst is at 'Applied'.");
+    let undone = shown.undo().submit(&app.alice).await;
+    assert_eq!(undone.to(), "/openings?show=all&sort=title");
+    let shown = app.alice.follow(&undone).await;
+    assert_eq!(shown.form(&format!("form:has(#status-{id})")).filled("Status of Data analyst"), "watching");
+    assert!(!app.bob.get("/openings").await.is(200).page().has("tbody select"), "a coach reads it");
+}
+
+#[tokio::test]
 async fn somebody_there_confirms_that_it_is_open() {
     let app = App::start().await;
     let id = add(&app.alice, "Data analyst", "Acme").await;

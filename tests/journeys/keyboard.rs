@@ -1,10 +1,11 @@
 //! A day's list of five kinds of lines, worked through with the keyboard alone.
 
-use serde_json::json;
+use jiff::SignedDuration;
+use serde_json::{Value, json};
 use sqlx::AssertSqlSafe;
 
 use crate::support::App;
-use crate::{Browser, browser_of};
+use crate::{Browser, browser_of, demo};
 
 /// Where the keyboard is; what has no name is where it was lost.
 async fn focus(browser: &Browser) -> String {
@@ -79,7 +80,8 @@ async fn a_day_is_worked_through_with_keys_alone() {
     browser.see("Four things today").await;
     keys(&browser, "z").await;
     settled(&browser, "2 lines are back").await;
-    keys(&browser, "k").await;
+    // At the first of those that came back.
+    keys(&browser, "j").await;
     assert_eq!(focus(&browser).await, "Zoe Zuse");
     keys(&browser, "l").await;
     settled(&browser, "Five things today").await;
@@ -151,4 +153,63 @@ async fn a_message_with_gaps_is_copied_when_that_is_asked_for_twice() {
     browser.press("Copy").await;
     assert!(browser.until(copied, json!(null)).await, "asked for twice");
     assert_eq!(browser.complaints().await, Vec::<String>::new());
+}
+
+/// The line that the keyboard is in, by its id or by where it leads.
+const LINE: &str = "(line => line?.id || line?.querySelector('a[href]')?.getAttribute('href') || '')(
+    document.activeElement.closest('[data-row], main li[id]'))";
+
+#[tokio::test]
+async fn undo_leads_back_to_its_line() {
+    let app = App::start().await;
+    let (ada, browser) = demo(&app).await;
+    // What the demo did was done before.
+    app.pass(SignedDuration::from_mins(1));
+    let at = async || browser.client.execute(&format!("return {LINE}"), vec![]).await.unwrap();
+    let comes_back = async |before: &Value, place: &str| {
+        let found = browser.until(&format!("return {LINE} === arguments[0]"), before.clone()).await;
+        assert!(found, "{place}: at {}, not {before}", at().await);
+    };
+
+    // Today: a line in the middle.
+    browser.open("/").await;
+    keys(&browser, "jjj").await;
+    let before = at().await;
+    keys(&browser, "l").await;
+    settled(&browser, "21 things today").await;
+    assert_ne!(at().await, before);
+    keys(&browser, "z").await;
+    settled(&browser, "22 things today").await;
+    comes_back(&before, "Today").await;
+
+    // A list: ticked rows, and a word chosen in its cell.
+    browser.open("/contacts?show=identified").await;
+    keys(&browser, "jj").await;
+    let before = at().await;
+    browser.tick(&format!("Tick {}", focus(&browser).await)).await;
+    browser.press("Delete").await;
+    browser.see("in the bin").await;
+    keys(&browser, "z").await;
+    comes_back(&before, "Contacts").await;
+
+    let company = app.rows(&ada).company("Aardvark Analytics").await;
+    browser.open("/companies?show=all&sort=name&q=Aardvark").await;
+    browser.choose("Posting at Aardvark Analytics", "right now").await;
+    browser.see("Aardvark Analytics: posting right now.").await;
+    assert_eq!(focus(&browser).await, format!("posting-{company}"), "the keyboard stays in the cell");
+    browser.press("Undo").await;
+    browser.see("Aardvark Analytics is as before.").await;
+    comes_back(&format!("/companies/{company}").into(), "Companies").await;
+
+    // A contact's page: a line of the history.
+    browser.open("/contacts?show=in_touch").await;
+    keys(&browser, "j\u{e007}").await;
+    assert!(browser.until("return /^.contacts.[0-9a-f-]{36}$/.test(location.pathname)", json!(null)).await);
+    browser.press("Details of all").await;
+    let undo = "const undo = document.querySelector('.timeline form button'); undo?.focus(); return Boolean(undo)";
+    assert_eq!(browser.client.execute(undo, vec![]).await.unwrap(), json!(true));
+    let before = at().await;
+    keys(&browser, "\u{e007}").await;
+    browser.see("undone").await;
+    comes_back(&before, "the history").await;
 }

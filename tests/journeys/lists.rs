@@ -164,6 +164,31 @@ async fn a_view_is_chosen_and_kept_without_a_script() {
 }
 
 #[tokio::test]
+async fn a_list_is_opened_as_it_was_left_and_cleared_with_one_press() {
+    let app = App::start().await;
+    let (_, browser) = demo(&app).await;
+    browser.open("/contacts").await;
+    browser.press("In touch").await;
+    browser.open("/").await;
+    browser.press("Contacts").await;
+    browser.see("Clear").await;
+    assert_eq!(browser.path().await, "/contacts", "a plain visit");
+    for (width, height) in [(1280, 800), (390, 844)] {
+        let list = measured(&browser, "/contacts", width, height).await;
+        browser.picture(&format!("last-used-{width}")).await;
+        assert!(list.beyond == 0.0 && list.first.is_some_and(|first| first <= FIRST), "{list:?}");
+        let clear =
+            "const clear = [...document.querySelectorAll('main .chip')].find(a => a.innerText.trim() === 'Clear');
+            return clear.getBoundingClientRect().right <= innerWidth";
+        assert!(browser.until(clear, Value::Null).await, "out of sight at {width}");
+    }
+    browser.press("Clear").await;
+    assert!(browser.until("return !document.querySelector('.toolbar').innerText.includes('Clear')", Value::Null).await);
+    browser.open("/contacts").await;
+    assert!(!browser.text().await.contains("Clear"));
+}
+
+#[tokio::test]
 async fn motivation_and_posting_are_set_in_the_list() {
     let app = App::start().await;
     let company = app.alice.company("Orbital Works").await;

@@ -127,9 +127,10 @@ fn a_plain_address_shows_the_usual_view_and_any_other_what_it_says() {
         view("/things", "show=open", false),
         view("/things", "show=all&cols=b", true),
     ];
+    let none_used = LastUsed::none(crate::ids::UserId::new());
     let shown = |address: &str| {
         let uri: Uri = address.parse().unwrap();
-        asked::<Things>(uri.query().unwrap_or_default()).or_usual(&uri, &kept).words()
+        asked::<Things>(uri.query().unwrap_or_default()).or_usual(&uri, &kept, &none_used).words()
     };
     assert_eq!(shown("/things"), "show=all&cols=b");
     assert_eq!(shown("/things?"), "show=all&cols=b");

@@ -4,6 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::links::with_query;
 
+/// The lists whose views can be kept, and which are remembered as they were looked at last.
+pub const KEPT: [&str; 4] = ["/companies", "/contacts", "/contacts/in-touch", "/openings"];
+
 /// A column of a list that can be left out.
 pub struct Column {
     /// Its word in the address.
