@@ -10,6 +10,8 @@ use std::sync::LazyLock;
 
 use unicode_normalization::UnicodeNormalization;
 
+pub mod words;
+
 /// Raised whenever [`folded`], the keys of companies, profiles or e-mail addresses change: what is stored of them is then
 /// written anew at the next start.
 pub const RULES: i32 = 2;
@@ -20,33 +22,41 @@ pub const RULES: i32 = 2;
 /// out; in other scripts the marks are letters and stay. Of a text of nothing but such signs the signs are its form.
 pub fn folded(text: &str) -> String {
     let mut letters = String::with_capacity(text.len());
-    for c in text.chars().filter(|c| !is_apostrophe(*c)).nfkd().flat_map(char::to_lowercase).nfkd() {
-        match c {
-            'ß' => letters.push_str("ss"),
-            'æ' => letters.push_str("ae"),
-            'œ' => letters.push_str("oe"),
-            'þ' => letters.push_str("th"),
-            'ø' => letters.push('o'),
-            'đ' | 'ð' => letters.push('d'),
-            'ł' => letters.push('l'),
-            'ħ' => letters.push('h'),
-            'ŧ' => letters.push('t'),
-            'ı' => letters.push('i'),
-            'ς' => letters.push('σ'),
-            'ی' => letters.push('ي'),
-            'ک' => letters.push('ك'),
-            '\u{2010}'..='\u{2015}' | '\u{2212}' => letters.push('-'),
-            '\u{201C}'..='\u{201F}' | '\u{AB}' | '\u{BB}' => letters.push('"'),
-            c if is_apostrophe(c) || is_unsaid(c) => {}
-            c => letters.push(c),
-        }
-    }
+    text.chars()
+        .filter(|c| !is_apostrophe(*c))
+        .nfkd()
+        .flat_map(char::to_lowercase)
+        .nfkd()
+        .for_each(|c| unify(c, |letter| letters.push(letter)));
     let composed = one_spaced(letters.nfc());
     if composed.is_empty() {
         // Signs only: case and composition are all there is to fold, again and again to the same.
         one_spaced(text.nfkc().flat_map(char::to_lowercase).nfkc())
     } else {
         composed
+    }
+}
+
+/// Hands over the letters that a decomposed one is compared as.
+fn unify(c: char, mut push: impl FnMut(char)) {
+    match c {
+        'ß' => ['s', 's'].into_iter().for_each(push),
+        'æ' => ['a', 'e'].into_iter().for_each(push),
+        'œ' => ['o', 'e'].into_iter().for_each(push),
+        'þ' => ['t', 'h'].into_iter().for_each(push),
+        'ø' => push('o'),
+        'đ' | 'ð' => push('d'),
+        'ł' => push('l'),
+        'ħ' => push('h'),
+        'ŧ' => push('t'),
+        'ı' => push('i'),
+        'ς' => push('σ'),
+        'ی' => push('ي'),
+        'ک' => push('ك'),
+        '\u{2010}'..='\u{2015}' | '\u{2212}' => push('-'),
+        '\u{201C}'..='\u{201F}' | '\u{AB}' | '\u{BB}' => push('"'),
+        c if is_apostrophe(c) || is_unsaid(c) => {}
+        c => push(c),
     }
 }
 

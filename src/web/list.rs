@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use url::form_urlencoded;
 
+use crate::folding::words::patterns;
 use crate::kinds::{Kind, kinds};
 
 /// One of the lists: where it is, and what it can be asked for. Of filters and orders the first is the usual one.
@@ -141,6 +142,11 @@ pub struct Wanted<'q, F, S = Unsorted> {
 }
 
 impl<F, S> Wanted<'_, F, S> {
+    /// A regular expression for each word that is searched for; a row shown fits them all.
+    pub fn patterns(&self) -> Vec<String> {
+        self.search.map(patterns).unwrap_or_default()
+    }
+
     /// The beginning of the rows that this filter leaves, in this order.
     pub fn first(filter: F, sort: S) -> Self {
         Self { filter, search: None, sort, after: None, before: None }

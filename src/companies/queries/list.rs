@@ -5,7 +5,6 @@ use sqlx::PgExecutor;
 use crate::access::Viewer;
 use crate::companies::company::Status;
 use crate::companies::listing::{Filter, Sort};
-use crate::folding::pattern;
 use crate::ids::CompanyId;
 use crate::playbook::{opening, referral, stage::Stage, step::Step};
 use crate::web::list::{SortKey, Wanted};
@@ -69,7 +68,7 @@ pub async fn list(
            ranked as (
                select l.*, count(*) over () as shown, row_number() over (order by l.sort_key collate "C") as rank
                from listed l
-               where ($3::text is null or concat_ws(chr(31), l.name, l.industry, l.place) ~ $3)
+               where concat_ws(chr(31), l.name, l.industry, l.place) ~ all($3)
                    and case $2
                        when 'active' then l.status = 'active'
                        when 'nobody' then l.status = 'active' and l.people = 0
@@ -126,7 +125,7 @@ pub async fn list(
            order by r.rank"#,
         by.into().user_id() as _,
         wanted.filter.as_str(),
-        wanted.search.map(pattern),
+        &wanted.patterns(),
         wanted.sort.as_str(),
         wanted.after.map(SortKey::as_str),
         wanted.before.map(SortKey::as_str),

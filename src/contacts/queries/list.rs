@@ -7,7 +7,6 @@ use sqlx::PgExecutor;
 use crate::access::{Owner, Viewer};
 use crate::contacts::listing::{Filter, Sort};
 use crate::database::{At, Day};
-use crate::folding::pattern;
 use crate::ids::{CompanyId, ContactId};
 use crate::playbook::{stage::Stage, step::Step};
 use crate::web::list::{SortKey, Wanted};
@@ -76,7 +75,7 @@ pub async fn list(
            ranked as (
                select l.*, count(*) over () as shown, row_number() over (order by l.sort_key collate "C") as rank
                from listed l
-               where ($3::text is null or concat_ws(chr(31), l.name, l.works_at, l.employer, l.job_title, l.email) ~ $3)
+               where concat_ws(chr(31), l.name, l.works_at, l.employer, l.job_title, l.email) ~ all($3)
                    and case $2
                        when 'due' then l.due <= $8
                        when 'identified' then l.stage = 'identified'
@@ -122,7 +121,7 @@ pub async fn list(
            order by r.rank"#,
         by.into().user_id() as _,
         wanted.filter.as_str(),
-        wanted.search.map(pattern),
+        &wanted.patterns(),
         company as _,
         wanted.sort.as_str(),
         wanted.after.map(SortKey::as_str),

@@ -60,7 +60,7 @@ pub async fn list(
            ranked as (
                select l.*, count(*) over () as shown, row_number() over (order by l.sort_key collate "C") as rank
                from listed l
-               where ($3::text is null or concat_ws(chr(31), l.name, l.company) ~ $3)
+               where concat_ws(chr(31), l.name, l.company) ~ all($3)
                    and case $2 when 'coming' then l.status = 'scheduled' when 'held' then l.status = 'held' else true end
            ),
            start as (
@@ -94,7 +94,7 @@ pub async fn list(
            order by r.rank"#,
         by.into().user_id() as _,
         wanted.filter.as_str(),
-        wanted.search.map(pattern),
+        &wanted.patterns(),
         wanted.after.map(SortKey::as_str),
         wanted.before.map(SortKey::as_str),
         PAGE,

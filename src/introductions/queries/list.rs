@@ -4,7 +4,6 @@ use sqlx::PgExecutor;
 
 use crate::access::Viewer;
 use crate::database::Day;
-use crate::folding::pattern;
 use crate::ids::{ContactId, IntroductionId};
 use crate::introductions::listing::Filter;
 use crate::playbook::introduction::Status;
@@ -60,7 +59,7 @@ pub async fn list(
            ranked as (
                select l.*, count(*) over () as shown, row_number() over (order by l.sort_key collate "C") as rank
                from listed l
-               where ($3::text is null or concat_ws(chr(31), l.introducer, l.introduced, l.company, l.note) ~ $3)
+               where concat_ws(chr(31), l.introducer, l.introduced, l.company, l.note) ~ all($3)
                    and case $2 when 'open' then l.status in ('possible', 'asked') when 'all' then true else l.status = $2 end
            ),
            start as (
@@ -89,7 +88,7 @@ pub async fn list(
            order by r.rank"#,
         by.into().user_id() as _,
         wanted.filter.as_str(),
-        wanted.search.map(pattern),
+        &wanted.patterns(),
         wanted.after.map(SortKey::as_str),
         wanted.before.map(SortKey::as_str),
         PAGE,

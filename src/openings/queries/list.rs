@@ -5,7 +5,6 @@ use sqlx::PgExecutor;
 
 use crate::access::Viewer;
 use crate::database::Day;
-use crate::folding::pattern;
 use crate::ids::{CompanyId, OpeningId};
 use crate::openings::listing::{Filter, Sort};
 use crate::openings::opening::Source;
@@ -70,7 +69,7 @@ pub async fn list(
            ranked as (
                select l.*, count(*) over () as shown, row_number() over (order by l.sort_key collate "C") as rank
                from listed l
-               where ($3::text is null or concat_ws(chr(31), l.title, l.company, l.place) ~ $3)
+               where concat_ws(chr(31), l.title, l.company, l.place) ~ all($3)
                    and case $2
                        when 'open' then l.status in ('watching', 'applied', 'screening', 'interviewing', 'offer')
                        when 'applied' then l.status = 'applied'
@@ -114,7 +113,7 @@ pub async fn list(
            order by r.rank"#,
         by.into().user_id() as _,
         wanted.filter.as_str(),
-        wanted.search.map(pattern),
+        &wanted.patterns(),
         wanted.sort.as_str(),
         wanted.after.map(SortKey::as_str),
         wanted.before.map(SortKey::as_str),

@@ -4,7 +4,6 @@ use sqlx::PgExecutor;
 
 use crate::access::Viewer;
 use crate::database::Day;
-use crate::folding::pattern;
 use crate::ids::ReferralId;
 use crate::playbook::referral::{Outcome, ReferralStep, Status};
 use crate::referrals::listing::{Filter, Sort};
@@ -66,7 +65,7 @@ pub async fn list(
            ranked as (
                select l.*, count(*) over () as shown, row_number() over (order by l.sort_key collate "C") as rank
                from sorted l
-               where ($3::text is null or concat_ws(chr(31), l.name, l.company, l.opening) ~ $3)
+               where concat_ws(chr(31), l.name, l.company, l.opening) ~ all($3)
                    and ($2 = 'all' or l.standing = $2)
            ),
            start as (
@@ -95,7 +94,7 @@ pub async fn list(
            order by r.rank"#,
         by.into().user_id() as _,
         wanted.filter.as_str(),
-        wanted.search.map(pattern),
+        &wanted.patterns(),
         wanted.sort.as_str(),
         wanted.after.map(SortKey::as_str),
         wanted.before.map(SortKey::as_str),
