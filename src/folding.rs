@@ -6,6 +6,7 @@
 
 use std::collections::HashMap;
 use std::fmt::Write as _;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use unicode_normalization::UnicodeNormalization;
@@ -14,7 +15,7 @@ pub mod words;
 
 /// Raised whenever [`folded`], the keys of companies, profiles or e-mail addresses change: what is stored of them is then
 /// written anew at the next start.
-pub const RULES: i32 = 2;
+pub const RULES: i32 = 3;
 
 /// The folded form: `Álvaro O’Brien`, `ÁLVARO OBRIEN` in any composition and `ａｌｖａｒｏ o'brien` are all `alvaro obrien`.
 ///
@@ -35,6 +36,18 @@ pub fn folded(text: &str) -> String {
     } else {
         composed
     }
+}
+
+/// The letters of a text as they are compared, each with the bytes of the text it stands for. Marks that are letters of their
+/// own stand apart from the letter they follow.
+pub fn letters(text: &str) -> Vec<(Range<usize>, char)> {
+    let mut letters = Vec::with_capacity(text.len());
+    for (at, c) in text.char_indices().filter(|(_, c)| !is_apostrophe(*c)) {
+        let bytes = at..at + c.len_utf8();
+        let unified = std::iter::once(c).nfkd().flat_map(char::to_lowercase).nfkd();
+        unified.for_each(|c| unify(c, |letter| letters.push((bytes.clone(), letter))));
+    }
+    letters
 }
 
 /// Hands over the letters that a decomposed one is compared as.

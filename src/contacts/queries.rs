@@ -164,6 +164,8 @@ pub async fn insert(
     let ids: Vec<Uuid> = contacts.iter().map(|c| c.id.0).collect();
     let names: Vec<String> = contacts.iter().map(|c| c.name.as_str().to_owned()).collect();
     let folded: Vec<String> = contacts.iter().map(|c| sorted_by(c.name.as_str())).collect();
+    let titles_folded: Vec<Option<String>> =
+        contacts.iter().map(|c| c.job_title.as_ref().map(|title| sorted_by(title.as_str()))).collect();
     let companies: Vec<Option<Uuid>> = contacts.iter().map(|c| c.company_id.map(|id| id.0)).collect();
     let employer_keys: Vec<Option<String>> =
         contacts.iter().map(|c| c.employer.as_ref().map(|e| e.key().as_str().to_owned())).collect();
@@ -175,16 +177,17 @@ pub async fn insert(
     let stages: Vec<String> = firsts.iter().map(|(_, s)| s.stage.as_str().to_owned()).collect();
     sqlx::query_scalar!(
         r#"insert into contacts (user_id, id, name, name_folded, company_id, employer, employer_key, job_title, profile_url, profile_key, email,
-               closeness, warmth, why, introduced_by, connected_on, import_id, stage, next_step, next_due, phone, notes, created_at)
+               closeness, warmth, why, introduced_by, connected_on, import_id, stage, next_step, next_due, phone, notes, created_at,
+               job_title_folded)
            select $1, n.id, n.name, n.name_folded, n.company_id, n.employer, n.employer_key, n.job_title, n.profile_url, n.profile_key, n.email,
                n.closeness, n.warmth, n.why, n.introduced_by, n.connected_on, n.import_id, n.stage, n.next_step, n.next_due,
-               n.phone, n.notes, $20
+               n.phone, n.notes, $20, n.job_title_folded
            from unnest($2::uuid[], $3::text[], $4::uuid[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[],
                $11::text[], $12::text[], $13::text[], $14::uuid[], $15::date[], $16::uuid[], $17::text[], $18::text[], $19::date[],
-               $21::text[], $22::text[], $23::text[])
+               $21::text[], $22::text[], $23::text[], $24::text[])
                as n (id, name, company_id, employer, employer_key, job_title, profile_url, profile_key, email,
                    closeness, warmth, why, introduced_by, connected_on, import_id, stage, next_step, next_due,
-                   phone, notes, name_folded)
+                   phone, notes, name_folded, job_title_folded)
            on conflict do nothing
            returning id as "id: ContactId""#,
         by.user_id() as _,
@@ -210,6 +213,7 @@ pub async fn insert(
         &text(|c| c.phone.as_ref().map(|p| p.as_str())) as &[Option<String>],
         &text(|c| c.notes.as_ref().map(|n| n.as_str())) as &[Option<String>],
         &folded,
+        &titles_folded as &[Option<String>],
     )
     .fetch_all(db)
     .await

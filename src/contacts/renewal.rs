@@ -43,6 +43,7 @@ fn changed(contacts: Vec<Keyed>) -> Vec<Keyed> {
     for old in contacts {
         let mut new = old.clone();
         new.name_folded = sorted_by(&old.name);
+        new.job_title_folded = old.job_title.as_deref().map(sorted_by);
         new.employer_key = old.employer.as_deref().map(|employer| NameKey::of(employer).as_str().to_owned());
         if let Some(email) = old.email.as_deref().and_then(|email| EmailAddress::parse(email).ok()) {
             new.email = Some(email.as_str().to_owned());
@@ -78,6 +79,9 @@ fn renewed_note(note: &Value) -> Value {
     if let Some(employer) = text("employer") {
         new["employer_key"] = NameKey::of(employer).as_str().into();
     }
+    if let Some(title) = text("job_title") {
+        new["job_title_folded"] = sorted_by(title).into();
+    }
     if let Some(profile) = text("profile_url").and_then(|url| ProfileAddress::parse(url).ok()) {
         new["profile_url"] = profile.as_str().into();
         new["profile_key"] = profile.key().into();
@@ -98,6 +102,8 @@ mod tests {
             id: ContactId::new(),
             name: name.into(),
             name_folded: String::new(),
+            job_title: Some("Développeuse".into()),
+            job_title_folded: None,
             employer: Some("Nubank Ltda".into()),
             employer_key: Some("nubank ltda".into()),
             profile_url: profile.map(|(url, _)| url.into()),
@@ -121,7 +127,7 @@ mod tests {
         assert_eq!(keys, [("Álvaro", Some(github)), ("Zoe", Some("/in/zoe")), ("Bob", None), ("Alvaro", None)]);
         assert!(new.iter().all(|new| new.employer_key.as_deref() == Some("nubank")));
         assert!(new.iter().all(|new| new.email.as_deref() == Some("ada@bücher.example")));
-        assert_eq!(new[0].name_folded, "alvaro");
+        assert_eq!((new[0].name_folded.as_str(), new[0].job_title_folded.as_deref()), ("alvaro", Some("developpeuse")));
         assert_eq!(changed(new), [], "once and for all");
     }
 }

@@ -16,6 +16,8 @@ use super::{connect, queries};
 /// The migrations this program knows.
 pub static MIGRATIONS: Migrator = sqlx::migrate!("./migrations");
 
+/// The one that creates extensions.
+const SEARCH: i64 = 45;
 /// Where the applied ones are written down.
 const TABLE: &str = "_sqlx_migrations";
 /// How long it is tried to bring the schema up to date against others who hold what it needs, another program that is
@@ -51,6 +53,12 @@ pub async fn migrate(database: &Database) -> anyhow::Result<()> {
             Err(MigrateError::VersionMissing(version) | MigrateError::VersionMismatch(version)) => bail!(
                 "Step {version} of the database's schema is not the one this Inroad knows: another build of Inroad wrote \
                  it. Start that build again, or a newer release of it; or restore a backup made before it was started."
+            ),
+            Err(error) if lacks_extension(&error) => bail!(
+                "The search needs two extensions that come with PostgreSQL, pg_trgm and btree_gin, and they could not be \
+                 created ({error}). Install PostgreSQL's contrib package where they are missing (postgresql-contrib on \
+                 Fedora, RHEL and Alpine). Where this user may not create them, let an administrator run in this database: \
+                 create extension pg_trgm; create extension btree_gin;"
             ),
             Err(error) => return Err(error.into()),
         }
@@ -121,9 +129,16 @@ pub async fn schema_is_current(pool: &PgPool) -> sqlx::Result<bool> {
 }
 
 const UNDEFINED_TABLE: &str = "42P01";
+/// Not on the machine, in the words of older and newer releases, and not allowed.
+const NO_EXTENSION: &[&str] = &["58P01", "0A000", "42501"];
 
 fn newest() -> Option<i64> {
     MIGRATIONS.iter().map(|migration| migration.version).max()
+}
+
+/// Whether the migration that creates extensions could not.
+fn lacks_extension(error: &MigrateError) -> bool {
+    matches!(error, MigrateError::ExecuteMigration(error, SEARCH) if has_code(error, NO_EXTENSION))
 }
 
 /// Locks and deadlocks with those who use the database meanwhile, and whatever else passes.

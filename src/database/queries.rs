@@ -16,7 +16,10 @@ pub async fn limit(db: impl PgExecutor<'_>) -> sqlx::Result<()> {
                 ) l (name, value) on l.name = s.name
            where s.source <> 'client'
                and case s.vartype when 'integer' then s.setting::bigint not between 1 and l.value::bigint
-                   else s.setting = s.boot_val end"#
+                   else s.setting = s.boot_val end
+           -- How alike words are that may be meant; the extension is not there before a search uses it, nor are its settings.
+           union all select set_config('pg_trgm.word_similarity_threshold', '0.3', false)
+           where coalesce(current_setting('pg_trgm.word_similarity_threshold', true), '0.6') = '0.6'"#
     )
     .fetch_all(db)
     .await?;

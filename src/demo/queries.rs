@@ -77,9 +77,10 @@ pub async fn contact(
     sqlx::query!(
         "insert into contacts (user_id, id, name, company_id, employer, employer_key, job_title, profile_url, profile_key, email,
              closeness, warmth, why, live_profile, notes, stage, next_step, next_due, next_turns_on, requested_on, asked_on, talk_on,
-             last_touch_on, created_at, occasion_on, name_folded, step_after, step_after_on, pronouns)
+             last_touch_on, created_at, occasion_on, name_folded, step_after, step_after_on, pronouns,
+             job_title_folded)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, true, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24,
-             $25, $26, $27, $28)",
+             $25, $26, $27, $28, $29)",
         by.user_id() as _,
         id as _,
         it.name,
@@ -108,6 +109,7 @@ pub async fn contact(
         standing.after.map(|(kind, _)| kind) as _,
         standing.after.map(|(_, on)| Day(on)) as _,
         it.pronouns,
+        sorted_by(it.title),
     )
     .execute(db)
     .await?;

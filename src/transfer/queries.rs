@@ -265,7 +265,7 @@ pub async fn written(
                select 'added' as what, k.id, k.name, k.name_folded as sorted_by, k.deleted_at is not null as in_bin,
                    k.version <> case when c.name_key = k.employer_key and c.created_at > k.created_at then 2 else 1 end
                    or k.id in (select id from spoken_of where id is not null)
-                   or jsonb_strip_nulls(to_jsonb(k) - '{user_id,id,name,name_folded,company_id,employer,employer_key,job_title,profile_url,profile_key,
+                   or jsonb_strip_nulls(to_jsonb(k) - '{user_id,id,name,name_folded,company_id,employer,employer_key,job_title,job_title_folded,profile_url,profile_key,
                            email,connected_on,stage,next_step,next_due,next_turns_on,occasion_on,requested_on,asked_on,talk_on,last_touch_on,
                            step_after,step_after_on,import_id,created_at,version}'::text[])
                        not in ('{"closeness": "other", "warmth": "stranger", "live_profile": false}',
@@ -274,7 +274,7 @@ pub async fn written(
                where k.user_id = $1 and k.import_id = $2
                union all
                select 'changed', k.id, k.name, k.name_folded, k.deleted_at is not null,
-                   h.after <> jsonb_build_object('employer', k.employer, 'employer_key', k.employer_key, 'job_title', k.job_title,
+                   h.after - 'job_title_folded' <> jsonb_build_object('employer', k.employer, 'employer_key', k.employer_key, 'job_title', k.job_title,
                        'email', k.email, 'profile_url', k.profile_url, 'profile_key', k.profile_key, 'connected_on', k.connected_on)
                    or exists (select from touchpoints t
                        where t.user_id = $1 and t.contact_id = k.id and h.touchpoint_id is not null and t.id > h.touchpoint_id)

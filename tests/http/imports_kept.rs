@@ -89,7 +89,7 @@ async fn keeps_one_of_a_list(app: &App, table: &str, column: &str, nr: usize) {
 }
 
 /// What an import writes itself, or what follows from it and from the history.
-const WRITTEN: [&str; 27] = [
+const WRITTEN: [&str; 28] = [
     "user_id",
     "id",
     "name",
@@ -99,6 +99,7 @@ const WRITTEN: [&str; 27] = [
     "employer",
     "employer_key",
     "job_title",
+    "job_title_folded",
     "profile_url",
     "profile_key",
     "email",

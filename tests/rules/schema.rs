@@ -119,7 +119,9 @@ async fn nothing_happens_by_itself() {
         "triggers, rules, functions, sequences, views, identities",
         "select 'trigger ' || tgname from pg_trigger where not tgisinternal
          union all select 'rule ' || rulename from pg_rewrite where ev_class in (select oid from own)
-         union all select 'function ' || proname from pg_proc where pronamespace = 'public'::regnamespace
+         union all select 'function ' || proname from pg_proc p where pronamespace = 'public'::regnamespace
+             -- What an extension brings is PostgreSQL's own.
+             and not exists (select from pg_depend d where d.classid = 'pg_proc'::regclass and d.objid = p.oid and d.deptype = 'e')
          union all select 'relation ' || relname from pg_class where relnamespace = 'public'::regnamespace and relkind in ('S', 'v', 'm', 'f')
          union all select 'identity ' || attrelid::regclass || '.' || attname from pg_attribute
              where attrelid in (select oid from own) and (attidentity <> '' or attgenerated <> '')

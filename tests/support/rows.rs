@@ -86,9 +86,9 @@ impl Rows<'_> {
         let id = ContactId::new();
         insert!(
             self,
-            "insert into contacts (user_id, id, name, name_folded, company_id, employer, employer_key, job_title, email, profile_url,
+            "insert into contacts (user_id, id, name, name_folded, company_id, employer, employer_key, job_title, job_title_folded, email, profile_url,
                  stage, next_step, next_due, created_at)
-             select $1, $2, $3, $7, c.id, c.name, c.name_key, 'Engineer', 'someone@example.com',
+             select $1, $2, $3, $7, c.id, c.name, c.name_key, 'Engineer', 'engineer', 'someone@example.com',
                  'https://www.linkedin.com/in/someone', 'identified', 'request', $5, $6
              from (select 1) one left join companies c on c.user_id = $1 and c.id = $4",
             id,

@@ -7,6 +7,7 @@ use uuid::Uuid;
 use super::Change;
 use crate::access::{Owner, Viewer};
 use crate::database::Day;
+use crate::folding::sorted_by;
 use crate::ids::{CompanyId, ContactId, ImportId, TouchpointId};
 use crate::playbook::stage::Stage;
 
@@ -69,17 +70,18 @@ pub async fn update(
     let written = sqlx::query_scalar!(
         r#"with news as (
                select * from unnest($3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[],
-                   $11::date[], $12::uuid[]) as n (id, contact_id, employer, employer_key, job_title, email, profile_url, profile_key,
-                   connected_on, touchpoint_id)
+                   $11::date[], $12::uuid[], $13::text[]) as n (id, contact_id, employer, employer_key, job_title, email, profile_url,
+                   profile_key, connected_on, touchpoint_id, job_title_folded)
            ),
            noted as (
                insert into contact_changes (user_id, id, import_id, contact_id, before, after, touchpoint_id)
                select $1, n.id, $2, k.id,
-                   jsonb_build_object('employer', k.employer, 'employer_key', k.employer_key, 'job_title', k.job_title, 'email', k.email,
-                       'profile_url', k.profile_url, 'profile_key', k.profile_key, 'connected_on', k.connected_on,
+                   jsonb_build_object('employer', k.employer, 'employer_key', k.employer_key, 'job_title', k.job_title,
+                       'job_title_folded', k.job_title_folded, 'email', k.email, 'profile_url', k.profile_url, 'profile_key', k.profile_key, 'connected_on', k.connected_on,
                        'company_id', k.company_id),
                    jsonb_build_object('employer', coalesce(n.employer, k.employer), 'employer_key', coalesce(n.employer_key, k.employer_key),
-                       'job_title', coalesce(n.job_title, k.job_title), 'email', coalesce(n.email, k.email),
+                       'job_title', coalesce(n.job_title, k.job_title),
+                       'job_title_folded', coalesce(n.job_title_folded, k.job_title_folded), 'email', coalesce(n.email, k.email),
                        'profile_url', coalesce(n.profile_url, k.profile_url), 'profile_key', coalesce(n.profile_key, k.profile_key),
                        'connected_on', coalesce(n.connected_on, k.connected_on)),
                    n.touchpoint_id
@@ -89,7 +91,8 @@ pub async fn update(
            written as (
                update contacts k
                set employer = coalesce(n.employer, k.employer), employer_key = coalesce(n.employer_key, k.employer_key),
-                   job_title = coalesce(n.job_title, k.job_title), email = coalesce(n.email, k.email),
+                   job_title = coalesce(n.job_title, k.job_title), job_title_folded = coalesce(n.job_title_folded, k.job_title_folded),
+                   email = coalesce(n.email, k.email),
                    profile_url = coalesce(n.profile_url, k.profile_url), profile_key = coalesce(n.profile_key, k.profile_key),
                    connected_on = coalesce(n.connected_on, k.connected_on),
                    company_id = case when n.employer_key is null then k.company_id else coalesce(
@@ -114,6 +117,7 @@ pub async fn update(
         &texts(changes, |c| c.news.profile.as_ref().map(|p| p.key().to_owned())) as &[Option<String>],
         &connected as _,
         &touchpoints as &[Option<Uuid>],
+        &texts(changes, |c| c.news.job_title.as_ref().map(|t| sorted_by(t.as_str()))) as &[Option<String>],
     )
     .fetch_one(db)
     .await?;
@@ -143,13 +147,14 @@ pub async fn acceptances(
 pub async fn restore(db: impl PgExecutor<'_>, by: Owner, import: ImportId) -> sqlx::Result<i64> {
     let done = sqlx::query!(
         "update contacts k
-         set employer = b.employer, employer_key = b.employer_key, job_title = b.job_title, email = b.email,
+         set employer = b.employer, employer_key = b.employer_key, job_title = b.job_title, job_title_folded = b.job_title_folded,
+             email = b.email,
              profile_url = b.profile_url, profile_key = b.profile_key, connected_on = b.connected_on,
              company_id = (select c.id from companies c where c.user_id = $1 and c.id = b.company_id),
              version = k.version + 1
          from contact_changes h,
-             jsonb_to_record(h.before) as b (employer text, employer_key text, job_title text, email text, profile_url text,
-                 profile_key text, connected_on date, company_id uuid),
+             jsonb_to_record(h.before) as b (employer text, employer_key text, job_title text, job_title_folded text, email text,
+                 profile_url text, profile_key text, connected_on date, company_id uuid),
              jsonb_to_record(h.after) as a (employer text, employer_key text, job_title text, email text, profile_url text,
                  profile_key text, connected_on date)
          where h.user_id = $1 and h.import_id = $2 and k.user_id = $1 and k.id = h.contact_id and k.deleted_at is null

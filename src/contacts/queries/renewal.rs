@@ -13,6 +13,8 @@ pub struct Keyed {
     pub id: ContactId,
     pub name: String,
     pub name_folded: String,
+    pub job_title: Option<String>,
+    pub job_title_folded: Option<String>,
     pub employer: Option<String>,
     pub employer_key: Option<String>,
     pub profile_url: Option<String>,
@@ -25,7 +27,7 @@ pub struct Keyed {
 pub async fn keyed(db: &mut PgConnection, by: Owner) -> sqlx::Result<Vec<Keyed>> {
     sqlx::query_as!(
         Keyed,
-        r#"select id as "id: ContactId", name, name_folded, employer, employer_key, profile_url, profile_key, email,
+        r#"select id as "id: ContactId", name, name_folded, job_title, job_title_folded, employer, employer_key, profile_url, profile_key, email,
                deleted_at is not null as "in_bin!"
            from contacts where user_id = $1 order by created_at, id"#,
         by.user_id() as _,
@@ -54,9 +56,9 @@ pub async fn set(db: &mut PgConnection, by: Owner, contacts: &[Keyed]) -> sqlx::
     }
     sqlx::query!(
         "update contacts k set name_folded = n.name_folded, employer_key = n.employer_key, profile_url = n.profile_url,
-             profile_key = n.profile_key, email = n.email
-         from unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[])
-             as n (id, name_folded, employer_key, profile_url, profile_key, email)
+             profile_key = n.profile_key, email = n.email, job_title_folded = n.job_title_folded
+         from unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[])
+             as n (id, name_folded, employer_key, profile_url, profile_key, email, job_title_folded)
          where k.user_id = $1 and k.id = n.id",
         by.user_id() as _,
         &column(contacts, |k| k.id.0),
@@ -65,6 +67,7 @@ pub async fn set(db: &mut PgConnection, by: Owner, contacts: &[Keyed]) -> sqlx::
         &column(contacts, |k| k.profile_url.clone()) as &[Option<String>],
         &column(contacts, |k| k.profile_key.clone()) as &[Option<String>],
         &column(contacts, |k| k.email.clone()) as &[Option<String>],
+        &column(contacts, |k| k.job_title_folded.clone()) as &[Option<String>],
     )
     .execute(db)
     .await?;

@@ -92,7 +92,8 @@ impl Dumper {
         command.args(["--no-psqlrc", "--quiet", "--no-password", "--set=ON_ERROR_STOP=1", "--file=-"]);
         let mut psql = Running::start(command.stdin(Stdio::piped()).stdout(Stdio::null()))?;
         let mut command = self.command("pg_restore");
-        command.args(["--no-owner", "--no-privileges", "--file=-"]).arg(dump).stdout(Stdio::piped());
+        // The comments in it are those of extensions, which may belong to whoever made the database.
+        command.args(["--no-owner", "--no-privileges", "--no-comments", "--file=-"]).arg(dump).stdout(Stdio::piped());
         let mut script = Running::start(&mut command)?;
         // Without the commit, which only follows a whole script, nothing has happened.
         let written = psql.input().and_then(|mut into| {

@@ -47,7 +47,8 @@ pub async fn fill(db: impl PgExecutor<'_>, by: Owner, pair: &Pair, notes: Option
              company_id = case when k.employer is null and k.company_id is null then g.company_id else k.company_id end,
              employer = coalesce(k.employer, case when k.company_id is null then g.employer end),
              employer_key = coalesce(k.employer_key, case when k.company_id is null then g.employer_key end),
-             job_title = coalesce(k.job_title, g.job_title), email = coalesce(k.email, g.email), phone = coalesce(k.phone, g.phone),
+             job_title = coalesce(k.job_title, g.job_title),
+             job_title_folded = case when k.job_title is null then g.job_title_folded else k.job_title_folded end, email = coalesce(k.email, g.email), phone = coalesce(k.phone, g.phone),
              pronouns = coalesce(k.pronouns, g.pronouns), place = coalesce(k.place, g.place), time_zone = coalesce(k.time_zone, g.time_zone), why = coalesce(k.why, g.why),
              closeness = case k.closeness when 'other' then g.closeness else k.closeness end,
              warmth = case k.warmth when 'stranger' then g.warmth else k.warmth end,
@@ -80,7 +81,8 @@ pub async fn empty(
         "update contacts k set
              company_id = (select c.id from companies c where c.user_id = $1 and c.id = b.company_id),
              introduced_by = (select o.id from contacts o where o.user_id = $1 and o.id = b.introduced_by),
-             employer = b.employer, employer_key = b.employer_key, job_title = b.job_title, email = b.email, phone = b.phone,
+             employer = b.employer, employer_key = b.employer_key, job_title = b.job_title, job_title_folded = b.job_title_folded,
+             email = b.email, phone = b.phone,
              pronouns = b.pronouns, place = b.place, time_zone = b.time_zone, why = b.why, closeness = b.closeness, warmth = b.warmth,
              live_profile = b.live_profile, rhythm_days = b.rhythm_days, retain_until = b.retain_until, connected_on = b.connected_on,
              notes = b.notes, version = k.version + 1
