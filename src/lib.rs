@@ -36,6 +36,7 @@ pub mod offers;
 pub mod openings;
 pub mod progress;
 pub mod referrals;
+pub mod search;
 pub mod search_end;
 pub mod today;
 pub mod transfer;

@@ -1,8 +1,7 @@
 //! THE route table: method, path, who may, handler. Mounted by the server, walked by the tests.
 
 use axum::Router;
-use axum::http::Method;
-use axum::routing::{MethodFilter, on};
+use axum::routing::on;
 
 use crate::app::App;
 use crate::error;
@@ -10,59 +9,11 @@ use crate::web::body::{SMALL, bytes_of};
 use crate::web::renamed;
 use crate::{
     accounts, companies, contacts, demo, health, insights, interviews, introductions, library, offers, openings,
-    progress, referrals, search_end, today, transfer, trash, web,
+    progress, referrals, search, search_end, today, transfer, trash, web,
 };
 
-/// Who may call a route.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Who {
-    /// Everyone, signed in or not.
-    Anyone,
-    /// Who may read the data: the owner, and a coach looking at it.
-    Viewer,
-    /// Who may change the data: the owner alone.
-    Owner,
-    /// Who is signed in, as themselves.
-    Myself,
-    /// Who administers the installation.
-    Admin,
-}
-
-/// One row of the table.
-#[derive(Debug, Clone, Copy)]
-pub struct Route {
-    /// The method.
-    pub method: Verb,
-    /// The path, with `{id}` where ids stand.
-    pub path: &'static str,
-    /// Who may.
-    pub who: Who,
-}
-
-/// The two methods in use: GET changes nothing, POST may.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Verb {
-    Get,
-    Post,
-}
-
-impl From<Verb> for Method {
-    fn from(method: Verb) -> Self {
-        match method {
-            Verb::Get => Self::GET,
-            Verb::Post => Self::POST,
-        }
-    }
-}
-
-impl Verb {
-    fn filter(self) -> MethodFilter {
-        match self {
-            Self::Get => MethodFilter::GET,
-            Self::Post => MethodFilter::POST,
-        }
-    }
-}
+mod row;
+pub use row::{Route, Verb, Who};
 
 macro_rules! routes {
     ($($method:ident $path:literal $who:ident $($handler:ident)::+;)+) => {
@@ -367,6 +318,7 @@ routes! {
     Post "/insight-links/removals" Owner insights::links::remove;
     Post "/insight-links/restorations" Owner insights::links::restore;
 
+    Get  "/search" Viewer search::page::show;
     Get  "/bin" Viewer trash::page::show;
     Get  "/settings/changes" Viewer accounts::settings::changes::show;
     Get  "/away" Viewer accounts::settings::away::show;

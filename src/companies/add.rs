@@ -168,9 +168,18 @@ impl AddPage {
     }
 }
 
+/// What the address of the form says.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct NewQuery {
+    /// What stands in the list already.
+    companies: String,
+}
+
 /// `GET /companies/new`
-pub async fn new(mut visit: Visit<Viewer>) -> Result<Page<impl Template>> {
-    let (by, form) = (visit.by, AddForm { found_by: FoundBy::OwnIdea.to_string(), ..AddForm::default() });
+pub async fn new(mut visit: Visit<Viewer>, Query(query): Query<NewQuery>) -> Result<Page<impl Template>> {
+    let form = AddForm { companies: query.companies, found_by: FoundBy::OwnIdea.to_string(), ..AddForm::default() };
+    let by = visit.by;
     Ok(Page::ok(AddPage::new(&mut visit, by, form).await?))
 }
 

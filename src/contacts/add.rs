@@ -75,6 +75,8 @@ pub struct NewQuery {
     introduced_by: Option<ContactId>,
     profile: String,
     name: String,
+    /// The name of a company, where it is not known by its id.
+    at: String,
 }
 
 /// `GET /contacts/new`
@@ -87,7 +89,7 @@ pub async fn new(
     let by = visit.by;
     let choices = queries::choices(visit.db(), by, query.company, query.introduced_by).await?;
     let mut form = ContactForm {
-        company: choices.company.clone().unwrap_or_default(),
+        company: choices.company.clone().unwrap_or(query.at),
         profile: query.profile,
         name: query.name,
         ..ContactForm::empty()

@@ -24,8 +24,8 @@ pub async fn create(
     let mut errors = Errors::default();
     let words = (&mut form.contact, &mut form.contact_words, form.contact_seen.as_str());
     let settled = settle(visit.db(), by, words, None).await?;
-    let contact =
-        errors.optional::<ContactId, _>("contact", &form.contact, |t| t.parse().map_err(|_| "Choose one from the list"));
+    let contact = errors
+        .optional::<ContactId, _>("contact", &form.contact, |t| t.parse().map_err(|_| "Choose one from the list"));
     settled.note(&mut errors, "contact");
     let on = past_date(&mut errors, "confirmed_on", &form.confirmed_on, today).unwrap_or(today);
     if errors.is_empty() {

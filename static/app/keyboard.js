@@ -1,7 +1,7 @@
 // The keyboard: single letters press what carries them, j and k go from row to row
 import { shift } from './board.js'
 import { all, on, one } from './dom.js'
-import { isJumping, search, typeAhead } from './search.js'
+import { find } from './finder.js'
 import { kept } from './storage.js'
 
 const singleKeys = () => kept(store => store.getItem('single-keys')) !== 'off'
@@ -57,7 +57,7 @@ const acts = {
   k: () => step(-1),
   '>': () => shift(1),
   '<': () => shift(-1),
-  '/': search,
+  '/': find,
   '?': () => one('#keys')?.showModal(),
 }
 
@@ -69,13 +69,8 @@ on('keydown', event => {
   const { key } = event
   const isInside = one('dialog[open], :popover-open')
   if (key === 'Escape' && !isInside && stepBack(event.target)) { event.preventDefault(); return }
-  if (isFind(event)) { event.preventDefault(); search(); return }
+  if (isFind(event)) { event.preventDefault(); find(); return }
   if (isOthers(event) || isTyping(event.target) || isInside) return
-  if (isJumping()) {
-    event.preventDefault()
-    if (key.length === 1) typeAhead(key)
-    return
-  }
   if (key.length > 1 || key === ' ' || !singleKeys()) return
   if (isGoing(event)) go(key)
   else if (key === 'g') goingSince = event.timeStamp

@@ -8,6 +8,7 @@ import './pressing.js'
 import './leaving.js'
 import './swapping.js'
 import { on, one, say } from './dom.js'
+import { dressFinders } from './finder.js'
 import { dress, showWrong } from './page.js'
 import { flush } from './queue.js'
 import { enterTyped } from './search.js'
@@ -22,6 +23,7 @@ addEventListener('unhandledrejection', event => {
 
 on('DOMContentLoaded', () => {
   dress()
+  dressFinders()
   flush()
   const words = one('#toast .toast > span'), wrong = showWrong()
   if (words) say(words.textContent)

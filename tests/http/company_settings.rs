@@ -40,7 +40,10 @@ async fn what_is_set_in_one_press_is_taken_back_in_another() {
             assert_eq!(set().await, before);
             // What is taken back already, or was changed since, stays.
             let late = undo.submit(&app.alice).await;
-            assert_eq!(app.alice.follow(&late).await.toast(), "Nothing was changed: something else has happened since.");
+            assert_eq!(
+                app.alice.follow(&late).await.toast(),
+                "Nothing was changed: something else has happened since."
+            );
             assert_eq!(set().await, before);
         }
     }

@@ -70,6 +70,7 @@ mod referrals;
 mod replaying;
 mod run;
 mod same_origin;
+mod search;
 mod settings;
 mod sign_in;
 mod sign_up;

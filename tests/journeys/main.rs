@@ -17,6 +17,7 @@ mod first_minutes;
 mod kept;
 mod keyboard;
 mod lists;
+mod palette;
 mod pictures;
 mod referrals;
 mod safety;

@@ -20,7 +20,7 @@ const FLOORS: &[&[&str]] = &[
     &["insights", "introductions", "openings", "library"],
     &["interviews"],
     &["referrals"],
-    &["offers", "today", "progress", "transfer", "follow_up", "trash"],
+    &["offers", "today", "progress", "search", "transfer", "follow_up", "trash"],
     &["search_end"],
     &["demo", "health", "renewal"],
     &["routes"],

@@ -1,0 +1,192 @@
+//! The page of the search. What the palette shows is its list, asked for as one types.
+
+use askama::Template;
+use axum::http::HeaderMap;
+use axum::response::{IntoResponse, Response};
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use serde::Deserialize;
+
+use super::fit::{fit, marked};
+use super::found::{Group, Hit, Kind, ranked};
+use super::places::{self, Asked, Searcher};
+use super::queries::{self, Found};
+use super::sought::{Sought, Word};
+use crate::access::Viewer;
+use crate::accounts::visit::Visit;
+use crate::clock::date_in;
+use crate::error::Result;
+use crate::links::with_query;
+use crate::playbook::message::built_in::Moment;
+use crate::playbook::topic::Topic;
+use crate::playbook::{opening, referral, talk};
+use crate::web::form::Query;
+use crate::web::page::Page;
+use crate::web::shell::{Nav, Shell};
+use crate::web::words;
+
+/// What is searched for, as typed.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct SearchQuery {
+    q: String,
+}
+
+/// A text, and which of its letters are what was searched for.
+type Marked = Vec<(String, bool)>;
+
+/// One line of the list.
+struct Line {
+    address: String,
+    first: Marked,
+    rest: Marked,
+}
+
+/// The lines of one kind.
+struct Part {
+    label: &'static str,
+    lines: Vec<Line>,
+    /// The whole list, and what it is called.
+    all: Option<(String, String)>,
+}
+
+/// What was found, or is offered; or why nothing was looked for.
+struct Listed {
+    parts: Vec<Part>,
+    problem: Option<String>,
+    /// Something was searched for.
+    is_search: bool,
+}
+
+impl Listed {
+    fn said(&self) -> String {
+        let found: usize = self.parts.iter().map(|part| part.lines.len()).sum();
+        match (found, self.is_search) {
+            _ if self.problem.is_some() => String::new(),
+            (0, _) => "Nothing found".into(),
+            (n, true) => format!("{n} found"),
+            (_, false) => String::new(),
+        }
+    }
+}
+
+#[derive(Template)]
+#[template(path = "search/list.html")]
+struct ListPart {
+    listed: Listed,
+}
+
+#[derive(Template)]
+#[template(path = "search/index.html")]
+struct SearchPage {
+    shell: Shell,
+    q: String,
+    listed: Listed,
+}
+
+/// `GET /search`: the page, or for the palette its list alone.
+pub async fn show(mut visit: Visit<Viewer>, headers: HeaderMap, Query(query): Query<SearchQuery>) -> Result<Response> {
+    let shell = visit.shell(Nav::Search);
+    let by = Searcher { read_only: shell.read_only, admin: shell.admin };
+    let listed = match Sought::parse(&query.q) {
+        Err(problem) => Listed { parts: Vec::new(), problem: Some(problem.to_string()), is_search: false },
+        Ok(None) => offered(by),
+        Ok(Some(sought)) => found(&mut visit, by, &query.q, sought).await?,
+    };
+    if headers.contains_key("hx-request") {
+        return Ok(Page::ok(ListPart { listed }).into_response());
+    }
+    Ok(Page::ok(SearchPage { shell, q: query.q, listed }).into_response())
+}
+
+fn offered(by: Searcher) -> Listed {
+    let usual = places::usual(by);
+    let of =
+        |kind: Kind| -> Vec<Line> { usual.iter().filter(|hit| hit.kind == kind).map(|hit| line(&[], hit)).collect() };
+    let part = |kind: Kind| Part { label: kind.label(), lines: of(kind), all: None };
+    let parts = [Kind::Action, Kind::Place].map(part).into_iter().filter(|part| !part.lines.is_empty());
+    Listed { parts: parts.collect(), problem: None, is_search: false }
+}
+
+async fn found(visit: &mut Visit<Viewer>, by: Searcher, typed: &str, sought: Sought) -> Result<Listed> {
+    let asked = Asked::read(typed).filter(|_| !by.read_only);
+    // 'Schedule a talk with Grace' looks for Grace.
+    let sought = match asked.as_ref().and_then(Asked::sought).map(Sought::parse) {
+        Some(Ok(Some(whom))) => whom,
+        _ => sought,
+    };
+    let (viewer, today, zone) = (visit.by, visit.today(), visit.person.zone.clone());
+    let rows = queries::find(visit.db(), viewer, &sought.terms(), today).await?;
+    let counts: Vec<(Kind, i64)> = rows.iter().filter(|row| !row.near).map(|row| (row.kind, row.counted)).collect();
+    let mut hits: Vec<Hit> = rows.into_iter().map(|row| hit(row, today, &zone)).collect();
+    hits.extend(places::named(by, &sought));
+    let groups = ranked(&sought, hits, &counts);
+    let mut parts: Vec<Part> = Vec::new();
+    if let Some(asked) = asked {
+        let people = groups.iter().find(|group| group.kind == Kind::Person);
+        let actions = asked.actions(people.map_or(&[], |group| &group.hits));
+        let lines: Vec<Line> = actions.iter().map(|hit| line(sought.words(), hit)).collect();
+        parts.extend((!lines.is_empty()).then_some(Part { label: Kind::Action.label(), lines, all: None }));
+    }
+    let is_asked = !parts.is_empty();
+    let rest = groups.into_iter().filter(|group| !is_asked || group.kind != Kind::Action);
+    parts.extend(rest.map(|group| part(&sought, typed, group)));
+    Ok(Listed { parts, problem: None, is_search: true })
+}
+
+fn part(sought: &Sought, typed: &str, group: Group) -> Part {
+    let label = group.kind.label();
+    let is_more = group.all.is_none_or(|all| usize::try_from(all).is_ok_and(|all| all > group.hits.len()));
+    let all = group.kind.list().filter(|_| is_more).map(|list| {
+        let number = group.all.map_or(String::new(), |all| format!("{all} "));
+        (with_query(list, &[("q", typed.trim())]), format!("All {number}{}", label.to_lowercase()))
+    });
+    Part { label, lines: group.hits.iter().map(|hit| line(sought.words(), hit)).collect(), all }
+}
+
+fn line(words: &[Word], hit: &Hit) -> Line {
+    let is_seen = |text: &str| words.iter().all(|word| fit(word, text).is_some());
+    let (first, rest) = match hit.kind {
+        kind if kind.is_text() => (hit.text.clone(), joined([hit.title.as_str(), &hit.about])),
+        Kind::Action | Kind::Place => (hit.title.clone(), hit.about.clone()),
+        // What is shown only where it is what was found.
+        _ if is_seen(&format!("{} {}", hit.title, hit.about)) => (hit.title.clone(), hit.about.clone()),
+        _ => (hit.title.clone(), joined([hit.about.as_str(), &hit.text])),
+    };
+    Line { address: hit.address.clone(), first: marked(words, &first), rest: marked(words, &rest) }
+}
+
+fn joined<'t>(parts: impl IntoIterator<Item = &'t str>) -> String {
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
+}
+
+fn hit(row: Found, today: Date, zone: &TimeZone) -> Hit {
+    let day = row.at.map(|at| words::short_day(date_in(zone, at.0), today));
+    let word = row.word.as_deref().unwrap_or_default();
+    let label = match row.kind {
+        Kind::Opening => word.parse().ok().map(|status: opening::Status| status.label()),
+        Kind::Talk => word.parse().ok().map(|status: talk::Status| status.label()),
+        Kind::Referral => word.parse().ok().map(|status: referral::Status| status.label()),
+        Kind::Insight => word.parse().ok().map(|topic: Topic| topic.label()),
+        Kind::Template => word.parse().ok().map(|moment: Moment| moment.label()),
+        _ => None,
+    };
+    let [about, place, day] = [&row.about, &row.place, &day].map(|part| part.as_deref().unwrap_or_default());
+    let label = label.unwrap_or_default();
+    let about = match row.kind {
+        Kind::Talk => joined([day, place, label]),
+        Kind::Insight => joined([place, label, day]),
+        _ => joined([about, place, label, day]),
+    };
+    let one_line = |text: String| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let title = if row.kind == Kind::Insight && row.title.is_empty() { "Your research".into() } else { row.title };
+    Hit {
+        kind: row.kind,
+        address: row.address,
+        title,
+        about,
+        text: row.text.map(one_line).unwrap_or_default(),
+        live: row.live,
+        near: row.near,
+    }
+}
