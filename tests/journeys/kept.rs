@@ -2,7 +2,7 @@
 
 use fantoccini::Locator;
 use inroad::ids::CompanyId;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::support::App;
 use crate::support::person::PASSWORD;
