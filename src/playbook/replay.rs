@@ -120,13 +120,7 @@ impl<'a> Replay<'a> {
     pub(super) fn apply(&mut self, kind: Kind, on: Date, until: Option<Date>) {
         self.taken = Some((kind, on));
         if kind.is_touch() {
-            self.last_touch = Some(on);
-            if self.was_in_touch {
-                self.occasions.touched(on, self.cadence);
-            }
-            if self.stage == Stage::InTouch {
-                self.keep_in_touch(on);
-            }
+            self.touched(on);
         }
         match kind {
             Kind::Found

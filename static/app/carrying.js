@@ -3,7 +3,8 @@ import { all } from './dom.js'
 
 const isTick = field => /^(checkbox|radio)$/.test(field.type)
 const isTyped = field => field.name && !/^(hidden|password|file|submit|button|fieldset)$/.test(field.type)
-const placeOf = field => JSON.stringify([field.form.getAttribute('action'), field.name, isTick(field) ? field.value : ''])
+const placeOf = field =>
+  JSON.stringify([field.form.getAttribute('action'), field.name, isTick(field) ? field.value : ''])
 const firstOf = field => {
   if (isTick(field)) return field.defaultChecked
   if (!field.options) return field.defaultValue

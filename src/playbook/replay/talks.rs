@@ -66,6 +66,17 @@ impl Replay<'_> {
         }
     }
 
+    /// Either side wrote, or they met: their dates that were due are seen to, and the rhythm begins anew.
+    pub(super) fn touched(&mut self, on: Date) {
+        self.last_touch = Some(on);
+        if self.was_in_touch {
+            self.occasions.touched(on, self.cadence);
+        }
+        if self.stage == Stage::InTouch {
+            self.keep_in_touch(on);
+        }
+    }
+
     pub(super) fn keep_in_touch(&mut self, on: Date) {
         self.stage = Stage::InTouch;
         self.was_in_touch = true;
