@@ -116,8 +116,9 @@ bring_postgresql() {
     as_root sed -i 's/^#* *create_main_cluster *=.*/create_main_cluster = false/' \
       /etc/postgresql-common/createcluster.conf
   fi
-  install_packages "PostgreSQL" apt-get:postgresql dnf:postgresql-server zypper:postgresql-server \
-    pacman:postgresql apk:'postgresql postgresql-client' brew:postgresql@17
+  install_packages "PostgreSQL" apt-get:postgresql dnf:'postgresql-server postgresql-contrib' \
+    zypper:'postgresql-server postgresql-contrib' pacman:postgresql \
+    apk:'postgresql postgresql-client postgresql-contrib' brew:postgresql@17
   postgresql_folder >/dev/null ||
     give_up "The PostgreSQL of this machine's packages is older than 14. Install a newer one (https://www.postgresql.org/download/), or set DATABASE_URL."
 }
