@@ -4,7 +4,6 @@ use askama::Template;
 
 use crate::access::Viewer;
 use crate::accounts::visit::Visit;
-use crate::web::assets;
 use crate::web::page::Page;
 use crate::web::shell::{Nav, Shell};
 
@@ -17,9 +16,4 @@ struct GuidePage {
 /// `GET /guide`
 pub async fn show(visit: Visit<Viewer>) -> Page<impl Template> {
     Page::ok(GuidePage { shell: visit.shell(Nav::Guide) })
-}
-
-/// The address of a picture of the demo account, drawn by `bin/pictures` in a scheme, `light` or `dark`.
-pub fn picture(name: &str, scheme: &str) -> &'static str {
-    assets::url(&format!("guide/{name}-{scheme}.png"))
 }

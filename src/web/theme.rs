@@ -12,14 +12,14 @@ kinds! {
 }
 
 impl Theme {
-    /// Whether the device chooses.
-    pub fn has_both(self) -> bool {
-        self == Self::System
+    /// Whether pages are light whatever the device has.
+    pub fn is_light(self) -> bool {
+        self == Self::Light
     }
 
-    /// The scheme to show where none is chosen, by its name in CSS.
-    pub const fn first(self) -> &'static str {
-        if matches!(self, Self::Dark) { "dark" } else { "light" }
+    /// The media in which a picture for dark pages is shown; of no use where pages are always light.
+    pub const fn when_dark(self) -> &'static str {
+        if matches!(self, Self::Dark) { "all" } else { "(prefers-color-scheme: dark)" }
     }
 
     /// The schemes of CSS a page may have: one, or both for the device to choose.

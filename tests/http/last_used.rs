@@ -42,7 +42,10 @@ async fn a_plain_visit_shows_a_list_as_it_was_pressed_last() {
         press(&ada, &format!("{list}?{asked}&q=zzz")).await;
         let plain = ada.get(list).await.is(200).page();
         assert!(plain.text(".filters [aria-current]").starts_with(filter), "{list}: {}", plain.text(".filters"));
-        assert!(plain.all("main input[name=q]").iter().all(|q| q.attr("value") == Some("")), "{list}: a search is over");
+        assert!(
+            plain.all("main input[name=q]").iter().all(|q| q.attr("value") == Some("")),
+            "{list}: a search is over"
+        );
         // One press leads to the whole list, and it stays whole.
         let whole = press(&ada, &plain.link("Clear")).await;
         assert!(!whole.text(".toolbar").contains("Clear"), "{list}");

@@ -159,6 +159,7 @@ async fn the_page_of_the_search_is_a_palette_too() {
     is_at(&browser, &format!("/contacts/{grace}")).await;
     // On a phone it is behind the menu.
     browser.size(390, 844).await;
+    browser.open("/guide").await;
     browser.press("More").await;
     browser.press("Search").await;
     let open = "return document.querySelector('dialog[open]').id === 'search' && document.activeElement.name === 'q'";
