@@ -10,7 +10,8 @@ console.log('| page | performance | accessibility | best practices | SEO | block
 console.log('|---|---|---|---|---|---|---|---|---|---|---|');
 const missed = [];
 for (const [i, page] of pages.entries()) {
-  const phone = report(`${i}-phone`);
+  const loads = [1, 2, 3].map((round) => report(`${i}-phone-${round}`));
+  const phone = loads.sort((a, b) => value(a, 'total-blocking-time') - value(b, 'total-blocking-time'))[1];
   const here = report(`${i}-here`);
   const address = new URL(phone.finalDisplayedUrl);
   if (address.pathname !== page) missed.push(`${page} was sent to ${address.pathname}`);
