@@ -11,7 +11,7 @@ export const spoken = ({ since, speaker, mine, theirs }, now) => {
 }
 export const sharesInWords = ({ mine, theirs }) => {
   const sum = mine + theirs
-  if (sum < 1) return 'Press whenever the other begins to speak.'
+  if (sum < 1) return 'Tap when it changes.'
   return `They ${minutes(theirs * 1000)}, you ${minutes(mine * 1000)}: they ${Math.round(100 * theirs / sum)} %`
 }
 

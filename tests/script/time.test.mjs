@@ -22,7 +22,7 @@ test('nobody gets seconds in silence, or by a clock that is behind', () => {
 })
 test('the shares are told in minutes and parts of a hundred', () => {
   assert.equal(sharesInWords({ mine: 30, theirs: 90 }), 'They 1:30, you 0:30: they 75 %')
-  assert.equal(sharesInWords({ mine: 0, theirs: 0 }), 'Press whenever the other begins to speak.')
+  assert.equal(sharesInWords({ mine: 0, theirs: 0 }), 'Tap when it changes.')
 })
 
 test('a talk is told by its clock from an hour before to an hour after', () => {
