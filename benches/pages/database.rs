@@ -71,26 +71,58 @@ pub async fn fill(cluster: &str, program: &Path, accounts: u32) -> anyhow::Resul
     for first in (1..=accounts).step_by(AT_ONCE as usize) {
         let last = accounts.min(first + AT_ONCE - 1);
         eprintln!("Filling accounts {first} to {last} of {accounts}");
-        // A connection each, because what the filling needs for itself goes with it.
-        let mut db = PgConnection::connect(&url).await?;
-        let range = format!("set inroad.first = {first}; set inroad.last = {last}");
-        sqlx::raw_sql(AssertSqlSafe(range)).execute(&mut db).await?;
-        sqlx::raw_sql(include_str!("fill.sql")).execute(&mut db).await?;
+        fill_accounts(&url, first, last).await?;
     }
     let mut db = PgConnection::connect(&url).await?;
     sqlx::raw_sql("vacuum analyze").execute(&mut db).await?;
     sqlx::raw_sql("checkpoint").execute(&mut db).await?;
-    let accounts = sign_in(&mut db).await?;
+    let users: Vec<Uuid> = sqlx::query_scalar("select id from users order by md5(id::text) limit $1")
+        .bind(SPREAD)
+        .fetch_all(&mut db)
+        .await?;
+    let accounts = sign_in(&mut db, users).await?;
     Ok(Instance { url, accounts })
 }
 
-async fn sign_in(db: &mut PgConnection) -> anyhow::Result<Vec<Account>> {
-    let users: Vec<Uuid> = sqlx::query_scalar("select id from users order by md5(id::text) limit $1")
-        .bind(SPREAD)
-        .fetch_all(&mut *db)
+async fn fill_accounts(url: &str, first: u32, last: u32) -> anyhow::Result<()> {
+    // A connection of its own, because what the filling needs for itself goes with it.
+    let mut db = PgConnection::connect(url).await?;
+    let range = format!("set inroad.first = {first}; set inroad.last = {last}");
+    sqlx::raw_sql(AssertSqlSafe(range)).execute(&mut db).await?;
+    sqlx::raw_sql(include_str!("fill.sql")).execute(&mut db).await?;
+    Ok(())
+}
+
+/// One account more, with a reference search and so many companies; its `{id}` of a company is that of this name.
+pub async fn fill_one(instance: &Instance, number: u32, companies: i32, company: &str) -> anyhow::Result<Account> {
+    fill_accounts(&instance.url, number, number).await?;
+    let mut db = PgConnection::connect(&instance.url).await?;
+    let user: Uuid = sqlx::query_scalar("select id from users where email = $1")
+        .bind(format!("account{number}@bench.example"))
+        .fetch_one(&mut db)
         .await?;
+    sqlx::query(
+        "insert into companies (user_id, id, name, name_key, found_by, motivation, posting, created_at)
+         select $1, gen_random_uuid(), 'Company ' || n, 'company ' || n, 'own_idea', n % 6, n % 4, now()
+         from generate_series(1, $2) n on conflict do nothing",
+    )
+    .bind(user)
+    .bind(companies)
+    .execute(&mut db)
+    .await?;
+    let mut account = sign_in(&mut db, vec![user]).await?.pop().context("one account")?;
+    let busiest: Uuid = sqlx::query_scalar("select id from companies where user_id = $1 and name = $2")
+        .bind(user)
+        .bind(company)
+        .fetch_one(&mut db)
+        .await?;
+    account.rows.insert("/companies/{id}", busiest);
+    Ok(account)
+}
+
+async fn sign_in(db: &mut PgConnection, users: Vec<Uuid>) -> anyhow::Result<Vec<Account>> {
     let mut accounts = Vec::with_capacity(users.len());
-    for user in users {
+    for &user in &users {
         let token = Token::new()?;
         sqlx::query(
             "insert into sessions (id, user_id, token_hash, created_at, seen_at, confirmed_at, user_agent, address)
@@ -105,10 +137,10 @@ async fn sign_in(db: &mut PgConnection) -> anyhow::Result<Vec<Account>> {
     }
     for (start, rows) in ROWS {
         let one_each = format!(
-            "select distinct on (r.user_id) r.user_id, r.id from ({rows}) r join sessions s on s.user_id = r.user_id
+            "select distinct on (r.user_id) r.user_id, r.id from ({rows}) r where r.user_id = any($1)
              order by r.user_id, md5(r.id::text)"
         );
-        let found: Vec<(Uuid, Uuid)> = sqlx::query_as(AssertSqlSafe(one_each)).fetch_all(&mut *db).await?;
+        let found: Vec<(Uuid, Uuid)> = sqlx::query_as(AssertSqlSafe(one_each)).bind(&users).fetch_all(&mut *db).await?;
         let found: HashMap<_, _> = found.into_iter().collect();
         for account in &mut accounts {
             account.rows.insert(start, *found.get(&account.user).with_context(|| format!("no row for {start}"))?);

@@ -42,27 +42,12 @@ pub async fn measure(options: &Options, instance: &Instance) -> anyhow::Result<V
     let idle = server.memory()?.0;
     server.forget_peak()?;
 
-    let mut client = Client::connect(server.address)?;
-    let began = Instant::now();
-    let preview = client.send(&upload(server.address, account)?)?;
-    ensure!(preview.status == 303, "the upload was answered {}", preview.status);
-    let previewed = began.elapsed();
-    let path = preview.location.context("the upload leads nowhere")?;
-    let import: Uuid = path.rsplit('/').next().context("a path")?.parse().context("the upload leads to no import")?;
-    let began = Instant::now();
-    let done = client.send(&post(
-        server.address,
-        account,
-        &format!("{path}/confirmations"),
-        "application/x-www-form-urlencoded",
-        "",
-    ))?;
-    ensure!(done.status == 303, "the import was answered {}", done.status);
-    let imported = began.elapsed();
+    let csv = connections_csv(CONNECTIONS, |n| format!("Company {}", n % 4_000))?;
+    let Imported { id, previewed, imported } = run_import(server.address, account, &csv)?;
     let peak = server.memory()?.1;
     drop(server);
 
-    let (rows, copied) = copy(&mut db, account.user, import).await?;
+    let (rows, copied) = copy(&mut db, account.user, id).await?;
     ensure!(rows >= CONNECTIONS as u64, "the import wrote only {rows} rows");
     println!(
         "\nThe preview of {CONNECTIONS} connections took {:.2} s, the import {:.2} s, a bare COPY of its {rows} rows {:.2} s.",
@@ -79,6 +64,29 @@ pub async fn measure(options: &Options, instance: &Instance) -> anyhow::Result<V
         },
         Figure { what: "memory the import takes beside", is: peak - idle, most: 40.0, unit: "MiB" },
     ])
+}
+
+/// An import that was done, and how long its two steps took.
+pub struct Imported {
+    id: Uuid,
+    previewed: Duration,
+    imported: Duration,
+}
+
+/// Uploads a file of connections and confirms the preview, as its person would.
+pub fn run_import(address: SocketAddr, account: &Account, csv: &str) -> anyhow::Result<Imported> {
+    let mut client = Client::connect(address)?;
+    let began = Instant::now();
+    let preview = client.send(&upload(address, account, csv))?;
+    ensure!(preview.status == 303, "the upload was answered {}", preview.status);
+    let previewed = began.elapsed();
+    let path = preview.location.context("the upload leads nowhere")?;
+    let id = path.rsplit('/').next().context("a path")?.parse().context("the upload leads to no import")?;
+    let began = Instant::now();
+    let confirm = format!("{path}/confirmations");
+    let done = client.send(&post(address, account, &confirm, "application/x-www-form-urlencoded", ""))?;
+    ensure!(done.status == 303, "the import was answered {}", done.status);
+    Ok(Imported { id, previewed, imported: began.elapsed() })
 }
 
 /// Takes the import's rows out and copies them back. Returns how many they are and how long the copying back took.
@@ -108,15 +116,14 @@ async fn run(db: &mut PgConnection, statement: String) -> sqlx::Result<u64> {
     Ok(sqlx::raw_sql(AssertSqlSafe(statement)).execute(db).await?.rows_affected())
 }
 
-fn upload(address: SocketAddr, account: &Account) -> anyhow::Result<Vec<u8>> {
+fn upload(address: SocketAddr, account: &Account, csv: &str) -> Vec<u8> {
     let body = format!(
         "--{BOUNDARY}\r\ncontent-disposition: form-data; name=\"id\"\r\n\r\n{}\r\n\
          --{BOUNDARY}\r\ncontent-disposition: form-data; name=\"file\"; filename=\"Connections.csv\"\r\n\
-         content-type: text/csv\r\n\r\n{}\r\n--{BOUNDARY}--\r\n",
+         content-type: text/csv\r\n\r\n{csv}\r\n--{BOUNDARY}--\r\n",
         ImportId::new(),
-        connections_csv()?
     );
-    Ok(post(address, account, "/imports", &format!("multipart/form-data; boundary={BOUNDARY}"), &body))
+    post(address, account, "/imports", &format!("multipart/form-data; boundary={BOUNDARY}"), &body)
 }
 
 fn post(address: SocketAddr, account: &Account, path: &str, kind: &str, body: &str) -> Vec<u8> {
@@ -129,17 +136,17 @@ fn post(address: SocketAddr, account: &Account, path: &str, kind: &str, body: &s
     .into_bytes()
 }
 
-/// A file as LinkedIn writes it.
-fn connections_csv() -> Result<String, std::fmt::Error> {
+/// A file as LinkedIn writes it, with so many people, and where each of them works.
+pub fn connections_csv(people: usize, company: impl Fn(usize) -> String) -> Result<String, std::fmt::Error> {
     let mut csv = String::from(
         "Notes:\n\"When exporting your connection data, you may notice that some of the email addresses are missing.\"\n\n\
          First Name,Last Name,URL,Email Address,Company,Position,Connected On\n",
     );
-    for n in 0..CONNECTIONS {
-        let (company, day) = (n % 4_000, n % 28 + 1);
+    for n in 0..people {
+        let (company, day) = (company(n), n % 28 + 1);
         writeln!(
             csv,
-            "Maria,Person {n},https://www.linkedin.com/in/maria-{n},,Company {company},\"Engineer, systems\",{day:02} Mar 2024"
+            "Maria,Person {n},https://www.linkedin.com/in/maria-{n},,{company},\"Engineer, systems\",{day:02} Mar 2024"
         )?;
     }
     Ok(csv)

@@ -12,15 +12,15 @@ use sqlx::{AssertSqlSafe, Connection, Either, Executor, PgConnection, SqlSafeStr
 
 /// Column of PostgreSQL's CSV log that holds the message, and the one after it the parameters.
 const MESSAGE: usize = 13;
-/// What stands for null in pgbench's variables.
-const NULL: &str = "null";
 /// What stands between the statements of two requests.
 const MARK: &str = "-- the next request";
 
 /// One statement with its parameters.
 pub struct Statement {
-    text: String,
-    values: Vec<Option<String>>,
+    /// The SQL, with `$1` where parameters stand.
+    pub text: String,
+    /// The parameters as text.
+    pub values: Vec<Option<String>>,
 }
 
 /// Listens to what the cluster is asked.
@@ -142,26 +142,76 @@ fn values(detail: &str) -> anyhow::Result<Vec<Option<String>>> {
     Ok(values)
 }
 
-/// pgbench on this database over so many connections for so long. Returns the transactions in a second.
+/// What pgbench runs on one connection again and again.
+pub struct Script(String);
+
+impl Script {
+    /// The statements of a request as the program runs them: each prepared once with the types of its parameters, then
+    /// executed with the values of that request. PostgreSQL makes one plan for both, and they go to it as often.
+    ///
+    /// pgbench's own variables are no parameters of a statement that names one twice, and each mention would be another one
+    /// to the planner.
+    pub async fn of(db: &mut PgConnection, request: &[Statement]) -> anyhow::Result<Self> {
+        let (mut prepared, mut executed) = (String::new(), String::new());
+        for (at, statement) in request.iter().enumerate() {
+            let types = types(db, &statement.text).await?;
+            ensure!(types.len() == statement.values.len(), "a parameter without a value in: {}", statement.text);
+            let types = if types.is_empty() { String::new() } else { format!("({})", types.join(", ")) };
+            writeln!(prepared, "prepare s{at}{types} as {}\n;", without_variables(&statement.text))?;
+            let values: Vec<_> = statement.values.iter().map(|value| literal(value.as_deref())).collect();
+            let values = if values.is_empty() { String::new() } else { format!("({})", values.join(", ")) };
+            writeln!(executed, "execute s{at}{values};")?;
+        }
+        Ok(Self(format!("\\if :prepared\n\\else\n{prepared}\\set prepared 1\n\\endif\n{executed}")))
+    }
+}
+
+/// A statement in which pgbench finds no variable: a blank after a colon that stands alone changes no plan.
+fn without_variables(text: &str) -> String {
+    let mut parts = text.split(':').peekable();
+    let mut apart = String::with_capacity(text.len());
+    let mut after_colon = false;
+    while let Some(part) = parts.next() {
+        if after_colon && !apart.ends_with("::") && part.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '_') {
+            apart.push(' ');
+        }
+        apart.push_str(part);
+        after_colon = parts.peek().is_some();
+        if after_colon {
+            apart.push(':');
+        }
+    }
+    apart
+}
+
+/// A value as SQL writes it; in an escape string, so that no colon of it is taken for a variable.
+fn literal(value: Option<&str>) -> String {
+    let Some(text) = value else { return "null".to_owned() };
+    let escaped = text.replace('\\', "\\\\").replace('\'', "''").replace(':', "\\x3a").replace('\n', "\\n");
+    format!("e'{escaped}'")
+}
+
+/// pgbench on this database over so many connections for so long, with the program's way of planning. Returns the
+/// transactions in a second.
 ///
-/// Each connection has a pgbench of its own that runs what one request asked. Many scripts in one pgbench would each be
-/// prepared and planned anew on each connection, and the planning, not the statements, would be measured.
-pub async fn pgbench(
+/// Each connection has a pgbench of its own that runs one script. Many scripts in one pgbench would each be prepared and
+/// planned anew on each connection, and the planning, not the statements, would be measured.
+pub fn pgbench(
     program: &Path,
     url: &str,
-    requests: &[Vec<Statement>],
+    scripts: &[Script],
     connections: usize,
     time: Duration,
 ) -> anyhow::Result<f64> {
     let folder = tempfile::tempdir()?;
-    let mut db = PgConnection::connect(url).await?;
     let mut commands = Vec::with_capacity(connections);
-    for (number, request) in requests.iter().cycle().take(connections).enumerate() {
+    for (number, Script(script)) in scripts.iter().cycle().take(connections).enumerate() {
         let file = folder.path().join(format!("{number}.sql"));
+        std::fs::write(&file, script)?;
         let mut command = Command::new(program);
-        command.args(["--no-vacuum", "--protocol", "prepared", "--time", &time.as_secs().max(1).to_string()]);
-        std::fs::write(&file, script(&mut db, request, &mut command).await?)?;
-        command.arg("--file").arg(file).arg(url).stdout(Stdio::piped()).stderr(Stdio::piped());
+        command.args(["--no-vacuum", "--protocol", "prepared", "--define", "prepared=0"]);
+        command.args(["--time", &time.as_secs().max(1).to_string()]).arg("--file").arg(file).arg(url);
+        command.env("PGOPTIONS", "-c plan_cache_mode=force_generic_plan").stdout(Stdio::piped()).stderr(Stdio::piped());
         commands.push(command);
     }
     let cannot = || format!("{} cannot be started", program.display());
@@ -178,22 +228,6 @@ pub async fn pgbench(
     Ok(rate)
 }
 
-/// The script of one request; its parameters become variables of the command.
-async fn script(db: &mut PgConnection, request: &[Statement], command: &mut Command) -> anyhow::Result<String> {
-    let mut script = String::new();
-    for (at, statement) in request.iter().enumerate() {
-        let prefix = format!("s{at}p");
-        let types = types(db, &statement.text).await?;
-        script.push_str(&with_variables(&statement.text, &prefix, statement, &types)?);
-        script.push_str(";\n");
-        for (parameter, value) in statement.values.iter().enumerate().filter(|(_, value)| value.as_deref() != Some(""))
-        {
-            command.arg("--define").arg(format!("{prefix}{}={}", parameter + 1, value.as_deref().unwrap_or(NULL)));
-        }
-    }
-    Ok(script)
-}
-
 /// The types of a statement's parameters, as PostgreSQL infers them.
 async fn types(db: &mut PgConnection, text: &str) -> anyhow::Result<Vec<String>> {
     let prepared = db.prepare(AssertSqlSafe(text.to_owned()).into_sql_str()).await?;
@@ -201,22 +235,4 @@ async fn types(db: &mut PgConnection, text: &str) -> anyhow::Result<Vec<String>>
         Some(Either::Left(types)) => Ok(types.iter().map(|kind| kind.name().to_owned()).collect()),
         _ => bail!("PostgreSQL does not tell the types of a statement's parameters"),
     }
-}
-
-/// The statement with a variable of pgbench for each mention of a parameter. pgbench makes a parameter of its own of each,
-/// so each says its type; it takes no empty text; and it knows no null, so one is made of a word, out of the planner's sight.
-fn with_variables(text: &str, prefix: &str, statement: &Statement, types: &[String]) -> anyhow::Result<String> {
-    let mut parts = text.split('$');
-    let mut script = parts.next().unwrap_or_default().to_owned();
-    for part in parts {
-        let (digits, rest) = part.split_at(part.find(|c: char| !c.is_ascii_digit()).unwrap_or(part.len()));
-        let at: usize = digits.parse::<usize>().context("a dollar sign that is no parameter")? - 1;
-        let (value, kind) = statement.values.get(at).zip(types.get(at)).context("a parameter without a value")?;
-        match value.as_deref() {
-            Some("") => write!(script, "''::{kind}{rest}")?,
-            Some(_) => write!(script, "(:{prefix}{digits}::{kind}){rest}")?,
-            None => write!(script, "(nullif(:{prefix}{digits}::text, '{NULL}')::{kind}){rest}")?,
-        }
-    }
-    Ok(script)
 }
