@@ -3,7 +3,7 @@
 use sqlx::PgPool;
 
 use crate::access::Owner;
-use crate::accounts::queries::renewal as accounts;
+use crate::accounts::queries::{rail, renewal as accounts};
 use crate::folding::RULES;
 use crate::ids::UserId;
 use crate::transfer::queries::take_time;
@@ -32,6 +32,7 @@ async fn renew_one(db: &PgPool, user: UserId) -> sqlx::Result<usize> {
     let mut transaction = db.begin().await?;
     take_time(&mut *transaction).await?;
     accounts::hold(&mut *transaction, by).await?;
+    rail::forget(&mut *transaction, by).await?;
     let mut changed = companies::renewal::renew(&mut transaction, by).await?;
     changed += contacts::renewal::renew(&mut transaction, by).await?;
     changed += openings::queries::renewal::renew(&mut transaction, by).await?;

@@ -26,6 +26,7 @@ pub use connection::Limits;
 use connection::{Age, Entered, Places};
 
 use crate::accounts::proxies::{self, Watch};
+use crate::accounts::writing;
 use crate::app::App;
 use crate::error::Error;
 use crate::routes;
@@ -46,6 +47,7 @@ pub fn router(app: App) -> Router {
     let room = body::Room::default();
     routes::router()
         .layer(DefaultBodyLimit::disable())
+        .layer(middleware::from_fn_with_state(app.clone(), writing::settle))
         .layer(middleware::from_fn_with_state(app.clone(), patience::with_work))
         .layer(middleware::from_fn(dates::carry))
         .layer(middleware::from_fn_with_state(app.marks.clone(), made_for::mark))

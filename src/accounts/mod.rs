@@ -23,5 +23,6 @@ pub mod sign_in;
 pub mod sign_up;
 pub mod token;
 pub mod visit;
+pub mod writing;
 
 pub(crate) use queries::due::with_due;

@@ -7,14 +7,17 @@ pub mod ended;
 pub mod kept;
 pub mod password_links;
 pub mod proxies;
+pub mod rail;
 pub mod renewal;
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 use sqlx::{PgConnection, PgExecutor, types::Json};
+use uuid::Uuid;
 
 use super::preferences::Preferences;
 use crate::config::SignUp;
-use crate::database::At;
+use crate::database::{At, Day};
 use crate::ids::{InvitationId, SessionId, UserId};
 use crate::web::dates::{DateFormat, TimeFormat};
 use crate::web::theme::Theme;
@@ -47,6 +50,23 @@ pub struct SessionRow {
     /// An example search is shown.
     pub example: bool,
     pub looking: bool,
+    /// What the owner's frame says is kept under this stamp; nothing where none is.
+    pub stamp: Option<Uuid>,
+    /// Something of it is being changed.
+    pub writing: bool,
+    pub due: Option<i32>,
+    pub due_on: Option<Day>,
+    pub due_on_utc: Option<Day>,
+    /// How many contacts there are by stage.
+    pub by_stage: Option<Vec<i32>>,
+}
+
+impl SessionRow {
+    /// How many things are due on that day where the owner is, and in UTC, if that is kept.
+    pub fn kept_due(&self, today: Date, utc: Date) -> Option<usize> {
+        let is_of_today = self.due_on == Some(Day(today)) && self.due_on_utc == Some(Day(utc));
+        self.due.filter(|_| is_of_today && !self.writing).and_then(|due| usize::try_from(due).ok())
+    }
 }
 
 /// The live session of a token, with the account whose data it shows.
@@ -55,6 +75,7 @@ pub async fn session(
     token_hash: &[u8],
     seen_since: Timestamp,
     created_since: Timestamp,
+    now: Timestamp,
 ) -> sqlx::Result<Option<SessionRow>> {
     sqlx::query_as!(
         SessionRow,
@@ -70,17 +91,20 @@ pub async fn session(
                owner.id as "owner: UserId", owner.name as owner_name, owner.email as owner_email,
                owner.time_zone as owner_zone, owner.preferences as "owner_preferences: Json<Preferences>", owner.version as owner_version,
                owner.example_since is not null as "example!",
-               owner.id <> me.id as "looking!"
+               owner.id <> me.id as "looking!", r.stamp as "stamp?", coalesce(r.writers > 0 and r.writing_until > $4, false) as "writing!",
+               r.due, r.due_on as "due_on: Day", r.due_on_utc as "due_on_utc: Day", r.by_stage
            from sessions s
            join users me on me.id = s.user_id and me.disabled_at is null
            left join grants g on g.owner_id = s.looking_at and g.coach_id = s.user_id
                and g.let_in_at is not null and g.revoked_at is null
            left join users seeker on seeker.id = g.owner_id and seeker.disabled_at is null
            join users owner on owner.id = coalesce(seeker.id, me.id)
+           left join rails r on r.owner_id = owner.id
            where s.token_hash = $1 and s.seen_at > $2 and s.created_at > $3"#,
         token_hash,
         At(seen_since) as _,
         At(created_since) as _,
+        At(now) as _,
     )
     .fetch_optional(db)
     .await

@@ -6,18 +6,20 @@ use axum::response::{IntoResponse, Response};
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 use sqlx::PgConnection;
+use uuid::Uuid;
 
 use super::login::{self, Why};
 use super::preferences::Preferences;
 use super::queries::due::due;
-use super::queries::{self, SessionRow};
+use super::queries::{self, SessionRow, rail};
 use super::session;
+use super::writing::Writing;
 use crate::access::{Admin, Myself, Owner, Viewer};
 use crate::app::App;
+use crate::clock;
 use crate::database::Lease;
 use crate::error::Error;
 use crate::ids::{SessionId, UserId};
-use crate::playbook::due::Due;
 use crate::web::dates::{self, Formats};
 use crate::web::flash::{self, Flash};
 use crate::web::list::last_used::{LastUsed, ShownOf};
@@ -72,16 +74,25 @@ pub struct Visit<P> {
     my_name: String,
     admin: bool,
     looking: bool,
-    due: Due,
+    due: usize,
+    kept: Kept,
+    by_stage: Option<Vec<i32>>,
     example: bool,
     flash: Option<Flash>,
     run: Option<Run>,
 }
 
+/// Whether what is counted now can be kept, and under which stamp.
+#[derive(Debug, Clone, Copy)]
+struct Kept {
+    stamp: Uuid,
+    may_keep: bool,
+}
+
 impl<P> Visit<P> {
     /// The civil date where the person is.
     pub fn today(&self) -> Date {
-        crate::clock::date_in(&self.person.zone, self.now)
+        clock::date_in(&self.person.zone, self.now)
     }
 
     /// The frame for a page of that section.
@@ -89,7 +100,7 @@ impl<P> Visit<P> {
         let (preferences, today) = (&self.person.preferences, self.today());
         // Nothing is due to someone who is away, or done for today.
         let rests = preferences.done_for_today == Some(today) || preferences.away_on(today).is_some();
-        let due = if rests { 0 } else { self.due.on(today, preferences.due_rules()).count() };
+        let due = if rests { 0 } else { self.due };
         Shell {
             account: self.person.id,
             name: self.my_name.clone(),
@@ -104,6 +115,11 @@ impl<P> Visit<P> {
             run: self.run.clone(),
             example: self.example,
         }
+    }
+
+    /// How many contacts there are by stage, where that is kept.
+    pub fn contacts_by_stage(&self) -> Option<&[i32]> {
+        self.by_stage.as_deref()
     }
 
     /// The list that is gone through, and where in it.
@@ -139,10 +155,25 @@ impl<P> Visit<P> {
             admin: self.admin,
             looking: self.looking,
             due: self.due,
+            kept: self.kept,
+            by_stage: self.by_stage,
             example: self.example,
             flash: self.flash,
             run: self.run,
         }
+    }
+}
+
+impl Visit<Viewer> {
+    /// Keeps how many contacts there are by stage, if they can be known to be of now.
+    ///
+    /// # Errors
+    /// Only the database's.
+    pub async fn keep_contacts_by_stage(&mut self, by_stage: &[i32]) -> sqlx::Result<()> {
+        if self.kept.may_keep {
+            rail::keep_contacts(&mut *self.db, self.by, self.kept.stamp, by_stage).await?;
+        }
+        Ok(())
     }
 }
 
@@ -152,7 +183,7 @@ async fn visit(parts: &mut Parts, app: &App) -> Result<Visit<()>, Response> {
     };
     let now = app.clock.now();
     let mut db = app.connection().await.map_err(IntoResponse::into_response)?;
-    let row = queries::session(&mut *db, &token.hash(), now - session::IDLE, now - session::ABSOLUTE)
+    let row = queries::session(&mut *db, &token.hash(), now - session::IDLE, now - session::ABSOLUTE, now)
         .await
         .map_err(|e| Error::from(e).into_response())?;
     let Some(row) = row else {
@@ -170,26 +201,51 @@ async fn visit(parts: &mut Parts, app: &App) -> Result<Visit<()>, Response> {
     if now.duration_since(row.seen_at.0) > session::NOTED_EVERY {
         queries::touch_session(&mut *db, row.session, now).await.map_err(|e| Error::from(e).into_response())?;
     }
-    let by = Viewer::granted(row.owner);
-    let utc = crate::clock::date_in(&TimeZone::UTC, now);
-    let over = row.owner_preferences.0.search_ended_on.is_some();
-    let due = due(&mut *db, by, utc, over).await.map_err(|e| Error::from(e).into_response())?;
+    let kept = Kept { stamp: row.stamp.unwrap_or_else(Uuid::now_v7), may_keep: parts.method.is_safe() && !row.writing };
+    let due = due_now(&mut db, &row, kept, now).await.map_err(|e| Error::from(e).into_response())?;
+    if !parts.method.is_safe() && !row.looking {
+        let by = Owner::granted(row.me);
+        rail::begin(&mut *db, by, now).await.map_err(|e| Error::from(e).into_response())?;
+        if let Some(writing) = parts.extensions.get::<Writing>() {
+            writing.begun(by);
+        }
+    }
     let run = run::read(&app.cookies, &parts.headers, row.owner, parts.uri.path());
     let last_used = LastUsed::read(&app.cookies, &parts.headers, row.owner);
     if let Some(shown_of) = parts.extensions.get::<ShownOf>() {
         shown_of.set(row.owner);
     }
-    Ok(Visit { run, last_used, ..from_row(row, due, db, now, flash::read(&app.cookies, &parts.headers)) })
+    Ok(Visit { run, last_used, ..from_row(row, due, kept, db, now, flash::read(&app.cookies, &parts.headers)) })
 }
 
-fn from_row(row: SessionRow, due: Due, db: Lease, now: Timestamp, flash: Option<Flash>) -> Visit<()> {
+/// How many things are due now: as kept, or counted, and then kept where nothing is about to change.
+async fn due_now(db: &mut PgConnection, row: &SessionRow, kept: Kept, now: Timestamp) -> sqlx::Result<usize> {
+    let (today, utc) = (clock::date_in(&zone(row), now), clock::date_in(&TimeZone::UTC, now));
+    if let Some(due) = row.kept_due(today, utc) {
+        return Ok(due);
+    }
+    let (by, preferences) = (Viewer::granted(row.owner), &row.owner_preferences.0);
+    let due = due(&mut *db, by, utc, preferences.search_ended_on.is_some()).await?;
+    let due = due.on(today, preferences.due_rules()).count();
+    if kept.may_keep {
+        rail::keep(db, by, kept.stamp, due, today, utc).await?;
+    }
+    Ok(due)
+}
+
+fn zone(row: &SessionRow) -> TimeZone {
+    TimeZone::get(&row.owner_zone).unwrap_or(TimeZone::UTC)
+}
+
+fn from_row(row: SessionRow, due: usize, kept: Kept, db: Lease, now: Timestamp, flash: Option<Flash>) -> Visit<()> {
+    let zone = zone(&row);
     Visit {
         by: (),
         person: Person {
             id: row.owner,
             name: row.owner_name,
             email: row.owner_email,
-            zone: TimeZone::get(&row.owner_zone).unwrap_or(TimeZone::UTC),
+            zone,
             preferences: row.owner_preferences.0,
             version: row.owner_version,
         },
@@ -207,6 +263,8 @@ fn from_row(row: SessionRow, due: Due, db: Lease, now: Timestamp, flash: Option<
         admin: row.admin,
         looking: row.looking,
         due,
+        kept,
+        by_stage: row.by_stage.filter(|_| !row.writing),
         example: row.example,
         flash,
         run: None,

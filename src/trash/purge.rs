@@ -88,6 +88,7 @@ pub async fn empty(db: &mut PgConnection, by: Owner, deleted: Timestamp) -> sqlx
 async fn purge_one(db: &mut PgConnection, by: Owner, deleted: Timestamp, previewed: Timestamp) -> sqlx::Result<u64> {
     let mut transaction = db.begin().await?;
     let db = &mut transaction;
+    accounts::rail::forget(&mut **db, by).await?;
     keep_together(db, by, deleted).await?;
     queries::let_go_of_advice(&mut **db, by, deleted).await?;
     let mut gone = queries::purge_reasons(&mut **db, by, deleted).await?;

@@ -62,6 +62,7 @@ mod pages;
 mod pasted;
 mod progress;
 mod question_bank;
+mod rail;
 mod redirects;
 mod referral_ends;
 mod referral_fit;

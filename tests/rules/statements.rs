@@ -7,7 +7,10 @@ use crate::source::{Statement, queries, register, sources, statements, words, wr
 
 /// The room that writes a table; every other one asks it to.
 const OWNERS: &[(&str, &[&str])] = &[
-    ("accounts", &["users", "sessions", "invitations", "grants", "rate_limits", "settings", "kept_forms", "devices"]),
+    (
+        "accounts",
+        &["users", "sessions", "invitations", "grants", "rate_limits", "settings", "kept_forms", "devices", "rails"],
+    ),
     ("companies", &["companies", "company_lists"]),
     ("contacts", &["contacts", "touchpoints", "contact_changes", "contact_dates", "reasons"]),
     (

@@ -1,0 +1,97 @@
+//! What the frame of every page says is kept, not counted: as long as nothing changes, and no longer.
+
+use inroad::routes::{Verb, Who};
+use jiff::SignedDuration;
+
+use crate::due::rail;
+use crate::support::App;
+use crate::support::person::sign_in_again;
+use crate::support::routes::{path_of, routes};
+
+/// A number nobody would count.
+const KEPT: i32 = 77;
+
+/// Through the program's own connections: those for looking forget what is kept.
+async fn run(app: &App, sql: &'static str) {
+    sqlx::raw_sql(sql).execute(&app.pool).await.unwrap();
+}
+
+async fn kept(app: &App) -> Option<i32> {
+    let sql = "select due from rails where owner_id = $1";
+    sqlx::query_scalar::<_, Option<i32>>(sql).bind(app.alice.id).fetch_optional(&app.pool).await.unwrap().flatten()
+}
+
+/// Writes a number as if it had been counted today.
+async fn keep(app: &App) {
+    sqlx::query(
+        "insert into rails as r (owner_id, stamp, writers, writing_until, due, due_on, due_on_utc)
+         values ($1, gen_random_uuid(), 0, 'epoch', $2, '2026-11-24', '2026-11-24')
+         on conflict (owner_id) do update set stamp = excluded.stamp, writers = 0, writing_until = 'epoch', due = excluded.due,
+             due_on = excluded.due_on, due_on_utc = excluded.due_on_utc",
+    )
+    .bind(app.alice.id)
+    .bind(KEPT)
+    .execute(&app.pool)
+    .await
+    .unwrap();
+}
+
+async fn shown(app: &App) -> usize {
+    rail(&app.alice.get("/guide").await.is(200).page())
+}
+
+#[tokio::test]
+async fn what_was_counted_is_said_until_the_day_is_over() {
+    let app = App::start().await;
+    let counted = shown(&app).await;
+    assert_eq!(kept(&app).await, Some(counted as i32));
+    keep(&app).await;
+    assert_eq!(shown(&app).await, KEPT as usize);
+    let to_her_coach = app.bob.get("/guide").await.is(200).page();
+    assert_eq!(rail(&to_her_coach), KEPT as usize, "who looks at her search sees hers");
+    app.pass(SignedDuration::from_hours(24));
+    assert_eq!(shown(&app).await, counted, "on another day it is counted anew");
+    assert_eq!(kept(&app).await, Some(counted as i32));
+}
+
+#[tokio::test]
+async fn every_form_of_an_owner_forgets_it_before_it_does_anything() {
+    let app = App::start().await;
+    let ids = app.fill(&app.alice).await;
+    for route in routes(Verb::Post).filter(|route| route.who == Who::Owner) {
+        sign_in_again(&app, &app.alice).await;
+        keep(&app).await;
+        app.alice.post(&path_of(route, &ids), &[]).await;
+        assert_eq!(kept(&app).await, None, "after {}", route.path);
+    }
+    keep(&app).await;
+    app.bob.post("/today/snoozes", &[("all", "yes")]).await.is(403);
+    assert_eq!(kept(&app).await, Some(KEPT), "who may change nothing forgets nothing");
+}
+
+#[tokio::test]
+async fn nothing_is_kept_while_a_change_is_under_way_or_after_one_that_came_between() {
+    let app = App::start().await;
+    let counted = shown(&app).await;
+    run(&app, "update rails set due = null, due_on = null, due_on_utc = null, writers = 1, writing_until = '2026-11-24T09:05Z'").await;
+    assert_eq!(shown(&app).await, counted);
+    assert_eq!(kept(&app).await, None, "another request may be about to save");
+    app.pass(SignedDuration::from_mins(6));
+    assert_eq!(shown(&app).await, counted);
+    assert_eq!(kept(&app).await, Some(counted as i32), "one that never said its end is over by now");
+
+    run(&app, "update rails set due = null, due_on = null, due_on_utc = null, writers = 0").await;
+    let mut change = app.pool.begin().await.unwrap();
+    sqlx::raw_sql("lock table contacts in access exclusive mode").execute(&mut *change).await.unwrap();
+    let other = async {
+        let waits = "select exists (select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock')";
+        while !sqlx::query_scalar::<_, bool>(waits).fetch_one(&app.pool).await.unwrap() {
+            tokio::task::yield_now().await;
+        }
+        run(&app, "update rails set stamp = gen_random_uuid()").await;
+        change.commit().await.unwrap();
+    };
+    let (said, ()) = tokio::join!(shown(&app), other);
+    assert_eq!(said, counted);
+    assert_eq!(kept(&app).await, None, "counted before the change began");
+}
