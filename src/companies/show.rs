@@ -189,8 +189,7 @@ fn page(visit: &Visit<Viewer>, company: CompanyDetail, errors: Errors) -> ShowPa
         ..Goal::default()
     };
     // Who works there stands on the list of people.
-    let elsewhere: Vec<_> = company.ways.iter().filter(|candidate| !candidate.works_there).cloned().collect();
-    let ways = path::best(&goal, &elsewhere);
+    let ways = path::best(&goal, &company.ways);
     use referral::Status::{Agreed, Asked, Made};
     let target = Target {
         name: &company.name,

@@ -65,7 +65,7 @@ struct IndexPage {
     shell: Shell,
     list: Listed<Contacts>,
     rows: Vec<Row>,
-    anybody: i64,
+    anybody: bool,
     everyone: i64,
     only_at: Option<String>,
     today: Date,
@@ -112,7 +112,11 @@ pub async fn index(
 ) -> Result<Page<impl Template>> {
     let query = query.or_usual(&address, &visit.person.preferences.views, &visit.last_used);
     let (by, today) = (visit.by, visit.today());
-    let listed = queries::list(visit.db(), by, &query.wanted(), query.also.company, today).await?;
+    let kept = visit.contacts_by_stage().map(<[i32]>::to_vec);
+    let listed = queries::list(visit.db(), by, &query.wanted(), query.also.company, today, kept.as_deref()).await?;
+    if let (None, None, Some(first)) = (kept, query.also.company, listed.first()) {
+        visit.keep_contacts_by_stage(&first.by_stage()).await?;
+    }
     Ok(Page::ok(page(&visit, query, today, listed)))
 }
 
@@ -120,7 +124,7 @@ fn page(visit: &Visit<Viewer>, query: ListQuery<Contacts>, today: Date, mut list
     let only_at = listed.first_mut().and_then(|row| row.only_at.take());
     let first = listed.first();
     let count = |of: fn(&ListRow) -> i64| first.map_or(0, of);
-    let (anybody, everyone) = (count(|r| r.anybody), count(|r| r.everyone));
+    let (anybody, everyone) = (first.is_some_and(|row| row.anybody), count(|r| r.everyone));
     let list = Listed::new(
         query,
         &listed,

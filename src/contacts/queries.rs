@@ -13,6 +13,7 @@ pub mod keeping;
 pub mod list;
 pub mod reasons;
 pub mod renewal;
+pub mod several;
 pub mod show;
 pub mod suggestions;
 pub mod templates;

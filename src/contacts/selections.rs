@@ -6,7 +6,7 @@ use sqlx::Connection;
 
 use super::bin::join_path;
 use super::contact::NewTouchpoint;
-use super::queries::list::{self as queries, AllBack};
+use super::queries::several::{self as queries, AllBack};
 use super::queries::suggestions;
 use super::record::{record, replan_waiting_there};
 use crate::access::Owner;

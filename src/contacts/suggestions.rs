@@ -142,7 +142,7 @@ fn page(shell: Shell, around: &Around, preferences: &Preferences, today: Date) -
         empty: empty.iter().take(EMPTY_SHOWN).map(|target| (target.id, target.name.clone())).collect(),
         empty_further: empty.len().saturating_sub(EMPTY_SHOWN),
         has_companies: !around.targets.is_empty(),
-        has_contacts: around.contacts > 0,
+        has_contacts: around.has_contacts,
         left: ceilings.lines(&preferences.cadence, today),
         stopped_at: (left < TEN as i64).then_some(left),
     }

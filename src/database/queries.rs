@@ -12,7 +12,9 @@ pub async fn limit(db: impl PgExecutor<'_>) -> sqlx::Result<()> {
         r#"select set_config(s.name, l.value, false) as "set"
            from pg_settings s
            join (values ('statement_timeout', '5000'), ('lock_timeout', '2000'),
-                     ('idle_in_transaction_session_timeout', '15000'), ('plan_cache_mode', 'force_generic_plan')
+                     ('idle_in_transaction_session_timeout', '15000'), ('plan_cache_mode', 'force_generic_plan'),
+                     -- What is compiled for one run takes longer than the run.
+                     ('jit', 'off')
                 ) l (name, value) on l.name = s.name
            where s.source <> 'client'
                and case s.vartype when 'integer' then s.setting::bigint not between 1 and l.value::bigint

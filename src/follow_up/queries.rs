@@ -84,8 +84,12 @@ pub async fn around(
                    left join referral_tasks t on t.user_id = $1 and m.move ->> 'of' = 'task' and t.id = (m.move ->> 'id')::uuid
                    left join referrals f on f.user_id = $1 and f.id = case m.move ->> 'of'
                        when 'referral' then (m.move ->> 'id')::uuid when 'task' then t.referral_id end
-                   join contacts k on k.user_id = $1 and k.deleted_at is null and k.id = case m.move ->> 'of'
-                       when 'contact' then (m.move ->> 'id')::uuid else coalesce(a.contact_id, f.contact_id) end
+                   -- Looked up and not joined: a planner that takes the table for a small one joins it whole.
+                   cross join lateral (
+                       select c.id, c.name from contacts c
+                       where c.user_id = $1 and c.deleted_at is null and c.id = case m.move ->> 'of'
+                           when 'contact' then (m.move ->> 'id')::uuid else coalesce(a.contact_id, f.contact_id) end limit 1
+                   ) k
                    where r.user_id = $1
                ) as "moves!: Json<Vec<MoveRow>>",
                (select coalesce(jsonb_agg(to_jsonb(s) order by s.starts_at, s.id), '[]') from (

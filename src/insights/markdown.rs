@@ -61,6 +61,9 @@ fn document(out: &mut String, company: &Gathered, whole: &Summary, zone: &TimeZo
                 let title = row.job_title.as_deref().map(|title| format!(", {}", inline(title))).unwrap_or_default();
                 writeln!(out, "- {}{title} ({})", inline(&row.name), row.stage.label().to_lowercase())?;
             }
+            if company.more_people() > 0 {
+                writeln!(out, "- and {} more", company.more_people())?;
+            }
         }
     }
     if !company.findings.is_empty() {

@@ -70,10 +70,20 @@ pub struct Gathered {
     pub voices: Json<Vec<VoiceRow>>,
     pub links: Json<Vec<Link>>,
     pub openings: Json<Vec<OpeningRow>>,
+    /// The first fifty of them, by name.
     pub people: Json<Vec<PersonRow>>,
+    /// How many there are.
+    pub people_there: i64,
     pub findings: Json<Vec<FindingRow>>,
     pub coming: Option<Json<ComingRow>>,
     pub bank: Json<Vec<BankRow>>,
+}
+
+impl Gathered {
+    /// How many people there are beyond those it names.
+    pub fn more_people(&self) -> i64 {
+        self.people_there - i64::try_from(self.people.len()).unwrap_or(i64::MAX)
+    }
 }
 
 /// What is known of one company: said in talks, found before them, its openings and people; and the talk that comes next.
@@ -108,8 +118,16 @@ pub async fn gather(
                ) as "openings!: Json<Vec<OpeningRow>>",
                (select coalesce(jsonb_agg(jsonb_build_object('id', k.id, 'name', k.name, 'job_title', k.job_title, 'stage', k.stage)
                        order by k.name_folded, k.id), '[]')
-                   from contacts k where k.user_id = $1 and k.company_id = c.id and k.deleted_at is null
+                   from (
+                       select k.id, k.name, k.name_folded, k.job_title, k.stage from contacts k
+                       where k.user_id = $1 and k.company_id = c.id and k.deleted_at is null
+                       order by k.stage in ('identified', 'moved_on', 'declined'),
+                           array_position(array['knows_me', 'can_be_introduced', 'same_school', 'same_employer'], k.warmth),
+                           array_position(array['same_role', 'adjacent', 'hiring_manager', 'recruiter'], k.closeness), k.id
+                       limit 50
+                   ) k
                ) as "people!: Json<Vec<PersonRow>>",
+               (select count(*) from contacts k where k.user_id = $1 and k.company_id = c.id and k.deleted_at is null) as "people_there!",
                (select coalesce(jsonb_agg(f order by f."at", f.interview, f.source), '[]') from (
                    select s.source, s.text, t.id as interview, k.name, coalesce(s.checked_at, t.changed_at) as "at"
                    from informational_interviews t

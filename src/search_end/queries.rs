@@ -98,7 +98,9 @@ pub async fn whole(
                    left join happened h on h.contact_id = k.id
                    left join led l on l.contact_id = k.id
                    left join referred r on r.contact_id = k.id
-                   where k.user_id = $1 and k.deleted_at is null
+                   where k.user_id = $1 and k.deleted_at is null and k.id = any(array(
+                           select contact_id from happened where talks > 0 or in_writing > 0 or sent_on > 0
+                           union select contact_id from led union select contact_id from referred))
                        and (h.talks > 0 or h.in_writing > 0 or h.sent_on > 0 or l.introduced > 0 or r.contact_id is not null)
                    order by r.made desc nulls last, l.introduced desc nulls last, h.talks desc nulls last, k.id limit 500
                ) s) as "helpers!: Json<Vec<HelperRow>>",

@@ -32,7 +32,7 @@ pub enum State {
 /// What the steps are judged by.
 pub struct Begun {
     pub companies: i64,
-    pub contacts: i64,
+    pub has_contacts: bool,
     pub has_asked: bool,
 }
 
@@ -108,9 +108,9 @@ fn shown(step: FirstStep, preferences: &Preferences, begun: &Begun) -> Shown {
             "Where would you like to work? They needn\u{2019}t have an opening.",
         ),
         FirstStep::Import => {
-            (begun.contacts > 0, step.label(), "Your LinkedIn connections show who you know at these companies.")
+            (begun.has_contacts, step.label(), "Your LinkedIn connections show who you know at these companies.")
         }
-        FirstStep::Request if begun.contacts > 0 => {
+        FirstStep::Request if begun.has_contacts => {
             (begun.has_asked, "Ask someone you already know", "Fifteen minutes about their work is a small favor.")
         }
         FirstStep::Request => {
@@ -137,35 +137,35 @@ mod tests {
 
     #[test]
     fn the_steps_go_once_each_is_done_or_skipped() {
-        let none = Begun { companies: 0, contacts: 0, has_asked: false };
+        let none = Begun { companies: 0, has_contacts: false, has_asked: false };
         assert_eq!(first_steps(&Preferences::default(), &none).len(), 4);
         let preferences = Preferences {
             target_roles: vec!["Data analyst".into()],
             skipped_first_steps: vec!["import".into()],
             ..Preferences::default()
         };
-        assert!(first_steps(&preferences, &Begun { companies: 10, contacts: 0, has_asked: true }).is_empty());
-        assert!(!first_steps(&preferences, &Begun { companies: 9, contacts: 0, has_asked: true }).is_empty());
+        assert!(first_steps(&preferences, &Begun { companies: 10, has_contacts: false, has_asked: true }).is_empty());
+        assert!(!first_steps(&preferences, &Begun { companies: 9, has_contacts: false, has_asked: true }).is_empty());
     }
 
     #[test]
     fn one_step_is_the_next_and_a_few_companies_are_enough_to_go_on() {
         let aims = Preferences { target_roles: vec!["Data analyst".into()], ..Preferences::default() };
-        let begun = |companies, contacts, has_asked| Begun { companies, contacts, has_asked };
-        assert_eq!(next(&Preferences::default(), &begun(0, 0, false)), Some(FirstStep::Role));
-        assert_eq!(next(&aims, &begun(0, 0, false)), Some(FirstStep::Companies));
-        assert_eq!(next(&aims, &begun(3, 0, false)), Some(FirstStep::Import));
-        assert_eq!(next(&aims, &begun(3, 415, false)), Some(FirstStep::Request));
-        assert_eq!(next(&aims, &begun(3, 415, true)), Some(FirstStep::Companies));
-        assert_eq!(next(&aims, &begun(10, 415, true)), None);
+        let begun = |companies, has_contacts, has_asked| Begun { companies, has_contacts, has_asked };
+        assert_eq!(next(&Preferences::default(), &begun(0, false, false)), Some(FirstStep::Role));
+        assert_eq!(next(&aims, &begun(0, false, false)), Some(FirstStep::Companies));
+        assert_eq!(next(&aims, &begun(3, false, false)), Some(FirstStep::Import));
+        assert_eq!(next(&aims, &begun(3, true, false)), Some(FirstStep::Request));
+        assert_eq!(next(&aims, &begun(3, true, true)), Some(FirstStep::Companies));
+        assert_eq!(next(&aims, &begun(10, true, true)), None);
     }
 
     #[test]
     fn someone_known_is_asked_before_anyone_is_looked_for() {
-        let title = |contacts| {
-            let begun = Begun { companies: 0, contacts, has_asked: false };
+        let title = |has_contacts| {
+            let begun = Begun { companies: 0, has_contacts, has_asked: false };
             first_steps(&Preferences::default(), &begun)[3].title
         };
-        assert_eq!((title(0), title(1)), ("Find one person", "Ask someone you already know"));
+        assert_eq!((title(false), title(true)), ("Find one person", "Ask someone you already know"));
     }
 }

@@ -234,10 +234,10 @@ pub(super) async fn again(mut visit: Visit<Owner>, bulk: BulkForm, errors: Error
 /// The first steps; who to ask first is looked for while that is the step to do.
 async fn started<P: Copy + Into<Viewer>>(visit: &mut Visit<P>, day: &WholeDay) -> Result<GettingStarted> {
     let (by, today, person) = (visit.by, visit.today(), visit.person.clone());
-    let begun = Begun { companies: day.companies, contacts: day.contacts, has_asked: day.has_asked };
+    let begun = Begun { companies: day.companies, has_contacts: day.has_contacts, has_asked: day.has_asked };
     let steps = first_steps(&person.preferences, &begun);
     let asks = steps.iter().any(|shown| shown.step == FirstStep::Request && shown.state == State::ToDo);
-    let asks = match asks && day.contacts > 0 {
+    let asks = match asks && day.has_contacts {
         true => first_asks(visit.db(), by, &person.preferences, today).await?,
         false => FirstAsks::default(),
     };
@@ -245,7 +245,7 @@ async fn started<P: Copy + Into<Viewer>>(visit: &mut Visit<P>, day: &WholeDay) -
         steps,
         search: SearchForm::of(&person.preferences, person.version),
         companies: day.companies,
-        is_empty: day.companies + day.contacts == 0,
+        is_empty: day.companies == 0 && !day.has_contacts,
         asks,
         list_waits: day.list_waits,
         import_waits: day.import_waits,

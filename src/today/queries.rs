@@ -57,7 +57,7 @@ pub struct WholeDay {
     pub talks_this_week: i64,
     /// Those that are not ruled out.
     pub companies: i64,
-    pub contacts: i64,
+    pub has_contacts: bool,
     /// Whether anyone was ever asked for anything.
     pub has_asked: bool,
     /// A pasted list of companies, or a file, was previewed and waits.
@@ -206,7 +206,7 @@ pub async fn day(db: impl PgExecutor<'_>, by: impl Into<Viewer>, span: Span, ove
                    where t.user_id = $1 and t.kind in ('held', 'answered_in_writing') and t.happened_on between $3 and $3::date + 6
                        and not exists (select from touchpoints u where u.user_id = $1 and u.undoes = t.id)) as "talks_this_week!",
                (select count(*) from companies c where c.user_id = $1 and c.deleted_at is null and c.status <> 'ruled_out') as "companies!",
-               (select count(*) from contacts k where k.user_id = $1 and k.deleted_at is null) as "contacts!",
+               exists (select from contacts k where k.user_id = $1 and k.deleted_at is null) as "has_contacts!",
                exists (select from touchpoints t
                    where t.user_id = $1 and t.kind in ('requested', 'introduction_asked', 'asked')
                        and not exists (select from touchpoints u where u.user_id = $1 and u.undoes = t.id)) as "has_asked!",

@@ -46,6 +46,7 @@ mod interviews;
 mod introductions;
 mod joins;
 mod kept;
+mod large;
 mod last_used;
 mod library;
 mod limits;

@@ -197,6 +197,11 @@ async fn somebody_there_confirms_that_it_is_open() {
     let rows = app.rows(&app.alice);
     let grace = rows.contact("Grace Hopper", Some(company)).await;
     rows.touchpoint(grace, "replied", "in").await;
+    sqlx::query("update contacts set last_touch_on = '2026-11-20' where id = $1")
+        .bind(grace)
+        .execute(&app.db)
+        .await
+        .unwrap();
     let outsider = rows.contact("Joan Clarke", None).await;
     let path = format!("/openings/{id}/confirmations");
     let form = show(&app.alice, id).await.form_to(&path).fill("Confirmed by", "Grace Hopper").fill("On", "2026-11-20");

@@ -33,6 +33,7 @@ pub struct Proxy {
     address: SocketAddr,
     wire: watch::Sender<Wire>,
     statements: Arc<Mutex<Vec<String>>>,
+    notices: Arc<Mutex<Vec<String>>>,
     accepting: tokio::task::JoinHandle<()>,
 }
 
@@ -45,14 +46,16 @@ impl Proxy {
         let address = listener.local_addr().unwrap();
         let (wire, state) = watch::channel(Wire { new: New::Pass, generation: 0 });
         let statements = Arc::new(Mutex::new(Vec::new()));
-        let noted = statements.clone();
+        let notices = Arc::new(Mutex::new(Vec::new()));
+        let (noted, said) = (statements.clone(), notices.clone());
         let accepting = tokio::spawn(async move {
             loop {
                 let (mut client, _) = listener.accept().await.unwrap();
                 let Wire { new, generation } = *state.borrow();
                 match new {
                     New::Pass => {
-                        tokio::spawn(join(generation, client, target.clone(), state.clone(), noted.clone()));
+                        let back = said.clone();
+                        tokio::spawn(join(generation, client, target.clone(), state.clone(), noted.clone(), back));
                     }
                     New::End => {}
                     New::Babble => {
@@ -65,7 +68,7 @@ impl Proxy {
                 }
             }
         });
-        Self { address, wire, statements, accepting }
+        Self { address, wire, statements, notices, accepting }
     }
 
     /// The address of a database by way of this wire.
@@ -106,6 +109,11 @@ impl Proxy {
     pub fn take_statements(&self) -> Vec<String> {
         std::mem::take(&mut *self.statements.lock().unwrap())
     }
+
+    /// The notices of the server since the last call.
+    pub fn take_notices(&self) -> Vec<String> {
+        std::mem::take(&mut *self.notices.lock().unwrap())
+    }
 }
 
 impl Drop for Proxy {
@@ -120,13 +128,14 @@ async fn join(
     target: String,
     mut wire: watch::Receiver<Wire>,
     noted: Arc<Mutex<Vec<String>>>,
+    said: Arc<Mutex<Vec<String>>>,
 ) {
     let Ok(server) = TcpStream::connect(target).await else { return };
     for stream in [&client, &server] {
         stream.set_nodelay(true).unwrap();
     }
-    let ((from_client, mut to_client), (mut from_server, to_server)) = (client.into_split(), server.into_split());
-    let back = async { tokio::io::copy(&mut from_server, &mut to_client).await.map(|_| ()) };
+    let ((from_client, to_client), (from_server, to_server)) = (client.into_split(), server.into_split());
+    let back = backward(from_server, to_client, said);
     tokio::select! {
         _ = forward(from_client, to_server, noted) => return,
         _ = back => return,
@@ -171,5 +180,34 @@ async fn forward(
         message.extend(length.to_be_bytes());
         message.extend(body);
         to.write_all(&message).await?;
+    }
+}
+
+/// Passes on what the server says, and notes its notices.
+async fn backward(
+    mut from: OwnedReadHalf,
+    mut to: OwnedWriteHalf,
+    said: Arc<Mutex<Vec<String>>>,
+) -> std::io::Result<()> {
+    let (mut chunk, mut open) = (vec![0; 64 * 1024], Vec::new());
+    loop {
+        let read = from.read(&mut chunk).await?;
+        if read == 0 {
+            return Ok(());
+        }
+        open.extend_from_slice(&chunk[..read]);
+        let mut at = 0;
+        while let Some(head) = open.get(at..at + 5) {
+            let length = u32::from_be_bytes(head[1..5].try_into().unwrap()) as usize;
+            let Some(body) = open.get(at + 5..at + 1 + length) else { break };
+            if head[0] == b'N' {
+                let fields = body.split(|byte| *byte == 0).filter_map(|field| field.strip_prefix(b"M"));
+                said.lock().unwrap().extend(fields.map(|text| String::from_utf8_lossy(text).into_owned()));
+            }
+            at += 1 + length;
+        }
+        open.drain(..at);
+        // Noted first: whoever has the answer finds what was said before it.
+        to.write_all(&chunk[..read]).await?;
     }
 }

@@ -73,7 +73,7 @@ pub struct CompanyDetail {
     pub version: i32,
     /// How many people there are.
     pub people_there: i64,
-    /// Who could introduce the user to someone there.
+    /// Who works elsewhere and could introduce the user to someone there.
     pub ways: Json<Vec<Candidate>>,
     pub openings: Json<Vec<OpeningRow>>,
     pub referrals: Json<Vec<ReferralRow>>,
@@ -95,8 +95,7 @@ pub async fn find(
                c.found_by as "found_by: FoundBy", c.motivation, c.posting, c.status as "status: Status", c.status_reason, c.version,
                (select count(*) from contacts p where p.user_id = $1 and p.company_id = c.id and p.deleted_at is null) as "people_there!",
                (select coalesce(jsonb_agg(jsonb_build_object('id', w.id, 'name', w.name, 'job_title', w.job_title,
-                       'employer', w.employer, 'stage', w.stage, 'last_touch', w.last_touch_on, 'warmth', w.warmth,
-                       'works_there', coalesce(w.company_id = c.id, false),
+                       'employer', w.employer, 'stage', w.stage, 'last_touch', w.last_touch_on, 'warmth', w.warmth, 'works_there', false,
                        'bridges', (select coalesce(jsonb_agg(jsonb_build_object('id', n.id, 'name', p.name, 'status', n.status)
                                order by n.id), '[]')
                            from introductions n join contacts p on p.user_id = $1 and p.id = n.introduced_id
@@ -107,13 +106,12 @@ pub async fn find(
                                and p.deleted_at is null)
                        )), '[]')
                    from contacts w
-                   where w.user_id = $1 and w.deleted_at is null and w.id in (
-                       select p.id from contacts p where p.user_id = $1 and p.company_id = c.id
-                       union select p.introduced_by from contacts p
-                           where p.user_id = $1 and p.company_id = c.id and p.deleted_at is null
+                   where w.user_id = $1 and w.deleted_at is null and w.company_id is distinct from c.id and w.id = any(array(
+                       select p.introduced_by from contacts p
+                           where p.user_id = $1 and p.introduced_by is not null and p.company_id = c.id and p.deleted_at is null
                        union select n.introducer_id from introductions n join contacts p on p.user_id = $1 and p.id = n.introduced_id
                            where n.user_id = $1 and n.deleted_at is null and p.company_id = c.id and p.deleted_at is null
-                   )
+                   ))
                ) as "ways!: Json<Vec<Candidate>>",
                (select coalesce(jsonb_agg(jsonb_build_object('id', o.id, 'title', o.title, 'status', o.status, 
                        'seen_on', o.seen_on, 'confirmed_by', k.name, 'confirmed_on', o.confirmed_on) order by o.seen_on desc, o.id), '[]')
@@ -131,11 +129,18 @@ pub async fn find(
                (select coalesce(jsonb_agg(jsonb_build_object('contact', h.contact_id, 'name', h.name, 'kind', h.kind,
                        'on', h.happened_on) order by h.happened_on desc, h.id desc), '[]')
                    from (
-                       select t.id, t.contact_id, p.name, t.kind, t.happened_on
-                       from touchpoints t join contacts p on p.user_id = t.user_id and p.id = t.contact_id
-                       where t.user_id = $1 and p.user_id = $1 and p.company_id = c.id and p.deleted_at is null
-                           and t.direction <> 'none' and t.kind <> 'undone'
-                           and not exists (select from touchpoints u where u.user_id = $1 and u.undoes = t.id)
+                       select t.id, p.id as contact_id, p.name, t.kind, t.happened_on
+                       from (
+                           select p.id, p.name from contacts p
+                           where p.user_id = $1 and p.company_id = c.id and p.deleted_at is null and p.last_touch_on is not null
+                           order by p.last_touch_on desc, p.id desc limit 12
+                       ) p
+                       cross join lateral (
+                           select t.id, t.kind, t.happened_on from touchpoints t
+                           where t.user_id = $1 and t.contact_id = p.id and t.direction <> 'none' and t.kind <> 'undone'
+                               and not exists (select from touchpoints u where u.user_id = $1 and u.undoes = t.id)
+                           order by t.happened_on desc, t.id desc limit 12
+                       ) t
                        order by t.happened_on desc, t.id desc limit 12
                    ) h
                ) as "history!: Json<Vec<HistoryRow>>",

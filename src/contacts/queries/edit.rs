@@ -50,9 +50,13 @@ pub async fn choices(
                (select coalesce(jsonb_agg(to_jsonb(p)), '[]') from (
                    select p.id, p.name || coalesce(', ' || coalesce(c.name, p.employer), '') as label
                    from contacts p left join companies c on c.user_id = $1 and c.id = p.company_id and c.deleted_at is null
-                   where p.user_id = $1 and p.deleted_at is null
-                   order by p.id is not distinct from $3 desc, p.stage in ('in_touch', 'spoke', 'scheduled', 'asked', 'connected') desc,
-                       p.name_folded, p.id
+                   where p.user_id = $1 and p.deleted_at is null and p.id = any(array(
+                       select f.id from unnest(array['connected', 'asked', 'scheduled', 'spoke', 'in_touch', 'requested', 'identified', 'moved_on', 'declined']) s (stage)
+                       cross join lateral (
+                           select l.id from contacts l where l.user_id = $1 and l.stage = s.stage and l.deleted_at is null
+                           order by l.name_folded, l.id limit $4) f
+                       union select $3))
+                   order by p.id is not distinct from $3 desc, p.stage in ('connected', 'asked', 'scheduled', 'spoke', 'in_touch') desc, p.name_folded, p.id
                    limit $4
                ) p) as "people!: Json<Vec<Choice>>""#,
         by.into().user_id() as _,
@@ -101,9 +105,13 @@ pub async fn find(db: impl PgExecutor<'_>, by: impl Into<Viewer>, id: ContactId)
                (select coalesce(jsonb_agg(to_jsonb(p)), '[]') from (
                    select p.id, p.name || coalesce(', ' || coalesce(o.name, p.employer), '') as label
                    from contacts p left join companies o on o.user_id = $1 and o.id = p.company_id and o.deleted_at is null
-                   where p.user_id = $1 and p.id <> k.id and p.deleted_at is null
-                   order by p.id is not distinct from k.introduced_by desc,
-                       p.stage in ('in_touch', 'spoke', 'scheduled', 'asked', 'connected') desc, p.name_folded, p.id
+                   where p.user_id = $1 and p.id <> k.id and p.deleted_at is null and p.id = any(array(
+                       select f.id from unnest(array['connected', 'asked', 'scheduled', 'spoke', 'in_touch', 'requested', 'identified', 'moved_on', 'declined']) s (stage)
+                       cross join lateral (
+                           select l.id from contacts l where l.user_id = $1 and l.stage = s.stage and l.deleted_at is null
+                           order by l.name_folded, l.id limit $3 + 1) f
+                       union select k.introduced_by))
+                   order by p.id is not distinct from k.introduced_by desc, p.stage in ('connected', 'asked', 'scheduled', 'spoke', 'in_touch') desc, p.name_folded, p.id
                    limit $3
                ) p) as "people!: Json<Vec<Choice>>"
            from contacts k

@@ -1,12 +1,11 @@
-//! SQL of the list of contacts, and of what is done to several of them at once.
+//! SQL of the list of contacts.
 
-use jiff::Timestamp;
 use jiff::civil::Date;
-use sqlx::PgExecutor;
+use sqlx::PgConnection;
 
-use crate::access::{Owner, Viewer};
+use crate::access::Viewer;
 use crate::contacts::listing::{Filter, Sort};
-use crate::database::{At, Day};
+use crate::database::Day;
 use crate::ids::{CompanyId, ContactId};
 use crate::playbook::{stage::Stage, step::Step};
 use crate::web::list::{SortKey, Wanted};
@@ -16,8 +15,8 @@ pub const PAGE: i64 = 50;
 
 /// One row of the list, with the counts of the whole list beside it; a list without rows is one row of counts.
 pub struct ListRow {
-    /// Contacts of any company.
-    pub anybody: i64,
+    /// There are contacts, of whatever company.
+    pub anybody: bool,
     pub everyone: i64,
     pub due: i64,
     pub identified: i64,
@@ -45,163 +44,294 @@ pub struct ListRow {
     pub last_touch_on: Option<Day>,
 }
 
-/// A page of the list, of one company or of all; `today` is the civil date where the user is.
+impl ListRow {
+    /// How many there are of each stage that has a filter of its own, as it is kept.
+    pub fn by_stage(&self) -> Vec<i32> {
+        let counts =
+            [self.identified, self.requested, self.connected, self.asked, self.scheduled, self.in_touch, self.resting];
+        counts.into_iter().map(|count| i32::try_from(count).unwrap_or(i32::MAX)).collect()
+    }
+}
+
+/// A checked statement of one page: `rows` are the CTEs that end with `page`, whose columns are those of contacts with
+/// `works_at`, `shown`, `rank` and `sort_key`. The counts beside it are read from indexes alone.
+macro_rules! listed {
+    (($($rows:tt)+), $($args:tt)*) => {
+        listed!(@ "with", ($($rows)+), $($args)*)
+    };
+    (@ $with:tt, ($($rows:tt)+), $($args:tt)*) => {
+        sqlx::query_as!(
+            ListRow,
+            $with + r#" counted as (
+                   select kept.stage, kept.n::bigint as n from unnest(
+                       array['identified', 'requested', 'connected', 'asked', 'scheduled', 'in_touch', 'declined'], $8::integer[]) kept (stage, n)
+                   where $4::uuid is null and $8::integer[] is not null
+                   union all
+                   select stage, count(*) from contacts
+                   where $4::uuid is null and $8::integer[] is null and user_id = $1 and deleted_at is null group by stage
+                   union all
+                   select stage, count(*) from contacts where user_id = $1 and company_id = $4 and deleted_at is null group by stage
+               ),
+               counts as (
+                   select coalesce(sum(n), 0)::bigint as everyone,
+                       (select count(*) from contacts where user_id = $1 and next_due <= $3 and deleted_at is null
+                           and ($4::uuid is null or company_id = $4))
+                       + (select count(*) from contacts where user_id = $1 and next_turns_on <= $3 and deleted_at is null
+                           and (next_due is null or next_due > $3) and ($4::uuid is null or company_id = $4)) as due,
+                       coalesce(sum(n) filter (where stage = 'identified'), 0)::bigint as identified,
+                       coalesce(sum(n) filter (where stage = 'requested'), 0)::bigint as requested,
+                       coalesce(sum(n) filter (where stage = 'connected'), 0)::bigint as connected,
+                       coalesce(sum(n) filter (where stage = 'asked'), 0)::bigint as asked,
+                       coalesce(sum(n) filter (where stage = 'scheduled'), 0)::bigint as scheduled,
+                       coalesce(sum(n) filter (where stage in ('spoke', 'in_touch')), 0)::bigint as in_touch,
+                       coalesce(sum(n) filter (where stage in ('moved_on', 'declined')), 0)::bigint as resting
+                   from counted
+               ),"# + $($rows)+ + r#"
+               select n.everyone > 0 or exists (select from contacts where user_id = $1 and deleted_at is null) as "anybody!",
+                   n.everyone as "everyone!", n.due as "due!", n.identified as "identified!", n.requested as "requested!",
+                   n.connected as "connected!", n.asked as "asked!", n.scheduled as "scheduled!", n.in_touch as "in_touch!",
+                   n.resting as "resting!", coalesce(r.shown, 0) as "shown!",
+                   (select name from companies where user_id = $1 and id = $4 and deleted_at is null) as only_at,
+                   r.rank as "rank?", r.sort_key as "sort_key?", r.id as "id?: ContactId", r.name as "name?", r.pronouns as "pronouns?",
+                   r.job_title as "job_title?", r.works_at as "company?",
+                   r.stage as "stage?: Stage", r.next_step as "next_step?: Step", r.next_due as "next_due?: Day",
+                   r.next_turns_on as "next_turns_on?: Day", r.last_touch_on as "last_touch_on?: Day"
+               from counts n left join page r on true
+               order by r.sort_key collate "C""#,
+            $($args)*
+        )
+    };
+}
+
+/// A checked statement of one page in an order that an index has: `key` is the index's expression over the contact `k`,
+/// `turned` the same for one whose next step has turned, `steady` what says that it has not, where the order knows the difference.
+macro_rules! in_order {
+    (key = $key:tt, turned = $turned:tt, steady = $steady:tt, $($args:tt)*) => {
+        listed!(
+            (r#"
+               found as (
+                   (select k.*, "# + $key + r#" as sort_key from contacts k
+                   where $7::text is null and k.user_id = $1 and k.deleted_at is null and ($2 = 'everyone' or k.stage = $2) "# + $steady + r#"
+                       and "# + $key + r#" > coalesce($6, '')
+                   order by "# + $key + r#" limit $5)
+                   union all
+                   (select k.*, "# + $key + r#" from contacts k
+                   where $7::text is not null and k.user_id = $1 and k.deleted_at is null and ($2 = 'everyone' or k.stage = $2) "# + $steady + r#"
+                       and "# + $key + r#" < $7
+                   order by "# + $key + r#" desc limit $5)
+                   union all
+                   select k.*, "# + $turned + r#" from contacts k
+                   where k.user_id = $1 and k.deleted_at is null and ($2 = 'everyone' or k.stage = $2) and k.next_turns_on <= $3
+                       and not (true "# + $steady + r#") and "# + $turned + r#" > coalesce($6, '')
+                       and ($7::text is null or "# + $turned + r#" < $7)
+               ),
+               nearest as (
+                   select f.*, row_number() over (order by f.sort_key) as nr, row_number() over (order by f.sort_key desc) as from_end
+                   from found f
+               ),
+               page as (
+                   select f.*, coalesce(c.name, f.employer) as works_at,
+                       case $2 when 'identified' then n.identified when 'connected' then n.connected else n.everyone end as shown,
+                       b.before + row_number() over (order by f.sort_key) as rank
+                   from nearest f
+                   left join companies c on c.user_id = $1 and c.id = f.company_id and c.deleted_at is null
+                   cross join counts n
+                   cross join (
+                       select case when $6::text is null and $7::text is null then 0 else
+                           (select count(*) from contacts k
+                           where k.user_id = $1 and k.deleted_at is null and ($2 = 'everyone' or k.stage = $2) "# + $steady + r#"
+                               and "# + $key + r#" < (select min(sort_key) from nearest where case when $7::text is null then nr else from_end end <= $5))
+                           + (select count(*) from contacts k
+                           where k.user_id = $1 and k.deleted_at is null and ($2 = 'everyone' or k.stage = $2) and k.next_turns_on <= $3
+                               and not (true "# + $steady + r#")
+                               and "# + $turned + r#" < (select min(sort_key) from nearest where case when $7::text is null then nr else from_end end <= $5))
+                           end as before
+                   ) b
+                   where case when $7::text is null then f.nr else f.from_end end <= $5
+               )"#),
+            $($args)*
+        )
+    };
+}
+
+/// A page of the list, of one company or of all; `today` is the civil date where the user is, `kept` the numbers of contacts by
+/// stage where they were counted before ([`ListRow::by_stage`]).
 pub async fn list(
-    db: impl PgExecutor<'_>,
+    db: &mut PgConnection,
     by: impl Into<Viewer>,
     wanted: &Wanted<'_, Filter, Sort>,
     company: Option<CompanyId>,
     today: Date,
+    kept: Option<&[i32]>,
 ) -> sqlx::Result<Vec<ListRow>> {
-    sqlx::query_as!(
-        ListRow,
-        r#"with mine as (
-               select k.*, c.name as company, coalesce(c.name, k.employer) as works_at, coalesce(c.name_key, k.employer_key) as works_at_key,
-                   case when k.next_turns_on <= $8 then k.next_turns_on else k.next_due end as due
+    let by = by.into();
+    // Everybody, and the two stages that whole networks stand in, are read in the order of an index until the page is full.
+    let by_index = matches!(wanted.filter, Filter::Everyone | Filter::Connected | Filter::Identified);
+    if by_index && wanted.search.is_none() && company.is_none() && wanted.sort != Sort::Company {
+        let rows = by_order(&mut *db, by, wanted, today, kept).await?;
+        // At either end of the list a page begins or ends with it, wherever the address says.
+        let is_full = rows.len() as i64 == PAGE;
+        let is_first = wanted.after.is_none() && wanted.before.is_none();
+        let is_rest = wanted.before.is_none() && rows.first().is_some_and(|row| row.id.is_some());
+        if is_full || is_first || is_rest {
+            return Ok(rows);
+        }
+    }
+    by_reading(db, by, wanted, company, today, kept).await
+}
+
+/// A page of a plain list, by the index of its order.
+async fn by_order(
+    db: &mut PgConnection,
+    by: Viewer,
+    wanted: &Wanted<'_, Filter, Sort>,
+    today: Date,
+    kept: Option<&[i32]>,
+) -> sqlx::Result<Vec<ListRow>> {
+    let (user, filter, today) = (by.user_id(), wanted.filter.as_str(), Day(today));
+    let (after, before) = (wanted.after.map(SortKey::as_str), wanted.before.map(SortKey::as_str));
+    let company = None::<CompanyId>;
+    match wanted.sort {
+        Sort::Touch => {
+            in_order!(
+                key = "(coalesce(lpad((9999999 - (k.last_touch_on - date '0001-01-01'))::text, 8, '0'), '~')
+                    || chr(31) || left(k.name_folded, 60) || chr(31) || k.id::text) collate \"C\"",
+                turned = "''::text",
+                steady = "",
+                user as _,
+                filter,
+                today as _,
+                company as _,
+                PAGE,
+                after,
+                before,
+                kept,
+            )
+            .fetch_all(db)
+            .await
+        }
+        Sort::Name => {
+            in_order!(
+                key = "(chr(31) || left(k.name_folded, 60) || chr(31) || k.id::text) collate \"C\"",
+                turned = "''::text",
+                steady = "",
+                user as _,
+                filter,
+                today as _,
+                company as _,
+                PAGE,
+                after,
+                before,
+                kept,
+            )
+            .fetch_all(db)
+            .await
+        }
+        Sort::Due | Sort::Company => {
+            in_order!(
+                key = "(coalesce(lpad((k.next_due - date '0001-01-01')::text, 8, '0'), '~')
+                    || case when k.stage in ('moved_on', 'declined') then '1' else '0' end
+                    || chr(31) || left(k.name_folded, 60) || chr(31) || k.id::text) collate \"C\"",
+                turned = "(lpad((k.next_turns_on - date '0001-01-01')::text, 8, '0')
+                    || case when k.stage in ('moved_on', 'declined') then '1' else '0' end
+                    || chr(31) || left(k.name_folded, 60) || chr(31) || k.id::text) collate \"C\"",
+                steady = "and (k.next_turns_on is null or k.next_turns_on > $3)",
+                user as _,
+                filter,
+                today as _,
+                company as _,
+                PAGE,
+                after,
+                before,
+                kept,
+            )
+            .fetch_all(db)
+            .await
+        }
+    }
+}
+
+/// A page of any list: those it shows are read, and sorted.
+async fn by_reading(
+    db: &mut PgConnection,
+    by: Viewer,
+    wanted: &Wanted<'_, Filter, Sort>,
+    company: Option<CompanyId>,
+    today: Date,
+    kept: Option<&[i32]>,
+) -> sqlx::Result<Vec<ListRow>> {
+    listed!(
+        (r#"
+           mine as (
+               select k.id, k.stage, k.next_due, k.next_turns_on, k.company_id, k.name, k.name_folded, k.employer, k.employer_key, k.job_title,
+                   k.email, k.pronouns, k.next_step, k.last_touch_on
                from contacts k
-               left join companies c on c.user_id = $1 and c.id = k.company_id and c.deleted_at is null
-               where k.user_id = $1 and k.deleted_at is null
+               where $4::uuid is null and $2 <> 'due' and k.user_id = $1 and k.deleted_at is null and k.stage = any(case $2
+                   when 'in_touch' then array['spoke', 'in_touch']
+                   when 'resting' then array['moved_on', 'declined']
+                   when 'everyone' then array['identified', 'requested', 'connected', 'asked', 'scheduled', 'spoke', 'in_touch', 'moved_on', 'declined']
+                   else array[$2] end)
+               union all
+               select k.id, k.stage, k.next_due, k.next_turns_on, k.company_id, k.name, k.name_folded, k.employer, k.employer_key, k.job_title,
+                   k.email, k.pronouns, k.next_step, k.last_touch_on
+               from contacts k
+               where $4::uuid is null and $2 = 'due' and k.user_id = $1 and k.deleted_at is null and k.next_due <= $3
+               union all
+               select k.id, k.stage, k.next_due, k.next_turns_on, k.company_id, k.name, k.name_folded, k.employer, k.employer_key, k.job_title,
+                   k.email, k.pronouns, k.next_step, k.last_touch_on
+               from contacts k
+               where $4::uuid is null and $2 = 'due' and k.user_id = $1 and k.deleted_at is null and k.next_turns_on <= $3
+                   and (k.next_due is null or k.next_due > $3)
+               union all
+               select k.id, k.stage, k.next_due, k.next_turns_on, k.company_id, k.name, k.name_folded, k.employer, k.employer_key, k.job_title,
+                   k.email, k.pronouns, k.next_step, k.last_touch_on
+               from contacts k
+               where k.user_id = $1 and k.company_id = $4 and k.deleted_at is null and case $2
+                   when 'due' then k.next_due <= $3 or k.next_turns_on <= $3
+                   when 'in_touch' then k.stage in ('spoke', 'in_touch')
+                   when 'resting' then k.stage in ('moved_on', 'declined')
+                   when 'everyone' then true
+                   else k.stage = $2 end
            ),
            listed as (
-               select mine.*, case $5
-                       when 'due' then coalesce(lpad((due - date '0001-01-01')::text, 8, '0'), '~')
-                           || case when stage in ('moved_on', 'declined') then 1 else 0 end
-                       when 'touch' then coalesce(lpad((9999999 - (last_touch_on - date '0001-01-01'))::text, 8, '0'), '~')
-                       when 'company' then coalesce('0' || left(works_at_key, 60), '1')
+               select m.*, coalesce(c.name, m.employer) as works_at, case $10
+                       when 'due' then coalesce(lpad((case when m.next_turns_on <= $3 then m.next_turns_on else m.next_due end
+                               - date '0001-01-01')::text, 8, '0'), '~')
+                           || case when m.stage in ('moved_on', 'declined') then '1' else '0' end
+                       when 'touch' then coalesce(lpad((9999999 - (m.last_touch_on - date '0001-01-01'))::text, 8, '0'), '~')
+                       when 'company' then coalesce('0' || left(coalesce(c.name_key, m.employer_key), 60), '1')
                        else '' end
-                   || chr(31) || left(name_folded, 60) || chr(31) || id as sort_key
-               from mine where $4::uuid is null or company_id = $4
+                   || chr(31) || left(m.name_folded, 60) || chr(31) || m.id as sort_key
+               from mine m left join companies c on c.user_id = $1 and c.id = m.company_id and c.deleted_at is null
+               where concat_ws(chr(31), m.name, c.name, m.employer, m.job_title, m.email) ~ all($9)
            ),
            ranked as (
-               select l.*, count(*) over () as shown, row_number() over (order by l.sort_key collate "C") as rank
-               from listed l
-               where concat_ws(chr(31), l.name, l.works_at, l.employer, l.job_title, l.email) ~ all($3)
-                   and case $2
-                       when 'due' then l.due <= $8
-                       when 'identified' then l.stage = 'identified'
-                       when 'requested' then l.stage = 'requested'
-                       when 'connected' then l.stage = 'connected'
-                       when 'asked' then l.stage = 'asked'
-                       when 'scheduled' then l.stage = 'scheduled'
-                       when 'in_touch' then l.stage in ('spoke', 'in_touch')
-                       when 'resting' then l.stage in ('moved_on', 'declined')
-                       else true end
+               select l.*, count(*) over () as shown, row_number() over (order by l.sort_key collate "C") as rank from listed l
            ),
            start as (
-               select case when w.rank > w.shown then greatest(w.shown - $9 + 1, 1) else greatest(w.rank, 1) end as rank
+               select case when w.rank > w.shown then greatest(w.shown - $5 + 1, 1) else greatest(w.rank, 1) end as rank
                from (
                    select count(*) as shown, case
                        when $6::text is not null then count(*) filter (where sort_key <= $6 collate "C") + 1
-                       when $7::text is not null then count(*) filter (where sort_key < $7 collate "C") + 1 - $9
+                       when $7::text is not null then count(*) filter (where sort_key < $7 collate "C") + 1 - $5
                        else 1 end as rank
                    from ranked
                ) w
-           )
-           select (select count(*) from mine) as "anybody!",
-               n.everyone as "everyone!", n.due as "due!", n.identified as "identified!", n.requested as "requested!",
-               n.connected as "connected!", n.asked as "asked!", n.scheduled as "scheduled!", n.in_touch as "in_touch!",
-               n.resting as "resting!", coalesce((select max(shown) from ranked), 0) as "shown!",
-               (select name from companies where user_id = $1 and id = $4 and deleted_at is null) as only_at,
-               r.rank as "rank?", r.sort_key as "sort_key?", r.id as "id?: ContactId", r.name as "name?", r.pronouns as "pronouns?",
-               r.job_title as "job_title?", r.works_at as "company?",
-               r.stage as "stage?: Stage", r.next_step as "next_step?: Step", r.next_due as "next_due?: Day",
-               r.next_turns_on as "next_turns_on?: Day", r.last_touch_on as "last_touch_on?: Day"
-           from (
-               select count(*) as everyone, count(*) filter (where due <= $8) as due,
-                   count(*) filter (where stage = 'identified') as identified,
-                   count(*) filter (where stage = 'requested') as requested,
-                   count(*) filter (where stage = 'connected') as connected,
-                   count(*) filter (where stage = 'asked') as asked,
-                   count(*) filter (where stage = 'scheduled') as scheduled,
-                   count(*) filter (where stage in ('spoke', 'in_touch')) as in_touch,
-                   count(*) filter (where stage in ('moved_on', 'declined')) as resting
-               from listed
-           ) n
-           left join ranked r on r.rank >= (select rank from start) and r.rank < (select rank from start) + $9
-           order by r.rank"#,
-        by.into().user_id() as _,
+           ),
+           page as (
+               select * from ranked where rank >= (select rank from start) and rank < (select rank from start) + $5
+           )"#),
+        by.user_id() as _,
         wanted.filter.as_str(),
-        &wanted.patterns(),
+        Day(today) as _,
         company as _,
-        wanted.sort.as_str(),
+        PAGE,
         wanted.after.map(SortKey::as_str),
         wanted.before.map(SortKey::as_str),
-        Day(today) as _,
-        PAGE,
+        kept,
+        &wanted.patterns(),
+        wanted.sort.as_str(),
     )
     .fetch_all(db)
-    .await
-}
-
-/// Those of the contacts that picking would bring forward: found or connected, and due on no day up to today.
-pub async fn to_pick(
-    db: impl PgExecutor<'_>,
-    by: Owner,
-    ids: &[ContactId],
-    today: Date,
-) -> sqlx::Result<Vec<ContactId>> {
-    let ids: Vec<_> = ids.iter().map(|id| id.0).collect();
-    sqlx::query_scalar!(
-        r#"select id as "id: ContactId" from contacts
-           where user_id = $1 and id = any($2) and deleted_at is null and stage in ('identified', 'connected')
-               and (next_due is null or next_due > $3)
-           order by id"#,
-        by.user_id() as _,
-        &ids,
-        Day(today) as _,
-    )
-    .fetch_all(db)
-    .await
-}
-
-/// Puts contacts in the bin together; one moment for all, by which they can be taken out again. Returns how many.
-pub async fn delete_all(
-    db: impl PgExecutor<'_>,
-    by: Owner,
-    ids: &[ContactId],
-    now: Timestamp,
-) -> sqlx::Result<Vec<ContactId>> {
-    let ids: Vec<_> = ids.iter().map(|id| id.0).collect();
-    sqlx::query_scalar!(
-        r#"update contacts set deleted_at = $3, version = version + 1
-           where user_id = $1 and id = any($2) and deleted_at is null returning id as "id: ContactId""#,
-        by.user_id() as _,
-        &ids,
-        At(now) as _,
-    )
-    .fetch_all(db)
-    .await
-}
-
-/// Who came out of the bin together.
-pub struct AllBack {
-    pub back: Vec<ContactId>,
-    /// How many of them came with an import that was taken back meanwhile.
-    pub of_undone_imports: i64,
-    /// Who stays there, because someone with the same profile was added since.
-    pub added_again: Vec<ContactId>,
-}
-
-/// Takes out of the bin what went in at that moment, save whom a contact added since has the profile of.
-pub async fn restore_all(db: impl PgExecutor<'_>, by: Owner, deleted_at: Timestamp) -> sqlx::Result<AllBack> {
-    sqlx::query_as!(
-        AllBack,
-        r#"with back as (
-               update contacts k set deleted_at = null, version = k.version + 1
-               where k.user_id = $1 and k.deleted_at = $2
-                   and not exists (select from contacts other
-                       where other.user_id = $1 and other.profile_key = k.profile_key and other.deleted_at is null)
-               returning k.id, k.import_id
-           )
-           select (select coalesce(array_agg(id), '{}') from back) as "back!: Vec<ContactId>",
-               (select count(*) from back join imports i on i.user_id = $1 and i.id = back.import_id and i.status = 'undone')
-                   as "of_undone_imports!",
-               (select coalesce(array_agg(k.id order by k.id), '{}') from contacts k
-                   join contacts other on other.user_id = $1 and other.profile_key = k.profile_key and other.deleted_at is null
-                   where k.user_id = $1 and k.deleted_at = $2) as "added_again!: Vec<ContactId>""#,
-        by.user_id() as _,
-        At(deleted_at) as _,
-    )
-    .fetch_one(db)
     .await
 }

@@ -29,10 +29,10 @@ pub struct TargetRow {
 pub struct Around {
     /// The active companies, the best first.
     pub targets: Json<Vec<TargetRow>>,
-    /// The people there, at most thirty each, and those at no company on the list whose work is near the role.
+    /// The people at the best hundred of them, at most thirty each, and those at no company on the list whose work is near the role.
     pub people: Json<Vec<Peer>>,
-    /// Contacts of any kind.
-    pub contacts: i64,
+    /// There are contacts of any kind.
+    pub has_contacts: bool,
     /// Those at the active companies the user is connected with.
     pub connected: i64,
     /// How many of the companies that are.
@@ -61,26 +61,43 @@ pub async fn around(
                where c.user_id = $1 and c.status = 'active' and c.deleted_at is null
                order by c.motivation desc, c.posting desc, c.name_key limit 500
            ),
+           -- The best hundred of them at which somebody could be asked for the first time.
+           nearest as (
+               select t.id from targets t
+               where exists (select from contacts p where p.user_id = $1 and p.company_id = t.id and p.deleted_at is null
+                   and p.stage in ('identified', 'connected'))
+               order by t.motivation desc, t.posting desc, t.name_key limit 100
+           ),
            ranked as (
-               select p.id, p.company_id as company, p.name, p.job_title, p.stage, p.next_step as step, p.next_due as due,
-                   p.requested_on, p.asked_on, p.talk_on, p.last_touch_on, p.closeness, p.warmth, p.live_profile, p.introduced_by,
-                   row_number() over (partition by p.company_id order by p.stage in ('identified', 'moved_on', 'declined'),
-                       p.next_due nulls last,
+               select p.* from (select id from nearest union all select null) t
+               -- Each company's people by themselves: of a whole network, most work elsewhere.
+               cross join lateral (
+                   (select p.* from contacts p
+                   where p.user_id = $1 and p.deleted_at is null and p.company_id = t.id
+                   order by p.stage in ('identified', 'moved_on', 'declined'), p.next_due nulls last,
                        array_position(array['knows_me', 'can_be_introduced', 'same_school', 'same_employer'], p.warmth),
                        array_position(array['same_role', 'adjacent', 'hiring_manager', 'recruiter'], p.closeness),
-                       coalesce(p.job_title ~ any($4), false) desc, p.id) as nr
-               from contacts p
-               where p.user_id = $1 and p.deleted_at is null
-                   and (p.company_id in (select id from targets) or (p.company_id is null and p.closeness <> 'other'))
+                       coalesce(p.job_title ~ any($4), false) desc, p.id
+                   limit 30)
+                   union all
+                   (select p.* from contacts p
+                   where t.id is null and p.user_id = $1 and p.deleted_at is null and p.company_id is null and p.closeness <> 'other'
+                   order by p.stage in ('identified', 'moved_on', 'declined'), p.next_due nulls last,
+                       array_position(array['knows_me', 'can_be_introduced', 'same_school', 'same_employer'], p.warmth),
+                       array_position(array['same_role', 'adjacent', 'hiring_manager', 'recruiter'], p.closeness),
+                       coalesce(p.job_title ~ any($4), false) desc, p.id
+                   limit 30)
+               ) p
            )
            select (select coalesce(jsonb_agg(to_jsonb(t) - 'name_key' order by t.motivation desc, t.posting desc, t.name_key), '[]')
                    from targets t) as "targets!: Json<Vec<TargetRow>>",
-               (select coalesce(jsonb_agg(to_jsonb(w) - 'nr'), '[]') from (
-                   select r.*, i.name as introducer from ranked r
-                   left join contacts i on i.user_id = $1 and i.id = r.introduced_by and i.deleted_at is null
-                   where r.nr <= 30
+               (select coalesce(jsonb_agg(to_jsonb(w)), '[]') from (
+                   select p.id, p.company_id as company, p.name, p.job_title, p.stage, p.next_step as step, p.next_due as due,
+                       p.requested_on, p.asked_on, p.talk_on, p.last_touch_on, p.closeness, p.warmth, p.live_profile, p.introduced_by,
+                       (select i.name from contacts i where i.user_id = $1 and i.id = p.introduced_by and i.deleted_at is null) as introducer
+                   from ranked p
                ) w) as "people!: Json<Vec<Peer>>",
-               (select count(*) from contacts k where k.user_id = $1 and k.deleted_at is null) as "contacts!",
+               exists (select from contacts k where k.user_id = $1 and k.deleted_at is null) as "has_contacts!",
                c.people as "connected!", c.companies as "connected_at!",
                (select count(*) from touchpoints t
                    where t.user_id = $1 and t.kind in ('requested', 'introduction_asked') and t.happened_on between $2 and $2::date + 6

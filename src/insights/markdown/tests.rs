@@ -23,6 +23,7 @@ fn company(name: &str) -> Gathered {
         links: Json(Vec::new()),
         openings: Json(Vec::new()),
         people: Json(Vec::new()),
+        people_there: 0,
         findings: Json(Vec::new()),
         coming: None,
         bank: Json(Vec::new()),

@@ -187,12 +187,23 @@ pub async fn partners(
 ) -> sqlx::Result<Vec<Partner>> {
     sqlx::query_as!(
         Partner,
-        r#"select k.id as "id: ContactId", k.name, k.job_title, k.company_id as "company_id: CompanyId",
-               coalesce(c.name, k.employer) as company, k.time_zone, k.stage as "stage: Stage"
-           from contacts k left join companies c on c.user_id = k.user_id and c.id = k.company_id
-           where k.user_id = $1 and k.deleted_at is null and ($2::text is null or concat_ws(chr(31), k.name, c.name, k.employer) ~ $2)
-           order by coalesce(array_position(array['asked', 'connected', 'in_touch', 'spoke', 'requested', 'identified'], k.stage), 9),
-               k.name_folded, k.id
+        r#"select k.id as "id!: ContactId", k.name as "name!", k.job_title, k.company_id as "company_id: CompanyId",
+               coalesce(c.name, k.employer) as company, k.time_zone, k.stage as "stage!: Stage"
+           from unnest(array['asked', 'connected', 'in_touch', 'spoke', 'requested', 'identified', 'scheduled', 'moved_on', 'declined'])
+               with ordinality s (stage, nr)
+           cross join lateral (
+               (select l.* from contacts l
+               where $2::text is null and l.user_id = $1 and l.stage = s.stage and l.deleted_at is null
+               order by l.name_folded, l.id limit 30)
+               union all
+               (select l.* from contacts l
+               where $2::text is not null and l.user_id = $1 and l.stage = s.stage and l.deleted_at is null
+                   and concat_ws(chr(31), l.name,
+                       (select c.name from companies c where c.user_id = $1 and c.id = l.company_id), l.employer) ~ $2
+               order by l.name_folded, l.id limit 30)
+           ) k
+           left join companies c on c.user_id = $1 and c.id = k.company_id
+           order by least(s.nr, 7), k.name_folded, k.id
            limit 30"#,
         by.into().user_id() as _,
         search.map(pattern),

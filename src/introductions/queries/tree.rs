@@ -19,8 +19,10 @@ pub async fn people(db: impl PgExecutor<'_>, by: impl Into<Viewer>) -> sqlx::Res
                (select count(*) from openings o
                    where o.user_id = $1 and o.confirmed_by = k.id and o.deleted_at is null) as "openings!"
            from contacts k
-           where k.user_id = $1 and k.deleted_at is null and (k.introduced_by is not null or k.id in (
-               select o.introduced_by from contacts o
+           where k.user_id = $1 and k.deleted_at is null and k.id = any(array(
+               select o.id from contacts o
+               where o.user_id = $1 and o.introduced_by is not null and o.deleted_at is null
+               union select o.introduced_by from contacts o
                where o.user_id = $1 and o.introduced_by is not null and o.deleted_at is null))
            order by k.name_folded, k.id"#,
         by.into().user_id() as _,

@@ -119,7 +119,15 @@ pub async fn choices(
                    k.stage in ('connected', 'asked', 'scheduled', 'spoke', 'in_touch') as in_contact
                from contacts k
                left join companies c on c.user_id = $1 and c.id = k.company_id and c.deleted_at is null
-               where k.user_id = $1 and k.deleted_at is null
+               where k.user_id = $1 and k.deleted_at is null and k.id = any(array(
+                   select f.id from unnest(array['connected', 'asked', 'scheduled', 'spoke', 'in_touch', 'requested', 'identified', 'moved_on', 'declined']) s (stage)
+                   cross join lateral (
+                       select l.id from contacts l where l.user_id = $1 and l.stage = s.stage and l.deleted_at is null
+                       order by l.name_folded, l.id limit $5) f
+                   union (select l.id from contacts l where l.user_id = $1 and l.company_id = $4 and l.deleted_at is null
+                       order by l.stage in ('connected', 'asked', 'scheduled', 'spoke', 'in_touch'), l.name_folded, l.id limit $5)
+                   union select $2
+                   union select $3))
            )
            select (select coalesce(jsonb_agg(to_jsonb(p)), '[]') from (
                    select id, label from people

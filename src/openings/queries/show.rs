@@ -114,23 +114,26 @@ pub async fn find(
                o.next_on as "next_on: Day", o.version,
                (select coalesce(jsonb_agg(to_jsonb(s)), '[]') from (
                    select p.id, p.name, p.job_title, p.stage, p.next_step, f.id as referral, f.status as referral_status
-                   from contacts p left join lateral (
+                   from (
+                       select p.*, array_position(array['in_touch', 'spoke', 'scheduled', 'asked', 'connected', 'requested',
+                               'identified', 'moved_on', 'declined'], p.stage) as by_stage,
+                           array_position(array['knows_me', 'can_be_introduced', 'same_school', 'same_employer'], p.warmth) as by_warmth,
+                           array_position(array['same_role', 'adjacent', 'hiring_manager', 'recruiter'], p.closeness) as by_closeness
+                       from contacts p
+                       where p.user_id = $1 and p.company_id = o.company_id and p.deleted_at is null
+                       order by by_stage, by_warmth, by_closeness, p.name_folded, p.id limit 10
+                   ) p left join lateral (
                        select r.id, r.status from referrals r
                        where r.user_id = $1 and r.contact_id = p.id and r.opening_id = o.id and r.deleted_at is null
                        order by r.status in ('declined', 'withdrawn'), r.id desc limit 1
                    ) f on true
-                   where p.user_id = $1 and p.company_id = o.company_id and p.deleted_at is null
-                   order by array_position(array['in_touch', 'spoke', 'scheduled', 'asked', 'connected', 'requested', 'identified',
-                           'moved_on', 'declined'], p.stage),
-                       array_position(array['knows_me', 'can_be_introduced', 'same_school', 'same_employer'], p.warmth),
-                       array_position(array['same_role', 'adjacent', 'hiring_manager', 'recruiter'], p.closeness), p.name_folded, p.id
-                   limit 10
+                   order by p.by_stage, p.by_warmth, p.by_closeness, p.name_folded, p.id
                ) s) as "people!: Json<Vec<PersonRow>>",
                (select count(*) from contacts p where p.user_id = $1 and p.company_id = o.company_id and p.deleted_at is null)
                    as "people_there!",
                (select coalesce(jsonb_agg(to_jsonb(s)), '[]') from (
                    select p.id, p.name from contacts p
-                   where p.user_id = $1 and p.company_id = o.company_id and p.deleted_at is null and (p.id = o.confirmed_by or exists (
+                   where p.user_id = $1 and p.company_id = o.company_id and p.deleted_at is null and (p.id = o.confirmed_by or p.last_touch_on is not null and exists (
                            select from touchpoints t
                            where t.user_id = $1 and t.contact_id = p.id
                                and (t.kind in ('held', 'met') or t.direction = 'in' and t.kind not in ('accepted', 'introduced'))

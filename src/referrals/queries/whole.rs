@@ -126,9 +126,17 @@ pub async fn choices(
            select (select coalesce(jsonb_agg(to_jsonb(s)), '[]') from (
                    select k.id, k.name, k.name || coalesce(', ' || coalesce(c.name, k.employer), '') as label, k.company_id, k.stage, k.next_step
                    from contacts k left join companies c on c.user_id = $1 and c.id = k.company_id and c.deleted_at is null
-                   where k.user_id = $1 and k.deleted_at is null
+                   where k.user_id = $1 and k.deleted_at is null and k.id = any(array(
+                       select f.id from unnest(array['connected', 'asked', 'scheduled', 'spoke', 'in_touch', 'requested', 'identified', 'moved_on', 'declined']) s (stage)
+                       cross join lateral (
+                           select l.id from contacts l where l.user_id = $1 and l.stage = s.stage and l.deleted_at is null
+                           order by l.name_folded, l.id limit $4) f
+                       union (select l.id from contacts l
+                           where l.user_id = $1 and l.company_id = (select id from company) and l.deleted_at is null
+                           order by l.stage in ('connected', 'asked', 'scheduled', 'spoke', 'in_touch') desc, l.name_folded, l.id limit $4)
+                       union select $2))
                    order by k.id = $2 desc nulls last, k.company_id = (select id from company) desc nulls last,
-                       k.stage in ('in_touch', 'spoke', 'scheduled', 'connected', 'asked') desc, k.name_folded, k.id
+                       k.stage in ('connected', 'asked', 'scheduled', 'spoke', 'in_touch') desc, k.name_folded, k.id
                    limit $4
                ) s) as "contacts!: Json<Vec<ContactChoice>>",
                (select coalesce(jsonb_agg(to_jsonb(s)), '[]') from (
