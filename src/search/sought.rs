@@ -147,6 +147,15 @@ impl Sought {
     }
 }
 
+/// What everyone who fits all words of a search has in the index of words, as a pattern of `like`: the longest part of a word,
+/// without what is not kept of an employer's name, if it is long enough to be looked up.
+pub fn indexed(typed: &str) -> Option<String> {
+    let words = words(typed);
+    let parts = words.iter().flat_map(|word| word.split(|c: char| !c.is_alphanumeric()));
+    let longest = parts.filter(|part| !is_legal_form(part)).max_by_key(|part| part.chars().count())?;
+    (longest.chars().count() >= INDEXED).then(|| format!("%{}%", escaped(longest)))
+}
+
 /// As `like` takes it literally.
 fn escaped(word: &str) -> String {
     word.chars().flat_map(|c| matches!(c, '\\' | '%' | '_').then_some('\\').into_iter().chain([c])).collect()
@@ -163,6 +172,16 @@ mod tests {
             assert_eq!(Sought::parse(nothing), Ok(None), "{nothing:?}");
         }
         assert_eq!(Sought::parse("gr\0ace").unwrap().unwrap().words().len(), 2);
+    }
+
+    #[test]
+    fn a_list_is_looked_up_by_what_every_spelling_of_its_words_has() {
+        assert_eq!(indexed("acme-systems inc").as_deref(), Some("%systems%"));
+        assert_eq!(indexed("incorporated c++ bob").as_deref(), Some("%bob%"));
+        assert_eq!(
+            [indexed("the"), indexed("h"), indexed("AT&T"), indexed("..."), indexed("小明")],
+            [const { None }; 5]
+        );
     }
 
     #[test]

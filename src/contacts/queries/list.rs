@@ -8,6 +8,7 @@ use crate::contacts::listing::{Filter, Sort};
 use crate::database::Day;
 use crate::ids::{CompanyId, ContactId};
 use crate::playbook::{stage::Stage, step::Step};
+use crate::search::sought::indexed;
 use crate::web::list::{SortKey, Wanted};
 
 /// Rows of a page.
@@ -266,7 +267,25 @@ async fn by_reading(
                select k.id, k.stage, k.next_due, k.next_turns_on, k.company_id, k.name, k.name_folded, k.employer, k.employer_key, k.job_title,
                    k.email, k.pronouns, k.next_step, k.last_touch_on
                from contacts k
-               where $4::uuid is null and $2 <> 'due' and k.user_id = $1 and k.deleted_at is null and k.stage = any(case $2
+               where $4::uuid is null and $2 <> 'due' and $11::text is null and k.user_id = $1 and k.deleted_at is null and k.stage = any(case $2
+                   when 'in_touch' then array['spoke', 'in_touch']
+                   when 'resting' then array['moved_on', 'declined']
+                   when 'everyone' then array['identified', 'requested', 'connected', 'asked', 'scheduled', 'spoke', 'in_touch', 'moved_on', 'declined']
+                   else array[$2] end)
+               union all
+               select k.id, k.stage, k.next_due, k.next_turns_on, k.company_id, k.name, k.name_folded, k.employer, k.employer_key, k.job_title,
+                   k.email, k.pronouns, k.next_step, k.last_touch_on
+               from contacts k
+               where $4::uuid is null and $2 <> 'due' and $11::text is not null and k.user_id = $1 and k.deleted_at is null
+                   and k.id = any(array(
+                       select w.id from contacts w
+                       where w.user_id = $1 and w.deleted_at is null
+                           and (' ' || w.name_folded || ' ' || coalesce(w.employer_key, '') || ' ' || coalesce(w.job_title_folded, '') || ' '
+                               || coalesce(w.email, '')) like $11
+                       union
+                       select w.id from companies c join contacts w on w.user_id = $1 and w.company_id = c.id and w.deleted_at is null
+                       where c.user_id = $1 and c.deleted_at is null and c.name ~ any($9)))
+                   and k.stage = any(case $2
                    when 'in_touch' then array['spoke', 'in_touch']
                    when 'resting' then array['moved_on', 'declined']
                    when 'everyone' then array['identified', 'requested', 'connected', 'asked', 'scheduled', 'spoke', 'in_touch', 'moved_on', 'declined']
@@ -331,6 +350,7 @@ async fn by_reading(
         kept,
         &wanted.patterns(),
         wanted.sort.as_str(),
+        wanted.search.and_then(indexed),
     )
     .fetch_all(db)
     .await
