@@ -28,9 +28,8 @@ create index contacts_listed_by_name on contacts (user_id, ((chr(31) || left(nam
     where deleted_at is null;
 -- The few whose next step turns into another one on a day.
 create index contacts_by_turn on contacts (user_id, next_turns_on) where deleted_at is null and next_turns_on is not null;
--- Where the user's contacts work, counted without a look at them.
-create index contacts_of_employer on contacts (user_id, employer_key) include (company_id, employer)
-    where deleted_at is null and employer_key is not null;
-drop index contacts_by_employer;
+-- Where those work who are at no company on the list, counted without a look at them.
+create index contacts_elsewhere on contacts (user_id, employer_key) include (employer)
+    where deleted_at is null and company_id is null and employer_key is not null;
 -- What lies in the bin.
 create index contacts_in_bin on contacts (user_id, deleted_at) where deleted_at is not null;

@@ -1,5 +1,7 @@
 //! Which contacts the lists show, and in which order.
 
+use crate::companies::name::is_legal_form;
+use crate::folding::words::{INDEXED, escaped, words};
 use crate::kinds::kinds;
 
 kinds! {
@@ -37,5 +39,36 @@ kinds! {
         Due = "due", "Due now";
         Dates = "dates", "With dates of theirs";
         Reasons = "reasons", "With a reason kept";
+    }
+}
+
+/// What everyone who fits all words of a search has in the index of words, as a pattern of `like`.
+pub struct IndexKey(String);
+
+impl IndexKey {
+    /// The longest part of a word, without what is not kept of an employer's name, if it is long enough to be looked up.
+    pub fn of(typed: &str) -> Option<Self> {
+        let words = words(typed);
+        let parts = words.iter().flat_map(|word| word.split(|c: char| !c.is_alphanumeric()));
+        let longest = parts.filter(|part| !is_legal_form(part)).max_by_key(|part| part.chars().count())?;
+        (longest.chars().count() >= INDEXED).then(|| Self(format!("%{}%", escaped(longest))))
+    }
+
+    /// The pattern.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn people_are_looked_up_by_what_every_spelling_of_a_search_has() {
+        let key = |typed: &str| IndexKey::of(typed).map(|key| key.0);
+        assert_eq!(key("acme-systems inc").as_deref(), Some("%systems%"));
+        assert_eq!(key("incorporated c++ bob").as_deref(), Some("%bob%"));
+        assert_eq!(["the", "h", "AT&T", "...", "小明"].map(key), [const { None }; 5]);
     }
 }

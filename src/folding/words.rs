@@ -6,6 +6,8 @@ use super::{folded, pattern};
 const MOST: usize = 8;
 /// Shorter than this, a word is found only where a word begins with it: it stands inside nearly everything.
 const SHORT: usize = 3;
+/// Letters that an index of trigrams can look up wherever they stand.
+pub const INDEXED: usize = 3;
 
 /// The words of what was typed, folded, without the marks around them.
 pub fn words(typed: &str) -> Vec<String> {
@@ -27,6 +29,11 @@ pub fn patterns(typed: &str) -> Vec<String> {
 pub fn word_pattern(word: &str) -> String {
     let anywhere = pattern(word);
     if may_be_inside(word) { anywhere } else { format!("(?<![[:alnum:]]){anywhere}") }
+}
+
+/// As `like` takes it literally.
+pub fn escaped(word: &str) -> String {
+    word.chars().flat_map(|c| matches!(c, '\\' | '%' | '_').then_some('\\').into_iter().chain([c])).collect()
 }
 
 /// Whether a word may stand anywhere, also inside other words.

@@ -1,16 +1,13 @@
 //! What is searched for: words, folded, in any order.
 
 use crate::companies::name::is_legal_form;
-use crate::folding::words::{is_unspaced, may_be_inside, word_pattern, words};
+use crate::folding::words::{INDEXED, escaped, is_unspaced, may_be_inside, word_pattern, words};
 use crate::folding::{folded, letters};
 
 /// Letters that are looked for at most.
 pub const MOST: usize = 200;
 /// Letters of a word that may have changed places; of longer ones enough is alike.
 const MOST_SWAPPED: usize = 9;
-/// Letters that the index of words can look up wherever they stand.
-const INDEXED: usize = 3;
-
 /// More letters than are looked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("Search for at most {MOST} characters")]
@@ -147,20 +144,6 @@ impl Sought {
     }
 }
 
-/// What everyone who fits all words of a search has in the index of words, as a pattern of `like`: the longest part of a word,
-/// without what is not kept of an employer's name, if it is long enough to be looked up.
-pub fn indexed(typed: &str) -> Option<String> {
-    let words = words(typed);
-    let parts = words.iter().flat_map(|word| word.split(|c: char| !c.is_alphanumeric()));
-    let longest = parts.filter(|part| !is_legal_form(part)).max_by_key(|part| part.chars().count())?;
-    (longest.chars().count() >= INDEXED).then(|| format!("%{}%", escaped(longest)))
-}
-
-/// As `like` takes it literally.
-fn escaped(word: &str) -> String {
-    word.chars().flat_map(|c| matches!(c, '\\' | '%' | '_').then_some('\\').into_iter().chain([c])).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -172,16 +155,6 @@ mod tests {
             assert_eq!(Sought::parse(nothing), Ok(None), "{nothing:?}");
         }
         assert_eq!(Sought::parse("gr\0ace").unwrap().unwrap().words().len(), 2);
-    }
-
-    #[test]
-    fn a_list_is_looked_up_by_what_every_spelling_of_its_words_has() {
-        assert_eq!(indexed("acme-systems inc").as_deref(), Some("%systems%"));
-        assert_eq!(indexed("incorporated c++ bob").as_deref(), Some("%bob%"));
-        assert_eq!(
-            [indexed("the"), indexed("h"), indexed("AT&T"), indexed("..."), indexed("小明")],
-            [const { None }; 5]
-        );
     }
 
     #[test]

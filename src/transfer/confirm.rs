@@ -63,11 +63,16 @@ pub async fn create(mut visit: Visit<Owner>, Id(id): Id<ImportId>, Form(form): F
     queries::finish(&mut *transaction, by, id, counts, &report).await?;
     transaction.commit().await?;
     if counts.created >= STATISTICS_FROM
-        && let Err(error) = queries::renew_statistics(visit.db()).await
+        && let Err(error) = tell_the_planner(visit.db()).await
     {
         tracing::warn!(%error, "the statistics of the tables could not be renewed after an import");
     }
     Ok(Done::to(&page).saying(summary(counts, &report)).undo(format!("{page}/undos")))
+}
+
+async fn tell_the_planner(db: &mut PgConnection) -> sqlx::Result<()> {
+    queries::renew_statistics(&mut *db).await?;
+    queries::renew_visibility(db).await
 }
 
 /// What was done, in one sentence.

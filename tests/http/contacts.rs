@@ -226,14 +226,19 @@ async fn the_list_is_filtered_searched_and_counted() {
         rows.contact("Gone", None).await,
         rows.contact("Deleted", Some(acme)).await,
     );
-    set(&app, found, "next_due = '2026-11-18', job_title = '100% analyst', email = 'f@x.example'").await;
+    set(
+        &app,
+        found,
+        "next_due = '2026-11-18', job_title = '100% analyst', job_title_folded = '100% analyst', email = 'f@x.example'",
+    )
+    .await;
     set(
         &app,
         later,
         "stage = 'asked', next_step = 'follow_up', next_due = '2026-12-01', job_title = '1000 things', email = null",
     )
     .await;
-    set(&app, friend, "stage = 'spoke', next_step = 'thank', next_due = '2026-11-19', employer = 'Under_score', job_title = null, email = null").await;
+    set(&app, friend, "stage = 'spoke', next_step = 'thank', next_due = '2026-11-19', employer = 'Under_score', employer_key = 'under score', job_title = null, email = null").await;
     set(&app, gone, "stage = 'declined', next_step = null, next_due = null, job_title = null, email = null").await;
     set(&app, deleted, "deleted_at = now()").await;
     app.rows(&app.charlie).contact("Hers", None).await;

@@ -23,11 +23,11 @@ const EXCEPTIONS: &[(&str, &str)] = &[
     ("/progress/picture.svg", "as above"),
     ("/progress/table.csv", "as above"),
 ];
-/// What has the server tell how each statement ran. A table that holds one account alone is best read from end to end; with
+/// What has the server tell how each statement ran, and know at once that what was saved is seen by all. A table that holds one account alone is best read from end to end; with
 /// everybody's in it, it never is.
 const EXPLAINED: &str = "&options=-c%20session_preload_libraries%3Dauto_explain%20-c%20auto_explain.log_min_duration%3D0\
     %20-c%20auto_explain.log_analyze%3Don%20-c%20auto_explain.log_timing%3Doff%20-c%20auto_explain.log_format%3Djson\
-    %20-c%20enable_seqscan%3Doff%20-c%20auto_explain.log_level%3Dnotice%20-c%20client_min_messages%3Dnotice";
+    %20-c%20synchronous_commit%3Don%20-c%20enable_seqscan%3Doff%20-c%20auto_explain.log_level%3Dnotice%20-c%20client_min_messages%3Dnotice";
 
 /// The steps of a plan that read too much, but for counts from an index alone.
 fn reads_too_much(plan: &Value, found: &mut Vec<String>) {

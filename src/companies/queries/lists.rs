@@ -38,13 +38,15 @@ pub async fn leads(db: impl PgExecutor<'_>, by: impl Into<Viewer>) -> sqlx::Resu
                (select c.name from companies c where c.user_id = $1 and c.deleted_at is null and c.status = 'active'
                    order by c.motivation desc, c.posting desc, c.id limit 1) as first,
                (select coalesce(jsonb_agg(to_jsonb(e) order by e.people desc, e.name), '[]') from (
-                   select min(k.employer) as name, count(*) as people
-                   from contacts k
-                   where k.user_id = $1 and k.company_id is null and k.deleted_at is null and k.employer_key is not null
-                       and not exists (select from companies c
-                           where c.user_id = $1 and c.name_key = k.employer_key and c.deleted_at is null)
-                   group by k.employer_key
-                   order by count(*) desc, min(k.employer) limit 12
+                   select w.name, w.people from (
+                       select k.employer_key, min(k.employer) as name, count(*) as people
+                       from contacts k
+                       where k.user_id = $1 and k.company_id is null and k.deleted_at is null and k.employer_key is not null
+                       group by k.employer_key
+                   ) w
+                   where not exists (select from companies c
+                       where c.user_id = $1 and c.name_key = w.employer_key and c.deleted_at is null)
+                   order by w.people desc, w.name limit 12
                ) e) as "employers!: Json<Vec<Employer>>",
                w.id as "waiting?: CompanyListId", w.text as "text?", w.found_by as "found_by?: FoundBy",
                (select coalesce(jsonb_agg(jsonb_build_object('id', c.id, 'name', c.name, 'name_key', c.name_key)), '[]')

@@ -4,11 +4,10 @@ use jiff::civil::Date;
 use sqlx::PgConnection;
 
 use crate::access::Viewer;
-use crate::contacts::listing::{Filter, Sort};
+use crate::contacts::listing::{Filter, IndexKey, Sort};
 use crate::database::Day;
 use crate::ids::{CompanyId, ContactId};
 use crate::playbook::{stage::Stage, step::Step};
-use crate::search::sought::indexed;
 use crate::web::list::{SortKey, Wanted};
 
 /// Rows of a page.
@@ -261,6 +260,7 @@ async fn by_reading(
     today: Date,
     kept: Option<&[i32]>,
 ) -> sqlx::Result<Vec<ListRow>> {
+    let key = wanted.search.and_then(IndexKey::of);
     listed!(
         (r#"
            mine as (
@@ -350,7 +350,7 @@ async fn by_reading(
         kept,
         &wanted.patterns(),
         wanted.sort.as_str(),
-        wanted.search.and_then(indexed),
+        key.as_ref().map(IndexKey::as_str),
     )
     .fetch_all(db)
     .await
