@@ -4,11 +4,13 @@
 //! rules, the head of a table) is left out with a word. Nothing is guessed in silence.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use crate::address::{self, WebAddress};
 use crate::companies::name::{CompanyName, NameKey, is_legal_form};
 use crate::text;
 
+mod json;
 mod marks;
 
 use marks::unmarked;
@@ -80,33 +82,44 @@ pub fn is_clean(lines: &[ListLine]) -> bool {
 /// [`LIST_MAX`] lines one last line says so.
 pub fn parse_list(text: &str) -> Vec<ListLine> {
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
-    let filled: Vec<(usize, &str)> =
-        text.split('\n').enumerate().map(|(at, line)| (at + 1, line)).filter(|(_, line)| !is_blank(line)).collect();
-    let head = filled.first().and_then(|(_, line)| Head::of(line)).filter(|_| filled.len() > 1);
+    let parts = json::entries(&text).unwrap_or_else(|| by_line(&text));
     let mut seen: HashMap<NameKey, usize> = HashMap::new();
     let mut lines = Vec::new();
-    for (at, (number, line)) in filled.into_iter().enumerate() {
-        let read = match (&head, at) {
+    for (number, read) in parts {
+        if lines.len() == LIST_MAX {
+            lines.push(ListLine { number, content: Listed::Problem(ListProblem::TooMany), doubt: None });
+            return lines;
+        }
+        let (content, doubt) = match read {
+            Read::NoCompany(why) => (Listed::NoCompany(why), None),
+            Read::Wrong(problem) => (Listed::Problem(problem), None),
+            Read::Company { name, website, doubt } => match seen.entry(name.key()) {
+                Entry::Occupied(first) => (Listed::Repeated { name, first: *first.get() }, doubt),
+                Entry::Vacant(new) => {
+                    new.insert(number);
+                    (Listed::Company { name, website }, doubt)
+                }
+            },
+        };
+        lines.push(ListLine { number, content, doubt });
+    }
+    lines
+}
+
+/// What each line was read as, with its number; no more lines than a list may have, and one.
+fn by_line(text: &str) -> Vec<(usize, Read)> {
+    let filled = text.split('\n').enumerate().map(|(at, line)| (at + 1, line)).filter(|(_, line)| !is_blank(line));
+    let filled: Vec<(usize, &str)> = filled.take(LIST_MAX + 1).collect();
+    let head = filled.first().and_then(|(_, line)| Head::of(line)).filter(|_| filled.len() > 1);
+    let read_line = |(at, (number, line)): (usize, &(usize, &str))| {
+        let reads = match (&head, at) {
             (Some(_), 0) => vec![Read::NoCompany("The head of a table")],
             _ => read(line, head.as_ref()),
         };
-        for read in read {
-            if lines.len() == LIST_MAX {
-                lines.push(ListLine { number, content: Listed::Problem(ListProblem::TooMany), doubt: None });
-                return lines;
-            }
-            let (content, doubt) = match read {
-                Read::NoCompany(why) => (Listed::NoCompany(why), None),
-                Read::Wrong(problem) => (Listed::Problem(problem), None),
-                Read::Company { name, website, doubt } => match *seen.entry(name.key()).or_insert(number) {
-                    first if first < number => (Listed::Repeated { name, first }, doubt),
-                    _ => (Listed::Company { name, website }, doubt),
-                },
-            };
-            lines.push(ListLine { number, content, doubt });
-        }
-    }
-    lines
+        let number = *number;
+        reads.into_iter().map(move |read| (number, read))
+    };
+    filled.iter().enumerate().flat_map(read_line).collect()
 }
 
 /// What one line, or one part of it, was read as.
@@ -124,7 +137,7 @@ struct Head {
 
 impl Head {
     /// Words that head a column of names, and words that head others.
-    const NAMES: [&str; 14] = [
+    const NAMES: &[&str] = &[
         "company",
         "company name",
         "companies",
@@ -137,13 +150,34 @@ impl Head {
         "firma",
         "arbeitgeber",
         "entreprise",
+        "société",
         "empresa",
         "azienda",
+        "bedrijf",
+        "företag",
+        "şirket",
+        "công ty",
+        "компания",
+        "εταιρεία",
+        "公司",
+        "公司名称",
+        "企业",
+        "会社",
+        "会社名",
+        "企業名",
+        "회사",
+        "회사명",
+        "شركة",
+        "الشركة",
+        "חברה",
+        "कंपनी",
+        "บริษัท",
     ];
 
     fn of(line: &str) -> Option<Self> {
         let line = unmarked(line);
-        let separator = ['\t', '|', ';', ','].into_iter().find(|separator| line.contains(*separator)).unwrap_or('\t');
+        let separator =
+            ['\t', '|', '｜', ';', ',', '，'].into_iter().find(|separator| line.contains(*separator)).unwrap_or('\t');
         let cells = cells(line, separator);
         let name =
             Self::NAMES.iter().find_map(|word| cells.iter().position(|cell| plain(cell).to_lowercase() == *word))?;
@@ -170,6 +204,9 @@ fn read(line: &str, head: Option<&Head>) -> Vec<Read> {
     if line.starts_with('|') || line.contains(" | ") {
         return vec![columns(&cells(line, '|'), Rest::IsSaid)];
     }
+    if line.contains('｜') {
+        return vec![columns(&cells(line, '｜'), Rest::IsSaid)];
+    }
     if line.starts_with('"') && line.contains(',') {
         return vec![columns(&cells(line, ','), Rest::IsSaid)];
     }
@@ -190,8 +227,8 @@ fn free(line: &str) -> Read {
     if let Some(at) = address_in(line) {
         let (name, address) = line.split_at(at);
         let end = address.find(char::is_whitespace).unwrap_or(address.len());
-        let address = address[..end].trim_end_matches([')', '>', ']', ',', ';', '*', '|']);
-        let name = name.trim_end_matches(|c: char| c.is_whitespace() || "-–—|:,;(<[".contains(c));
+        let address = address[..end].trim_end_matches([')', '>', ']', ',', ';', '*', '|', '）', '】', '」', '。']);
+        let name = name.trim_end_matches(|c: char| c.is_whitespace() || "-–—|:,;(<[：（【「，".contains(c));
         return if name.is_empty() { missing(address) } else { company(name, Some(address), None) };
     }
     if let Some((name, last)) = line.rsplit_once(',') {
@@ -287,15 +324,20 @@ fn no_company(line: &str) -> Option<&'static str> {
     if line.len() > 2 && line.chars().all(|c| "-=_*~|:+ –—".contains(c)) {
         return Some("A rule");
     }
-    let is_title = line.strip_suffix(':').is_some_and(|title| title.split_whitespace().count() <= 4);
+    let is_title = line.strip_suffix([':', '：']).is_some_and(|title| title.split_whitespace().count() <= 4);
     is_title.then_some("A heading")
 }
 
 /// The text without the marks of bold, code and quoting around it.
 fn plain(cell: &str) -> &str {
     let mut cell = cell.trim().trim_end_matches(',').trim();
-    for mark in ["**", "__", "`", "\"", "“", "*"] {
-        let close = if mark == "“" { "”" } else { mark };
+    for mark in ["**", "__", "`", "\"", "“", "*", "「", "『"] {
+        let close = match mark {
+            "“" => "”",
+            "「" => "」",
+            "『" => "』",
+            mark => mark,
+        };
         if let Some(inner) = cell.strip_prefix(mark).and_then(|rest| rest.strip_suffix(close)) {
             cell = inner.trim();
         }
@@ -340,7 +382,7 @@ fn address_in(line: &str) -> Option<usize> {
 
 /// Several short names on one line, with commas or semicolons between them; a legal form belongs to the name before it.
 fn several(line: &str) -> Option<Vec<&str>> {
-    let separator = [';', ','].into_iter().find(|separator| line.contains(*separator))?;
+    let separator = [';', '；', '؛', '、', ',', '，', '،'].into_iter().find(|separator| line.contains(*separator))?;
     let parts: Vec<&str> = line.split(separator).map(str::trim).filter(|part| !part.is_empty()).collect();
     // Two names without a space between them are two cells of a row; two with one may be one name.
     let is_row = parts.len() == 2 && separator == ',' && !line.contains(", ") && !is_written_like_address(parts[1]);
@@ -350,7 +392,9 @@ fn several(line: &str) -> Option<Vec<&str>> {
             && !part.contains('@')
             && !is_legal_form(part)
     });
-    ((parts.len() > 2 || is_row || (separator == ';' && parts.len() == 2)) && are_names).then_some(parts)
+    // What stands between the entries of a list stands inside no name.
+    let lists = matches!(separator, ';' | '；' | '؛' | '、') && parts.len() == 2;
+    ((parts.len() > 2 || is_row || lists) && are_names).then_some(parts)
 }
 
 /// One word with a scheme or a host in it, right or wrong, that is no legal form ('Co.Ltd').

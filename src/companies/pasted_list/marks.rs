@@ -21,16 +21,24 @@ fn box_mark(line: &str) -> Option<&str> {
 
 /// A bullet; dashes and the like only before a space.
 fn bullet(line: &str) -> Option<&str> {
-    let rest = line.strip_prefix(['•', '·', '▪', '▫', '◦', '‣', '●', '○', '■', '□', '◆', '►', '▶', '→', '➤', '⁃']);
-    rest.or_else(|| {
+    let drawn = ['•', '·', '・', '▪', '▫', '◦', '‣', '●', '○', '■', '□', '◆', '◇', '►', '▶', '→', '➤', '⁃', '※'];
+    line.strip_prefix(drawn).or_else(|| {
         line.strip_prefix(['-', '–', '—', '*', '+', '>']).filter(|rest| rest.starts_with(char::is_whitespace))
     })
 }
 
-/// `4. `, `1) `, `(2) `.
+/// `4. `, `1) `, `(2) `, `٣- `, `1、`, `３．`, `①`, `二、`: numbers of any script.
 fn number(line: &str) -> Option<&str> {
-    let inner = line.strip_prefix('(').unwrap_or(line);
-    let digits = inner.chars().take_while(char::is_ascii_digit).count();
-    let rest = inner.get(digits..)?.strip_prefix(['.', ')'])?;
-    ((1..=4).contains(&digits) && rest.starts_with(char::is_whitespace)).then_some(rest)
+    if let Some(rest) = line.strip_prefix(|c| matches!(c, '①'..='⓿' | '❶'..='➓' | '㉑'..='㊿')) {
+        return Some(rest);
+    }
+    let inner = line.strip_prefix(['(', '（']).unwrap_or(line);
+    let is_digit = |c: &char| c.is_numeric() || "〇一二三四五六七八九十".contains(*c);
+    let end = inner.chars().take_while(is_digit).map(char::len_utf8).sum();
+    let (digits, rest) = inner.split_at(end);
+    let rest = match rest.strip_prefix(['、', '．', '）']) {
+        Some(rest) => rest,
+        None => rest.strip_prefix(['.', ')', '-', '।']).filter(|rest| rest.starts_with(char::is_whitespace))?,
+    };
+    (1..=4).contains(&digits.chars().count()).then_some(rest)
 }

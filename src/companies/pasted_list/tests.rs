@@ -123,7 +123,52 @@ fn tables_are_read_by_their_names() {
 #[test]
 fn what_is_no_company_is_left_out_with_a_word() {
     reads("# Tier 1\nStripe\n---\nTier 2:\nAdyen", &["(A heading)", "Stripe", "(A rule)", "(A heading)", "Adyen"]);
-    reads("[\n  \"Stripe\",\n  \"Adyen\"\n]", &["(Only brackets)", "Stripe", "Adyen", "(Only brackets)"]);
+    reads("[\nStripe,\nAdyen\n]", &["(Only brackets)", "Stripe", "Adyen", "(Only brackets)"]);
+}
+
+#[test]
+fn what_a_program_wrote_is_read_by_its_names() {
+    reads("[\"Stripe\", \"Adyen\", \"Stripe\"]", &["Stripe", "Adyen", "Stripe = 1"]);
+    reads(
+        "[{\"name\": \"Stripe\", \"size\": 7000, \"website\": \"https://stripe.com\"}, {\"Company\": \"Adyen\"}, {\"id\": 3}]",
+        &["Stripe | https://stripe.com", "Adyen", "(No name stands in this entry)"],
+    );
+    assert_eq!(
+        listed(
+            "{\n  \"targets\": [\n    {\n      \"url\": \"https://stripe.com\",\n      \"title\": \"Stripe\"\n    }\n  ]\n}"
+        ),
+        [(5, "Stripe | https://stripe.com".to_owned())]
+    );
+    // What is cut off is read line by line.
+    reads("[\n  \"Stripe\",\n  \"Adyen\",", &["(Only brackets)", "Stripe", "Adyen"]);
+}
+
+#[test]
+fn lists_in_many_scripts_are_read_alike() {
+    let several =
+        |names: &[&str]| names.iter().map(|name| format!("{name} ? Several names stand on this line")).collect();
+    let cases: [(&str, Vec<String>); 11] = [
+        ("1、阿里巴巴\n２．腾讯\n③百度", vec!["阿里巴巴".into(), "腾讯".into(), "百度".into()]),
+        ("公司，城市\n阿里巴巴，杭州", vec!["(The head of a table)".into(), "阿里巴巴".into()]),
+        (
+            "・ソニー\n・任天堂（https://www.nintendo.co.jp）",
+            vec!["ソニー".into(), "任天堂 | https://www.nintendo.co.jp".into()],
+        ),
+        ("ソニー、任天堂、トヨタ", several(&["ソニー", "任天堂", "トヨタ"])),
+        (
+            "회사\t지역\n삼성전자\t수원\n1) 카카오",
+            vec!["(The head of a table)".into(), "삼성전자".into(), "카카오".into()],
+        ),
+        ("Компании:\n— Яндекс\n1. Сбер", vec!["(A heading)".into(), "Яндекс".into(), "Сбер".into()]),
+        ("١- أرامكو\n٢- سابك", vec!["أرامكو".into(), "سابك".into()]),
+        ("أرامكو، سابك، زين", several(&["أرامكو", "سابك", "زين"])),
+        ("१. टाटा\n२. इन्फोसिस", vec!["टाटा".into(), "इन्फोसिस".into()]),
+        ("• Εθνική Τράπεζα\n• ΟΤΕ", vec!["Εθνική Τράπεζα".into(), "ΟΤΕ".into()]),
+        ("[ ] טבע\n[x] ויקס\n๑. ปตท\n* Վիվա", vec!["טבע".into(), "ויקס".into(), "ปตท".into(), "Վիվա".into()]),
+    ];
+    for (text, said) in cases {
+        reads(text, &said.iter().map(String::as_str).collect::<Vec<_>>());
+    }
 }
 
 #[test]
