@@ -192,10 +192,15 @@ routes! {
     Post "/contacts/{id}/joins" Owner trash::joins::join_contact;
     Post "/joins/{id}/undos" Owner trash::joins::undo;
 
+    Get  "/contacts/duplicates" Viewer contacts::duplicates::index;
+    Post "/contacts/{id}/distinctions" Owner contacts::duplicates::part;
+    Post "/contacts/{id}/distinctions/undos" Owner contacts::duplicates::ask_again;
     Get  "/contacts/in-touch" Viewer contacts::in_touch::index;
     Get  "/contacts/{id}/sent-on" Viewer contacts::sent_on::new;
     Post "/contacts/{id}/sent-on" Owner contacts::sent_on::create;
     Post "/contacts/{id}/sent-on/{touchpoint}/undos" Owner contacts::sent_on::undo;
+    Post "/contacts/{id}/closenesses" Owner contacts::closeness::create;
+    Post "/contacts/{id}/closenesses/undos" Owner contacts::closeness::undo;
     Post "/contacts/{id}/rhythms" Owner contacts::rhythms::create;
     Post "/contacts/{id}/rhythms/undos" Owner contacts::rhythms::undo;
     Post "/contacts/{id}/dates" Owner contacts::dates::create;

@@ -10,9 +10,11 @@ use crate::address::{self, WebAddress};
 use crate::companies::name::{CompanyName, NameKey, is_legal_form};
 use crate::text;
 
+mod head;
 mod json;
 mod marks;
 
+use head::Head;
 use marks::unmarked;
 
 /// How many lines a list may have, blank ones not counted.
@@ -127,62 +129,6 @@ enum Read {
     Company { name: CompanyName, website: Option<WebAddress>, doubt: Option<String> },
     NoCompany(&'static str),
     Wrong(ListProblem),
-}
-
-/// The head of a table, which says in which column the names stand.
-struct Head {
-    separator: char,
-    name: usize,
-}
-
-impl Head {
-    /// Words that head a column of names, and words that head others.
-    const NAMES: &[&str] = &[
-        "company",
-        "company name",
-        "companies",
-        "name",
-        "employer",
-        "organization",
-        "organisation",
-        "firm",
-        "unternehmen",
-        "firma",
-        "arbeitgeber",
-        "entreprise",
-        "société",
-        "empresa",
-        "azienda",
-        "bedrijf",
-        "företag",
-        "şirket",
-        "công ty",
-        "компания",
-        "εταιρεία",
-        "公司",
-        "公司名称",
-        "企业",
-        "会社",
-        "会社名",
-        "企業名",
-        "회사",
-        "회사명",
-        "شركة",
-        "الشركة",
-        "חברה",
-        "कंपनी",
-        "บริษัท",
-    ];
-
-    fn of(line: &str) -> Option<Self> {
-        let line = unmarked(line);
-        let separator =
-            ['\t', '|', '｜', ';', ',', '，'].into_iter().find(|separator| line.contains(*separator)).unwrap_or('\t');
-        let cells = cells(line, separator);
-        let name =
-            Self::NAMES.iter().find_map(|word| cells.iter().position(|cell| plain(cell).to_lowercase() == *word))?;
-        Some(Self { separator, name })
-    }
 }
 
 fn read(line: &str, head: Option<&Head>) -> Vec<Read> {

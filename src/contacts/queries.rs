@@ -4,6 +4,7 @@ pub mod before;
 pub mod bulk;
 pub mod choosing;
 pub mod dates;
+pub mod duplicates;
 pub mod edit;
 pub mod ending;
 pub mod histories;

@@ -31,9 +31,10 @@ use crate::playbook::referral::may_be_asked;
 use crate::playbook::stage::Stage;
 use crate::playbook::standing::Next;
 use crate::playbook::step::Step;
-use crate::playbook::suggestion::closeness_in_words;
+use crate::playbook::suggestion::{CONNECTED, closeness_in_words};
 use crate::playbook::talk::Status;
-use crate::playbook::warmth::Warmth;
+use crate::playbook::title::near;
+use crate::playbook::warmth::{Closeness, Warmth};
 use crate::text::lower_first;
 use crate::web::form::{Errors, Query};
 use crate::web::page::Page;
@@ -83,6 +84,8 @@ struct ShowPage {
     tomorrow: Date,
     /// A week from now; none where that is the same day.
     next_week: Option<Date>,
+    /// How near their work is, and whether that goes by their title alone.
+    closeness: (Closeness, bool),
     schools: Vec<String>,
     former_employers: Vec<String>,
     keeping: KeepingCard,
@@ -276,6 +279,7 @@ fn page<P>(visit: &Visit<P>, mut contact: ContactDetail, query: &DraftQuery, mut
         local_time: contact.time_zone.as_deref().and_then(|zone| local_time(zone, person, visit.now)),
         tomorrow,
         next_week: Some(next_week).filter(|day| *day != tomorrow),
+        closeness: near(contact.closeness, contact.job_title.as_deref(), &preferences.target_roles),
         schools: preferences.schools.clone(),
         former_employers: preferences.former_employers.clone(),
         ways: contact.best_ways(),

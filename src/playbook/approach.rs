@@ -36,7 +36,7 @@ use super::{
     cadence::Cadence,
     stage::Stage,
     step::Step,
-    title::closeness_by,
+    title::near,
     warmth::{Closeness, Warmth},
 };
 use crate::ids::{CompanyId, ContactId};
@@ -116,10 +116,7 @@ pub struct Hold<'a> {
 impl Peer {
     /// The same person; where the user never said how near their work is, what their job title says of it.
     pub fn read_by_title(mut self, target_roles: &[String]) -> Self {
-        if self.closeness == Closeness::Other {
-            self.closeness = self.job_title.as_deref().map_or(Closeness::Other, |t| closeness_by(t, target_roles));
-            self.by_title = self.closeness != Closeness::Other;
-        }
+        (self.closeness, self.by_title) = near(self.closeness, self.job_title.as_deref(), target_roles);
         self
     }
 

@@ -67,7 +67,7 @@ impl Nearness {
             Closeness::Adjacent => 6,
             Closeness::HiringManager => 5,
             Closeness::Recruiter => 2,
-            Closeness::Other => 0,
+            Closeness::NotNear | Closeness::Other => 0,
         };
         let warmth = match self.warmth {
             Warmth::KnowsMe => 8,

@@ -122,7 +122,7 @@ fn weight(topic: Topic, closeness: Closeness) -> i32 {
         Closeness::Adjacent => adjacent,
         Closeness::HiringManager => lead,
         Closeness::Recruiter => recruiter,
-        Closeness::Other => other,
+        Closeness::NotNear | Closeness::Other => other,
     };
     match topic {
         Topic::DayToDay => by_role(5, 4, 2, 1, 3),
@@ -153,7 +153,9 @@ fn reason(topic: Topic, known: &Known<'_>) -> String {
             }
             Closeness::HiringManager => format!("They may lead the team; you know nothing about it at {there} yet"),
             Closeness::Recruiter => format!("They know how people are hired; you know nothing about it at {there} yet"),
-            Closeness::Other => format!("Anyone there can tell you; you know nothing about it at {there} yet"),
+            Closeness::NotNear | Closeness::Other => {
+                format!("Anyone there can tell you; you know nothing about it at {there} yet")
+            }
         },
         _ => format!("You know nothing about it at {there} yet"),
     }

@@ -125,7 +125,7 @@ pub fn closeness_in_words(closeness: Closeness) -> Option<&'static str> {
         Closeness::Adjacent => Some("Works next to the role you want"),
         Closeness::HiringManager => Some("May lead the team you would join"),
         Closeness::Recruiter => Some("Looks for people there"),
-        Closeness::Other => None,
+        Closeness::NotNear | Closeness::Other => None,
     }
 }
 

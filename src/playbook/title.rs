@@ -43,6 +43,18 @@ pub fn closeness_by(title: &str, target_roles: &[String]) -> Closeness {
     }
 }
 
+/// How near somebody's work is, and whether that is a guess: what their title says counts where the user never said it.
+pub fn near(said: Closeness, title: Option<&str>, target_roles: &[String]) -> (Closeness, bool) {
+    let guess = || title.map_or(Closeness::Other, |title| closeness_by(title, target_roles));
+    match said {
+        Closeness::Other => {
+            let guess = guess();
+            (guess, guess != Closeness::Other)
+        }
+        said => (said, false),
+    }
+}
+
 /// The words of a role that tell what the work is, as they are written.
 pub fn telling_words(role: &str) -> impl Iterator<Item = &str> {
     let words = role.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
@@ -78,6 +90,16 @@ mod tests {
         }
         assert_eq!(closeness_by("Senior", &["Senior".to_owned()]), Closeness::Other);
         assert_eq!(closeness_by("Data analyst", &[]), Closeness::Other);
+    }
+
+    #[test]
+    fn what_the_user_says_beats_the_title() {
+        let roles = ["Data analyst".to_owned()];
+        assert_eq!(near(Closeness::Other, Some("Data analyst"), &roles), (Closeness::SameRole, true));
+        assert_eq!(near(Closeness::Other, Some("Baker"), &roles), (Closeness::Other, false));
+        assert_eq!(near(Closeness::Other, None, &roles), (Closeness::Other, false));
+        assert_eq!(near(Closeness::NotNear, Some("Data analyst"), &roles), (Closeness::NotNear, false));
+        assert_eq!(near(Closeness::Adjacent, Some("Data analyst"), &roles), (Closeness::Adjacent, false));
     }
 
     #[test]

@@ -29,7 +29,9 @@ kinds! {
         HiringManager = "hiring_manager", "Hiring manager";
         /// Looks for people for the company.
         Recruiter = "recruiter", "Recruiter";
-        /// Something else.
-        Other = "other", "Other";
+        /// Something else, as the user says.
+        NotNear = "not_near", "Something else";
+        /// Nobody said: what their job title says is a guess.
+        Other = "other", "Going by their title";
     }
 }

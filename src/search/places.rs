@@ -35,6 +35,7 @@ const OFFERED: &[Offered] = &[
     Offered(Kind::Place, "Careers pages", "/companies/careers", "jobs boards check", For::Everyone),
     Offered(Kind::Place, "Contacts", "/contacts", "people network", For::Everyone),
     Offered(Kind::Place, "Who to ask next", "/contacts/suggestions", "suggestions", For::Everyone),
+    Offered(Kind::Place, "Listed twice?", "/contacts/duplicates", "duplicates merge join same person", For::Everyone),
     Offered(Kind::Place, "In touch", "/contacts/in-touch", "birthdays dates reasons to write", For::Everyone),
     Offered(Kind::Place, "Introductions", "/introductions", "introduce", For::Everyone),
     Offered(Kind::Place, "Tree of introductions", "/introductions/tree", "picture", For::Everyone),

@@ -1,5 +1,5 @@
-//! Joining what lies in the bin with what was added since under the same name or profile: all that hangs on the two is kept,
-//! under the one on the list, and one press takes it back.
+//! Joining two records that are one: what lies in the bin with what was added since under the same name or profile, or two
+//! contacts on the list. All that hangs on the two is kept, under the one that stays, and one press takes it back.
 
 use askama::Template;
 use axum::response::{IntoResponse, Response};
@@ -16,7 +16,7 @@ use crate::error::{Error, Result};
 use crate::ids::{CompanyId, ContactId, JoinId};
 use crate::text::Text;
 use crate::web::flash::Done;
-use crate::web::form::Form;
+use crate::web::form::{Form, Query};
 use crate::web::page::Page;
 use crate::web::path::Id;
 use crate::web::shell::{Nav, Shell};
@@ -28,47 +28,86 @@ struct JoinPage {
     kind: Kind,
     pair: Pair,
     id: JoinId,
+    /// Into whom, where both are on the list.
+    into: Option<ContactId>,
+    /// What of the one that goes is to be kept in place of the other's.
+    chosen: Vec<String>,
     /// Why they could not be joined.
     problem: Option<&'static str>,
 }
 
 impl JoinPage {
+    /// What stands above the two.
+    fn columns(&self) -> (&'static str, &'static str) {
+        if self.into.is_some() { ("This one goes", "This one stays") } else { ("In the bin", "On your list") }
+    }
+
     /// What the two have in common.
     fn shared(&self) -> &'static str {
         if self.kind == Kind::Contact { "profile" } else { "name" }
     }
 
     /// What is known of the two, without what is known of neither.
-    fn facts(&self) -> Vec<(&str, &str, &str)> {
-        let facts = self.pair.facts.0.iter().map(|(what, gone, kept)| {
-            (what.as_str(), gone.as_deref().unwrap_or_default(), kept.as_deref().unwrap_or_default())
+    fn facts(&self) -> Vec<JoinFact<'_>> {
+        let facts = self.pair.facts.0.iter().map(|(field, gone, kept)| JoinFact {
+            field,
+            label: label(self.kind, field),
+            gone: gone.as_deref().unwrap_or_default(),
+            kept: kept.as_deref().unwrap_or_default(),
+            is_chosen: self.chosen.contains(field),
         });
-        facts.filter(|(_, gone, kept)| !(gone.is_empty() && kept.is_empty())).collect()
+        // The one in the bin was found by the profile the two share.
+        let facts = facts.filter(|fact| self.into.is_some() || fact.field != "profile");
+        facts.filter(|fact| !(fact.gone.is_empty() && fact.kept.is_empty())).collect()
     }
 }
 
-async fn pair(db: &mut PgConnection, by: Owner, kind: Kind, gone: Uuid) -> Result<Pair> {
-    let (pair, label): (_, fn(&str) -> &str) = match kind {
-        Kind::Contact => (contacts::pair(db, by, gone).await?, crate::contacts::form::label),
-        _ => (companies::pair(db, by, gone).await?, crate::companies::wording::label),
+/// A field of the two, and what each says.
+struct JoinFact<'a> {
+    field: &'a str,
+    label: &'a str,
+    gone: &'a str,
+    kept: &'a str,
+    is_chosen: bool,
+}
+
+impl JoinFact<'_> {
+    fn differs(&self) -> bool {
+        !self.gone.is_empty() && !self.kept.is_empty() && self.gone != self.kept
+    }
+}
+
+fn label(kind: Kind, field: &str) -> &str {
+    match kind {
+        Kind::Contact => crate::contacts::form::label(field),
+        _ => crate::companies::wording::label(field),
+    }
+}
+
+async fn pair(db: &mut PgConnection, by: Owner, kind: Kind, gone: Uuid, into: Option<ContactId>) -> Result<Pair> {
+    let pair = match kind {
+        Kind::Contact => contacts::pair(db, by, gone, into).await?,
+        _ => companies::pair(db, by, gone).await?,
     };
-    let mut pair = pair.ok_or(Error::NotFound)?;
-    for (field, ..) in &mut pair.facts.0 {
-        *field = label(field).to_owned();
-    }
-    Ok(pair)
+    pair.ok_or(Error::NotFound)
 }
 
-async fn show(mut visit: Visit<Owner>, kind: Kind, gone: Uuid) -> Result<Response> {
+async fn show(mut visit: Visit<Owner>, kind: Kind, gone: Uuid, into: Option<ContactId>) -> Result<Response> {
     let by = visit.by;
-    let pair = match pair(visit.db(), by, kind, gone).await {
+    let pair = match pair(visit.db(), by, kind, gone, into).await {
         Err(Error::NotFound) if is_listed(visit.db(), by, kind, gone).await? => {
             return Ok(Done::to(path(kind, gone)).into_response());
         }
         pair => pair?,
     };
-    let page = JoinPage { shell: visit.shell(Nav::Bin), kind, pair, id: JoinId::new(), problem: None };
+    let nav = nav(into);
+    let page =
+        JoinPage { shell: visit.shell(nav), kind, pair, id: JoinId::new(), into, chosen: Vec::new(), problem: None };
     Ok(Page::ok(page).into_response())
+}
+
+fn nav(into: Option<ContactId>) -> Nav {
+    if into.is_some() { Nav::Contacts } else { Nav::Bin }
 }
 
 /// It came back meanwhile.
@@ -80,27 +119,45 @@ async fn is_listed(db: &mut PgConnection, by: Owner, kind: Kind, id: Uuid) -> Re
     Ok(name.is_some())
 }
 
+/// Into whom somebody is joined, where both are on the list.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct IntoQuery {
+    into: Option<ContactId>,
+}
+
 /// `GET /contacts/{id}/join`
-pub async fn show_contact(visit: Visit<Owner>, Id(id): Id<ContactId>) -> Result<Response> {
-    show(visit, Kind::Contact, id.0).await
+pub async fn show_contact(
+    visit: Visit<Owner>,
+    Id(id): Id<ContactId>,
+    Query(query): Query<IntoQuery>,
+) -> Result<Response> {
+    show(visit, Kind::Contact, id.0, query.into).await
 }
 
 /// `GET /companies/{id}/join`
 pub async fn show_company(visit: Visit<Owner>, Id(id): Id<CompanyId>) -> Result<Response> {
-    show(visit, Kind::Company, id.0).await
+    show(visit, Kind::Company, id.0, None).await
 }
 
-/// The id of the join to be.
+/// The id of the join to be, into whom, and which fields of the one that goes are to be kept in place of the other's.
 #[derive(Deserialize)]
 pub struct JoinForm {
     id: JoinId,
+    #[serde(default)]
+    into: Option<ContactId>,
+    #[serde(default)]
+    chosen: Vec<String>,
 }
 
-/// The notes of both, and what the one from the bin said otherwise than the one on the list. Nothing where it is too long.
-fn notes(pair: &Pair) -> Option<String> {
+/// The notes of both, and what was said otherwise than is kept. Nothing where it is too long.
+fn notes(kind: Kind, pair: &Pair, chosen: &[String]) -> Option<String> {
     let theirs = pair.gone_notes.as_ref().filter(|notes| Some(*notes) != pair.kept_notes.as_ref());
     let otherwise = pair.facts.0.iter().filter_map(|(what, gone, kept)| match (gone, kept) {
-        (Some(gone), Some(kept)) if gone != kept => Some(format!("{what}: {gone}")),
+        (Some(gone), Some(kept)) if gone != kept => {
+            let other = if chosen.contains(what) { kept } else { gone };
+            Some(format!("{}: {other}", label(kind, what)))
+        }
         _ => None,
     });
     let otherwise: Vec<String> = otherwise.collect();
@@ -115,7 +172,8 @@ fn path(kind: Kind, id: Uuid) -> String {
     format!("/{}/{id}", kind.path())
 }
 
-async fn create(mut visit: Visit<Owner>, kind: Kind, gone: Uuid, id: JoinId) -> Result<Response> {
+async fn create(mut visit: Visit<Owner>, kind: Kind, gone: Uuid, form: JoinForm) -> Result<Response> {
+    let JoinForm { id, into, chosen } = form;
     let (by, now) = (visit.by, visit.now);
     let cadence = visit.person.preferences.cadence.clone();
     let said = |kept: &Kept| {
@@ -128,14 +186,17 @@ async fn create(mut visit: Visit<Owner>, kind: Kind, gone: Uuid, id: JoinId) -> 
     if let Some(kept) = queries::find(&mut *transaction, by, id).await? {
         return Ok(said(&kept.0));
     }
-    let pair = pair(&mut transaction, by, kind, gone).await?;
+    let pair = pair(&mut transaction, by, kind, gone, into).await?;
+    if into.is_some() && !contacts::put_away(&mut *transaction, by, gone, now).await? {
+        return Err(Error::NotFound);
+    }
     let problem = 'problem: {
-        let Some(notes) = notes(&pair) else {
+        let Some(notes) = notes(kind, &pair, &chosen) else {
             break 'problem "The notes of the two are too long together: at most 20,000 characters. Shorten those of the one on your list first.";
         };
         let notes = Some(notes.as_str()).filter(|notes| !notes.is_empty());
         let filled = match kind {
-            Kind::Contact => contacts::fill(&mut *transaction, by, &pair, notes).await?,
+            Kind::Contact => contacts::fill(&mut *transaction, by, &pair, &chosen, notes).await?,
             _ => companies::fill(&mut *transaction, by, &pair, notes).await?,
         };
         if !filled {
@@ -150,24 +211,25 @@ async fn create(mut visit: Visit<Owner>, kind: Kind, gone: Uuid, id: JoinId) -> 
             record::replan(&mut transaction, by, ContactId(pair.kept), &cadence).await?;
         }
         let version = pair.version + 1;
-        let kept = Kept { kind, gone: pair.gone, kept: pair.kept, moved, before: pair.before, version };
+        let both_listed = into.is_some();
+        let kept = Kept { kind, gone: pair.gone, kept: pair.kept, moved, before: pair.before, version, both_listed };
         queries::insert(&mut *transaction, by, id, &kept, now).await?;
         transaction.commit().await?;
         return Ok(said(&kept));
     };
     transaction.rollback().await?;
-    let page = JoinPage { shell: visit.shell(Nav::Bin), kind, pair, id, problem: Some(problem) };
+    let page = JoinPage { shell: visit.shell(nav(into)), kind, pair, id, into, chosen, problem: Some(problem) };
     Ok(Page::unprocessable(page).into_response())
 }
 
 /// `POST /contacts/{id}/joins`
 pub async fn join_contact(visit: Visit<Owner>, Id(id): Id<ContactId>, Form(form): Form<JoinForm>) -> Result<Response> {
-    create(visit, Kind::Contact, id.0, form.id).await
+    create(visit, Kind::Contact, id.0, form).await
 }
 
 /// `POST /companies/{id}/joins`
 pub async fn join_company(visit: Visit<Owner>, Id(id): Id<CompanyId>, Form(form): Form<JoinForm>) -> Result<Response> {
-    create(visit, Kind::Company, id.0, form.id).await
+    create(visit, Kind::Company, id.0, JoinForm { into: None, chosen: Vec::new(), ..form }).await
 }
 
 /// `POST /joins/{id}/undos`: what moved goes back to the one in the bin, with what was added to it since.
@@ -176,7 +238,8 @@ pub async fn undo(mut visit: Visit<Owner>, Id(id): Id<JoinId>) -> Result<Done> {
     let cadence = visit.person.preferences.cadence.clone();
     let mut transaction = visit.db().begin().await?;
     let taken = queries::take(&mut *transaction, by, id).await?.ok_or(Error::NotFound)?;
-    let Taken { kept: sqlx::types::Json(Kept { kind, gone, kept, mut moved, before, version }), at, name } = taken;
+    let Taken { kept: sqlx::types::Json(kept), at, name } = taken;
+    let Kept { kind, gone, kept, mut moved, before, version, both_listed } = kept;
     let is_empty = match kind {
         Kind::Contact => contacts::empty(&mut *transaction, by, kept, &before, version).await?,
         _ => companies::empty(&mut *transaction, by, kept, &before, version).await?,
@@ -190,10 +253,18 @@ pub async fn undo(mut visit: Visit<Owner>, Id(id): Id<JoinId>) -> Result<Done> {
         Kind::Contact => contacts::all(&mut transaction, by, &way).await?,
         _ => companies::all(&mut transaction, by, &way).await?,
     };
+    let is_back = both_listed && contacts::take_out(&mut *transaction, by, gone).await?;
     if kind == Kind::Contact {
         record::replan(&mut transaction, by, ContactId(kept), &cadence).await?;
     }
+    if is_back {
+        record::replan(&mut transaction, by, ContactId(gone), &cadence).await?;
+    }
     transaction.commit().await?;
     let stays = if is_empty { "" } else { " What was filled in stays, because you changed it since." };
-    Ok(Done::to(path(kind, kept)).saying(format!("Undone: {name} is in the bin again.{stays}")))
+    let said = match is_back {
+        true => format!("Undone: both are on your list again.{stays}"),
+        false => format!("Undone: {name} is in the bin again.{stays}"),
+    };
+    Ok(Done::to(path(kind, kept)).saying(said))
 }

@@ -231,7 +231,9 @@ async fn any_number_of_lines_takes_the_same_few_statements() {
         let form = filings(&app, id).await;
         proxy.take_statements();
         form.submit(&app.alice).await.to();
-        let asked = |sql: &String| !sql.starts_with("SELECT pg_type") && !sql.starts_with("select set_config(s.name");
+        // Nobody waits for the frame's numbers to be counted again.
+        let besides = ["SELECT pg_type", "select set_config(s.name", "update rails"];
+        let asked = |sql: &String| !besides.iter().any(|start| sql.starts_with(start));
         taken.push(proxy.take_statements().iter().filter(|sql| asked(sql)).count());
     }
     assert_eq!(taken[1], taken[2], "one line of each kind, and twelve");

@@ -12,7 +12,7 @@ const OWNERS: &[(&str, &[&str])] = &[
         &["users", "sessions", "invitations", "grants", "rate_limits", "settings", "kept_forms", "devices", "rails"],
     ),
     ("companies", &["companies", "company_lists"]),
-    ("contacts", &["contacts", "touchpoints", "contact_changes", "contact_dates", "reasons"]),
+    ("contacts", &["contacts", "touchpoints", "contact_changes", "contact_dates", "reasons", "distinct_contacts"]),
     (
         "interviews",
         &[

@@ -151,4 +151,9 @@ insert into replans (user_id, id, cause, moved, moves, created_at)
 select pg_temp.key('user ' || u), pg_temp.key('replan ' || u || ' ' || n), 'pace', 0, '[]', now()
 from generate_series(1, 200) u, generate_series(1, 5) n;
 
+insert into distinct_contacts (user_id, id, one_id, other_id, created_at)
+select pg_temp.key('user ' || u), gen_random_uuid(), least(a.id, b.id), greatest(a.id, b.id), now()
+from generate_series(1, 200) u, generate_series(1, 5) n,
+    lateral (select pg_temp.key('contact ' || u || ' ' || n) as id) a, lateral (select pg_temp.key('contact ' || u || ' ' || n + 50) as id) b;
+
 analyze;

@@ -258,6 +258,14 @@ impl Rows<'_> {
         );
         insert!(
             self,
+            "insert into distinct_contacts (user_id, id, one_id, other_id, created_at)
+             values ($1, gen_random_uuid(), least($2::uuid, $3::uuid), greatest($2::uuid, $3::uuid), $4)",
+            of.contact,
+            of.other_contact,
+            self.now
+        );
+        insert!(
+            self,
             "insert into devices (user_id, id, token_hash, created_at, seen_at) values ($1, $2, encode(sha256($2::text::bytea), 'hex'), $3, $3)",
             Uuid::now_v7(),
             self.now

@@ -2,7 +2,8 @@
 
 use serde_json::Value;
 
-use super::{Head, Read, company, is_written_like_address};
+use super::head::Head;
+use super::{Read, company, is_written_like_address};
 
 /// Each entry with the number of the line its name stands on; nothing where the text is no such list.
 pub fn entries(text: &str) -> Option<Vec<(usize, Read)>> {

@@ -326,3 +326,22 @@ pub struct ContactDetails {
     pub retain_until: Option<Date>,
     pub notes: Option<Text<20_000>>,
 }
+
+/// Says how near a contact's work is. Returns what was said before.
+pub async fn set_closeness(
+    db: impl PgExecutor<'_>,
+    by: Owner,
+    id: ContactId,
+    closeness: Closeness,
+) -> sqlx::Result<Option<Closeness>> {
+    sqlx::query_scalar!(
+        r#"update contacts k set closeness = $3, version = k.version + 1
+           from (select id, closeness from contacts where user_id = $1 and id = $2 and deleted_at is null for update) b
+           where k.user_id = $1 and k.id = b.id returning b.closeness as "closeness: Closeness""#,
+        by.user_id() as _,
+        id as _,
+        closeness.as_str(),
+    )
+    .fetch_optional(db)
+    .await
+}

@@ -16,6 +16,18 @@ impl ShowPage {
             .map(|digits| format!("tel:{digits}"))
     }
 
+    /// What their title makes of them, while the user has said nothing else.
+    pub(super) fn guessed(&self) -> Option<(Closeness, &'static str)> {
+        let (closeness, is_guess) = self.closeness;
+        closeness_in_words(closeness).filter(|_| is_guess).map(|near| (closeness, near))
+    }
+
+    /// What it may be instead, each with its word.
+    pub(super) fn other_closenesses(&self) -> impl Iterator<Item = (Closeness, &'static str)> {
+        let guess = self.closeness.0;
+        Closeness::ALL.iter().filter(move |it| **it != guess && **it != Closeness::Other).map(|it| (*it, it.label()))
+    }
+
     /// Why this person, in words, each with a line below.
     pub(super) fn reasons(&self) -> Vec<(String, String)> {
         let contact = &self.contact;
@@ -34,6 +46,9 @@ impl ShowPage {
             Warmth::SameSchool => reasons.push(("You share a school".into(), first(&self.schools))),
             Warmth::SameEmployer => reasons.push(("You share a former employer".into(), first(&self.former_employers))),
             Warmth::Stranger => {}
+        }
+        if contact.warmth == Warmth::Stranger && contact.stage == Stage::Connected {
+            reasons.push((CONNECTED.into(), String::new()));
         }
         if contact.live_profile {
             reasons.push(("A live profile".into(), "Photo, summary or posts: they read their messages".into()));

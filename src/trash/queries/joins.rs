@@ -110,6 +110,9 @@ pub struct Kept {
     pub before: serde_json::Value,
     /// The version that the join made.
     pub version: i32,
+    /// Both were on the list before.
+    #[serde(default)]
+    pub both_listed: bool,
 }
 
 /// Notes a join.

@@ -1,5 +1,6 @@
 //! Of two contacts.
 
+use jiff::Timestamp;
 use sqlx::types::Json;
 use sqlx::{PgConnection, PgExecutor};
 use uuid::Uuid;
@@ -7,9 +8,15 @@ use uuid::Uuid;
 use super::{Direction, Moved, Pair};
 use crate::access::Owner;
 use crate::database::At;
+use crate::ids::ContactId;
 
-/// A contact in the bin, and the one on the list with the same profile.
-pub async fn pair(db: impl PgExecutor<'_>, by: Owner, gone: Uuid) -> sqlx::Result<Option<Pair>> {
+/// A contact in the bin and the one on the list with the same profile; or, with `into`, two on the list.
+pub async fn pair(
+    db: impl PgExecutor<'_>,
+    by: Owner,
+    gone: Uuid,
+    into: Option<ContactId>,
+) -> sqlx::Result<Option<Pair>> {
     sqlx::query_as!(
         Pair,
         r#"select g.id as gone, g.name as gone_name, g.notes as gone_notes, k.id as kept, k.name as kept_name, k.notes as kept_notes,
@@ -18,7 +25,8 @@ pub async fn pair(db: impl PgExecutor<'_>, by: Owner, gone: Uuid) -> sqlx::Resul
                    jsonb_build_array('name', g.name, k.name), jsonb_build_array('job_title', g.job_title, k.job_title),
                    jsonb_build_array('company', g.employer, k.employer), jsonb_build_array('email', g.email, k.email),
                    jsonb_build_array('pronouns', g.pronouns, k.pronouns), jsonb_build_array('phone', g.phone, k.phone),
-                   jsonb_build_array('place', g.place, k.place), jsonb_build_array('why', g.why, k.why)
+                   jsonb_build_array('place', g.place, k.place), jsonb_build_array('profile', g.profile_url, k.profile_url),
+                   jsonb_build_array('why', g.why, k.why)
                ) as "facts!: Json<Vec<(String, Option<String>, Option<String>)>>",
                jsonb_build_array(
                    jsonb_build_array('Lines of history',
@@ -31,25 +39,44 @@ pub async fn pair(db: impl PgExecutor<'_>, by: Owner, gone: Uuid) -> sqlx::Resul
                        (select count(*) from referrals r where r.user_id = $1 and r.contact_id = g.id and r.deleted_at is null),
                        (select count(*) from referrals r where r.user_id = $1 and r.contact_id = k.id and r.deleted_at is null))
                ) as "counts!: Json<Vec<(String, i64, i64)>>"
-           from contacts g join contacts k on k.user_id = g.user_id and k.profile_key = g.profile_key and k.deleted_at is null
-           where g.user_id = $1 and k.user_id = $1 and g.id = $2 and g.deleted_at is not null"#,
+           from contacts g join contacts k on k.user_id = g.user_id and k.id <> g.id and k.deleted_at is null
+           where g.user_id = $1 and k.user_id = $1 and g.id = $2 and case
+               when $3::uuid is null then g.deleted_at is not null and k.profile_key = g.profile_key
+               else g.deleted_at is null and k.id = $3 end"#,
         by.user_id() as _,
         gone,
+        into as _,
     )
     .fetch_optional(db)
     .await
 }
 
-/// Fills what is empty in the one that stays with what the one in the bin says. False where it was changed since `pair` was read.
-pub async fn fill(db: impl PgExecutor<'_>, by: Owner, pair: &Pair, notes: Option<&str>) -> sqlx::Result<bool> {
+/// Fills what is empty in the one that stays with what the other says, and what is chosen whether it is empty or not. False
+/// where it was changed since `pair` was read.
+pub async fn fill(
+    db: impl PgExecutor<'_>,
+    by: Owner,
+    pair: &Pair,
+    chosen: &[String],
+    notes: Option<&str>,
+) -> sqlx::Result<bool> {
     let done = sqlx::query!(
         "update contacts k set
-             company_id = case when k.employer is null and k.company_id is null then g.company_id else k.company_id end,
-             employer = coalesce(k.employer, case when k.company_id is null then g.employer end),
-             employer_key = coalesce(k.employer_key, case when k.company_id is null then g.employer_key end),
-             job_title = coalesce(k.job_title, g.job_title),
-             job_title_folded = case when k.job_title is null then g.job_title_folded else k.job_title_folded end, email = coalesce(k.email, g.email), phone = coalesce(k.phone, g.phone),
-             pronouns = coalesce(k.pronouns, g.pronouns), place = coalesce(k.place, g.place), time_zone = coalesce(k.time_zone, g.time_zone), why = coalesce(k.why, g.why),
+             name = case when 'name' = any($6) then g.name else k.name end,
+             name_folded = case when 'name' = any($6) then g.name_folded else k.name_folded end,
+             profile_url = case when 'profile' = any($6) or k.profile_key is null then g.profile_url else k.profile_url end,
+             profile_key = case when 'profile' = any($6) or k.profile_key is null then g.profile_key else k.profile_key end,
+             company_id = case when 'company' = any($6) or (k.employer is null and k.company_id is null) then g.company_id else k.company_id end,
+             employer = case when 'company' = any($6) or (k.employer is null and k.company_id is null) then g.employer else k.employer end,
+             employer_key = case when 'company' = any($6) or (k.employer is null and k.company_id is null) then g.employer_key else k.employer_key end,
+             job_title = case when 'job_title' = any($6) or k.job_title is null then g.job_title else k.job_title end,
+             job_title_folded = case when 'job_title' = any($6) or k.job_title is null then g.job_title_folded else k.job_title_folded end,
+             email = case when 'email' = any($6) or k.email is null then g.email else k.email end,
+             phone = case when 'phone' = any($6) or k.phone is null then g.phone else k.phone end,
+             pronouns = case when 'pronouns' = any($6) or k.pronouns is null then g.pronouns else k.pronouns end,
+             place = case when 'place' = any($6) or k.place is null then g.place else k.place end,
+             why = case when 'why' = any($6) or k.why is null then g.why else k.why end,
+             time_zone = coalesce(k.time_zone, g.time_zone),
              closeness = case k.closeness when 'other' then g.closeness else k.closeness end,
              warmth = case k.warmth when 'stranger' then g.warmth else k.warmth end,
              live_profile = k.live_profile or g.live_profile,
@@ -63,6 +90,7 @@ pub async fn fill(db: impl PgExecutor<'_>, by: Owner, pair: &Pair, notes: Option
         pair.kept,
         pair.version,
         notes,
+        chosen,
     )
     .execute(db)
     .await?;
@@ -81,6 +109,7 @@ pub async fn empty(
         "update contacts k set
              company_id = (select c.id from companies c where c.user_id = $1 and c.id = b.company_id),
              introduced_by = (select o.id from contacts o where o.user_id = $1 and o.id = b.introduced_by),
+             name = b.name, name_folded = b.name_folded, profile_url = b.profile_url, profile_key = b.profile_key,
              employer = b.employer, employer_key = b.employer_key, job_title = b.job_title, job_title_folded = b.job_title_folded,
              email = b.email, phone = b.phone,
              pronouns = b.pronouns, place = b.place, time_zone = b.time_zone, why = b.why, closeness = b.closeness, warmth = b.warmth,
@@ -96,6 +125,29 @@ pub async fn empty(
     .execute(db)
     .await?;
     Ok(done.rows_affected() == 1)
+}
+
+/// Puts the one of two on the list that is to go in the bin.
+pub async fn put_away(db: impl PgExecutor<'_>, by: Owner, gone: Uuid, now: Timestamp) -> sqlx::Result<bool> {
+    let done = sqlx::query!(
+        "update contacts set deleted_at = $3, version = version + 1 where user_id = $1 and id = $2 and deleted_at is null",
+        by.user_id() as _,
+        gone,
+        At(now) as _,
+    );
+    Ok(done.execute(db).await?.rows_affected() == 1)
+}
+
+/// Takes it out again, unless somebody on the list has its profile by now. False where it stays.
+pub async fn take_out(db: impl PgExecutor<'_>, by: Owner, gone: Uuid) -> sqlx::Result<bool> {
+    let done = sqlx::query!(
+        "update contacts k set deleted_at = null, version = k.version + 1
+         where k.user_id = $1 and k.id = $2 and k.deleted_at is not null and not exists (select from contacts o
+             where o.user_id = $1 and o.profile_key = k.profile_key and o.deleted_at is null)",
+        by.user_id() as _,
+        gone,
+    );
+    Ok(done.execute(db).await?.rows_affected() == 1)
 }
 
 /// What was added since to rows that go back, and so goes with them.

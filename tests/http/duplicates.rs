@@ -1,0 +1,102 @@
+//! Contacts that may be one person: listed, joined with a choice for each field, told apart for good, and all of it undone.
+
+use inroad::ids::ContactId;
+
+use crate::support::sums::sums_of;
+use crate::support::{App, Person};
+
+const PATH: &str = "/contacts/duplicates";
+
+async fn set(app: &App, id: ContactId, sql: &'static str) {
+    let sql = format!("update contacts set {sql} where id = $1");
+    sqlx::query(sqlx::AssertSqlSafe(sql)).bind(id).execute(&app.db).await.unwrap();
+}
+
+async fn reasons(person: &Person) -> Vec<String> {
+    person.get(PATH).await.is(200).page().texts("li[data-row] small.soft")
+}
+
+#[tokio::test]
+async fn who_may_be_listed_twice_is_listed_with_the_reason_and_nobody_else_is() {
+    let app = App::start().await;
+    assert!(app.alice.get(PATH).await.is(200).page().text("main").contains("No one is listed twice"));
+    let acme = app.alice.company("Acme").await;
+    let rows = app.rows(&app.alice);
+    let (grace, twin) =
+        (rows.contact("Grace Hopper", Some(acme)).await, rows.contact("GRACE  Hopper", Some(acme)).await);
+    let (ada, countess) = (rows.contact("Ada Lovelace", None).await, rows.contact("Ada King", None).await);
+    set(&app, grace, "email = null").await;
+    set(&app, twin, "name_folded = 'grace hopper', email = null").await;
+    for id in [ada, countess] {
+        set(&app, id, "email = 'ada@navy.example'").await;
+    }
+    // Two profiles are two people, whatever they are called.
+    for (name, key) in [("Joan Clarke", "/in/joan-1"), ("Joan Clarke", "/in/joan-2")] {
+        let joan = rows.contact(name, None).await;
+        let sql = "update contacts set profile_key = $2, profile_url = 'https://www.linkedin.com' || $2, email = null where id = $1";
+        sqlx::query(sql).bind(joan).bind(key).execute(&app.db).await.unwrap();
+    }
+    app.rows(&app.charlie).contact("Grace Hopper", None).await;
+    assert_eq!(reasons(&app.alice).await, ["Same e-mail address", "Same name and employer"]);
+    assert!(reasons(&app.charlie).await.is_empty());
+
+    let page = app.alice.get(PATH).await.page();
+    let path = format!("/contacts/{}/distinctions", grace.min(twin));
+    let told = page.form_to(&path).submit(&app.alice).await;
+    let told = app.alice.follow(&told).await;
+    assert_eq!(reasons(&app.alice).await, ["Same e-mail address"]);
+    told.undo().submit(&app.alice).await.to();
+    assert_eq!(reasons(&app.alice).await.len(), 2);
+    let strangers = [("other", twin.to_string())];
+    let strangers: Vec<(&str, &str)> = strangers.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    app.charlie.post(&path, &strangers).await.is(404);
+}
+
+#[tokio::test]
+async fn two_on_the_list_are_joined_with_a_choice_for_each_field_and_parted_again() {
+    let app = App::start().await;
+    let of = app.fill(&app.alice).await;
+    let stays = app.rows(&app.alice).contact("Grace B. Hopper", None).await;
+    set(&app, of.contact, "job_title = 'Admiral', phone = '+1 555', place = 'Arlington'").await;
+    set(&app, stays, "job_title = 'Engineer', phone = '+1 777', place = null").await;
+    for table in ["contacts", "companies"] {
+        let sql = format!("update {table} set version = 1");
+        sqlx::query(sqlx::AssertSqlSafe(sql)).execute(&app.db).await.unwrap();
+    }
+    let before = sums_of(&app.db, app.alice.id).await;
+    let address = format!("/contacts/{}/join?into={stays}", of.contact);
+    let page = app.alice.get(&address).await.is(200).page();
+    let form = page.form_to(&format!("/contacts/{}/joins", of.contact)).set("chosen", "job_title");
+    let joined = form.submit(&app.alice).await;
+    assert_eq!(joined.to(), format!("/contacts/{stays}"));
+    let joined = app.alice.follow(&joined).await;
+    let (name, title, phone, place, notes): (String, String, String, String, String) =
+        sqlx::query_as("select name, job_title, phone, place, notes from contacts where id = $1")
+            .bind(stays)
+            .fetch_one(&app.db)
+            .await
+            .unwrap();
+    assert_eq!([name.as_str(), &title, &phone, &place], ["Grace B. Hopper", "Admiral", "+1 777", "Arlington"]);
+    assert!(notes.contains("Engineer") && notes.contains("+1 555"), "{notes}");
+    app.alice.get(&format!("/contacts/{}", of.contact)).await.is(404);
+    let history: i64 = sqlx::query_scalar("select count(*) from touchpoints where contact_id = $1")
+        .bind(stays)
+        .fetch_one(&app.db)
+        .await
+        .unwrap();
+    assert!(history > 0);
+
+    let undone = joined.undo().submit(&app.alice).await;
+    assert!(app.alice.follow(&undone).await.toast().contains("both are on your list again"));
+    for table in ["contacts", "companies"] {
+        let sql = format!("update {table} set version = 1");
+        sqlx::query(sqlx::AssertSqlSafe(sql)).execute(&app.db).await.unwrap();
+    }
+    assert_eq!(sums_of(&app.db, app.alice.id).await, before);
+    app.alice.get(&format!("/contacts/{}", of.contact)).await.is(200);
+
+    for (gone, into) in [(of.contact, of.contact), (of.contact, ContactId::new()), (ContactId::new(), stays)] {
+        app.alice.get(&format!("/contacts/{gone}/join?into={into}")).await.is(404);
+    }
+    app.charlie.get(&address).await.is(404);
+}
