@@ -3,6 +3,7 @@
 //! A [`WebAddress`] is safe as a link: only `http` and `https`, never a user name in it. Nothing here asks the network.
 
 mod mailbox;
+mod page;
 mod pasted;
 mod problem;
 mod profile;
@@ -10,6 +11,7 @@ mod sites;
 mod web;
 
 pub use mailbox::EmailAddress;
+pub use page::{About, about, company_in, is_own_site};
 pub use pasted::{first_link, first_mailbox};
 pub use problem::Problem;
 pub use profile::ProfileAddress;

@@ -73,6 +73,8 @@ id! {
     ProposalId
     /// A line caught during a talk.
     CapturedLineId
+    /// What was shared from elsewhere and waits to be looked at.
+    CaptureId
     /// A role at a company.
     OpeningId
     /// What matters in an offer.

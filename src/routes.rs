@@ -34,6 +34,8 @@ routes! {
     Get  "/healthz" Anyone health::alive;
     Get  "/readyz" Anyone health::ready;
     Get  "/static/{hash}/{*name}" Anyone web::assets::serve;
+    Get  "/worker.js" Anyone web::installed::worker;
+    Get  "/offline" Anyone web::installed::offline;
 
     Get  "/signup" Anyone accounts::sign_up::show;
     Post "/signup" Anyone accounts::sign_up::create;
@@ -89,6 +91,7 @@ routes! {
     Post "/examples" Owner demo::example::create;
     Post "/examples/removals" Owner demo::example::remove;
     Get  "/guide" Viewer today::guide::show;
+    Get  "/guide/capture" Viewer today::capture::show;
     Get  "/run" Viewer today::run::step;
     Post "/today/snoozes" Owner today::snoozes::create;
     Post "/today/snoozes/undos" Owner today::snoozes::undo;
@@ -174,7 +177,11 @@ routes! {
     Get  "/contacts" Viewer contacts::list::index;
     Get  "/contacts/new" Viewer contacts::add::new;
     Get  "/contacts/choices" Viewer contacts::choices::index;
-    Get  "/capture" Viewer contacts::add::capture;
+    Get  "/capture" Viewer contacts::capture::show;
+    Post "/captures" Owner contacts::capture::create;
+    Get  "/captures/{id}" Viewer contacts::capture::open;
+    Post "/captures/{id}/removals" Owner contacts::capture::remove;
+    Post "/captures/{id}/restorations" Owner contacts::capture::restore;
     Post "/contacts" Owner contacts::add::create;
     Post "/contacts/picks" Owner contacts::selections::pick;
     Post "/contacts/deletions" Owner contacts::selections::delete;

@@ -12,6 +12,7 @@ use crate::error::{self, Result};
 use crate::web::cookies::Kind;
 use crate::web::flash::{Done, Flash};
 use crate::web::form::Errors;
+use crate::web::link::{MOST, own_long_path};
 use crate::web::page::Page;
 
 #[derive(Template)]
@@ -28,6 +29,18 @@ pub struct LoginPage {
     pub sign_up_open: bool,
 }
 
+/// Leads on to an address that is too long for a header.
+#[derive(Template)]
+#[template(path = "accounts/go_on.html")]
+struct GoOnPage {
+    next: String,
+}
+
+/// The answer that leads on, once someone is logged in.
+pub fn onward(next: String) -> Response {
+    if next.len() > MOST { Page::ok(GoOnPage { next }).into_response() } else { Redirect::to(&next).into_response() }
+}
+
 /// Why someone is to log in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Why {
@@ -41,6 +54,18 @@ pub enum Why {
 /// still shows it, and asks by script, keeps it itself.
 pub async fn first(app: &App, parts: &Parts, why: Why) -> Response {
     let next = parts.uri.path_and_query().map_or("/", |p| p.as_str());
+    if matches!(parts.method, Method::GET | Method::HEAD) && next.len() > MOST {
+        let page = LoginPage {
+            email: String::new(),
+            next: own_long_path(next),
+            only: String::new(),
+            shows_typed: false,
+            errors: Errors::default(),
+            flash: None,
+            sign_up_open: false,
+        };
+        return Page::with_status(StatusCode::UNAUTHORIZED, page).into_response();
+    }
     if matches!(parts.method, Method::GET | Method::HEAD) {
         let query = serde_html_form::to_string([("next", next)]).unwrap_or_default();
         return Redirect::to(&format!("/login?{query}")).into_response();

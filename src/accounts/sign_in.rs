@@ -5,7 +5,7 @@ use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 
-use super::login::{LoginPage, signed_in, signed_out};
+use super::login::{LoginPage, onward, signed_in, signed_out};
 use super::password::Checked;
 use super::queries::kept;
 use super::rate_limit::{self, SIGN_IN_BY_ACCOUNT, SIGN_IN_BY_ADDRESS, SIGN_IN_BY_DEVICE};
@@ -19,7 +19,7 @@ use crate::config::SignUp;
 use crate::error::{Error, Result};
 use crate::web::flash;
 use crate::web::form::{Errors, Form, Query};
-use crate::web::link::own_path;
+use crate::web::link::{own_long_path, own_path};
 use crate::web::page::Page;
 
 /// Where to return to, and whom to greet.
@@ -69,7 +69,7 @@ async fn again(app: &App, form: LoginForm, text: &'static str) -> Result<Respons
     let errors = Errors::of("email", text);
     let page = LoginPage {
         email: form.email,
-        next: own_path(&form.next),
+        next: own_long_path(&form.next),
         only: form.only,
         shows_typed: false,
         errors,
@@ -140,10 +140,9 @@ pub async fn create(
     let next = if kept::any(&mut *app.connection().await?, account.id).await? {
         kept_forms::PATH.into()
     } else {
-        own_path(&form.next)
+        own_long_path(&form.next)
     };
-    let response = Redirect::to(&next).into_response();
-    signed_in(&app, account.id, &headers, &origin, response).await
+    signed_in(&app, account.id, &headers, &origin, onward(next)).await
 }
 
 /// `POST /logout`

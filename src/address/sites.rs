@@ -100,7 +100,7 @@ pub(super) fn page(url: &Url) -> Page {
 }
 
 /// The host without what differs between telephones and desks.
-fn plain_host(url: &Url) -> &str {
+pub(super) fn plain_host(url: &Url) -> &str {
     let host = url.host_str().unwrap_or_default();
     ["www.", "m.", "mobile."]
         .iter()

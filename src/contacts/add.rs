@@ -1,8 +1,6 @@
-//! Adding a contact: from a company's page, from anywhere, by sharing a profile. A name is enough.
+//! Adding a contact: from a company's page, from what was captured, from anywhere. A name is enough.
 
 use askama::Template;
-use axum::extract::State;
-use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use sqlx::Connection;
@@ -11,12 +9,11 @@ use super::choosing::Settled;
 use super::contact::{NewContact, NewTouchpoint, Start};
 use super::employer::company_named;
 use super::form::{ContactForm, NOBODY, closenesses, warmths};
-use super::pasted::{self, Read};
+use super::queries::captures;
 use super::queries::edit::{self as queries, Choices, ContactDetails, Named};
 use super::record;
 use crate::access::{Owner, Viewer};
 use crate::accounts::visit::Visit;
-use crate::app::App;
 use crate::error::{Error, Result};
 use crate::ids::{CompanyId, ContactId};
 use crate::playbook::event::Kind;
@@ -24,7 +21,6 @@ use crate::playbook::warmth::Warmth;
 use crate::web::chooser::Chooser;
 use crate::web::flash::Done;
 use crate::web::form::{Errors, Form, Query};
-use crate::web::host;
 use crate::web::page::Page;
 use crate::web::shell::{Nav, Shell};
 
@@ -41,8 +37,6 @@ struct AddPage {
     taken: Option<Named>,
     /// Something was read from what was pasted, and waits to be looked over.
     is_read: bool,
-    /// The bookmark that opens this form for the page it is pressed on.
-    bookmark: String,
 }
 
 impl AddPage {
@@ -80,12 +74,7 @@ pub struct NewQuery {
 }
 
 /// `GET /contacts/new`
-pub async fn new(
-    mut visit: Visit<Viewer>,
-    State(app): State<App>,
-    headers: HeaderMap,
-    Query(query): Query<NewQuery>,
-) -> Result<Page<impl Template>> {
+pub async fn new(mut visit: Visit<Viewer>, Query(query): Query<NewQuery>) -> Result<Page<impl Template>> {
     let by = visit.by;
     let choices = queries::choices(visit.db(), by, query.company, query.introduced_by).await?;
     let mut form = ContactForm {
@@ -100,43 +89,10 @@ pub async fn new(
         form.warmth = Warmth::CanBeIntroduced.to_string();
     }
     let is_read = form.understand();
-    Ok(Page::ok(AddPage { is_read, ..page(&visit, form, choices, bookmark(&app, &headers)) }))
+    Ok(Page::ok(AddPage { is_read, ..page(&visit, form, choices) }))
 }
 
-/// What a phone's share button or the bookmark hands over.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-pub struct Shared {
-    title: String,
-    text: String,
-    url: String,
-}
-
-/// `GET /capture`: the form, filled with what was shared.
-pub async fn capture(
-    mut visit: Visit<Viewer>,
-    State(app): State<App>,
-    headers: HeaderMap,
-    Query(shared): Query<Shared>,
-) -> Result<Page<impl Template>> {
-    let by = visit.by;
-    let choices = queries::choices(visit.db(), by, None, None).await?;
-    let read = pasted::in_shared(&shared.title, &shared.text, &shared.url);
-    let is_read = read != Read::default();
-    let mut form = ContactForm::empty();
-    form.fill(read);
-    Ok(Page::ok(AddPage { is_read, ..page(&visit, form, choices, bookmark(&app, &headers)) }))
-}
-
-/// A bookmark for the browser in use: the address of this installation is in it, which is a scheme, a host and a port.
-fn bookmark(app: &App, headers: &HeaderMap) -> String {
-    let base = host::base(&app.config, headers);
-    format!(
-        "javascript:location.href='{base}/capture?url='+encodeURIComponent(location.href)+'&title='+encodeURIComponent(document.title)"
-    )
-}
-
-fn page<P>(visit: &Visit<P>, form: ContactForm, choices: Choices, bookmark: String) -> AddPage {
+fn page<P>(visit: &Visit<P>, form: ContactForm, choices: Choices) -> AddPage {
     AddPage {
         shell: visit.shell(Nav::Contacts),
         form,
@@ -145,17 +101,11 @@ fn page<P>(visit: &Visit<P>, form: ContactForm, choices: Choices, bookmark: Stri
         settled: Settled::default(),
         taken: None,
         is_read: false,
-        bookmark,
     }
 }
 
 /// `POST /contacts`
-pub async fn create(
-    mut visit: Visit<Owner>,
-    State(app): State<App>,
-    headers: HeaderMap,
-    Form(mut form): Form<ContactForm>,
-) -> Result<Response> {
+pub async fn create(mut visit: Visit<Owner>, Form(mut form): Form<ContactForm>) -> Result<Response> {
     let by = visit.by;
     // A form without an id is one that cannot be told from its repetition; it is taken all the same.
     let id: ContactId = match form.id.as_str() {
@@ -165,7 +115,7 @@ pub async fn create(
     let settled = form.settle(visit.db(), by, None).await?;
     if form.understand() {
         let choices = queries::choices(visit.db(), by, None, form.introduced_by.parse().ok()).await?;
-        let page = AddPage { is_read: true, settled, ..page(&visit, form, choices, bookmark(&app, &headers)) };
+        let page = AddPage { is_read: true, settled, ..page(&visit, form, choices) };
         return Ok(Page::ok(page).into_response());
     }
     let (mut errors, taken) = match form.parse() {
@@ -178,7 +128,7 @@ pub async fn create(
     };
     settled.note(&mut errors, "introduced_by");
     let choices = queries::choices(visit.db(), by, None, form.introduced_by.parse().ok()).await?;
-    let page = AddPage { errors, taken, settled, ..page(&visit, form, choices, bookmark(&app, &headers)) };
+    let page = AddPage { errors, taken, settled, ..page(&visit, form, choices) };
     Ok(Page::unprocessable(page).into_response())
 }
 
@@ -240,6 +190,9 @@ async fn add(visit: &mut Visit<Owner>, id: ContactId, filled: &ContactDetails, f
     if !form.pick.is_empty() {
         let picked = NewTouchpoint::new(Kind::Picked, today, now);
         record::record(&mut transaction, by, id, &picked, &cadence, now).await?;
+    }
+    if let Ok(capture) = form.capture.parse() {
+        captures::finish(&mut *transaction, by, capture, now).await?;
     }
     transaction.commit().await?;
     let said = format!("Added {}.", filled.name.as_str());

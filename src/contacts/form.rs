@@ -36,6 +36,8 @@ pub struct ContactForm {
     pub introduced_by_seen: String,
     pub connected: String,
     pub pick: String,
+    /// The capture it was read from, which waits no more once it is added.
+    pub capture: String,
 
     pub version: i32,
     pub pronouns: String,

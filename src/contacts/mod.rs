@@ -7,6 +7,8 @@ pub mod answers;
 pub mod asking;
 pub mod bin;
 pub mod bulk;
+pub mod capture;
+pub mod captured;
 pub mod ceilings;
 pub mod choices;
 pub mod choosing;

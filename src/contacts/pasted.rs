@@ -7,10 +7,12 @@ use crate::text::{self, Line};
 
 use titles::{described, is_credential, titled};
 
+mod offers;
 pub mod read;
 mod shared;
 mod titles;
 
+pub use offers::{Offer, offered};
 pub use read::{Read, append, bare, name_in, name_in_mailbox, put, without};
 pub use shared::in_shared;
 

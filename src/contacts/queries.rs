@@ -2,6 +2,7 @@
 
 pub mod before;
 pub mod bulk;
+pub mod captures;
 pub mod choosing;
 pub mod dates;
 pub mod duplicates;

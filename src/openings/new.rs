@@ -43,6 +43,10 @@ impl NewPage {
 #[serde(default)]
 pub struct NewQuery {
     company: String,
+    /// The name of a company, where it is not known by its id.
+    at: String,
+    title: String,
+    url: String,
 }
 
 /// `GET /openings/new`
@@ -50,10 +54,12 @@ pub async fn new(mut visit: Visit<Viewer>, Query(query): Query<NewQuery>) -> Res
     let (by, today) = (visit.by, visit.today());
     let companies = companies::names(visit.db(), by).await?;
     let asked: Option<CompanyId> = query.company.parse().ok();
-    let company = companies.iter().find(|(id, _)| Some(*id) == asked).map(|(_, name)| name.clone()).unwrap_or_default();
+    let company = companies.iter().find(|(id, _)| Some(*id) == asked).map_or(query.at, |(_, name)| name.clone());
     let form = OpeningForm {
         id: OpeningId::new().to_string(),
         company,
+        title: query.title,
+        url: query.url,
         source: Source::Posted.to_string(),
         seen_on: today.to_string(),
         ..OpeningForm::default()

@@ -23,6 +23,7 @@ struct Offered(Kind, &'static str, &'static str, &'static str, For);
 const OFFERED: &[Offered] = &[
     Offered(Kind::Action, "Start today’s list", "/run", "begin run continue", For::Owner),
     Offered(Kind::Action, "Add a contact", "/contacts/new", "new person people", For::Owner),
+    Offered(Kind::Action, "Capture", "/capture", "paste signature share new person", For::Owner),
     Offered(Kind::Action, "Add companies", "/companies/new", "new company list target", For::Owner),
     Offered(Kind::Action, "Schedule a talk", "/interviews/new", "new interview meeting call", For::Owner),
     Offered(Kind::Action, "Add an opening", "/openings/new", "new job role posting", For::Owner),
@@ -50,6 +51,13 @@ const OFFERED: &[Offered] = &[
     Offered(Kind::Place, "Question bank", "/library/questions", "questions ask", For::Everyone),
     Offered(Kind::Place, "Bin", "/bin", "trash deleted restore", For::Everyone),
     Offered(Kind::Place, "Guide", "/guide", "help method how steps", For::Everyone),
+    Offered(
+        Kind::Place,
+        "Capture from anywhere",
+        "/guide/capture",
+        "bookmark extension phone install app",
+        For::Everyone,
+    ),
     Offered(Kind::Place, "Settings: search", "/settings", "roles places industries schools preferences", For::Everyone),
     Offered(Kind::Place, "Settings: goals and pace", "/settings/pace", "intervals follow-up reminders", For::Everyone),
     Offered(Kind::Place, "Settings: holidays", "/settings/holidays", "days off free", For::Everyone),

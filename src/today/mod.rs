@@ -2,6 +2,7 @@
 //! from is written by the room it belongs to.
 
 pub mod agenda;
+pub mod capture;
 pub mod done;
 pub mod ends;
 pub mod first_steps;

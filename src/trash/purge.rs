@@ -10,6 +10,7 @@ use super::queries;
 use crate::access::Owner;
 use crate::accounts::{queries as accounts, session};
 use crate::app::App;
+use crate::contacts::queries::captures;
 use crate::database;
 use crate::ids::InsightLinkId;
 use crate::insights::queries::links;
@@ -116,6 +117,7 @@ async fn purge_one(db: &mut PgConnection, by: Owner, deleted: Timestamp, preview
     queries::purge_joins(&mut **db, by, deleted).await?;
     gone += queries::purge_previews(&mut **db, by, previewed).await?;
     accounts::kept::delete_old(&mut **db, by, deleted).await?;
+    captures::delete_old(&mut **db, by, deleted).await?;
     transaction.commit().await?;
     Ok(gone)
 }

@@ -20,7 +20,12 @@ use crate::web::path::Ids;
 struct Files;
 
 /// Files sent as one: its name, the folder its parts stand in, and the part that imports the others.
-const JOINED: [(&str, &str, &str); 2] = [("app.js", "app/", "main.js"), ("style.css", "style/", "main.css")];
+const JOINED: [(&str, &str, &str); 4] = [
+    ("app.js", "app/", "main.js"),
+    ("offline.js", "offline/", "page.js"),
+    ("worker.js", "offline/", "worker.js"),
+    ("style.css", "style/", "main.css"),
+];
 
 struct Asset {
     bytes: Bytes,
@@ -76,7 +81,8 @@ fn content_type(name: &str) -> &'static str {
         Some("woff2") => "font/woff2",
         Some("png") => "image/png",
         Some("ico") => "image/x-icon",
-        Some("webmanifest" | "json") => "application/json",
+        Some("webmanifest") => "application/manifest+json",
+        Some("json") => "application/json",
         _ => "text/plain; charset=utf-8",
     }
 }
@@ -84,6 +90,16 @@ fn content_type(name: &str) -> &'static str {
 /// The address of a static file, which changes with its content. An unknown name gives an address that is not found.
 pub fn url(name: &str) -> &'static str {
     ASSETS.get(name).map_or("/static/missing", |asset| asset.url.as_str())
+}
+
+/// What a static file says, where it is text.
+pub fn text(name: &str) -> Cow<'static, str> {
+    ASSETS.get(name).map_or(Cow::Borrowed(""), |asset| String::from_utf8_lossy(&asset.bytes))
+}
+
+/// The name of all static files together, which changes with any of them.
+pub fn set() -> &'static str {
+    url("app.js").split('/').nth(2).unwrap_or_default()
 }
 
 fn brotli(bytes: &[u8]) -> Vec<u8> {

@@ -11,6 +11,7 @@ pub mod flash;
 pub mod form;
 pub mod headers;
 pub mod host;
+pub mod installed;
 mod joining;
 pub mod link;
 pub mod list;

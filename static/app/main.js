@@ -10,11 +10,13 @@ import './swapping.js'
 import { on, one, say } from './dom.js'
 import { dressFinders } from './finder.js'
 import { dress, showWrong } from './page.js'
+import { install } from './installed.js'
 import { flush } from './queue.js'
 import { enterTyped } from './search.js'
 
-// htmx parses pages of this origin. Only markup is let through: script and script addresses stay refused.
-window.trustedTypes?.createPolicy('default', { createHTML: html => html })
+// htmx parses pages of this origin. Only markup is let through, and the one worker: other script stays refused.
+const own = address => address === '/worker.js' ? address : null
+window.trustedTypes?.createPolicy('default', { createHTML: html => html, createScriptURL: own })
 
 // A browser that gives up fading from page to page has nothing to complain of.
 addEventListener('unhandledrejection', event => {
@@ -25,6 +27,7 @@ on('DOMContentLoaded', () => {
   dress()
   dressFinders()
   flush()
+  install()
   const words = one('#toast .toast > span'), wrong = showWrong()
   if (words) say(words.textContent)
   if (wrong) wrong.focus()

@@ -108,6 +108,6 @@ async fn links_to_send_on_are_of_the_configured_address() {
     assert!(link.starts_with("http://inroad.example/signup?invitation="), "{link}");
     let forged = app.dora.request(Method::POST, "/admin/invitations").header("host", "evil.example");
     app.dora.send(forged.header("sec-fetch-site", "same-origin").form(&[("email", "")])).await.is(421);
-    let capture = app.alice.get("/capture").await.is(200);
+    let capture = app.alice.get("/guide/capture").await.is(200);
     assert!(capture.body.contains("http://inroad.example/capture") && !capture.body.contains("127.0.0.1"));
 }

@@ -14,6 +14,7 @@ mod answers;
 mod approaches;
 mod attempts;
 mod bin;
+mod captures;
 mod caught;
 mod choosers;
 mod closeness;

@@ -112,9 +112,10 @@ fn is_icon(element: ElementRef<'_>) -> bool {
 
 /// The button to be dragged among the bookmarks: the one link that is code, with nothing of a user's in it.
 fn is_bookmarklet(address: &str) -> bool {
-    let inside = address.strip_prefix("javascript:location.href='http://127.0.0.1:").and_then(|rest| {
+    let inside = address.strip_prefix("javascript:(()=>{let u='http://127.0.0.1:").and_then(|rest| {
         rest.strip_suffix(
-            "/capture?url='+encodeURIComponent(location.href)+'&title='+encodeURIComponent(document.title)",
+            "/capture?'+new URLSearchParams({url:location.href,title:document.title,\
+             text:String(getSelection()).slice(0,2000)});open(u,'_blank')||(location.href=u)})()",
         )
     });
     inside.is_some_and(|port| port.chars().all(|c| c.is_ascii_digit()))

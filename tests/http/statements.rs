@@ -19,6 +19,7 @@ const EXCEPTIONS: &[(&str, usize, &str)] = &[
         4,
         "a file is held against every contact, which as one JSON value would be in memory twice; who to ask first as above",
     ),
+    ("/captures/{id}", 4, "what waits is read before anyone is looked for whose profile or mailbox is in it"),
     (
         "/companies/{id}/join",
         3,

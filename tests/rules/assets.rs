@@ -9,6 +9,11 @@ fn scripts() -> Vec<Source> {
     files("static/app", &[".js"])
 }
 
+/// What pages load that capture, and what runs beside the pages.
+fn offline() -> Vec<Source> {
+    files("static/offline", &[".js"])
+}
+
 fn styles() -> Vec<Source> {
     files("static/style", &[".css"])
 }
@@ -29,7 +34,8 @@ fn imports(part: &Source) -> Vec<&str> {
 
 #[test]
 fn lines_of_script_and_style_can_be_read() {
-    for part in scripts().iter().chain(&styles()).chain(&files("tests/script", &[".mjs"])) {
+    let others = [offline(), styles(), files("tests/script", &[".mjs"]), files("extension", &[".js", ".css"])];
+    for part in scripts().iter().chain(others.iter().flatten()) {
         for (i, line) in part.text.lines().enumerate() {
             assert!(line.chars().count() <= 120, "{}:{} is too long", part.path, i + 1);
         }
@@ -40,7 +46,7 @@ fn lines_of_script_and_style_can_be_read() {
 /// What is sent is every part once, without its indentation and comments: src/web/joining.rs.
 #[test]
 fn parts_can_be_joined() {
-    for part in scripts() {
+    for part in [scripts(), offline()].into_iter().flatten() {
         for (i, line) in part.text.lines().enumerate() {
             let at = format!("{}:{}", part.path, i + 1);
             assert!(line.matches('`').count() % 2 == 0, "{at}: a text between backticks stays on its line");
@@ -62,10 +68,11 @@ fn parts_can_be_joined() {
 
 #[test]
 fn every_part_is_imported_and_none_in_a_circle() {
-    for (parts, first) in [(scripts(), "main.js"), (styles(), "main.css")] {
+    let offline = (offline(), &["page.js", "worker.js"][..]);
+    for (parts, first) in [(scripts(), &["main.js"][..]), offline, (styles(), &["main.css"])] {
         let all: BTreeMap<&str, Vec<&str>> = parts.iter().map(|part| (name(part), imports(part))).collect();
         let mut reached = BTreeSet::new();
-        follow(first, &all, &mut Vec::new(), &mut reached);
+        first.iter().for_each(|first| follow(first, &all, &mut Vec::new(), &mut reached));
         for part in all.keys() {
             assert!(reached.contains(part), "{part} is imported by nobody");
         }
@@ -91,9 +98,15 @@ fn follow<'a>(
 /// Joined, the parts of the script share their outermost names.
 #[test]
 fn a_name_of_the_script_has_one_meaning() {
-    let parts = scripts();
+    let all = [scripts(), offline()];
+    let known = all.each_ref().map(|parts| outermost(parts));
+    assert!(known[0] > 100 && known[1] > 20, "{known:?}");
+}
+
+/// How many outermost names these parts have, each once.
+fn outermost(parts: &[Source]) -> usize {
     let mut known: BTreeMap<&str, &str> = BTreeMap::new();
-    for part in &parts {
+    for part in parts {
         for line in part.text.lines().map(|line| line.strip_prefix("export ").unwrap_or(line)) {
             let Some(rest) = line.strip_prefix("const ").or_else(|| line.strip_prefix("let ")) else { continue };
             let name = rest.split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap();
@@ -102,7 +115,7 @@ fn a_name_of_the_script_has_one_meaning() {
             }
         }
     }
-    assert!(known.len() > 100, "{}", known.len());
+    known.len()
 }
 
 /// Whether this machine has a node that takes modules as they are.

@@ -12,7 +12,18 @@ const OWNERS: &[(&str, &[&str])] = &[
         &["users", "sessions", "invitations", "grants", "rate_limits", "settings", "kept_forms", "devices", "rails"],
     ),
     ("companies", &["companies", "company_lists"]),
-    ("contacts", &["contacts", "touchpoints", "contact_changes", "contact_dates", "reasons", "distinct_contacts"]),
+    (
+        "contacts",
+        &[
+            "contacts",
+            "touchpoints",
+            "contact_changes",
+            "contact_dates",
+            "reasons",
+            "distinct_contacts",
+            "captures",
+        ],
+    ),
     (
         "interviews",
         &[

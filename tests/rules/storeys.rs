@@ -122,6 +122,7 @@ const ADDRESSES: &[(&str, &str)] = &[
     ("/away", "accounts"),
     ("/bin", "trash"),
     ("/capture", "contacts"),
+    ("/captures", "contacts"),
     ("/companies/{id}/dossier", "insights"),
     ("/companies/{id}/insights", "insights"),
     ("/companies/{id}/join", "trash"),
@@ -152,6 +153,7 @@ const ADDRESSES: &[(&str, &str)] = &[
     ("/logout", "accounts"),
     ("/looking", "accounts"),
     ("/offer-criteria", "offers"),
+    ("/offline", "web"),
     ("/openings/{id}/offer", "offers"),
     ("/password", "accounts"),
     ("/questions", "interviews"),
@@ -164,6 +166,7 @@ const ADDRESSES: &[(&str, &str)] = &[
     ("/signup", "accounts"),
     ("/static", "web"),
     ("/templates", "library"),
+    ("/worker", "web"),
 ];
 
 /// The room an address belongs to.

@@ -90,6 +90,11 @@ insert into kept_forms (user_id, id, path, fields, kept_at)
 select pg_temp.key('user ' || u), pg_temp.key('kept ' || u || ' ' || n), '/companies', 'companies=Acme+' || n, now() - n * interval '1 hour'
 from generate_series(1, 200) u, generate_series(1, 10) n;
 
+insert into captures (user_id, id, title, words, url, captured_at, done_at)
+select pg_temp.key('user ' || u), pg_temp.key('capture ' || u || ' ' || n), 'Someone ' || n || ' | LinkedIn', '', 'https://www.linkedin.com/in/someone-' || n,
+    now() - n * interval '1 hour', case when n % 4 > 0 then now() end
+from generate_series(1, 200) u, generate_series(1, 40) n;
+
 insert into insight_links (user_id, id, insight_id, other_id, kind, created_at)
 select pg_temp.key('user ' || u), pg_temp.key('link ' || u || ' ' || n), least(a, b), greatest(a, b), 'same', now()
 from generate_series(1, 200) u, generate_series(1, 20) n,

@@ -4,9 +4,9 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use inroad::database::Day;
 use inroad::ids::{
-    ActionItemId, CapturedLineId, CompanyId, CompanyListId, ContactDateId, ContactId, CriterionId, GrantId, ImportId,
-    InsightId, InterviewId, InterviewQuestionId, IntroductionId, InvitationId, JoinId, KeptFormId, OpeningChangeId,
-    OpeningId, QuestionId, ReasonId, ReferralId, SessionId, TemplateId, TouchpointId, UserId,
+    ActionItemId, CaptureId, CapturedLineId, CompanyId, CompanyListId, ContactDateId, ContactId, CriterionId, GrantId,
+    ImportId, InsightId, InterviewId, InterviewQuestionId, IntroductionId, InvitationId, JoinId, KeptFormId,
+    OpeningChangeId, OpeningId, QuestionId, ReasonId, ReferralId, SessionId, TemplateId, TouchpointId, UserId,
 };
 use uuid::Uuid;
 
@@ -30,6 +30,7 @@ pub struct Everything {
     pub contact_date: ContactDateId,
     pub reason: ReasonId,
     pub kept_form: KeptFormId,
+    pub capture: CaptureId,
     pub join: JoinId,
     pub action_item: ActionItemId,
     pub opening: OpeningId,
@@ -49,7 +50,7 @@ pub struct Everything {
 
 impl Everything {
     /// Every id, in the order of the fields.
-    pub fn ids(&self) -> [Uuid; 28] {
+    pub fn ids(&self) -> [Uuid; 29] {
         [
             self.company.0,
             self.contact.0,
@@ -64,6 +65,7 @@ impl Everything {
             self.contact_date.0,
             self.reason.0,
             self.kept_form.0,
+            self.capture.0,
             self.join.0,
             self.action_item.0,
             self.opening.0,
@@ -128,6 +130,7 @@ impl Rows<'_> {
             contact_date: ContactDateId::new(),
             reason: ReasonId::new(),
             kept_form: KeptFormId::new(),
+            capture: CaptureId::new(),
             join: JoinId::new(),
             action_item: ActionItemId::new(),
             task: Uuid::now_v7(),
@@ -245,6 +248,13 @@ impl Rows<'_> {
             self,
             "insert into kept_forms (user_id, id, path, fields, kept_at) values ($1, $2, '/companies', 'companies=Kept+Works', $3)",
             of.kept_form,
+            self.now
+        );
+        insert!(
+            self,
+            "insert into captures (user_id, id, title, words, url, captured_at)
+             values ($1, $2, 'Mary Jackson | LinkedIn', 'We met at the fair', 'https://www.linkedin.com/in/mary-jackson', $3)",
+            of.capture,
             self.now
         );
         insert!(

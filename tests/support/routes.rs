@@ -20,6 +20,7 @@ const PARAMETERS: &[(&str, Value)] = &[
     ("/companies/", |of| of.company.to_string()),
     ("/company-lists/", |of| of.company_list.to_string()),
     ("/ending/", |of| of.contact.to_string()),
+    ("/captures/", |of| of.capture.to_string()),
     ("/contacts/", |of| of.contact.to_string()),
     ("/touchpoints/", |of| of.touchpoint.to_string()),
     ("/introductions/", |of| of.introduction.to_string()),

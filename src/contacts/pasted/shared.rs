@@ -1,16 +1,21 @@
 //! What a phone or a bookmark shares.
 
 use super::read::{Read, append, bare, name_in, name_in_mailbox, without};
-use super::titles::{headline_of, titled};
-use crate::address::{Problem, ProfileAddress, first_link, first_mailbox};
+use super::titles::{described, headline_of, titled};
+use crate::address::{About, about, first_link, first_mailbox};
 use crate::folding::folded;
 
 /// Takes apart what a phone or a bookmark shares: the address, title and words of a page, or a mail's signature.
 pub fn in_shared(title: &str, text: &str, url: &str) -> Read {
+    if title.trim().is_empty()
+        && let Some(read) = in_first_line(text, url)
+    {
+        return read;
+    }
     let mut read = Read::default();
     let titled_read = titled(title);
     let link = first_link(url).or_else(|| first_link(text)).or_else(|| first_link(title)).unwrap_or_default();
-    let is_a_person = !matches!(ProfileAddress::parse(link), Err(Problem::NotAPerson(_)));
+    let is_a_person = matches!(about(link), About::Person | About::Unknown);
     match (is_a_person, titled_read) {
         (true, Some(more)) => {
             read.profile = link.to_owned();
@@ -31,8 +36,7 @@ pub fn in_shared(title: &str, text: &str, url: &str) -> Read {
             append(&mut read.rest, link);
         }
     }
-    let mut lines: Vec<String> =
-        text.lines().flat_map(|line| line.split(['|', '•', '·'])).map(str::trim).map(str::to_owned).collect();
+    let mut lines: Vec<String> = text.lines().flat_map(parts_of_a_line).map(str::trim).map(str::to_owned).collect();
     lines.retain(|line| !line.is_empty() && line != title.trim());
     let mut seen_name = false;
     for line in lines {
@@ -73,6 +77,32 @@ pub fn in_shared(title: &str, text: &str, url: &str) -> Read {
         read.name = name_in(&read.profile).or_else(|| name_in_mailbox(&read.email)).unwrap_or_default();
     }
     read
+}
+
+/// A text that begins with the title of a page, or is one line about someone; nothing where it is neither.
+fn in_first_line(text: &str, url: &str) -> Option<Read> {
+    let text = text.trim();
+    let (first, rest) = text.split_once('\n').unwrap_or((text, ""));
+    if has_address(first) {
+        None
+    } else if titled(first).is_some() {
+        Some(in_shared(first, rest, url))
+    } else if rest.is_empty() && url.trim().is_empty() {
+        described(first, false)
+    } else {
+        None
+    }
+}
+
+/// Whether a line holds what a person is reached by.
+fn has_address(line: &str) -> bool {
+    first_link(line).is_some() || first_mailbox(line).is_some() || phone_in(line).is_some()
+}
+
+/// A signature may stand on one line: then its parts do between slashes, too.
+fn parts_of_a_line(line: &str) -> impl Iterator<Item = &str> {
+    let between = if has_address(line) { " / " } else { "\n" };
+    line.split(['|', '•', '·']).flat_map(move |part| part.split(between))
 }
 
 /// 'VP Engineering, Foo, Inc.', 'Rear Admiral at US Navy'.

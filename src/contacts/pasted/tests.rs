@@ -123,6 +123,17 @@ fn nothing_that_is_shared_is_dropped() {
     );
     assert_eq!((read.phone.as_str(), read.rest.as_str()), ("+49 (30) 123 456-78", "We met at the fair."));
 
+    let read = in_shared(
+        "",
+        "Jane Doe / VP Engineering, Foo, Inc. / jane@foo.example | +1 202 555 0143 | linkedin.com/in/janedoe",
+        "",
+    );
+    assert_eq!(
+        parts(&read),
+        ["Jane Doe", "VP Engineering", "Foo, Inc.", "linkedin.com/in/janedoe", "jane@foo.example"]
+    );
+    assert_eq!((read.phone.as_str(), read.rest.as_str()), ("+1 202 555 0143", ""));
+
     let read =
         in_shared("(2) Kate Miller - Analyst - Acme | LinkedIn", "Look https://www.linkedin.com/in/kmiller.", "");
     assert_eq!(parts(&read), ["Kate Miller", "Analyst", "Acme", "https://www.linkedin.com/in/kmiller", ""]);
@@ -146,6 +157,26 @@ fn nothing_that_is_shared_is_dropped() {
         let read = in_shared(title, "", url);
         assert_eq!((read.name.as_str(), read.profile.as_str()), (name, url));
     }
+}
+
+#[test]
+fn a_text_may_begin_with_a_title() {
+    let title = "Grace Hopper - Rear Admiral - US Navy | LinkedIn";
+    let profile = "https://www.linkedin.com/in/grace-hopper";
+    let read = ["Grace Hopper", "Rear Admiral", "US Navy", "", ""];
+    assert_eq!(parts(&in_shared("", title, "")), read);
+    let linked = ["Grace Hopper", "Rear Admiral", "US Navy", profile, ""];
+    assert_eq!(parts(&in_shared("", &format!("{title}\n{profile}"), "")), linked);
+    assert_eq!(parts(&in_shared("", title, profile)), linked);
+    let met = in_shared("", &format!("{title}\nWe met at the fair"), "");
+    assert_eq!((parts(&met), met.rest.as_str()), (read, "We met at the fair"));
+    let line = in_shared("", "Jonas Weber, leads analytics at Ada Health", "");
+    assert_eq!(parts(&line), ["Jonas Weber", "leads analytics", "Ada Health", "", ""]);
+    let posting = in_shared("Analyst - Acme", "Berlin", "https://jobs.lever.co/acme/1");
+    assert_eq!(
+        (parts(&posting), posting.rest.as_str()),
+        ([""; 5], "Analyst - Acme\nhttps://jobs.lever.co/acme/1\nBerlin")
+    );
 }
 
 proptest! {
