@@ -14,6 +14,7 @@ mod choosers;
 mod coach;
 mod company;
 mod every_page;
+mod extension;
 mod first_minutes;
 mod kept;
 mod keyboard;

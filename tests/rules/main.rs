@@ -10,6 +10,7 @@ mod database;
 mod assets;
 mod circles;
 mod distributed;
+mod extension;
 mod files;
 mod imports;
 mod json_rows;

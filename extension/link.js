@@ -1,0 +1,11 @@
+// The instance as typed: scheme, host and port; nothing where it is no address of a page.
+export const instanceIn = typed => {
+  const text = typed.trim(), withScheme = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `https://${text}`
+  if (!text || !URL.canParse(withScheme)) return null
+  const { protocol, origin, username } = new URL(withScheme)
+  return /^https?:$/.test(protocol) && !username ? origin : null
+}
+
+// Where a page is captured; nothing for pages of the browser itself, which are nobody's.
+export const captureLink = (instance, { url = '', title = '' }) =>
+  /^https?:/.test(url) ? `${instance}/capture?${new URLSearchParams({ url, title: title.slice(0, 1000) })}` : null
