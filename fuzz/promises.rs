@@ -5,8 +5,10 @@ use inroad::address::{EmailAddress, ProfileAddress, WebAddress};
 use inroad::companies::name::NameKey;
 use inroad::companies::pasted_list::{LIST_MAX, Listed, parse_list};
 use inroad::text::{Line, Text};
+use inroad::transfer::archive::{Archive, reading};
 use inroad::transfer::decode::decode as decoded;
 use inroad::transfer::linkedin::Connections;
+use jiff::tz::TimeZone;
 
 /// Every address that is kept is a safe link and reads back as itself.
 pub fn addresses(bytes: &[u8]) {
@@ -21,6 +23,18 @@ pub fn addresses(bytes: &[u8]) {
     }
     if let Ok(profile) = ProfileAddress::parse(typed) {
         assert_eq!(ProfileAddress::parse(profile.as_str()).as_ref(), Ok(&profile));
+    }
+}
+
+/// Any files of an archive, packed or not, give something or an error, and what they give is kept as it is.
+pub fn archive(bytes: &[u8]) {
+    let mut file = std::io::Cursor::new(bytes);
+    if let Ok(archive) = reading::read([("file", &mut file as _)], &TimeZone::UTC) {
+        assert!(!archive.files.is_empty());
+        let kept = serde_json::to_string(&archive).unwrap_or_default();
+        let back: Result<Archive, _> = serde_json::from_str(&kept);
+        assert!(back.is_ok_and(|back| serde_json::to_string(&back).is_ok_and(|again| again == kept)));
+        assert!(!archive.connections.is_some_and(|text| text.contains('\0')));
     }
 }
 

@@ -100,6 +100,8 @@ pub struct NewTouchpoint {
     pub interview: Option<InterviewId>,
     pub referral: Option<ReferralId>,
     pub introduction: Option<IntroductionId>,
+    /// The import that knew of it.
+    pub import: Option<ImportId>,
 }
 
 impl NewTouchpoint {
@@ -119,6 +121,7 @@ impl NewTouchpoint {
             interview: None,
             referral: None,
             introduction: None,
+            import: None,
         }
     }
 

@@ -12,6 +12,7 @@ pub mod histories;
 pub mod in_touch;
 pub mod introducer;
 pub mod keeping;
+pub mod lines;
 pub mod list;
 pub mod reasons;
 pub mod renewal;
@@ -96,8 +97,8 @@ pub async fn insert_touchpoint(
     let (template, template_version) = new.template.as_ref().map(|(key, version)| (key.as_str(), *version)).unzip();
     let done = sqlx::query!(
         "insert into touchpoints (user_id, id, contact_id, kind, direction, channel, happened_on, happened_at, until, body, note,
-             template, template_version, undoes, interview_id, referral_id, introduction_id, created_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
+             template, template_version, undoes, interview_id, referral_id, introduction_id, created_at, import_id)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
          on conflict do nothing",
         by.user_id() as _,
         new.id as _,
@@ -117,6 +118,7 @@ pub async fn insert_touchpoint(
         new.referral as _,
         new.introduction as _,
         At(now) as _,
+        new.import as _,
     )
     .execute(db)
     .await?;

@@ -1,11 +1,13 @@
 //! Adding to a contact's history. The one place where stage and next step are written: in the transaction that adds the touchpoint.
 
+use std::collections::{BTreeMap, HashSet};
+
 use jiff::Timestamp;
 use jiff::civil::Date;
 use sqlx::PgConnection;
 
 use super::contact::{NewContact, NewTouchpoint};
-use super::queries::{self, Inserted, histories};
+use super::queries::{self, Inserted, histories, lines};
 use crate::access::Owner;
 use crate::ids::{ContactId, TouchpointId};
 use crate::playbook::cadence::Cadence;
@@ -15,6 +17,9 @@ use crate::playbook::replay::replay;
 use crate::playbook::stage::Stage;
 use crate::playbook::standing::{Beside, Rhythm, Standing};
 use crate::playbook::step::Step;
+
+/// Touchpoints written by one statement.
+const CHUNK: usize = 5_000;
 
 /// What came of adding a touchpoint.
 #[derive(Debug)]
@@ -59,6 +64,35 @@ pub async fn record(
         read_again(&mut *db, by, other.id, rhythm_of(other.rhythm_days), cadence).await?;
     }
     Ok(Recorded::Yes(standing))
+}
+
+/// Adds touchpoints without words to many histories and rewrites what the playbook makes of each, once. Contacts that are gone are
+/// left out. Returns how many touchpoints were added. Run it inside a transaction.
+pub async fn record_all(
+    db: &mut PgConnection,
+    by: Owner,
+    new: &[(ContactId, NewTouchpoint)],
+    cadence: &Cadence,
+    now: Timestamp,
+) -> sqlx::Result<u64> {
+    let mut waiting = BTreeMap::new();
+    for (contact, _) in new.iter().filter(|(_, touchpoint)| touchpoint.kind.may_ask()) {
+        let there = histories::lock_waiting_there(&mut *db, by, *contact).await?;
+        waiting.extend(there.into_iter().map(|other| (other.id, other.rhythm_days)));
+    }
+    let contacts: Vec<ContactId> = new.iter().map(|(contact, _)| *contact).collect();
+    let there = lines::lock(&mut *db, by, &contacts).await?;
+    let ids: HashSet<ContactId> = there.iter().map(|contact| contact.id).collect();
+    let of_those: Vec<&(ContactId, NewTouchpoint)> = new.iter().filter(|(contact, _)| ids.contains(contact)).collect();
+    let mut added = 0;
+    for some in of_those.chunks(CHUNK) {
+        added += lines::insert_touchpoints(&mut *db, by, some, now).await?;
+    }
+    waiting.extend(there.into_iter().map(|contact| (contact.id, contact.rhythm_days)));
+    for (contact, rhythm) in waiting {
+        read_again(&mut *db, by, contact, rhythm_of(rhythm), cadence).await?;
+    }
+    Ok(added)
 }
 
 /// Those at a contact's company whose request waits for an answer, held until the transaction ends.

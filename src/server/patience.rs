@@ -14,17 +14,24 @@ const WORK: Duration = Duration::from_secs(8);
 /// What any request may take, with the time its body needs to arrive.
 const WHOLE: Duration = Duration::from_secs(60);
 
+/// What a request with files may take to arrive and to be read; [`upload`](crate::transfer::upload) ends one that stands still.
+const FILES: Duration = Duration::from_secs(10 * 60);
+
 /// Where a person's whole history may be written or read: these take longer than other pages may.
 const LONG: &[&str] = &["/away", "/ending", "/import", "/settings"];
 
-/// Whether a request for this path may take longer than an ordinary page.
-fn takes_long(path: &str) -> bool {
-    LONG.iter().any(|part| path.starts_with(part))
+/// How long the work for a request may take.
+fn work(request: &Request) -> Duration {
+    match request.uri().path() {
+        "/imports" => FILES,
+        path if LONG.iter().any(|part| path.starts_with(part)) => WHOLE,
+        _ => WORK,
+    }
 }
 
 /// The inner layer: work ends in time, and at once when the database has fallen silent.
 pub async fn with_work(State(app): State<App>, request: Request, next: Next) -> Response {
-    let limit = if takes_long(request.uri().path()) { WHOLE } else { WORK };
+    let limit = work(&request);
     tokio::select! {
         // What needs no database is answered without one.
         biased;
@@ -35,7 +42,8 @@ pub async fn with_work(State(app): State<App>, request: Request, next: Next) -> 
 
 /// The outer layer, for whatever else a request waits for.
 pub async fn with_all(request: Request, next: Next) -> Response {
-    within(WHOLE, request, next).await
+    let limit = work(&request).max(WHOLE);
+    within(limit, request, next).await
 }
 
 async fn within(limit: Duration, request: Request, next: Next) -> Response {

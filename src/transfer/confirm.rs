@@ -7,22 +7,29 @@ use jiff::civil::Date;
 use serde::Deserialize;
 use sqlx::{Connection as _, PgConnection};
 
+use super::archive::Archive;
+use super::archive::wishes::{Wish, WishKind};
+use super::before::Before;
 use super::linkedin::{Connection, Connections};
-use super::plan::{self, Fate, Planned, as_i32, chosen};
-use super::queries;
+use super::plan::histories::Line;
+use super::plan::whom::Whom;
+use super::plan::{self, Fate, Planned, as_i32, as_i64, chosen};
+use super::queries::{self, Kept};
 use super::report::{Counts, Report};
 use crate::access::Owner;
 use crate::accounts::visit::Visit;
 use crate::companies::company::FoundBy;
 use crate::companies::imports as company_imports;
 use crate::companies::queries::{self as companies, NewCompany};
-use crate::contacts::contact::{NewContact, Start};
-use crate::contacts::imports::{self as contact_imports, Change};
+use crate::contacts::contact::{NewContact, NewTouchpoint, Start};
+use crate::contacts::imports::{self as contact_imports, Change, News};
 use crate::contacts::queries::match_employers;
 use crate::contacts::record;
 use crate::error::{Error, Result};
 use crate::ids::{CompanyId, ContactId, ImportId};
 use crate::playbook::cadence::Cadence;
+use crate::playbook::event::Kind;
+use crate::playbook::message::channel::Channel;
 use crate::web::flash::Done;
 use crate::web::form::Form;
 use crate::web::path::Id;
@@ -31,14 +38,16 @@ use crate::web::words;
 /// People written by one statement.
 const CHUNK: usize = 2_000;
 
-/// New contacts from which on the planner has to know of them at once, and not when PostgreSQL next looks by itself.
-const STATISTICS_FROM: i32 = 500;
+/// New rows from which on the planner has to know of them at once, and not when PostgreSQL next looks by itself.
+const STATISTICS_FROM: i64 = 500;
 
-/// The employers chosen as target companies, by their place among the file's.
+/// What was chosen on the preview: companies by their place among the files'.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct Confirmation {
     companies: Vec<usize>,
+    /// The requests whose people are added, by their place in the archive.
+    people: Vec<usize>,
 }
 
 /// `POST /imports/{id}/confirmations`
@@ -49,20 +58,23 @@ pub async fn create(mut visit: Visit<Owner>, Id(id): Id<ImportId>, Form(form): F
     let mut transaction = visit.db().begin().await?;
     queries::take_time(&mut *transaction).await?;
     queries::hold(&mut *transaction, by).await?;
-    let Some(text) = queries::claim(&mut *transaction, by, id, now).await? else {
+    let Some((kept, content)) = queries::claim(&mut *transaction, by, id, now).await? else {
         return if queries::exists(&mut *transaction, by, id).await? {
             Ok(Done::to(page))
         } else {
             Err(Error::NotFound)
         };
     };
-    let read = tokio::task::spawn_blocking(move || Connections::parse(&text));
-    let file = read.await.map_err(anyhow::Error::from)?.map_err(anyhow::Error::from)?;
-    let writing = Writing { by, import: id, cadence: &cadence, today, now };
-    let (counts, report) = writing.write(&mut transaction, file, &form.companies).await?;
+    let read = tokio::task::spawn_blocking(move || -> anyhow::Result<_> {
+        let archive = queries::archive_of(kept, content)?;
+        Ok((archive.connections()?, archive))
+    });
+    let (file, archive) = read.await.map_err(anyhow::Error::from)??;
+    let writing = Writing { by, import: id, kept, cadence: &cadence, today, now };
+    let (counts, report) = writing.write(&mut transaction, &archive, file, &form).await?;
     queries::finish(&mut *transaction, by, id, counts, &report).await?;
     transaction.commit().await?;
-    if counts.created >= STATISTICS_FROM
+    if i64::from(counts.created) + report.letters >= STATISTICS_FROM
         && let Err(error) = tell_the_planner(visit.db()).await
     {
         tracing::warn!(%error, "the statistics of the tables could not be renewed after an import");
@@ -84,6 +96,9 @@ fn summary(counts: Counts, report: &Report) -> String {
     if counts.updated > 0 {
         parts.push(format!("{} updated", counts.updated));
     }
+    if report.written_with > 0 {
+        parts.push(format!("messages with {} added", words::count(report.written_with, "person", "people")));
+    }
     if report.companies > 0 {
         parts.push(format!("{} added", words::count(report.companies, "company", "companies")));
     }
@@ -94,6 +109,7 @@ fn summary(counts: Counts, report: &Report) -> String {
 struct Writing<'a> {
     by: Owner,
     import: ImportId,
+    kept: Kept,
     cadence: &'a Cadence,
     today: Date,
     now: Timestamp,
@@ -103,23 +119,41 @@ impl Writing<'_> {
     async fn write(
         &self,
         db: &mut PgConnection,
+        archive: &Archive,
         file: Connections,
-        places: &[usize],
+        chosen: &Confirmation,
     ) -> sqlx::Result<(Counts, Report)> {
         let people = contact_imports::queries::known_people(&mut *db, self.by).await?;
-        let Planned { fates, mut counts, mut report } = Planned::of(&file, &people, self.today);
-        let (targets, added) = self.companies(&mut *db, &file, places).await?;
+        let before = Before::files(&mut *db, self.by, self.kept).await?;
+        let Planned { fates, mut counts, mut report, histories } =
+            Planned::of(archive, &file, &people, &before, self.today);
+        let (targets, added) = self.companies(&mut *db, &file, &archive.wishes, &chosen.companies).await?;
         report.companies = added;
+        let known = |whom: Whom| match whom {
+            Whom::Known(at) => people.get(at).map(|person| person.id),
+            Whom::Row(_) => None,
+        };
+        self.record(&mut *db, &histories.requests, known).await?;
 
+        let first_letters = histories.first_letters();
+        let mut notes: HashMap<Whom, _> = histories.notes.into_iter().collect();
+        let mut ids: HashMap<usize, ContactId> = HashMap::new();
         let mut fresh = Vec::new();
         let mut changes = Vec::new();
         let (mut created, mut updated) = (0, 0);
-        for (row, fate) in file.rows.into_iter().zip(fates) {
+        for (at, (row, fate)) in file.rows.into_iter().zip(fates).enumerate() {
+            let is_job_change = fate.is_job_change(&people);
             match fate {
-                Fate::New => fresh.push(self.contact(row, &targets)),
-                Fate::Changed { known, news, accepted_on } => {
+                Fate::New => {
+                    let contact = self.contact(row, &targets, first_letters.get(&at).copied());
+                    ids.insert(at, contact.id);
+                    fresh.push(contact);
+                }
+                Fate::Changed { known, mut news, accepted_on } => {
                     if let Some(person) = people.get(known) {
-                        changes.push(Change { contact: person.id, news: *news, accepted_on });
+                        news.notes = notes.remove(&Whom::Known(known));
+                        let reason = if is_job_change { plan::reason(&news) } else { None };
+                        changes.push(Change { contact: person.id, news: *news, accepted_on, reason });
                     }
                 }
                 Fate::Same(_) | Fate::InBin => {}
@@ -133,14 +167,80 @@ impl Writing<'_> {
         }
         created += self.add(&mut *db, &mut fresh).await?;
         updated += self.change(&mut *db, &mut changes).await?;
+        let whose = |whom: Whom| match whom {
+            Whom::Known(_) => known(whom),
+            Whom::Row(at) => ids.get(&at).copied(),
+        };
+        self.record(&mut *db, &histories.letters, whose).await?;
+        for (whom, text) in notes {
+            let news = News { notes: Some(text), ..News::default() };
+            let change = |contact| Change { contact, news, accepted_on: None, reason: None };
+            changes.extend(whose(whom).map(change));
+        }
+        self.change(&mut *db, &mut changes).await?;
+        report.asked = as_i64(self.requested(&mut *db, archive, &histories.offered, &chosen.people).await?);
         if added > 0 {
             report.matched = match_employers(db, self.by).await?;
         }
         // Someone added or taken away at this very moment is not changed by the import.
         counts.same += counts.created - as_i32(created) + counts.updated - as_i32(updated);
-        counts.created = as_i32(created);
+        counts.created = as_i32(created) + as_i32(usize::try_from(report.asked).unwrap_or_default());
         counts.updated = as_i32(updated);
         Ok((counts, report))
+    }
+
+    /// Adds lines to the histories of whomever they are about.
+    async fn record(
+        &self,
+        db: &mut PgConnection,
+        lines: &[Line],
+        whose: impl Fn(Whom) -> Option<ContactId>,
+    ) -> sqlx::Result<()> {
+        // A history is read anew once for all its lines, and a touchpoint to be takes more room than a line.
+        let mut lines = lines.to_vec();
+        lines.sort_by_key(|line| line.whom);
+        for some in lines.chunks(CHUNK) {
+            let new: Vec<(ContactId, NewTouchpoint)> =
+                some.iter().filter_map(|line| Some((whose(line.whom)?, self.line(line.kind, line.on)))).collect();
+            record::record_all(&mut *db, self.by, &new, self.cadence, self.now).await?;
+        }
+        Ok(())
+    }
+
+    fn line(&self, kind: Kind, on: Date) -> NewTouchpoint {
+        let channel = kind.is_outgoing_message().then_some(match kind {
+            Kind::Requested => Channel::LinkedinNote,
+            _ => Channel::LinkedinMessage,
+        });
+        NewTouchpoint { channel, import: Some(self.import), ..NewTouchpoint::new(kind, on, self.now) }
+    }
+
+    /// Adds the people the user asked, as far as they were chosen. Returns how many.
+    async fn requested(
+        &self,
+        db: &mut PgConnection,
+        archive: &Archive,
+        offered: &[usize],
+        places: &[usize],
+    ) -> sqlx::Result<usize> {
+        let wanted: HashSet<usize> = places.iter().copied().collect();
+        let mut fresh = Vec::new();
+        let mut lines = Vec::new();
+        for invitation in offered.iter().filter(|at| wanted.contains(at)).filter_map(|at| archive.invitations.get(*at))
+        {
+            let on = invitation.on.unwrap_or(self.today).min(self.today);
+            let id = ContactId::new();
+            fresh.push(NewContact {
+                profile: invitation.other.profile.clone(),
+                import_id: Some(self.import),
+                ..NewContact::named(id, invitation.other.name.clone(), on)
+            });
+            lines.push((id, on));
+        }
+        let added = self.add(&mut *db, &mut fresh).await?;
+        let new: Vec<_> = lines.into_iter().map(|(id, on)| (id, self.line(Kind::Requested, on))).collect();
+        record::record_all(db, self.by, &new, self.cadence, self.now).await?;
+        Ok(added)
     }
 
     /// Adds the chosen employers to the list. Returns the target companies among the file's employers, and how many are new.
@@ -148,19 +248,30 @@ impl Writing<'_> {
         &self,
         db: &mut PgConnection,
         file: &Connections,
+        wishes: &[Wish],
         places: &[usize],
     ) -> sqlx::Result<(HashMap<String, CompanyId>, i64)> {
-        let keys: Vec<String> =
-            plan::employers(&file.rows).into_iter().map(|e| e.name.key().as_str().to_owned()).collect();
+        let employers = plan::employers(&file.rows, wishes);
+        let keys: Vec<String> = employers.iter().map(|e| e.name.key().as_str().to_owned()).collect();
         let mut targets: HashMap<String, CompanyId> = companies::known(&mut *db, self.by, &keys)
             .await?
             .into_iter()
             .map(|known| (known.name_key, known.id))
             .collect();
         let listed: HashSet<String> = targets.keys().cloned().collect();
-        let new: Vec<NewCompany> = chosen(file, places, &listed)
+        let found_by = |wish: Option<WishKind>| match wish {
+            None => FoundBy::Contacts,
+            Some(WishKind::Dream | WishKind::Follows) => FoundBy::OwnIdea,
+            Some(WishKind::Saved | WishKind::Applied) => FoundBy::JobBoard,
+        };
+        let new: Vec<NewCompany> = chosen(employers, places, &listed)
             .into_iter()
-            .map(|name| NewCompany { id: CompanyId::new(), name, website: None, found_by: FoundBy::Contacts })
+            .map(|employer| NewCompany {
+                id: CompanyId::new(),
+                name: employer.name,
+                website: None,
+                found_by: found_by(employer.wish),
+            })
             .collect();
         if new.is_empty() {
             return Ok((targets, 0));
@@ -171,9 +282,10 @@ impl Writing<'_> {
         Ok((targets, i64::try_from(added.len()).unwrap_or(i64::MAX)))
     }
 
-    /// Someone the user is connected with already: the history begins on that day, and nothing is due by itself.
-    fn contact(&self, row: Connection, targets: &HashMap<String, CompanyId>) -> NewContact {
-        let on = row.connected_on.unwrap_or(self.today).min(self.today);
+    /// Someone the user is connected with already: the history begins on that day, or with the first message before it, and
+    /// nothing is due by itself.
+    fn contact(&self, row: Connection, targets: &HashMap<String, CompanyId>, first_letter: Option<Date>) -> NewContact {
+        let on = row.connected_on.unwrap_or(self.today).min(first_letter.unwrap_or(self.today)).min(self.today);
         NewContact {
             company_id: row.employer.as_ref().and_then(|employer| targets.get(employer.key().as_str()).copied()),
             employer: row.employer,

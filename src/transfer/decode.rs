@@ -78,6 +78,32 @@ pub fn decode(bytes: &[u8]) -> Result<Decoded<'_>, NotText> {
     if is_mostly_control(&decoded.text) { Err(NotText::Binary) } else { Ok(decoded) }
 }
 
+/// The text of a file's first bytes, however they end, and the encoding of the whole: UTF-8 or UTF-16.
+///
+/// # Errors
+/// [`NotText`], where the bytes tell another kind of file.
+pub fn beginning(start: &[u8]) -> Result<(Cow<'_, str>, &'static encoding_rs::Encoding), NotText> {
+    if start.is_empty() {
+        return Err(NotText::Empty);
+    }
+    if let Some(known) = known_format(start) {
+        return Err(known);
+    }
+    let (encoding, mark) = encoding_rs::Encoding::for_bom(start)
+        .or_else(|| unmarked_utf_16(start).map(|encoding| (encoding, 0)))
+        .unwrap_or((UTF_8, 0));
+    let (text, _) = encoding.decode_without_bom_handling(&start[mark..]);
+    if text.trim().is_empty() {
+        return Err(NotText::Empty);
+    }
+    if is_mostly_control(&text) { Err(NotText::Binary) } else { Ok((text, encoding)) }
+}
+
+/// Whether a file begins as a ZIP archive does that holds files of its owner's, and not the parts of a document.
+pub fn is_zip(start: &[u8]) -> bool {
+    known_format(start) == Some(NotText::Archive("ZIP"))
+}
+
 /// Formats told by their first bytes.
 fn known_format(bytes: &[u8]) -> Option<NotText> {
     let starts = |magic: &[u8]| bytes.starts_with(magic);
@@ -111,7 +137,7 @@ fn is_picture(bytes: &[u8]) -> bool {
 fn zip_content(bytes: &[u8]) -> NotText {
     let start = &bytes[..bytes.len().min(4096)];
     let has = |name: &[u8]| start.windows(name.len()).any(|window| window == name);
-    if has(b"xl/") {
+    if has(b"xl/wor") {
         NotText::Workbook("an Excel workbook")
     } else if has(b"word/") {
         NotText::Other("a Word document")

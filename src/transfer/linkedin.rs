@@ -125,6 +125,18 @@ pub enum Remarked {
 }
 
 impl Connections {
+    /// The people of a file that was not sent.
+    pub fn nobody() -> Self {
+        Self {
+            rows: Vec::new(),
+            closed: 0,
+            repeated: 0,
+            left_out: Vec::new(),
+            remarks: Vec::new(),
+            columns: Columns::default(),
+        }
+    }
+
     /// Reads a file's bytes.
     ///
     /// # Errors

@@ -6,6 +6,8 @@
 //! An import goes in three steps: the file is read and kept (`start`), looked at (`show`), and then written in one
 //! transaction (`confirm`), which `undo` takes back as a whole. Contacts and companies are written through their own rooms.
 
+pub mod archive;
+pub mod before;
 pub mod confirm;
 pub mod dates;
 pub mod decode;
@@ -16,5 +18,6 @@ pub mod quoting;
 pub mod report;
 pub mod show;
 pub mod start;
+pub mod table;
 pub mod undo;
 pub mod upload;

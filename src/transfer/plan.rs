@@ -5,6 +5,11 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use jiff::civil::Date;
 use serde::Deserialize;
 
+use self::histories::Histories;
+use self::whom::Directory;
+use super::archive::Archive;
+use super::archive::wishes::{Wish, WishKind};
+use super::before::Before;
 use super::linkedin::{Connection, Connections};
 use super::report::{Counts, KEPT, Noted, Report};
 use crate::companies::name::CompanyName;
@@ -13,6 +18,10 @@ use crate::contacts::imports::queries::KnownPerson;
 use crate::folding::folded;
 use crate::ids::ContactId;
 use crate::playbook::stage::Stage;
+use crate::text::Text;
+
+pub mod histories;
+pub mod whom;
 
 /// What becomes of one row.
 #[derive(Debug)]
@@ -84,12 +93,13 @@ fn fate(row: &Connection, known: usize, person: &KnownPerson, today: Date) -> Fa
         email: row.email.clone().filter(|new| differs(new.as_str(), person.email.as_deref())),
         profile: row.profile.clone().filter(|_| person.profile_key.is_none()),
         connected_on: row.connected_on.filter(|_| person.connected_on.is_none()),
+        notes: None,
     };
     let waits = matches!(person.stage, Stage::Identified | Stage::Requested);
     // Someone connected long before they were written down cannot answer before they were asked.
     let accepted_on = waits.then(|| row.connected_on.unwrap_or(today).max(person.since()).min(today));
     let nothing =
-        matches!(news, News { employer: None, job_title: None, email: None, profile: None, connected_on: None });
+        matches!(news, News { employer: None, job_title: None, email: None, profile: None, connected_on: None, .. });
     if nothing && accepted_on.is_none() {
         Fate::Same(person.id)
     } else {
@@ -162,23 +172,30 @@ pub struct Employer {
     pub name: CompanyName,
     /// How many people of the file work there.
     pub people: i64,
+    /// Why the archive names it beside them.
+    pub wish: Option<WishKind>,
 }
 
-/// The employers of a file, the one with most people first. The order depends on the file alone, so that a place in it names an employer.
-pub fn employers(rows: &[Connection]) -> Vec<Employer> {
+/// The companies of a file: those that the archive names for the user, then the employer with most people first. The order
+/// depends on the files alone, so that a place in it names a company.
+pub fn employers(rows: &[Connection], wishes: &[Wish]) -> Vec<Employer> {
     let mut by_key: BTreeMap<String, Employer> = BTreeMap::new();
-    for name in rows.iter().filter_map(|row| row.employer.as_ref()) {
+    let named = rows.iter().filter_map(|row| row.employer.as_ref()).map(|name| (name, None));
+    for (name, wish) in named.chain(wishes.iter().map(|wish| (&wish.name, Some(wish.why)))) {
         let key = name.key();
         if NO_EMPLOYER.contains(&key.as_str()) {
             continue;
         }
-        by_key
-            .entry(key.as_str().to_owned())
-            .and_modify(|employer| employer.people += 1)
-            .or_insert_with(|| Employer { name: name.clone(), people: 1 });
+        let employer = by_key.entry(key.as_str().to_owned()).or_insert_with(|| Employer {
+            name: name.clone(),
+            people: 0,
+            wish: None,
+        });
+        employer.people += i64::from(wish.is_none());
+        employer.wish = [employer.wish, wish].into_iter().flatten().min();
     }
     let mut employers: Vec<Employer> = by_key.into_values().collect();
-    employers.sort_by_key(|employer| std::cmp::Reverse(employer.people));
+    employers.sort_by_key(|employer| (employer.wish.is_none(), employer.wish, std::cmp::Reverse(employer.people)));
     employers
 }
 
@@ -190,6 +207,29 @@ pub const OFFERED: usize = 200;
 #[serde(default)]
 pub struct Choice {
     pub choose: String,
+    pub people: String,
+}
+
+impl Choice {
+    /// Whether the companies are ticked.
+    pub fn all_companies(&self) -> bool {
+        self.choose == "all"
+    }
+
+    /// Whether the people who were asked are ticked.
+    pub fn all_people(&self) -> bool {
+        self.people == "all"
+    }
+
+    /// What stands behind the question mark for ticks like these.
+    pub fn query(companies: bool, people: bool) -> &'static str {
+        match (companies, people) {
+            (true, true) => "?choose=all&people=all",
+            (true, false) => "?choose=all",
+            (false, true) => "?people=all",
+            (false, false) => "",
+        }
+    }
 }
 
 /// A file read against the contacts of today.
@@ -200,12 +240,17 @@ pub struct Planned {
     pub counts: Counts,
     /// What else the report says.
     pub report: Report,
+    /// What comes to the histories.
+    pub histories: Histories,
 }
 
 impl Planned {
-    /// Plans the import of a file.
-    pub fn of(file: &Connections, people: &[KnownPerson], today: Date) -> Self {
+    /// Plans the import of an archive and its `Connections.csv`.
+    pub fn of(archive: &Archive, file: &Connections, people: &[KnownPerson], before: &Before, today: Date) -> Self {
         let fates = fates(&file.rows, people, today);
+        let new = file.rows.iter().zip(&fates).enumerate().filter(|(_, (_, fate))| matches!(fate, Fate::New));
+        let directory = Directory::of(people, new.map(|(at, (row, _))| (at, row)));
+        let histories = Histories::of(archive, &directory, people, before, today);
         let count = |wanted: fn(&Fate) -> bool| fates.iter().filter(|fate| wanted(fate)).count();
         let in_bin = file.rows.iter().zip(&fates).filter(|(_, fate)| matches!(fate, Fate::InBin));
         let unreadable = file.left_out.iter().map(|row| Noted { line: row.line, text: row.why.to_string() });
@@ -231,9 +276,16 @@ impl Planned {
             columns_read: file.columns.read.iter().map(|name| (*name).to_owned()).collect(),
             columns_missing: file.columns.missing.iter().map(|name| (*name).to_owned()).collect(),
             columns_unread: file.columns.unread.iter().take(KEPT).cloned().collect(),
+            files: archive.files.clone(),
+            requested: as_i64(histories.requests.len()),
+            letters: as_i64(histories.letters.len()),
+            written_with: as_i64(histories.written_with()),
+            strangers: as_i64(histories.strangers),
+            received: as_i64(histories.received),
+            noted: as_i64(histories.notes.len()),
             ..Report::default()
         };
-        Self { fates, counts, report }
+        Self { fates, counts, report, histories }
     }
 }
 
@@ -248,18 +300,21 @@ pub fn as_i64(n: usize) -> i64 {
 }
 
 /// The employers of a file that were chosen and are not on the list.
-pub fn chosen(
-    file: &Connections,
-    places: &[usize],
-    listed: &HashSet<String>,
-) -> Vec<crate::companies::name::CompanyName> {
+pub fn chosen(employers: Vec<Employer>, places: &[usize], listed: &HashSet<String>) -> Vec<Employer> {
     let wanted: HashSet<usize> = places.iter().copied().collect();
-    employers(&file.rows)
-        .into_iter()
-        .enumerate()
-        .filter(|(place, employer)| wanted.contains(place) && !listed.contains(employer.name.key().as_str()))
-        .map(|(_, employer)| employer.name)
-        .collect()
+    let named = employers.into_iter().enumerate().filter(|(place, _)| wanted.contains(place));
+    named.map(|(_, employer)| employer).filter(|employer| !listed.contains(employer.name.key().as_str())).collect()
+}
+
+/// What can be said to someone with another job than before.
+pub fn reason(news: &News) -> Option<Text<2_000>> {
+    let text = match (&news.job_title, &news.employer) {
+        (Some(title), Some(employer)) => format!("Your new role as {title} at {employer}"),
+        (Some(title), None) => format!("Your new role as {title}"),
+        (None, Some(employer)) => format!("Your move to {employer}"),
+        (None, None) => return None,
+    };
+    Text::parse(&text).ok()
 }
 
 #[cfg(test)]

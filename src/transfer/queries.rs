@@ -5,11 +5,13 @@ use serde::Deserialize;
 use sqlx::PgExecutor;
 use sqlx::types::Json;
 
+use super::archive::{Archive, Refused};
 use super::report::{Counts, Report, Touched, Written};
 use crate::access::{Owner, Viewer};
 use crate::database::At;
 use crate::ids::{CompanyId, ContactId, ImportId};
 use crate::kinds::kinds;
+use crate::text::Line;
 
 kinds! {
     /// How far an import is.
@@ -20,6 +22,53 @@ kinds! {
         Done = "done", "Imported";
         /// Taken back.
         Undone = "undone", "Undone";
+    }
+}
+
+kinds! {
+    /// What is kept of a file between preview and import.
+    pub enum Kept {
+        /// The text of one `Connections.csv`.
+        Connections = "linkedin_connections", "Connections";
+        /// What was read of the files of an archive, as JSON.
+        Archive = "linkedin_archive", "LinkedIn archive";
+    }
+}
+
+/// Files as they are kept for their preview.
+pub struct FileRow {
+    kept: Kept,
+    name: Line<255>,
+    content: String,
+}
+
+/// Bytes that are kept of the files of one import.
+const CONTENT_MAX: usize = 32 * 1024 * 1024;
+
+impl FileRow {
+    /// What is kept of an archive.
+    ///
+    /// # Errors
+    /// [`Refused::TooMuch`].
+    pub fn of(name: &str, archive: &Archive) -> Result<Self, Refused> {
+        let name = Line::fit(name).map(|fitted| fitted.value).ok_or(Refused::TooMuch)?;
+        let (kept, content) = match archive.only_connections() {
+            Some(text) => (Kept::Connections, text.to_owned()),
+            // U+0000 is in no text that was read.
+            None => (Kept::Archive, serde_json::to_string(archive).map_err(|_| Refused::TooMuch)?),
+        };
+        if content.len() > CONTENT_MAX { Err(Refused::TooMuch) } else { Ok(Self { kept, name, content }) }
+    }
+}
+
+/// What is kept, as it was read.
+///
+/// # Errors
+/// Where it is not what was kept.
+pub fn archive_of(kept: Kept, content: String) -> anyhow::Result<Archive> {
+    match kept {
+        Kept::Connections => Ok(Archive::of_connections(content)),
+        Kept::Archive => Ok(serde_json::from_str(&content)?),
     }
 }
 
@@ -54,19 +103,19 @@ pub async fn insert(
     db: impl PgExecutor<'_>,
     by: Owner,
     id: ImportId,
-    file_name: &str,
-    content: &str,
+    file: &FileRow,
     now: Timestamp,
 ) -> sqlx::Result<()> {
     sqlx::query!(
         "with replaced as (delete from imports where user_id = $1 and status = 'previewed' and id <> $2)
          insert into imports (user_id, id, kind, file_name, status, content, created_at)
-         values ($1, $2, 'linkedin_connections', $3, 'previewed', $4, $5) on conflict do nothing",
+         values ($1, $2, $6, $3, 'previewed', $4, $5) on conflict do nothing",
         by.user_id() as _,
         id as _,
-        file_name,
-        content,
+        file.name.as_str(),
+        file.content,
         At(now) as _,
+        file.kept as _,
     )
     .execute(db)
     .await?;
@@ -94,6 +143,7 @@ pub struct JobRow {
 
 /// An import with what its page shows.
 pub struct Found {
+    pub kept: Kept,
     pub file_name: String,
     pub status: Status,
     pub content: Option<String>,
@@ -114,7 +164,7 @@ pub struct Found {
 pub async fn find(db: impl PgExecutor<'_>, by: impl Into<Viewer>, id: ImportId) -> sqlx::Result<Option<Found>> {
     sqlx::query_as!(
         Found,
-        r#"select i.file_name, i.status as "status: Status", i.content, i.created_count as created, i.updated_count as updated,
+        r#"select i.kind as "kept: Kept", i.file_name, i.status as "status: Status", i.content, i.created_count as created, i.updated_count as updated,
                i.same_count as same, i.left_out_count as left_out, i.closed_count as closed, i.report as "report: Json<Report>",
                i.created_at as "created_at: At",
                (select coalesce(jsonb_agg(jsonb_build_object('id', c.id, 'name', c.name, 'name_key', c.name_key) order by c.name_key), '[]')
@@ -165,19 +215,25 @@ pub async fn hold(db: impl PgExecutor<'_>, by: Owner) -> sqlx::Result<()> {
     Ok(())
 }
 
-/// Takes a previewed import for writing and returns the file's text; nothing if it was taken before.
-pub async fn claim(db: impl PgExecutor<'_>, by: Owner, id: ImportId, now: Timestamp) -> sqlx::Result<Option<String>> {
-    sqlx::query_scalar!(
+/// Takes a previewed import for writing and returns what is kept of it; nothing if it was taken before.
+pub async fn claim(
+    db: impl PgExecutor<'_>,
+    by: Owner,
+    id: ImportId,
+    now: Timestamp,
+) -> sqlx::Result<Option<(Kept, String)>> {
+    let row = sqlx::query!(
         r#"update imports new set status = 'done', content = null, finished_at = $3
            from imports old
            where new.user_id = $1 and new.id = $2 and new.status = 'previewed' and old.user_id = $1 and old.id = $2
-           returning old.content as "content!""#,
+           returning old.kind as "kept: Kept", old.content as "content!""#,
         by.user_id() as _,
         id as _,
         At(now) as _,
     )
     .fetch_optional(db)
-    .await
+    .await?;
+    Ok(row.map(|row| (row.kept, row.content)))
 }
 
 /// Writes what an import did.
@@ -245,14 +301,15 @@ pub async fn written(
     sqlx::query_as!(
         Written,
         r#"with spoken_of as materialized (
-               select contact_id as id from touchpoints where user_id = $1 group by contact_id having count(*) > 1
+               select contact_id as id from touchpoints where user_id = $1 and import_id is distinct from $2
+                   group by contact_id having count(*) > 1
                union select contact_id from informational_interviews where user_id = $1
                union select contact_id from talk_proposals where user_id = $1
                union select contact_id from insights where user_id = $1
                union select contact_id from action_items where user_id = $1
                union select contact_id from contact_dates where user_id = $1
-               union select contact_id from reasons where user_id = $1
-               union select contact_id from contact_changes where user_id = $1
+               union select contact_id from reasons where user_id = $1 and import_id is distinct from $2
+               union select contact_id from contact_changes where user_id = $1 and import_id <> $2
                union select contact_id from referrals where user_id = $1
                union select confirmed_by from openings where user_id = $1
                union select introduced_by from contacts where user_id = $1
@@ -264,22 +321,39 @@ pub async fn written(
            from (
                select 'added' as what, k.id, k.name, k.name_folded as sorted_by, k.deleted_at is not null as in_bin,
                    k.version <> case when c.name_key = k.employer_key and c.created_at > k.created_at then 2 else 1 end
+                       + case when h.id is null then 0 else 1 end
                    or k.id in (select id from spoken_of where id is not null)
                    or jsonb_strip_nulls(to_jsonb(k) - '{user_id,id,name,name_folded,company_id,employer,employer_key,job_title,job_title_folded,profile_url,profile_key,
                            email,connected_on,stage,next_step,next_due,next_turns_on,occasion_on,requested_on,asked_on,talk_on,last_touch_on,
-                           step_after,step_after_on,import_id,created_at,version}'::text[])
+                           step_after,step_after_on,import_id,created_at,version}'::text[]
+                           - case when h.after ->> 'notes' = k.notes then 'notes' else '' end)
                        not in ('{"closeness": "other", "warmth": "stranger", "live_profile": false}',
                            '{"closeness": "other", "warmth": "knows_me", "live_profile": false}') as is_touched
                from contacts k left join companies c on c.user_id = $1 and c.id = k.company_id
+               left join contact_changes h on h.user_id = $1 and h.import_id = $2 and h.contact_id = k.id
                where k.user_id = $1 and k.import_id = $2
                union all
                select 'changed', k.id, k.name, k.name_folded, k.deleted_at is not null,
-                   h.after - 'job_title_folded' <> jsonb_build_object('employer', k.employer, 'employer_key', k.employer_key, 'job_title', k.job_title,
+                   h.after - '{job_title_folded,notes}'::text[] <> jsonb_build_object('employer', k.employer, 'employer_key', k.employer_key, 'job_title', k.job_title,
                        'email', k.email, 'profile_url', k.profile_url, 'profile_key', k.profile_key, 'connected_on', k.connected_on)
+                   or (h.after -> 'notes' <> h.before -> 'notes' and h.after ->> 'notes' is distinct from k.notes)
                    or exists (select from touchpoints t
-                       where t.user_id = $1 and t.contact_id = k.id and h.touchpoint_id is not null and t.id > h.touchpoint_id)
+                       where t.user_id = $1 and t.contact_id = k.id and h.touchpoint_id is not null and t.id > h.touchpoint_id
+                           and t.import_id is distinct from $2 and t.kind <> 'undone'
+                           and not exists (select from touchpoints u where u.user_id = $1 and u.undoes = t.id))
                from contact_changes h join contacts k on k.user_id = $1 and k.id = h.contact_id
-               where h.user_id = $1 and h.import_id = $2
+               where h.user_id = $1 and h.import_id = $2 and k.import_id is distinct from $2
+               union all
+               select 'changed', k.id, k.name, k.name_folded, k.deleted_at is not null, true
+               from contacts k
+               where k.user_id = $1 and k.import_id is distinct from $2
+                   and k.id in (select t.contact_id from touchpoints t
+                       join touchpoints o on o.user_id = $1 and o.contact_id = t.contact_id and o.id > t.id
+                           and o.import_id is distinct from $2 and o.kind <> 'undone'
+                       where t.user_id = $1 and t.import_id = $2 and o.user_id = $1
+                           and not exists (select from touchpoints u where u.user_id = $1 and u.undoes = o.id))
+                   and not exists (select from contact_changes h
+                       where h.user_id = $1 and h.import_id = $2 and h.contact_id = k.id)
                union all
                select 'company', c.id, c.name, c.name_key, c.deleted_at is not null,
                    c.version <> 1

@@ -22,6 +22,7 @@ pub enum Fault {
     },
 }
 
+#[derive(Debug, Clone, Copy)]
 enum At {
     CellStart,
     Plain,
@@ -34,30 +35,81 @@ enum At {
     },
 }
 
+/// What a byte is in its table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// Part of a cell, or a mark around it.
+    Inside,
+    /// The end of a cell, and not of its row.
+    CellEnd,
+    /// The end of a row.
+    RowEnd,
+}
+
+/// Follows the marks of a table whose line breaks are LF, byte by byte.
+#[derive(Debug)]
+pub struct Marks {
+    at: At,
+    line: u64,
+    separator: Separator,
+}
+
+impl Marks {
+    /// Begins on that line, counted from 1.
+    pub const fn from_line(line: u64, separator: Separator) -> Self {
+        Self { at: At::CellStart, line, separator }
+    }
+
+    /// The line the next byte stands on.
+    pub const fn line(&self) -> u64 {
+        self.line
+    }
+
+    /// Takes the next byte.
+    ///
+    /// # Errors
+    /// [`Fault::Stray`].
+    pub fn take(&mut self, byte: u8) -> Result<Place, Fault> {
+        let ends_cell = byte == b'\n' || byte == self.separator.byte();
+        let mut place = Place::Inside;
+        self.at = match (self.at, byte) {
+            (At::CellStart, b'"') => At::Quoted { since: self.line },
+            (At::Closing { since }, b'"') => At::Quoted { since },
+            (At::CellStart | At::Plain | At::Closing { .. }, _) if ends_cell => {
+                place = if byte == b'\n' { Place::RowEnd } else { Place::CellEnd };
+                At::CellStart
+            }
+            (At::Plain, b'"') | (At::Closing { .. }, _) => return Err(Fault::Stray { line: self.line }),
+            (At::CellStart | At::Plain, _) => At::Plain,
+            (At::Quoted { since }, b'"') => At::Closing { since },
+            (At::Quoted { since }, _) => At::Quoted { since },
+        };
+        self.line += u64::from(byte == b'\n');
+        Ok(place)
+    }
+
+    /// The table ends.
+    ///
+    /// # Errors
+    /// [`Fault::Unclosed`].
+    pub const fn end(&self) -> Result<(), Fault> {
+        match self.at {
+            At::Quoted { since } => Err(Fault::Unclosed { line: since }),
+            _ => Ok(()),
+        }
+    }
+}
+
 /// Checks text whose first line is number `first_line` and whose line breaks are LF.
 ///
 /// # Errors
 /// [`Fault`], the first there is.
 pub fn check(text: &str, separator: Separator, first_line: u64) -> Result<(), Fault> {
-    let mut at = At::CellStart;
-    let mut line = first_line;
+    let mut marks = Marks::from_line(first_line, separator);
     for byte in text.bytes() {
-        let ends_cell = byte == b'\n' || byte == separator.byte();
-        at = match (at, byte) {
-            (At::CellStart, b'"') => At::Quoted { since: line },
-            (At::Closing { since }, b'"') => At::Quoted { since },
-            (At::CellStart | At::Plain | At::Closing { .. }, _) if ends_cell => At::CellStart,
-            (At::Plain, b'"') | (At::Closing { .. }, _) => return Err(Fault::Stray { line }),
-            (At::CellStart | At::Plain, _) => At::Plain,
-            (At::Quoted { since }, b'"') => At::Closing { since },
-            (At::Quoted { since }, _) => At::Quoted { since },
-        };
-        line += u64::from(byte == b'\n');
+        marks.take(byte)?;
     }
-    match at {
-        At::Quoted { since } => Err(Fault::Unclosed { line: since }),
-        _ => Ok(()),
-    }
+    marks.end()
 }
 
 #[cfg(test)]

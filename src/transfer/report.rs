@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::archive::FileRead;
 use crate::kinds::kinds;
 
 /// How many lines, names and remarks a report keeps; their number is always told.
@@ -22,6 +23,22 @@ pub struct Report {
     pub companies: i64,
     /// Contacts known before who work at one of these companies.
     pub matched: i64,
+    /// What was found in which file, where there were several.
+    pub files: Vec<FileRead>,
+    /// Contacts of whom the files were the first to say that the user asked them.
+    pub requested: i64,
+    /// People the user had asked who were added because they were chosen.
+    pub asked: i64,
+    /// Lines of histories made of messages.
+    pub letters: i64,
+    /// With how many people they were exchanged.
+    pub written_with: i64,
+    /// With how many people who are no contacts messages were exchanged.
+    pub strangers: i64,
+    /// People who are no contacts, and asked the user.
+    pub received: i64,
+    /// Contacts with more in their notes than before.
+    pub noted: i64,
     /// The first rows that were left out.
     pub left_out: Vec<Noted>,
     /// How many cells were cut or dropped.

@@ -6,8 +6,11 @@ use askama::Template;
 use axum::response::{IntoResponse, Response};
 use jiff::civil::Date;
 
+use super::before::Before;
 use super::linkedin::{Connection, Connections};
-use super::plan::{self, Choice, Fate, OFFERED, Planned};
+use super::plan::histories::Line;
+use super::plan::whom::Whom;
+use super::plan::{self, Choice, Employer, Fate, OFFERED, Planned};
 use super::queries::{self, CompanyRow, Found, JobRow, Status};
 use super::report::{Counts, Report, Undone};
 use crate::access::Viewer;
@@ -16,6 +19,7 @@ use crate::contacts::first_asks::{FirstAsks, first_asks};
 use crate::contacts::imports::queries::{self as contacts, KnownPerson};
 use crate::error::{Error, Result};
 use crate::ids::{CompanyId, ContactId, ImportId};
+use crate::playbook::event::Direction;
 use crate::web::form::Query;
 use crate::web::page::Page;
 use crate::web::path::Id;
@@ -49,7 +53,20 @@ struct Target {
 struct Offer {
     place: usize,
     name: String,
-    people: i64,
+    why: String,
+}
+
+/// Someone the user asked to connect who is in no list; their place in the archive is sent.
+struct Asked {
+    place: usize,
+    name: String,
+    day: String,
+}
+
+/// Someone the user wrote with.
+struct Written {
+    name: String,
+    days: String,
 }
 
 /// What both pages of an import show.
@@ -82,6 +99,20 @@ impl About {
         .collect()
     }
 
+    /// What the files say of people who are in no list, in words.
+    fn beyond(&self) -> Vec<String> {
+        let Report { strangers, received, .. } = self.report;
+        let people = |n| words::count(n, "person who isn’t", "people who aren’t");
+        let mut said = Vec::new();
+        if strangers > 0 {
+            said.push(format!("You also wrote with {} in your contacts.", people(strangers)));
+        }
+        if received > 0 {
+            said.push(format!("{} in your contacts asked to connect with you.", people(received)));
+        }
+        said
+    }
+
     fn more_remarks(&self) -> usize {
         usize::try_from(self.report.remark_count).unwrap_or_default().saturating_sub(self.report.remarks.len())
     }
@@ -98,7 +129,12 @@ struct PreviewPage {
     offers: Vec<Offer>,
     /// Employers beyond those offered.
     more_offers: usize,
-    ticked: bool,
+    asked: Vec<Asked>,
+    /// People asked beyond those shown.
+    more_asked: usize,
+    written: Vec<Written>,
+    adds_to_histories: bool,
+    choice: Choice,
 }
 
 impl PreviewPage {
@@ -106,9 +142,16 @@ impl PreviewPage {
         i64::from(self.about.counts.created) + i64::from(self.about.counts.updated)
     }
 
+    /// Whether pressing the button does something when nothing is ticked.
+    fn has_news(&self) -> bool {
+        self.writes() > 0 || self.adds_to_histories
+    }
+
     fn do_it(&self) -> String {
         match self.writes() {
-            0 => "Add the chosen companies".into(),
+            0 if self.adds_to_histories => "Import what is new".into(),
+            0 if self.asked.is_empty() => "Add the chosen companies".into(),
+            0 => "Add what you chose".into(),
             n => format!("Import {}", words::count(n, "person", "people")),
         }
     }
@@ -155,9 +198,11 @@ pub async fn show(mut visit: Visit<Viewer>, Id(id): Id<ImportId>, Query(choice):
         return Ok(Page::ok(ReportPage { shell, about, undone, stays, companies, jobs, asks }).into_response());
     };
     let people = contacts::known_people(visit.db(), by).await?;
+    let before = Before::files(visit.db(), by, found.kept).await?;
     // Reading a large file is work for a thread that nobody else waits for, and for no connection.
     drop(visit);
-    let page = tokio::task::spawn_blocking(move || preview(shell, id, &found, day, text, &people, today, &choice));
+    let page =
+        tokio::task::spawn_blocking(move || preview(shell, id, &found, day, text, &people, &before, today, choice));
     Ok(Page::ok(page.await.map_err(anyhow::Error::from)??).into_response())
 }
 
@@ -167,14 +212,15 @@ fn preview(
     id: ImportId,
     found: &Found,
     day: String,
-    text: String,
+    content: String,
     people: &[KnownPerson],
+    before: &Before,
     today: Date,
-    choice: &Choice,
+    choice: Choice,
 ) -> Result<PreviewPage> {
-    let file = Connections::parse(&text).map_err(anyhow::Error::from)?;
-    drop(text);
-    let planned = Planned::of(&file, people, today);
+    let archive = &queries::archive_of(found.kept, content)?;
+    let file = archive.connections().map_err(anyhow::Error::from)?;
+    let planned = Planned::of(archive, &file, people, before, today);
     let with_fate = || file.rows.iter().zip(&planned.fates);
     let fresh =
         with_fate().filter(|(_, fate)| matches!(fate, Fate::New)).map(|(row, _)| example(row)).take(EXAMPLES).collect();
@@ -183,18 +229,82 @@ fn preview(
     let listed: HashMap<&str, &CompanyRow> = found.companies.0.iter().map(|c| (c.name_key.as_str(), c)).collect();
     let mut targets = Vec::new();
     let mut offers = Vec::new();
-    for (place, employer) in plan::employers(&file.rows).into_iter().enumerate() {
+    for (place, employer) in plan::employers(&file.rows, &archive.wishes).into_iter().enumerate() {
         match listed.get(employer.name.key().as_str()) {
             Some(company) => {
-                targets.push(Target { id: company.id, name: company.name.clone(), people: employer.people })
+                if employer.people > 0 {
+                    targets.push(Target { id: company.id, name: company.name.clone(), people: employer.people });
+                }
             }
-            None => offers.push(Offer { place, name: employer.name.as_str().into(), people: employer.people }),
+            None => offers.push(Offer { place, name: employer.name.as_str().into(), why: why(&employer) }),
         }
     }
     let more_offers = offers.len().saturating_sub(OFFERED);
     offers.truncate(OFFERED);
+    let histories = &planned.histories;
+    let asked: Vec<Asked> = histories
+        .choices(archive)
+        .take(OFFERED)
+        .map(|(place, person, on)| Asked {
+            place,
+            name: person.name.to_string(),
+            day: on.map(|on| words::day(on, today)).unwrap_or_default(),
+        })
+        .collect();
+    let more_asked = histories.offered.len() - asked.len();
+    let written = written(&histories.letters, people, &file, today);
+    let adds_to_histories = !histories.is_empty();
     let about = About { id, file_name: found.file_name.clone(), day, counts: planned.counts, report: planned.report };
-    Ok(PreviewPage { shell, about, fresh, changed, targets, offers, more_offers, ticked: choice.choose == "all" })
+    Ok(PreviewPage {
+        shell,
+        about,
+        fresh,
+        changed,
+        targets,
+        offers,
+        more_offers,
+        asked,
+        more_asked,
+        written,
+        adds_to_histories,
+        choice,
+    })
+}
+
+/// Why a company is offered.
+fn why(employer: &Employer) -> String {
+    let people = (employer.people > 0).then(|| words::count(employer.people, "person", "people"));
+    let wish = employer.wish.map(|wish| wish.label().to_owned());
+    wish.into_iter().chain(people).collect::<Vec<_>>().join(", ")
+}
+
+/// With whom messages were exchanged, the last of them first.
+fn written(lines: &[Line], people: &[KnownPerson], file: &Connections, today: Date) -> Vec<Written> {
+    let mut days: HashMap<Whom, (i64, i64)> = HashMap::new();
+    for line in lines {
+        let (sent, received) = days.entry(line.whom).or_default();
+        *(if line.kind.direction() == Direction::Out { sent } else { received }) += 1;
+    }
+    let mut found = Vec::new();
+    for line in lines.iter().rev() {
+        if found.len() == EXAMPLES {
+            break;
+        }
+        let Some((sent, received)) = days.remove(&line.whom) else { continue };
+        let name = match line.whom {
+            Whom::Known(at) => people[at].name.clone(),
+            Whom::Row(at) => file.rows[at].name.to_string(),
+        };
+        let mut said = Vec::new();
+        if sent > 0 {
+            said.push(format!("you wrote on {}", words::count(sent, "day", "days")));
+        }
+        if received > 0 {
+            said.push(format!("they wrote on {}", words::count(received, "day", "days")));
+        }
+        found.push(Written { name, days: format!("{}, last {}", words::list(&said), words::day(line.on, today)) });
+    }
+    found
 }
 
 fn example(row: &Connection) -> Example {

@@ -4,11 +4,10 @@ use askama::Template;
 use axum::extract::{Request, State};
 use axum::response::{IntoResponse, Redirect, Response};
 
-use super::decode::decode;
-use super::linkedin::unreadable::BYTES_MAX;
-use super::linkedin::{Connections, Unreadable};
-use super::queries::{self, ListRow, Status};
-use super::upload::{self, Refused};
+use super::archive::{self, reading};
+use super::plan::as_i64;
+use super::queries::{self, FileRow, ListRow, Status};
+use super::upload::{self, Refused, Sent};
 use crate::access::{Owner, Viewer};
 use crate::accounts::rate_limit;
 use crate::accounts::visit::Visit;
@@ -87,17 +86,19 @@ pub async fn create(visit: Visit<Owner>, State(app): State<App>, request: Reques
     rate_limit::count(&mut *app.connection().await?, now, rate_limit::IMPORTS_BY_ACCOUNT, &by.user_id().to_string())
         .await?;
     let problem = match upload::read(request).await {
-        Ok(file) if file.made_for.as_ref().is_some_and(|made_for| !made_for.is(by.user_id())) => {
+        Ok(sent) if sent.made_for.as_ref().is_some_and(|made_for| !made_for.is(by.user_id())) => {
             "Someone else was logged in when you opened this page. It is yours now: choose the file again".into()
         }
-        Ok(file) => {
-            let name = file.name;
-            match tokio::task::spawn_blocking(move || text_of(&file.bytes)).await.map_err(anyhow::Error::from)? {
-                Ok(text) => {
-                    queries::insert(&mut *app.connection().await?, by, file.id, &name, &text, now).await?;
-                    return Ok(Redirect::to(&format!("/imports/{}", file.id)).into_response());
+        Ok(sent) => {
+            let (id, mut files) = (sent.id, sent.files);
+            let in_zone = zone.clone();
+            let read = tokio::task::spawn_blocking(move || row_of(&mut files, &in_zone));
+            match read.await.map_err(anyhow::Error::from)? {
+                Ok(row) => {
+                    queries::insert(&mut *app.connection().await?, by, id, &row, now).await?;
+                    return Ok(Redirect::to(&format!("/imports/{id}")).into_response());
                 }
-                Err(unreadable) => format!("{name}: {unreadable}"),
+                Err(refused) => refused.to_string(),
             }
         }
         Err(Refused::RequestTooLarge) => return Err(Error::TooLarge),
@@ -109,12 +110,15 @@ pub async fn create(visit: Visit<Owner>, State(app): State<App>, request: Reques
     Ok(Page::unprocessable(page).into_response())
 }
 
-/// The text of a file that can be imported. PostgreSQL keeps no U+0000, and the reader takes it for a space.
-fn text_of(bytes: &[u8]) -> Result<String, Unreadable> {
-    Connections::read(bytes)?;
-    let text = decode(bytes)?.text.replace('\0', " ");
-    if text.len() > BYTES_MAX {
-        return Err(Unreadable::TooLarge { megabytes: text.len().div_ceil(1024 * 1024) });
-    }
-    Ok(text)
+/// What is kept of the files until they are imported.
+fn row_of(files: &mut [Sent], zone: &jiff::tz::TimeZone) -> Result<FileRow, archive::Refused> {
+    let name = match files {
+        [one] => one.name.clone(),
+        [first, rest @ ..] => {
+            format!("{} and {}", first.name, words::count(as_i64(rest.len()), "more file", "more files"))
+        }
+        [] => String::new(),
+    };
+    let read = reading::read(files.iter_mut().map(|sent| (sent.name.as_str(), &mut sent.file as _)), zone)?;
+    FileRow::of(&name, &read)
 }

@@ -1,51 +1,84 @@
-//! A file sent by a form, streamed under its limits.
+//! Files sent by a form, streamed into files without a name under their limits.
 
+use std::io::{Seek, Write};
+use std::time::Duration;
+
+use axum::body::Bytes;
 use axum::extract::multipart::{Field, MultipartError};
 use axum::extract::{DefaultBodyLimit, FromRequest, Multipart, Request};
 use axum::http::header;
+use tempfile::SpooledTempFile;
+use tokio::sync::{Semaphore, SemaphorePermit, mpsc};
+use tokio::task::spawn_blocking;
 
-use super::linkedin::unreadable::BYTES_MAX;
+use super::archive::base_name;
 use crate::ids::ImportId;
-use crate::text::Line;
 use crate::web::made_for::{self, MadeFor};
 
-/// Bytes a whole request with a file may have; one that announces more is not read at all.
-pub const REQUEST_LIMIT: usize = 64 * 1024 * 1024;
+/// Bytes a whole request with files may have; one that announces more is not read at all.
+pub const REQUEST_LIMIT: usize = 256 * 1024 * 1024;
 
 /// Bytes of a field that is no file: an id, or a form's mark.
 const SHORT: usize = 128;
 
+/// Files that are taken at once.
+const FILES_MAX: usize = 30;
+
+/// Bytes of a file that are kept in memory; what is larger goes to the folder for temporary files.
+const IN_MEMORY: usize = 2 * 1024 * 1024;
+
+/// How long nothing may arrive.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// Room for everything that is being sent by anyone, in MiB.
+static ROOM: Semaphore = Semaphore::const_new(1024);
+const MIB: usize = 1024 * 1024;
+
 /// A file as it was sent.
+#[derive(Debug)]
+pub struct Sent {
+    /// The file's name, without folders.
+    pub name: String,
+    /// What is in it, from its beginning.
+    pub file: SpooledTempFile,
+}
+
+/// What a form with files held.
 #[derive(Debug)]
 pub struct Upload {
     /// Whose form it was chosen in.
     pub made_for: Option<MadeFor>,
     /// The id the form was drawn with, which makes a second press the same import.
     pub id: ImportId,
-    /// The file's name, without folders.
-    pub name: String,
-    /// What is in it, at most [`BYTES_MAX`].
-    pub bytes: Vec<u8>,
+    /// The files, at least one.
+    pub files: Vec<Sent>,
+    /// Given back with the files.
+    _room: Vec<SemaphorePermit<'static>>,
 }
 
-/// Why there is no file, in words.
+/// Why there are no files, in words.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Refused {
     /// The field was left empty.
-    #[error("Choose the file Connections.csv first")]
+    #[error("Choose a file first: the archive LinkedIn sent you, or Connections.csv")]
     NoFile,
-    /// The file is larger than any `Connections.csv`.
-    #[error("{name}: a Connections.csv is usually under 1 MB; this has more than {most} MB", most = BYTES_MAX / 1024 / 1024)]
-    FileTooLarge {
-        /// The file's name.
-        name: String,
-    },
-    /// The request is larger than any file that is taken.
-    #[error("The request has more than {} MB", REQUEST_LIMIT / 1024 / 1024)]
+    /// More files than an archive of LinkedIn has.
+    #[error("At most {FILES_MAX} files can be imported at once")]
+    TooMany,
+    /// The request is larger than any archive that is taken.
+    #[error("The files have more than {} MB together", REQUEST_LIMIT / MIB)]
     RequestTooLarge,
     /// What arrived is no form with a file.
     #[error("The file did not arrive whole. Choose it and send it again")]
     Broken,
+    /// Too much is being sent by everyone together.
+    #[error("Too many files are being sent right now. Try again in a minute")]
+    NoRoom,
+    /// The folder for temporary files is full, or cannot be written.
+    #[error(
+        "Inroad has no room for so large a file. Choose Connections.csv alone, or tell the person who runs this Inroad"
+    )]
+    NotKept,
 }
 
 impl From<MultipartError> for Refused {
@@ -54,8 +87,7 @@ impl From<MultipartError> for Refused {
     }
 }
 
-/// Reads the form's fields `id` and `file`. A file that is too large is read to its end without being kept, so that the
-/// browser, which listens only once it has sent everything, gets to show why.
+/// Reads the form's fields `id` and `file`.
 ///
 /// # Errors
 /// [`Refused`].
@@ -67,62 +99,87 @@ pub async fn read(mut request: Request) -> Result<Upload, Refused> {
     }
     DefaultBodyLimit::max(REQUEST_LIMIT).apply(&mut request);
     let mut form = Multipart::from_request(request, &()).await.map_err(|_| Refused::Broken)?;
-    let mut id = None;
-    let mut mark = None;
-    let mut file = None;
-    while let Some(field) = form.next_field().await? {
+    let (mut id, mut made_for) = (None, None);
+    let mut upload = Upload { made_for: None, id: ImportId::new(), files: Vec::new(), _room: Vec::new() };
+    while let Some(field) = patient(form.next_field()).await? {
         match field.name() {
-            Some(made_for::FIELD) => mark = Some(MadeFor(short(field).await?)),
+            Some(made_for::FIELD) => made_for = Some(MadeFor(short(field).await?)),
             Some("id") => id = short(field).await?.parse().ok(),
             Some("file") => {
                 let name = field.file_name().map(base_name).unwrap_or_default();
-                file = Some((name, whole(field).await?));
+                let (file, length) = whole(field, &mut upload._room).await?;
+                // A field in which nothing was chosen is sent all the same.
+                if !name.is_empty() || length > 0 {
+                    let name = if name.is_empty() { "The file".into() } else { name };
+                    upload.files.push(Sent { name, file });
+                }
             }
             _ => {}
         }
-    }
-    match file {
-        None => Err(Refused::NoFile),
-        Some((name, Some(bytes))) if name.is_empty() && bytes.is_empty() => Err(Refused::NoFile),
-        Some((name, bytes)) => {
-            let name = if name.is_empty() { "The file".into() } else { name };
-            match bytes {
-                Some(bytes) => Ok(Upload { id: id.unwrap_or_else(ImportId::new), made_for: mark, name, bytes }),
-                None => Err(Refused::FileTooLarge { name }),
-            }
+        if upload.files.len() > FILES_MAX {
+            return Err(Refused::TooMany);
         }
+    }
+    if upload.files.is_empty() {
+        return Err(Refused::NoFile);
+    }
+    Ok(Upload { made_for, id: id.unwrap_or(upload.id), ..upload })
+}
+
+/// What arrives, as long as something does.
+async fn patient<T>(arrives: impl Future<Output = Result<T, MultipartError>>) -> Result<T, Refused> {
+    match tokio::time::timeout(PATIENCE, arrives).await {
+        Ok(arrived) => Ok(arrived?),
+        Err(_) => Err(Refused::Broken),
     }
 }
 
 /// The value of a field that is no file; nothing a form of ours sends there is longer than a mark.
-async fn short(mut field: Field<'_>) -> Result<String, MultipartError> {
+async fn short(mut field: Field<'_>) -> Result<String, Refused> {
     let mut value = Vec::new();
-    while let Some(chunk) = field.chunk().await? {
+    while let Some(chunk) = patient(field.chunk()).await? {
         value.extend(chunk.iter().take(SHORT.saturating_sub(value.len())));
     }
     Ok(String::from_utf8_lossy(&value).into_owned())
 }
 
-/// The bytes of a file, or nothing if there are too many.
-async fn whole(mut field: Field<'_>) -> Result<Option<Vec<u8>>, MultipartError> {
-    let mut bytes = Some(Vec::new());
-    while let Some(chunk) = field.chunk().await? {
-        bytes = bytes.filter(|kept: &Vec<u8>| kept.len() + chunk.len() <= BYTES_MAX);
-        if let Some(kept) = &mut bytes {
-            kept.extend_from_slice(&chunk);
+/// A file, kept as it arrives by a thread that may wait for the disk, and its length.
+async fn whole(
+    mut field: Field<'_>,
+    room: &mut Vec<SemaphorePermit<'static>>,
+) -> Result<(SpooledTempFile, usize), Refused> {
+    let (send, mut receive) = mpsc::channel::<Bytes>(16);
+    let keeping = spawn_blocking(move || {
+        let mut file = SpooledTempFile::new(IN_MEMORY);
+        while let Some(chunk) = receive.blocking_recv() {
+            file.write_all(&chunk)?;
+        }
+        file.rewind()?;
+        std::io::Result::Ok(file)
+    });
+    let (mut length, mut paid) = (0, 0);
+    while let Some(chunk) = patient(field.chunk()).await? {
+        length += chunk.len();
+        while length > paid {
+            room.push(ROOM.try_acquire().map_err(|_| Refused::NoRoom)?);
+            paid += MIB;
+        }
+        if send.send(chunk).await.is_err() {
+            break;
         }
     }
-    Ok(bytes)
-}
-
-/// The last part of a path of any system, fit to be shown.
-fn base_name(name: &str) -> String {
-    let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
-    Line::<255>::fit(last).map(|fitted| fitted.value.as_str().to_owned()).unwrap_or_default()
+    drop(send);
+    let file = keeping.await.map_err(|_| Refused::NotKept)?.map_err(|error| {
+        tracing::error!(%error, "an uploaded file could not be kept in the folder for temporary files");
+        Refused::NotKept
+    })?;
+    Ok((file, length))
 }
 
 #[cfg(test)]
 mod tests {
+    use std::io::Read;
+
     use super::*;
     use axum::body::Body;
 
@@ -133,10 +190,12 @@ mod tests {
             .unwrap()
     }
 
+    fn part(name: &str, content: &str) -> String {
+        format!("--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n{content}\r\n")
+    }
+
     fn file(name: &str, content: &str) -> Request {
-        request(format!(
-            "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n{content}\r\n--b--\r\n"
-        ))
+        request(format!("{}--b--\r\n", part(name, content)))
     }
 
     #[tokio::test]
@@ -148,8 +207,23 @@ mod tests {
             ("a\u{202e}b.csv", "ab.csv"),
             ("..", ".."),
         ] {
-            assert_eq!(read(file(sent, "x")).await.unwrap().name, kept);
+            assert_eq!(read(file(sent, "x")).await.unwrap().files[0].name, kept);
         }
+    }
+
+    #[tokio::test]
+    async fn several_files_come_whole_in_memory_or_not() {
+        let large = "x".repeat(IN_MEMORY + 7);
+        let body = format!("{}{}{}--b--\r\n", part("a.csv", "one"), part("", ""), part("b.csv", &large));
+        let mut upload = read(request(body)).await.unwrap();
+        let mut contents = upload.files.iter_mut().map(|sent| {
+            let mut content = String::new();
+            sent.file.read_to_string(&mut content).unwrap();
+            (sent.name.clone(), content.len(), sent.file.is_rolled())
+        });
+        assert_eq!(contents.next(), Some(("a.csv".into(), 3, false)));
+        assert_eq!(contents.next(), Some(("b.csv".into(), IN_MEMORY + 7, true)));
+        assert_eq!(contents.next(), None);
     }
 
     #[tokio::test]
@@ -163,7 +237,7 @@ mod tests {
         );
         let plain = Request::post("/imports").body(Body::from("file=x")).unwrap();
         assert_eq!(read(plain).await.unwrap_err(), Refused::Broken);
-        let large = file("big.csv", &"x".repeat(BYTES_MAX + 1));
-        assert_eq!(read(large).await.unwrap_err(), Refused::FileTooLarge { name: "big.csv".into() });
+        let many: String = (0..=FILES_MAX).map(|n| part(&format!("{n}.csv"), "x")).collect();
+        assert_eq!(read(request(format!("{many}--b--\r\n"))).await.unwrap_err(), Refused::TooMany);
     }
 }

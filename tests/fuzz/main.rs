@@ -18,6 +18,7 @@ type Promise = fn(&[u8]);
 /// Each promise of the fuzzer, by the name of its target.
 const PROMISES: &[(&str, Promise)] = &[
     ("addresses", promises::addresses),
+    ("archive", promises::archive),
     ("company_list", promises::company_list),
     ("connections", promises::connections),
     ("decode", promises::decode),
@@ -133,6 +134,11 @@ fn keeps(name: &str) {
 #[test]
 fn addresses_are_safe_links() {
     keeps("addresses");
+}
+
+#[test]
+fn files_of_an_archive_give_something_or_an_error() {
+    keeps("archive");
 }
 
 #[test]

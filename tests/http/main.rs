@@ -12,6 +12,8 @@ mod admin;
 mod again;
 mod answers;
 mod approaches;
+mod archive_limits;
+mod archives;
 mod attempts;
 mod bin;
 mod captures;

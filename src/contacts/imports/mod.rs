@@ -2,19 +2,21 @@
 //!
 //! New people go through `contacts::record::add`; which row of a file is whom is decided by `transfer::plan`.
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 use jiff::civil::Date;
 use sqlx::PgConnection;
 
 use super::contact::NewTouchpoint;
-use super::record::{Recorded, record};
+use super::record::{Recorded, record, record_all};
 use crate::access::Owner;
 use crate::address::{EmailAddress, ProfileAddress};
 use crate::companies::name::CompanyName;
-use crate::ids::{ContactId, ImportId, TouchpointId};
+use crate::ids::{ContactId, ImportId, ReasonId, TouchpointId};
 use crate::playbook::cadence::Cadence;
 use crate::playbook::event::Kind;
-use crate::text::Line;
+use crate::text::{Line, Text};
 
 pub mod queries;
 
@@ -31,6 +33,8 @@ pub struct News {
     pub profile: Option<ProfileAddress>,
     /// Since when the two are connected, where it was not known.
     pub connected_on: Option<Date>,
+    /// All their notes, with what the file adds.
+    pub notes: Option<Text<20_000>>,
 }
 
 /// The news of one contact, to be written.
@@ -42,6 +46,8 @@ pub struct Change {
     pub news: News,
     /// The day on which they accepted the user's request, if the file is the first to say so.
     pub accepted_on: Option<Date>,
+    /// What can be said to them on a new job: kept as a reason to write.
+    pub reason: Option<Text<2_000>>,
 }
 
 /// Writes what a file knows anew, notes what it was before, and adds acceptances to the histories. Run it inside a transaction.
@@ -57,28 +63,32 @@ pub async fn apply(
     let mut acceptances: Vec<Option<TouchpointId>> = Vec::with_capacity(changes.len());
     for change in changes {
         acceptances.push(match change.accepted_on {
-            Some(on) => accept(db, by, change.contact, on, cadence, now).await?,
+            Some(on) => accept(db, by, import, change.contact, on, cadence, now).await?,
             None => None,
         });
     }
+    let reasons: Vec<(ContactId, ReasonId, &Text<2_000>)> =
+        changes.iter().filter_map(|change| Some((change.contact, ReasonId::new(), change.reason.as_ref()?))).collect();
+    queries::insert_reasons(&mut *db, by, import, &reasons, now).await?;
     queries::update(db, by, import, changes, &acceptances).await
 }
 
 async fn accept(
     db: &mut PgConnection,
     by: Owner,
+    import: ImportId,
     contact: ContactId,
     on: Date,
     cadence: &Cadence,
     now: Timestamp,
 ) -> sqlx::Result<Option<TouchpointId>> {
-    let touchpoint = NewTouchpoint::new(Kind::Accepted, on, now);
+    let touchpoint = NewTouchpoint { import: Some(import), ..NewTouchpoint::new(Kind::Accepted, on, now) };
     let recorded = record(db, by, contact, &touchpoint, cadence, now).await?;
     Ok(matches!(recorded, Recorded::Yes(_)).then_some(touchpoint.id))
 }
 
-/// Takes back what an import did to contacts that were known: those that still have what it wrote have their former values.
-/// Returns how many. Run it inside a transaction.
+/// Takes back what an import did to contacts that were known: its lines of their histories, where nothing came after them, and
+/// what it wrote, where that still stands. Returns how many contacts. Run it inside a transaction.
 pub async fn take_back_changes(
     db: &mut PgConnection,
     by: Owner,
@@ -87,8 +97,12 @@ pub async fn take_back_changes(
     today: Date,
     now: Timestamp,
 ) -> sqlx::Result<i64> {
-    for (contact, acceptance) in queries::acceptances(&mut *db, by, import).await? {
-        record(db, by, contact, &NewTouchpoint::undoing(acceptance, today, now), cadence, now).await?;
-    }
-    queries::restore(db, by, import).await
+    let lines = queries::lines(&mut *db, by, import).await?;
+    let undoing: Vec<(ContactId, NewTouchpoint)> =
+        lines.into_iter().map(|(contact, line)| (contact, NewTouchpoint::undoing(line, today, now))).collect();
+    record_all(&mut *db, by, &undoing, cadence, now).await?;
+    queries::remove_reasons(&mut *db, by, import).await?;
+    let mut restored: BTreeSet<ContactId> = queries::restore(db, by, import).await?.into_iter().collect();
+    restored.extend(undoing.into_iter().map(|(contact, _)| contact));
+    Ok(i64::try_from(restored.len()).unwrap_or(i64::MAX))
 }

@@ -104,6 +104,7 @@ fn employers_come_by_number_of_people_then_by_name() {
     let rows = rows(
         "A,A,,,Zeta,,20 Nov 2020\nB,B,,,Beta,,20 Nov 2020\nC,C,,,Acme Inc,,20 Nov 2020\nD,D,,,\"ACME, Inc.\",,20 Nov 2020\nE,E,,,Self-employed,,20 Nov 2020\n",
     );
-    let named: Vec<(String, i64)> = employers(&rows).into_iter().map(|e| (e.name.as_str().into(), e.people)).collect();
+    let named: Vec<(String, i64)> =
+        employers(&rows, &[]).into_iter().map(|e| (e.name.as_str().into(), e.people)).collect();
     assert_eq!(named, [("Acme Inc".into(), 2), ("Beta".into(), 1), ("Zeta".into(), 1)]);
 }

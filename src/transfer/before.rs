@@ -1,0 +1,32 @@
+//! What is known of the contacts beside the people themselves, before files are held against them.
+
+use std::collections::HashMap;
+
+use sqlx::PgConnection;
+
+use super::queries::Kept;
+use crate::access::Viewer;
+use crate::contacts::imports::queries::{self as contacts, Past};
+use crate::ids::ContactId;
+
+/// What is known already.
+#[derive(Debug, Default)]
+pub struct Before {
+    /// Their histories.
+    pub pasts: HashMap<ContactId, Past>,
+    /// Their notes.
+    pub notes: HashMap<ContactId, String>,
+}
+
+impl Before {
+    /// As far as files that are kept like this say something about it.
+    pub async fn files(db: &mut PgConnection, by: impl Into<Viewer>, kept: Kept) -> sqlx::Result<Self> {
+        let by: Viewer = by.into();
+        Ok(match kept {
+            Kept::Connections => Self::default(),
+            Kept::Archive => {
+                Self { pasts: contacts::pasts(&mut *db, by).await?, notes: contacts::notes(db, by).await? }
+            }
+        })
+    }
+}

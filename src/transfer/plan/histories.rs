@@ -1,0 +1,166 @@
+//! What an archive adds to histories: requests that were sent, and on which days who wrote to whom.
+
+use std::collections::{HashMap, HashSet};
+
+use jiff::civil::Date;
+
+use super::whom::{Directory, Sought, Whom};
+use crate::contacts::imports::queries::KnownPerson;
+use crate::playbook::event::{Direction, Kind};
+use crate::playbook::stage::Stage;
+use crate::text::Text;
+use crate::transfer::archive::invitations::{Invitation, Way};
+use crate::transfer::archive::{Archive, Person};
+use crate::transfer::before::Before;
+
+/// The most characters of someone's notes.
+const NOTES_MAX: usize = 20_000;
+
+/// A line to be added to someone's history.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Line {
+    /// Whose.
+    pub whom: Whom,
+    /// What happened.
+    pub kind: Kind,
+    /// When.
+    pub on: Date,
+}
+
+/// What an archive adds to histories and notes.
+#[derive(Debug, Default)]
+pub struct Histories {
+    /// Requests that wait for an answer, to contacts who were not asked yet.
+    pub requests: Vec<Line>,
+    /// Messages: one a day from each side at most.
+    pub letters: Vec<Line>,
+    /// Requests to people who are in no list, by their places in the archive, the latest first.
+    pub offered: Vec<usize>,
+    /// How many people who are in no list asked the user.
+    pub received: usize,
+    /// How many people who are in no list the user wrote with.
+    pub strangers: usize,
+    /// The notes of people with something new in them, whole.
+    pub notes: Vec<(Whom, Text<NOTES_MAX>)>,
+}
+
+impl Histories {
+    /// Holds an archive against what is known. `today` bounds what lies in the future.
+    pub fn of(
+        archive: &Archive,
+        directory: &Directory<'_>,
+        people: &[KnownPerson],
+        before: &Before,
+        today: Date,
+    ) -> Self {
+        let mut found = Self::default();
+        let mut asked = HashSet::new();
+        for (at, invitation) in archive.invitations.iter().enumerate() {
+            let on = invitation.on.filter(|on| *on <= today);
+            match (directory.find(&invitation.other), invitation.way) {
+                (Sought::Found(Whom::Known(known)), Way::Sent) => {
+                    let person = &people[known];
+                    let was_requested = before.pasts.get(&person.id).is_some_and(|past| past.was_requested);
+                    if let (Some(on), Stage::Identified, false) = (on, person.stage, was_requested)
+                        && asked.insert(known)
+                    {
+                        found.requests.push(Line { whom: Whom::Known(known), kind: Kind::Requested, on });
+                    }
+                }
+                (Sought::Nobody, Way::Sent) => found.offered.push(at),
+                (Sought::Nobody, Way::Received) => found.received += 1,
+                _ => {}
+            }
+        }
+        found.offered.sort_by_key(|at| std::cmp::Reverse(archive.invitations[*at].on));
+        found.read_letters(archive, directory, people, before, today);
+        found.read_notes(archive, directory, people, before);
+        found
+    }
+
+    fn read_letters(
+        &mut self,
+        archive: &Archive,
+        directory: &Directory<'_>,
+        people: &[KnownPerson],
+        before: &Before,
+        today: Date,
+    ) {
+        let mut taken = HashSet::new();
+        for correspondent in &archive.letters {
+            let Sought::Found(whom) = directory.find(&correspondent.person) else {
+                self.strangers += usize::from(directory.find(&correspondent.person) == Sought::Nobody);
+                continue;
+            };
+            let past = match whom {
+                Whom::Known(known) => before.pasts.get(&people[known].id),
+                Whom::Row(_) => None,
+            };
+            // Who came as connected was written with before: that moves nobody now.
+            let from = past.filter(|past| past.begins_connected).map_or(Date::MIN, |past| past.begins);
+            let sides = [(Kind::Wrote, &correspondent.sent), (Kind::Replied, &correspondent.received)];
+            for (kind, on) in sides.into_iter().flat_map(|(kind, days)| days.iter().map(move |day| (kind, *day))) {
+                let is_known = past.is_some_and(|past| past.touches.contains(&(on, kind.direction())));
+                if on >= from && on <= today && !is_known && taken.insert((whom, kind, on)) {
+                    self.letters.push(Line { whom, kind, on });
+                }
+            }
+        }
+        // In the order in which they happened; within a day one is asked before one answers.
+        self.letters.sort_by_key(|line| (line.on, line.kind.direction() == Direction::In));
+    }
+
+    fn read_notes(&mut self, archive: &Archive, directory: &Directory<'_>, people: &[KnownPerson], before: &Before) {
+        let mut whole: HashMap<Whom, String> = HashMap::new();
+        let mut changed = Vec::new();
+        for note in &archive.notes {
+            let Sought::Found(whom) = directory.find(&note.about) else { continue };
+            let notes = whole.entry(whom).or_insert_with(|| match whom {
+                Whom::Known(known) => before.notes.get(&people[known].id).cloned().unwrap_or_default(),
+                Whom::Row(_) => String::new(),
+            });
+            if notes.contains(note.text.as_str()) {
+                continue;
+            }
+            let longer = if notes.is_empty() { note.text.to_string() } else { format!("{notes}\n\n{}", note.text) };
+            if longer.chars().count() <= NOTES_MAX {
+                *notes = longer;
+                if !changed.contains(&whom) {
+                    changed.push(whom);
+                }
+            }
+        }
+        let notes = changed.into_iter().filter_map(|whom| Some((whom, Text::parse(whole.get(&whom)?).ok()?)));
+        self.notes = notes.collect();
+    }
+
+    /// With how many people messages were exchanged that are news.
+    pub fn written_with(&self) -> usize {
+        self.letters.iter().map(|line| line.whom).collect::<HashSet<_>>().len()
+    }
+
+    /// On the first of which day someone new was written with.
+    pub fn first_letters(&self) -> HashMap<usize, Date> {
+        let mut first = HashMap::new();
+        for line in &self.letters {
+            if let Whom::Row(row) = line.whom {
+                first.entry(row).or_insert(line.on);
+            }
+        }
+        first
+    }
+
+    /// Whether there is nothing to write.
+    pub fn is_empty(&self) -> bool {
+        self.requests.is_empty() && self.letters.is_empty() && self.notes.is_empty()
+    }
+
+    /// The requests that can be chosen, with their places.
+    pub fn choices<'a>(&'a self, archive: &'a Archive) -> impl Iterator<Item = (usize, &'a Person, Option<Date>)> {
+        let invitation = |at: usize| archive.invitations.get(at).map(|found: &Invitation| (at, &found.other, found.on));
+        self.offered.iter().filter_map(move |at| invitation(*at))
+    }
+}
+
+#[cfg(test)]
+mod tests;
