@@ -1,9 +1,14 @@
 //! What must hold of anything at all that is typed, pasted or uploaded. The fuzzer tries it with inputs it makes up from
 //! what they reach in the code; the test `fuzz` tries it for a few seconds with every run.
 
+use std::io::{Cursor, Write};
+
 use inroad::address::{EmailAddress, ProfileAddress, WebAddress};
 use inroad::companies::name::NameKey;
 use inroad::companies::pasted_list::{LIST_MAX, Listed, parse_list};
+use inroad::export::archive::columns::{Column, Columns, Kind};
+use inroad::export::archive::manifest::MANIFEST;
+use inroad::export::archive::read::check;
 use inroad::text::{Line, Text};
 use inroad::transfer::archive::{Archive, reading};
 use inroad::transfer::decode::decode as decoded;
@@ -26,8 +31,8 @@ pub fn addresses(bytes: &[u8]) {
     }
 }
 
-/// Any files of an archive, packed or not, give something or an error, and what they give is kept as it is.
-pub fn archive(bytes: &[u8]) {
+/// Any files of a LinkedIn archive, packed or not, give something or an error, and what they give is kept as it is.
+pub fn linkedin_archive(bytes: &[u8]) {
     let mut file = std::io::Cursor::new(bytes);
     if let Ok(archive) = reading::read([("file", &mut file as _)], &TimeZone::UTC) {
         assert!(!archive.files.is_empty());
@@ -35,6 +40,53 @@ pub fn archive(bytes: &[u8]) {
         let back: Result<Archive, _> = serde_json::from_str(&kept);
         assert!(back.is_ok_and(|back| serde_json::to_string(&back).is_ok_and(|again| again == kept)));
         assert!(!archive.connections.is_some_and(|text| text.contains('\0')));
+    }
+}
+
+/// What an archive may say of contacts here.
+fn columns() -> Columns {
+    let mut columns = Columns::default();
+    for (name, kind, required, names_own) in [
+        ("id", Kind::Id, true, false),
+        ("name", Kind::Text, true, false),
+        ("introduced_by", Kind::Id, false, true),
+        ("website", Kind::Text, false, false),
+        ("stars", Kind::Whole(16), false, false),
+        ("due", Kind::Day, false, false),
+        ("created_at", Kind::Instant, false, false),
+        ("before", Kind::Json, false, false),
+    ] {
+        columns.add("contacts".into(), Column { name: name.into(), kind, required, default: None, names_own });
+    }
+    columns
+}
+
+/// An archive is read to its end, row by row, or refused; each row once.
+pub fn archive(bytes: &[u8]) {
+    let _ = check(Cursor::new(bytes), columns()).map(drop);
+    let lines = bytes.split_inclusive(|byte| *byte == b'\n').count();
+    let manifest = format!(
+        r#"{{"format":"inroad archive","schema":1,"rules":1,"made_by":"0","made_at":"2026-01-01T00:00:00Z","account":{{"name":"A",
+            "time_zone":"UTC","theme":"system","date_format":"iso","time_format":"24h","preferences":{{}},"example_since":null,
+            "before_example":null}},"rows":{{"contacts":{lines}}}}}"#
+    );
+    let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, text) in [(MANIFEST, manifest.as_bytes()), ("tables/contacts.ndjson", bytes)] {
+        let stored = zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
+        assert!(zip.start_file(name, stored).is_ok() && zip.write_all(text).is_ok());
+    }
+    let Ok(whole) = zip.finish() else { panic!("a zip can be written") };
+    if let Ok(mut archive) = check(whole, columns()) {
+        let mut found = 0;
+        assert!(
+            archive
+                .rows(|batch| {
+                    found += batch.rows.len();
+                    true
+                })
+                .is_ok()
+        );
+        assert_eq!(found, lines);
     }
 }
 

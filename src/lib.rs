@@ -27,6 +27,7 @@ pub mod web;
 pub mod accounts;
 pub mod companies;
 pub mod contacts;
+pub mod export;
 pub mod follow_up;
 pub mod insights;
 pub mod interviews;

@@ -8,8 +8,8 @@ use crate::error;
 use crate::web::body::{SMALL, bytes_of};
 use crate::web::renamed;
 use crate::{
-    accounts, companies, contacts, demo, health, insights, interviews, introductions, library, offers, openings,
-    progress, referrals, search, search_end, today, transfer, trash, web,
+    accounts, companies, contacts, demo, export, health, insights, interviews, introductions, library, offers,
+    openings, progress, referrals, search, search_end, today, transfer, trash, web,
 };
 
 mod row;
@@ -72,6 +72,15 @@ routes! {
     Post "/settings/people/{id}/revocations" Owner accounts::settings::people::revoke;
     Get  "/settings/data" Owner accounts::settings::data::show;
     Post "/settings/deletions" Owner accounts::settings::data::delete;
+    Get  "/export" Owner export::page::show;
+    Get  "/export/archive.zip" Owner export::archives::download;
+    Get  "/export/table.csv" Owner export::downloads::table;
+    Get  "/export/contacts.vcf" Owner export::downloads::contacts;
+    Get  "/export/talks.ics" Owner export::downloads::talks;
+    Get  "/export/dossiers.zip" Owner export::downloads::dossiers;
+    Get  "/contacts/{id}/card.vcf" Viewer export::downloads::card;
+    Get  "/contacts/{id}/everything.json" Owner export::downloads::everything;
+    Post "/archives" Owner export::archives::create;
     Get  "/looking" Myself accounts::coaches::index;
     Post "/looking/end" Myself accounts::coaches::end;
     Get  "/looking/invitation" Myself accounts::coaches::invitation;

@@ -21,6 +21,7 @@ use tokio::sync::watch;
 use tower::ServiceExt;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate};
 
 pub use connection::Limits;
 use connection::{Age, Entered, Places};
@@ -65,7 +66,10 @@ pub fn router(app: App) -> Router {
         .layer(middleware::from_fn(patience::with_all))
         .layer(middleware::from_fn_with_state(https, headers::secure))
         .layer(middleware::from_fn(request_id::log))
-        .layer(CompressionLayer::new())
+        .layer(
+            CompressionLayer::new()
+                .compress_when(DefaultPredicate::new().and(NotForContentType::const_new("application/zip"))),
+        )
         .with_state(app)
 }
 

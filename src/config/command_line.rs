@@ -54,6 +54,23 @@ pub enum Command {
         #[arg(long)]
         replace: bool,
     },
+    /// Write everything of one account into an archive, which another Inroad can bring in
+    Export {
+        /// The account's e-mail address
+        #[arg(long, value_name = "E-MAIL")]
+        email: String,
+        /// The file to write; one that is there is not replaced
+        #[arg(long, value_name = "FILE")]
+        to: PathBuf,
+    },
+    /// Bring an archive of one account into another that has nothing in it
+    Import {
+        /// The account's e-mail address
+        #[arg(long, value_name = "E-MAIL")]
+        email: String,
+        /// The archive
+        file: PathBuf,
+    },
     /// Check the installation: database, schema, addresses, proxies, disk, clock; ends with 1 when something is wrong
     Doctor {
         /// Only ask the running server whether it lives; ends with 0 when it does, else with 1

@@ -9,6 +9,21 @@ pub fn on_constraint<T>(error: sqlx::Error, names: &[&str], meaning: T) -> sqlx:
     if refused.is_some_and(|refused| names.contains(&refused)) { Ok(meaning) } else { Err(error) }
 }
 
+/// What the database refuses of a row that is written, in words; nothing where something else is the matter.
+pub fn refusal(error: &sqlx::Error) -> Option<String> {
+    let error = error.as_database_error()?;
+    let rule = error.constraint().map_or("a rule of its table", without_shard);
+    let code = error.code()?;
+    Some(match &*code {
+        "23503" => format!("it names a row that isn't there ({rule})"),
+        "23505" => format!("there is another like it ({rule})"),
+        "23502" => "it lacks something that each row has".into(),
+        code if code.starts_with("23") => format!("it breaks {rule}"),
+        code if code.starts_with("22") => "it has a value that can't be kept".into(),
+        _ => return None,
+    })
+}
+
 /// What came of taking something out of the trash.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Restored<T> {

@@ -26,7 +26,7 @@ mod time;
 mod trouble;
 
 pub use cluster::Cluster;
-pub use constraint::{Restored, on_constraint};
+pub use constraint::{Restored, on_constraint, refusal};
 pub use keeper::{Health, Restarts};
 pub use lease::{Lease, connection};
 pub use migrations::{MIGRATIONS, migrate, schema_is_current};

@@ -13,6 +13,7 @@ use crate::accounts::visit::Visit;
 use crate::error::{Error, Result};
 use crate::kinds::kinds;
 use crate::web::form::Query;
+use crate::web::sheet::Sheet;
 
 kinds! {
     /// The tables there are.
@@ -126,26 +127,12 @@ fn answer_row(by: By, rate: &super::answers::Rate) -> Vec<String> {
     ]
 }
 
-/// The rows as CSV (RFC 4180). A cell that a spreadsheet would take for a formula is marked as text.
+/// The rows as a file.
 fn csv(rows: &[Vec<String>]) -> Result<Vec<u8>> {
-    let mut file = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
-    let plain = |cell: &String| match cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-        true => format!("'{cell}"),
-        false => cell.clone(),
-    };
+    let (head, rows) = rows.split_first().map_or((&[][..], rows), |(head, rows)| (head.as_slice(), rows));
+    let mut sheet = Sheet::begin(Vec::new(), head.iter().map(String::as_str))?;
     for row in rows {
-        file.write_record(row.iter().map(plain)).map_err(anyhow::Error::from)?;
+        sheet.row(row)?;
     }
-    file.into_inner().map_err(|error| anyhow::anyhow!("{}", error.error()).into())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn no_cell_is_taken_for_a_formula() {
-        let rows = [vec!["=1+1".into(), "a \"b\", c".into()], vec!["-".into(), "5".into()]];
-        assert_eq!(String::from_utf8(csv(&rows).unwrap()).unwrap(), "'=1+1,\"a \"\"b\"\", c\"\r\n'-,5\r\n");
-    }
+    sheet.end()
 }

@@ -24,8 +24,9 @@ pub fn attachment(about: &str, ending: &str) -> HeaderValue {
     HeaderValue::try_from(value).unwrap_or(HeaderValue::from_static("attachment"))
 }
 
-/// Lower-case letters and digits, everything between them one hyphen.
-fn hyphened(letters: impl Iterator<Item = char>) -> String {
+/// Lower-case letters and digits, everything between them one hyphen: a name every system takes once it has an ending and is
+/// no device of old.
+pub fn hyphened(letters: impl Iterator<Item = char>) -> String {
     let mut name = String::new();
     for letter in letters.flat_map(char::to_lowercase) {
         if letter.is_alphanumeric() || is_combining_mark(letter) {

@@ -22,6 +22,7 @@ pub mod renamed;
 pub mod request_id;
 pub mod run;
 pub mod same_origin;
+pub mod sheet;
 pub mod shell;
 pub mod theme;
 pub mod tight;

@@ -22,6 +22,7 @@ const PROMISES: &[(&str, Promise)] = &[
     ("company_list", promises::company_list),
     ("connections", promises::connections),
     ("decode", promises::decode),
+    ("linkedin_archive", promises::linkedin_archive),
     ("text", promises::text),
 ];
 
@@ -137,8 +138,13 @@ fn addresses_are_safe_links() {
 }
 
 #[test]
-fn files_of_an_archive_give_something_or_an_error() {
+fn an_archive_is_whole_or_refused() {
     keeps("archive");
+}
+
+#[test]
+fn files_of_a_linkedin_archive_give_something_or_an_error() {
+    keeps("linkedin_archive");
 }
 
 #[test]

@@ -1,338 +1,328 @@
-//! LinkedIn's archive: several files at once or one ZIP archive, as often as one likes; who was asked, who answered, who moved.
+//! The complete archive: everything of an account is in it, and another installation brings it in to an equal account.
 
-use std::io::{Cursor, Write};
+use std::collections::BTreeMap;
+use std::io::{Cursor, Read, Write};
 
-use inroad::ids::ContactId;
+use inroad::export::archive::bring::columns;
+use inroad::export::archive::columns::Kind;
+use inroad::export::archive::manifest::schema;
+use inroad::export::archive::shapes::READERS;
+use inroad::export::queries::tables::TABLES;
+use inroad::ids::UserId;
 use reqwest::Method;
 use reqwest::multipart::{Form, Part};
+use serde_json::{Value, json};
+use sqlx::{AssertSqlSafe, PgPool};
 use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, ZipWriter};
+use zip::{ZipArchive, ZipWriter};
 
-use crate::imports::{HEADER, confirm, figure, undo};
-use crate::support::sums::{Sums, sums_of};
-use crate::support::{Answer, App, Page, Person};
+use crate::support::{Answer, App, Person};
 
-pub(crate) const IN: &str = "https://www.linkedin.com/in/";
-pub(crate) const MESSAGES: &str = "CONVERSATION ID,CONVERSATION TITLE,FROM,SENDER PROFILE URL,TO,RECIPIENT PROFILE URLS,DATE,SUBJECT,CONTENT,FOLDER\n";
-const REQUESTS: &str = "From,To,Sent At,Message,Direction,inviterProfileUrl,inviteeProfileUrl\n";
+/// Tables that are no part of an archive, and why.
+const LEFT_OUT: &[(&str, &str)] = &[
+    ("devices", "browsers that are known here"),
+    ("grants", "who looks is a person of this installation"),
+    ("invitations", "they lead to this installation"),
+    ("kept_forms", "what waits was sent to this installation's pages, and is sent or dropped there"),
+    ("rails", "what the frame of a page says, counted again there"),
+    ("rate_limits", "attempts made here"),
+    ("sessions", "browsers signed in here"),
+    ("settings", "the installation's own"),
+];
 
-/// A ZIP archive of these files.
-pub(crate) fn zipped(files: &[(&str, &[u8])]) -> Vec<u8> {
+/// What of an account stays where it is, and why.
+const ACCOUNT_LEFT_OUT: &[(&str, &str)] = &[
+    ("id", "each account has its own"),
+    ("email", "it is how one logs in here"),
+    ("password_hash", "a secret"),
+    ("password_link_hash", "a secret"),
+    ("password_link_until", "belongs to the secret"),
+    ("is_admin", "of this installation"),
+    ("disabled_at", "of this installation"),
+    ("created_at", "when this account was made"),
+    ("version", "counts the changes of this account"),
+];
+
+async fn tables(db: &PgPool) -> Vec<String> {
+    let sql = "select table_name::text from information_schema.tables
+        where table_schema = 'public' and table_type = 'BASE TABLE' and table_name <> '_sqlx_migrations' order by 1";
+    sqlx::query_scalar(sql).fetch_all(db).await.unwrap()
+}
+
+/// All rows of an account by table, its own among them, without what tells one account from another.
+pub async fn held(db: &PgPool, user: UserId) -> BTreeMap<String, String> {
+    let mut held = BTreeMap::new();
+    let own: Vec<&str> = ACCOUNT_LEFT_OUT.iter().map(|(column, _)| *column).collect();
+    let sql = "select (to_jsonb(u) - $2::text[])::text from users u where u.id = $1";
+    let account = sqlx::query_scalar(sql).bind(user).bind(own).fetch_one(db).await.unwrap();
+    held.insert("users".to_owned(), account);
+    for table in tables(db).await {
+        if table == "users" || LEFT_OUT.iter().any(|(left_out, _)| *left_out == table) {
+            continue;
+        }
+        let sql = format!(
+            "select coalesce(string_agg((to_jsonb(t) - 'user_id')::text, e'\\n' order by t.id), '') from {table} t where t.user_id = $1"
+        );
+        let rows = sqlx::query_scalar(AssertSqlSafe(sql)).bind(user).fetch_one(db).await.unwrap();
+        held.insert(table, rows);
+    }
+    held
+}
+
+/// The archive of someone's account.
+pub async fn archive_of(person: &Person) -> Vec<u8> {
+    let answer = person.request(Method::GET, "/export/archive.zip").send().await.unwrap();
+    assert_eq!(answer.status(), 200);
+    assert_eq!(answer.headers()["content-type"], "application/zip");
+    assert!(answer.headers().get("content-encoding").is_none(), "it is packed already");
+    assert!(answer.headers()["content-disposition"].to_str().unwrap().starts_with("attachment; filename=\"inroad-"));
+    answer.bytes().await.unwrap().to_vec()
+}
+
+/// Brings an archive in.
+pub async fn bring(person: &Person, archive: Vec<u8>) -> Answer {
+    let file = Part::bytes(archive).file_name("inroad.zip");
+    let request = person.request(Method::POST, "/archives").header("sec-fetch-site", "same-origin");
+    person.send(request.multipart(Form::new().part("file", file))).await
+}
+
+/// The files of a zip, by name.
+pub fn files(archive: &[u8]) -> Files {
+    let mut zip = ZipArchive::new(Cursor::new(archive)).unwrap();
+    (0..zip.len())
+        .map(|nr| {
+            let mut file = zip.by_index(nr).unwrap();
+            let mut bytes = Vec::new();
+            file.read_to_end(&mut bytes).unwrap();
+            (file.name().unwrap().into_owned(), bytes)
+        })
+        .collect()
+}
+
+/// A zip of these files.
+pub fn zipped(files: &Files) -> Vec<u8> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, content) in files {
-        zip.start_file(*name, SimpleFileOptions::default().compression_method(CompressionMethod::Deflated)).unwrap();
-        zip.write_all(content).unwrap();
+    for (name, bytes) in files {
+        zip.start_file(name, SimpleFileOptions::default()).unwrap();
+        zip.write_all(bytes).unwrap();
     }
     zip.finish().unwrap().into_inner()
 }
 
-/// Sends files of these names in one form.
-pub(crate) async fn send(person: &Person, files: &[(&str, &[u8])]) -> Answer {
-    let part = |name: &str, content: &[u8]| Part::bytes(content.to_vec()).file_name(name.to_owned());
-    let form = files.iter().fold(Form::new(), |form, (name, content)| form.part("file", part(name, content)));
-    person.send(person.request(Method::POST, "/imports").header("sec-fetch-site", "same-origin").multipart(form)).await
-}
+#[tokio::test]
+async fn every_table_and_every_setting_is_in_it_or_left_out_for_a_reason() {
+    let app = App::start().await;
+    let mut known: Vec<&str> = TABLES.iter().copied().chain(LEFT_OUT.iter().map(|(table, _)| *table)).collect();
+    known.push("users");
+    known.sort_unstable();
+    assert_eq!(
+        tables(&app.db).await,
+        known,
+        "give a new table its row in src/export/queries/tables.rs, or a reason here"
+    );
 
-/// Sends files, looks at the preview and imports them; returns the path and the report.
-pub(crate) async fn take(person: &Person, files: &[(&str, &[u8])]) -> (String, Page) {
-    let path = send(person, files).await.to();
-    person.get(&path).await.is(200);
-    let report = confirm(person, &path).await;
-    (path, report)
-}
-
-pub(crate) fn connection(slug: &str, job: &str) -> String {
-    format!("{slug},Person,{IN}{slug},,{job},01 Feb 2026\n")
-}
-
-pub(crate) fn message(from: &str, to: &str, day: &str) -> String {
-    format!("c,,{from} Person,{IN}{from},{to} Person,{IN}{to},{day} 10:00:00 UTC,,\"Secret,\n\"\"words\"\"\",INBOX\n")
-}
-
-fn request(to: &str, day: &str) -> String {
-    format!("Alice Person,{to} Person,\"{day}, 9:05 AM\",Hello,OUTGOING,{IN}alice,{IN}{to}\n")
-}
-
-/// The kinds and days of someone's history, but for what was undone.
-pub(crate) async fn history(app: &App, contact: ContactId) -> Vec<String> {
-    sqlx::query_scalar(
-        "select t.kind || ' ' || t.happened_on from touchpoints t where t.contact_id = $1 and t.kind <> 'undone'
-             and not exists (select from touchpoints u where u.undoes = t.id) order by t.happened_on, t.id",
+    let settings: Vec<String> = sqlx::query_scalar(
+        "select column_name::text from information_schema.columns where table_schema = 'public' and table_name = 'users' order by 1",
     )
-    .bind(contact)
     .fetch_all(&app.db)
     .await
-    .unwrap()
-}
-
-async fn contact(app: &App, person: &Person, name: &str) -> ContactId {
-    let sql = "select id from contacts where user_id = $1 and name = $2 and deleted_at is null";
-    sqlx::query_scalar(sql).bind(person.id).bind(name).fetch_one(&app.db).await.unwrap()
-}
-
-async fn value(app: &App, contact: ContactId, column: &str) -> Option<String> {
-    let sql = format!("select {column}::text from contacts where id = $1");
-    sqlx::query_scalar(sqlx::AssertSqlSafe(sql)).bind(contact).fetch_one(&app.db).await.unwrap()
-}
-
-/// Everything but the imports themselves.
-async fn others(app: &App, person: &Person) -> Sums {
-    let mut sums = sums_of(&app.db, person.id).await;
-    sums.retain(|table, _| table != "imports" && table != "sessions");
-    sums
-}
-
-/// Someone found by hand whose profile is known.
-pub(crate) async fn found(app: &App, person: &Person, slug: &str) -> ContactId {
-    let id = app.rows(person).contact(&format!("{slug} Person"), None).await;
-    let sql = "update contacts set profile_url = $2, profile_key = $3 where id = $1";
-    let key = format!("/in/{slug}");
-    sqlx::query(sql).bind(id).bind(format!("{IN}{slug}")).bind(key).execute(&app.db).await.unwrap();
-    id
+    .unwrap();
+    let archive = files(&archive_of(&app.alice).await);
+    let manifest: Value = serde_json::from_slice(&archive["inroad.json"]).unwrap();
+    let mut known: Vec<&str> = manifest["account"].as_object().unwrap().keys().map(String::as_str).collect();
+    known.extend(ACCOUNT_LEFT_OUT.iter().map(|(column, _)| *column));
+    known.sort_unstable();
+    assert_eq!(settings, known, "a setting moves with its account, or has a reason here");
+    assert_eq!(manifest["rows"].as_object().unwrap().len(), TABLES.len());
 }
 
 #[tokio::test]
-async fn an_archive_is_taken_whole_and_a_second_time_brings_nothing() {
+async fn rows_are_written_after_those_they_name() {
     let app = App::start().await;
-    let before = others(&app, &app.alice).await;
-    let connections = format!("{HEADER}{}{}", connection("ada", "Acme,Engineer"), connection("bob", "Globex,Analyst"));
-    let messages = [
-        MESSAGES.to_owned(),
-        message("alice", "ada", "2026-03-01"),
-        message("alice", "ada", "2026-03-01"),
-        message("ada", "alice", "2026-03-02"),
-        message("alice", "stranger", "2026-03-03"),
-    ]
-    .concat();
-    let archive = zipped(&[
-        ("Basic/Connections.csv", connections.as_bytes()),
-        ("messages.csv", messages.as_bytes()),
-        ("Invitations.csv", format!("{REQUESTS}{}", request("ada", "1/30/26")).as_bytes()),
-        ("Jobs/Saved Jobs.csv", b""),
-        ("Rich Media/../../../etc/passwd", b"root"),
-        ("inner.zip", &zipped(&[("Connections.csv", b"nested")])),
-    ]);
-    let path = send(&app.alice, &[("Basic_LinkedInDataExport.zip", &archive)]).await.to();
-    let preview = app.alice.get(&path).await.is(200).page();
-    let files = preview.text("#files");
-    assert!(files.contains("Connections.csv 2 people") && files.contains("messages.csv 4 messages"), "{files}");
+    let keys: Vec<(String, String, String)> = sqlx::query_as(
+        "select f.conname::text, c.relname::text, o.relname::text from pg_constraint f
+         join pg_class c on c.oid = f.conrelid join pg_class o on o.oid = f.confrelid
+         where f.contype = 'f' and f.connamespace = 'public'::regnamespace and c.oid <> o.oid",
+    )
+    .fetch_all(&app.db)
+    .await
+    .unwrap();
+    let place = |table: &str| TABLES.iter().position(|known| *known == table);
+    let wrong: Vec<_> =
+        keys.iter().filter(|(_, from, to)| place(from).zip(place(to)).is_some_and(|(from, to)| from < to)).collect();
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[tokio::test]
+async fn every_column_is_of_a_kind_that_is_known_and_has_a_default_that_can_be_told() {
+    let app = App::start().await;
+    let mut db = app.db.acquire().await.unwrap();
+    let columns = columns(&mut db, app.now()).await.unwrap();
+    let defaults: Vec<(String, String)> = sqlx::query_as(
+        "select table_name::text, column_name::text from information_schema.columns
+         where table_schema = 'public' and column_default is not null",
+    )
+    .fetch_all(&app.db)
+    .await
+    .unwrap();
+    for table in TABLES {
+        assert!(!columns.of(table).is_empty(), "{table}");
+        for column in columns.of(table) {
+            let has_default = defaults.contains(&((*table).to_owned(), column.name.clone()));
+            assert_eq!(has_default, column.default.is_some(), "{table}.{}", column.name);
+            let is_json = column.kind == Kind::Json;
+            let has_reader = READERS.iter().any(|(of, name, _)| (*of, *name) == (*table, column.name.as_str()));
+            assert_eq!(is_json, has_reader, "{table}.{}: READERS in src/export/archive/shapes.rs", column.name);
+        }
+    }
+}
+
+/// A row of every table, as JSON Schema.
+async fn described(app: &App) -> Value {
+    let columns = columns(&mut app.db.acquire().await.unwrap(), app.now()).await.unwrap();
+    let mut tables = serde_json::Map::new();
+    for table in TABLES {
+        let mut properties = serde_json::Map::new();
+        for column in columns.of(table) {
+            let (kind, format) = match column.kind {
+                Kind::Id => ("string", Some("uuid")),
+                Kind::Text | Kind::Bytes => ("string", None),
+                Kind::Truth => ("boolean", None),
+                Kind::Whole(_) => ("integer", None),
+                Kind::Day => ("string", Some("date")),
+                Kind::Instant => ("string", Some("date-time")),
+                Kind::Json => ("", None),
+            };
+            let mut property = json!({});
+            if !kind.is_empty() {
+                property["type"] = if column.required { json!(kind) } else { json!([kind, "null"]) };
+            }
+            if let Some(format) = format {
+                property["format"] = json!(format);
+            }
+            if let Some(default) = &column.default {
+                property["default"] = serde_json::from_str(default).unwrap();
+            }
+            properties.insert(column.name.clone(), property);
+        }
+        let required: Vec<&str> = columns
+            .of(table)
+            .iter()
+            .filter(|column| column.required && column.default.is_none())
+            .map(|column| column.name.as_str())
+            .collect();
+        let row =
+            json!({"type": "object", "properties": properties, "required": required, "additionalProperties": false});
+        tables.insert((*table).to_owned(), row);
+    }
+    json!({
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "One line of tables/NAME.ndjson in an archive of Inroad, by NAME",
+        "x-schema": schema(),
+        "$defs": tables,
+    })
+}
+
+/// `INROAD_RENEW=1 cargo test --test http archives::` writes it anew.
+#[tokio::test]
+async fn the_documented_schema_is_that_of_the_database() {
+    let app = App::start().await;
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/archive.schema.json");
+    let now = serde_json::to_string_pretty(&described(&app).await).unwrap() + "\n";
+    if std::env::var_os("INROAD_RENEW").is_some() {
+        std::fs::write(&path, &now).unwrap();
+    }
     assert!(
-        files.contains("also wrote with 1 person who isn’t in your contacts") && !files.contains("passwd"),
-        "{files}"
+        std::fs::read_to_string(path).unwrap() == now,
+        "INROAD_RENEW=1 cargo test --test http archives:: writes it anew"
     );
-    assert!(preview.text("#messages").contains("ada Person you wrote on 1 day and they wrote on 1 day"));
-    assert_eq!((figure(&preview, "new"), figure(&preview, "with new messages")), (2, 1));
-    let report = confirm(&app.alice, &path).await;
-    assert!(report.toast().contains("messages with 1 person added"), "{}", report.toast());
-    let ada = contact(&app, &app.alice, "ada Person").await;
-    assert_eq!(history(&app, ada).await, ["already_connected 2026-02-01", "wrote 2026-03-01", "replied 2026-03-02"]);
-    assert_eq!(value(&app, ada, "stage").await.as_deref(), Some("connected"));
-    assert_eq!(value(&app, ada, "next_due").await, None, "no one is put on Today");
-    assert_eq!(value(&app, ada, "last_touch_on").await.as_deref(), Some("2026-03-02"));
-    let kept: i64 =
-        sqlx::query_scalar("select count(*) from touchpoints where body like '%Secret%' or note like '%Secret%'")
-            .fetch_one(&app.db)
-            .await
-            .unwrap();
-    assert_eq!(kept, 0, "what was written is not kept");
+}
 
-    let after = others(&app, &app.alice).await;
-    let (_, again) = take(&app.alice, &[("again.zip", &archive)]).await;
-    assert_eq!(again.toast(), "Nothing was new.");
-    assert_eq!(others(&app, &app.alice).await, after);
+#[tokio::test]
+async fn an_account_moves_to_another_installation_and_on_and_stays_equal() {
+    let (here, there) = (App::start().await, App::start().await);
+    let ada = here.demo().await;
+    here.fill(&here.alice).await;
+    for (from, to, on) in [(&ada, &there.charlie, &there.alice), (&here.alice, &there.dora, &here.charlie)] {
+        let before = held(&here.db, from.id).await;
+        assert!(before.values().filter(|rows| !rows.is_empty()).count() >= 10);
+        let archive = archive_of(from).await;
+        let answer = bring(to, archive.clone()).await;
+        assert_eq!(answer.to(), "/", "{}", answer.gist());
+        assert!(to.follow(&answer).await.toast().contains("Your search is here"));
+        assert_eq!(held(&there.db, to.id).await, before);
+        let again = archive_of(to).await;
+        let (mut one, mut other) = (files(&archive), files(&again));
+        one.remove("inroad.json");
+        other.remove("inroad.json");
+        assert_eq!(one, other, "what is taken out of it again is the same");
+        // And once more.
+        bring(on, again).await.to();
+        let db = if on.id == here.charlie.id { &here.db } else { &there.db };
+        assert_eq!(held(db, on.id).await, before);
+    }
+    for table in TABLES {
+        let rows = &held(&here.db, here.alice.id).await[*table];
+        assert!(!rows.is_empty(), "nothing was moved of {table}: give it a row in tests/support/everything.rs");
+    }
+    for path in
+        ["/", "/companies", "/contacts", "/interviews", "/openings", "/referrals", "/progress", "/library", "/bin"]
+    {
+        there.charlie.get(path).await.is(200);
+        there.dora.get(path).await.is(200);
+    }
+}
 
-    let later = format!("{messages}{}", message("ada", "alice", "2026-04-01"));
-    let (second, _) = take(&app.alice, &[("messages.csv", later.as_bytes())]).await;
-    assert_eq!(history(&app, ada).await.last().unwrap(), "replied 2026-04-01");
-    undo(&app.alice, &second).await;
-    assert_eq!(history(&app, ada).await.len(), 3);
-    let (third, _) = take(&app.alice, &[("messages.csv", later.as_bytes())]).await;
-    assert_eq!(history(&app, ada).await.len(), 4, "what was undone with its import can come again");
-    undo(&app.alice, &third).await;
-
-    sqlx::query("delete from touchpoints where kind = 'undone' or import_id <> $1")
-        .bind(path.rsplit('/').next().unwrap().parse::<uuid::Uuid>().unwrap())
-        .execute(&app.db)
+#[tokio::test]
+async fn an_archive_of_an_older_schema_takes_defaults_and_has_its_names_folded_anew() {
+    let app = App::start().await;
+    let ada = app.demo().await;
+    let before = held(&app.db, ada.id).await;
+    let mut archive = files(&archive_of(&ada).await);
+    edit(&mut archive, "inroad.json", |manifest| {
+        manifest["schema"] = json!(30);
+        manifest["rules"] = json!(0);
+        manifest["rows"].as_object_mut().unwrap().remove("joins");
+    });
+    archive.remove("tables/joins.ndjson");
+    rows(&mut archive, "contacts", |_, row| {
+        row["name_folded"] = json!("");
+        row.as_object_mut().unwrap().remove("live_profile");
+    });
+    bring(&app.charlie, zipped(&archive)).await.to();
+    let mut after = held(&app.db, app.charlie.id).await;
+    let folded = "select name_folded from contacts where user_id = $1 order by id";
+    let folded_of =
+        async |id: UserId| sqlx::query_scalar::<_, String>(folded).bind(id).fetch_all(&app.db).await.unwrap();
+    assert_eq!(folded_of(app.charlie.id).await, folded_of(ada.id).await);
+    after.retain(|table, _| !["contacts", "companies"].contains(&table.as_str()));
+    assert!(after.iter().all(|(table, rows)| before[table] == *rows));
+    let live: i64 = sqlx::query_scalar("select count(*) from contacts where user_id = $1 and live_profile")
+        .bind(app.charlie.id)
+        .fetch_one(&app.db)
         .await
         .unwrap();
-    let page = undo(&app.alice, &path).await;
-    assert_eq!(figure(&page, "contacts gone again"), 2);
-    assert_eq!(others(&app, &app.alice).await, before);
+    assert_eq!(live, 0);
 }
 
-#[tokio::test]
-async fn requests_and_answers_move_contacts_as_by_hand() {
-    let app = App::start().await;
-    let grace = found(&app, &app.alice, "grace").await;
-    let hal = found(&app, &app.alice, "hal").await;
-    let requests =
-        [REQUESTS.to_owned(), request("grace", "11/20/26"), request("hal", "11/20/26"), request("new", "11/21/26")];
-    let (first, report) = take(&app.alice, &[("Invitations.csv", requests.concat().as_bytes())]).await;
-    assert_eq!(figure(&report, "requests you sent"), 2);
-    assert_eq!(history(&app, grace).await, ["requested 2026-11-20", "found 2026-11-24"]);
-    assert_eq!(value(&app, grace, "stage").await.as_deref(), Some("requested"));
-    assert_eq!(value(&app, grace, "requested_on").await.as_deref(), Some("2026-11-20"));
-    let new: i64 =
-        sqlx::query_scalar("select count(*) from contacts where name = 'new Person'").fetch_one(&app.db).await.unwrap();
-    assert_eq!(new, 0, "no one is added unasked");
+/// The files of a zip, by name.
+pub type Files = BTreeMap<String, Vec<u8>>;
 
-    let connections = format!("{HEADER}grace,Person,{IN}grace,,,,23 Nov 2026\n");
-    let messages = [MESSAGES.to_owned(), message("alice", "zoe", "2026-11-22"), message("hal", "alice", "2026-11-23")];
-    let files: [(&str, &[u8]); 2] =
-        [("Connections.csv", connections.as_bytes()), ("messages.csv", &messages.concat().into_bytes())];
-    let (second, report) = take(&app.alice, &files).await;
-    assert_eq!(figure(&report, "accepted your request"), 1);
-    for (who, last) in [(grace, "accepted 2026-11-23"), (hal, "replied 2026-11-23")] {
-        assert!(history(&app, who).await.contains(&last.to_owned()), "{:?}", history(&app, who).await);
-        assert_eq!(value(&app, who, "stage").await.as_deref(), Some("connected"));
-        assert_eq!(value(&app, who, "next_step").await.as_deref(), Some("ask_for_talk"));
-        assert_eq!(value(&app, who, "next_due").await.as_deref(), Some("2026-11-23"));
-    }
-    undo(&app.alice, &second).await;
-    for who in [grace, hal] {
-        assert_eq!(value(&app, who, "stage").await.as_deref(), Some("requested"));
-    }
-    // What was undone is no deed of the user's with them.
-    let page = undo(&app.alice, &first).await;
-    assert_eq!((figure(&page, "as they were before"), figure(&page, "stay")), (2, 0));
-    assert_eq!(value(&app, grace, "stage").await.as_deref(), Some("identified"));
+/// Changes a file that is JSON.
+pub fn edit(archive: &mut Files, name: &str, change: impl FnOnce(&mut Value)) {
+    let mut value = serde_json::from_slice(&archive[name]).unwrap();
+    change(&mut value);
+    archive.insert(name.to_owned(), serde_json::to_vec(&value).unwrap());
 }
 
-#[tokio::test]
-async fn an_answer_known_already_is_not_told_twice() {
-    let app = App::start().await;
-    let grace = found(&app, &app.alice, "grace").await;
-    app.rows(&app.alice).touchpoint(grace, "asked", "out").await;
-    app.rows(&app.alice).touchpoint(grace, "answered_yes", "in").await;
-    let messages = [
-        MESSAGES.to_owned(),
-        message("alice", "grace", "2026-11-24"),
-        message("grace", "alice", "2026-11-24"),
-        message("alice", "zoe", "2026-11-01"),
-    ];
-    let path = send(&app.alice, &[("messages.csv", messages.concat().as_bytes())]).await.to();
-    assert!(app.alice.get(&path).await.page().says("Whatever these files say of your contacts is there already"));
-    confirm(&app.alice, &path).await;
-    assert_eq!(history(&app, grace).await, ["found 2026-11-24", "asked 2026-11-24", "answered_yes 2026-11-24"]);
-}
-
-#[tokio::test]
-async fn people_who_were_asked_are_offered_one_by_one() {
-    let app = App::start().await;
-    let binned = found(&app, &app.alice, "binned").await;
-    sqlx::query("update contacts set deleted_at = now() where id = $1").bind(binned).execute(&app.db).await.unwrap();
-    let requests =
-        [REQUESTS.to_owned(), request("ann", "11/20/26"), request("ben", "11/21/26"), request("binned", "11/21/26")]
-            .concat();
-    let path = send(&app.alice, &[("Invitations.csv", requests.as_bytes())]).await.to();
-    let preview = app.alice.get(&path).await.is(200).page();
-    assert_eq!(
-        preview.texts("#people label bdi"),
-        ["ben Person", "ann Person"],
-        "the latest first; no one out of the bin"
-    );
-    assert_eq!(preview.all("#people input[checked]").len(), 0);
-    let all = app.alice.get(&format!("{path}?people=all")).await.page();
-    assert_eq!(all.all("#people input[checked]").len(), 2);
-    let place = preview.all("#people input")[0].value().attr("value").unwrap().to_owned();
-    let answer =
-        app.alice.post(&format!("{path}/confirmations"), &[("people", place.as_str()), ("people", "99")]).await;
-    assert!(app.alice.follow(&answer).await.toast().contains("1 contact added"));
-    let ben = contact(&app, &app.alice, "ben Person").await;
-    assert_eq!(history(&app, ben).await, ["found 2026-11-21", "requested 2026-11-21"]);
-    assert_eq!(value(&app, ben, "stage").await.as_deref(), Some("requested"));
-    assert_eq!(value(&app, ben, "profile_key").await.as_deref(), Some("/in/ben"));
-    let page = undo(&app.alice, &path).await;
-    assert_eq!(figure(&page, "contacts gone again"), 1);
-}
-
-#[tokio::test]
-async fn a_new_job_is_a_reason_to_write() {
-    let app = App::start().await;
-    let before = format!("{HEADER}{}", connection("ada", "Acme,Engineer"));
-    take(&app.alice, &[("Connections.csv", before.as_bytes())]).await;
-    let ada = contact(&app, &app.alice, "ada Person").await;
-    let after = format!("{HEADER}{}", connection("ada", "Globex,Head of engines"));
-    let (path, _) = take(&app.alice, &[("Connections.csv", after.as_bytes())]).await;
-    let page = app.alice.get(&format!("/contacts/{ada}")).await.is(200).page();
-    assert!(page.says("Your new role as Head of engines at Globex"));
-    take(&app.alice, &[("Connections.csv", after.as_bytes())]).await;
-    let reasons: i64 = sqlx::query_scalar("select count(*) from reasons").fetch_one(&app.db).await.unwrap();
-    assert_eq!(reasons, 1, "told once");
-    undo(&app.alice, &path).await;
-    assert!(!app.alice.get(&format!("/contacts/{ada}")).await.page().says("Your new role as"));
-}
-
-#[tokio::test]
-async fn notes_are_added_once_and_taken_back() {
-    let app = App::start().await;
-    let grace = found(&app, &app.alice, "grace").await;
-    sqlx::query("update contacts set notes = 'Likes tea' where id = $1").bind(grace).execute(&app.db).await.unwrap();
-    let header = "Connection First Name,Connection Last Name,Connection Profile URL,Note,Created On,Edited On\n";
-    let notes = format!(
-        "{header}grace,Person,{IN}grace,Met in Oslo,,\nada,Person,{IN}ada,\"Two\nlines\",,\nno,One,{IN}no,x,,\n"
-    );
-    let connections = format!("{HEADER}{}", connection("ada", "Acme,Engineer"));
-    let files: [(&str, &[u8]); 2] = [("Notes.csv", notes.as_bytes()), ("Connections.csv", connections.as_bytes())];
-    let (path, report) = take(&app.alice, &files).await;
-    assert_eq!(figure(&report, "with a new note"), 2);
-    let ada = contact(&app, &app.alice, "ada Person").await;
-    assert_eq!(value(&app, grace, "notes").await.as_deref(), Some("Likes tea\n\nMet in Oslo"));
-    assert_eq!(value(&app, ada, "notes").await.as_deref(), Some("Two\nlines"));
-    let (_, again) = take(&app.alice, &files).await;
-    assert_eq!(again.toast(), "Nothing was new.");
-    let page = undo(&app.alice, &path).await;
-    assert_eq!((figure(&page, "contacts gone again"), figure(&page, "as they were before")), (1, 1));
-    assert_eq!(value(&app, grace, "notes").await.as_deref(), Some("Likes tea"));
-}
-
-#[tokio::test]
-async fn companies_that_were_followed_or_wanted_are_offered_and_none_is_taken_unasked() {
-    let app = App::start().await;
-    app.alice.company("Acme").await;
-    let archive = zipped(&[
-        ("Company Follows.csv", b"Organization,Followed On\nHooli,x\n\"Acme, Inc.\",x\n"),
-        (
-            "Jobs/Saved Jobs.csv",
-            b"Saved Date,Job Url,Job Title,Company Name\n\"1/8/26, 6:14 PM\",https://l.example/1,Analyst,Globex\n",
-        ),
-        ("Jobs/Job Seeker Preferences.csv", b"Job Titles,Dream Companies\nAnalyst,\"Initech, Hooli\"\n"),
-    ]);
-    let path = send(&app.alice, &[("a.zip", &archive)]).await.to();
-    let preview = app.alice.get(&path).await.is(200).page();
-    assert_eq!(
-        preview.texts("#companies label > span"),
-        ["Hooli one of your dream companies", "Initech one of your dream companies", "Globex you saved a job here"]
-    );
-    assert_eq!(preview.all("#companies input[checked]").len(), 0);
-    let answer = app.alice.post(&format!("{path}/confirmations"), &[("companies", "2")]).await;
-    let report = app.alice.follow(&answer).await;
-    let names: Vec<String> = sqlx::query_scalar("select name from companies where user_id = $1 order by name")
-        .bind(app.alice.id)
-        .fetch_all(&app.db)
-        .await
-        .unwrap();
-    assert!(report.toast().contains("1 company added") && names.len() == 2, "{names:?}");
-}
-
-#[tokio::test]
-async fn what_others_have_is_not_touched() {
-    let app = App::start().await;
-    let hers = found(&app, &app.dora, "grace").await;
-    let requests = format!("{REQUESTS}{}", request("grace", "11/20/26"));
-    let messages = [
-        MESSAGES.to_owned(),
-        message("alice", "grace", "2026-11-20"),
-        message("grace", "alice", "2026-11-21"),
-        message("alice", "zoe", "2026-11-21"),
-    ]
-    .concat();
-    let before = others(&app, &app.dora).await;
-    let files: [(&str, &[u8]); 2] = [("Invitations.csv", requests.as_bytes()), ("messages.csv", messages.as_bytes())];
-    let (path, _) = take(&app.alice, &files).await;
-    assert_eq!(history(&app, hers).await.len(), 1);
-    app.dora.get(&path).await.is(404);
-    app.dora.post(&format!("{path}/undos"), &[]).await.is(404);
-    undo(&app.alice, &path).await;
-    assert_eq!(others(&app, &app.dora).await, before);
+/// Changes the rows of a table, each with its place.
+pub fn rows(archive: &mut Files, table: &str, change: impl Fn(usize, &mut Value)) {
+    let name = format!("tables/{table}.ndjson");
+    let text = String::from_utf8(archive[&name].clone()).unwrap();
+    let changed = text.lines().enumerate().map(|(nr, line)| {
+        let mut row = serde_json::from_str(line).unwrap();
+        change(nr, &mut row);
+        row.to_string() + "\n"
+    });
+    archive.insert(name, changed.collect::<String>().into_bytes());
 }

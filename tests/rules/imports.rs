@@ -21,7 +21,7 @@ const FLOORS: &[&[&str]] = &[
     &["interviews"],
     &["referrals"],
     &["offers", "today", "progress", "search", "transfer", "follow_up", "trash"],
-    &["search_end"],
+    &["search_end", "export"],
     &["demo", "health", "renewal"],
     &["routes"],
     &["server"],

@@ -33,6 +33,8 @@ const KEPT: &[(&str, &str)] = &[("users.preferences", "crate::accounts::preferen
 
 /// Statements that put JSON together for no struct, by how they begin, and who reads it.
 const READ_ELSEWHERE: &[(&str, &str)] = &[
+    ("select (to_jsonb(t) - 'user_id')::text", "rows of an archive, which go back into the same table"),
+    ("select p.name, jsonb_pretty(", "is told to people"),
     ("with news as (", "keeps what an import changed, which its undoing reads by '->>'"),
     ("select c.id from companies c", "compares rows with what an import wrote"),
     ("with spoken_of as", "compares rows with what an import wrote"),

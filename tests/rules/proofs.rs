@@ -5,6 +5,7 @@ use crate::source::sources;
 /// The files that may make a proof, and why.
 const MAKERS: &[(&str, &str)] = &[
     ("src/accounts/visit.rs", "a session says who is there"),
+    ("src/commands/archive.rs", "the command names the account it takes or brings in"),
     ("src/demo/load.rs", "the command fills an account it has just made"),
     ("src/renewal.rs", "an update writes everyone's folded names anew, one account after the other"),
     ("src/trash/purge.rs", "the daily job empties everyone's bin, one account after the other"),
@@ -12,6 +13,7 @@ const MAKERS: &[(&str, &str)] = &[
 
 /// The files outside the accounts that may use their queries, which take a bare id where no proof can exist yet.
 const STRANGERS: &[(&str, &str)] = &[
+    ("src/commands/archive.rs", "finds the account of an address, as whoever has the machine may"),
     ("src/commands/serve.rs", "tells the setup token of a new installation"),
     ("src/commands/user.rs", "manages accounts by hand, as whoever has the machine may"),
     ("src/demo/load.rs", "makes the account it fills"),

@@ -156,7 +156,12 @@ pub fn file(entry: &Entry<'_>) -> String {
 
 /// The calendar's text. Its lines are folded anew: the library lets the last piece of a line grow to 76 octets, one too many.
 pub fn text_of(calendar: &Calendar) -> String {
-    let unfolded = calendar.to_string().replace("\r\n ", "");
+    folded(&calendar.to_string().replace("\r\n ", ""))
+}
+
+/// Lines that end in CRLF, none of them longer than 75 octets: what is longer goes on in lines that begin with a space, and no
+/// letter is parted.
+pub fn folded(unfolded: &str) -> String {
     let mut text = String::with_capacity(unfolded.len() + unfolded.len() / MOST_OCTETS * 3);
     for line in unfolded.split_terminator("\r\n") {
         let mut room = MOST_OCTETS;

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::time::{Duration, Instant};
 
-use crate::archives::{IN, MESSAGES, connection, found, history, message, send, take, zipped};
+use crate::linkedin_archives::{IN, MESSAGES, connection, found, history, message, send, take, zipped};
 use crate::imports::{HEADER, confirm, figure, undo};
 use crate::support::App;
 use crate::support::sums::sums_of;
