@@ -3,8 +3,8 @@
 use std::fmt::Write as _;
 use std::time::{Duration, Instant};
 
-use crate::linkedin_archives::{IN, MESSAGES, connection, found, history, message, send, take, zipped};
 use crate::imports::{HEADER, confirm, figure, undo};
+use crate::linkedin_archives::{IN, MESSAGES, connection, found, history, message, send, take, zipped};
 use crate::support::App;
 use crate::support::sums::sums_of;
 

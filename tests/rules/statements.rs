@@ -14,15 +14,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("companies", &["companies", "company_lists"]),
     (
         "contacts",
-        &[
-            "contacts",
-            "touchpoints",
-            "contact_changes",
-            "contact_dates",
-            "reasons",
-            "distinct_contacts",
-            "captures",
-        ],
+        &["contacts", "touchpoints", "contact_changes", "contact_dates", "reasons", "distinct_contacts", "captures"],
     ),
     (
         "interviews",
