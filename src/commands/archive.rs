@@ -8,7 +8,7 @@ use sqlx::PgPool;
 use tempfile::NamedTempFile;
 
 use crate::access::Owner;
-use crate::accounts::queries::credentials;
+use crate::accounts::queries::{credentials, rail};
 use crate::address::EmailAddress;
 use crate::clock::Clock;
 use crate::export::archive::{bring, read, take};
@@ -55,6 +55,7 @@ pub async fn import(db: &PgPool, email: &str, from: &Path) -> anyhow::Result<()>
     let said = || from.display().to_string();
     let checked = tokio::task::spawn_blocking(move || read::check(file, columns)).await?.with_context(said)?;
     let brought = bring::bring(&mut db, by, checked).await.with_context(said)?;
+    rail::forget(&mut *db, by).await?;
     println!("{email} has everything {} holds: {} rows.", from.display(), brought.rows);
     Ok(())
 }

@@ -10,10 +10,12 @@ use crate::address::{self, WebAddress};
 use crate::companies::name::{CompanyName, NameKey, is_legal_form};
 use crate::text;
 
+mod cells;
 mod head;
 mod json;
 mod marks;
 
+use cells::{cells, plain};
 use head::Head;
 use marks::unmarked;
 
@@ -272,37 +274,6 @@ fn no_company(line: &str) -> Option<&'static str> {
     }
     let is_title = line.strip_suffix([':', '：']).is_some_and(|title| title.split_whitespace().count() <= 4);
     is_title.then_some("A heading")
-}
-
-/// The text without the marks of bold, code and quoting around it.
-fn plain(cell: &str) -> &str {
-    let mut cell = cell.trim().trim_end_matches(',').trim();
-    for mark in ["**", "__", "`", "\"", "“", "*", "「", "『"] {
-        let close = match mark {
-            "“" => "”",
-            "「" => "」",
-            "『" => "』",
-            mark => mark,
-        };
-        if let Some(inner) = cell.strip_prefix(mark).and_then(|rest| rest.strip_suffix(close)) {
-            cell = inner.trim();
-        }
-    }
-    cell
-}
-
-/// The cells of a row; quotation marks keep one together.
-fn cells(line: &str, separator: char) -> Vec<String> {
-    let mut cells = vec![String::new()];
-    let mut is_quoted = false;
-    for letter in line.trim_matches('|').chars() {
-        match letter {
-            '"' if separator != '|' => is_quoted = !is_quoted,
-            letter if letter == separator && !is_quoted => cells.push(String::new()),
-            letter => cells.last_mut().into_iter().for_each(|cell| cell.push(letter)),
-        }
-    }
-    cells.into_iter().map(|cell| cell.trim().to_owned()).collect()
 }
 
 /// `[Stripe](https://stripe.com)`: its text and its address.

@@ -268,8 +268,7 @@ impl Rows<'_> {
         );
         insert!(
             self,
-            "insert into distinct_contacts (user_id, id, one_id, other_id, created_at)
-             values ($1, gen_random_uuid(), least($2::uuid, $3::uuid), greatest($2::uuid, $3::uuid), $4)",
+            "insert into distinct_contacts select $1, gen_random_uuid(), least($2::uuid, $3::uuid), greatest($2::uuid, $3::uuid), $4",
             of.contact,
             of.other_contact,
             self.now

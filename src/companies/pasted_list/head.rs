@@ -1,6 +1,7 @@
 //! The head of a pasted table.
 
-use super::{cells, plain, unmarked};
+use super::cells::{cells, plain};
+use super::marks::unmarked;
 
 /// The head of a table, which says in which column the names stand.
 pub struct Head {

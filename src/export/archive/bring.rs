@@ -12,7 +12,6 @@ use super::read::{Batch, Checked};
 use super::refused::Refused;
 use super::row::Row;
 use crate::access::Owner;
-use crate::accounts::queries::rail;
 use crate::accounts::settings::queries::lock;
 use crate::database::refusal;
 use crate::export::queries::{self, tables};
@@ -97,7 +96,6 @@ pub async fn bring<R: Read + Seek + Send + 'static>(
         contacts::renewal::renew(&mut transaction, by).await?;
         openings::queries::renewal::renew(&mut transaction, by).await?;
     }
-    rail::forget(&mut *transaction, by).await?;
     transaction.commit().await?;
     if rows >= STATISTICS_FROM
         && let Err(error) = renew_statistics(db).await
