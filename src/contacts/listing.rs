@@ -1,6 +1,6 @@
 //! Which contacts the lists show, and in which order.
 
-use crate::companies::name::is_legal_form;
+use crate::companies::name::NameKey;
 use crate::folding::words::{INDEXED, escaped, words};
 use crate::kinds::kinds;
 
@@ -50,7 +50,7 @@ impl IndexKey {
     pub fn of(typed: &str) -> Option<Self> {
         let words = words(typed);
         let parts = words.iter().flat_map(|word| word.split(|c: char| !c.is_alphanumeric()));
-        let longest = parts.filter(|part| !is_legal_form(part)).max_by_key(|part| part.chars().count())?;
+        let longest = parts.filter(|part| is_kept(part)).max_by_key(|part| part.chars().count())?;
         (longest.chars().count() >= INDEXED).then(|| Self(format!("%{}%", escaped(longest))))
     }
 
@@ -58,6 +58,12 @@ impl IndexKey {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+}
+
+/// Whether a word of an employer's name is kept, wherever it stands in it.
+fn is_kept(word: &str) -> bool {
+    let names = [format!("{word} x y"), format!("x y {word}")];
+    names.iter().all(|name| NameKey::of(name).as_str().contains(word))
 }
 
 #[cfg(test)]

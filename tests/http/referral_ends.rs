@@ -120,11 +120,13 @@ async fn a_talk_comes_before_a_referral() {
 
     // She answered.
     rows.touchpoint(scene.grace, "held", "none").await;
-    sqlx::query("update contacts set stage = 'in_touch', next_step = 'write' where id = $1")
-        .bind(scene.grace)
-        .execute(&scene.app.db)
-        .await
-        .unwrap();
+    sqlx::query(
+        "update contacts set stage = 'in_touch', next_step = 'write', last_touch_on = '2026-11-20' where id = $1",
+    )
+    .bind(scene.grace)
+    .execute(&scene.app.db)
+    .await
+    .unwrap();
     let page = scene.show(&company).await;
     let people = page.links().into_iter().filter(|(label, _)| label.starts_with("Ask for a"));
     assert!(people.clone().next().unwrap().0.starts_with("Ask for a referral: Grace Hopper"), "she comes first");

@@ -31,6 +31,8 @@ pub async fn everything(db: &mut PgConnection, by: Viewer, id: ContactId) -> sql
                    where t.user_id = $1 and t.contact_id = $2),
                'contact_changes', (select coalesce(jsonb_agg(to_jsonb(t) - 'user_id' order by t.id), '[]') from contact_changes t
                    where t.user_id = $1 and t.contact_id = $2),
+               'distinct_contacts', (select coalesce(jsonb_agg(to_jsonb(t) - 'user_id' order by t.id), '[]') from distinct_contacts t
+                   where t.user_id = $1 and $2 in (t.one_id, t.other_id)),
                'introductions', (select coalesce(jsonb_agg(to_jsonb(t) - 'user_id' order by t.id), '[]') from introductions t
                    where t.user_id = $1 and $2 in (t.introducer_id, t.introduced_id, t.earlier_introducer_id)),
                'talk_proposals', (select coalesce(jsonb_agg(to_jsonb(t) - 'user_id' order by t.id), '[]') from talk_proposals t

@@ -1,6 +1,6 @@
 //! Those she has spoken with: kept warm, or thanks still due.
 
-use Closeness::{Adjacent, HiringManager, Other, SameRole};
+use Closeness::{Adjacent, HiringManager, NotNear, SameRole};
 use Kind::{
     Accepted, AlreadyConnected, AnsweredInWriting, AnsweredYes, Asked, Commented, FollowedUp, Found, Held, Introduced,
     IntroductionAsked, Met, Prepared, ReferralAgreed, ReferralAsked, ReferralDeclined, ReferralMade, ReferralTold,
@@ -40,7 +40,7 @@ pub(super) const CONTACTS: &[Contact] = &[
         "Dorothy Vaughan",
         "Northfield Clinics",
         "Operations manager",
-        Other,
+        NotNear,
         SameEmployer,
         "Was my manager at Northfield; knows half of London's clinics.",
         &[
