@@ -32,47 +32,54 @@ pub async fn pairs(db: impl PgExecutor<'_>, by: impl Into<Viewer>) -> sqlx::Resu
     sqlx::query_as!(
         PairRow,
         r#"with named as (
-               select name_folded from contacts where user_id = $1 and deleted_at is null
-               group by name_folded having count(*) > 1 order by name_folded limit $2
+               select id, name, name_folded, email, job_title, employer, employer_key, company_id, profile_key, last_touch_on,
+                   row_number() over (partition by name_folded order by id) as nr
+               from contacts
+               where user_id = $1 and deleted_at is null and name_folded = any(array(
+                   select name_folded from contacts where user_id = $1 and deleted_at is null
+                   group by name_folded having count(*) > 1 order by name_folded limit 400))
            ),
            mailed as (
-               select email from contacts where user_id = $1 and deleted_at is null and email is not null
-               group by email having count(*) > 1 order by email limit $2
+               select id, name, name_folded, email, job_title, employer, employer_key, company_id, profile_key, last_touch_on,
+                   row_number() over (partition by email order by id) as nr
+               from contacts
+               where user_id = $1 and deleted_at is null and email = any(array(
+                   select email from contacts where user_id = $1 and deleted_at is null and email is not null
+                   group by email having count(*) > 1 order by email limit 400))
            ),
            alike as (
-               (select k.id, k.name_folded as shared from named n
-               cross join lateral (select id, name_folded from contacts
-                   where user_id = $1 and name_folded = n.name_folded and deleted_at is null order by id limit 8) k)
+               select nr, name_folded as shared, id, name_folded, email, employer_key, company_id, profile_key, last_touch_on from named
                union all
-               (select k.id, k.email from mailed n
-               cross join lateral (select id, email from contacts
-                   where user_id = $1 and email = n.email and deleted_at is null order by id limit 8) k)
+               select nr, email, id, name_folded, email, employer_key, company_id, profile_key, last_touch_on from mailed
            ),
            pairs as (
-               select distinct a.id as one, b.id as other from alike a join alike b on b.shared = a.shared and b.id > a.id
-               where not exists (select from distinct_contacts d where d.user_id = $1 and d.one_id = a.id and d.other_id = b.id)
-           ),
-           known as (
-               select p.one, p.other, coalesce(a.email = b.email, false) as same_email, a.name_folded = b.name_folded as same_name,
+               select distinct a.id as one, b.id as other, coalesce(a.email = b.email, false) as same_email,
+                   a.name_folded = b.name_folded as same_name,
                    coalesce(a.company_id = b.company_id or a.employer_key = b.employer_key, false) as same_employer,
-                   -- More of a history, or added before.
-                   (a.last_touch_on is not null or b.last_touch_on is null) as first_stays
-               from pairs p
-               join contacts a on a.user_id = $1 and a.id = p.one and a.deleted_at is null
-               join contacts b on b.user_id = $1 and b.id = p.other and b.deleted_at is null
-               where a.email = b.email or a.profile_key is null or b.profile_key is null
+                   -- More of a history stays, or who was added before.
+                   (a.last_touch_on is not null or b.last_touch_on is null) as first_stays, a.name_folded
+               from alike a join alike b on b.shared = a.shared and b.id > a.id
+               where a.nr <= 8 and b.nr <= 8 and (a.email = b.email or a.profile_key is null or b.profile_key is null)
+           ),
+           likeliest as (
+               select p.*, p.same_email::int * 4 + p.same_name::int * 2 + p.same_employer::int as points from pairs p
+               where not exists (select from distinct_contacts d where d.user_id = $1 and d.one_id = p.one and d.other_id = p.other)
+               order by points desc, p.name_folded, p.one, p.other limit $2
+           ),
+           people as (
+               select id, name, job_title, employer, company_id, last_touch_on from named
+               union select id, name, job_title, employer, company_id, last_touch_on from mailed
            )
            select s.id as "stays!: ContactId", s.name as "stays_name!", concat_ws(', ', s.job_title, coalesce(sc.name, s.employer)) as stays_about,
                s.last_touch_on as "stays_touch: Day", g.id as "goes!: ContactId", g.name as "goes_name!",
                concat_ws(', ', g.job_title, coalesce(gc.name, g.employer)) as goes_about, g.last_touch_on as "goes_touch: Day",
                w.same_email as "same_email!", w.same_name as "same_name!", w.same_employer as "same_employer!"
-           from known w
-           join contacts s on s.user_id = $1 and s.id = case when w.first_stays then w.one else w.other end
-           join contacts g on g.user_id = $1 and g.id = case when w.first_stays then w.other else w.one end
+           from likeliest w
+           join people s on s.id = case when w.first_stays then w.one else w.other end
+           join people g on g.id = case when w.first_stays then w.other else w.one end
            left join companies sc on sc.user_id = $1 and sc.id = s.company_id and sc.deleted_at is null
            left join companies gc on gc.user_id = $1 and gc.id = g.company_id and gc.deleted_at is null
-           order by w.same_email::int * 4 + w.same_name::int * 2 + w.same_employer::int desc, s.name_folded, s.id, g.id
-           limit $2"#,
+           order by w.points desc, w.name_folded, w.one, w.other"#,
         by.into().user_id() as _,
         MOST,
     )
