@@ -179,9 +179,11 @@ async fn what_is_typed_while_the_network_goes_is_kept() {
     browser.see("Waits to be sent").await;
     assert_eq!(kept(&app, &app.alice).await, 0);
     network.mend();
+    // The page sends it, and the next one lists it.
+    browser.open("/capture").await;
+    sent(&app, &app.alice, 1).await;
     browser.open("/capture").await;
     browser.see("Captured earlier").await;
-    sent(&app, &app.alice, 1).await;
     browser.fill("Paste it here", "Ada King, PhD, CTO at Acme").await;
     browser.press("Read it").await;
     browser.see("This is what I read").await;
@@ -200,9 +202,9 @@ async fn what_waits_is_its_accounts_alone_and_goes_with_logging_out() {
     network.cut();
     browser.open(&shared(&[("text", "Grace Hopper")])).await;
     browser.see("Waits to be sent").await;
-    network.mend();
     // Somebody else on the same browser neither sees it nor gets it.
     sign_in(&browser, &app.charlie).await;
+    network.mend();
     browser.open("/capture").await;
     met(&browser, &app.charlie).await;
     browser.open("/capture").await;

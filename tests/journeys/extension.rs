@@ -29,7 +29,7 @@ async fn pressed_on_a_page_the_extension_opens_the_form_with_its_address_and_tit
         let (_, options) = browser.page(&format!("chrome-extension://{extension}/options.html"));
         let attach = json!({ "targetId": options, "flatten": true });
         let options = browser.ask(None, "Target.attachToTarget", &attach)["sessionId"].as_str().unwrap().to_owned();
-        browser.until(&options, "document.readyState === 'complete'");
+        browser.until(&options, "document.readyState === 'complete' && document.getElementById('address') !== null");
         let type_in = |text: &str| {
             let text = json!(text);
             format!(

@@ -43,10 +43,11 @@ impl Network {
                     let carry = async {
                         let (_, ()) = tokio::join!(copy(&mut asks, &mut takes), answers);
                     };
-                    // Dropped when it is cut, or was before it came.
+                    // Dropped when it is cut, or was before it came: that is looked at first, as one turn carries a whole request.
                     tokio::select! {
-                        () = carry => {}
+                        biased;
                         _ = state.wait_for(|is_there| !is_there) => {}
+                        () = carry => {}
                     }
                 });
             }
