@@ -13,9 +13,11 @@ const WARM_UP: Duration = Duration::from_secs(1);
 /// How long one answer may take.
 const PATIENCE: Duration = Duration::from_secs(120);
 
-/// One kept connection.
+/// One kept connection, opened again when the server says that an answer was its last on it.
 pub struct Client {
+    address: SocketAddr,
     stream: BufReader<TcpStream>,
+    is_over: bool,
 }
 
 /// What was answered.
@@ -31,14 +33,14 @@ pub struct Answer {
 impl Client {
     /// Opens a connection.
     pub fn connect(address: SocketAddr) -> anyhow::Result<Self> {
-        let stream = TcpStream::connect(address)?;
-        stream.set_nodelay(true)?;
-        stream.set_read_timeout(Some(PATIENCE))?;
-        Ok(Self { stream: BufReader::with_capacity(64 * 1024, stream) })
+        Ok(Self { address, stream: open(address)?, is_over: false })
     }
 
     /// Sends a whole request and waits for the whole answer.
     pub fn send(&mut self, request: &[u8]) -> anyhow::Result<Answer> {
+        if std::mem::take(&mut self.is_over) {
+            self.stream = open(self.address)?;
+        }
         self.stream.get_mut().write_all(request)?;
         let mut line = self.line()?;
         let status =
@@ -51,6 +53,7 @@ impl Client {
             match name {
                 "content-length" => length = value.parse()?,
                 "transfer-encoding" => chunked = true,
+                "connection" => self.is_over = value == "close",
                 "location" => answer.location = Some(value.to_owned()),
                 _ => {}
             }
@@ -78,6 +81,13 @@ impl Client {
         into.resize(start + length, 0);
         Ok(self.stream.read_exact(into.get_mut(start..).unwrap_or_default())?)
     }
+}
+
+fn open(address: SocketAddr) -> anyhow::Result<BufReader<TcpStream>> {
+    let stream = TcpStream::connect(address)?;
+    stream.set_nodelay(true)?;
+    stream.set_read_timeout(Some(PATIENCE))?;
+    Ok(BufReader::with_capacity(64 * 1024, stream))
 }
 
 /// What a page did under load.
