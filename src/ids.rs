@@ -53,6 +53,12 @@ id! {
     ContactId
     /// One thing that happened with a contact.
     TouchpointId
+    /// A tag of the user's own.
+    TagId
+    /// That a contact has a tag.
+    ContactTagId
+    /// What one press changed of many contacts.
+    BulkChangeId
     /// A date of a contact's that comes back every year.
     ContactDateId
     /// A reason to write, kept until it is needed.

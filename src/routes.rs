@@ -128,6 +128,9 @@ routes! {
     Post "/companies/{id}/careers-rhythms" Owner companies::careers::set_rhythm;
     Post "/companies/{id}/deletions" Owner companies::bin::delete;
     Post "/companies/{id}/restorations" Owner companies::bin::restore;
+    Get  "/companies/duplicates" Viewer companies::duplicates::index;
+    Post "/companies/{id}/distinctions" Owner companies::duplicates::part;
+    Post "/companies/{id}/distinctions/undos" Owner companies::duplicates::ask_again;
     Get  "/companies/{id}/join" Owner trash::joins::show_company;
     Post "/companies/{id}/joins" Owner trash::joins::join_company;
 
@@ -208,6 +211,16 @@ routes! {
     Post "/contacts/{id}/joins" Owner trash::joins::join_contact;
     Post "/joins/{id}/undos" Owner trash::joins::undo;
 
+    Get  "/contacts/changes" Owner contacts::changes::new;
+    Post "/contacts/changes" Owner contacts::changes::create;
+    Post "/bulk-changes/{id}/undos" Owner contacts::changes::undo;
+    Get  "/tags" Viewer contacts::tags::index;
+    Post "/tags/{id}" Owner contacts::tags::rename;
+    Post "/tags/{id}/undos" Owner contacts::tags::undo;
+    Post "/tags/{id}/deletions" Owner contacts::tags::delete;
+    Post "/contacts/{id}/tags" Owner contacts::tags::add;
+    Post "/contacts/{id}/tags/restorations" Owner contacts::tags::restore;
+    Post "/contacts/{id}/tags/{tag}/removals" Owner contacts::tags::remove;
     Get  "/contacts/duplicates" Viewer contacts::duplicates::index;
     Post "/contacts/{id}/distinctions" Owner contacts::duplicates::part;
     Post "/contacts/{id}/distinctions/undos" Owner contacts::duplicates::ask_again;

@@ -3,10 +3,12 @@
 //! Here a company is looked at, rated, put aside and taken away.
 
 pub mod add;
+pub mod alike;
 pub mod before;
 pub mod bin;
 pub mod careers;
 pub mod company;
+pub mod duplicates;
 pub mod edit;
 pub mod imports;
 pub mod listing;

@@ -1,6 +1,7 @@
 //! SQL of companies.
 
 pub mod careers;
+pub mod duplicates;
 pub mod list;
 pub mod listed;
 pub mod lists;

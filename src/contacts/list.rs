@@ -4,13 +4,15 @@ use askama::Template;
 use axum::http::Uri;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use sqlx::types::Json;
 
 use super::listing::{Filter, Sort};
-use super::queries::list::{self as queries, ListRow};
+use super::queries::list::{self as queries, ListRow, Narrowed};
+use super::tag::Tag;
 use crate::access::Viewer;
 use crate::accounts::visit::Visit;
 use crate::error::Result;
-use crate::ids::{CompanyId, ContactId};
+use crate::ids::{CompanyId, ContactId, TagId};
 use crate::playbook::cadence::Cadence;
 use crate::playbook::stage::Stage;
 use crate::playbook::standing::Next;
@@ -35,15 +37,25 @@ impl List for Contacts {
         Column::usual("next", "Next step"),
         Column::usual("due", "Due"),
         Column::usual("touch", "Last contact"),
+        Column::spare("tags", "Tags"),
     ];
 }
 
-/// Of which company they are.
+/// Of which company they are, and which tag they have.
 #[derive(Debug, Default, Clone, Deserialize, Serialize)]
 #[serde(default)]
 pub struct At {
     #[serde(skip_serializing_if = "Option::is_none")]
     company: Option<CompanyId>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    tag: Option<TagId>,
+}
+
+impl At {
+    /// What it narrows the list to.
+    pub fn narrowed(&self) -> Narrowed {
+        Narrowed { company: self.company, tag: self.tag }
+    }
 }
 
 struct Row {
@@ -57,6 +69,7 @@ struct Row {
     due: Option<Date>,
     late: bool,
     touch: Option<Date>,
+    tags: String,
 }
 
 #[derive(Template)]
@@ -67,21 +80,47 @@ struct IndexPage {
     rows: Vec<Row>,
     anybody: bool,
     everyone: i64,
+    /// How many the list shows on all its pages.
+    shown: i64,
     only_at: Option<String>,
+    tagged: Option<String>,
+    tags: Vec<Tag>,
     today: Date,
 }
 
 impl IndexPage {
     fn heading(&self) -> String {
-        match (&self.only_at, self.everyone) {
-            (Some(company), n) => format!("{} at {company}", words::count(n, "contact", "contacts")),
-            (None, 0) => "Contacts".into(),
-            (None, n) => words::count(n, "contact", "contacts"),
+        let counted = words::count(self.everyone, "contact", "contacts");
+        match (&self.only_at, &self.tagged) {
+            (None, None) if self.everyone == 0 => "Contacts".into(),
+            (None, None) => counted,
+            (Some(company), None) => format!("{counted} at {company}"),
+            (None, Some(tag)) => format!("{counted} with the tag {tag}"),
+            (Some(company), Some(tag)) => format!("{counted} at {company} with the tag {tag}"),
         }
     }
 
-    fn of_all_companies(&self) -> String {
-        self.list.query.with(|query| query.also.company = None)
+    /// The same list, neither of one company nor of one tag.
+    fn of_everyone(&self) -> String {
+        self.list.query.with(|query| query.also = At::default())
+    }
+
+    fn is_narrowed(&self) -> bool {
+        self.list.query.also.narrowed() != Narrowed::default()
+    }
+
+    /// The same list of those with a tag.
+    fn with_tag(&self, tag: &TagId) -> String {
+        self.list.query.with(|query| query.also.tag = Some(*tag))
+    }
+
+    fn is_tag(&self, tag: &TagId) -> bool {
+        self.list.query.also.tag == Some(*tag)
+    }
+
+    /// How many the list shows on all its pages, where they are more than this one's.
+    fn all(&self) -> Option<i64> {
+        Some(self.shown).filter(|shown| *shown > self.rows.len() as i64)
     }
 
     fn everyone_here(&self) -> String {
@@ -113,18 +152,25 @@ pub async fn index(
     let query = query.or_usual(&address, &visit.person.preferences.views, &visit.last_used);
     let (by, today) = (visit.by, visit.today());
     let kept = visit.contacts_by_stage().map(<[i32]>::to_vec);
-    let listed = queries::list(visit.db(), by, &query.wanted(), query.also.company, today, kept.as_deref()).await?;
-    if let (None, None, Some(first)) = (kept, query.also.company, listed.first()) {
+    let narrowed = query.also.narrowed();
+    let listed = queries::list(visit.db(), by, &query.wanted(), narrowed, today, kept.as_deref()).await?;
+    if let (None, true, Some(first)) = (kept, narrowed == Narrowed::default(), listed.first()) {
         visit.keep_contacts_by_stage(&first.by_stage()).await?;
     }
     Ok(Page::ok(page(&visit, query, today, listed)))
 }
 
 fn page(visit: &Visit<Viewer>, query: ListQuery<Contacts>, today: Date, mut listed: Vec<ListRow>) -> IndexPage {
-    let only_at = listed.first_mut().and_then(|row| row.only_at.take());
+    let (only_at, tagged, tags) = match listed.first_mut() {
+        Some(row) => {
+            (row.only_at.take(), row.tagged.take(), row.tags.take().map(|Json(tags)| tags).unwrap_or_default())
+        }
+        None => (None, None, Vec::new()),
+    };
     let first = listed.first();
     let count = |of: fn(&ListRow) -> i64| first.map_or(0, of);
-    let (anybody, everyone) = (first.is_some_and(|row| row.anybody), count(|r| r.everyone));
+    let (anybody, everyone, shown) =
+        (first.is_some_and(|row| row.anybody), count(|row| row.everyone), count(|row| row.shown));
     let list = Listed::new(
         query,
         &listed,
@@ -147,7 +193,10 @@ fn page(visit: &Visit<Viewer>, query: ListQuery<Contacts>, today: Date, mut list
         list,
         anybody,
         everyone,
+        shown,
         only_at,
+        tagged,
+        tags,
         today,
         rows: {
             let cadence = &visit.person.preferences.cadence;
@@ -173,5 +222,6 @@ fn row(row: ListRow, cadence: &Cadence, today: Date) -> Option<Row> {
         due: next.and_then(|next| next.due),
         late: next.is_some_and(|next| !is_first(next.step) && next.is_late(cadence, today)),
         touch: row.last_touch_on.map(|day| day.0),
+        tags: row.has.unwrap_or_default(),
     })
 }

@@ -2,6 +2,7 @@
 
 pub mod before;
 pub mod bulk;
+pub mod bulk_changes;
 pub mod captures;
 pub mod choosing;
 pub mod dates;
@@ -19,6 +20,7 @@ pub mod renewal;
 pub mod several;
 pub mod show;
 pub mod suggestions;
+pub mod tags;
 pub mod templates;
 
 use jiff::Timestamp;

@@ -114,6 +114,18 @@ pub async fn replan_waiting_there(
     Ok(())
 }
 
+/// Rewrites what the playbook makes of those who wait for an answer to their request at the companies of these contacts, who came or
+/// went. Run it inside a transaction.
+pub async fn replan_beside(
+    db: &mut PgConnection,
+    by: Owner,
+    contacts: &[ContactId],
+    cadence: &Cadence,
+) -> sqlx::Result<()> {
+    let waiting = histories::waiting_beside(&mut *db, by, contacts).await?;
+    replan_those(db, by, &waiting, cadence).await
+}
+
 /// Rewrites what the playbook makes of one contact's history: its rhythm or its dates were changed. Returns where the
 /// contact stands now; nothing if there is no such contact.
 pub async fn replan(
@@ -173,8 +185,30 @@ pub struct Replanned {
 
 /// Rewrites what the playbook makes of every history: intervals, weekend or holidays were changed. Tells which next steps moved.
 pub async fn replan_all(db: &mut PgConnection, by: Owner, cadence: &Cadence) -> sqlx::Result<Vec<Replanned>> {
+    replan_histories(db, by, None, cadence).await
+}
+
+/// Rewrites what the playbook makes of those histories: what counts beside them was changed. Run it inside a transaction.
+pub async fn replan_those(
+    db: &mut PgConnection,
+    by: Owner,
+    contacts: &[ContactId],
+    cadence: &Cadence,
+) -> sqlx::Result<()> {
+    if !contacts.is_empty() {
+        replan_histories(db, by, Some(contacts), cadence).await?;
+    }
+    Ok(())
+}
+
+async fn replan_histories(
+    db: &mut PgConnection,
+    by: Owner,
+    those: Option<&[ContactId]>,
+    cadence: &Cadence,
+) -> sqlx::Result<Vec<Replanned>> {
     let mut moved = Vec::new();
-    for row in histories::histories(&mut *db, by).await? {
+    for row in histories::histories(&mut *db, by, those).await? {
         let events: Vec<Event> = row.events.0.iter().map(histories::HistoryEvent::event).collect();
         let dates: Vec<YearlyDay> = row.dates.0.iter().filter_map(|date| date.yearly()).collect();
         let beside = Beside { rhythm: rhythm_of(row.rhythm_days), dates: &dates, asked_there: &[] };

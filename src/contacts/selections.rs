@@ -1,15 +1,18 @@
 //! What is done to several contacts at once, from the list.
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 use serde::Deserialize;
-use sqlx::Connection;
+use sqlx::{Connection, PgConnection};
 
 use super::bin::join_path;
 use super::contact::NewTouchpoint;
+use super::list::Contacts;
+use super::queries::bulk_changes::take_time;
 use super::queries::several::{self as queries, AllBack};
 use super::queries::suggestions;
-use super::record::{record, replan_waiting_there};
-use crate::access::Owner;
+use super::record::{record, replan_beside};
+use crate::access::{Owner, Viewer};
 use crate::accounts::visit::Visit;
 use crate::error::{Error, Result};
 use crate::ids::ContactId;
@@ -18,23 +21,58 @@ use crate::playbook::event::Kind;
 use crate::web::flash::Done;
 use crate::web::form::{Form, Query};
 use crate::web::link::own_path_or;
+use crate::web::list::{List, ListQuery};
 use crate::web::words;
 
-/// The contacts ticked, and where to return to.
-#[derive(Debug, Default, Deserialize)]
+/// People that are picked for one week at most: a page of the list.
+const MOST_PICKED: usize = 50;
+
+/// The contacts ticked or, where that is ticked, all of a list; and where to return to.
+#[derive(Debug, Default, Clone, Deserialize)]
 #[serde(default)]
 pub struct SelectionForm {
-    id: Vec<ContactId>,
-    back: String,
+    /// The ticked ones.
+    pub id: Vec<ContactId>,
+    /// Everyone the list shows, ticked or not.
+    #[serde(deserialize_with = "ticked")]
+    pub all: bool,
+    /// What the list's address says, but for the page.
+    pub list: String,
+    /// Where to return to.
+    pub back: String,
+}
+
+fn ticked<'de, D: serde::Deserializer<'de>>(from: D) -> std::result::Result<bool, D::Error> {
+    Ok(String::deserialize(from)? == "true")
 }
 
 impl SelectionForm {
-    fn back(&self) -> String {
-        own_path_or(&self.back, "/contacts")
+    /// Where to return to.
+    pub fn back(&self) -> String {
+        own_path_or(&self.back, Contacts::PATH)
     }
 
-    fn nobody(&self) -> Option<Done> {
-        self.id.is_empty().then(|| Done::to(self.back()).saying("Tick the people first."))
+    /// What to answer where nobody is chosen.
+    pub fn nobody(&self) -> Option<Done> {
+        let is_nobody = self.id.is_empty() && !self.all;
+        is_nobody.then(|| Done::to(self.back()).saying("Tick the people first."))
+    }
+
+    /// Who is chosen.
+    ///
+    /// # Errors
+    /// As the database has them.
+    pub async fn contacts(
+        &self,
+        db: &mut PgConnection,
+        by: impl Into<Viewer>,
+        today: Date,
+    ) -> sqlx::Result<Vec<ContactId>> {
+        if !self.all {
+            return Ok(self.id.clone());
+        }
+        let query: ListQuery<Contacts> = serde_html_form::from_str(&self.list).unwrap_or_default();
+        queries::matching(db, by, &query.wanted(), query.also.narrowed(), today).await
     }
 }
 
@@ -46,7 +84,14 @@ pub async fn pick(mut visit: Visit<Owner>, Form(form): Form<SelectionForm>) -> R
     let (by, now, today) = (visit.by, visit.now, visit.today());
     let cadence = visit.person.preferences.cadence.clone();
     let mut transaction = visit.db().begin().await?;
-    let picked = queries::to_pick(&mut *transaction, by, &form.id, today).await?;
+    let chosen = form.contacts(&mut transaction, by, today).await?;
+    let picked = queries::to_pick(&mut *transaction, by, &chosen, today).await?;
+    if picked.len() > MOST_PICKED {
+        let n = picked.len();
+        return Ok(
+            Done::to(form.back()).saying(format!("{n} people are more than a week holds. Tick up to {MOST_PICKED}."))
+        );
+    }
     for contact in &picked {
         record(&mut transaction, by, *contact, &NewTouchpoint::new(Kind::Picked, today, now), &cadence, now).await?;
     }
@@ -93,12 +138,13 @@ pub async fn delete(mut visit: Visit<Owner>, Form(form): Form<SelectionForm>) ->
     if let Some(done) = form.nobody() {
         return Ok(done);
     }
-    let (by, now, cadence) = (visit.by, visit.now, visit.person.preferences.cadence.clone());
+    let (by, now, today) = (visit.by, visit.now, visit.today());
+    let cadence = visit.person.preferences.cadence.clone();
     let mut transaction = visit.db().begin().await?;
-    let gone = queries::delete_all(&mut *transaction, by, &form.id, now).await?;
-    for contact in &gone {
-        replan_waiting_there(&mut transaction, by, *contact, &cadence).await?;
-    }
+    take_time(&mut *transaction).await?;
+    let chosen = form.contacts(&mut transaction, by, today).await?;
+    let gone = queries::delete_all(&mut *transaction, by, &chosen, now).await?;
+    replan_beside(&mut transaction, by, &gone, &cadence).await?;
     transaction.commit().await?;
     Ok(match gone.len() as i64 {
         0 => Done::to(form.back()),
@@ -119,10 +165,9 @@ pub async fn restore(mut visit: Visit<Owner>, Query(moment): Query<Moment>) -> R
     let at = Timestamp::from_microsecond(moment.at).map_err(|_| Error::NotFound)?;
     let (by, cadence) = (visit.by, visit.person.preferences.cadence.clone());
     let mut transaction = visit.db().begin().await?;
+    take_time(&mut *transaction).await?;
     let AllBack { back, of_undone_imports, added_again } = queries::restore_all(&mut *transaction, by, at).await?;
-    for contact in &back {
-        replan_waiting_there(&mut transaction, by, *contact, &cadence).await?;
-    }
+    replan_beside(&mut transaction, by, &back, &cadence).await?;
     transaction.commit().await?;
     let mut said = Vec::new();
     if !back.is_empty() {

@@ -113,7 +113,7 @@ pub async fn card(
 ) -> Result<Response> {
     let (by, version) = (visit.by, query.parse()?);
     let row = cards::one(visit.db(), by, id).await?.ok_or(Error::NotFound)?;
-    let card = vcard::Card { notes: None, ..row.card() };
+    let card = vcard::Card { notes: None, tags: Vec::new(), ..row.card() };
     let mut file = gathered::file();
     file.write_all(vcard::text(&card, version).as_bytes()).map_err(anyhow::Error::from)?;
     answer(file, "text/vcard; charset=utf-8", attachment(&card.name, "vcf"))

@@ -119,6 +119,7 @@ impl Which {
                 ("Why them", Plain),
                 ("Connected on", Plain),
                 ("Last contact", Plain),
+                ("Tags", Plain),
                 ("Notes", Plain),
                 ("Added", At),
             ],

@@ -48,6 +48,8 @@ pub struct Card {
     pub pronouns: Option<String>,
     /// Their birthday.
     pub birthday: Option<Birthday>,
+    /// The user's tags for them; left out of a card that may be handed on.
+    pub tags: Vec<String>,
     /// What the user noted; left out of a card that may be handed on.
     pub notes: Option<String>,
 }
@@ -74,6 +76,10 @@ pub fn text(card: &Card, version: Version) -> String {
             add("TEL", &card.phone);
             add("PRONOUNS", &card.pronouns);
         }
+    }
+    if !card.tags.is_empty() {
+        let tags: Vec<String> = card.tags.iter().map(|tag| escaped(tag)).collect();
+        lines.push(format!("CATEGORIES:{}", tags.join(",")));
     }
     lines.push(format!("N:{}", structured_name(&card.name)));
     if let Some(place) = &card.place {
@@ -161,6 +167,7 @@ mod tests {
             pronouns: Some("she/her".into()),
             birthday: Some(Birthday { year: None, month: 12, day: 9 }),
             notes: Some("Compilers\r\nand \\ ships".into()),
+            tags: vec!["Navy, old".into(), "Fair".into()],
             ..Card::default()
         }
     }
@@ -178,6 +185,7 @@ mod tests {
                 "ORG:Orbit\\, Paths\\; Sons",
                 "NOTE:Compilers\\nand \\\\ ships",
                 "EMAIL;TYPE=INTERNET:grace@example.org",
+                "CATEGORIES:Navy\\, old,Fair",
                 "N:Hopper;Grace Brewster;;;",
                 "UID:urn:uuid:01900000-0000-7000-8000-000000000001",
                 "URL:https://www.linkedin.com/in/grace",

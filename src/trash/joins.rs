@@ -1,5 +1,5 @@
 //! Joining two records that are one: what lies in the bin with what was added since under the same name or profile, or two
-//! contacts on the list. All that hangs on the two is kept, under the one that stays, and one press takes it back.
+//! on the list. All that hangs on the two is kept, under the one that stays, and one press takes it back.
 
 use askama::Template;
 use axum::response::{IntoResponse, Response};
@@ -29,7 +29,7 @@ struct JoinPage {
     pair: Pair,
     id: JoinId,
     /// Into whom, where both are on the list.
-    into: Option<ContactId>,
+    into: Option<Uuid>,
     /// What of the one that goes is to be kept in place of the other's.
     chosen: Vec<String>,
     /// Why they could not be joined.
@@ -40,6 +40,16 @@ impl JoinPage {
     /// What stands above the two.
     fn columns(&self) -> (&'static str, &'static str) {
         if self.into.is_some() { ("This one goes", "This one stays") } else { ("In the bin", "On your list") }
+    }
+
+    /// What one of them is.
+    fn what(&self) -> &'static str {
+        if self.kind == Kind::Contact { "person" } else { "company" }
+    }
+
+    /// The list they are on.
+    fn list(&self) -> &'static str {
+        if self.kind == Kind::Contact { "Contacts" } else { "Companies" }
     }
 
     /// What the two have in common.
@@ -84,15 +94,15 @@ fn label(kind: Kind, field: &str) -> &str {
     }
 }
 
-async fn pair(db: &mut PgConnection, by: Owner, kind: Kind, gone: Uuid, into: Option<ContactId>) -> Result<Pair> {
+async fn pair(db: &mut PgConnection, by: Owner, kind: Kind, gone: Uuid, into: Option<Uuid>) -> Result<Pair> {
     let pair = match kind {
         Kind::Contact => contacts::pair(db, by, gone, into).await?,
-        _ => companies::pair(db, by, gone).await?,
+        _ => companies::pair(db, by, gone, into).await?,
     };
     pair.ok_or(Error::NotFound)
 }
 
-async fn show(mut visit: Visit<Owner>, kind: Kind, gone: Uuid, into: Option<ContactId>) -> Result<Response> {
+async fn show(mut visit: Visit<Owner>, kind: Kind, gone: Uuid, into: Option<Uuid>) -> Result<Response> {
     let by = visit.by;
     let pair = match pair(visit.db(), by, kind, gone, into).await {
         Err(Error::NotFound) if is_listed(visit.db(), by, kind, gone).await? => {
@@ -100,14 +110,18 @@ async fn show(mut visit: Visit<Owner>, kind: Kind, gone: Uuid, into: Option<Cont
         }
         pair => pair?,
     };
-    let nav = nav(into);
+    let nav = nav(kind, into);
     let page =
         JoinPage { shell: visit.shell(nav), kind, pair, id: JoinId::new(), into, chosen: Vec::new(), problem: None };
     Ok(Page::ok(page).into_response())
 }
 
-fn nav(into: Option<ContactId>) -> Nav {
-    if into.is_some() { Nav::Contacts } else { Nav::Bin }
+fn nav(kind: Kind, into: Option<Uuid>) -> Nav {
+    match (into, kind) {
+        (None, _) => Nav::Bin,
+        (Some(_), Kind::Contact) => Nav::Contacts,
+        (Some(_), _) => Nav::Companies,
+    }
 }
 
 /// It came back meanwhile.
@@ -119,11 +133,11 @@ async fn is_listed(db: &mut PgConnection, by: Owner, kind: Kind, id: Uuid) -> Re
     Ok(name.is_some())
 }
 
-/// Into whom somebody is joined, where both are on the list.
+/// Into which one it is joined, where both are on the list.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct IntoQuery {
-    into: Option<ContactId>,
+    into: Option<Uuid>,
 }
 
 /// `GET /contacts/{id}/join`
@@ -136,16 +150,20 @@ pub async fn show_contact(
 }
 
 /// `GET /companies/{id}/join`
-pub async fn show_company(visit: Visit<Owner>, Id(id): Id<CompanyId>) -> Result<Response> {
-    show(visit, Kind::Company, id.0, None).await
+pub async fn show_company(
+    visit: Visit<Owner>,
+    Id(id): Id<CompanyId>,
+    Query(query): Query<IntoQuery>,
+) -> Result<Response> {
+    show(visit, Kind::Company, id.0, query.into).await
 }
 
-/// The id of the join to be, into whom, and which fields of the one that goes are to be kept in place of the other's.
+/// The id of the join to be, into which one, and which fields of the one that goes are to be kept in place of the other's.
 #[derive(Deserialize)]
 pub struct JoinForm {
     id: JoinId,
     #[serde(default)]
-    into: Option<ContactId>,
+    into: Option<Uuid>,
     #[serde(default)]
     chosen: Vec<String>,
 }
@@ -174,6 +192,8 @@ fn path(kind: Kind, id: Uuid) -> String {
 
 async fn create(mut visit: Visit<Owner>, kind: Kind, gone: Uuid, form: JoinForm) -> Result<Response> {
     let JoinForm { id, into, chosen } = form;
+    // Of one in the bin, nothing takes the place of what is on the list.
+    let chosen = if into.is_some() || kind == Kind::Contact { chosen } else { Vec::new() };
     let (by, now) = (visit.by, visit.now);
     let cadence = visit.person.preferences.cadence.clone();
     let said = |kept: &Kept| {
@@ -187,8 +207,14 @@ async fn create(mut visit: Visit<Owner>, kind: Kind, gone: Uuid, form: JoinForm)
         return Ok(said(&kept.0));
     }
     let pair = pair(&mut transaction, by, kind, gone, into).await?;
-    if into.is_some() && !contacts::put_away(&mut *transaction, by, gone, now).await? {
-        return Err(Error::NotFound);
+    if into.is_some() {
+        let is_away = match kind {
+            Kind::Contact => contacts::put_away(&mut *transaction, by, gone, now).await?,
+            _ => companies::put_away(&mut *transaction, by, gone, now).await?,
+        };
+        if !is_away {
+            return Err(Error::NotFound);
+        }
     }
     let problem = 'problem: {
         let Some(notes) = notes(kind, &pair, &chosen) else {
@@ -197,7 +223,7 @@ async fn create(mut visit: Visit<Owner>, kind: Kind, gone: Uuid, form: JoinForm)
         let notes = Some(notes.as_str()).filter(|notes| !notes.is_empty());
         let filled = match kind {
             Kind::Contact => contacts::fill(&mut *transaction, by, &pair, &chosen, notes).await?,
-            _ => companies::fill(&mut *transaction, by, &pair, notes).await?,
+            _ => companies::fill(&mut *transaction, by, &pair, &chosen, notes).await?,
         };
         if !filled {
             break 'problem "The one on your list was changed just now. Look at both once more.";
@@ -218,7 +244,7 @@ async fn create(mut visit: Visit<Owner>, kind: Kind, gone: Uuid, form: JoinForm)
         return Ok(said(&kept));
     };
     transaction.rollback().await?;
-    let page = JoinPage { shell: visit.shell(nav(into)), kind, pair, id, into, chosen, problem: Some(problem) };
+    let page = JoinPage { shell: visit.shell(nav(kind, into)), kind, pair, id, into, chosen, problem: Some(problem) };
     Ok(Page::unprocessable(page).into_response())
 }
 
@@ -229,7 +255,7 @@ pub async fn join_contact(visit: Visit<Owner>, Id(id): Id<ContactId>, Form(form)
 
 /// `POST /companies/{id}/joins`
 pub async fn join_company(visit: Visit<Owner>, Id(id): Id<CompanyId>, Form(form): Form<JoinForm>) -> Result<Response> {
-    create(visit, Kind::Company, id.0, JoinForm { into: None, chosen: Vec::new(), ..form }).await
+    create(visit, Kind::Company, id.0, form).await
 }
 
 /// `POST /joins/{id}/undos`: what moved goes back to the one in the bin, with what was added to it since.
@@ -253,11 +279,15 @@ pub async fn undo(mut visit: Visit<Owner>, Id(id): Id<JoinId>) -> Result<Done> {
         Kind::Contact => contacts::all(&mut transaction, by, &way).await?,
         _ => companies::all(&mut transaction, by, &way).await?,
     };
-    let is_back = both_listed && contacts::take_out(&mut *transaction, by, gone).await?;
+    let is_back = both_listed
+        && match kind {
+            Kind::Contact => contacts::take_out(&mut *transaction, by, gone).await?,
+            _ => companies::take_out(&mut *transaction, by, gone).await?,
+        };
     if kind == Kind::Contact {
         record::replan(&mut transaction, by, ContactId(kept), &cadence).await?;
     }
-    if is_back {
+    if is_back && kind == Kind::Contact {
         record::replan(&mut transaction, by, ContactId(gone), &cadence).await?;
     }
     transaction.commit().await?;

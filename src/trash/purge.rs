@@ -10,7 +10,7 @@ use super::queries;
 use crate::access::Owner;
 use crate::accounts::{queries as accounts, session};
 use crate::app::App;
-use crate::contacts::queries::captures;
+use crate::contacts::queries::{bulk_changes, captures};
 use crate::database;
 use crate::ids::InsightLinkId;
 use crate::insights::queries::links;
@@ -118,6 +118,7 @@ async fn purge_one(db: &mut PgConnection, by: Owner, deleted: Timestamp, preview
     gone += queries::purge_previews(&mut **db, by, previewed).await?;
     accounts::kept::delete_old(&mut **db, by, deleted).await?;
     captures::delete_old(&mut **db, by, deleted).await?;
+    bulk_changes::delete_old(&mut **db, by, deleted).await?;
     transaction.commit().await?;
     Ok(gone)
 }

@@ -42,11 +42,23 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for Query<T> {
             }
         }
         let query = serde_html_form::to_string(&filled).map_err(anyhow::Error::from)?;
-        serde_html_form::from_str(&query).map(Self).map_err(|_| {
-            let words = "Something in this address cannot be read. Open the page from a link or from the menu again.";
-            Error::Invalid(words.into())
-        })
+        serde_html_form::from_str(&query).map(Self).map_err(|_| unreadable())
     }
+}
+
+/// The query of an address in which a name may stand several times, as ticked boxes do.
+pub struct Several<T>(pub T);
+
+impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for Several<T> {
+    type Rejection = Error;
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Error> {
+        let query = parts.uri.query().unwrap_or_default();
+        serde_html_form::from_str(query).map(Self).map_err(|_| unreadable())
+    }
+}
+
+fn unreadable() -> Error {
+    Error::Invalid("Something in this address cannot be read. Open the page from a link or from the menu again.".into())
 }
 
 /// Whether two things are written the same: a choice, and the value a field holds, are often of different types.

@@ -14,6 +14,16 @@ on('click', event => {
   if (dialog?.showModal) { event.preventDefault(); dialog.showModal() }
   if (event.target.matches('dialog[open]')) event.target.close() // pressed beside it
 })
+
+// With Shift, all between the last box and this one become as this one is
+let last
+on('click', event => {
+  const box = event.target
+  if (!box.matches('td.tick input')) return
+  const boxes = all('td.tick input'), [from, to] = [boxes.indexOf(last), boxes.indexOf(box)].sort((a, b) => a - b)
+  if (event.shiftKey && from >= 0) boxes.slice(from, to + 1).forEach(other => { other.checked = box.checked })
+  last = box
+})
 on('change', ({ target }) => {
   if (target.matches('[data-submit]')) target.form.requestSubmit()
   const { ticks } = target.dataset

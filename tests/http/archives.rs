@@ -20,6 +20,7 @@ use crate::support::{Answer, App, Person};
 
 /// Tables that are no part of an archive, and why.
 const LEFT_OUT: &[(&str, &str)] = &[
+    ("bulk_changes", "what one press takes back, for days and where it was done"),
     ("devices", "browsers that are known here"),
     ("grants", "who looks is a person of this installation"),
     ("invitations", "they lead to this installation"),

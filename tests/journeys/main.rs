@@ -27,6 +27,7 @@ mod referrals;
 mod safety;
 mod settings;
 mod talk;
+mod ticking;
 mod today;
 mod weight;
 mod whole_way;

@@ -11,10 +11,21 @@ const OWNERS: &[(&str, &[&str])] = &[
         "accounts",
         &["users", "sessions", "invitations", "grants", "rate_limits", "settings", "kept_forms", "devices", "rails"],
     ),
-    ("companies", &["companies", "company_lists"]),
+    ("companies", &["companies", "company_lists", "distinct_companies"]),
     (
         "contacts",
-        &["contacts", "touchpoints", "contact_changes", "contact_dates", "reasons", "distinct_contacts", "captures"],
+        &[
+            "contacts",
+            "touchpoints",
+            "contact_changes",
+            "contact_dates",
+            "reasons",
+            "distinct_contacts",
+            "captures",
+            "tags",
+            "contact_tags",
+            "bulk_changes",
+        ],
     ),
     (
         "interviews",

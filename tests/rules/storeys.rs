@@ -122,6 +122,7 @@ const ADDRESSES: &[(&str, &str)] = &[
     ("/archives", "export"),
     ("/away", "accounts"),
     ("/bin", "trash"),
+    ("/bulk-changes", "contacts"),
     ("/capture", "contacts"),
     ("/captures", "contacts"),
     ("/companies/{id}/dossier", "insights"),
@@ -168,6 +169,7 @@ const ADDRESSES: &[(&str, &str)] = &[
     ("/settings", "accounts"),
     ("/signup", "accounts"),
     ("/static", "web"),
+    ("/tags", "contacts"),
     ("/templates", "library"),
     ("/worker", "web"),
 ];

@@ -95,6 +95,25 @@ select pg_temp.key('user ' || u), pg_temp.key('capture ' || u || ' ' || n), 'Som
     now() - n * interval '1 hour', case when n % 4 > 0 then now() end
 from generate_series(1, 200) u, generate_series(1, 40) n;
 
+insert into distinct_companies (user_id, id, one_id, other_id, created_at)
+select pg_temp.key('user ' || u), pg_temp.key('apart ' || u || ' ' || n), least(a, b), greatest(a, b), now()
+from generate_series(1, 200) u, generate_series(1, 5) n,
+    lateral (select pg_temp.key('company ' || u || ' ' || n) as a, pg_temp.key('company ' || u || ' ' || n + 5) as b) two;
+
+insert into tags (user_id, id, name, name_folded, created_at)
+select pg_temp.key('user ' || u), pg_temp.key('tag ' || u || ' ' || n), 'Tag ' || n, 'tag ' || n, now()
+from generate_series(1, 200) u, generate_series(1, 8) n;
+
+insert into contact_tags (user_id, id, contact_id, tag_id, created_at)
+select pg_temp.key('user ' || u), pg_temp.key('tagged ' || u || ' ' || n), pg_temp.key('contact ' || u || ' ' || n % 40 + 1),
+    pg_temp.key('tag ' || u || ' ' || n % 8 + 1), now()
+from generate_series(1, 200) u, generate_series(1, 40) n;
+
+insert into bulk_changes (user_id, id, change, made_at)
+select pg_temp.key('user ' || u), pg_temp.key('change ' || u || ' ' || n),
+    jsonb_build_object('what', 'tagged', 'tag', pg_temp.key('tag ' || u || ' ' || n), 'contacts', '[]'::jsonb), now() - n * interval '1 day'
+from generate_series(1, 200) u, generate_series(1, 8) n;
+
 insert into insight_links (user_id, id, insight_id, other_id, kind, created_at)
 select pg_temp.key('user ' || u), pg_temp.key('link ' || u || ' ' || n), least(a, b), greatest(a, b), 'same', now()
 from generate_series(1, 200) u, generate_series(1, 20) n,

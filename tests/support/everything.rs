@@ -4,15 +4,18 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use inroad::database::Day;
 use inroad::ids::{
-    ActionItemId, CaptureId, CapturedLineId, CompanyId, CompanyListId, ContactDateId, ContactId, CriterionId, GrantId,
-    ImportId, InsightId, InterviewId, InterviewQuestionId, IntroductionId, InvitationId, JoinId, KeptFormId,
-    OpeningChangeId, OpeningId, QuestionId, ReasonId, ReferralId, SessionId, TemplateId, TouchpointId, UserId,
+    ActionItemId, BulkChangeId, CaptureId, CapturedLineId, CompanyId, CompanyListId, ContactDateId, ContactId,
+    CriterionId, GrantId, ImportId, InsightId, InterviewId, InterviewQuestionId, IntroductionId, InvitationId, JoinId,
+    KeptFormId, OpeningChangeId, OpeningId, QuestionId, ReasonId, ReferralId, SessionId, TagId, TemplateId,
+    TouchpointId, UserId,
 };
 use uuid::Uuid;
 
 use super::app::App;
 use super::person::Person;
 use super::rows::{Rows, TODAY, insert};
+
+mod beside;
 
 /// One row of everything a person can have.
 #[derive(Debug, Clone, Copy)]
@@ -31,6 +34,8 @@ pub struct Everything {
     pub reason: ReasonId,
     pub kept_form: KeptFormId,
     pub capture: CaptureId,
+    pub tag: TagId,
+    pub bulk_change: BulkChangeId,
     pub join: JoinId,
     pub action_item: ActionItemId,
     pub opening: OpeningId,
@@ -50,7 +55,7 @@ pub struct Everything {
 
 impl Everything {
     /// Every id, in the order of the fields.
-    pub fn ids(&self) -> [Uuid; 29] {
+    pub fn ids(&self) -> [Uuid; 31] {
         [
             self.company.0,
             self.contact.0,
@@ -66,6 +71,8 @@ impl Everything {
             self.reason.0,
             self.kept_form.0,
             self.capture.0,
+            self.tag.0,
+            self.bulk_change.0,
             self.join.0,
             self.action_item.0,
             self.opening.0,
@@ -131,6 +138,8 @@ impl Rows<'_> {
             reason: ReasonId::new(),
             kept_form: KeptFormId::new(),
             capture: CaptureId::new(),
+            tag: TagId::new(),
+            bulk_change: BulkChangeId::new(),
             join: JoinId::new(),
             action_item: ActionItemId::new(),
             task: Uuid::now_v7(),
@@ -229,6 +238,7 @@ impl Rows<'_> {
             self.now
         );
         self.researched(of).await;
+        self.tagged(of).await;
         insert!(
             self,
             "insert into contact_dates (user_id, id, contact_id, kind, word, month, day, year, created_at)
@@ -363,38 +373,5 @@ impl Rows<'_> {
             of.template,
             self.now
         );
-    }
-
-    /// Lines of own research: one like the insight, one to be weighed, two that agree and one that contradicts them.
-    async fn researched(&self, of: &Everything) {
-        let [alike, skill, one, same, contrary] = [(); 5].map(|()| InsightId::new());
-        for (id, topic, text) in [
-            (alike, "team", "Small teams, says their page."),
-            (skill, "requirements", "Orbits"),
-            (one, "culture", "Calm"),
-            (same, "culture", "Quiet"),
-            (contrary, "culture", "Loud"),
-        ] {
-            insert!(
-                self,
-                "insert into insights (user_id, id, company_id, topic, text, created_at) values ($1, $2, $3, $4, $5, $6)",
-                id,
-                of.company,
-                topic,
-                text,
-                self.now
-            );
-        }
-        for (other, kind) in [(same, "same"), (contrary, "contrary")] {
-            insert!(
-                self,
-                "insert into insight_links (user_id, id, insight_id, other_id, kind, created_at) values ($1, $2, $3, $4, $5, $6)",
-                Uuid::now_v7(),
-                one,
-                other,
-                kind,
-                self.now
-            );
-        }
     }
 }

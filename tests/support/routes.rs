@@ -22,6 +22,8 @@ const PARAMETERS: &[(&str, Value)] = &[
     ("/ending/", |of| of.contact.to_string()),
     ("/captures/", |of| of.capture.to_string()),
     ("/contacts/", |of| of.contact.to_string()),
+    ("/tags/", |of| of.tag.to_string()),
+    ("/bulk-changes/", |of| of.bulk_change.to_string()),
     ("/touchpoints/", |of| of.touchpoint.to_string()),
     ("/introductions/", |of| of.introduction.to_string()),
     ("/interview-questions/", |of| of.picked_question.to_string()),

@@ -104,6 +104,28 @@ pub async fn lock_waiting_there(db: impl PgExecutor<'_>, by: Owner, contact: Con
     Ok(rows.into_iter().filter(|row| row.id != contact).collect())
 }
 
+/// Those whose request waits for an answer at the company of any of these contacts.
+pub async fn waiting_beside(
+    db: impl PgExecutor<'_>,
+    by: impl Into<Viewer>,
+    contacts: &[ContactId],
+) -> sqlx::Result<Vec<ContactId>> {
+    let ids: Vec<Uuid> = contacts.iter().map(|id| id.0).collect();
+    sqlx::query_scalar!(
+        r#"with those as (
+               select company_id, employer_key from contacts where user_id = $1 and id = any($2)
+           )
+           select o.id as "id: ContactId" from contacts o
+           where o.user_id = $1 and o.stage = 'requested' and o.deleted_at is null
+               and (o.company_id in (select company_id from those)
+                   or (o.company_id is null and o.employer_key in (select employer_key from those where company_id is null)))"#,
+        by.into().user_id() as _,
+        &ids,
+    )
+    .fetch_all(db)
+    .await
+}
+
 /// A contact's dates as the playbook reads them.
 pub async fn yearly_days(
     db: impl PgExecutor<'_>,
@@ -162,8 +184,13 @@ pub struct WithHistory {
     pub dates: Json<Vec<StoredDay>>,
 }
 
-/// Every contact with its history, held until the transaction ends.
-pub async fn histories(db: impl PgExecutor<'_>, by: Owner) -> sqlx::Result<Vec<WithHistory>> {
+/// Every contact, or each of `those`, with its history, held until the transaction ends.
+pub async fn histories(
+    db: impl PgExecutor<'_>,
+    by: Owner,
+    those: Option<&[ContactId]>,
+) -> sqlx::Result<Vec<WithHistory>> {
+    let those: Option<Vec<Uuid>> = those.map(|ids| ids.iter().map(|id| id.0).collect());
     sqlx::query_as!(
         WithHistory,
         r#"select k.id as "id: ContactId", k.rhythm_days, k.next_step as "next_step: Step", k.next_due as "next_due: Day",
@@ -176,8 +203,10 @@ pub async fn histories(db: impl PgExecutor<'_>, by: Owner) -> sqlx::Result<Vec<W
                (select coalesce(jsonb_agg(jsonb_build_object('month', d.month, 'day', d.day, 'year', d.year)), '[]')
                    from contact_dates d where d.user_id = $1 and d.contact_id = k.id and d.deleted_at is null
                ) as "dates!: Json<Vec<StoredDay>>"
-           from contacts k where k.user_id = $1 and k.deleted_at is null for update of k"#,
+           from contacts k where k.user_id = $1 and k.deleted_at is null and ($2::uuid[] is null or k.id = any($2))
+           order by k.id for update of k"#,
         by.user_id() as _,
+        those.as_deref(),
     )
     .fetch_all(db)
     .await

@@ -2,11 +2,13 @@
 
 use jiff::civil::Date;
 use sqlx::PgConnection;
+use sqlx::types::Json;
 
 use crate::access::Viewer;
 use crate::contacts::listing::{Filter, IndexKey, Sort};
+use crate::contacts::tag::Tag;
 use crate::database::Day;
-use crate::ids::{CompanyId, ContactId};
+use crate::ids::{CompanyId, ContactId, TagId};
 use crate::playbook::{stage::Stage, step::Step};
 use crate::web::list::{SortKey, Wanted};
 
@@ -29,6 +31,10 @@ pub struct ListRow {
     pub shown: i64,
     /// The company the list is narrowed to.
     pub only_at: Option<String>,
+    /// The tag the list is narrowed to.
+    pub tagged: Option<String>,
+    /// The user's tags by name, beside the first row.
+    pub tags: Option<Json<Vec<Tag>>>,
     pub rank: Option<i64>,
     /// What it is sorted by: the place from which the next page goes on.
     pub sort_key: Option<String>,
@@ -42,6 +48,8 @@ pub struct ListRow {
     pub next_due: Option<Day>,
     pub next_turns_on: Option<Day>,
     pub last_touch_on: Option<Day>,
+    /// The names of their tags.
+    pub has: Option<String>,
 }
 
 impl ListRow {
@@ -65,19 +73,28 @@ macro_rules! listed {
             $with + r#" counted as (
                    select kept.stage, kept.n::bigint as n from unnest(
                        array['identified', 'requested', 'connected', 'asked', 'scheduled', 'in_touch', 'declined'], $8::integer[]) kept (stage, n)
-                   where $4::uuid is null and $8::integer[] is not null
+                   where $4::uuid is null and $9::uuid is null and $8::integer[] is not null
                    union all
                    select stage, count(*) from contacts
-                   where $4::uuid is null and $8::integer[] is null and user_id = $1 and deleted_at is null group by stage
+                   where $4::uuid is null and $9::uuid is null and $8::integer[] is null and user_id = $1 and deleted_at is null group by stage
                    union all
-                   select stage, count(*) from contacts where user_id = $1 and company_id = $4 and deleted_at is null group by stage
+                   select k.stage, count(*) from contacts k
+                   where k.user_id = $1 and k.company_id = $4 and k.deleted_at is null and ($9::uuid is null or exists (
+                       select from contact_tags t where t.user_id = $1 and t.contact_id = k.id and t.tag_id = $9))
+                   group by k.stage
+                   union all
+                   select k.stage, count(*) from contact_tags t join contacts k on k.user_id = $1 and k.id = t.contact_id
+                   where $4::uuid is null and t.user_id = $1 and t.tag_id = $9 and k.deleted_at is null group by k.stage
                ),
                counts as (
                    select coalesce(sum(n), 0)::bigint as everyone,
-                       (select count(*) from contacts where user_id = $1 and next_due <= $3 and deleted_at is null
-                           and ($4::uuid is null or company_id = $4))
-                       + (select count(*) from contacts where user_id = $1 and next_turns_on <= $3 and deleted_at is null
-                           and (next_due is null or next_due > $3) and ($4::uuid is null or company_id = $4)) as due,
+                       (select count(*) from contacts k where k.user_id = $1 and k.next_due <= $3 and k.deleted_at is null
+                           and ($4::uuid is null or k.company_id = $4) and ($9::uuid is null or exists (
+                               select from contact_tags t where t.user_id = $1 and t.contact_id = k.id and t.tag_id = $9)))
+                       + (select count(*) from contacts k where k.user_id = $1 and k.next_turns_on <= $3 and k.deleted_at is null
+                           and (k.next_due is null or k.next_due > $3) and ($4::uuid is null or k.company_id = $4)
+                           and ($9::uuid is null or exists (
+                               select from contact_tags t where t.user_id = $1 and t.contact_id = k.id and t.tag_id = $9))) as due,
                        coalesce(sum(n) filter (where stage = 'identified'), 0)::bigint as identified,
                        coalesce(sum(n) filter (where stage = 'requested'), 0)::bigint as requested,
                        coalesce(sum(n) filter (where stage = 'connected'), 0)::bigint as connected,
@@ -92,6 +109,13 @@ macro_rules! listed {
                    n.connected as "connected!", n.asked as "asked!", n.scheduled as "scheduled!", n.in_touch as "in_touch!",
                    n.resting as "resting!", coalesce(r.shown, 0) as "shown!",
                    (select name from companies where user_id = $1 and id = $4 and deleted_at is null) as only_at,
+                   (select name from tags where user_id = $1 and id = $9) as tagged,
+                   case when row_number() over (order by r.sort_key collate "C") = 1 then
+                       (select jsonb_agg(jsonb_build_object('id', t.id, 'name', t.name) order by t.name_folded)
+                       from tags t where t.user_id = $1) end as "tags: Json<Vec<Tag>>",
+                   (select string_agg(t.name, ', ' order by t.name_folded) from contact_tags x
+                       join tags t on t.user_id = $1 and t.id = x.tag_id
+                       where x.user_id = $1 and x.contact_id = r.id) as has,
                    r.rank as "rank?", r.sort_key as "sort_key?", r.id as "id?: ContactId", r.name as "name?", r.pronouns as "pronouns?",
                    r.job_title as "job_title?", r.works_at as "company?",
                    r.stage as "stage?: Stage", r.next_step as "next_step?: Step", r.next_due as "next_due?: Day",
@@ -154,20 +178,29 @@ macro_rules! in_order {
     };
 }
 
-/// A page of the list, of one company or of all; `today` is the civil date where the user is, `kept` the numbers of contacts by
+/// What the list is narrowed to; mostly nothing.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub struct Narrowed {
+    /// Those of this company.
+    pub company: Option<CompanyId>,
+    /// Those with this tag.
+    pub tag: Option<TagId>,
+}
+
+/// A page of the list, narrowed or whole; `today` is the civil date where the user is, `kept` the numbers of contacts by
 /// stage where they were counted before ([`ListRow::by_stage`]).
 pub async fn list(
     db: &mut PgConnection,
     by: impl Into<Viewer>,
     wanted: &Wanted<'_, Filter, Sort>,
-    company: Option<CompanyId>,
+    of: Narrowed,
     today: Date,
     kept: Option<&[i32]>,
 ) -> sqlx::Result<Vec<ListRow>> {
     let by = by.into();
     // Everybody, and the two stages that whole networks stand in, are read in the order of an index until the page is full.
     let by_index = matches!(wanted.filter, Filter::Everyone | Filter::Connected | Filter::Identified);
-    if by_index && wanted.search.is_none() && company.is_none() && wanted.sort != Sort::Company {
+    if by_index && wanted.search.is_none() && of == Narrowed::default() && wanted.sort != Sort::Company {
         let rows = by_order(&mut *db, by, wanted, today, kept).await?;
         // At either end of the list a page begins or ends with it, wherever the address says.
         let is_full = rows.len() as i64 == PAGE;
@@ -177,7 +210,7 @@ pub async fn list(
             return Ok(rows);
         }
     }
-    by_reading(db, by, wanted, company, today, kept).await
+    by_reading(db, by, wanted, of, today, kept).await
 }
 
 /// A page of a plain list, by the index of its order.
@@ -190,7 +223,7 @@ async fn by_order(
 ) -> sqlx::Result<Vec<ListRow>> {
     let (user, filter, today) = (by.user_id(), wanted.filter.as_str(), Day(today));
     let (after, before) = (wanted.after.map(SortKey::as_str), wanted.before.map(SortKey::as_str));
-    let company = None::<CompanyId>;
+    let Narrowed { company, tag } = Narrowed::default();
     match wanted.sort {
         Sort::Touch => {
             in_order!(
@@ -206,6 +239,7 @@ async fn by_order(
                 after,
                 before,
                 kept,
+                tag as _,
             )
             .fetch_all(db)
             .await
@@ -223,6 +257,7 @@ async fn by_order(
                 after,
                 before,
                 kept,
+                tag as _,
             )
             .fetch_all(db)
             .await
@@ -244,6 +279,7 @@ async fn by_order(
                 after,
                 before,
                 kept,
+                tag as _,
             )
             .fetch_all(db)
             .await
@@ -256,7 +292,7 @@ async fn by_reading(
     db: &mut PgConnection,
     by: Viewer,
     wanted: &Wanted<'_, Filter, Sort>,
-    company: Option<CompanyId>,
+    of: Narrowed,
     today: Date,
     kept: Option<&[i32]>,
 ) -> sqlx::Result<Vec<ListRow>> {
@@ -267,7 +303,7 @@ async fn by_reading(
                select k.id, k.stage, k.next_due, k.next_turns_on, k.company_id, k.name, k.name_folded, k.employer, k.employer_key, k.job_title,
                    k.email, k.pronouns, k.next_step, k.last_touch_on
                from contacts k
-               where $4::uuid is null and $2 <> 'due' and $11::text is null and k.user_id = $1 and k.deleted_at is null and k.stage = any(case $2
+               where $4::uuid is null and $9::uuid is null and $2 <> 'due' and $12::text is null and k.user_id = $1 and k.deleted_at is null and k.stage = any(case $2
                    when 'in_touch' then array['spoke', 'in_touch']
                    when 'resting' then array['moved_on', 'declined']
                    when 'everyone' then array['identified', 'requested', 'connected', 'asked', 'scheduled', 'spoke', 'in_touch', 'moved_on', 'declined']
@@ -276,15 +312,15 @@ async fn by_reading(
                select k.id, k.stage, k.next_due, k.next_turns_on, k.company_id, k.name, k.name_folded, k.employer, k.employer_key, k.job_title,
                    k.email, k.pronouns, k.next_step, k.last_touch_on
                from contacts k
-               where $4::uuid is null and $2 <> 'due' and $11::text is not null and k.user_id = $1 and k.deleted_at is null
+               where $4::uuid is null and $9::uuid is null and $2 <> 'due' and $12::text is not null and k.user_id = $1 and k.deleted_at is null
                    and k.id = any(array(
                        select w.id from contacts w
                        where w.user_id = $1 and w.deleted_at is null
                            and (' ' || w.name_folded || ' ' || coalesce(w.employer_key, '') || ' ' || coalesce(w.job_title_folded, '') || ' '
-                               || coalesce(w.email, '')) like $11
+                               || coalesce(w.email, '')) like $12
                        union
                        select w.id from companies c join contacts w on w.user_id = $1 and w.company_id = c.id and w.deleted_at is null
-                       where c.user_id = $1 and c.deleted_at is null and c.name ~ any($9)))
+                       where c.user_id = $1 and c.deleted_at is null and c.name ~ any($10)))
                    and k.stage = any(case $2
                    when 'in_touch' then array['spoke', 'in_touch']
                    when 'resting' then array['moved_on', 'declined']
@@ -294,26 +330,40 @@ async fn by_reading(
                select k.id, k.stage, k.next_due, k.next_turns_on, k.company_id, k.name, k.name_folded, k.employer, k.employer_key, k.job_title,
                    k.email, k.pronouns, k.next_step, k.last_touch_on
                from contacts k
-               where $4::uuid is null and $2 = 'due' and k.user_id = $1 and k.deleted_at is null and k.next_due <= $3
+               where $4::uuid is null and $9::uuid is null and $2 = 'due' and k.user_id = $1 and k.deleted_at is null and k.next_due <= $3
                union all
                select k.id, k.stage, k.next_due, k.next_turns_on, k.company_id, k.name, k.name_folded, k.employer, k.employer_key, k.job_title,
                    k.email, k.pronouns, k.next_step, k.last_touch_on
                from contacts k
-               where $4::uuid is null and $2 = 'due' and k.user_id = $1 and k.deleted_at is null and k.next_turns_on <= $3
+               where $4::uuid is null and $9::uuid is null and $2 = 'due' and k.user_id = $1 and k.deleted_at is null and k.next_turns_on <= $3
                    and (k.next_due is null or k.next_due > $3)
                union all
                select k.id, k.stage, k.next_due, k.next_turns_on, k.company_id, k.name, k.name_folded, k.employer, k.employer_key, k.job_title,
                    k.email, k.pronouns, k.next_step, k.last_touch_on
                from contacts k
-               where k.user_id = $1 and k.company_id = $4 and k.deleted_at is null and case $2
-                   when 'due' then k.next_due <= $3 or k.next_turns_on <= $3
+               where k.user_id = $1 and k.company_id = $4 and k.deleted_at is null
+                   and ($9::uuid is null or exists (
+                       select from contact_tags t where t.user_id = $1 and t.contact_id = k.id and t.tag_id = $9))
+                   and case $2
+                   when 'due' then coalesce(k.next_due <= $3, false) or coalesce(k.next_turns_on <= $3, false)
+                   when 'in_touch' then k.stage in ('spoke', 'in_touch')
+                   when 'resting' then k.stage in ('moved_on', 'declined')
+                   when 'everyone' then true
+                   else k.stage = $2 end
+               union all
+               select k.id, k.stage, k.next_due, k.next_turns_on, k.company_id, k.name, k.name_folded, k.employer, k.employer_key, k.job_title,
+                   k.email, k.pronouns, k.next_step, k.last_touch_on
+               from contact_tags t join contacts k on k.user_id = $1 and k.id = t.contact_id
+               where $4::uuid is null and t.user_id = $1 and t.tag_id = $9 and k.deleted_at is null
+                   and case $2
+                   when 'due' then coalesce(k.next_due <= $3, false) or coalesce(k.next_turns_on <= $3, false)
                    when 'in_touch' then k.stage in ('spoke', 'in_touch')
                    when 'resting' then k.stage in ('moved_on', 'declined')
                    when 'everyone' then true
                    else k.stage = $2 end
            ),
            listed as (
-               select m.*, coalesce(c.name, m.employer) as works_at, case $10
+               select m.*, coalesce(c.name, m.employer) as works_at, case $11
                        when 'due' then coalesce(lpad((case when m.next_turns_on <= $3 then m.next_turns_on else m.next_due end
                                - date '0001-01-01')::text, 8, '0'), '~')
                            || case when m.stage in ('moved_on', 'declined') then '1' else '0' end
@@ -322,7 +372,7 @@ async fn by_reading(
                        else '' end
                    || chr(31) || left(m.name_folded, 60) || chr(31) || m.id as sort_key
                from mine m left join companies c on c.user_id = $1 and c.id = m.company_id and c.deleted_at is null
-               where concat_ws(chr(31), m.name, c.name, m.employer, m.job_title, m.email) ~ all($9)
+               where concat_ws(chr(31), m.name, c.name, m.employer, m.job_title, m.email) ~ all($10)
            ),
            ranked as (
                select l.*, count(*) over () as shown, row_number() over (order by l.sort_key collate "C") as rank from listed l
@@ -343,11 +393,12 @@ async fn by_reading(
         by.user_id() as _,
         wanted.filter.as_str(),
         Day(today) as _,
-        company as _,
+        of.company as _,
         PAGE,
         wanted.after.map(SortKey::as_str),
         wanted.before.map(SortKey::as_str),
         kept,
+        of.tag as _,
         &wanted.patterns(),
         wanted.sort.as_str(),
         key.as_ref().map(IndexKey::as_str),

@@ -4,9 +4,45 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use sqlx::PgExecutor;
 
-use crate::access::Owner;
+use super::list::Narrowed;
+use crate::access::{Owner, Viewer};
+use crate::contacts::listing::{Filter, Sort};
 use crate::database::{At, Day};
 use crate::ids::ContactId;
+use crate::web::list::Wanted;
+
+/// Everyone the list shows, on all its pages.
+pub async fn matching(
+    db: impl PgExecutor<'_>,
+    by: impl Into<Viewer>,
+    wanted: &Wanted<'_, Filter, Sort>,
+    of: Narrowed,
+    today: Date,
+) -> sqlx::Result<Vec<ContactId>> {
+    sqlx::query_scalar!(
+        r#"select k.id as "id: ContactId"
+           from contacts k left join companies c on c.user_id = $1 and c.id = k.company_id and c.deleted_at is null
+           where k.user_id = $1 and k.deleted_at is null and ($4::uuid is null or k.company_id = $4)
+               and ($5::uuid is null or exists (
+                   select from contact_tags t where t.user_id = $1 and t.contact_id = k.id and t.tag_id = $5))
+               and case $2
+                   when 'due' then coalesce(k.next_due <= $3, false) or coalesce(k.next_turns_on <= $3, false)
+                   when 'in_touch' then k.stage in ('spoke', 'in_touch')
+                   when 'resting' then k.stage in ('moved_on', 'declined')
+                   when 'everyone' then true
+                   else k.stage = $2 end
+               and concat_ws(chr(31), k.name, c.name, k.employer, k.job_title, k.email) ~ all($6)
+           order by k.id"#,
+        by.into().user_id() as _,
+        wanted.filter.as_str(),
+        Day(today) as _,
+        of.company as _,
+        of.tag as _,
+        &wanted.patterns(),
+    )
+    .fetch_all(db)
+    .await
+}
 
 /// Those of the contacts that picking would bring forward: found or connected, and due on no day up to today.
 pub async fn to_pick(

@@ -9,6 +9,7 @@ use sqlx::types::Json;
 use super::edit::Named;
 use super::keeping::Keeping;
 use crate::access::Viewer;
+use crate::contacts::tag::Tag;
 use crate::database::Day;
 use crate::ids::{
     ActionItemId, CompanyId, ContactId, InterviewId, IntroductionId, OpeningId, ReferralId, TouchpointId,
@@ -162,6 +163,10 @@ pub struct ContactDetail {
     /// The latest first.
     pub history: Json<Vec<HistoryRow>>,
     pub keeping: Json<Keeping>,
+    /// Their tags by name.
+    pub tags: Json<Vec<Tag>>,
+    /// What the user's tags are called that they have not.
+    pub other_tags: Vec<String>,
     /// The people at the company, this one among them, as far as it matters for whom to ask, and when.
     pub there: Json<Vec<Peer>>,
     pub requests_this_week: i64,
@@ -318,6 +323,12 @@ pub async fn find(
                    left join templates m on m.user_id = $1 and m.id::text = t.template
                    where t.user_id = $1 and t.contact_id = k.id and t.kind <> 'undone'
                ) as "history!: Json<Vec<HistoryRow>>",
+               (select coalesce(jsonb_agg(jsonb_build_object('id', t.id, 'name', t.name) order by t.name_folded), '[]')
+                   from contact_tags x join tags t on t.user_id = $1 and t.id = x.tag_id
+                   where x.user_id = $1 and x.contact_id = k.id) as "tags!: Json<Vec<Tag>>",
+               array(select t.name from tags t where t.user_id = $1 and not exists (
+                   select from contact_tags x where x.user_id = $1 and x.contact_id = k.id and x.tag_id = t.id)
+                   order by t.name_folded) as "other_tags!",
                jsonb_build_object('rhythm_days', k.rhythm_days, 'occasion_on', k.occasion_on,
                    'dates', (select coalesce(jsonb_agg(jsonb_build_object('id', d.id, 'kind', d.kind, 'word', d.word, 'month', d.month,
                            'day', d.day, 'year', d.year, 'version', d.version) order by d.month, d.day, d.id), '[]')

@@ -21,6 +21,7 @@ pub struct CardRow {
     pub place: Option<String>,
     pub pronouns: Option<String>,
     pub notes: Option<String>,
+    pub tags: Vec<String>,
     pub year: Option<i16>,
     pub month: Option<i16>,
     pub day: Option<i16>,
@@ -42,6 +43,7 @@ impl CardRow {
             pronouns: self.pronouns,
             birthday,
             notes: self.notes,
+            tags: self.tags,
         }
     }
 }
@@ -51,7 +53,9 @@ pub fn all(db: &mut PgConnection, by: Viewer) -> BoxStream<'_, sqlx::Result<Card
     sqlx::query_as!(
         CardRow,
         r#"select k.id as "id: ContactId", k.name, coalesce(c.name, k.employer) as company, k.job_title, k.email, k.phone,
-               k.profile_url as profile, k.place, k.pronouns, k.notes, d.year as "year?", d.month as "month?", d.day as "day?"
+               k.profile_url as profile, k.place, k.pronouns, k.notes,
+               array(select t.name from contact_tags x join tags t on t.user_id = x.user_id and t.id = x.tag_id
+                   where x.user_id = k.user_id and x.contact_id = k.id order by t.name_folded) as "tags!", d.year as "year?", d.month as "month?", d.day as "day?"
            from contacts k
            left join companies c on c.user_id = k.user_id and c.id = k.company_id
            left join (select distinct on (b.contact_id) b.user_id, b.contact_id, b.year, b.month, b.day from contact_dates b
@@ -68,7 +72,9 @@ pub async fn one(db: &mut PgConnection, by: Viewer, id: ContactId) -> sqlx::Resu
     sqlx::query_as!(
         CardRow,
         r#"select k.id as "id: ContactId", k.name, coalesce(c.name, k.employer) as company, k.job_title, k.email, k.phone,
-               k.profile_url as profile, k.place, k.pronouns, k.notes, d.year as "year?", d.month as "month?", d.day as "day?"
+               k.profile_url as profile, k.place, k.pronouns, k.notes,
+               array(select t.name from contact_tags x join tags t on t.user_id = x.user_id and t.id = x.tag_id
+                   where x.user_id = k.user_id and x.contact_id = k.id order by t.name_folded) as "tags!", d.year as "year?", d.month as "month?", d.day as "day?"
            from contacts k
            left join companies c on c.user_id = k.user_id and c.id = k.company_id
            left join contact_dates d on d.user_id = k.user_id and d.contact_id = k.id and d.kind = 'birthday' and d.deleted_at is null

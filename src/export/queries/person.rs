@@ -27,6 +27,11 @@ pub async fn everything(db: &mut PgConnection, by: Viewer, id: ContactId) -> sql
                    where t.user_id = $1 and t.contact_id = $2),
                'contact_dates', (select coalesce(jsonb_agg(to_jsonb(t) - 'user_id' order by t.id), '[]') from contact_dates t
                    where t.user_id = $1 and t.contact_id = $2),
+               'contact_tags', (select coalesce(jsonb_agg(to_jsonb(t) - 'user_id' order by t.id), '[]') from contact_tags t
+                   where t.user_id = $1 and t.contact_id = $2),
+               'tags', (select coalesce(jsonb_agg(to_jsonb(t) - 'user_id' order by t.id), '[]')
+                   from contact_tags x join tags t on t.user_id = x.user_id and t.id = x.tag_id
+                   where x.user_id = $1 and t.user_id = $1 and x.contact_id = $2),
                'reasons', (select coalesce(jsonb_agg(to_jsonb(t) - 'user_id' order by t.id), '[]') from reasons t
                    where t.user_id = $1 and t.contact_id = $2),
                'contact_changes', (select coalesce(jsonb_agg(to_jsonb(t) - 'user_id' order by t.id), '[]') from contact_changes t

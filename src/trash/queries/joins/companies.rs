@@ -1,5 +1,6 @@
 //! Of two companies.
 
+use jiff::Timestamp;
 use sqlx::types::Json;
 use sqlx::{PgConnection, PgExecutor};
 use uuid::Uuid;
@@ -8,8 +9,8 @@ use super::{Direction, Moved, Pair};
 use crate::access::Owner;
 use crate::database::At;
 
-/// A company in the bin, and the one on the list of the same name.
-pub async fn pair(db: impl PgExecutor<'_>, by: Owner, gone: Uuid) -> sqlx::Result<Option<Pair>> {
+/// A company in the bin, and the one on the list of the same name; or, with `into`, two on the list.
+pub async fn pair(db: impl PgExecutor<'_>, by: Owner, gone: Uuid, into: Option<Uuid>) -> sqlx::Result<Option<Pair>> {
     sqlx::query_as!(
         Pair,
         r#"select g.id as gone, g.name as gone_name, g.notes as gone_notes, k.id as kept, k.name as kept_name, k.notes as kept_notes,
@@ -34,21 +35,36 @@ pub async fn pair(db: impl PgExecutor<'_>, by: Owner, gone: Uuid) -> sqlx::Resul
                        (select count(*) from referrals r where r.user_id = $1 and r.company_id = g.id and r.deleted_at is null),
                        (select count(*) from referrals r where r.user_id = $1 and r.company_id = k.id and r.deleted_at is null))
                ) as "counts!: Json<Vec<(String, i64, i64)>>"
-           from companies g join companies k on k.user_id = g.user_id and k.name_key = g.name_key and k.deleted_at is null
-           where g.user_id = $1 and k.user_id = $1 and g.id = $2 and g.deleted_at is not null"#,
+           from companies g join companies k on k.user_id = g.user_id and k.id <> g.id and k.deleted_at is null
+           where g.user_id = $1 and k.user_id = $1 and g.id = $2 and case
+               when $3::uuid is null then g.deleted_at is not null and k.name_key = g.name_key
+               else g.deleted_at is null and k.id = $3 end"#,
         by.user_id() as _,
         gone,
+        into,
     )
     .fetch_optional(db)
     .await
 }
 
-/// Fills what is empty in the one that stays with what the one in the bin says. False where it was changed since `pair` was read.
-pub async fn fill(db: impl PgExecutor<'_>, by: Owner, pair: &Pair, notes: Option<&str>) -> sqlx::Result<bool> {
+/// Fills what is empty in the one that stays with what the other says, and what is chosen whether it is empty or not. False
+/// where it was changed since `pair` was read.
+pub async fn fill(
+    db: impl PgExecutor<'_>,
+    by: Owner,
+    pair: &Pair,
+    chosen: &[String],
+    notes: Option<&str>,
+) -> sqlx::Result<bool> {
     let done = sqlx::query!(
         "update companies k set
-             website = coalesce(k.website, g.website), careers_url = coalesce(k.careers_url, g.careers_url),
-             linkedin_id = coalesce(k.linkedin_id, g.linkedin_id), industry = coalesce(k.industry, g.industry), place = coalesce(k.place, g.place),
+             name = case when 'name' = any($6) then g.name else k.name end,
+             name_key = case when 'name' = any($6) then g.name_key else k.name_key end,
+             website = case when 'website' = any($6) or k.website is null then g.website else k.website end,
+             careers_url = case when 'careers_url' = any($6) or k.careers_url is null then g.careers_url else k.careers_url end,
+             linkedin_id = case when 'linkedin' = any($6) or k.linkedin_id is null then g.linkedin_id else k.linkedin_id end,
+             industry = case when 'industry' = any($6) or k.industry is null then g.industry else k.industry end,
+             place = case when 'place' = any($6) or k.place is null then g.place else k.place end,
              motivation = case k.motivation when 0 then g.motivation else k.motivation end,
              posting = case k.posting when 0 then g.posting else k.posting end,
              careers_rhythm_days = coalesce(k.careers_rhythm_days, g.careers_rhythm_days),
@@ -60,6 +76,7 @@ pub async fn fill(db: impl PgExecutor<'_>, by: Owner, pair: &Pair, notes: Option
         pair.kept,
         pair.version,
         notes,
+        chosen,
     )
     .execute(db)
     .await?;
@@ -76,7 +93,7 @@ pub async fn empty(
 ) -> sqlx::Result<bool> {
     let done = sqlx::query!(
         "update companies k set
-             website = b.website, careers_url = b.careers_url, linkedin_id = b.linkedin_id, industry = b.industry, place = b.place,
+             name = b.name, name_key = b.name_key, website = b.website, careers_url = b.careers_url, linkedin_id = b.linkedin_id, industry = b.industry, place = b.place,
              motivation = b.motivation, posting = b.posting, careers_rhythm_days = b.careers_rhythm_days,
              careers_checked_on = b.careers_checked_on, notes = b.notes, version = k.version + 1
          from jsonb_populate_record(null::companies, $3) b
@@ -89,6 +106,29 @@ pub async fn empty(
     .execute(db)
     .await?;
     Ok(done.rows_affected() == 1)
+}
+
+/// Puts the one of two on the list that is to go in the bin.
+pub async fn put_away(db: impl PgExecutor<'_>, by: Owner, gone: Uuid, now: Timestamp) -> sqlx::Result<bool> {
+    let done = sqlx::query!(
+        "update companies set deleted_at = $3, version = version + 1 where user_id = $1 and id = $2 and deleted_at is null",
+        by.user_id() as _,
+        gone,
+        At(now) as _,
+    );
+    Ok(done.execute(db).await?.rows_affected() == 1)
+}
+
+/// Takes it out again, unless one on the list has its name by now. False where it stays.
+pub async fn take_out(db: impl PgExecutor<'_>, by: Owner, gone: Uuid) -> sqlx::Result<bool> {
+    let done = sqlx::query!(
+        "update companies c set deleted_at = null, version = c.version + 1
+         where c.user_id = $1 and c.id = $2 and c.deleted_at is not null and not exists (select from companies o
+             where o.user_id = $1 and o.name_key = c.name_key and o.deleted_at is null)",
+        by.user_id() as _,
+        gone,
+    );
+    Ok(done.execute(db).await?.rows_affected() == 1)
 }
 
 /// What was added since to rows that go back, and so goes with them.

@@ -8,15 +8,9 @@ use uuid::Uuid;
 use super::{Direction, Moved, Pair};
 use crate::access::Owner;
 use crate::database::At;
-use crate::ids::ContactId;
 
 /// A contact in the bin and the one on the list with the same profile; or, with `into`, two on the list.
-pub async fn pair(
-    db: impl PgExecutor<'_>,
-    by: Owner,
-    gone: Uuid,
-    into: Option<ContactId>,
-) -> sqlx::Result<Option<Pair>> {
+pub async fn pair(db: impl PgExecutor<'_>, by: Owner, gone: Uuid, into: Option<Uuid>) -> sqlx::Result<Option<Pair>> {
     sqlx::query_as!(
         Pair,
         r#"select g.id as gone, g.name as gone_name, g.notes as gone_notes, k.id as kept, k.name as kept_name, k.notes as kept_notes,
@@ -183,6 +177,10 @@ moving! {
         where d.user_id = $1 and d.contact_id = $2 and ($4::uuid[] is null or d.id = any($4)) returning d.id";
     reasons = "update reasons r set contact_id = $3
         where r.user_id = $1 and r.contact_id = $2 and ($4::uuid[] is null or r.id = any($4)) returning r.id";
+    contact_tags = "update contact_tags x set contact_id = $3
+        where x.user_id = $1 and x.contact_id = $2 and ($4::uuid[] is null or x.id = any($4))
+            and not exists (select from contact_tags o where o.user_id = $1 and o.contact_id = $3 and o.tag_id = x.tag_id)
+        returning x.id";
     confirmed_openings = "update openings o set confirmed_by = $3
         where o.user_id = $1 and o.confirmed_by = $2 and ($4::uuid[] is null or o.id = any($4)) returning o.id";
     introduced_contacts = "update contacts c set introduced_by = $3

@@ -1,0 +1,78 @@
+//! What lies beside the rows of everything: own research, and tags.
+
+use inroad::ids::InsightId;
+use uuid::Uuid;
+
+use super::super::rows::{Rows, insert};
+use super::Everything;
+
+impl Rows<'_> {
+    /// Lines of own research: one like the insight, one to be weighed, two that agree and one that contradicts them.
+    pub(super) async fn researched(&self, of: &Everything) {
+        let [alike, skill, one, same, contrary] = [(); 5].map(|()| InsightId::new());
+        for (id, topic, text) in [
+            (alike, "team", "Small teams, says their page."),
+            (skill, "requirements", "Orbits"),
+            (one, "culture", "Calm"),
+            (same, "culture", "Quiet"),
+            (contrary, "culture", "Loud"),
+        ] {
+            insert!(
+                self,
+                "insert into insights (user_id, id, company_id, topic, text, created_at) values ($1, $2, $3, $4, $5, $6)",
+                id,
+                of.company,
+                topic,
+                text,
+                self.now
+            );
+        }
+        for (other, kind) in [(same, "same"), (contrary, "contrary")] {
+            insert!(
+                self,
+                "insert into insight_links (user_id, id, insight_id, other_id, kind, created_at) values ($1, $2, $3, $4, $5, $6)",
+                Uuid::now_v7(),
+                one,
+                other,
+                kind,
+                self.now
+            );
+        }
+    }
+
+    /// Two companies that look like one, and a tag, which the contact has, and what one press changed.
+    pub(super) async fn tagged(&self, of: &Everything) {
+        let twin = self.company(&format!("Twin of {}", of.company)).await;
+        insert!(
+            self,
+            "insert into distinct_companies select $1, gen_random_uuid(), least($2::uuid, $3::uuid), greatest($2::uuid, $3::uuid), $4",
+            of.company,
+            twin,
+            self.now
+        );
+        insert!(
+            self,
+            "insert into tags (user_id, id, name, name_folded, created_at) values ($1, $2, 'Navy ' || $3, 'navy ' || $3, $4)",
+            of.tag,
+            Uuid::now_v7().simple().to_string().get(..24),
+            self.now
+        );
+        insert!(
+            self,
+            "insert into contact_tags (user_id, id, contact_id, tag_id, created_at) values ($1, $2, $3, $4, $5)",
+            Uuid::now_v7(),
+            of.contact,
+            of.tag,
+            self.now
+        );
+        insert!(
+            self,
+            "insert into bulk_changes (user_id, id, change, made_at) values ($1, $2, jsonb_build_object('what', 'tagged',
+                 'tag', $3::uuid, 'contacts', jsonb_build_array($4::uuid)), $5)",
+            of.bulk_change,
+            of.tag,
+            of.contact,
+            self.now
+        );
+    }
+}
