@@ -15,6 +15,7 @@ mod pages;
 mod server;
 mod sizes;
 mod statements;
+mod typing;
 
 use std::path::PathBuf;
 use std::process::ExitCode;

@@ -70,7 +70,8 @@ pub fn pages(options: &Options, accounts: &[Account], address: SocketAddr) -> an
     Ok(pages)
 }
 
-fn request(options: &Options, address: SocketAddr, path: &str, token: &str) -> Vec<u8> {
+/// A request for a page, by the owner of that session.
+pub fn request(options: &Options, address: SocketAddr, path: &str, token: &str) -> Vec<u8> {
     let encoding = if options.compressed { "accept-encoding: gzip, br\r\n" } else { "" };
     format!("GET {path} HTTP/1.1\r\nhost: {address}\r\naccept: text/html\r\n{encoding}cookie: inroad={token}\r\n\r\n")
         .into_bytes()

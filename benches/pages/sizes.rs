@@ -6,7 +6,7 @@ use sqlx::{Connection, PgConnection};
 use crate::database::{self, Account, Instance};
 use crate::import::{connections_csv, run_import};
 use crate::server::Server;
-use crate::{Options, median, ms, pages, verdict};
+use crate::{Options, median, ms, pages, typing, verdict};
 
 /// How many times the time of a reference account's page that of the large one may take.
 const MOST_TIMES: f64 = 2.0;
@@ -28,6 +28,7 @@ pub async fn measure(options: &Options, instance: &Instance) -> anyhow::Result<b
     let data = tempfile::tempdir()?;
     let server = Server::start(&options.program, data.path(), Some(&instance.url))?;
     import_network(instance, &server, &account).await?;
+    let typing_met = typing::measure(options, instance, &server, &account).await?;
     let large = pages::pages(options, &[account], server.address)?;
     let reference = pages::pages(options, &instance.accounts, server.address)?;
     println!("\n| page | p50 ms | p50 ms, large | times | kB | kB, large | |\n|---|--:|--:|--:|--:|--:|---|");
@@ -56,7 +57,7 @@ pub async fn measure(options: &Options, instance: &Instance) -> anyhow::Result<b
         );
     }
     println!("\nBudget: the large account's at most {MOST_TIMES} times the other's.");
-    Ok(all_met)
+    Ok(all_met && typing_met)
 }
 
 /// Imports the network as its person would, and writes what is known of some of them; no statistics are renewed.
