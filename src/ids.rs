@@ -97,6 +97,8 @@ id! {
     IntroductionId
     /// A message template of the user's own.
     TemplateId
+    /// Someone who was forgotten, by their marks.
+    ForgottenId
     /// One file read in.
     ImportId
 }

@@ -70,6 +70,8 @@ routes! {
     Post "/settings/people" Owner accounts::settings::people::invite;
     Post "/settings/people/{id}/entries" Owner accounts::settings::people::let_in;
     Post "/settings/people/{id}/revocations" Owner accounts::settings::people::revoke;
+    Get  "/settings/retention" Owner contacts::retention::show;
+    Post "/settings/retention" Owner contacts::retention::update;
     Get  "/settings/data" Owner accounts::settings::data::show;
     Post "/settings/deletions" Owner accounts::settings::data::delete;
     Get  "/export" Owner export::page::show;
@@ -207,6 +209,9 @@ routes! {
     Post "/contacts/{id}/dismissals" Owner contacts::snoozes::dismiss;
     Post "/contacts/{id}/deletions" Owner contacts::bin::delete;
     Post "/contacts/{id}/restorations" Owner contacts::bin::restore;
+    Get  "/contacts/{id}/forget" Owner trash::forget::show;
+    Post "/contacts/{id}/forgettings" Owner trash::forget::create;
+    Post "/contacts/forgotten/removals" Owner contacts::retention::lift_marks;
     Get  "/contacts/{id}/join" Owner trash::joins::show_contact;
     Post "/contacts/{id}/joins" Owner trash::joins::join_contact;
     Post "/joins/{id}/undos" Owner trash::joins::undo;
@@ -224,6 +229,9 @@ routes! {
     Get  "/contacts/duplicates" Viewer contacts::duplicates::index;
     Post "/contacts/{id}/distinctions" Owner contacts::duplicates::part;
     Post "/contacts/{id}/distinctions/undos" Owner contacts::duplicates::ask_again;
+    Get  "/contacts/leaving" Viewer contacts::leaving::index;
+    Post "/contacts/{id}/keepings" Owner contacts::leaving::create;
+    Post "/contacts/{id}/keepings/undos" Owner contacts::leaving::undo;
     Get  "/contacts/in-touch" Viewer contacts::in_touch::index;
     Get  "/contacts/{id}/sent-on" Viewer contacts::sent_on::new;
     Post "/contacts/{id}/sent-on" Owner contacts::sent_on::create;

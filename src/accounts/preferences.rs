@@ -39,6 +39,8 @@ pub struct Preferences {
     pub notes_a_month: u16,
     /// Minutes a talk is asked for.
     pub talk_minutes: u16,
+    /// Months without a touch after which a contact goes to the bin; never if none.
+    pub let_go_after_months: Option<u16>,
     /// First steps the person skipped.
     pub skipped_first_steps: Vec<String>,
     /// When the person is away, in order; what is over is forgotten with the next change.
@@ -108,6 +110,7 @@ impl Default for Preferences {
             requests_a_week: 100,
             notes_a_month: 5,
             talk_minutes: 15,
+            let_go_after_months: None,
             skipped_first_steps: Vec::new(),
             aways: Vec::new(),
             search_ended_on: None,

@@ -9,8 +9,8 @@ use super::choosing::Settled;
 use super::contact::{NewContact, NewTouchpoint, Start};
 use super::employer::company_named;
 use super::form::{ContactForm, NOBODY, closenesses, warmths};
-use super::queries::captures;
 use super::queries::edit::{self as queries, Choices, ContactDetails, Named};
+use super::queries::{captures, forgotten};
 use super::record;
 use crate::access::{Owner, Viewer};
 use crate::accounts::visit::Visit;
@@ -35,6 +35,8 @@ struct AddPage {
     settled: Settled,
     /// Whose profile it is already.
     taken: Option<Named>,
+    /// The user asked to forget them.
+    forgotten: bool,
     /// Something was read from what was pasted, and waits to be looked over.
     is_read: bool,
 }
@@ -100,6 +102,7 @@ fn page<P>(visit: &Visit<P>, form: ContactForm, choices: Choices) -> AddPage {
         choices,
         settled: Settled::default(),
         taken: None,
+        forgotten: false,
         is_read: false,
     }
 }
@@ -118,23 +121,29 @@ pub async fn create(mut visit: Visit<Owner>, Form(mut form): Form<ContactForm>) 
         let page = AddPage { is_read: true, settled, ..page(&visit, form, choices) };
         return Ok(Page::ok(page).into_response());
     }
+    let mut forgotten = false;
     let (mut errors, taken) = match form.parse() {
         Ok(_) if settled.is_open() => (Errors::default(), None),
         Ok(filled) => match add(&mut visit, id, &filled, &form).await? {
             Added::Yes(done) => return Ok(done.into_response()),
             Added::No(errors, taken) => (errors, taken),
+            Added::Forgotten => {
+                forgotten = true;
+                (Errors::default(), None)
+            }
         },
         Err(errors) => (errors, None),
     };
     settled.note(&mut errors, "introduced_by");
     let choices = queries::choices(visit.db(), by, None, form.introduced_by.parse().ok()).await?;
-    let page = AddPage { errors, taken, settled, ..page(&visit, form, choices) };
+    let page = AddPage { errors, taken, forgotten, settled, ..page(&visit, form, choices) };
     Ok(Page::unprocessable(page).into_response())
 }
 
 enum Added {
     Yes(Done),
     No(Errors, Option<Named>),
+    Forgotten,
 }
 
 async fn add(visit: &mut Visit<Owner>, id: ContactId, filled: &ContactDetails, form: &ContactForm) -> Result<Added> {
@@ -173,6 +182,12 @@ async fn add(visit: &mut Visit<Owner>, id: ContactId, filled: &ContactDetails, f
         start: if form.connected.is_empty() { Start::Found } else { Start::AlreadyConnected },
         ..NewContact::named(id, filled.name.clone(), today)
     };
+    let marks = forgotten::left_by(&mut *transaction, by, &contact).await?;
+    if !marks.is_empty() && form.anyway.is_empty() {
+        transaction.rollback().await?;
+        return Ok(Added::Forgotten);
+    }
+    forgotten::lift(&mut *transaction, by, &marks).await?;
     if record::add(&mut transaction, by, &[contact], &cadence, now).await?.is_empty() {
         // The company that was made for it goes with the transaction.
         transaction.rollback().await?;

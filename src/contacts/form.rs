@@ -38,6 +38,8 @@ pub struct ContactForm {
     pub pick: String,
     /// The capture it was read from, which waits no more once it is added.
     pub capture: String,
+    /// They are added although the user asked to forget them.
+    pub anyway: String,
 
     pub version: i32,
     pub pronouns: String,

@@ -9,6 +9,7 @@ pub mod dates;
 pub mod duplicates;
 pub mod edit;
 pub mod ending;
+pub mod forgotten;
 pub mod histories;
 pub mod in_touch;
 pub mod introducer;
@@ -17,6 +18,7 @@ pub mod lines;
 pub mod list;
 pub mod reasons;
 pub mod renewal;
+pub mod retention;
 pub mod several;
 pub mod show;
 pub mod suggestions;
@@ -161,7 +163,7 @@ pub async fn set_standing(db: impl PgExecutor<'_>, by: Owner, id: ContactId, sta
 pub async fn insert(
     db: impl PgExecutor<'_>,
     by: Owner,
-    contacts: &[NewContact],
+    contacts: &[&NewContact],
     firsts: &[(TouchpointId, Standing)],
     now: Timestamp,
 ) -> sqlx::Result<Vec<ContactId>> {
@@ -230,7 +232,7 @@ pub async fn insert(
 pub async fn insert_firsts(
     db: impl PgExecutor<'_>,
     by: Owner,
-    contacts: &[NewContact],
+    contacts: &[&NewContact],
     firsts: &[(TouchpointId, Standing)],
     added: &[ContactId],
     now: Timestamp,

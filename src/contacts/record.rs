@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use sqlx::PgConnection;
 
 use super::contact::{NewContact, NewTouchpoint};
-use super::queries::{self, Inserted, histories, lines};
+use super::queries::{self, Inserted, forgotten, histories, lines};
 use crate::access::Owner;
 use crate::ids::{ContactId, TouchpointId};
 use crate::playbook::cadence::Cadence;
@@ -236,7 +236,8 @@ async fn replan_histories(
     Ok(moved)
 }
 
-/// Adds contacts with the first line of their history. One whose id or profile is known already is left out.
+/// Adds contacts with the first line of their history. One whose id or profile is known already is left out, and so is whoever
+/// the user asked to forget: this is the one way to a new contact, and whoever opens it to them lifts their marks first.
 /// Returns the ids of those added. Run it inside a transaction.
 pub async fn add(
     db: &mut PgConnection,
@@ -245,6 +246,8 @@ pub async fn add(
     cadence: &Cadence,
     now: Timestamp,
 ) -> sqlx::Result<Vec<ContactId>> {
+    let marks = forgotten::marks(&mut *db, by).await?;
+    let contacts: Vec<&NewContact> = contacts.iter().filter(|contact| !contact.is_forgotten(&marks)).collect();
     let firsts: Vec<(TouchpointId, Standing)> = contacts
         .iter()
         .map(|contact| {
@@ -260,8 +263,8 @@ pub async fn add(
             (id, replay(&[event], cadence, Rhythm::Default))
         })
         .collect();
-    let added = queries::insert(&mut *db, by, contacts, &firsts, now).await?;
-    queries::insert_firsts(db, by, contacts, &firsts, &added, now).await?;
+    let added = queries::insert(&mut *db, by, &contacts, &firsts, now).await?;
+    queries::insert_firsts(db, by, &contacts, &firsts, &added, now).await?;
     Ok(added)
 }
 

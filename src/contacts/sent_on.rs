@@ -7,8 +7,8 @@ use sqlx::Connection;
 
 use super::contact::{NewContact, NewTouchpoint};
 use super::employer::company_named;
-use super::queries::before;
 use super::queries::edit::{self as edit, Named};
+use super::queries::{before, forgotten};
 use super::record::{self, Recorded};
 use super::touchpoints::back_to;
 use super::wording::next_in_words;
@@ -42,6 +42,8 @@ pub struct SentOnForm {
     pub profile: String,
     /// Puts the first step with them on today's list.
     pub pick: String,
+    /// They are added although the user asked to forget them.
+    pub anyway: String,
     pub back: String,
 }
 
@@ -73,6 +75,8 @@ struct SentOnPage {
     errors: Errors,
     /// Whose profile it is already.
     taken: Option<Named>,
+    /// The user asked to forget them.
+    forgotten: bool,
     companies: Vec<String>,
 }
 
@@ -115,6 +119,7 @@ pub async fn new(
         form,
         errors: Errors::default(),
         taken: None,
+        forgotten: false,
         companies: contact.companies.0,
     }))
 }
@@ -125,6 +130,7 @@ pub async fn create(
     Id(contact): Id<ContactId>,
     Form(form): Form<SentOnForm>,
 ) -> Result<Response> {
+    let mut forgotten = false;
     let (errors, taken) = match form.parse() {
         Ok(filled) => match add(&mut visit, contact, &form, &filled).await? {
             Added::Yes(done) => return Ok(done.into_response()),
@@ -132,19 +138,25 @@ pub async fn create(
                 let problem = format!("This is the profile of {}, who is in your contacts", holder.name);
                 (Errors::of("profile", problem), Some(holder))
             }
+            Added::Forgotten => {
+                forgotten = true;
+                (Errors::default(), None)
+            }
         },
         Err(errors) => (errors, None),
     };
     let by = visit.by;
     let their = edit::find(visit.db(), by, contact).await?.ok_or(Error::NotFound)?;
     let shell = visit.shell(Nav::Contacts);
-    let page = SentOnPage { shell, id: contact, by: their.name, form, errors, taken, companies: their.companies.0 };
+    let companies = their.companies.0;
+    let page = SentOnPage { shell, id: contact, by: their.name, form, errors, taken, forgotten, companies };
     Ok(Page::unprocessable(page).into_response())
 }
 
 enum Added {
     Yes(Done),
     ProfileTaken(Named),
+    Forgotten,
 }
 
 async fn add(visit: &mut Visit<Owner>, contact: ContactId, form: &SentOnForm, filled: &Filled) -> Result<Added> {
@@ -181,6 +193,12 @@ async fn add(visit: &mut Visit<Owner>, contact: ContactId, form: &SentOnForm, fi
         introduced_by: Some(contact),
         ..NewContact::named(person, filled.name.clone(), today)
     };
+    let marks = forgotten::left_by(&mut *transaction, by, &named).await?;
+    if !marks.is_empty() && form.anyway.is_empty() {
+        transaction.rollback().await?;
+        return Ok(Added::Forgotten);
+    }
+    forgotten::lift(&mut *transaction, by, &marks).await?;
     if record::add(&mut transaction, by, &[named], &cadence, now).await?.is_empty() {
         // The company that was made for them goes with the transaction.
         transaction.rollback().await?;

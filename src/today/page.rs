@@ -20,7 +20,7 @@ use super::introductions::introduction_item;
 use super::items::{Action, Item};
 use super::notices::Notices;
 use super::openings;
-use super::queries::{self, Span, TalkRow, WholeDay};
+use super::queries::{self, LeavingRow, Span, TalkRow, WholeDay};
 use super::weeks::{review_is_due, week_in_words};
 use crate::access::{Owner, Viewer};
 use crate::accounts::preferences::Preferences;
@@ -59,6 +59,8 @@ struct TodayPage {
     late: Vec<Item>,
     due: Vec<Item>,
     held_back: HeldBack,
+    /// Who was kept long enough.
+    leaving: Vec<LeavingRow>,
     /// What does not fit into the minutes there are.
     rest: Vec<Item>,
     /// The minutes there are, if they were said.
@@ -334,6 +336,7 @@ fn page<P>(visit: &Visit<P>, mut day: WholeDay, started: GettingStarted, minutes
         late,
         due,
         held_back,
+        leaving: day.leaving.0,
         rest,
         minutes,
         done_today: done_in_words(&day.done_today.0, day.kept_today),

@@ -65,6 +65,18 @@ pub struct WholeDay {
     pub import_waits: Option<ImportId>,
     pub done_today: Json<Vec<Happened>>,
     pub kept_today: i64,
+    /// Who was kept long enough, the first few.
+    pub leaving: Json<Vec<LeavingRow>>,
+}
+
+/// Someone who was kept long enough.
+#[derive(Debug, Deserialize)]
+pub struct LeavingRow {
+    pub id: ContactId,
+    pub name: String,
+    pub leaves_on: Date,
+    /// How many there are altogether.
+    pub all: i64,
 }
 
 /// How often something happened.
@@ -224,7 +236,12 @@ pub async fn day(db: impl PgExecutor<'_>, by: impl Into<Viewer>, span: Span, ove
                    group by t.kind order by t.kind
                ) s) as "done_today!: Json<Vec<Happened>>",
                (select count(*) from action_items a where a.user_id = $1 and a.done_at >= $9 and a.deleted_at is null)
-                   + (select count(*) from referral_tasks t where t.user_id = $1 and t.done_at >= $9) as "kept_today!""#,
+                   + (select count(*) from referral_tasks t where t.user_id = $1 and t.done_at >= $9) as "kept_today!",
+               (select coalesce(jsonb_agg(to_jsonb(s)), '[]') from (
+                   select k.id, k.name, k.leaves_on, count(*) over () as all
+                   from contacts k where k.user_id = $1 and k.leaves_on is not null and k.deleted_at is null
+                   order by k.leaves_on, k.id limit 3
+               ) s) as "leaving!: Json<Vec<LeavingRow>>""#,
         by.into().user_id() as _,
         Day(span.today) as _,
         Day(span.week) as _,

@@ -6,7 +6,9 @@ use sqlx::PgConnection;
 
 use super::queries::Kept;
 use crate::access::Viewer;
+use crate::contacts::forgotten::Marks;
 use crate::contacts::imports::queries::{self as contacts, Past};
+use crate::contacts::queries::forgotten;
 use crate::ids::ContactId;
 
 /// What is known already.
@@ -16,16 +18,19 @@ pub struct Before {
     pub pasts: HashMap<ContactId, Past>,
     /// Their notes.
     pub notes: HashMap<ContactId, String>,
+    /// Whom the user asked to forget.
+    pub forgotten: Marks,
 }
 
 impl Before {
     /// As far as files that are kept like this say something about it.
     pub async fn files(db: &mut PgConnection, by: impl Into<Viewer>, kept: Kept) -> sqlx::Result<Self> {
         let by: Viewer = by.into();
+        let forgotten = forgotten::marks(&mut *db, by).await?;
         Ok(match kept {
-            Kept::Connections => Self::default(),
+            Kept::Connections => Self { forgotten, ..Self::default() },
             Kept::Archive => {
-                Self { pasts: contacts::pasts(&mut *db, by).await?, notes: contacts::notes(db, by).await? }
+                Self { pasts: contacts::pasts(&mut *db, by).await?, notes: contacts::notes(db, by).await?, forgotten }
             }
         })
     }

@@ -156,7 +156,7 @@ impl Writing<'_> {
                         changes.push(Change { contact: person.id, news: *news, accepted_on, reason });
                     }
                 }
-                Fate::Same(_) | Fate::InBin => {}
+                Fate::Same(_) | Fate::InBin | Fate::Forgotten => {}
             }
             if fresh.len() == CHUNK {
                 created += self.add(&mut *db, &mut fresh).await?;

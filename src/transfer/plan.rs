@@ -13,6 +13,7 @@ use super::before::Before;
 use super::linkedin::{Connection, Connections};
 use super::report::{Counts, KEPT, Noted, Report};
 use crate::companies::name::CompanyName;
+use crate::contacts::forgotten::{Marks, Traits};
 use crate::contacts::imports::News;
 use crate::contacts::imports::queries::KnownPerson;
 use crate::folding::folded;
@@ -41,6 +42,8 @@ pub enum Fate {
     Same(ContactId),
     /// In the bin: not brought back.
     InBin,
+    /// The user asked to forget them: not brought back.
+    Forgotten,
 }
 
 impl Fate {
@@ -247,15 +250,23 @@ pub struct Planned {
 impl Planned {
     /// Plans the import of an archive and its `Connections.csv`.
     pub fn of(archive: &Archive, file: &Connections, people: &[KnownPerson], before: &Before, today: Date) -> Self {
-        let fates = fates(&file.rows, people, today);
+        let mut fates = fates(&file.rows, people, today);
+        for (row, fate) in file.rows.iter().zip(&mut fates).filter(|_| !before.forgotten.is_empty()) {
+            if matches!(fate, Fate::New) && is_forgotten(row, &before.forgotten) {
+                *fate = Fate::Forgotten;
+            }
+        }
         let new = file.rows.iter().zip(&fates).enumerate().filter(|(_, (_, fate))| matches!(fate, Fate::New));
-        let directory = Directory::of(people, new.map(|(at, (row, _))| (at, row)));
+        let directory = Directory::of(people, new.map(|(at, (row, _))| (at, row))).without(&before.forgotten);
         let histories = Histories::of(archive, &directory, people, before, today);
         let count = |wanted: fn(&Fate) -> bool| fates.iter().filter(|fate| wanted(fate)).count();
         let in_bin = file.rows.iter().zip(&fates).filter(|(_, fate)| matches!(fate, Fate::InBin));
+        // Not by name: a report is kept.
+        let forgotten = file.rows.iter().zip(&fates).filter(|(_, fate)| matches!(fate, Fate::Forgotten));
         let unreadable = file.left_out.iter().map(|row| Noted { line: row.line, text: row.why.to_string() });
         let mut left_out: Vec<Noted> = unreadable
             .chain(in_bin.map(|(row, _)| Noted { line: row.line, text: format!("{} is in your bin", row.name) }))
+            .chain(forgotten.map(|(row, _)| Noted { line: row.line, text: "Someone you asked to forget".into() }))
             .collect();
         left_out.sort_by_key(|noted| noted.line);
         let counts = Counts {
@@ -270,6 +281,7 @@ impl Planned {
             repeated: as_i64(file.repeated),
             accepted: as_i64(count(|fate| matches!(fate, Fate::Changed { accepted_on: Some(_), .. }))),
             changed_jobs: as_i64(fates.iter().filter(|fate| fate.is_job_change(people)).count()),
+            forgotten: as_i64(count(|fate| matches!(fate, Fate::Forgotten)) + histories.forgotten),
             left_out,
             remark_count: as_i64(file.remarks.len()),
             remarks: file.remarks.iter().take(KEPT).map(|r| Noted { line: r.line, text: r.what.to_string() }).collect(),
@@ -287,6 +299,17 @@ impl Planned {
         };
         Self { fates, counts, report, histories }
     }
+}
+
+/// Whether the user asked to forget whom a row names.
+fn is_forgotten(row: &Connection, marks: &Marks) -> bool {
+    let employer = row.employer.as_ref().map(CompanyName::key);
+    marks.know(&Traits {
+        name: row.name.as_str(),
+        profile: row.profile.as_ref().map(|profile| profile.key()),
+        email: row.email.as_ref().map(|email| email.as_str()),
+        employer: employer.as_ref().map(|key| key.as_str()),
+    })
 }
 
 /// A count that a file's limit keeps far below the type's.

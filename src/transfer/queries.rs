@@ -325,7 +325,7 @@ pub async fn written(
                    or k.id in (select id from spoken_of where id is not null)
                    or jsonb_strip_nulls(to_jsonb(k) - '{user_id,id,name,name_folded,company_id,employer,employer_key,job_title,job_title_folded,profile_url,profile_key,
                            email,connected_on,stage,next_step,next_due,next_turns_on,occasion_on,requested_on,asked_on,talk_on,last_touch_on,
-                           step_after,step_after_on,import_id,created_at,version}'::text[]
+                           step_after,step_after_on,leaves_on,import_id,created_at,version}'::text[]
                            - case when h.after ->> 'notes' = k.notes then 'notes' else '' end)
                        not in ('{"closeness": "other", "warmth": "stranger", "live_profile": false}',
                            '{"closeness": "other", "warmth": "knows_me", "live_profile": false}') as is_touched

@@ -39,6 +39,8 @@ pub struct Report {
     pub received: i64,
     /// Contacts with more in their notes than before.
     pub noted: i64,
+    /// People who were left out because the user asked to forget them.
+    pub forgotten: i64,
     /// The first rows that were left out.
     pub left_out: Vec<Noted>,
     /// How many cells were cut or dropped.

@@ -2,6 +2,7 @@
 //!
 //! Deleting and restoring belong to each room; here all of it is shown together, and what is old is purged.
 
+pub mod forget;
 pub mod joins;
 pub mod page;
 pub mod purge;

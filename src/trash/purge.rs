@@ -2,15 +2,19 @@
 
 use std::time::Duration;
 
+use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use sqlx::{Connection, PgConnection, PgPool};
 use tokio::sync::watch;
 
 use super::queries;
 use crate::access::Owner;
+use crate::accounts::settings::queries as settings;
 use crate::accounts::{queries as accounts, session};
 use crate::app::App;
+use crate::clock;
 use crate::contacts::queries::{bulk_changes, captures};
+use crate::contacts::retention;
 use crate::database;
 use crate::ids::InsightLinkId;
 use crate::insights::queries::links;
@@ -72,9 +76,23 @@ pub async fn purge(db: &PgPool, now: Timestamp) -> sqlx::Result<u64> {
     let mut gone = 0;
     let mut connection = database::connection(db).await?;
     for user in queries::users(&mut *connection).await? {
+        leave(&mut connection, Owner::granted(user), now).await?;
         gone += purge_one(&mut connection, Owner::granted(user), deleted_before, previewed_before).await?;
     }
     Ok(gone)
+}
+
+/// Puts those in the bin whom this account has kept long enough, thirty days after it was told.
+async fn leave(db: &mut PgConnection, by: Owner, now: Timestamp) -> sqlx::Result<()> {
+    let mut transaction = db.begin().await?;
+    accounts::rail::forget(&mut *transaction, by).await?;
+    let stored = settings::stored(&mut *transaction, by).await?;
+    let zone =
+        TimeZone::get(&settings::profile(&mut *transaction, by).await?.chosen.time_zone).unwrap_or(TimeZone::UTC);
+    let (preferences, today) = (&stored.preferences, clock::date_in(&zone, now));
+    let months = preferences.let_go_after_months;
+    retention::keep_to_it(&mut transaction, by, months, &preferences.cadence, today, now).await?;
+    transaction.commit().await
 }
 
 /// Purges what this account deleted before `deleted`. Returns how many rows went.

@@ -1,5 +1,6 @@
 //! SQL of the bin. Reads what every room has deleted; purging is the one place that removes other rooms' rows.
 
+pub mod forget;
 pub mod joins;
 
 use jiff::Timestamp;

@@ -127,7 +127,7 @@ async fn edit(app: &App, path: &str, label: &str, value: &str) {
 
 /// What may be empty of a contact and is none of its facts: what the two share, what is joined by another rule, and what the
 /// playbook makes of the history.
-const NO_FACTS: [&str; 15] = [
+const NO_FACTS: [&str; 16] = [
     "profile_url",
     "profile_key",
     "company_id",
@@ -143,6 +143,7 @@ const NO_FACTS: [&str; 15] = [
     "step_after",
     "step_after_on",
     "ending_skipped_at",
+    "leaves_on",
 ];
 
 #[tokio::test]
@@ -164,6 +165,7 @@ async fn every_fact_of_the_one_in_the_bin_fills_what_is_empty_and_goes_again() {
         let value = match kind.as_str() {
             "date" => "date '2026-11-20'",
             "text" => "'europe/oslo'",
+            "boolean" => "true",
             _ => "2",
         };
         run(&app, &format!("update contacts set {column} = {value} where id = $1"), &[id(&old)]).await;

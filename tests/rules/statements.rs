@@ -25,6 +25,7 @@ const OWNERS: &[(&str, &[&str])] = &[
             "tags",
             "contact_tags",
             "bulk_changes",
+            "forgotten",
         ],
     ),
     (

@@ -175,6 +175,10 @@ insert into replans (user_id, id, cause, moved, moves, created_at)
 select pg_temp.key('user ' || u), pg_temp.key('replan ' || u || ' ' || n), 'pace', 0, '[]', now()
 from generate_series(1, 200) u, generate_series(1, 5) n;
 
+insert into forgotten (user_id, id, salt, at_work, name, forgotten_at)
+select user_id, gen_random_uuid(), sha256(uuid_send(user_id)), sha256(uuid_send(id)), sha256(uuid_send(id)), created_at
+from contacts where profile_key like '%9';
+
 insert into distinct_contacts (user_id, id, one_id, other_id, created_at)
 select pg_temp.key('user ' || u), gen_random_uuid(), least(a.id, b.id), greatest(a.id, b.id), now()
 from generate_series(1, 200) u, generate_series(1, 5) n,

@@ -15,8 +15,6 @@ use super::app::App;
 use super::person::Person;
 use super::rows::{Rows, TODAY, insert};
 
-mod beside;
-
 /// One row of everything a person can have.
 #[derive(Debug, Clone, Copy)]
 pub struct Everything {
@@ -239,6 +237,7 @@ impl Rows<'_> {
         );
         self.researched(of).await;
         self.tagged(of).await;
+        self.marked(of).await;
         insert!(
             self,
             "insert into contact_dates (user_id, id, contact_id, kind, word, month, day, year, created_at)

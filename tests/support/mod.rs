@@ -12,6 +12,7 @@
 #![allow(dead_code, unused_imports, reason = "each test binary uses the part it needs")]
 
 pub mod app;
+pub mod beside;
 pub mod canary;
 pub mod database;
 pub mod everything;

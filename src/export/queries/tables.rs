@@ -66,6 +66,7 @@ tables! {
     "contact_dates"
     "distinct_contacts"
     "distinct_companies"
+    "forgotten"
     "captures"
     "introductions"
     "informational_interviews"

@@ -4,7 +4,7 @@ use sqlx::PgConnection;
 use uuid::Uuid;
 
 use super::filing_form::Made;
-use super::spoken_of::{Named, add_openings, add_people};
+use super::spoken_of::{Named, NotAdded, add_openings, add_people};
 use crate::access::Owner;
 use crate::contacts::queries::edit as contacts;
 use crate::contacts::queries::reasons::{self, NewReason};
@@ -65,11 +65,11 @@ impl Batch {
         if !self.insights.is_empty() {
             lines::add_insights(&mut *db, by, talk.id, &self.insights, now).await?;
         }
-        let mut known = Vec::new();
+        let mut not_added = NotAdded::default();
         if !self.people.is_empty() {
             let named_now = self.people.len();
-            known = add_people(&mut *db, by, named, self.people).await?;
-            tell(named_now.saturating_sub(known.len()), "contact", "contacts");
+            not_added = add_people(&mut *db, by, named, self.people).await?;
+            tell(named_now.saturating_sub(not_added.len()), "contact", "contacts");
         }
         if !self.openings.is_empty() {
             let added = add_openings(&mut *db, by, talk, self.openings, today, now).await?;
@@ -87,7 +87,7 @@ impl Batch {
             let notes = words::count(i64::try_from(self.discarded).unwrap_or(i64::MAX), "note", "notes");
             sentences.push(format!("Discarded {notes}."));
         }
-        sentences.extend(known.iter().map(|name| format!("{name} is already in your contacts.")));
+        sentences.extend(not_added.sentences());
         Ok(sentences.join(" "))
     }
 }

@@ -40,11 +40,11 @@ pub async fn create(
     let cadence = visit.person.preferences.cadence.clone();
     let named = Named { talk: &talk, today, cadence: &cadence, now };
     let mut transaction = visit.db().begin().await?;
-    let known = add_people(&mut transaction, by, named, vec![(new, mentioned)]).await?;
+    let not_added = add_people(&mut transaction, by, named, vec![(new, mentioned)]).await?;
     transaction.commit().await?;
-    let text = match known.is_empty() {
-        true => format!("Added {name}, suggested by {}.", talk.first_name()),
-        false => format!("{name} is already in your contacts."),
+    let text = match not_added.len() {
+        0 => format!("Added {name}, suggested by {}.", talk.first_name()),
+        _ => not_added.sentences().join(" "),
     };
     Ok(Done::to(view.address(id)).saying(text).into_response())
 }

@@ -9,6 +9,7 @@ use crate::companies::company::FoundBy;
 use crate::companies::name::CompanyName;
 use crate::contacts::contact::NewContact;
 use crate::contacts::employer::companies_named;
+use crate::contacts::queries::forgotten;
 use crate::contacts::record;
 use crate::error::Result;
 use crate::ids::{ContactId, OpeningId};
@@ -28,13 +29,38 @@ pub struct Named<'a> {
     pub now: Timestamp,
 }
 
-/// Adds contacts introduced by the one who named them; returns the names of those who are contacts already.
+/// Who was named and is no new contact, by their names.
+#[derive(Debug, Default)]
+pub struct NotAdded {
+    /// They are contacts already.
+    pub known: Vec<String>,
+    /// The user asked to forget them.
+    pub forgotten: Vec<String>,
+}
+
+impl NotAdded {
+    /// How many.
+    pub fn len(&self) -> usize {
+        self.known.len() + self.forgotten.len()
+    }
+
+    /// Why they were not added, in sentences.
+    pub fn sentences(&self) -> Vec<String> {
+        let known = self.known.iter().map(|name| format!("{name} is already in your contacts."));
+        let forgotten = self.forgotten.iter().map(|name| {
+            format!("You asked Inroad to forget {name}, who was left out. To have them back, add them under Contacts.")
+        });
+        known.chain(forgotten).collect()
+    }
+}
+
+/// Adds contacts introduced by the one who named them; returns who was not added.
 pub async fn add_people(
     db: &mut PgConnection,
     by: Owner,
     named: Named<'_>,
     people: Vec<(ContactId, Mentioned)>,
-) -> Result<Vec<String>> {
+) -> Result<NotAdded> {
     let talk = named.talk;
     let names: Vec<CompanyName> = people.iter().filter_map(|(_, person)| person.company.clone()).collect();
     let companies = companies_named(&mut *db, by, &names, FoundBy::Contacts, named.now).await?;
@@ -57,8 +83,14 @@ pub async fn add_people(
             }
         })
         .collect();
+    let marks = forgotten::marks(&mut *db, by).await?;
     let added = record::add(db, by, &contacts, named.cadence, named.now).await?;
-    Ok(contacts.iter().filter(|contact| !added.contains(&contact.id)).map(|contact| contact.name.to_string()).collect())
+    let (forgotten, known): (Vec<_>, Vec<_>) = contacts
+        .iter()
+        .filter(|contact| !added.contains(&contact.id))
+        .partition(|contact| contact.is_forgotten(&marks));
+    let names = |people: Vec<&NewContact>| people.into_iter().map(|contact| contact.name.to_string()).collect();
+    Ok(NotAdded { known: names(known), forgotten: names(forgotten) })
 }
 
 /// Adds openings, and their companies where they are not on the list.

@@ -40,6 +40,8 @@ pub struct Histories {
     pub received: usize,
     /// How many people who are in no list the user wrote with.
     pub strangers: usize,
+    /// How many people who were asked or asked were left out, as the user asked to forget them.
+    pub forgotten: usize,
     /// The notes of people with something new in them, whole.
     pub notes: Vec<(Whom, Text<NOTES_MAX>)>,
 }
@@ -69,6 +71,7 @@ impl Histories {
                 }
                 (Sought::Nobody, Way::Sent) => found.offered.push(at),
                 (Sought::Nobody, Way::Received) => found.received += 1,
+                (Sought::Forgotten, _) => found.forgotten += 1,
                 _ => {}
             }
         }

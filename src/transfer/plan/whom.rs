@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use crate::contacts::forgotten::{Marks, Traits};
 use crate::contacts::imports::queries::KnownPerson;
 use crate::folding::folded;
 use crate::transfer::archive::Person;
@@ -23,6 +24,8 @@ pub enum Sought {
     Found(Whom),
     /// Someone in the bin, who is not brought back.
     InBin,
+    /// Someone the user asked to forget, who is not brought back.
+    Forgotten,
     /// Nobody, or several of that name.
     Nobody,
 }
@@ -32,12 +35,13 @@ pub struct Directory<'a> {
     profiles: HashMap<&'a str, Sought>,
     /// With whether they have a profile; several of one name are nobody.
     names: HashMap<String, Option<(Whom, bool)>>,
+    forgotten: Option<&'a Marks>,
 }
 
 impl<'a> Directory<'a> {
     /// Of the known people, those in the bin last, and of the new ones with the places of their rows.
     pub fn of(people: &'a [KnownPerson], new: impl Iterator<Item = (usize, &'a Connection)>) -> Self {
-        let mut directory = Self { profiles: HashMap::new(), names: HashMap::new() };
+        let mut directory = Self { profiles: HashMap::new(), names: HashMap::new(), forgotten: None };
         for (at, person) in people.iter().enumerate() {
             let sought = if person.in_bin { Sought::InBin } else { Sought::Found(Whom::Known(at)) };
             directory.add(&person.name, person.profile_key.as_deref(), sought);
@@ -49,6 +53,11 @@ impl<'a> Directory<'a> {
         directory
     }
 
+    /// The same, without those the user asked to forget.
+    pub fn without(self, forgotten: &'a Marks) -> Self {
+        Self { forgotten: Some(forgotten), ..self }
+    }
+
     fn add(&mut self, name: &str, profile: Option<&'a str>, sought: Sought) {
         if let Some(key) = profile {
             self.profiles.entry(key).or_insert(sought);
@@ -56,6 +65,12 @@ impl<'a> Directory<'a> {
         if let Sought::Found(whom) = sought {
             self.names.entry(folded(name)).and_modify(|one| *one = None).or_insert(Some((whom, profile.is_some())));
         }
+    }
+
+    fn is_forgotten(&self, person: &Person) -> bool {
+        let profile = person.profile.as_ref().map(|profile| profile.key());
+        let traits = Traits { name: person.name.as_str(), profile, ..Traits::default() };
+        self.forgotten.is_some_and(|marks| marks.know(&traits))
     }
 
     /// Whoever has that profile; where one side has none, whoever alone bears that name.
@@ -66,6 +81,7 @@ impl<'a> Directory<'a> {
         }
         match self.names.get(&folded(person.name.as_str())) {
             Some(Some((whom, has_profile))) if person.profile.is_none() || !has_profile => Sought::Found(*whom),
+            _ if self.is_forgotten(person) => Sought::Forgotten,
             _ => Sought::Nobody,
         }
     }

@@ -76,6 +76,7 @@ pub async fn fill(
              live_profile = k.live_profile or g.live_profile,
              introduced_by = case when k.introduced_by is null or k.introduced_by = g.id then nullif(g.introduced_by, k.id) else k.introduced_by end,
              rhythm_days = coalesce(k.rhythm_days, g.rhythm_days), retain_until = coalesce(k.retain_until, g.retain_until),
+             kept_for_good = coalesce(k.kept_for_good, g.kept_for_good), leaves_on = null,
              connected_on = least(k.connected_on, g.connected_on), notes = $5, version = k.version + 1
          from contacts g
          where k.user_id = $1 and g.user_id = $1 and g.id = $2 and k.id = $3 and k.version = $4",
@@ -107,7 +108,8 @@ pub async fn empty(
              employer = b.employer, employer_key = b.employer_key, job_title = b.job_title, job_title_folded = b.job_title_folded,
              email = b.email, phone = b.phone,
              pronouns = b.pronouns, place = b.place, time_zone = b.time_zone, why = b.why, closeness = b.closeness, warmth = b.warmth,
-             live_profile = b.live_profile, rhythm_days = b.rhythm_days, retain_until = b.retain_until, connected_on = b.connected_on,
+             live_profile = b.live_profile, rhythm_days = b.rhythm_days, retain_until = b.retain_until, kept_for_good = b.kept_for_good,
+             leaves_on = b.leaves_on, connected_on = b.connected_on,
              notes = b.notes, version = k.version + 1
          from jsonb_populate_record(null::contacts, $3) b
          where k.user_id = $1 and k.id = $2 and k.version = $4",

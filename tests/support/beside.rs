@@ -1,10 +1,10 @@
-//! What lies beside the rows of everything: own research, and tags.
+//! What belongs to one row of everything besides the rows themselves.
 
-use inroad::ids::InsightId;
+use inroad::ids::{ForgottenId, InsightId};
 use uuid::Uuid;
 
-use super::super::rows::{Rows, insert};
-use super::Everything;
+use super::everything::Everything;
+use super::rows::{Rows, insert};
 
 impl Rows<'_> {
     /// Lines of own research: one like the insight, one to be weighed, two that agree and one that contradicts them.
@@ -38,6 +38,18 @@ impl Rows<'_> {
                 self.now
             );
         }
+    }
+
+    /// Someone who was forgotten.
+    pub(super) async fn marked(&self, of: &Everything) {
+        insert!(
+            self,
+            "insert into forgotten (user_id, id, salt, at_work, name, forgotten_at)
+             select $1, $2, sha256(uuid_send($1)), sha256(uuid_send($3)), sha256(uuid_send($2)), $4",
+            ForgottenId::new(),
+            of.contact,
+            self.now
+        );
     }
 
     /// Two companies that look like one, and a tag, which the contact has, and what one press changed.

@@ -1,0 +1,185 @@
+//! SQL of forgetting someone: what is held on them, and what of it hangs on no contact.
+
+use jiff::Timestamp;
+use serde_json::Value;
+use sqlx::{PgConnection, PgExecutor};
+use uuid::Uuid;
+
+use crate::access::{Owner, Viewer};
+use crate::contacts::forgotten::Traits;
+use crate::database::At;
+use crate::ids::{ContactId, ImportId};
+
+/// What is held on someone, counted.
+pub struct Held {
+    pub name: String,
+    pub has_notes: bool,
+    pub touchpoints: i64,
+    pub talks: i64,
+    pub insights: i64,
+    pub action_items: i64,
+    pub referrals: i64,
+    pub introductions: i64,
+    pub reasons: i64,
+    /// Of the same person, in the bin.
+    pub copies: i64,
+    pub captures: i64,
+    pub kept_forms: i64,
+    /// A file was read and waits to be imported.
+    pub import_waits: bool,
+}
+
+/// What is held on a contact of the list.
+pub async fn held(db: impl PgExecutor<'_>, by: impl Into<Viewer>, id: ContactId) -> sqlx::Result<Option<Held>> {
+    sqlx::query_as!(
+        Held,
+        r#"select k.name, k.notes is not null as "has_notes!",
+               (select count(*) from touchpoints t where t.user_id = $1 and t.contact_id = k.id) as "touchpoints!",
+               (select count(*) from informational_interviews t where t.user_id = $1 and t.contact_id = k.id) as "talks!",
+               (select count(*) from insights t where t.user_id = $1 and t.contact_id = k.id) as "insights!",
+               (select count(*) from action_items t where t.user_id = $1 and t.contact_id = k.id) as "action_items!",
+               (select count(*) from referrals t where t.user_id = $1 and t.contact_id = k.id) as "referrals!",
+               (select count(*) from introductions t where t.user_id = $1 and k.id in (t.introducer_id, t.introduced_id))
+                   as "introductions!",
+               (select count(*) from reasons t where t.user_id = $1 and t.contact_id = k.id)
+                   + (select count(*) from contact_dates t where t.user_id = $1 and t.contact_id = k.id) as "reasons!",
+               (select count(*) from contacts o where o.user_id = $1 and o.deleted_at is not null
+                   and (o.profile_key = k.profile_key or exists (select from joins j where j.user_id = $1
+                       and j.kept ->> 'kept' = k.id::text and j.kept ->> 'gone' = o.id::text))) as "copies!",
+               (select count(*) from captures t where t.user_id = $1 and exists (
+                   select from unnest(array[case when k.name like '% %' then lower(k.name) end, lower(k.profile_key), k.email]) as said (word)
+                   where position(said.word in lower(t.title || ' ' || t.words || ' ' || t.url)) > 0)) as "captures!",
+               (select count(*) from kept_forms t where t.user_id = $1 and (t.path like '/contacts/' || k.id || '%' or exists (
+                   select from unnest(array[case when k.name like '% %' then lower(k.name) end, lower(k.profile_key), k.email]) as said (word)
+                   where position(said.word in lower(replace(replace(replace(t.fields, '+', ' '), '%2F', '/'), '%40', '@'))) > 0)))
+                   as "kept_forms!",
+               exists (select from imports i where i.user_id = $1 and i.status = 'previewed') as "import_waits!"
+           from contacts k where k.user_id = $1 and k.id = $2 and k.deleted_at is null"#,
+        by.into().user_id() as _,
+        id as _,
+    )
+    .fetch_optional(db)
+    .await
+}
+
+/// Someone to be forgotten, as one of their contacts has it.
+pub struct Person {
+    pub id: ContactId,
+    pub name: String,
+    pub profile_key: Option<String>,
+    pub email: Option<String>,
+    pub employer_key: Option<String>,
+}
+
+impl Person {
+    /// What they are known by.
+    pub fn traits(&self) -> Traits<'_> {
+        Traits {
+            name: &self.name,
+            profile: self.profile_key.as_deref(),
+            email: self.email.as_deref(),
+            employer: self.employer_key.as_deref(),
+        }
+    }
+}
+
+/// Holds a contact of the list and those in the bin that are the same person, until the transaction ends.
+pub async fn hold(db: impl PgExecutor<'_>, by: Owner, id: ContactId) -> sqlx::Result<Vec<Person>> {
+    sqlx::query_as!(
+        Person,
+        r#"with listed as (select k.id, k.profile_key from contacts k where k.user_id = $1 and k.id = $2 and k.deleted_at is null)
+           select o.id as "id: ContactId", o.name, o.profile_key, o.email, o.employer_key
+           from contacts o cross join listed
+           where o.user_id = $1 and (o.id = listed.id or (o.deleted_at is not null
+               and (o.profile_key = listed.profile_key or exists (select from joins j where j.user_id = $1
+                   and j.kept ->> 'kept' = listed.id::text and j.kept ->> 'gone' = o.id::text))))
+           for update of o"#,
+        by.user_id() as _,
+        id as _,
+    )
+    .fetch_all(db)
+    .await
+}
+
+/// Lets go of what says something of them and hangs on no contact: joins, captures, forms and a file that wait.
+pub async fn let_go(db: &mut PgConnection, by: Owner, people: &[Person]) -> sqlx::Result<()> {
+    let ids: Vec<String> = people.iter().map(|person| person.id.to_string()).collect();
+    let words: Vec<String> = people
+        .iter()
+        // A name of one word is anybody's.
+        .flat_map(|person| {
+            [Some(&person.name).filter(|name| name.contains(' ')), person.profile_key.as_ref(), person.email.as_ref()]
+        })
+        .flatten()
+        .map(|word| word.to_lowercase())
+        .collect();
+    sqlx::query!(
+        "delete from joins where user_id = $1 and (kept ->> 'gone' = any($2) or kept ->> 'kept' = any($2))",
+        by.user_id() as _,
+        &ids,
+    )
+    .execute(&mut *db)
+    .await?;
+    sqlx::query!(
+        "delete from captures t where t.user_id = $1 and exists (select from unnest($2::text[]) as said (word)
+             where position(said.word in lower(t.title || ' ' || t.words || ' ' || t.url)) > 0)",
+        by.user_id() as _,
+        &words,
+    )
+    .execute(&mut *db)
+    .await?;
+    sqlx::query!(
+        "delete from kept_forms t where t.user_id = $1 and (
+             exists (select from unnest($2::text[]) as named (id) where position(named.id in t.path || ' ' || t.fields) > 0)
+             or exists (select from unnest($3::text[]) as said (word)
+                 where position(said.word in lower(replace(replace(replace(t.fields, '+', ' '), '%2F', '/'), '%40', '@'))) > 0))",
+        by.user_id() as _,
+        &ids,
+        &words,
+    )
+    .execute(&mut *db)
+    .await?;
+    sqlx::query!("delete from imports where user_id = $1 and status = 'previewed'", by.user_id() as _)
+        .execute(db)
+        .await?;
+    Ok(())
+}
+
+/// The reports of imports that name one of them.
+pub async fn reports(
+    db: impl PgExecutor<'_>,
+    by: impl Into<Viewer>,
+    names: &[String],
+) -> sqlx::Result<Vec<(ImportId, Value)>> {
+    let rows = sqlx::query!(
+        r#"select i.id as "id: ImportId", i.report from imports i where i.user_id = $1
+               and exists (select from unnest($2::text[]) as said (name) where position(said.name in i.report::text) > 0)"#,
+        by.into().user_id() as _,
+        names,
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(rows.into_iter().map(|row| (row.id, row.report)).collect())
+}
+
+/// Writes a report that names them no more.
+pub async fn set_report(db: impl PgExecutor<'_>, by: Owner, id: ImportId, report: &Value) -> sqlx::Result<()> {
+    sqlx::query!("update imports set report = $3 where user_id = $1 and id = $2", by.user_id() as _, id as _, report)
+        .execute(db)
+        .await?;
+    Ok(())
+}
+
+/// Deletes them as of that instant.
+pub async fn delete(db: impl PgExecutor<'_>, by: Owner, people: &[Person], at: Timestamp) -> sqlx::Result<()> {
+    let ids: Vec<Uuid> = people.iter().map(|person| person.id.0).collect();
+    sqlx::query!(
+        "update contacts set deleted_at = $3, version = version + 1 where user_id = $1 and id = any($2)",
+        by.user_id() as _,
+        &ids,
+        At(at) as _,
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}

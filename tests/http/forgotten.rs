@@ -1,0 +1,243 @@
+//! Forgetting someone: everything that is held on them goes for good, and no way in brings them back but the user's own word.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use inroad::ids::ContactId;
+use sqlx::AssertSqlSafe;
+
+use crate::imports::{HEADER, figure, import, previewed};
+use crate::linkedin_archives::{IN, MESSAGES, connection, message, send, take};
+use crate::support::{App, Person};
+
+/// Files that make contacts, how many times each does, and the test that someone forgotten does not come back by them.
+const WAYS_IN: &[(&str, usize, &str)] = &[
+    ("src/contacts/add.rs", 1, "adding_by_hand_says_so_and_takes_the_users_word"),
+    ("src/contacts/sent_on.rs", 1, "who_is_suggested_was_forgotten"),
+    ("src/interviews/wrap_up/spoken_of.rs", 1, "who_is_named_in_a_talk_was_forgotten"),
+    ("src/transfer/confirm.rs", 1, "no_file_brings_them_back"),
+];
+
+/// Statements that write contacts, and why none of them can bring someone back.
+const STATEMENTS: &[(&str, &str)] = &[
+    ("src/contacts/queries.rs", "called by record::add alone, which leaves out whoever was forgotten"),
+    ("src/demo/queries.rs", "the people of the example are made up"),
+    ("src/export/queries/tables.rs", "an archive comes into an empty account, with its own marks"),
+];
+
+fn sources(folder: &Path, found: &mut BTreeMap<String, String>) {
+    for entry in std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+        if entry.is_dir() {
+            sources(&entry, found);
+        } else if entry.extension().is_some_and(|end| end == "rs") {
+            let name = entry.strip_prefix(env!("CARGO_MANIFEST_DIR")).unwrap().display().to_string();
+            found.insert(name, std::fs::read_to_string(&entry).unwrap());
+        }
+    }
+}
+
+#[test]
+fn every_way_in_is_listed_with_its_test() {
+    let mut files = BTreeMap::new();
+    sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut files);
+    let calls = |text: &str| text.matches("record::add(").count();
+    let found: Vec<(String, usize)> =
+        files.iter().map(|(name, text)| (name.clone(), calls(text))).filter(|(_, calls)| *calls > 0).collect();
+    let listed: Vec<(String, usize)> = WAYS_IN.iter().map(|(name, calls, _)| ((*name).to_owned(), *calls)).collect();
+    assert_eq!(found, listed, "a way to new contacts: test that someone forgotten does not come back by it");
+    let tests = include_str!("forgotten.rs");
+    for (name, _, test) in WAYS_IN {
+        assert!(tests.contains(&format!("async fn {test}(")), "{name}: {test}");
+    }
+    let writes = |text: &str| text.contains("insert into contacts ") || text.contains("\"insert into \" + $name");
+    let writing: Vec<&str> = files.iter().filter(|(_, text)| writes(text)).map(|(name, _)| name.as_str()).collect();
+    assert_eq!(writing, STATEMENTS.iter().map(|(name, _)| *name).collect::<Vec<_>>());
+}
+
+/// Imports someone, and forgets them.
+async fn forgotten(app: &App, person: &Person, slug: &str) -> ContactId {
+    import(person, &format!("{HEADER}{}", connection(slug, "Analyst"))).await;
+    let sql = "select id from contacts where user_id = $1 and profile_key = $2";
+    let id: ContactId =
+        sqlx::query_scalar(sql).bind(person.id).bind(format!("/in/{slug}")).fetch_one(&app.db).await.unwrap();
+    forget(person, id).await;
+    id
+}
+
+async fn forget(person: &Person, id: ContactId) {
+    let page = person.get(&format!("/contacts/{id}/forget")).await.is(200).page();
+    let answer = page.form_to(&format!("/contacts/{id}/forgettings")).submit(person).await;
+    assert_eq!(answer.to(), "/contacts");
+    assert!(person.follow(&answer).await.toast().starts_with("They are forgotten."));
+}
+
+async fn people(app: &App, person: &Person) -> Vec<String> {
+    let sql = "select name from contacts where user_id = $1 order by name";
+    sqlx::query_scalar(sql).bind(person.id).fetch_all(&app.db).await.unwrap()
+}
+
+async fn marks(app: &App, person: &Person) -> i64 {
+    let sql = "select count(*) from forgotten where user_id = $1";
+    sqlx::query_scalar(sql).bind(person.id).fetch_one(&app.db).await.unwrap()
+}
+
+/// Tables with a row in which this word stands.
+async fn saying(app: &App, word: &str) -> Vec<String> {
+    let sql = "select table_name::text from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE'
+        and table_name <> '_sqlx_migrations' order by 1";
+    let tables: Vec<String> = sqlx::query_scalar(sql).fetch_all(&app.db).await.unwrap();
+    let mut found = Vec::new();
+    for table in tables {
+        let sql = format!("select exists (select from {table} t where position($1 in to_jsonb(t)::text) > 0)");
+        if sqlx::query_scalar::<_, bool>(AssertSqlSafe(sql)).bind(word).fetch_one(&app.db).await.unwrap() {
+            found.push(table);
+        }
+    }
+    found
+}
+
+#[tokio::test]
+async fn nothing_of_them_stays_but_a_mark() {
+    let app = App::start().await;
+    let of = app.fill(&app.alice).await;
+    let hers = app.fill(&app.charlie).await;
+    // Waiting forms, captures and reports speak of them, too.
+    for sql in [
+        "update contacts set name = 'Zaphira Quill', name_folded = 'zaphira quill', email = 'zaphira@example.net',
+             profile_url = 'https://www.linkedin.com/in/zaphira', profile_key = '/in/zaphira', notes = 'Zaphira Quill likes tea'
+         where id = $1",
+        "update kept_forms set fields = 'name=Zaphira+Quill' where user_id = (select user_id from contacts where id = $1)",
+        "update captures set words = 'Met zaphira quill' where user_id = (select user_id from contacts where id = $1)",
+        "update imports set report = '{\"left_out\": [{\"line\": 4, \"text\": \"Zaphira Quill is in your bin\"}]}', status = 'done',
+             content = null where user_id = (select user_id from contacts where id = $1)",
+    ] {
+        sqlx::query(sql).bind(of.contact).execute(&app.db).await.unwrap();
+    }
+    let strangers = crate::support::sums::sums_of(&app.db, app.charlie.id).await;
+    assert!(saying(&app, "Zaphira").await.len() >= 4);
+    let page = app.alice.get(&format!("/contacts/{}/forget", of.contact)).await.is(200).page();
+    for line in ["Your notes on them", "1 talk with", "1 referral", "1 action item", "1 capture", "1 form you"] {
+        assert!(page.says(line), "{line}: {}", page.text("main"));
+    }
+    forget(&app.alice, of.contact).await;
+    assert_eq!(saying(&app, "Zaphira").await, Vec::<String>::new());
+    assert_eq!(saying(&app, "zaphira").await, Vec::<String>::new());
+    assert_eq!(
+        saying(&app, &of.contact.to_string()).await,
+        ["replans"],
+        "an id of nobody, until the next change of plans"
+    );
+    assert_eq!(marks(&app, &app.alice).await, 2, "beside the one that was there");
+    assert_eq!(people(&app, &app.alice).await, ["Katherine Johnson"]);
+    assert!(app.alice.get("/bin").await.is(200).page().says("The bin is empty"));
+    app.alice.get(&format!("/contacts/{}", of.contact)).await.is(404);
+    app.alice.post(&format!("/contacts/{}/forgettings", of.contact), &[]).await.is(404);
+    assert_eq!(crate::support::sums::sums_of(&app.db, app.charlie.id).await, strangers);
+    app.alice.get(&format!("/contacts/{}/forget", hers.contact)).await.is(404);
+    app.alice.post(&format!("/contacts/{}/forgettings", hers.contact), &[]).await.is(404);
+}
+
+#[tokio::test]
+async fn no_file_brings_them_back() {
+    let app = App::start().await;
+    forgotten(&app, &app.alice, "ana").await;
+    let both = format!("{HEADER}{}{}", connection("ana", "Director"), connection("bea", "Analyst"));
+    // The preview counts them without a name, and so does the report.
+    let path = previewed(&app.alice, &both).await;
+    let page = app.alice.get(&path).await.is(200).page();
+    assert_eq!((figure(&page, "new"), figure(&page, "you asked to forget")), (1, 1));
+    assert!(page.says("Someone you asked to forget"));
+    let report = import(&app.alice, &both).await;
+    assert_eq!(figure(&report, "you asked to forget"), 1);
+    assert!(!report.text("main").contains("ana"), "{}", report.text("main"));
+    assert_eq!(people(&app, &app.alice).await, ["bea Person"]);
+    // Nor do the archive's other files: messages, requests, notes.
+    let messages = format!("{MESSAGES}{}", message("ana", "alice", "2026-02-10"));
+    let requests = format!(
+        "From,To,Sent At,Message,Direction,inviterProfileUrl,inviteeProfileUrl\n\
+         Alice Person,ana Person,\"2/1/26, 9:05 AM\",Hello,OUTGOING,{IN}alice,{IN}ana\n"
+    );
+    let files: [(&str, &[u8]); 3] = [
+        ("Connections.csv", both.as_bytes()),
+        ("messages.csv", messages.as_bytes()),
+        ("Invitations.csv", requests.as_bytes()),
+    ];
+    let waiting = app.alice.follow(&send(&app.alice, &files).await).await;
+    assert!(waiting.all("input[name=people]").is_empty(), "they are not offered");
+    let (path, _) = take(&app.alice, &files).await;
+    app.alice.post(&format!("{path}/confirmations"), &[("people", "0")]).await;
+    assert_eq!(people(&app, &app.alice).await, ["bea Person"]);
+    // Another account forgot nobody.
+    import(&app.charlie, &both).await;
+    assert_eq!(people(&app, &app.charlie).await.len(), 2);
+}
+
+#[tokio::test]
+async fn adding_by_hand_says_so_and_takes_the_users_word() {
+    let app = App::start().await;
+    forgotten(&app, &app.alice, "ana").await;
+    // Captured or typed: the same form.
+    let form =
+        app.alice.get(&format!("/capture?url={IN}ana&title=ana+Person")).await.is(200).page().form_to("/contacts");
+    let page = form.submit(&app.alice).await.is(422).page();
+    assert!(page.says("You asked Inroad to forget this person"));
+    assert_eq!(people(&app, &app.alice).await, Vec::<String>::new());
+    assert_eq!(marks(&app, &app.alice).await, 1);
+    let answer = page.form_to("/contacts").press("Add anyway", &app.alice).await;
+    assert!(app.alice.follow(&answer).await.toast().starts_with("Added "));
+    assert_eq!((people(&app, &app.alice).await.len(), marks(&app, &app.alice).await), (1, 0));
+}
+
+#[tokio::test]
+async fn who_is_suggested_was_forgotten() {
+    let app = App::start().await;
+    forgotten(&app, &app.alice, "ana").await;
+    let by = app.rows(&app.alice).contact("Grace Hopper", None).await;
+    let path = format!("/contacts/{by}/sent-on");
+    let form = app.alice.get(&path).await.is(200).page().form_to(&path).fill("Name", "ana Person");
+    let page = form.fill("Profile address", &format!("{IN}ana")).submit(&app.alice).await.is(422).page();
+    assert!(page.says("You asked Inroad to forget this person"));
+    assert_eq!(people(&app, &app.alice).await, ["Grace Hopper"]);
+    page.form_to(&path).press("Add anyway", &app.alice).await.to();
+    assert_eq!((people(&app, &app.alice).await.len(), marks(&app, &app.alice).await), (2, 0));
+}
+
+#[tokio::test]
+async fn who_is_named_in_a_talk_was_forgotten() {
+    let app = App::start().await;
+    forgotten(&app, &app.alice, "ana").await;
+    let by = app.rows(&app.alice).contact("Grace Hopper", None).await;
+    let talk = app.rows(&app.alice).interview(by, None).await;
+    let fields = [("name", "ana Person"), ("profile", &*format!("{IN}ana"))];
+    let answer = app.alice.post(&format!("/interviews/{talk}/people"), &fields).await;
+    let toast = app.alice.follow(&answer).await.toast();
+    assert!(toast.starts_with("You asked Inroad to forget ana Person"), "{toast}");
+    assert_eq!(people(&app, &app.alice).await, ["Grace Hopper"]);
+}
+
+#[tokio::test]
+async fn joined_twins_and_copies_in_the_bin_are_the_same_person() {
+    let app = App::start().await;
+    let line = format!("{HEADER}{}", connection("ana", "Analyst"));
+    import(&app.alice, &line).await;
+    let sql = "update contacts set deleted_at = now() where user_id = $1";
+    sqlx::query(sql).bind(app.alice.id).execute(&app.db).await.unwrap();
+    let form = app.alice.get("/contacts/new").await.page().form_to("/contacts").fill("Name", "Ana Person");
+    let there = form.fill("Profile address", &format!("{IN}ana")).submit(&app.alice).await.to();
+    let page = app.alice.get(&format!("{there}/forget")).await.is(200).page();
+    assert!(page.says("1 copy of them in the bin"));
+    page.form_to(&format!("{there}/forgettings")).submit(&app.alice).await.to();
+    assert_eq!(people(&app, &app.alice).await, Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn marks_are_counted_and_can_be_let_go_of() {
+    let app = App::start().await;
+    forgotten(&app, &app.alice, "ana").await;
+    let page = app.alice.get("/settings/retention").await.is(200).page();
+    assert!(page.says("1 mark keeps someone from coming back"));
+    let answer = page.form_to("/contacts/forgotten/removals").submit(&app.alice).await;
+    assert_eq!(app.alice.follow(&answer).await.toast(), "The marks are gone.");
+    import(&app.alice, &format!("{HEADER}{}", connection("ana", "Analyst"))).await;
+    assert_eq!(people(&app, &app.alice).await, ["ana Person"]);
+}
