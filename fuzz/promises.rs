@@ -13,6 +13,8 @@ use inroad::text::{Line, Text};
 use inroad::transfer::archive::{Archive, reading};
 use inroad::transfer::decode::decode as decoded;
 use inroad::transfer::linkedin::Connections;
+use inroad::transfer::sheets;
+use inroad::transfer::sheets::meaning::Meaning;
 use jiff::tz::TimeZone;
 
 /// Every address that is kept is a safe link and reads back as itself.
@@ -41,6 +43,33 @@ pub fn linkedin_archive(bytes: &[u8]) {
         assert!(back.is_ok_and(|back| serde_json::to_string(&back).is_ok_and(|again| again == kept)));
         assert!(!archive.connections.is_some_and(|text| text.contains('\0')));
     }
+}
+
+/// Any cards give people, each row one of them or left out, or an error.
+pub fn vcard(bytes: &[u8]) {
+    if let Ok(sheet) = sheets::vcard::read("file", bytes) {
+        all_are_said(&sheet);
+    }
+}
+
+/// Any table gives people whatever its columns are said to be, each row one of them or left out, or an error.
+pub fn table(bytes: &[u8]) {
+    if let Ok(mut sheet) = sheets::rows::read("file", bytes) {
+        all_are_said(&sheet);
+        let meanings: Vec<Meaning> =
+            bytes.iter().map(|byte| Meaning::ALL[usize::from(*byte) % Meaning::ALL.len()]).collect();
+        sheet.settle(bytes.len() % 2 == 0, &meanings);
+        all_are_said(&sheet);
+    }
+}
+
+fn all_are_said(sheet: &sheets::Sheet) {
+    let found = sheet.people(&mut std::collections::HashSet::new());
+    let told = found.rows.len() + found.repeated + found.left_out.len();
+    assert_eq!(told, sheet.body().len() + sheet.not_people.len());
+    let kept = serde_json::to_string(sheet).unwrap_or_default();
+    let back: Result<sheets::Sheet, _> = serde_json::from_str(&kept);
+    assert!(back.is_ok_and(|back| back == *sheet));
 }
 
 /// What an archive may say of contacts here.

@@ -326,6 +326,8 @@ routes! {
     Get  "/import" Viewer transfer::start::show;
     Post "/imports" Owner transfer::start::create;
     Get  "/imports/{id}" Viewer transfer::show::show;
+    Get  "/imports/{id}/columns" Viewer transfer::columns::show;
+    Post "/imports/{id}/columns" Owner transfer::columns::save;
     Post "/imports/{id}/confirmations" Owner transfer::confirm::create;
     Post "/imports/{id}/undos" Owner transfer::undo::create;
 

@@ -1,7 +1,9 @@
-//! LinkedIn's data archive: the files of it that are used, from one ZIP archive or one by one, as they are kept between
-//! preview and import.
+//! LinkedIn's data archive, and whatever else was sent with it: the files that are used, from one ZIP archive or one by one,
+//! as they are kept between preview and import.
 //!
 //! Of messages is kept who wrote to whom on which day, never what.
+
+use std::collections::HashSet;
 
 use serde::{Deserialize, Serialize};
 
@@ -9,8 +11,10 @@ use self::invitations::Invitation;
 use self::notes::PersonNote;
 use self::wishes::Wish;
 use super::linkedin::{Connections, Unreadable};
+use super::sheets::{Origin, Remembered, Sheet};
 use crate::text::Line;
 
+pub mod content;
 pub mod files;
 pub mod invitations;
 pub mod messages;
@@ -19,6 +23,11 @@ pub mod packed;
 pub mod person;
 pub mod reading;
 pub mod wishes;
+
+/// The longest heading that is remembered, in bytes.
+const HEADING_MAX: usize = 2_000;
+/// Headings remembered of one import.
+const TABLES_MAX: usize = 10;
 
 pub use messages::Correspondent;
 pub use person::Person;
@@ -39,6 +48,9 @@ pub struct Archive {
     pub notes: Vec<PersonNote>,
     /// Companies that the person follows, applied to or dreams of.
     pub wishes: Vec<Wish>,
+    /// Address books and tables.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub sheets: Vec<Sheet>,
 }
 
 /// A file that was read.
@@ -65,9 +77,7 @@ pub enum Refused {
     #[error("Nothing in {0} can be imported: there is no one in it, and no company")]
     Nothing(String),
     /// What was read is more than can be kept until it is imported.
-    #[error(
-        "There is more in it than can be kept for a preview. Choose Connections.csv, Invitations.csv and messages.csv one after another"
-    )]
+    #[error("There is more in it than can be kept for a preview. Choose the files one after another")]
     TooMuch,
 }
 
@@ -89,12 +99,48 @@ impl Archive {
         text.filter(|_| self.files.len() == 1 && self.is_without_more())
     }
 
-    /// The people of `Connections.csv`; nobody where there is none.
+    /// The people of `Connections.csv` and after them those of the sheets, each once.
     ///
     /// # Errors
     /// [`Unreadable`].
-    pub fn connections(&self) -> Result<Connections, Unreadable> {
-        self.connections.as_deref().map_or_else(|| Ok(Connections::nobody()), Connections::parse)
+    pub fn people(&self) -> Result<Connections, Unreadable> {
+        let mut all = self.connections.as_deref().map_or_else(|| Ok(Connections::nobody()), Connections::parse)?;
+        let mut seen = HashSet::new();
+        let is_alone = self.files.len() < 2;
+        for sheet in &self.sheets {
+            let mut found = sheet.people(&mut seen);
+            if !is_alone {
+                found.left_out.iter_mut().for_each(|row| row.of = Some(sheet.name.clone()));
+                found.remarks.iter_mut().for_each(|remark| remark.of = Some(sheet.name.clone()));
+            }
+            all.repeated += found.repeated;
+            all.rows.extend(found.rows);
+            all.left_out.extend(found.left_out);
+            all.remarks.extend(found.remarks);
+            all.columns.unread.extend(found.columns.unread);
+        }
+        Ok(all)
+    }
+
+    /// The first sheet of which nobody has said yet what its columns mean.
+    pub fn unsettled(&self) -> Option<usize> {
+        self.sheets.iter().position(|sheet| !sheet.is_settled)
+    }
+
+    /// What was said of the headings of tables.
+    pub fn remembered(&self) -> Vec<Remembered> {
+        let tables = self.sheets.iter().filter(|sheet| sheet.origin == Origin::Table);
+        let said = tables.filter_map(|sheet| Some(Remembered { key: sheet.key()?, columns: sheet.columns.clone() }));
+        said.filter(|said| said.key.len() <= HEADING_MAX).take(TABLES_MAX).collect()
+    }
+
+    /// Whether there is nothing of LinkedIn's in it.
+    pub fn is_of_sheets(&self) -> bool {
+        self.connections.is_none()
+            && self.invitations.is_empty()
+            && self.letters.is_empty()
+            && self.notes.is_empty()
+            && self.wishes.is_empty()
     }
 
     /// Whether it holds nothing at all.
@@ -104,7 +150,11 @@ impl Archive {
 
     /// Whether it holds nothing beside the connections.
     fn is_without_more(&self) -> bool {
-        self.invitations.is_empty() && self.letters.is_empty() && self.notes.is_empty() && self.wishes.is_empty()
+        self.invitations.is_empty()
+            && self.letters.is_empty()
+            && self.notes.is_empty()
+            && self.wishes.is_empty()
+            && self.sheets.is_empty()
     }
 }
 

@@ -29,6 +29,7 @@ impl Before {
         let forgotten = forgotten::marks(&mut *db, by).await?;
         Ok(match kept {
             Kept::Connections => Self { forgotten, ..Self::default() },
+            Kept::People => Self { notes: contacts::notes(db, by).await?, forgotten, ..Self::default() },
             Kept::Archive => {
                 Self { pasts: contacts::pasts(&mut *db, by).await?, notes: contacts::notes(db, by).await?, forgotten }
             }

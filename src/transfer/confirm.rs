@@ -1,7 +1,8 @@
-//! Doing a previewed import: all of it in one transaction, once.
+//! Doing a previewed import: all of it in one transaction, once. A large one is written while pages show how far it is.
 
 use std::collections::{HashMap, HashSet};
 
+use axum::extract::State;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::Deserialize;
@@ -14,10 +15,12 @@ use super::linkedin::{Connection, Connections};
 use super::plan::histories::Line;
 use super::plan::whom::Whom;
 use super::plan::{self, Fate, Planned, as_i32, as_i64, chosen};
-use super::queries::{self, Kept};
+use super::queries::{self, Kept, waiting};
 use super::report::{Counts, Report};
+use super::running::{self, Run};
 use crate::access::Owner;
 use crate::accounts::visit::Visit;
+use crate::app::App;
 use crate::companies::company::FoundBy;
 use crate::companies::imports as company_imports;
 use crate::companies::queries::{self as companies, NewCompany};
@@ -38,6 +41,9 @@ use crate::web::words;
 /// People written by one statement.
 const CHUNK: usize = 2_000;
 
+/// Bytes of what is kept up to which an import is written while the page waits: some thousand people.
+const AT_ONCE: i32 = 128 * 1024;
+
 /// New rows from which on the planner has to know of them at once, and not when PostgreSQL next looks by itself.
 const STATISTICS_FROM: i64 = 500;
 
@@ -51,35 +57,85 @@ pub struct Confirmation {
 }
 
 /// `POST /imports/{id}/confirmations`
-pub async fn create(mut visit: Visit<Owner>, Id(id): Id<ImportId>, Form(form): Form<Confirmation>) -> Result<Done> {
+pub async fn create(
+    mut visit: Visit<Owner>,
+    State(app): State<App>,
+    Id(id): Id<ImportId>,
+    Form(chosen): Form<Confirmation>,
+) -> Result<Done> {
     let (by, now, today) = (visit.by, visit.now, visit.today());
-    let cadence = visit.person.preferences.cadence.clone();
     let page = format!("/imports/{id}");
-    let mut transaction = visit.db().begin().await?;
-    queries::take_time(&mut *transaction).await?;
-    queries::hold(&mut *transaction, by).await?;
-    let Some((kept, content)) = queries::claim(&mut *transaction, by, id, now).await? else {
-        return if queries::exists(&mut *transaction, by, id).await? {
-            Ok(Done::to(page))
-        } else {
-            Err(Error::NotFound)
-        };
+    let Some(size) = waiting::size(visit.db(), by, id).await? else {
+        return if queries::exists(visit.db(), by, id).await? { Ok(Done::to(page)) } else { Err(Error::NotFound) };
     };
-    let read = tokio::task::spawn_blocking(move || -> anyhow::Result<_> {
-        let archive = queries::archive_of(kept, content)?;
-        Ok((archive.connections()?, archive))
-    });
-    let (file, archive) = read.await.map_err(anyhow::Error::from)??;
-    let writing = Writing { by, import: id, kept, cadence: &cadence, today, now };
-    let (counts, report) = writing.write(&mut transaction, &archive, file, &form).await?;
-    queries::finish(&mut *transaction, by, id, counts, &report).await?;
-    transaction.commit().await?;
-    if i64::from(counts.created) + report.letters >= STATISTICS_FROM
-        && let Err(error) = tell_the_planner(visit.db()).await
-    {
-        tracing::warn!(%error, "the statistics of the tables could not be renewed after an import");
+    let Some(run) = Run::begin(by.user_id(), id) else {
+        return Ok(Done::to(page).saying("Another import is being written. Start this one when it is done."));
+    };
+    let cadence = visit.person.preferences.cadence.clone();
+    let job = Job { by, id, cadence, today, now, chosen };
+    if size <= AT_ONCE {
+        let summary = job.write(visit.db(), &run).await?;
+        run.finish();
+        return Ok(match summary {
+            Some(summary) => Done::to(&page).saying(summary).undo(format!("{page}/undos")),
+            None => Done::to(page),
+        });
     }
-    Ok(Done::to(&page).saying(summary(counts, &report)).undo(format!("{page}/undos")))
+    drop(visit);
+    tokio::spawn(async move {
+        if let Err(error) = job.write_in_turn(&app, run).await {
+            tracing::error!(%error, "an import broke off, and nothing of it was written");
+        }
+    });
+    Ok(Done::to(page))
+}
+
+/// An import that was confirmed.
+struct Job {
+    by: Owner,
+    id: ImportId,
+    cadence: Cadence,
+    today: Date,
+    now: Timestamp,
+    chosen: Confirmation,
+}
+
+impl Job {
+    /// Writes it when it is its turn, with a connection of its own.
+    async fn write_in_turn(&self, app: &App, run: Run) -> Result<()> {
+        let _turn = running::TURNS.acquire().await.map_err(anyhow::Error::from)?;
+        self.write(&mut *app.connection().await?, &run).await?;
+        run.finish();
+        Ok(())
+    }
+
+    /// Writes all of it in one transaction, and returns what was done; nothing if it was done before, or if nobody has said yet
+    /// what its columns mean.
+    async fn write(&self, db: &mut PgConnection, run: &Run) -> Result<Option<String>> {
+        let Self { by, id, ref cadence, today, now, ref chosen } = *self;
+        let mut transaction = db.begin().await?;
+        queries::take_time(&mut *transaction).await?;
+        queries::hold(&mut *transaction, by).await?;
+        let Some((kept, content)) = queries::claim(&mut *transaction, by, id, now).await? else { return Ok(None) };
+        let read = tokio::task::spawn_blocking(move || -> anyhow::Result<_> {
+            let archive = queries::archive_of(kept, content)?;
+            Ok((archive.people()?, archive))
+        });
+        let (file, archive) = read.await.map_err(anyhow::Error::from)??;
+        if archive.unsettled().is_some() {
+            return Ok(None);
+        }
+        let writing = Writing { by, import: id, kept, cadence, today, now, run };
+        let (counts, report) = writing.write(&mut transaction, &archive, file, chosen).await?;
+        queries::finish(&mut *transaction, by, id, counts, &report).await?;
+        transaction.commit().await?;
+        if i64::from(counts.created) + report.letters >= STATISTICS_FROM
+            && let Err(error) = tell_the_planner(db).await
+        {
+            tracing::warn!(%error, "the statistics of the tables could not be renewed after an import");
+        }
+        Ok(Some(summary(counts, &report)))
+    }
 }
 
 async fn tell_the_planner(db: &mut PgConnection) -> sqlx::Result<()> {
@@ -113,6 +169,7 @@ struct Writing<'a> {
     cadence: &'a Cadence,
     today: Date,
     now: Timestamp,
+    run: &'a Run,
 }
 
 impl Writing<'_> {
@@ -127,6 +184,7 @@ impl Writing<'_> {
         let before = Before::files(&mut *db, self.by, self.kept).await?;
         let Planned { fates, mut counts, mut report, histories } =
             Planned::of(archive, &file, &people, &before, self.today);
+        self.run.expect(file.rows.len() + histories.requests.len() + histories.letters.len());
         let (targets, added) = self.companies(&mut *db, &file, &archive.wishes, &chosen.companies).await?;
         report.companies = added;
         let known = |whom: Whom| match whom {
@@ -142,6 +200,7 @@ impl Writing<'_> {
         let mut changes = Vec::new();
         let (mut created, mut updated) = (0, 0);
         for (at, (row, fate)) in file.rows.into_iter().zip(fates).enumerate() {
+            self.run.advance(1);
             let is_job_change = fate.is_job_change(&people);
             match fate {
                 Fate::New => {
@@ -176,6 +235,9 @@ impl Writing<'_> {
             let news = News { notes: Some(text), ..News::default() };
             let change = |contact| Change { contact, news, accepted_on: None, reason: None };
             changes.extend(whose(whom).map(change));
+            if changes.len() == CHUNK {
+                self.change(&mut *db, &mut changes).await?;
+            }
         }
         self.change(&mut *db, &mut changes).await?;
         report.asked = as_i64(self.requested(&mut *db, archive, &histories.offered, &chosen.people).await?);
@@ -203,6 +265,7 @@ impl Writing<'_> {
             let new: Vec<(ContactId, NewTouchpoint)> =
                 some.iter().filter_map(|line| Some((whose(line.whom)?, self.line(line.kind, line.on)))).collect();
             record::record_all(&mut *db, self.by, &new, self.cadence, self.now).await?;
+            self.run.advance(some.len());
         }
         Ok(())
     }
@@ -286,13 +349,16 @@ impl Writing<'_> {
     /// nothing is due by itself.
     fn contact(&self, row: Connection, targets: &HashMap<String, CompanyId>, first_letter: Option<Date>) -> NewContact {
         let on = row.connected_on.unwrap_or(self.today).min(first_letter.unwrap_or(self.today)).min(self.today);
+        // Someone of an address book was found, no more: they wait to be picked.
+        let start = if row.is_connected { Start::AlreadyConnected } else { Start::Found };
         NewContact {
             company_id: row.employer.as_ref().and_then(|employer| targets.get(employer.key().as_str()).copied()),
             employer: row.employer,
             job_title: row.job_title,
             profile: row.profile,
             email: row.email,
-            start: Start::AlreadyConnected,
+            phone: row.phone,
+            start,
             connected_on: row.connected_on,
             import_id: Some(self.import),
             ..NewContact::named(ContactId::new(), row.name, on)

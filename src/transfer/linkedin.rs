@@ -10,7 +10,7 @@ use super::quoting;
 use crate::address::{EmailAddress, ProfileAddress};
 use crate::companies::name::CompanyName;
 use crate::folding::folded;
-use crate::text::{Fitted, Line};
+use crate::text::{Fitted, Line, Text};
 use csv::StringRecord;
 use jiff::civil::Date;
 use std::borrow::Cow;
@@ -18,7 +18,7 @@ use std::collections::HashSet;
 use unreadable::{BYTES_MAX, CELL_MAX};
 pub use unreadable::{Unreadable, is_blank, shortened};
 
-mod header;
+pub mod header;
 
 /// The most rows read: LinkedIn allows 30,000 connections.
 pub const ROWS_MAX: usize = 30_000;
@@ -68,6 +68,12 @@ pub struct Connection {
     pub job_title: Option<Line<200>>,
     /// Since when they are connected.
     pub connected_on: Option<Date>,
+    /// A phone number, which only address books have.
+    pub phone: Option<Line<50>>,
+    /// What an address book says beside that.
+    pub notes: Option<Text<20_000>>,
+    /// Whether the two are connected on LinkedIn; people of an address book are not.
+    pub is_connected: bool,
 }
 
 /// A row that is not imported.
@@ -77,6 +83,8 @@ pub struct LeftOut {
     pub line: u64,
     /// Why, in words.
     pub why: Why,
+    /// Of which file, where there are several.
+    pub of: Option<String>,
 }
 
 /// Why a row is not imported, in words.
@@ -85,6 +93,9 @@ pub enum Why {
     /// There is something in the row, but no name.
     #[error("There is no name in this row")]
     NoName,
+    /// A card of a company or of a group.
+    #[error("This is a company or a group, and not a person")]
+    NoPerson,
     /// A row that does not fit the header, as after a comma outside quotes or at the end of a broken-off download.
     #[error("This row has {has} {cells} where the header has {expected}, so which is which cannot be told", cells = cells(.has))]
     Cells {
@@ -106,6 +117,8 @@ pub struct Remark {
     pub line: u64,
     /// What, in words.
     pub what: Remarked,
+    /// Of which file, where there are several.
+    pub of: Option<String>,
 }
 
 /// What happened to one cell, in words.
@@ -114,6 +127,9 @@ pub enum Remarked {
     /// The cell was too long.
     #[error("The {0} is longer than 200 characters; its beginning is kept")]
     Cut(&'static str),
+    /// The notes were too long.
+    #[error("The notes are very long; their beginning is kept")]
+    CutNotes,
     /// The cell could not be read.
     #[error("The {cell} '{found}' could not be read; the person is kept without it")]
     Dropped {
@@ -218,7 +234,7 @@ impl Reading {
             return Err(Unreadable::TooManyRows { line });
         }
         if !header.fits(row) {
-            self.left_out.push(LeftOut { line, why: Why::Cells { has: row.len(), expected: header.cells } });
+            self.left_out.push(LeftOut { line, why: Why::Cells { has: row.len(), expected: header.cells }, of: None });
             return Ok(());
         }
         if row.iter().enumerate().all(|(at, cell)| Some(at) == header.connected_on || is_blank(cell)) {
@@ -229,10 +245,10 @@ impl Reading {
         let cell = |column: Option<usize>| column.and_then(|at| row.get(at)).unwrap_or_default();
         let full_name = format!("{} {}", cell(Some(header.first_name)).trim(), cell(header.last_name).trim());
         let Some(name) = Line::fit(&full_name) else {
-            self.left_out.push(LeftOut { line, why: Why::NoName });
+            self.left_out.push(LeftOut { line, why: Why::NoName, of: None });
             return Ok(());
         };
-        let mut remarks = Remarks { line, found: Vec::new() };
+        let mut remarks = Remarks::of_line(line);
         let profile = remarks.readable("profile address", cell(header.url), ProfileAddress::parse);
         let identity = match &profile {
             Some(profile) => profile.key().to_owned(),
@@ -251,6 +267,9 @@ impl Reading {
             employer: CompanyName::fit(cell(header.company)).map(|fitted| remarks.fitted("company", fitted)),
             job_title: Line::fit(cell(header.position)).map(|fitted| remarks.fitted("position", fitted)),
             connected_on: None,
+            phone: None,
+            notes: None,
+            is_connected: true,
         });
         let written = cell(header.connected_on);
         self.dates.push(remarks.readable("date", written, |cell| Written::parse(cell).ok_or(())));
@@ -268,7 +287,7 @@ impl Reading {
             row.connected_on = written.in_order(order);
             if let (None, Written::Slashes { first, second, year }) = (row.connected_on, written) {
                 let found = format!("{first}/{second}/{year}");
-                self.remarks.push(Remark { line: row.line, what: Remarked::Dropped { cell: "date", found } });
+                self.remarks.push(Remark { line: row.line, what: Remarked::Dropped { cell: "date", found }, of: None });
             }
         }
         self.remarks.sort_by_key(|remark| remark.line);
@@ -295,27 +314,49 @@ fn unwrapped(header: &Header, row: &StringRecord) -> Option<StringRecord> {
 }
 
 /// The remarks on one row.
-struct Remarks {
+pub struct Remarks {
     line: u64,
     found: Vec<Remark>,
 }
 
 impl Remarks {
-    fn fitted<T>(&mut self, cell: &'static str, fitted: Fitted<T>) -> T {
+    /// None yet, on the row of that line.
+    pub const fn of_line(line: u64) -> Self {
+        Self { line, found: Vec::new() }
+    }
+
+    /// All of them.
+    pub fn found(self) -> Vec<Remark> {
+        self.found
+    }
+
+    /// Notes did not fit.
+    pub fn cut_notes(&mut self) {
+        self.found.push(Remark { line: self.line, what: Remarked::CutNotes, of: None });
+    }
+
+    /// A cell of which so much is kept.
+    pub fn fitted<T>(&mut self, cell: &'static str, fitted: Fitted<T>) -> T {
         if fitted.cut {
-            self.found.push(Remark { line: self.line, what: Remarked::Cut(cell) });
+            self.found.push(Remark { line: self.line, what: Remarked::Cut(cell), of: None });
         }
         fitted.value
     }
 
-    fn readable<T, E>(&mut self, cell: &'static str, found: &str, read: impl Fn(&str) -> Result<T, E>) -> Option<T> {
+    /// A cell that is kept where it can be read.
+    pub fn readable<T, E>(
+        &mut self,
+        cell: &'static str,
+        found: &str,
+        read: impl Fn(&str) -> Result<T, E>,
+    ) -> Option<T> {
         if is_blank(found) {
             return None;
         }
         let value = read(found).ok();
         if value.is_none() {
             let what = Remarked::Dropped { cell, found: shortened(found) };
-            self.found.push(Remark { line: self.line, what });
+            self.found.push(Remark { line: self.line, what, of: None });
         }
         value
     }

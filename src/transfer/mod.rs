@@ -8,6 +8,7 @@
 
 pub mod archive;
 pub mod before;
+pub mod columns;
 pub mod confirm;
 pub mod dates;
 pub mod decode;
@@ -16,8 +17,11 @@ pub mod plan;
 pub mod queries;
 pub mod quoting;
 pub mod report;
+pub mod running;
+pub mod sheets;
 pub mod show;
 pub mod start;
 pub mod table;
+pub mod underway;
 pub mod undo;
 pub mod upload;

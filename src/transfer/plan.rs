@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use jiff::civil::Date;
 use serde::Deserialize;
 
+pub use self::fate::Fate;
 use self::histories::Histories;
-use self::whom::Directory;
+use self::whom::{Directory, Whom};
 use super::archive::Archive;
 use super::archive::wishes::{Wish, WishKind};
 use super::before::Before;
@@ -17,50 +18,19 @@ use crate::contacts::forgotten::{Marks, Traits};
 use crate::contacts::imports::News;
 use crate::contacts::imports::queries::KnownPerson;
 use crate::folding::folded;
-use crate::ids::ContactId;
 use crate::playbook::stage::Stage;
 use crate::text::Text;
 
+mod books;
+pub mod fate;
 pub mod histories;
 pub mod whom;
 
-/// What becomes of one row.
-#[derive(Debug)]
-pub enum Fate {
-    /// Nobody known: a new contact.
-    New,
-    /// Known, and the file says something new.
-    Changed {
-        /// Who it is, as an index into the known people.
-        known: usize,
-        /// What is new.
-        news: Box<News>,
-        /// The day they accepted the user's request, if this is the first word of it.
-        accepted_on: Option<Date>,
-    },
-    /// Known, and nothing is new.
-    Same(ContactId),
-    /// In the bin: not brought back.
-    InBin,
-    /// The user asked to forget them: not brought back.
-    Forgotten,
-}
-
-impl Fate {
-    /// Whether the file tells of another job than the one that was known.
-    pub fn is_job_change(&self, people: &[KnownPerson]) -> bool {
-        let Self::Changed { known, news, .. } = self else { return false };
-        people.get(*known).is_some_and(|person| {
-            (news.employer.is_some() && person.employer.is_some())
-                || (news.job_title.is_some() && person.job_title.is_some())
-        })
-    }
-}
-
 /// Decides each row's fate. `today` bounds dates that lie in the future.
 ///
-/// A person is known by the profile. Where the row or the contact has none, the same name at the same employer is the same person;
-/// each contact is found by at most one row, the one that says the same before one that does not.
+/// A person is known by the profile. Where the row or the contact has none, someone of the same e-mail address and a name they
+/// share is the same person, or else someone of the same name at the same employer; each contact is found by at most one row,
+/// the one that says the same before one that does not.
 pub fn fates(rows: &[Connection], people: &[KnownPerson], today: Date) -> Vec<Fate> {
     let mut taken = vec![false; people.len()];
     let mut found: Vec<Option<usize>> = {
@@ -71,6 +41,7 @@ pub fn fates(rows: &[Connection], people: &[KnownPerson], today: Date) -> Vec<Fa
         taken[*known] = true;
     }
     if found.iter().any(Option::is_none) {
+        find_by_email(rows, people, &mut found, &mut taken);
         find_by_name(rows, people, &mut found, &mut taken);
     }
     rows.iter()
@@ -89,6 +60,9 @@ fn fate(row: &Connection, known: usize, person: &KnownPerson, today: Date) -> Fa
     if person.in_bin {
         return Fate::InBin;
     }
+    if !row.is_connected {
+        return books::gaps(row, known, person);
+    }
     let differs = |new: &str, old: Option<&str>| old != Some(new);
     let news = News {
         employer: row.employer.clone().filter(|new| differs(new.key().as_str(), person.employer_key.as_deref())),
@@ -96,15 +70,14 @@ fn fate(row: &Connection, known: usize, person: &KnownPerson, today: Date) -> Fa
         email: row.email.clone().filter(|new| differs(new.as_str(), person.email.as_deref())),
         profile: row.profile.clone().filter(|_| person.profile_key.is_none()),
         connected_on: row.connected_on.filter(|_| person.connected_on.is_none()),
+        phone: row.phone.clone().filter(|_| person.phone.is_none()),
         notes: None,
     };
     let waits = matches!(person.stage, Stage::Identified | Stage::Requested);
     // Someone connected long before they were written down cannot answer before they were asked.
     let accepted_on = waits.then(|| row.connected_on.unwrap_or(today).max(person.since()).min(today));
-    let nothing =
-        matches!(news, News { employer: None, job_title: None, email: None, profile: None, connected_on: None, .. });
-    if nothing && accepted_on.is_none() {
-        Fate::Same(person.id)
+    if news.is_empty() && accepted_on.is_none() {
+        Fate::Same(known)
     } else {
         Fate::Changed { known, news: Box::new(news), accepted_on }
     }
@@ -119,6 +92,30 @@ fn by_profile(people: &[KnownPerson]) -> HashMap<&str, usize> {
         }
     }
     profiles
+}
+
+/// Finds by e-mail address who was not found by profile. An address a family or an office shares is everyone's, so that one
+/// of the names must be the same, too.
+fn find_by_email(rows: &[Connection], people: &[KnownPerson], found: &mut [Option<usize>], taken: &mut [bool]) {
+    let mut addresses: HashMap<&str, Vec<usize>> = HashMap::new();
+    for (at, person) in people.iter().enumerate().filter(|(at, _)| !taken[*at]) {
+        if let Some(email) = person.email.as_deref() {
+            addresses.entry(email).or_default().push(at);
+        }
+    }
+    for (row, found) in rows.iter().zip(&mut *found).filter(|(_, found)| found.is_none()) {
+        let Some(candidates) = row.email.as_ref().and_then(|email| addresses.get(email.as_str())) else { continue };
+        let name = folded(row.name.as_str());
+        *found = candidates.iter().copied().find(|known| {
+            let person = &people[*known];
+            let other = folded(&person.name);
+            let is_alike = name.split(' ').any(|word| other.split(' ').any(|one| one == word));
+            !taken[*known] && is_alike && (row.profile.is_none() || person.profile_key.is_none())
+        });
+        if let Some(known) = *found {
+            taken[known] = true;
+        }
+    }
 }
 
 /// Finds by name and employer who was not found by profile.
@@ -258,12 +255,21 @@ impl Planned {
         }
         let new = file.rows.iter().zip(&fates).enumerate().filter(|(_, (_, fate))| matches!(fate, Fate::New));
         let directory = Directory::of(people, new.map(|(at, (row, _))| (at, row))).without(&before.forgotten);
-        let histories = Histories::of(archive, &directory, people, before, today);
+        let notes = file.rows.iter().zip(&fates).enumerate().filter_map(|(at, (row, fate))| {
+            let whom = match fate {
+                Fate::New => Whom::Row(at),
+                Fate::Changed { known, .. } | Fate::Same(known) => Whom::Known(*known),
+                Fate::InBin | Fate::Forgotten => return None,
+            };
+            Some((whom, row.notes.as_ref()?.as_str()))
+        });
+        let histories = Histories::of(archive, &directory, people, before, notes, today);
         let count = |wanted: fn(&Fate) -> bool| fates.iter().filter(|fate| wanted(fate)).count();
         let in_bin = file.rows.iter().zip(&fates).filter(|(_, fate)| matches!(fate, Fate::InBin));
         // Not by name: a report is kept.
         let forgotten = file.rows.iter().zip(&fates).filter(|(_, fate)| matches!(fate, Fate::Forgotten));
-        let unreadable = file.left_out.iter().map(|row| Noted { line: row.line, text: row.why.to_string() });
+        let unreadable =
+            file.left_out.iter().map(|row| Noted { line: row.line, text: said(row.of.as_deref(), &row.why) });
         let mut left_out: Vec<Noted> = unreadable
             .chain(in_bin.map(|(row, _)| Noted { line: row.line, text: format!("{} is in your bin", row.name) }))
             .chain(forgotten.map(|(row, _)| Noted { line: row.line, text: "Someone you asked to forget".into() }))
@@ -284,7 +290,12 @@ impl Planned {
             forgotten: as_i64(count(|fate| matches!(fate, Fate::Forgotten)) + histories.forgotten),
             left_out,
             remark_count: as_i64(file.remarks.len()),
-            remarks: file.remarks.iter().take(KEPT).map(|r| Noted { line: r.line, text: r.what.to_string() }).collect(),
+            remarks: file
+                .remarks
+                .iter()
+                .take(KEPT)
+                .map(|r| Noted { line: r.line, text: said(r.of.as_deref(), &r.what) })
+                .collect(),
             columns_read: file.columns.read.iter().map(|name| (*name).to_owned()).collect(),
             columns_missing: file.columns.missing.iter().map(|name| (*name).to_owned()).collect(),
             columns_unread: file.columns.unread.iter().take(KEPT).cloned().collect(),
@@ -295,6 +306,9 @@ impl Planned {
             strangers: as_i64(histories.strangers),
             received: as_i64(histories.received),
             noted: as_i64(histories.notes.len()),
+            alike: as_i64(books::alike(&file.rows, &fates, people)),
+            of_books: as_i64(file.rows.iter().filter(|row| !row.is_connected).count()),
+            headings: archive.remembered(),
             ..Report::default()
         };
         Self { fates, counts, report, histories }
@@ -310,6 +324,11 @@ fn is_forgotten(row: &Connection, marks: &Marks) -> bool {
         email: row.email.as_ref().map(|email| email.as_str()),
         employer: employer.as_ref().map(|key| key.as_str()),
     })
+}
+
+/// What is said of a line, after the file's name where there are several.
+fn said(of: Option<&str>, what: &dyn std::fmt::Display) -> String {
+    of.map_or_else(|| what.to_string(), |file| format!("{file}: {what}"))
 }
 
 /// A count that a file's limit keeps far below the type's.

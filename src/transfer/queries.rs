@@ -13,6 +13,8 @@ use crate::ids::{CompanyId, ContactId, ImportId};
 use crate::kinds::kinds;
 use crate::text::Line;
 
+pub mod waiting;
+
 kinds! {
     /// How far an import is.
     pub enum Status {
@@ -32,6 +34,8 @@ kinds! {
         Connections = "linkedin_connections", "Connections";
         /// What was read of the files of an archive, as JSON.
         Archive = "linkedin_archive", "LinkedIn archive";
+        /// Rows of address books and tables, as JSON.
+        People = "people", "People";
     }
 }
 
@@ -55,7 +59,10 @@ impl FileRow {
         let (kept, content) = match archive.only_connections() {
             Some(text) => (Kept::Connections, text.to_owned()),
             // U+0000 is in no text that was read.
-            None => (Kept::Archive, serde_json::to_string(archive).map_err(|_| Refused::TooMuch)?),
+            None => {
+                let kept = if archive.is_of_sheets() { Kept::People } else { Kept::Archive };
+                (kept, serde_json::to_string(archive).map_err(|_| Refused::TooMuch)?)
+            }
         };
         if content.len() > CONTENT_MAX { Err(Refused::TooMuch) } else { Ok(Self { kept, name, content }) }
     }
@@ -68,7 +75,7 @@ impl FileRow {
 pub fn archive_of(kept: Kept, content: String) -> anyhow::Result<Archive> {
     match kept {
         Kept::Connections => Ok(Archive::of_connections(content)),
-        Kept::Archive => Ok(serde_json::from_str(&content)?),
+        Kept::Archive | Kept::People => Ok(serde_json::from_str(&content)?),
     }
 }
 
@@ -324,7 +331,7 @@ pub async fn written(
                        + case when h.id is null then 0 else 1 end
                    or k.id in (select id from spoken_of where id is not null)
                    or jsonb_strip_nulls(to_jsonb(k) - '{user_id,id,name,name_folded,company_id,employer,employer_key,job_title,job_title_folded,profile_url,profile_key,
-                           email,connected_on,stage,next_step,next_due,next_turns_on,occasion_on,requested_on,asked_on,talk_on,last_touch_on,
+                           email,phone,connected_on,stage,next_step,next_due,next_turns_on,occasion_on,requested_on,asked_on,talk_on,last_touch_on,
                            step_after,step_after_on,leaves_on,import_id,created_at,version}'::text[]
                            - case when h.after ->> 'notes' = k.notes then 'notes' else '' end)
                        not in ('{"closeness": "other", "warmth": "stranger", "live_profile": false}',
@@ -336,6 +343,7 @@ pub async fn written(
                select 'changed', k.id, k.name, k.name_folded, k.deleted_at is not null,
                    h.after - '{job_title_folded,notes}'::text[] <> jsonb_build_object('employer', k.employer, 'employer_key', k.employer_key, 'job_title', k.job_title,
                        'email', k.email, 'profile_url', k.profile_url, 'profile_key', k.profile_key, 'connected_on', k.connected_on)
+                       || case when h.after ? 'phone' then jsonb_build_object('phone', k.phone) else '{}' end
                    or (h.after -> 'notes' <> h.before -> 'notes' and h.after ->> 'notes' is distinct from k.notes)
                    or exists (select from touchpoints t
                        where t.user_id = $1 and t.contact_id = k.id and h.touchpoint_id is not null and t.id > h.touchpoint_id

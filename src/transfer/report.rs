@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::archive::FileRead;
+use super::sheets::Remembered;
 use crate::kinds::kinds;
 
 /// How many lines, names and remarks a report keeps; their number is always told.
@@ -53,6 +54,12 @@ pub struct Report {
     pub columns_missing: Vec<String>,
     /// The columns that hold something, but nothing that is known.
     pub columns_unread: Vec<String>,
+    /// New people of address books who bear the name of someone who is in the contacts.
+    pub alike: i64,
+    /// Rows of address books.
+    pub of_books: i64,
+    /// What was said of the headings of tables, so that it need not be said again.
+    pub headings: Vec<Remembered>,
     /// What taking it back did.
     pub undone: Option<Undone>,
 }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use askama::Template;
-use axum::response::{IntoResponse, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 use jiff::civil::Date;
 
 use super::before::Before;
@@ -13,6 +13,8 @@ use super::plan::whom::Whom;
 use super::plan::{self, Choice, Employer, Fate, OFFERED, Planned};
 use super::queries::{self, CompanyRow, Found, JobRow, Status};
 use super::report::{Counts, Report, Undone};
+use super::running::{self, State};
+use super::underway;
 use crate::access::Viewer;
 use crate::accounts::visit::Visit;
 use crate::contacts::first_asks::{FirstAsks, first_asks};
@@ -99,6 +101,12 @@ impl About {
         .collect()
     }
 
+    /// What becomes of the people of address books, in words.
+    fn of_books(&self) -> Option<&'static str> {
+        (self.report.of_books > 0 && self.counts.created > 0)
+            .then_some("People of an address book begin as found. No one of them is put on Today before you pick them.")
+    }
+
     /// What the files say of people who are in no list, in words.
     fn beyond(&self) -> Vec<String> {
         let Report { strangers, received, .. } = self.report;
@@ -134,6 +142,10 @@ struct PreviewPage {
     more_asked: usize,
     written: Vec<Written>,
     adds_to_histories: bool,
+    /// The tables whose columns mean something, by their place.
+    tables: Vec<(usize, String)>,
+    /// Whether it was tried, and nothing was written.
+    broke_off: bool,
     choice: Choice,
 }
 
@@ -197,13 +209,20 @@ pub async fn show(mut visit: Visit<Viewer>, Id(id): Id<ImportId>, Query(choice):
         };
         return Ok(Page::ok(ReportPage { shell, about, undone, stays, companies, jobs, asks }).into_response());
     };
+    let run = running::of(by.user_id()).filter(|(import, _)| *import == id).map(|(_, state)| state);
+    if let Some(State::Writing { written, of }) = run {
+        return Ok(underway::page(shell, id, found.file_name, written, of));
+    }
     let people = contacts::known_people(visit.db(), by).await?;
     let before = Before::files(visit.db(), by, found.kept).await?;
     // Reading a large file is work for a thread that nobody else waits for, and for no connection.
     drop(visit);
     let page =
         tokio::task::spawn_blocking(move || preview(shell, id, &found, day, text, &people, &before, today, choice));
-    Ok(Page::ok(page.await.map_err(anyhow::Error::from)??).into_response())
+    Ok(match page.await.map_err(anyhow::Error::from)?? {
+        Some(page) => Page::ok(PreviewPage { broke_off: run == Some(State::Failed), ..page }).into_response(),
+        None => Redirect::to(&format!("/imports/{id}/columns")).into_response(),
+    })
 }
 
 #[expect(clippy::too_many_arguments, reason = "everything a preview is made of, handed to another thread")]
@@ -217,9 +236,12 @@ fn preview(
     before: &Before,
     today: Date,
     choice: Choice,
-) -> Result<PreviewPage> {
+) -> Result<Option<PreviewPage>> {
     let archive = &queries::archive_of(found.kept, content)?;
-    let file = archive.connections().map_err(anyhow::Error::from)?;
+    if archive.unsettled().is_some() {
+        return Ok(None);
+    }
+    let file = archive.people().map_err(anyhow::Error::from)?;
     let planned = Planned::of(archive, &file, people, before, today);
     let with_fate = || file.rows.iter().zip(&planned.fates);
     let fresh =
@@ -255,7 +277,8 @@ fn preview(
     let written = written(&histories.letters, people, &file, today);
     let adds_to_histories = !histories.is_empty();
     let about = About { id, file_name: found.file_name.clone(), day, counts: planned.counts, report: planned.report };
-    Ok(PreviewPage {
+    let tables = archive.sheets.iter().enumerate().map(|(place, sheet)| (place, sheet.name.clone())).collect();
+    Ok(Some(PreviewPage {
         shell,
         about,
         fresh,
@@ -267,8 +290,10 @@ fn preview(
         more_asked,
         written,
         adds_to_histories,
+        tables,
+        broke_off: false,
         choice,
-    })
+    }))
 }
 
 /// Why a company is offered.
@@ -340,6 +365,7 @@ fn changed(fate: &Fate, people: &[KnownPerson]) -> Option<Changed> {
     let small = [
         (news.email.is_some(), "e-mail address"),
         (news.profile.is_some(), "profile"),
+        (news.phone.is_some(), "phone number"),
         (news.connected_on.is_some() && accepted_on.is_none(), "date of connecting"),
     ];
     said.extend(small.into_iter().filter(|(new, _)| *new).map(|(_, what)| what.to_owned()));

@@ -1,12 +1,16 @@
 //! Where an import begins: how to get the file, the field for it, and what was imported before.
 
+use std::io::{Read, Seek};
+
 use askama::Template;
 use axum::extract::{Request, State};
 use axum::response::{IntoResponse, Redirect, Response};
 
+use super::archive::reading::PASTED;
 use super::archive::{self, reading};
 use super::plan::as_i64;
-use super::queries::{self, FileRow, ListRow, Status};
+use super::queries::{self, FileRow, ListRow, Status, waiting};
+use super::sheets::Remembered;
 use super::upload::{self, Refused, Sent};
 use crate::access::{Owner, Viewer};
 use crate::accounts::rate_limit;
@@ -34,13 +38,24 @@ struct StartPage {
     shell: Shell,
     /// Becomes the import's id, so that a second press makes no second import.
     id: ImportId,
+    /// The same for what is pasted.
+    pasted_id: ImportId,
     errors: Errors,
+    /// What was pasted and could not be read.
+    pasted: String,
     earlier: Vec<Earlier>,
 }
 
 impl StartPage {
     fn new(shell: Shell, earlier: Vec<Earlier>) -> Self {
-        Self { shell, id: ImportId::new(), errors: Errors::default(), earlier }
+        Self {
+            shell,
+            id: ImportId::new(),
+            pasted_id: ImportId::new(),
+            errors: Errors::default(),
+            pasted: String::new(),
+            earlier,
+        }
     }
 }
 
@@ -83,8 +98,11 @@ pub async fn create(visit: Visit<Owner>, State(app): State<App>, request: Reques
     let zone = visit.person.zone.clone();
     // A file can take its time to arrive; no connection waits for it.
     drop(visit.db);
-    rate_limit::count(&mut *app.connection().await?, now, rate_limit::IMPORTS_BY_ACCOUNT, &by.user_id().to_string())
-        .await?;
+    let mut db = app.connection().await?;
+    rate_limit::count(&mut *db, now, rate_limit::IMPORTS_BY_ACCOUNT, &by.user_id().to_string()).await?;
+    let headings = waiting::headings(&mut *db, by).await?;
+    drop(db);
+    let (mut field, mut pasted) = ("file", String::new());
     let problem = match upload::read(request).await {
         Ok(sent) if sent.made_for.as_ref().is_some_and(|made_for| !made_for.is(by.user_id())) => {
             "Someone else was logged in when you opened this page. It is yours now: choose the file again".into()
@@ -92,8 +110,16 @@ pub async fn create(visit: Visit<Owner>, State(app): State<App>, request: Reques
         Ok(sent) => {
             let (id, mut files) = (sent.id, sent.files);
             let in_zone = zone.clone();
-            let read = tokio::task::spawn_blocking(move || row_of(&mut files, &in_zone));
-            match read.await.map_err(anyhow::Error::from)? {
+            let read = tokio::task::spawn_blocking(move || {
+                let row = row_of(&mut files, &in_zone, &headings);
+                let pasted = files.first_mut().filter(|sent| row.is_err() && sent.name == PASTED).map(again);
+                (row, pasted)
+            });
+            let (row, again) = read.await.map_err(anyhow::Error::from)?;
+            if let Some(again) = again {
+                (field, pasted) = ("pasted", again);
+            }
+            match row {
                 Ok(row) => {
                     queries::insert(&mut *app.connection().await?, by, id, &row, now).await?;
                     return Ok(Redirect::to(&format!("/imports/{id}")).into_response());
@@ -102,16 +128,31 @@ pub async fn create(visit: Visit<Owner>, State(app): State<App>, request: Reques
             }
         }
         Err(Refused::RequestTooLarge) => return Err(Error::TooLarge),
-        Err(refused) => refused.to_string(),
+        Err(refused) => {
+            field = refused.field();
+            refused.to_string()
+        }
     };
     let rows = queries::list(&mut *app.connection().await?, by).await?;
     let mut page = StartPage::new(shell, earlier(rows, &zone, today));
-    page.errors.add("file", problem);
+    page.errors.add(field, problem);
+    page.pasted = pasted;
     Ok(Page::unprocessable(page).into_response())
 }
 
+/// Bytes of a pasted text that are shown again.
+const AGAIN: u64 = 256 * 1024;
+
+/// What was pasted, to be corrected.
+fn again(sent: &mut Sent) -> String {
+    let mut bytes = Vec::new();
+    // What cannot be read again is not shown again.
+    let read = sent.file.rewind().and_then(|()| (&mut sent.file).take(AGAIN).read_to_end(&mut bytes));
+    read.map(|_| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default()
+}
+
 /// What is kept of the files until they are imported.
-fn row_of(files: &mut [Sent], zone: &jiff::tz::TimeZone) -> Result<FileRow, archive::Refused> {
+fn row_of(files: &mut [Sent], zone: &jiff::tz::TimeZone, headings: &[Remembered]) -> Result<FileRow, archive::Refused> {
     let name = match files {
         [one] => one.name.clone(),
         [first, rest @ ..] => {
@@ -119,6 +160,12 @@ fn row_of(files: &mut [Sent], zone: &jiff::tz::TimeZone) -> Result<FileRow, arch
         }
         [] => String::new(),
     };
-    let read = reading::read(files.iter_mut().map(|sent| (sent.name.as_str(), &mut sent.file as _)), zone)?;
+    let mut read = reading::read(files.iter_mut().map(|sent| (sent.name.as_str(), &mut sent.file as _)), zone)?;
+    for sheet in read.sheets.iter_mut().filter(|sheet| !sheet.is_settled) {
+        let key = sheet.key();
+        if let Some(said) = headings.iter().find(|said| Some(&said.key) == key.as_ref()) {
+            sheet.settle(true, &said.columns);
+        }
+    }
     FileRow::of(&name, &read)
 }

@@ -12,6 +12,7 @@ use tokio::sync::{Semaphore, SemaphorePermit, mpsc};
 use tokio::task::spawn_blocking;
 
 use super::archive::base_name;
+use super::archive::reading::PASTED;
 use crate::ids::ImportId;
 use crate::web::made_for::{self, MadeFor};
 
@@ -60,8 +61,11 @@ pub struct Upload {
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Refused {
     /// The field was left empty.
-    #[error("Choose a file first: the archive LinkedIn sent you, or Connections.csv")]
+    #[error("Choose a file first: the archive LinkedIn sent you, or a file of your contacts")]
     NoFile,
+    /// Nothing was pasted.
+    #[error("Paste some rows first")]
+    NothingPasted,
     /// More files than an archive of LinkedIn has.
     #[error("At most {FILES_MAX} files can be imported at once")]
     TooMany,
@@ -81,13 +85,23 @@ pub enum Refused {
     NotKept,
 }
 
+impl Refused {
+    /// The field it is said at.
+    pub const fn field(&self) -> &'static str {
+        match self {
+            Self::NothingPasted => "pasted",
+            _ => "file",
+        }
+    }
+}
+
 impl From<MultipartError> for Refused {
     fn from(error: MultipartError) -> Self {
         if error.status() == axum::http::StatusCode::PAYLOAD_TOO_LARGE { Self::RequestTooLarge } else { Self::Broken }
     }
 }
 
-/// Reads the form's fields `id` and `file`.
+/// Reads the form's fields `id`, `file` and `pasted`.
 ///
 /// # Errors
 /// [`Refused`].
@@ -99,7 +113,7 @@ pub async fn read(mut request: Request) -> Result<Upload, Refused> {
     }
     DefaultBodyLimit::max(REQUEST_LIMIT).apply(&mut request);
     let mut form = Multipart::from_request(request, &()).await.map_err(|_| Refused::Broken)?;
-    let (mut id, mut made_for) = (None, None);
+    let (mut id, mut made_for, mut is_pasted) = (None, None, false);
     let mut upload = Upload { made_for: None, id: ImportId::new(), files: Vec::new(), _room: Vec::new() };
     while let Some(field) = patient(form.next_field()).await? {
         match field.name() {
@@ -114,6 +128,13 @@ pub async fn read(mut request: Request) -> Result<Upload, Refused> {
                     upload.files.push(Sent { name, file });
                 }
             }
+            Some("pasted") => {
+                is_pasted = true;
+                let (file, length) = whole(field, &mut upload._room).await?;
+                if length > 0 {
+                    upload.files.push(Sent { name: PASTED.into(), file });
+                }
+            }
             _ => {}
         }
         if upload.files.len() > FILES_MAX {
@@ -121,7 +142,7 @@ pub async fn read(mut request: Request) -> Result<Upload, Refused> {
         }
     }
     if upload.files.is_empty() {
-        return Err(Refused::NoFile);
+        return Err(if is_pasted { Refused::NothingPasted } else { Refused::NoFile });
     }
     Ok(Upload { made_for, id: id.unwrap_or(upload.id), ..upload })
 }

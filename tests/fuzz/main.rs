@@ -23,7 +23,9 @@ const PROMISES: &[(&str, Promise)] = &[
     ("connections", promises::connections),
     ("decode", promises::decode),
     ("linkedin_archive", promises::linkedin_archive),
+    ("table", promises::table),
     ("text", promises::text),
+    ("vcard", promises::vcard),
 ];
 
 /// What tends to break readers, put in anywhere.
@@ -165,6 +167,16 @@ fn bytes_are_text_or_an_error() {
 #[test]
 fn kept_text_fits_and_reads_back() {
     keeps("text");
+}
+
+#[test]
+fn a_table_gives_people_or_an_error() {
+    keeps("table");
+}
+
+#[test]
+fn cards_give_people_or_an_error() {
+    keeps("vcard");
 }
 
 /// The fuzzer's programs are made of one line each, so that what compiles here compiles there.

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use reqwest::Method;
 
-use crate::imports::{HEADER, confirm, figure, import, previewed, undo, upload};
+use crate::imports::{HEADER, confirm, figure, import, previewed, undo, upload, written};
 use crate::support::App;
 use crate::support::sums::sums;
 
@@ -31,7 +31,10 @@ async fn what_cannot_be_read_is_said_at_the_field_and_nothing_is_kept() {
         ("notes.csv", b"Hello, this is no list".to_vec(), "notes.csv: Found 'Hello, this is no list'"),
         ("Connections.csv", Vec::new(), "The file is empty"),
         ("photo.png", b"\x89PNG\r\n\x1a\n0000".to_vec(), "photo.png: This is"),
-        ("c.csv", b"First Name,Last Name\nAda,Lovelace\n".to_vec(), "expected a row with First Name"),
+        ("Connections.csv", b"Who\nAda,Lovelace\n".to_vec(), "expected a row with First Name"),
+        ("c.csv", b"First Name,Last Name\n".to_vec(), "There is no one in it, only a heading"),
+        ("p.csv", b"Company Name,Title,Started On\nAcme,Analyst,Jan 2024\n".to_vec(), "This is Positions.csv"),
+        ("c.vcf", b"BEGIN:VCARD\nVERSION:3.0\nFN:Ada\n".to_vec(), "The card that begins on line 1 does not end"),
         ("c.csv", broken.into_bytes(), "line 2 is never closed"),
         ("c.csv", utf8_then_not, "Line 3 is damaged"),
         ("c.csv", many.into_bytes(), "more than 30,000 people"),
@@ -195,7 +198,8 @@ async fn every_page_opens_right_after_thirty_thousand_people_came() {
         file
     });
     let path = previewed(&app.alice, &file).await;
-    app.alice.post(&format!("{path}/confirmations"), &[("companies", "0"), ("companies", "1")]).await.to();
+    let answer = app.alice.post(&format!("{path}/confirmations"), &[("companies", "0"), ("companies", "1")]).await;
+    written(&app.alice, app.alice.follow(&answer).await, &path).await;
     let known: f32 = sqlx::query_scalar("select reltuples from pg_class where oid = 'contacts'::regclass")
         .fetch_one(&app.db)
         .await

@@ -29,7 +29,18 @@ pub(crate) async fn previewed(person: &Person, content: &str) -> String {
 pub(crate) async fn confirm(person: &Person, path: &str) -> Page {
     let answer = person.post(&format!("{path}/confirmations"), &[]).await;
     assert_eq!(answer.to(), path);
-    person.follow(&answer).await
+    written(person, person.follow(&answer).await, path).await
+}
+
+/// This page, or the one after it where a large import is still being written.
+pub(crate) async fn written(person: &Person, mut page: Page, path: &str) -> Page {
+    let begun = std::time::Instant::now();
+    while page.has("progress") {
+        assert!(begun.elapsed() < std::time::Duration::from_secs(90), "the import does not end");
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+        page = person.get(path).await.is(200).page();
+    }
+    page
 }
 
 /// Reads a file and imports it; returns the report.

@@ -91,7 +91,7 @@ async fn keeps_one_of_a_list(app: &App, table: &str, column: &str, nr: usize) {
 }
 
 /// What an import writes itself, or what follows from it and from the history.
-const WRITTEN: [&str; 29] = [
+const WRITTEN: [&str; 30] = [
     "leaves_on",
     "user_id",
     "id",
@@ -106,6 +106,7 @@ const WRITTEN: [&str; 29] = [
     "profile_url",
     "profile_key",
     "email",
+    "phone",
     "connected_on",
     "stage",
     "next_step",

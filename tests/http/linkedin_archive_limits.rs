@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::time::{Duration, Instant};
 
-use crate::imports::{HEADER, confirm, figure, undo};
+use crate::imports::{HEADER, confirm, figure, undo, written};
 use crate::linkedin_archives::{IN, MESSAGES, connection, found, history, message, send, take, zipped};
 use crate::support::App;
 use crate::support::sums::sums_of;
@@ -104,8 +104,10 @@ async fn an_import_that_ends_in_the_middle_leaves_all_as_it_was() {
         assert!(killed);
     };
     let (answer, ()) = tokio::join!(pressing, killing);
-    assert!(answer.status.is_server_error(), "{}", answer.status);
+    assert_eq!(answer.to(), path);
     held.rollback().await.unwrap();
+    let after = written(&app.alice, app.alice.follow(&answer).await, &path).await;
+    assert!(after.says("The import broke off, and nothing was imported"));
 
     assert_eq!(sums_of(&app.db, app.alice.id).await, before);
     assert_eq!(app.alice.get(&path).await.is(200).page().text("h1"), "Preview");

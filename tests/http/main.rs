@@ -7,6 +7,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod address_books;
 mod addresses;
 mod admin;
 mod again;

@@ -8,6 +8,7 @@ mod dumps;
 #[cfg(target_os = "linux")]
 mod frozen;
 mod kept_dumps;
+mod killed_imports;
 mod majors;
 mod pooler;
 mod program;

@@ -33,8 +33,22 @@ pub struct News {
     pub profile: Option<ProfileAddress>,
     /// Since when the two are connected, where it was not known.
     pub connected_on: Option<Date>,
+    /// Their number, where none was known.
+    pub phone: Option<Line<50>>,
     /// All their notes, with what the file adds.
     pub notes: Option<Text<20_000>>,
+}
+
+impl News {
+    /// Whether there is nothing new, but perhaps for the notes.
+    pub const fn is_empty(&self) -> bool {
+        self.employer.is_none()
+            && self.job_title.is_none()
+            && self.email.is_none()
+            && self.profile.is_none()
+            && self.connected_on.is_none()
+            && self.phone.is_none()
+    }
 }
 
 /// The news of one contact, to be written.

@@ -27,6 +27,7 @@ pub struct KnownPerson {
     pub employer_key: Option<String>,
     pub job_title: Option<String>,
     pub email: Option<String>,
+    pub phone: Option<String>,
     pub connected_on: Option<Day>,
     pub requested_on: Option<Day>,
     pub added_on: Day,
@@ -45,7 +46,7 @@ impl KnownPerson {
 pub async fn known_people(db: impl PgExecutor<'_>, by: impl Into<Viewer>) -> sqlx::Result<Vec<KnownPerson>> {
     sqlx::query_as!(
         KnownPerson,
-        r#"select id as "id: ContactId", name, profile_key, employer, employer_key, job_title, email,
+        r#"select id as "id: ContactId", name, profile_key, employer, employer_key, job_title, email, phone,
                connected_on as "connected_on: Day", requested_on as "requested_on: Day",
                (created_at at time zone 'UTC')::date as "added_on!: Day", stage as "stage: Stage",
                deleted_at is not null as "in_bin!"
@@ -76,20 +77,22 @@ pub async fn update(
     let written = sqlx::query_scalar!(
         r#"with news as (
                select * from unnest($3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[],
-                   $11::date[], $12::uuid[], $13::text[], $14::text[]) as n (id, contact_id, employer, employer_key, job_title, email,
-                   profile_url, profile_key, connected_on, touchpoint_id, job_title_folded, notes)
+                   $11::date[], $12::uuid[], $13::text[], $14::text[], $15::text[]) as n (id, contact_id, employer, employer_key, job_title, email,
+                   profile_url, profile_key, connected_on, touchpoint_id, job_title_folded, notes, phone)
            ),
            noted as (
                insert into contact_changes (user_id, id, import_id, contact_id, before, after, touchpoint_id)
                select $1, n.id, $2, k.id,
                    jsonb_build_object('employer', k.employer, 'employer_key', k.employer_key, 'job_title', k.job_title,
                        'job_title_folded', k.job_title_folded, 'email', k.email, 'profile_url', k.profile_url, 'profile_key', k.profile_key, 'connected_on', k.connected_on,
-                       'company_id', k.company_id, 'notes', k.notes),
+                       'company_id', k.company_id, 'notes', k.notes)
+                       || case when n.phone is null then '{}' else jsonb_build_object('phone', k.phone) end,
                    jsonb_build_object('employer', coalesce(n.employer, k.employer), 'employer_key', coalesce(n.employer_key, k.employer_key),
                        'job_title', coalesce(n.job_title, k.job_title),
                        'job_title_folded', coalesce(n.job_title_folded, k.job_title_folded), 'email', coalesce(n.email, k.email),
                        'profile_url', coalesce(n.profile_url, k.profile_url), 'profile_key', coalesce(n.profile_key, k.profile_key),
-                       'connected_on', coalesce(n.connected_on, k.connected_on), 'notes', coalesce(n.notes, k.notes)),
+                       'connected_on', coalesce(n.connected_on, k.connected_on), 'notes', coalesce(n.notes, k.notes))
+                       || case when n.phone is null then '{}' else jsonb_build_object('phone', n.phone) end,
                    n.touchpoint_id
                from news n join contacts k on k.user_id = $1 and k.id = n.contact_id
                where k.user_id = $1 and k.deleted_at is null
@@ -101,6 +104,7 @@ pub async fn update(
                    email = coalesce(n.email, k.email),
                    profile_url = coalesce(n.profile_url, k.profile_url), profile_key = coalesce(n.profile_key, k.profile_key),
                    connected_on = coalesce(n.connected_on, k.connected_on), notes = coalesce(n.notes, k.notes),
+                   phone = coalesce(n.phone, k.phone),
                    company_id = case when n.employer_key is null then k.company_id else coalesce(
                        (select c.id from companies c where c.user_id = $1 and c.name_key = n.employer_key and c.deleted_at is null),
                        (select c.id from companies c
@@ -125,6 +129,7 @@ pub async fn update(
         &touchpoints as &[Option<Uuid>],
         &texts(changes, |c| c.news.job_title.as_ref().map(|t| sorted_by(t.as_str()))) as &[Option<String>],
         &texts(changes, |c| c.news.notes.as_ref().map(|t| t.as_str().to_owned())) as &[Option<String>],
+        &texts(changes, |c| c.news.phone.as_ref().map(|t| t.as_str().to_owned())) as &[Option<String>],
     )
     .fetch_one(db)
     .await?;
@@ -265,15 +270,17 @@ pub async fn restore(db: impl PgExecutor<'_>, by: Owner, import: ImportId) -> sq
                select h.contact_id, k.employer is not distinct from a.employer and k.employer_key is not distinct from a.employer_key
                        and k.job_title is not distinct from a.job_title and k.email is not distinct from a.email
                        and k.profile_url is not distinct from a.profile_url and k.profile_key is not distinct from a.profile_key
-                       and k.connected_on is not distinct from a.connected_on as facts,
+                       and k.connected_on is not distinct from a.connected_on
+                       and (k.phone is not distinct from a.phone or not h.after ? 'phone') as facts,
                    a.notes is distinct from b.notes and k.notes is not distinct from a.notes as noted,
                    b.employer, b.employer_key, b.job_title, b.job_title_folded, b.email, b.profile_url, b.profile_key, b.connected_on,
-                   b.company_id, b.notes
+                   b.company_id, b.notes, case when h.before ? 'phone' then b.phone else k.phone end as phone
                from contact_changes h join contacts k on k.user_id = $1 and k.id = h.contact_id and k.deleted_at is null
                cross join lateral jsonb_to_record(h.before) as b (employer text, employer_key text, job_title text,
-                   job_title_folded text, email text, profile_url text, profile_key text, connected_on date, company_id uuid, notes text)
+                   job_title_folded text, email text, profile_url text, profile_key text, connected_on date, company_id uuid, notes text,
+                   phone text)
                cross join lateral jsonb_to_record(h.after) as a (employer text, employer_key text, job_title text, email text,
-                   profile_url text, profile_key text, connected_on date, notes text)
+                   profile_url text, profile_key text, connected_on date, notes text, phone text)
                where h.user_id = $1 and h.import_id = $2 and k.user_id = $1 and k.import_id is distinct from $2
            )
            update contacts k
@@ -285,6 +292,7 @@ pub async fn restore(db: impl PgExecutor<'_>, by: Owner, import: ImportId) -> sq
                profile_url = case when b.facts then b.profile_url else k.profile_url end,
                profile_key = case when b.facts then b.profile_key else k.profile_key end,
                connected_on = case when b.facts then b.connected_on else k.connected_on end,
+               phone = case when b.facts then b.phone else k.phone end,
                company_id = case when b.facts
                    then (select c.id from companies c where c.user_id = $1 and c.id = b.company_id) else k.company_id end,
                notes = case when b.noted then b.notes else k.notes end,

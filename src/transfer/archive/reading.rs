@@ -4,6 +4,7 @@ use std::io::{Read, Seek};
 
 use jiff::tz::TimeZone;
 
+use super::content::Content;
 use super::files::FileKind;
 use super::invitations::{Invitations, Way};
 use super::messages::Letters;
@@ -14,8 +15,13 @@ use crate::text::Line;
 use crate::transfer::decode::{NotText, decode, is_zip};
 use crate::transfer::linkedin::unreadable::BYTES_MAX;
 use crate::transfer::linkedin::{Connections, Unreadable};
+use crate::transfer::sheets::vcard::CARDS_MAX;
+use crate::transfer::sheets::{Origin, Sheet, rows, vcard};
 use crate::transfer::table::{Fault, START, Table};
 use crate::web::words;
+
+/// What stands for the name of a file where its text was pasted.
+pub const PASTED: &str = "Pasted rows";
 
 /// A file that can be read, wherever it lies.
 pub trait Bytes: Read + Seek {}
@@ -61,11 +67,30 @@ impl Reading<'_> {
         if is_zip(&start) {
             return self.unpack(name, file);
         }
-        let kind = FileKind::of_start(&start).or_else(|| FileKind::of_name(name)).unwrap_or(FileKind::Connections);
-        // Their own reader tells best what was chosen in their place.
-        let has_people = start.is_empty() || kind == FileKind::Connections;
-        let found = if has_people { self.connections(file, true) } else { self.file(kind, file) };
+        let found = match Content::of(&start, name, name == PASTED) {
+            Content::Table => self.sheet(file, BYTES_MAX, |bytes| rows::read(name, bytes)),
+            Content::Cards => self.sheet(file, CARDS_MAX, |bytes| vcard::read(name, bytes)),
+            // Their own reader tells best what was chosen in their place.
+            Content::LinkedIn(kind) if start.is_empty() || kind == FileKind::Connections => {
+                self.connections(file, true)
+            }
+            Content::LinkedIn(kind) => self.file(kind, file),
+        };
         self.note(name, found)
+    }
+
+    /// An address book, or any other table, of at most so many bytes.
+    fn sheet(&mut self, content: impl Read, most: usize, read: impl FnOnce(&[u8]) -> Result<Sheet, Fault>) -> Found {
+        let mut bytes = Vec::new();
+        content.take(most as u64 + 1).read_to_end(&mut bytes)?;
+        let sheet = read(&bytes)?;
+        let found = counted(sheet.body().len(), "row", "rows");
+        let said = match sheet.origin {
+            Origin::Table => found,
+            origin => format!("{}, {found}", origin.label()),
+        };
+        self.archive.sheets.push(sheet);
+        Ok(said)
     }
 
     fn unpack(&mut self, name: &str, file: &mut dyn Bytes) -> Result<(), Refused> {

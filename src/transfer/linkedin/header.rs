@@ -41,6 +41,24 @@ const OTHER_FILES: [(&[&str], &str); 13] = [
     (&["firstname", "e-mailaddress"], "an Outlook contacts file"),
 ];
 
+/// Which other known file has columns of these names, without case, spaces and underscores.
+pub fn other_file(names: &[String]) -> Option<&'static str> {
+    let has = |mark: &&str| names.iter().any(|name| name == mark);
+    OTHER_FILES.iter().find(|(marks, _)| marks.iter().all(has)).map(|(_, what)| *what)
+}
+
+/// Whether these are the names of `Connections.csv` and no others, as a spreadsheet without the dates has them.
+pub fn is_list_of_connections(names: &[String]) -> bool {
+    let own = |name: &str| {
+        EMAIL_NAMES.contains(&name)
+            || ["firstname", "lastname", "url", "profileurl", "linkedinurl", "company", "position"].contains(&name)
+    };
+    let has = |name: &str| names.iter().any(|one| one == name);
+    ["firstname", "lastname", "company", "position"].into_iter().all(has)
+        && ["url", "profileurl", "linkedinurl", "emailaddress"].into_iter().any(has)
+        && names.iter().all(|name| own(name))
+}
+
 /// How files begin that are text, but no table.
 const OTHER_BEGINNINGS: [(&str, &str); 4] = [
     ("begin:vcard", "a vCard file"),

@@ -120,7 +120,7 @@ fn closed_repeated_and_nameless_rows_are_counted() {
     .unwrap();
     assert_eq!(connections.rows.len(), 3);
     assert_eq!((connections.closed, connections.repeated), (1, 2));
-    assert_eq!(connections.left_out, [LeftOut { line: 8, why: Why::NoName }]);
+    assert_eq!(connections.left_out, [LeftOut { line: 8, why: Why::NoName, of: None }]);
 }
 
 #[test]

@@ -47,12 +47,13 @@ pub struct Histories {
 }
 
 impl Histories {
-    /// Holds an archive against what is known. `today` bounds what lies in the future.
-    pub fn of(
-        archive: &Archive,
+    /// Holds an archive against what is known, with what its sheets note of whom. `today` bounds what lies in the future.
+    pub fn of<'n>(
+        archive: &'n Archive,
         directory: &Directory<'_>,
         people: &[KnownPerson],
         before: &Before,
+        notes: impl Iterator<Item = (Whom, &'n str)>,
         today: Date,
     ) -> Self {
         let mut found = Self::default();
@@ -77,7 +78,11 @@ impl Histories {
         }
         found.offered.sort_by_key(|at| std::cmp::Reverse(archive.invitations[*at].on));
         found.read_letters(archive, directory, people, before, today);
-        found.read_notes(archive, directory, people, before);
+        let of_archive = archive.notes.iter().filter_map(|note| match directory.find(&note.about) {
+            Sought::Found(whom) => Some((whom, note.text.as_str())),
+            _ => None,
+        });
+        found.read_notes(of_archive.chain(notes), people, before);
         found
     }
 
@@ -113,22 +118,22 @@ impl Histories {
         self.letters.sort_by_key(|line| (line.on, line.kind.direction() == Direction::In));
     }
 
-    fn read_notes(&mut self, archive: &Archive, directory: &Directory<'_>, people: &[KnownPerson], before: &Before) {
+    fn read_notes<'n>(&mut self, said: impl Iterator<Item = (Whom, &'n str)>, people: &[KnownPerson], before: &Before) {
         let mut whole: HashMap<Whom, String> = HashMap::new();
         let mut changed = Vec::new();
-        for note in &archive.notes {
-            let Sought::Found(whom) = directory.find(&note.about) else { continue };
+        let mut is_changed = HashSet::new();
+        for (whom, text) in said {
             let notes = whole.entry(whom).or_insert_with(|| match whom {
                 Whom::Known(known) => before.notes.get(&people[known].id).cloned().unwrap_or_default(),
                 Whom::Row(_) => String::new(),
             });
-            if notes.contains(note.text.as_str()) {
+            if notes.contains(text) {
                 continue;
             }
-            let longer = if notes.is_empty() { note.text.to_string() } else { format!("{notes}\n\n{}", note.text) };
+            let longer = if notes.is_empty() { text.to_owned() } else { format!("{notes}\n\n{text}") };
             if longer.chars().count() <= NOTES_MAX {
                 *notes = longer;
-                if !changed.contains(&whom) {
+                if is_changed.insert(whom) {
                     changed.push(whom);
                 }
             }

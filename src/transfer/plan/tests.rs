@@ -1,5 +1,6 @@
 use super::*;
 use crate::database::Day;
+use crate::ids::ContactId;
 use crate::transfer::linkedin::Connections;
 use jiff::civil::date;
 
@@ -19,6 +20,7 @@ fn known(row: &Connection, stage: Stage) -> KnownPerson {
         employer_key: row.employer.as_ref().map(|e| e.key().as_str().into()),
         job_title: row.job_title.as_ref().map(|t| t.as_str().into()),
         email: row.email.as_ref().map(|e| e.as_str().into()),
+        phone: None,
         connected_on: row.connected_on.map(Day),
         requested_on: None,
         added_on: Day(date(2026, 11, 1)),

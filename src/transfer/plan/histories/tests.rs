@@ -18,6 +18,7 @@ fn known(name: &str, profile: Option<&str>) -> KnownPerson {
         employer_key: None,
         job_title: None,
         email: None,
+        phone: None,
         connected_on: None,
         requested_on: None,
         added_on: Day(date(2026, 11, 1)),
@@ -39,7 +40,7 @@ fn past(begins: Date, begins_connected: bool, touches: &[(Date, Direction)]) -> 
 }
 
 fn plan(people: &[KnownPerson], archive: &Archive, before: &Before) -> Histories {
-    Histories::of(archive, &Directory::of(people, std::iter::empty()), people, before, TODAY)
+    Histories::of(archive, &Directory::of(people, std::iter::empty()), people, before, std::iter::empty(), TODAY)
 }
 
 #[test]
