@@ -5,6 +5,7 @@ use std::sync::{Arc, OnceLock};
 use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::Response;
+use sqlx::PgExecutor;
 
 use super::queries::rail;
 use crate::access::Owner;
@@ -19,6 +20,15 @@ impl Writing {
     pub fn begun(&self, by: Owner) {
         let _ = self.0.set(by);
     }
+}
+
+/// Forgets what is kept of an account's frame together with a change that no request waits for: the last statement of its
+/// transaction, as whoever counts meanwhile waits for its end.
+///
+/// # Errors
+/// As the database has them.
+pub async fn forget(db: impl PgExecutor<'_>, by: Owner) -> sqlx::Result<()> {
+    rail::forget(db, by).await
 }
 
 /// The layer that ends a change once its answer is there. A request that is given up may still be saved: its change ends by itself.

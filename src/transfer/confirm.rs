@@ -20,6 +20,7 @@ use super::report::{Counts, Report};
 use super::running::{self, Run};
 use crate::access::Owner;
 use crate::accounts::visit::Visit;
+use crate::accounts::writing;
 use crate::app::App;
 use crate::companies::company::FoundBy;
 use crate::companies::imports as company_imports;
@@ -125,9 +126,10 @@ impl Job {
         if archive.unsettled().is_some() {
             return Ok(None);
         }
-        let writing = Writing { by, import: id, kept, cadence, today, now, run };
-        let (counts, report) = writing.write(&mut transaction, &archive, file, chosen).await?;
+        let all = Writing { by, import: id, kept, cadence, today, now, run };
+        let (counts, report) = all.write(&mut transaction, &archive, file, chosen).await?;
         queries::finish(&mut *transaction, by, id, counts, &report).await?;
+        writing::forget(&mut *transaction, by).await?;
         transaction.commit().await?;
         if i64::from(counts.created) + report.letters >= STATISTICS_FROM
             && let Err(error) = tell_the_planner(db).await

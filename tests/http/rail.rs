@@ -4,6 +4,7 @@ use inroad::routes::{Verb, Who};
 use jiff::SignedDuration;
 
 use crate::due::rail;
+use crate::imports::{HEADER, previewed, written};
 use crate::support::App;
 use crate::support::person::sign_in_again;
 use crate::support::routes::{path_of, routes};
@@ -94,4 +95,21 @@ async fn nothing_is_kept_while_a_change_is_under_way_or_after_one_that_came_betw
     let (said, ()) = tokio::join!(shown(&app), other);
     assert_eq!(said, counted);
     assert_eq!(kept(&app).await, None, "counted before the change began");
+}
+
+#[tokio::test]
+async fn an_import_behind_its_page_forgets_it_with_what_it_wrote() {
+    let app = App::start().await;
+    let row =
+        |n| format!("Person,Number {n},https://www.linkedin.com/in/person-{n},,Company {n},Engineer,24 Nov 2026\n");
+    let path = previewed(&app.alice, &format!("{HEADER}{}", (0..2_500).map(row).collect::<String>())).await;
+    let mut held = app.pool.begin().await.unwrap();
+    sqlx::raw_sql("lock table contacts in share mode").execute(&mut *held).await.unwrap();
+    let begun = app.alice.post(&format!("{path}/confirmations"), &[]).await;
+    let page = app.alice.follow(&begun).await;
+    assert!(page.has("progress"), "it is written behind the page");
+    keep(&app).await;
+    held.commit().await.unwrap();
+    written(&app.alice, page, &path).await;
+    assert_ne!(shown(&app).await, KEPT as usize, "counted again once all of it is there");
 }

@@ -101,7 +101,7 @@ pub async fn hold(db: impl PgExecutor<'_>, by: Owner, id: ContactId) -> sqlx::Re
     .await
 }
 
-/// Lets go of what says something of them and hangs on no contact: joins, captures, forms and a file that wait.
+/// Lets go of what says something of them and hangs on no contact: joins, what one press changed of many, captures, forms and a file that wait.
 pub async fn let_go(db: &mut PgConnection, by: Owner, people: &[Person]) -> sqlx::Result<()> {
     let ids: Vec<String> = people.iter().map(|person| person.id.to_string()).collect();
     let words: Vec<String> = people
@@ -115,6 +115,14 @@ pub async fn let_go(db: &mut PgConnection, by: Owner, people: &[Person]) -> sqlx
         .collect();
     sqlx::query!(
         "delete from joins where user_id = $1 and (kept ->> 'gone' = any($2) or kept ->> 'kept' = any($2))",
+        by.user_id() as _,
+        &ids,
+    )
+    .execute(&mut *db)
+    .await?;
+    sqlx::query!(
+        "delete from bulk_changes t where t.user_id = $1
+             and exists (select from unnest($2::text[]) as named (id) where position(named.id in t.change::text) > 0)",
         by.user_id() as _,
         &ids,
     )
