@@ -31,6 +31,7 @@ pub mod in_touch;
 pub mod introducer;
 pub mod keeping;
 pub mod leaving;
+pub mod letting_go;
 pub mod list;
 pub mod listing;
 pub mod mail_links;

@@ -1,30 +1,24 @@
-//! How long contacts are kept: until a day of their own, for good, or as the settings say. Whoever was kept long enough is named
-//! on Today, and goes to the bin thirty days later.
+//! The settings of other people's data: how long everyone is kept, and the marks of who was forgotten.
 
 use askama::Template;
 use axum::response::{IntoResponse, Response};
-use jiff::Timestamp;
-use jiff::civil::Date;
 use serde::Deserialize;
-use sqlx::{Connection, PgConnection};
+use sqlx::Connection;
 
+use super::letting_go::NOTICE;
 use super::queries::forgotten;
 use super::queries::retention::{self as queries, Others, Rule};
-use super::record;
 use crate::access::Owner;
 use crate::accounts::settings::{queries as settings, whole};
 use crate::accounts::visit::Visit;
 use crate::database::At;
 use crate::error::Result;
-use crate::playbook::cadence::Cadence;
 use crate::web::flash::Done;
 use crate::web::form::{Errors, Form};
 use crate::web::page::Page;
 use crate::web::shell::{Nav, Shell};
 use crate::web::words;
 
-/// Days between the reminder and the bin.
-pub const NOTICE: i32 = 30;
 /// Months that can be set.
 const MONTHS: std::ops::RangeInclusive<u16> = 6..=60;
 /// Months of which the page says how many people they concern.
@@ -113,22 +107,4 @@ pub async fn lift_marks(mut visit: Visit<Owner>) -> Result<Done> {
     let by = visit.by;
     let gone = forgotten::lift_all(visit.db(), by).await?;
     Ok(Done::to(HERE).saying(if gone == 0 { "There were no marks." } else { "The marks are gone." }))
-}
-
-/// Notes who of an account was kept long enough, and puts those in the bin whose day has come. Returns how many went. Run it
-/// inside a transaction.
-pub async fn keep_to_it(
-    db: &mut PgConnection,
-    by: Owner,
-    months: Option<u16>,
-    cadence: &Cadence,
-    today: Date,
-    now: Timestamp,
-) -> sqlx::Result<usize> {
-    queries::mark(&mut *db, by, Rule { today, months, notice: NOTICE }).await?;
-    let gone = queries::let_go(&mut *db, by, today, now).await?;
-    for contact in &gone {
-        record::replan_waiting_there(&mut *db, by, *contact, cadence).await?;
-    }
-    Ok(gone.len())
 }

@@ -67,6 +67,13 @@ const OFFERED: &[Offered] = &[
     Offered(Kind::Place, "Settings: sharing", "/settings/people", "coach invite people who may look", For::Owner),
     Offered(Kind::Place, "Settings: security", "/settings/security", "password sessions devices", For::Owner),
     Offered(Kind::Place, "Settings: data", "/settings/data", "delete account", For::Owner),
+    Offered(
+        Kind::Place,
+        "Settings: other people’s data",
+        "/settings/retention",
+        "forget retention privacy delete people keep",
+        For::Owner,
+    ),
     Offered(Kind::Place, "End of the search", "/ending", "thanks finished hired stop", For::Everyone),
     Offered(Kind::Place, "Searches you may look at", "/looking", "coach", For::Owner),
     Offered(Kind::Place, "Admin: accounts", "/admin", "users administration", For::Admin),

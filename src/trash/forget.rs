@@ -4,9 +4,11 @@ use askama::Template;
 use jiff::{Timestamp, ToSpan};
 use serde_json::Value;
 use sqlx::Connection;
+use uuid::Uuid;
 
+use super::mentions::{names, names_in_fields};
 use super::purge;
-use super::queries::forget::{self as queries, Held};
+use super::queries::forget::{self as queries, Held, Person, Waiting};
 use crate::access::Owner;
 use crate::accounts::visit::Visit;
 use crate::contacts::forgotten::Mark;
@@ -46,14 +48,15 @@ impl ForgetPage {
             (held.introductions, "introduction they are part of", "introductions they are part of"),
             (held.reasons, "reason to write or date of theirs", "reasons to write and dates of theirs"),
             (held.copies, "copy of them in the bin", "copies of them in the bin"),
-            (held.captures, "capture that names them", "captures that name them"),
-            (held.kept_forms, "form you haven’t sent yet that names them", "forms you haven’t sent yet that name them"),
         ];
         let mut lines = vec!["Name, job, addresses and everything else on their page".to_owned()];
         if held.has_notes {
             lines.push("Your notes on them".into());
         }
         lines.extend(counted.into_iter().filter(|(n, ..)| *n > 0).map(|(n, one, many)| words::count(n, one, many)));
+        if held.something_waits {
+            lines.push("Captures and forms you haven’t sent yet, as far as they name them".into());
+        }
         if held.import_waits {
             lines.push("The file you haven’t imported yet, as they may be in it".into());
         }
@@ -80,18 +83,27 @@ pub async fn create(mut visit: Visit<Owner>, Id(id): Id<ContactId>) -> Result<Do
     for person in &people {
         forgotten::insert(&mut *transaction, by, &salt, &Mark::of(&salt, &person.traits()), now).await?;
     }
-    record::replan_waiting_there(&mut transaction, by, id, &cadence).await?;
     queries::let_go(&mut transaction, by, &people).await?;
-    let names: Vec<String> = people.iter().map(|person| person.name.clone()).collect();
-    for (import, report) in queries::reports(&mut *transaction, by, &names).await? {
-        queries::set_report(&mut *transaction, by, import, &without(report, &names)).await?;
+    let waiting = queries::waiting(&mut *transaction, by).await?;
+    let of_them: Vec<Uuid> = waiting.iter().filter(|waits| speaks_of(waits, &people)).map(|waits| waits.id).collect();
+    queries::throw_away(&mut transaction, by, &of_them).await?;
+    let called: Vec<String> = people.iter().map(|person| person.name.clone()).collect();
+    for (import, report) in queries::reports(&mut *transaction, by, &called).await? {
+        queries::set_report(&mut *transaction, by, import, &without(report, &called)).await?;
     }
     // Deleted before anything else was, they alone have had their time.
     let long_ago = Timestamp::UNIX_EPOCH;
     queries::delete(&mut *transaction, by, &people, long_ago).await?;
+    record::replan_waiting_there(&mut transaction, by, id, &cadence).await?;
     purge::empty(&mut transaction, by, long_ago + 1.hour()).await?;
     transaction.commit().await?;
     Ok(Done::to("/contacts").saying("They are forgotten. No import brings them back."))
+}
+
+/// Whether something that waits speaks of one of them.
+fn speaks_of(waits: &Waiting, people: &[Person]) -> bool {
+    let names = if waits.is_form { names_in_fields } else { names };
+    people.iter().any(|person| names(&waits.text, &person.traits()) || waits.text.contains(&person.id.to_string()))
 }
 
 /// The same report, with nobody's name where these stood.

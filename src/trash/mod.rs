@@ -4,6 +4,7 @@
 
 pub mod forget;
 pub mod joins;
+pub mod mentions;
 pub mod page;
 pub mod purge;
 pub mod queries;

@@ -13,8 +13,8 @@ use crate::accounts::settings::queries as settings;
 use crate::accounts::{queries as accounts, session};
 use crate::app::App;
 use crate::clock;
+use crate::contacts::letting_go;
 use crate::contacts::queries::{bulk_changes, captures};
-use crate::contacts::retention;
 use crate::database;
 use crate::ids::InsightLinkId;
 use crate::insights::queries::links;
@@ -91,7 +91,7 @@ async fn leave(db: &mut PgConnection, by: Owner, now: Timestamp) -> sqlx::Result
         TimeZone::get(&settings::profile(&mut *transaction, by).await?.chosen.time_zone).unwrap_or(TimeZone::UTC);
     let (preferences, today) = (&stored.preferences, clock::date_in(&zone, now));
     let months = preferences.let_go_after_months;
-    retention::keep_to_it(&mut transaction, by, months, &preferences.cadence, today, now).await?;
+    letting_go::keep_to_it(&mut transaction, by, months, &preferences.cadence, today, now).await?;
     transaction.commit().await
 }
 

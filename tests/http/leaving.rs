@@ -44,7 +44,7 @@ async fn someones_day_is_said_on_today_and_they_go_to_the_bin_thirty_days_later(
     app.pass(days(2));
     purge(&app.pool, app.now()).await.unwrap();
     let today = app.alice.get("/").await.is(200).page();
-    assert!(today.says("Kept long enough") && today.says("To the bin on 26 December"), "{}", today.text("main"));
+    assert!(today.says("Kept long enough") && today.says("To the bin 26 December"), "{}", today.text("main"));
     app.pass(days(29));
     purge(&app.pool, app.now()).await.unwrap();
     assert!(is_listed(&app, id).await);

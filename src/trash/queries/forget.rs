@@ -23,8 +23,8 @@ pub struct Held {
     pub reasons: i64,
     /// Of the same person, in the bin.
     pub copies: i64,
-    pub captures: i64,
-    pub kept_forms: i64,
+    /// Captures or forms wait, of which some may name them.
+    pub something_waits: bool,
     /// A file was read and waits to be imported.
     pub import_waits: bool,
 }
@@ -46,13 +46,8 @@ pub async fn held(db: impl PgExecutor<'_>, by: impl Into<Viewer>, id: ContactId)
                (select count(*) from contacts o where o.user_id = $1 and o.deleted_at is not null
                    and (o.profile_key = k.profile_key or exists (select from joins j where j.user_id = $1
                        and j.kept ->> 'kept' = k.id::text and j.kept ->> 'gone' = o.id::text))) as "copies!",
-               (select count(*) from captures t where t.user_id = $1 and exists (
-                   select from unnest(array[case when k.name like '% %' then lower(k.name) end, lower(k.profile_key), k.email]) as said (word)
-                   where position(said.word in lower(t.title || ' ' || t.words || ' ' || t.url)) > 0)) as "captures!",
-               (select count(*) from kept_forms t where t.user_id = $1 and (t.path like '/contacts/' || k.id || '%' or exists (
-                   select from unnest(array[case when k.name like '% %' then lower(k.name) end, lower(k.profile_key), k.email]) as said (word)
-                   where position(said.word in lower(replace(replace(replace(t.fields, '+', ' '), '%2F', '/'), '%40', '@'))) > 0)))
-                   as "kept_forms!",
+               exists (select from captures t where t.user_id = $1) or exists (select from kept_forms t where t.user_id = $1)
+                   as "something_waits!",
                exists (select from imports i where i.user_id = $1 and i.status = 'previewed') as "import_waits!"
            from contacts k where k.user_id = $1 and k.id = $2 and k.deleted_at is null"#,
         by.into().user_id() as _,
@@ -101,18 +96,10 @@ pub async fn hold(db: impl PgExecutor<'_>, by: Owner, id: ContactId) -> sqlx::Re
     .await
 }
 
-/// Lets go of what says something of them and hangs on no contact: joins, what one press changed of many, captures, forms and a file that wait.
+/// Lets go of joins that speak of them, of what one press changed of them among others, and of a file that waits, as they may be
+/// in it.
 pub async fn let_go(db: &mut PgConnection, by: Owner, people: &[Person]) -> sqlx::Result<()> {
     let ids: Vec<String> = people.iter().map(|person| person.id.to_string()).collect();
-    let words: Vec<String> = people
-        .iter()
-        // A name of one word is anybody's.
-        .flat_map(|person| {
-            [Some(&person.name).filter(|name| name.contains(' ')), person.profile_key.as_ref(), person.email.as_ref()]
-        })
-        .flatten()
-        .map(|word| word.to_lowercase())
-        .collect();
     sqlx::query!(
         "delete from joins where user_id = $1 and (kept ->> 'gone' = any($2) or kept ->> 'kept' = any($2))",
         by.user_id() as _,
@@ -128,26 +115,40 @@ pub async fn let_go(db: &mut PgConnection, by: Owner, people: &[Person]) -> sqlx
     )
     .execute(&mut *db)
     .await?;
-    sqlx::query!(
-        "delete from captures t where t.user_id = $1 and exists (select from unnest($2::text[]) as said (word)
-             where position(said.word in lower(t.title || ' ' || t.words || ' ' || t.url)) > 0)",
-        by.user_id() as _,
-        &words,
-    )
-    .execute(&mut *db)
-    .await?;
-    sqlx::query!(
-        "delete from kept_forms t where t.user_id = $1 and (
-             exists (select from unnest($2::text[]) as named (id) where position(named.id in t.path || ' ' || t.fields) > 0)
-             or exists (select from unnest($3::text[]) as said (word)
-                 where position(said.word in lower(replace(replace(replace(t.fields, '+', ' '), '%2F', '/'), '%40', '@'))) > 0))",
-        by.user_id() as _,
-        &ids,
-        &words,
-    )
-    .execute(&mut *db)
-    .await?;
     sqlx::query!("delete from imports where user_id = $1 and status = 'previewed'", by.user_id() as _)
+        .execute(db)
+        .await?;
+    Ok(())
+}
+
+/// A capture or a form that waits, with all it says.
+pub struct Waiting {
+    pub id: Uuid,
+    /// It is a form, of which these are the fields.
+    pub is_form: bool,
+    pub text: String,
+}
+
+/// What waits to be captured or sent.
+pub async fn waiting(db: impl PgExecutor<'_>, by: impl Into<Viewer>) -> sqlx::Result<Vec<Waiting>> {
+    sqlx::query_as!(
+        Waiting,
+        r#"select t.id as "id!", false as "is_form!", t.title || ' ' || t.words || ' ' || t.url as "text!"
+           from captures t where t.user_id = $1
+           union all
+           select t.id, true, t.path || ' ' || t.fields from kept_forms t where t.user_id = $1"#,
+        by.into().user_id() as _,
+    )
+    .fetch_all(db)
+    .await
+}
+
+/// Throws away what waits.
+pub async fn throw_away(db: &mut PgConnection, by: Owner, ids: &[Uuid]) -> sqlx::Result<()> {
+    sqlx::query!("delete from captures where user_id = $1 and id = any($2)", by.user_id() as _, ids)
+        .execute(&mut *db)
+        .await?;
+    sqlx::query!("delete from kept_forms where user_id = $1 and id = any($2)", by.user_id() as _, ids)
         .execute(db)
         .await?;
     Ok(())
