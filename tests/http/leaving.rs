@@ -52,6 +52,7 @@ async fn someones_day_is_said_on_today_and_they_go_to_the_bin_thirty_days_later(
     purge(&app.pool, app.now()).await.unwrap();
     assert_eq!((is_listed(&app, id).await, is_listed(&app, other).await), (false, true));
     // Brought back from the bin, they are spoken of anew before they go again.
+    crate::support::person::sign_in_again(&app, &app.alice).await;
     let bin = app.alice.get("/bin").await.page();
     bin.form_to(&format!("/contacts/{id}/restorations")).submit(&app.alice).await.to();
     purge(&app.pool, app.now()).await.unwrap();

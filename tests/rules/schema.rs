@@ -134,9 +134,9 @@ async fn nothing_happens_by_itself() {
 #[tokio::test]
 async fn every_text_is_limited() {
     breaks(
-        "text without a length, a form or a list of words",
+        "text or bytes without a length, a form or a list of words",
         "select own.relname || '.' || a.attname from own join pg_attribute a on a.attrelid = own.oid and a.attnum > 0 and not a.attisdropped
-         where a.atttypid in ('text'::regtype, 'jsonb'::regtype) and not exists (
+         where a.atttypid in ('text'::regtype, 'jsonb'::regtype, 'bytea'::regtype) and not exists (
              select from pg_constraint c where c.conrelid = own.oid and c.contype = 'c' and c.conkey = array[a.attnum]
                  and pg_get_constraintdef(c.oid) ~ '(char_length|octet_length|ANY|~| = )')",
     )
@@ -146,7 +146,7 @@ async fn every_text_is_limited() {
         "select own.relname || '.' || a.attname || ' ' || format_type(a.atttypid, a.atttypmod) from own
          join pg_attribute a on a.attrelid = own.oid and a.attnum > 0 and not a.attisdropped
          where format_type(a.atttypid, a.atttypmod) not in
-             ('uuid', 'text', 'jsonb', 'boolean', 'smallint', 'integer', 'date', 'timestamp with time zone')",
+             ('uuid', 'text', 'jsonb', 'bytea', 'boolean', 'smallint', 'integer', 'date', 'timestamp with time zone')",
     )
     .await;
 }
