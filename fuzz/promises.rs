@@ -58,7 +58,7 @@ pub fn table(bytes: &[u8]) {
         all_are_said(&sheet);
         let meanings: Vec<Meaning> =
             bytes.iter().map(|byte| Meaning::ALL[usize::from(*byte) % Meaning::ALL.len()]).collect();
-        sheet.settle(bytes.len() % 2 == 0, &meanings);
+        sheet.settle(bytes.len().is_multiple_of(2), &meanings);
         all_are_said(&sheet);
     }
 }

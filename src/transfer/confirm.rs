@@ -70,7 +70,8 @@ pub async fn create(
         return if queries::exists(visit.db(), by, id).await? { Ok(Done::to(page)) } else { Err(Error::NotFound) };
     };
     let Some(run) = Run::begin(by.user_id(), id) else {
-        return Ok(Done::to(page).saying("Another import is being written. Start this one when it is done."));
+        let is_this = running::of(by.user_id()).is_some_and(|(import, _)| import == id);
+        return Ok(if is_this { Done::to(page) } else { Done::to(page).saying(running::WAIT) });
     };
     let cadence = visit.person.preferences.cadence.clone();
     let job = Job { by, id, cadence, today, now, chosen };
@@ -186,7 +187,8 @@ impl Writing<'_> {
         let before = Before::files(&mut *db, self.by, self.kept).await?;
         let Planned { fates, mut counts, mut report, histories } =
             Planned::of(archive, &file, &people, &before, self.today);
-        self.run.expect(file.rows.len() + histories.requests.len() + histories.letters.len());
+        let lines = histories.requests.len() + histories.letters.len() + histories.notes.len();
+        self.run.expect(file.rows.len() + lines);
         let (targets, added) = self.companies(&mut *db, &file, &archive.wishes, &chosen.companies).await?;
         report.companies = added;
         let known = |whom: Whom| match whom {
@@ -212,7 +214,7 @@ impl Writing<'_> {
                 }
                 Fate::Changed { known, mut news, accepted_on } => {
                     if let Some(person) = people.get(known) {
-                        news.notes = notes.remove(&Whom::Known(known));
+                        news.notes = notes.remove(&Whom::Known(known)).inspect(|_| self.run.advance(1));
                         let reason = if is_job_change { plan::reason(&news) } else { None };
                         changes.push(Change { contact: person.id, news: *news, accepted_on, reason });
                     }
@@ -234,6 +236,7 @@ impl Writing<'_> {
         };
         self.record(&mut *db, &histories.letters, whose).await?;
         for (whom, text) in notes {
+            self.run.advance(1);
             let news = News { notes: Some(text), ..News::default() };
             let change = |contact| Change { contact, news, accepted_on: None, reason: None };
             changes.extend(whose(whom).map(change));

@@ -60,6 +60,14 @@ pub fn of(user: UserId) -> Option<(ImportId, State)> {
     Some((known.import, state))
 }
 
+/// Said to somebody who wants more of imports while one of theirs is being written.
+pub const WAIT: &str = "An import of yours is being written. Try again when it’s done.";
+
+/// Whether an import of theirs is being written.
+pub fn is_busy(user: UserId) -> bool {
+    matches!(of(user), Some((_, State::Writing { .. })))
+}
+
 /// An import that is being written. Dropped before it is finished, it failed.
 pub struct Run {
     user: UserId,

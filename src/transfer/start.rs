@@ -10,6 +10,7 @@ use super::archive::reading::PASTED;
 use super::archive::{self, reading};
 use super::plan::as_i64;
 use super::queries::{self, FileRow, ListRow, Status, waiting};
+use super::running;
 use super::sheets::Remembered;
 use super::upload::{self, Refused, Sent};
 use crate::access::{Owner, Viewer};
@@ -120,6 +121,8 @@ pub async fn create(visit: Visit<Owner>, State(app): State<App>, request: Reques
                 (field, pasted) = ("pasted", again);
             }
             match row {
+                // It would take the place of the one that is being written.
+                Ok(_) if running::is_busy(by.user_id()) => running::WAIT.into(),
                 Ok(row) => {
                     queries::insert(&mut *app.connection().await?, by, id, &row, now).await?;
                     return Ok(Redirect::to(&format!("/imports/{id}")).into_response());

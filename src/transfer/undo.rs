@@ -5,6 +5,7 @@ use sqlx::Connection;
 use super::plan::as_i64;
 use super::queries;
 use super::report::{Touched, Undone};
+use super::running;
 use crate::access::Owner;
 use crate::accounts::visit::Visit;
 use crate::companies::imports as company_imports;
@@ -20,6 +21,9 @@ pub async fn create(mut visit: Visit<Owner>, Id(id): Id<ImportId>) -> Result<Don
     let (by, now, today) = (visit.by, visit.now, visit.today());
     let cadence = visit.person.preferences.cadence.clone();
     let page = format!("/imports/{id}");
+    if running::is_busy(by.user_id()) {
+        return Ok(Done::to(page).saying(running::WAIT));
+    }
     let mut transaction = visit.db().begin().await?;
     queries::take_time(&mut *transaction).await?;
     queries::hold(&mut *transaction, by).await?;

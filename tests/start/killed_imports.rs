@@ -97,6 +97,11 @@ async fn an_import_killed_in_the_middle_is_as_before_and_can_be_done_again() {
     assert!(underway.has("progress[max]") && underway.says(&format!("of {}", PEOPLE + 1)), "it says how far it is");
     let second = alice.post(&format!("{path}/confirmations"), &[]).await;
     assert_eq!(second.to(), path, "a second press begins nothing");
+    let undone = alice.post(&format!("{first}/undos"), &[]).await;
+    assert!(
+        alice.follow(&undone).await.toast().contains("An import of yours is being written"),
+        "nothing else comes in between"
+    );
 
     drop(program);
     held.rollback().await.unwrap();

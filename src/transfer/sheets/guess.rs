@@ -15,27 +15,26 @@ impl Sheet {
         rows.retain(|row| !row.cells.iter().all(|cell| is_blank(cell)));
         let heading = heading(&rows);
         rows.drain(..heading.unwrap_or_default());
+        let known = known_origin(heading.and_then(|_| rows.first()).map_or(&[], |row| row.cells.as_slice()));
         let width = rows.iter().map(|row| row.cells.len()).max()?;
-        // A column that holds nothing but its name says nothing, and address books have dozens of them.
-        let body = usize::from(heading.is_some());
-        let is_filled =
-            |at: &usize| rows.iter().skip(body).any(|row| row.cells.get(*at).is_some_and(|cell| !is_blank(cell)));
-        let filled: Vec<usize> = (0..width).filter(is_filled).collect();
+        // Address books have dozens of columns that hold nothing but their names.
+        let is_kept = |at: &usize| {
+            let mut cells = rows.iter().skip(1).filter_map(|row| row.cells.get(*at));
+            known.is_none() || cells.any(|cell| !is_blank(cell))
+        };
+        let kept: Vec<usize> = (0..width).filter(is_kept).collect();
         for row in &mut rows {
-            row.cells = filled.iter().map(|at| row.cells.get(*at).cloned().unwrap_or_default()).collect();
+            row.cells = kept.iter().map(|at| row.cells.get(*at).cloned().unwrap_or_default()).collect();
         }
         let mut sheet = Self {
             name: name.into(),
-            origin: Origin::Table,
+            origin: known.unwrap_or(Origin::Table),
             rows,
             has_heading: heading.is_some(),
             columns: Vec::new(),
-            is_settled: false,
+            is_settled: known.is_some(),
             not_people: Vec::new(),
         };
-        let known = known_origin(&sheet.names());
-        sheet.origin = known.unwrap_or(Origin::Table);
-        sheet.is_settled = known.is_some();
         sheet.columns = guessed(&sheet);
         Some(sheet)
     }
@@ -45,8 +44,7 @@ impl Sheet {
 /// values; else the very first, unless it has values of its own.
 fn heading(rows: &[Row]) -> Option<usize> {
     let known = |row: &Row| row.cells.iter().filter(|cell| named(cell).is_some()).count();
-    let looked = rows.iter().take(WITHIN).enumerate();
-    if let Some((at, _)) = looked.clone().find(|(_, row)| known(row) >= 2) {
+    if let Some(at) = rows.iter().take(WITHIN).position(|row| known(row) >= 2) {
         return Some(at);
     }
     let first = rows.first()?;
@@ -108,7 +106,9 @@ fn guessed(sheet: &Sheet) -> Vec<Meaning> {
             // Of Outlook's it is the form of address.
             let is_address = sheet.origin == Origin::Outlook && plain(name) == "title";
             let by_name = named(name).filter(|_| !is_address);
-            by_name.or_else(|| by_content(sheet, at).filter(|_| !is_address)).unwrap_or(Meaning::Nothing)
+            // What a known program writes has known names.
+            let by_content = || by_content(sheet, at).filter(|_| sheet.origin == Origin::Table);
+            by_name.or_else(by_content).unwrap_or(Meaning::Nothing)
         })
         .collect();
     let has = |columns: &[Meaning], meaning: Meaning| columns.contains(&meaning);

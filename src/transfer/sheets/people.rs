@@ -73,8 +73,11 @@ impl Sheet {
     fn values<'s>(&'s self, row: &'s Row, meaning: Meaning) -> Vec<&'s str> {
         let mut values: Vec<(bool, &str)> = Vec::new();
         for (at, cell) in self.cells(row, meaning) {
-            let label =
-                at.checked_sub(1).filter(|_| self.origin == Origin::Google).and_then(|before| row.cells.get(before));
+            let is_label = |before: &usize| {
+                let name = plain(self.name_of(*before));
+                self.origin == Origin::Google && (name.ends_with("label") || name.ends_with("type"))
+            };
+            let label = at.checked_sub(1).filter(is_label).and_then(|before| row.cells.get(before));
             let is_first = label.is_some_and(|label| label.starts_with("* "));
             for part in cell.split(BETWEEN.trim()).map(str::trim).filter(|part| !part.is_empty()) {
                 let unmarked = part.strip_prefix("* ").unwrap_or(part);

@@ -7,7 +7,7 @@ use csv::StringRecord;
 use super::{COLUMNS_MAX, Row, Sheet};
 use crate::transfer::decode::{Separator, decode};
 use crate::transfer::linkedin::ROWS_MAX;
-use crate::transfer::linkedin::unreadable::{BYTES_MAX, CELL_MAX, is_blank};
+use crate::transfer::linkedin::unreadable::{BYTES_MAX, CELL_MAX, WITHIN, is_blank};
 use crate::transfer::quoting;
 use crate::transfer::table::Fault;
 
@@ -33,11 +33,12 @@ fn rows(text: &str) -> Result<Vec<Row>, Fault> {
     } else {
         text.into()
     };
-    // Most separators stand in the heading; a title above it has none.
-    let lines = || text.lines().filter(|line| !is_blank(line)).take(20);
-    let separator =
-        lines().map(Separator::detect).find(|found| lines().any(|line| line.contains(char::from(found.byte()))));
-    let separator = separator.unwrap_or(Separator::Comma);
+    // A title above the heading has none.
+    let first = text.lines().take(WITHIN).find_map(|line| {
+        let found = Separator::detect(line);
+        line.contains(char::from(found.byte())).then_some(found)
+    });
+    let separator = first.unwrap_or(Separator::Comma);
     // What is copied out of a spreadsheet has its marks as they are in the cell, unless the cell has several lines.
     let is_quoted = match quoting::check(&text, separator, 1) {
         Ok(()) => true,

@@ -246,7 +246,7 @@ mod tests {
                   item1.X-ABLabel:LinkedIn\nNOTE:Compilers\\, mostly\\nCOBOL\nCATEGORIES:Navy,Friends\nEND:VCARD\n"
             ),
             [
-                "Grace Hopper|||grace@navy.example||linkedin.com/in/grace-hopper|Compilers, mostly\nCOBOL\nAlso: home@example.org\nLabels: Navy, Friends"
+                "Grace Hopper|||grace@navy.example||/in/grace-hopper|Compilers, mostly\nCOBOL\nAlso: home@example.org\nLabels: Navy, Friends"
             ]
         );
         assert_eq!(
@@ -255,7 +255,7 @@ mod tests {
                   X-SOCIALPROFILE;TYPE=linkedin:https://www.linkedin.com/in/ada\nEND:VCARD\n\
                   BEGIN:VCARD\nVERSION:4.0\nKIND:group\nFN:Friends\nEND:VCARD\n"
             ),
-            ["Ada Lovelace||||+44-20-1|linkedin.com/in/ada|"]
+            ["Ada Lovelace||||+44-20-1|/in/ada|"]
         );
     }
 
