@@ -86,10 +86,15 @@ pub fn run_import(address: SocketAddr, account: &Account, csv: &str) -> anyhow::
     let confirm = format!("{path}/confirmations");
     let done = client.send(&post(address, account, &confirm, "application/x-www-form-urlencoded", ""))?;
     ensure!(done.status == 303, "the import was answered {}", done.status);
-    // A large one is written behind its page, which shows how far it is.
+    // It is written behind the page, which says how far it is.
     let look = format!("GET {path} HTTP/1.1\r\nhost: {address}\r\ncookie: inroad={}\r\n\r\n", account.token);
-    while String::from_utf8_lossy(&client.send(look.as_bytes())?.body).contains("<progress") {
-        std::thread::sleep(Duration::from_millis(50));
+    loop {
+        let page = client.send(look.as_bytes())?;
+        ensure!(page.status == 200, "the import's page was answered {}", page.status);
+        if !String::from_utf8_lossy(&page.body).contains("<progress") {
+            break;
+        }
+        std::thread::sleep(Duration::from_millis(20));
     }
     Ok(Imported { id, previewed, imported: began.elapsed() })
 }

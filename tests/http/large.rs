@@ -84,7 +84,7 @@ async fn no_page_reads_a_whole_network() {
         file += &format!("Ana,Number {n},https://www.linkedin.com/in/ana-{n},,Company {company},Analyst,01 Mar 2026\n");
     }
     let path = crate::imports::previewed(&app.alice, &file).await;
-    app.alice.post(&format!("{path}/confirmations"), &[]).await.to();
+    crate::imports::confirm(&app.alice, &path).await;
     ids.company = sqlx::query_scalar("select id from companies where user_id = $1 and name = 'Company 0'")
         .bind(app.alice.id)
         .fetch_one(&app.db)

@@ -115,9 +115,9 @@ fn guessed(sheet: &Sheet) -> Vec<Meaning> {
     // 'Nom' and 'Nome' are the whole name where no other column is a part of it.
     if !has(&columns, Meaning::Name) && has(&columns, Meaning::FirstName) != has(&columns, Meaning::LastName) {
         let alone = ["nom", "nome", "nombre", "ad", "имя", "이름", "名", "isim"];
-        for at in 0..width {
+        for (at, column) in columns.iter_mut().enumerate() {
             if alone.contains(&plain(sheet.name_of(at)).as_str()) {
-                columns[at] = Meaning::Name;
+                *column = Meaning::Name;
             }
         }
     }
