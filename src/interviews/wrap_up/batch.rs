@@ -69,7 +69,7 @@ impl Batch {
         if !self.people.is_empty() {
             let named_now = self.people.len();
             not_added = add_people(&mut *db, by, named, self.people).await?;
-            tell(named_now.saturating_sub(not_added.len()), "contact", "contacts");
+            tell(named_now.saturating_sub(not_added.count()), "contact", "contacts");
         }
         if !self.openings.is_empty() {
             let added = add_openings(&mut *db, by, talk, self.openings, today, now).await?;

@@ -42,7 +42,7 @@ pub async fn create(
     let mut transaction = visit.db().begin().await?;
     let not_added = add_people(&mut transaction, by, named, vec![(new, mentioned)]).await?;
     transaction.commit().await?;
-    let text = match not_added.len() {
+    let text = match not_added.count() {
         0 => format!("Added {name}, suggested by {}.", talk.first_name()),
         _ => not_added.sentences().join(" "),
     };

@@ -40,7 +40,7 @@ pub struct NotAdded {
 
 impl NotAdded {
     /// How many.
-    pub fn len(&self) -> usize {
+    pub fn count(&self) -> usize {
         self.known.len() + self.forgotten.len()
     }
 
