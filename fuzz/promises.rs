@@ -52,6 +52,13 @@ pub fn vcard(bytes: &[u8]) {
     }
 }
 
+/// Any spreadsheet gives people, each row one of them or left out, or an error; whatever it says of itself, in bounded memory.
+pub fn workbook(bytes: &[u8]) {
+    if let Ok(found) = sheets::workbook::read("file", std::io::Cursor::new(bytes)) {
+        all_are_said(&found.sheet);
+    }
+}
+
 /// Any table gives people whatever its columns are said to be, each row one of them or left out, or an error.
 pub fn table(bytes: &[u8]) {
     if let Ok(mut sheet) = sheets::rows::read("file", bytes) {

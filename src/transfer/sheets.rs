@@ -14,6 +14,7 @@ pub mod names;
 pub mod people;
 pub mod rows;
 pub mod vcard;
+pub mod workbook;
 
 /// The most columns of a table.
 pub const COLUMNS_MAX: usize = 200;

@@ -26,6 +26,7 @@ const PROMISES: &[(&str, Promise)] = &[
     ("table", promises::table),
     ("text", promises::text),
     ("vcard", promises::vcard),
+    ("workbook", promises::workbook),
 ];
 
 /// What tends to break readers, put in anywhere.
@@ -177,6 +178,11 @@ fn a_table_gives_people_or_an_error() {
 #[test]
 fn cards_give_people_or_an_error() {
     keeps("vcard");
+}
+
+#[test]
+fn spreadsheets_give_people_or_an_error() {
+    keeps("workbook");
 }
 
 /// The fuzzer's programs are made of one line each, so that what compiles here compiles there.

@@ -194,3 +194,29 @@ async fn several_files_are_one_import_and_each_is_said_to_be_what_it_is() {
     confirm(&app.alice, &path).await;
     assert_eq!(people(&app, app.alice.id).await.len(), 3);
 }
+
+#[tokio::test]
+async fn spreadsheets_of_excel_and_libreoffice_are_read_whatever_they_are_called() {
+    let app = App::start().await;
+    let excel = include_bytes!("../../fuzz/seeds/workbook/people.xlsx");
+    let open = include_bytes!("../../fuzz/seeds/workbook/people.ods");
+    for (name, content, company, date, new) in [
+        ("people.xlsx", &excel[..], "Analytical Engines", "2024-05-17", 3),
+        ("people.zip", &open[..], "Langley", "2020-02-29", 1),
+    ] {
+        let path = upload(&app.alice, name, content).await.to();
+        let page = app.alice.follow(&app.alice.get(&path).await).await;
+        assert!(page.says(company) && page.says(date), "{name}: {}", page.text("main"));
+        let form = page.form_to(&format!("{path}/columns"));
+        assert_eq!(form.submit(&app.alice).await.to(), path, "{name}: what was guessed is right");
+        let preview = app.alice.get(&path).await.is(200).page();
+        assert_eq!(figure(&preview, "new"), new, "{name}");
+        if name == "people.xlsx" {
+            assert!(preview.text("#files").contains("3 rows; sheet 'People', the other one was not read"));
+        }
+        confirm(&app.alice, &path).await;
+    }
+    assert_eq!(people(&app, app.alice.id).await.len(), 4, "Ada Lovelace is in both, and once on the list");
+    let cut = upload(&app.alice, "people.xlsx", &excel[..3_000]).await.is(422).page();
+    assert!(cut.error_of("File").contains("damaged"), "{}", cut.error_of("File"));
+}

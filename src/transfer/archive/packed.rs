@@ -89,6 +89,13 @@ impl<R: Read + Seek> Packed<R> {
         if found.is_empty() { Err(Unusable::NothingKnown) } else { Ok(found) }
     }
 
+    /// The files of wanted names, with their places.
+    pub fn named(&mut self, wanted: impl Fn(&str) -> bool) -> Vec<(usize, String)> {
+        let places = 0..self.archive.len();
+        let named = places.filter_map(|at| Some((at, self.archive.name_for_index(at)?.ok()?.into_owned())));
+        named.filter(|(_, name)| wanted(name)).collect()
+    }
+
     /// Reads one file. Faults of the archive come as errors of the reader.
     pub fn read<T, E>(&mut self, at: usize, read: impl FnOnce(&mut dyn Read) -> Result<T, E>) -> Result<T, E>
     where

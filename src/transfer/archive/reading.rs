@@ -16,7 +16,7 @@ use crate::transfer::decode::{NotText, decode, is_zip};
 use crate::transfer::linkedin::unreadable::BYTES_MAX;
 use crate::transfer::linkedin::{Connections, Unreadable};
 use crate::transfer::sheets::vcard::CARDS_MAX;
-use crate::transfer::sheets::{Origin, Sheet, rows, vcard};
+use crate::transfer::sheets::{Origin, Sheet, rows, vcard, workbook};
 use crate::transfer::table::{Fault, START, Table};
 use crate::web::words;
 
@@ -65,7 +65,13 @@ impl Reading<'_> {
         file.take(START as u64).read_to_end(&mut start).map_err(broken)?;
         file.rewind().map_err(broken)?;
         if is_zip(&start) {
-            return self.unpack(name, file);
+            let is_workbook = workbook::is_one(&mut *file);
+            file.rewind().map_err(broken)?;
+            if !is_workbook {
+                return self.unpack(name, file);
+            }
+            let found = self.workbook(name, file);
+            return self.note(name, found);
         }
         let found = match Content::of(&start, name, name == PASTED) {
             Content::Table => self.sheet(file, BYTES_MAX, |bytes| rows::read(name, bytes)),
@@ -91,6 +97,13 @@ impl Reading<'_> {
         };
         self.archive.sheets.push(sheet);
         Ok(said)
+    }
+
+    fn workbook(&mut self, name: &str, file: &mut dyn Bytes) -> Found {
+        let workbook::Found { sheet, said } = workbook::read(name, file)?;
+        let found = counted(sheet.body().len(), "row", "rows");
+        self.archive.sheets.push(sheet);
+        Ok(said.map_or(found.clone(), |said| format!("{found}; {said}")))
     }
 
     fn unpack(&mut self, name: &str, file: &mut dyn Bytes) -> Result<(), Refused> {

@@ -1,0 +1,345 @@
+//! Spreadsheets of Excel (`.xlsx`) and of LibreOffice (`.ods`), as rows: the first sheet with something in it.
+//!
+//! The library reads in memory and believes what a file says of itself. So it gets a copy of the parts it needs, unpacked under
+//! our limits, and of cells that stand for thousands no more than a list of people has.
+
+use std::collections::BTreeMap;
+use std::io::{Cursor, Read, Seek, Write};
+
+use calamine::{Data, Ods, Reader, Xlsx};
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, ZipWriter};
+
+use super::{COLUMNS_MAX, Row, Sheet};
+use crate::transfer::archive::packed::Packed;
+use crate::transfer::linkedin::ROWS_MAX;
+use crate::transfer::linkedin::unreadable::CELL_MAX;
+use crate::transfer::table::Fault;
+
+/// What every spreadsheet has in it, and no archive of LinkedIn's.
+const MARKS: [&str; 2] = ["xl/workbook.xml", "content.xml"];
+/// The most bytes that come out of a spreadsheet.
+const INFLATED_MAX: usize = 96 * 1024 * 1024;
+/// The most cells that repeated ones may become.
+const REPEATED_MAX: usize = 4_000_000;
+
+/// A spreadsheet's sheet, and which of several it is, in words.
+pub struct Found {
+    /// The rows.
+    pub sheet: Sheet,
+    /// Which sheet was read and which were not, where there are several.
+    pub said: Option<String>,
+}
+
+/// Whether it is one, by what is packed in it.
+pub fn is_one(source: impl Read + Seek) -> bool {
+    Packed::open(source).is_ok_and(|mut archive| !archive.named(|name| MARKS.contains(&name)).is_empty())
+}
+
+/// Reads a spreadsheet.
+///
+/// # Errors
+/// [`Fault`]; nothing of the file may be used then.
+pub fn read(name: &str, source: impl Read + Seek) -> Result<Found, Fault> {
+    let copy = unpacked(source)?;
+    let (names, read) = match copy.kind {
+        Kind::Excel => of_excel(copy.bytes)?,
+        Kind::OpenDocument => of_open_document(copy.bytes)?,
+    };
+    let (at, rows) = read.ok_or_else(|| packed("There is nothing in it"))?;
+    let sheet = Sheet::of(name, rows).filter(|sheet| !sheet.body().is_empty());
+    let sheet = sheet.ok_or_else(|| packed("There is no one in it, only a heading"))?;
+    let others = names.len() - 1;
+    let said = (others > 0).then(|| {
+        let first = &names[at];
+        if others == 1 {
+            format!("sheet '{first}', the other one was not read")
+        } else {
+            format!("sheet '{first}', the {others} others were not read")
+        }
+    });
+    Ok(Found { sheet, said })
+}
+
+fn packed(why: impl Into<String>) -> Fault {
+    Fault::Packed(why.into())
+}
+
+/// Which program's file it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Excel,
+    OpenDocument,
+}
+
+/// What the library gets to read.
+struct Unpacked {
+    kind: Kind,
+    bytes: Vec<u8>,
+}
+
+/// A copy of the parts that are needed.
+fn unpacked(source: impl Read + Seek) -> Result<Unpacked, Fault> {
+    let mut archive = Packed::open(source).map_err(|why| packed(why.to_string()))?;
+    let wanted = |name: &str| {
+        let is_part = name.starts_with("xl/worksheets/") || name.starts_with("xl/_rels/");
+        is_part
+            || ["[Content_Types].xml", "_rels/.rels", "xl/workbook.xml", "xl/sharedStrings.xml", "xl/styles.xml"]
+                .contains(&name)
+            || ["mimetype", "content.xml", "META-INF/manifest.xml"].contains(&name)
+    };
+    let entries = archive.named(wanted);
+    let has = |wanted: &str| entries.iter().any(|(_, name)| name == wanted);
+    let kind = match (has("xl/workbook.xml"), has("content.xml")) {
+        (true, _) => Kind::Excel,
+        (false, true) => Kind::OpenDocument,
+        (false, false) => {
+            return Err(packed("This is no spreadsheet that is read here. Save it as .xlsx, .ods or CSV"));
+        }
+    };
+    let mut copy = ZipWriter::new(Cursor::new(Vec::new()));
+    let mut left = INFLATED_MAX;
+    for (at, name) in entries {
+        let mut part = Vec::new();
+        archive.read(at, |content| content.take(left as u64 + 1).read_to_end(&mut part).map_err(Fault::from))?;
+        left = left.checked_sub(part.len()).ok_or_else(|| {
+            packed(format!(
+                "More comes out of the spreadsheet than the {} MB that are read",
+                INFLATED_MAX / 1024 / 1024
+            ))
+        })?;
+        if name == "content.xml" {
+            part = tamed(part)?;
+        }
+        let stored = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
+        let damaged = |_| packed("The spreadsheet is damaged. Save it again");
+        copy.start_file(name, stored).map_err(damaged)?;
+        copy.write_all(&part)?;
+    }
+    let copy = copy.finish().map_err(|_| packed("The spreadsheet is damaged. Save it again"))?;
+    Ok(Unpacked { kind, bytes: copy.into_inner() })
+}
+
+/// The content of an OpenDocument file without rows that stand for many: of the same row many times once is enough. Cells
+/// that stand for many are counted before they become as many.
+fn tamed(content: Vec<u8>) -> Result<Vec<u8>, Fault> {
+    let other = || packed("The spreadsheet is in no UTF-8. Save it again");
+    let text = String::from_utf8(content).map_err(|_| other())?;
+    let declaration =
+        text.split("?>").next().filter(|start| start.trim_start().starts_with("<?xml")).unwrap_or_default();
+    if declaration.contains("encoding") && !declaration.to_ascii_lowercase().contains("utf-8") {
+        return Err(other());
+    }
+    let mut all: usize = 0;
+    for (row, part) in text.split("<table:table-row").enumerate().skip(1) {
+        if row > ROWS_MAX + 1_000 {
+            return Err(Fault::TooMany { most: ROWS_MAX, what: "rows" });
+        }
+        let mut cells: usize =
+            ["<table:table-cell", "<table:covered-table-cell"].iter().map(|tag| part.matches(tag).count()).sum();
+        for (at, repeated) in part.match_indices("number-columns-repeated") {
+            let after = part[at + repeated.len()..].trim_start().strip_prefix('=').map(str::trim_start);
+            let value = after.and_then(|after| after.strip_prefix(['"', '\''])).ok_or_else(other)?;
+            let digits: String = value.chars().take_while(char::is_ascii_digit).collect();
+            let ends_row = value
+                .split_once('>')
+                .is_some_and(|(tag, rest)| tag.ends_with('/') && rest.trim_start().starts_with("</table:table-row>"));
+            if !ends_row {
+                cells = cells.saturating_add(digits.parse::<usize>().map_err(|_| other())?);
+            }
+        }
+        if cells > 2 * COLUMNS_MAX {
+            return Err(Fault::Cells { line: row as u64 });
+        }
+        all = all.saturating_add(cells);
+        if all > REPEATED_MAX {
+            return Err(packed("There are far more cells in it than a list of people has"));
+        }
+    }
+    Ok(text.replace("number-rows-repeated", "number-rows-once").into_bytes())
+}
+
+/// The names of the sheets, and the place and rows of the first that has some.
+type Sheets = (Vec<String>, Option<(usize, Vec<Row>)>);
+
+fn of_excel(bytes: Vec<u8>) -> Result<Sheets, Fault> {
+    let damaged = |_| packed("The spreadsheet is damaged. Save it again");
+    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(damaged)?;
+    let names = book.sheet_names();
+    for (at, name) in names.iter().enumerate() {
+        let mut rows: BTreeMap<u32, Vec<String>> = BTreeMap::new();
+        // A sheet of a diagram has no cells to read.
+        let Ok(mut cells) = book.worksheet_cells_reader(name) else { continue };
+        while let Some(cell) = cells.next_cell().map_err(damaged)? {
+            let (row, column) = cell.get_position();
+            put(&mut rows, row, column as usize, text_of(&Data::from(cell.get_value().clone())))?;
+        }
+        if !rows.is_empty() {
+            return Ok((names, Some((at, in_order(rows)))));
+        }
+    }
+    Ok((names, None))
+}
+
+fn of_open_document(bytes: Vec<u8>) -> Result<Sheets, Fault> {
+    let damaged = |_| packed("The spreadsheet is damaged. Save it again");
+    let mut book: Ods<_> = Ods::new(Cursor::new(bytes)).map_err(damaged)?;
+    let names = book.sheet_names();
+    for (at, name) in names.iter().enumerate() {
+        let mut rows: BTreeMap<u32, Vec<String>> = BTreeMap::new();
+        let range = book.worksheet_range(name).map_err(damaged)?;
+        let (first, left) = range.start().unwrap_or_default();
+        for (row, column, cell) in range.used_cells() {
+            let row = first.saturating_add(u32::try_from(row).unwrap_or(u32::MAX));
+            put(&mut rows, row, column.saturating_add(left as usize), text_of(cell))?;
+        }
+        if !rows.is_empty() {
+            return Ok((names, Some((at, in_order(rows)))));
+        }
+    }
+    Ok((names, None))
+}
+
+fn put(rows: &mut BTreeMap<u32, Vec<String>>, row: u32, column: usize, text: String) -> Result<(), Fault> {
+    if text.trim().is_empty() {
+        return Ok(());
+    }
+    let line = u64::from(row) + 1;
+    if column >= COLUMNS_MAX {
+        return Err(Fault::Cells { line });
+    }
+    if text.len() > CELL_MAX {
+        return Err(Fault::Length { line });
+    }
+    let cells = rows.entry(row).or_default();
+    if cells.len() <= column {
+        cells.resize(column + 1, String::new());
+    }
+    cells[column] = text;
+    if rows.len() > ROWS_MAX + 1 { Err(Fault::TooMany { most: ROWS_MAX, what: "people" }) } else { Ok(()) }
+}
+
+fn in_order(rows: BTreeMap<u32, Vec<String>>) -> Vec<Row> {
+    rows.into_iter().map(|(row, cells)| Row { line: u64::from(row) + 1, cells }).collect()
+}
+
+/// A cell as it would be typed; of a formula its value.
+fn text_of(cell: &Data) -> String {
+    match cell {
+        Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => text.replace('\0', " "),
+        Data::Int(number) => number.to_string(),
+        Data::Float(number) => number.to_string(),
+        Data::Bool(truth) => truth.to_string(),
+        Data::DateTime(date) => {
+            let (year, month, day, ..) = date.to_ymd_hms_milli();
+            format!("{year:04}-{month:02}-{day:02}")
+        }
+        Data::Error(_) | Data::Empty => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn zipped(parts: &[(&str, &str)]) -> Cursor<Vec<u8>> {
+        let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+        for (name, text) in parts {
+            zip.start_file(*name, SimpleFileOptions::default()).unwrap();
+            zip.write_all(text.as_bytes()).unwrap();
+        }
+        zip.finish().unwrap()
+    }
+
+    fn open_document(table: &str) -> Cursor<Vec<u8>> {
+        let content = format!(
+            r#"<?xml version="1.0" encoding="UTF-8"?><office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body><office:spreadsheet><table:table table:name="People">{table}</table:table></office:spreadsheet></office:body></office:document-content>"#
+        );
+        zipped(&[("mimetype", "application/vnd.oasis.opendocument.spreadsheet"), ("content.xml", &content)])
+    }
+
+    fn cell(text: &str) -> String {
+        format!(r#"<table:table-cell office:value-type="string"><text:p>{text}</text:p></table:table-cell>"#)
+    }
+
+    fn excel(rows: &str) -> Cursor<Vec<u8>> {
+        zipped(&[
+            (
+                "[Content_Types].xml",
+                r#"<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>"#,
+            ),
+            (
+                "_rels/.rels",
+                r#"<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>"#,
+            ),
+            (
+                "xl/workbook.xml",
+                r#"<?xml version="1.0"?><workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="Empty" sheetId="1" r:id="rId1"/><sheet name="People" sheetId="2" r:id="rId2"/></sheets></workbook>"#,
+            ),
+            (
+                "xl/_rels/workbook.xml.rels",
+                r#"<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="rId2" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet2.xml"/></Relationships>"#,
+            ),
+            (
+                "xl/styles.xml",
+                r#"<?xml version="1.0"?><styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><cellXfs><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs></styleSheet>"#,
+            ),
+            (
+                "xl/worksheets/sheet1.xml",
+                r#"<?xml version="1.0"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData/></worksheet>"#,
+            ),
+            (
+                "xl/worksheets/sheet2.xml",
+                &format!(
+                    r#"<?xml version="1.0"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{rows}</sheetData></worksheet>"#
+                ),
+            ),
+        ])
+    }
+
+    fn cells(found: &Found) -> Vec<String> {
+        found.sheet.rows.iter().map(|row| format!("{} {}", row.line, row.cells.join("|"))).collect()
+    }
+
+    #[test]
+    fn sheets_of_both_programs_are_read_with_dates_and_values() {
+        let rows = r#"<row r="1"><c r="A1" t="inlineStr"><is><t>Name</t></is></c><c r="B1" t="inlineStr"><is><t>Connected on</t></is></c><c r="C1" t="inlineStr"><is><t>Phone</t></is></c></row>
+            <row r="3"><c r="A3" t="str"><f>A1</f><v>Ada Lovelace</v></c><c r="B3" s="1"><v>43862</v></c><c r="C3"><v>4915112345678</v></c></row>"#;
+        let found = read("people.xlsx", excel(rows)).unwrap();
+        assert_eq!(cells(&found), ["1 Name|Connected on|Phone", "3 Ada Lovelace|2020-02-01|4915112345678"]);
+        assert_eq!(found.said.as_deref(), Some("sheet 'People', the other one was not read"));
+
+        let date = r#"<table:table-cell office:value-type="date" office:date-value="2020-02-01"><text:p>1.2.20</text:p></table:table-cell>"#;
+        let many = r#"<table:table-cell table:number-columns-repeated="16382"/>"#;
+        let table = format!(
+            "<table:table-row>{}{}{many}</table:table-row><table:table-row>{}{date}{many}</table:table-row>\
+             <table:table-row table:number-rows-repeated=\"1048574\">{many}</table:table-row>",
+            cell("Name"),
+            cell("Connected on"),
+            cell("Ada Lovelace"),
+        );
+        let found = read("people.ods", open_document(&table)).unwrap();
+        assert_eq!(cells(&found), ["1 Name|Connected on", "2 Ada Lovelace|2020-02-01"]);
+    }
+
+    #[test]
+    fn what_would_become_more_than_there_is_room_for_is_refused() {
+        let far = r#"<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>"#;
+        let wide = format!(
+            r#"<table:table-row><table:table-cell table:number-columns-repeated="16000" office:value-type="string"><text:p>x</text:p></table:table-cell></table:table-row>"#
+        );
+        let tall = format!(r#"<table:table-row table:number-rows-repeated="1048576">{}</table:table-row>"#, cell("x"));
+        for (file, says) in [
+            (excel(far), "The row on line 1048576 has more than 200 cells"),
+            (open_document(&wide), "has more than 200 cells"),
+            (open_document(&tall), "There is no one in it"),
+            (open_document(""), "There is nothing in it"),
+            (zipped(&[("a.txt", "x")]), "This is no spreadsheet"),
+            (Cursor::new(b"PK\x03\x04 cut off".to_vec()), "The archive is damaged"),
+            (zipped(&[("xl/workbook.xml", "<workbook><sheets>")]), "The spreadsheet is damaged"),
+        ] {
+            let Err(why) = read("file", file) else { panic!("{says} is not said") };
+            assert!(why.to_string().contains(says), "{why}");
+        }
+    }
+}
