@@ -8,7 +8,6 @@ create table tags (
     constraint tags_key primary key (user_id, id),
     constraint tags_name_taken unique (user_id, name_folded)
 );
-alter table tags add constraint tags_user foreign key (user_id) references users (id) on delete cascade;
 
 -- Who has which tag.
 create table contact_tags (
@@ -21,11 +20,6 @@ create table contact_tags (
     constraint contact_tags_once unique (user_id, contact_id, tag_id)
 );
 create index contact_tags_by_tag on contact_tags (user_id, tag_id, contact_id);
-alter table contact_tags add constraint contact_tags_user foreign key (user_id) references users (id) on delete cascade;
-alter table contact_tags add constraint contact_tags_contact
-    foreign key (user_id, contact_id) references contacts (user_id, id) on delete cascade;
-alter table contact_tags add constraint contact_tags_tag
-    foreign key (user_id, tag_id) references tags (user_id, id) on delete cascade;
 
 -- What one press changed of many contacts, and what each was before: so one press takes it back.
 create table bulk_changes (
@@ -36,4 +30,11 @@ create table bulk_changes (
     constraint bulk_changes_key primary key (user_id, id)
 );
 create index bulk_changes_by_time on bulk_changes (user_id, made_at);
+
+alter table tags add constraint tags_user foreign key (user_id) references users (id) on delete cascade;
+alter table contact_tags add constraint contact_tags_user foreign key (user_id) references users (id) on delete cascade;
+alter table contact_tags add constraint contact_tags_contact
+    foreign key (user_id, contact_id) references contacts (user_id, id) on delete cascade;
+alter table contact_tags add constraint contact_tags_tag
+    foreign key (user_id, tag_id) references tags (user_id, id) on delete cascade;
 alter table bulk_changes add constraint bulk_changes_user foreign key (user_id) references users (id) on delete cascade;

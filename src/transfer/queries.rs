@@ -315,6 +315,7 @@ pub async fn written(
                union select contact_id from insights where user_id = $1
                union select contact_id from action_items where user_id = $1
                union select contact_id from contact_dates where user_id = $1
+               union select contact_id from contact_tags where user_id = $1
                union select contact_id from reasons where user_id = $1 and import_id is distinct from $2
                union select contact_id from contact_changes where user_id = $1 and import_id <> $2
                union select contact_id from referrals where user_id = $1

@@ -188,6 +188,11 @@ pub async fn show(mut visit: Visit<Viewer>, Id(id): Id<ImportId>, Query(choice):
     let (by, today) = (visit.by, visit.today());
     let mut found = queries::find(visit.db(), by, id).await?.ok_or(Error::NotFound)?;
     let shell = visit.shell(Nav::Import);
+    // Until the planner knows of what was written, too: the pages that come next read it.
+    let run = running::of(by.user_id()).filter(|(import, _)| *import == id).map(|(_, state)| state);
+    if let Some(State::Writing { written, of }) = run {
+        return Ok(underway::page(shell, id, found.file_name, written, of));
+    }
     let day = words::day(crate::clock::date_in(&visit.person.zone, found.created_at.0), today);
     let Some(text) = found.content.take() else {
         let counts = Counts {
@@ -209,10 +214,6 @@ pub async fn show(mut visit: Visit<Viewer>, Id(id): Id<ImportId>, Query(choice):
         };
         return Ok(Page::ok(ReportPage { shell, about, undone, stays, companies, jobs, asks }).into_response());
     };
-    let run = running::of(by.user_id()).filter(|(import, _)| *import == id).map(|(_, state)| state);
-    if let Some(State::Writing { written, of }) = run {
-        return Ok(underway::page(shell, id, found.file_name, written, of));
-    }
     let people = contacts::known_people(visit.db(), by).await?;
     let before = Before::files(visit.db(), by, found.kept).await?;
     // Reading a large file is work for a thread that nobody else waits for, and for no connection.

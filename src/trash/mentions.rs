@@ -10,7 +10,14 @@ pub fn names(text: &str, person: &Traits<'_>) -> bool {
     let lower = text.to_lowercase();
     let sure = [person.profile, person.email].into_iter().flatten();
     sure.map(str::to_lowercase).any(|word| stands_in(&lower, &word))
-        || (person.name.contains(' ') && format!(" {} ", folded(text)).contains(&format!(" {} ", folded(person.name))))
+        || (person.name.contains(' ') && words(text).contains(&words(person.name)))
+}
+
+/// The words of a text without marks between them, each with a space on both sides.
+fn words(text: &str) -> String {
+    let folded = folded(text);
+    let words = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    format!(" {} ", words.collect::<Vec<_>>().join(" "))
 }
 
 /// The same of the fields of a form, as they are sent.

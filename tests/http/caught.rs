@@ -237,7 +237,7 @@ async fn any_number_of_lines_takes_the_same_few_statements() {
         taken.push(proxy.take_statements().iter().filter(|sql| asked(sql)).count());
     }
     assert_eq!(taken[1], taken[2], "one line of each kind, and twelve");
-    assert!(taken[2] <= 14, "{taken:?}");
+    assert!(taken[2] <= 16, "{taken:?}");
 }
 
 #[tokio::test]

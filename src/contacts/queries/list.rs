@@ -130,7 +130,8 @@ macro_rules! listed {
 /// A checked statement of one page in an order that an index has: `key` is the index's expression over the contact `k`,
 /// `turned` the same for one whose next step has turned, `steady` what says that it has not, where the order knows the difference.
 macro_rules! in_order {
-    (key = $key:tt, turned = $turned:tt, steady = $steady:tt, $($args:tt)*) => {
+    (key = $key:tt, turned = $turned:tt, steady = $steady:tt, of = ($user:ident, $filter:ident, $today:ident, $company:ident,
+     $after:ident, $before:ident, $kept:ident, $tag:ident)) => {
         listed!(
             (r#"
                found as (
@@ -173,7 +174,7 @@ macro_rules! in_order {
                    ) b
                    where case when $7::text is null then f.nr else f.from_end end <= $5
                )"#),
-            $($args)*
+            $user as _, $filter, $today as _, $company as _, PAGE, $after, $before, $kept, $tag as _,
         )
     };
 }
@@ -231,15 +232,7 @@ async fn by_order(
                     || chr(31) || left(k.name_folded, 60) || chr(31) || k.id::text) collate \"C\"",
                 turned = "''::text",
                 steady = "",
-                user as _,
-                filter,
-                today as _,
-                company as _,
-                PAGE,
-                after,
-                before,
-                kept,
-                tag as _,
+                of = (user, filter, today, company, after, before, kept, tag)
             )
             .fetch_all(db)
             .await
@@ -249,15 +242,7 @@ async fn by_order(
                 key = "(chr(31) || left(k.name_folded, 60) || chr(31) || k.id::text) collate \"C\"",
                 turned = "''::text",
                 steady = "",
-                user as _,
-                filter,
-                today as _,
-                company as _,
-                PAGE,
-                after,
-                before,
-                kept,
-                tag as _,
+                of = (user, filter, today, company, after, before, kept, tag)
             )
             .fetch_all(db)
             .await
@@ -271,15 +256,7 @@ async fn by_order(
                     || case when k.stage in ('moved_on', 'declined') then '1' else '0' end
                     || chr(31) || left(k.name_folded, 60) || chr(31) || k.id::text) collate \"C\"",
                 steady = "and (k.next_turns_on is null or k.next_turns_on > $3)",
-                user as _,
-                filter,
-                today as _,
-                company as _,
-                PAGE,
-                after,
-                before,
-                kept,
-                tag as _,
+                of = (user, filter, today, company, after, before, kept, tag)
             )
             .fetch_all(db)
             .await

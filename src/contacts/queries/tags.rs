@@ -106,7 +106,7 @@ pub async fn put_on(
            select k.user_id, n.id, k.id, $2, $5 from unnest($3::uuid[], $4::uuid[]) n (id, contact_id)
            join contacts k on k.user_id = $1 and k.id = n.contact_id and k.deleted_at is null
            where exists (select from tags t where t.user_id = $1 and t.id = $2)
-           on conflict (user_id, contact_id, tag_id) do nothing returning contact_id as "contact: ContactId""#,
+           on conflict do nothing returning contact_id as "contact: ContactId""#,
         by.user_id() as _,
         tag as _,
         &ids,

@@ -54,8 +54,8 @@ pub fn all(db: &mut PgConnection, by: Viewer) -> BoxStream<'_, sqlx::Result<Card
         CardRow,
         r#"select k.id as "id: ContactId", k.name, coalesce(c.name, k.employer) as company, k.job_title, k.email, k.phone,
                k.profile_url as profile, k.place, k.pronouns, k.notes,
-               array(select t.name from contact_tags x join tags t on t.user_id = x.user_id and t.id = x.tag_id
-                   where x.user_id = k.user_id and x.contact_id = k.id order by t.name_folded) as "tags!", d.year as "year?", d.month as "month?", d.day as "day?"
+               array(select t.name from contact_tags x join tags t on t.user_id = $1 and t.id = x.tag_id
+                   where x.user_id = $1 and x.contact_id = k.id order by t.name_folded) as "tags!", d.year as "year?", d.month as "month?", d.day as "day?"
            from contacts k
            left join companies c on c.user_id = k.user_id and c.id = k.company_id
            left join (select distinct on (b.contact_id) b.user_id, b.contact_id, b.year, b.month, b.day from contact_dates b
@@ -73,8 +73,8 @@ pub async fn one(db: &mut PgConnection, by: Viewer, id: ContactId) -> sqlx::Resu
         CardRow,
         r#"select k.id as "id: ContactId", k.name, coalesce(c.name, k.employer) as company, k.job_title, k.email, k.phone,
                k.profile_url as profile, k.place, k.pronouns, k.notes,
-               array(select t.name from contact_tags x join tags t on t.user_id = x.user_id and t.id = x.tag_id
-                   where x.user_id = k.user_id and x.contact_id = k.id order by t.name_folded) as "tags!", d.year as "year?", d.month as "month?", d.day as "day?"
+               array(select t.name from contact_tags x join tags t on t.user_id = $1 and t.id = x.tag_id
+                   where x.user_id = $1 and x.contact_id = k.id order by t.name_folded) as "tags!", d.year as "year?", d.month as "month?", d.day as "day?"
            from contacts k
            left join companies c on c.user_id = k.user_id and c.id = k.company_id
            left join contact_dates d on d.user_id = k.user_id and d.contact_id = k.id and d.kind = 'birthday' and d.deleted_at is null

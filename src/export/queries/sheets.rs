@@ -28,7 +28,7 @@ tables! {
     contacts = r#"select array[k.name, coalesce(c.name, k.employer), k.job_title, k.stage, k.next_step, k.next_due::text, k.email,
             k.phone, k.profile_url, k.place, k.time_zone, k.pronouns, k.closeness, k.warmth, i.name, k.why, k.connected_on::text,
             k.last_touch_on::text, (select string_agg(t.name, ', ' order by t.name_folded) from contact_tags x
-                join tags t on t.user_id = x.user_id and t.id = x.tag_id where x.user_id = k.user_id and x.contact_id = k.id),
+                join tags t on t.user_id = $1 and t.id = x.tag_id where x.user_id = $1 and x.contact_id = k.id),
             k.notes, to_char(k.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')]
             as "cells!: Vec<Option<String>>"
         from contacts k
