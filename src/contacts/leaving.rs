@@ -94,7 +94,7 @@ pub async fn create(mut visit: Visit<Owner>, Id(id): Id<ContactId>, Form(form): 
         leaves: was.leaves_on.map(|day| day.0),
         back: form.back.clone(),
     };
-    let back = own_path_or(&form.back, &format!("/contacts/{id}"));
+    let back = own_path_or(&form.back, format!("/contacts/{id}"));
     Ok(Done::to(back).saying(said).undo(address(&format!("/contacts/{id}/keepings/undos"), &undo)))
 }
 
@@ -102,5 +102,5 @@ pub async fn create(mut visit: Visit<Owner>, Id(id): Id<ContactId>, Form(form): 
 pub async fn undo(mut visit: Visit<Owner>, Id(id): Id<ContactId>, Query(was): Query<Was>) -> Result<Done> {
     let by = visit.by;
     queries::keep(visit.db(), by, id, was.until, was.good, was.leaves).await?.ok_or(Error::NotFound)?;
-    Ok(Done::to(own_path_or(&was.back, &format!("/contacts/{id}"))).saying("Undone."))
+    Ok(Done::to(own_path_or(&was.back, format!("/contacts/{id}"))).saying("Undone."))
 }

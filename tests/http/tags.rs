@@ -106,6 +106,9 @@ async fn each_change_of_many_is_made_and_taken_back_whole() {
     make.touchpoint(ids[1], "requested", "out").await;
     let other = make.contact("Mary Jackson", None).await;
     app.alice.post(&format!("/contacts/{}/tags", ids[0]), &[("name", "Old friends")]).await.is(303);
+    // First as the playbook makes them of their histories.
+    let form = changes(&app.alice, &ids).await.form_to("/contacts/changes").set("set", "rhythm").set("rhythm", "never");
+    app.alice.follow(&form.submit(&app.alice).await).await.undo().submit(&app.alice).await.to();
     let before = rows(&app).await;
 
     let tag = app.alice.get("/tags").await.page().texts("li[data-row] b").len();

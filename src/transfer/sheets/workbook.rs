@@ -330,13 +330,11 @@ mod tests {
     #[test]
     fn what_would_become_more_than_there_is_room_for_is_refused() {
         let far = r#"<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>"#;
-        let wide = format!(
-            r#"<table:table-row><table:table-cell table:number-columns-repeated="16000" office:value-type="string"><text:p>x</text:p></table:table-cell></table:table-row>"#
-        );
+        let wide = r#"<table:table-row><table:table-cell table:number-columns-repeated="16000" office:value-type="string"><text:p>x</text:p></table:table-cell></table:table-row>"#;
         let tall = format!(r#"<table:table-row table:number-rows-repeated="1048576">{}</table:table-row>"#, cell("x"));
         for (file, says) in [
             (excel(far), "The row on line 1048576 has more than 200 cells"),
-            (open_document(&wide), "has more than 200 cells"),
+            (open_document(wide), "has more than 200 cells"),
             (open_document(&tall), "There is no one in it"),
             (open_document(""), "There is nothing in it"),
             (zipped(&[("a.txt", "x")]), "This is no spreadsheet"),
