@@ -104,6 +104,12 @@ pub fn is_zip(start: &[u8]) -> bool {
     known_format(start) == Some(NotText::Archive("ZIP"))
 }
 
+/// Whether a file begins as a spreadsheet of Excel or LibreOffice does.
+pub fn is_workbook(start: &[u8]) -> bool {
+    let workbooks = ["an Excel workbook", "an OpenDocument spreadsheet"].map(NotText::Workbook);
+    known_format(start).is_some_and(|format| workbooks.contains(&format))
+}
+
 /// Formats told by their first bytes.
 fn known_format(bytes: &[u8]) -> Option<NotText> {
     let starts = |magic: &[u8]| bytes.starts_with(magic);

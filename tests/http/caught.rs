@@ -232,12 +232,12 @@ async fn any_number_of_lines_takes_the_same_few_statements() {
         proxy.take_statements();
         form.submit(&app.alice).await.to();
         // Nobody waits for the frame's numbers to be counted again.
-        let besides = ["SELECT pg_type", "select set_config(s.name", "update rails"];
-        let asked = |sql: &String| !besides.iter().any(|start| sql.starts_with(start));
+        let besides = ["SELECT pg_type", "select set_config(s.name", "update rails", "with due as materialized"];
+        let asked = |sql: &String| !besides.iter().any(|start| sql.trim_start().starts_with(start));
         taken.push(proxy.take_statements().iter().filter(|sql| asked(sql)).count());
     }
     assert_eq!(taken[1], taken[2], "one line of each kind, and twelve");
-    assert!(taken[2] <= 16, "{taken:?}");
+    assert!(taken[2] <= 15, "{taken:?}");
 }
 
 #[tokio::test]

@@ -36,7 +36,7 @@ pub(crate) async fn confirm(person: &Person, path: &str) -> Page {
 pub(crate) async fn written(person: &Person, mut page: Page, path: &str) -> Page {
     let begun = std::time::Instant::now();
     while page.has("progress") {
-        assert!(begun.elapsed() < std::time::Duration::from_secs(90), "the import does not end");
+        assert!(begun.elapsed() < std::time::Duration::from_secs(600), "the import does not end");
         tokio::time::sleep(std::time::Duration::from_millis(20)).await;
         page = person.get(path).await.is(200).page();
     }
