@@ -29,6 +29,13 @@ async fn changes(by: &Person, ids: &[ContactId]) -> Page {
     by.get(&format!("/contacts/changes?{}", ids.join("&"))).await.is(200).page()
 }
 
+/// The path of the tag 'Fair'.
+async fn fair_tag(app: &App) -> String {
+    let id: String =
+        sqlx::query_scalar("select id::text from tags where name = 'Fair'").fetch_one(&app.db).await.unwrap();
+    format!("/tags/{id}")
+}
+
 #[tokio::test]
 async fn a_tag_is_put_on_listed_renamed_and_taken_off_and_each_is_undone() {
     let app = App::start().await;
@@ -36,9 +43,10 @@ async fn a_tag_is_put_on_listed_renamed_and_taken_off_and_each_is_undone() {
     let (grace, ada) = (rows.contact("Grace Hopper", None).await, rows.contact("Ada Lovelace", None).await);
     assert!(app.alice.get("/tags").await.is(200).page().says("No tags yet"));
 
-    let form = app.alice.get(&format!("/contacts/{grace}")).await.page().form_to(&format!("/contacts/{grace}/tags"));
-    let told = app.alice.follow(&form.fill("Tag", "  Navy & sea ").submit(&app.alice).await).await;
-    assert_eq!(told.toast(), "Tagged Navy & sea.");
+    let change = app.alice.get(&format!("/contacts/{grace}")).await.page().link("Add a tag");
+    let form = app.alice.get(&change).await.is(200).page().form_to("/contacts/changes");
+    let told = app.alice.follow(&form.fill("Add a tag", "  Navy & sea ").submit(&app.alice).await).await;
+    assert_eq!((told.toast().as_str(), told.text("h1").as_str()), ("Changed for 1 person.", "Grace Hopper"));
     assert_eq!(told.texts(".tags a"), ["Navy & sea"]);
     let path = told.link("Navy & sea");
     assert_eq!(names(&app.alice, &path).await, ["Grace Hopper"]);
@@ -47,8 +55,14 @@ async fn a_tag_is_put_on_listed_renamed_and_taken_off_and_each_is_undone() {
     assert_eq!(names(&app.alice, &list.link("All contacts")).await.len(), 2);
 
     // The same word in another spelling is the same tag.
-    let form = app.alice.get(&format!("/contacts/{ada}")).await.page().form_to(&format!("/contacts/{ada}/tags"));
-    app.alice.follow(&form.fill("Tag", "NAVY & SEA").submit(&app.alice).await).await;
+    let tag = format!("/contacts/{ada}/tags");
+    app.alice.follow(&app.alice.post(&tag, &[("name", "Fair")]).await).await;
+    let form = app.alice.get(&format!("/contacts/{ada}")).await.page().form_to(&tag);
+    let told = app.alice.follow(&form.fill("Tag", "NAVY & SEA").submit(&app.alice).await).await;
+    assert_eq!(told.toast(), "Tagged NAVY & SEA.");
+    let fair = told.forms().into_iter().find(|form| form.action.ends_with("/removals")).unwrap();
+    app.alice.follow(&fair.submit(&app.alice).await).await;
+    app.alice.post(&format!("{}/deletions", fair_tag(&app).await), &[]).await.to();
     assert_eq!(names(&app.alice, &path).await, ["Ada Lovelace", "Grace Hopper"]);
     assert_eq!(app.alice.get("/tags").await.page().texts("li[data-row] > div > small"), ["2 people"]);
 
