@@ -6,6 +6,7 @@ use std::io::{Cursor, Write};
 use inroad::address::{EmailAddress, ProfileAddress, WebAddress};
 use inroad::companies::name::NameKey;
 use inroad::companies::pasted_list::{LIST_MAX, Listed, parse_list};
+use inroad::documents::format::{self, Format};
 use inroad::export::archive::columns::{Column, Columns, Kind};
 use inroad::export::archive::manifest::MANIFEST;
 use inroad::export::archive::read::check;
@@ -152,6 +153,22 @@ pub fn connections(bytes: &[u8]) {
 pub fn decode(bytes: &[u8]) {
     if let Ok(decoded) = decoded(bytes) {
         assert!(!decoded.text.trim().is_empty());
+    }
+}
+
+/// Any file is a document of one format or refused, and saved under a name every system takes, which stays its name.
+pub fn document(bytes: &[u8]) {
+    let text = str::from_utf8(bytes);
+    match format::of(bytes) {
+        Ok(Format::Pdf) => assert!(bytes.starts_with(b"%PDF-")),
+        Ok(Format::Docx | Format::Odt) => assert!(bytes.starts_with(b"PK")),
+        Ok(Format::Text) => assert!(text.is_ok_and(|text| !text.trim().is_empty() && !text.contains(['\0', '\u{1b}']))),
+        Err(_) => {}
+    }
+    for format in Format::ALL {
+        let name = format.file_name(text.unwrap_or("file"));
+        assert!(name.chars().count() < 90 && !name.starts_with('.') && !name.contains(['/', '\\', '"', '\n']));
+        assert_eq!(format.file_name(&name), name);
     }
 }
 

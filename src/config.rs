@@ -68,6 +68,10 @@ pub struct Config {
     pub database_patience: Duration,
     /// How long a copy that was asked to stop goes on answering, so that a balancer can take it out first.
     pub drain: Duration,
+    /// Bytes a document may have.
+    pub document_most: i64,
+    /// Bytes all documents of an account may have together.
+    pub documents_most: i64,
     /// What is logged, in `tracing`'s filter language.
     pub log: String,
 }
@@ -178,6 +182,14 @@ impl Config {
             database_patience: seconds("INROAD_DATABASE_WAIT", &settings.database_wait, 30)?,
             // On loopback there is a person with Ctrl C more often than a balancer.
             drain: seconds("INROAD_DRAIN", &settings.drain, if listen.ip().is_loopback() { 0 } else { 5 })?,
+            document_most: megabytes("INROAD_DOCUMENT_MB", &settings.document_mb, 5, "whole MB, from 1 to 10", 10)?,
+            documents_most: megabytes(
+                "INROAD_DOCUMENTS_MB",
+                &settings.documents_mb,
+                100,
+                "whole MB, from 1 to 200",
+                200,
+            )?,
             log: log.to_owned(),
         })
     }
@@ -225,6 +237,22 @@ fn seconds(variable: &'static str, value: &Option<String>, default: u64) -> Resu
     let Some(text) = given(value) else { return Ok(Duration::from_secs(default)) };
     match parsed(variable, text, right)? {
         seconds @ 0..=600 => Ok(Duration::from_secs(seconds)),
+        _ => Err(wrong(variable, text, right)),
+    }
+}
+
+/// So many MB, in bytes, up to what an archive and the schema take.
+fn megabytes(
+    variable: &'static str,
+    value: &Option<String>,
+    default: i64,
+    right: &'static str,
+    most: i64,
+) -> Result<i64, ConfigError> {
+    const MB: i64 = 1024 * 1024;
+    let Some(text) = given(value) else { return Ok(default * MB) };
+    match parsed::<i64>(variable, text, right)? {
+        mb if (1..=most).contains(&mb) => Ok(mb * MB),
         _ => Err(wrong(variable, text, right)),
     }
 }

@@ -85,6 +85,12 @@ id! {
     OpeningId
     /// What matters in an offer.
     CriterionId
+    /// A resume, a letter or another document.
+    DocumentId
+    /// One version of a document.
+    DocumentVersionId
+    /// A version that was sent somewhere.
+    SentDocumentId
     /// One change of an opening's status.
     OpeningChangeId
     /// Two records that were made one.

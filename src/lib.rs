@@ -46,6 +46,7 @@ pub mod trash;
 // The way in.
 pub mod commands;
 pub mod demo;
+pub mod documents;
 pub mod health;
 pub mod renewal;
 pub mod routes;

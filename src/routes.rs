@@ -8,27 +8,13 @@ use crate::error;
 use crate::web::body::{SMALL, bytes_of};
 use crate::web::renamed;
 use crate::{
-    accounts, companies, contacts, demo, export, health, insights, interviews, introductions, library, offers,
-    openings, progress, referrals, search, search_end, today, transfer, trash, web,
+    accounts, companies, contacts, demo, documents, export, health, insights, interviews, introductions, library,
+    offers, openings, progress, referrals, search, search_end, today, transfer, trash, web,
 };
 
+#[macro_use]
 mod row;
 pub use row::{Route, Verb, Who};
-
-macro_rules! routes {
-    ($($method:ident $path:literal $who:ident $($handler:ident)::+;)+) => {
-        /// Every route there is.
-        pub const TABLE: &[Route] = &[$(Route { method: Verb::$method, path: $path, who: Who::$who }),+];
-
-        /// The router of the table.
-        pub fn router() -> Router<App> {
-            Router::new()
-                $(.route($path, on(Verb::$method.filter(), $($handler)::+)))+
-                .fallback(renamed::answer)
-                .method_not_allowed_fallback(error::wrong_method)
-        }
-    };
-}
 
 routes! {
     Get  "/healthz" Anyone health::alive;
@@ -269,6 +255,20 @@ routes! {
     Post "/openings/{id}/next-steps/snoozes/undos" Owner openings::next_steps::undo_snooze;
     Post "/openings/{id}/deletions" Owner openings::bin::delete;
     Post "/openings/{id}/restorations" Owner openings::bin::restore;
+
+    Get  "/documents" Viewer documents::list::index;
+    Post "/documents" Owner documents::uploads::create;
+    Get  "/documents/{id}" Viewer documents::show::show;
+    Post "/documents/{id}" Owner documents::edit::rename;
+    Post "/documents/{id}/versions" Owner documents::uploads::add;
+    Post "/documents/{id}/deletions" Owner documents::bin::delete;
+    Post "/documents/{id}/restorations" Owner documents::bin::restore;
+    Get  "/document-versions/{id}/file" Viewer documents::file::download;
+    Post "/document-versions/{id}/undos" Owner documents::uploads::undo;
+    Post "/openings/{id}/documents" Owner openings::documents::create;
+    Post "/referrals/{id}/documents" Owner referrals::documents::create;
+    Post "/sent-documents/{id}/deletions" Owner documents::sent::delete;
+    Post "/sent-documents/{id}/restorations" Owner documents::sent::restore;
 
     Get  "/offers" Viewer offers::compare::index;
     Get  "/openings/{id}/offer" Viewer offers::form::show;

@@ -46,6 +46,9 @@ pub const EMAIL_BY_ACCOUNT: Limit =
 /// Files read for one account: each is kept and held against everyone it knows.
 pub const IMPORTS_BY_ACCOUNT: Limit =
     Limit { what: "imports account", attempts: 60, window: SignedDuration::from_mins(60) };
+/// Documents sent for one account.
+pub const DOCUMENTS_BY_ACCOUNT: Limit =
+    Limit { what: "documents account", attempts: 120, window: SignedDuration::from_mins(60) };
 
 /// Counts an attempt before it is made, so that attempts made at once cannot slip past.
 ///

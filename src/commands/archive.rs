@@ -11,6 +11,7 @@ use crate::access::Owner;
 use crate::accounts::queries::{credentials, rail};
 use crate::address::EmailAddress;
 use crate::clock::Clock;
+use crate::documents::room::Room;
 use crate::export::archive::{bring, read, take};
 
 async fn owner(db: &PgPool, email: &str) -> anyhow::Result<Owner> {
@@ -47,14 +48,14 @@ pub async fn export(db: &PgPool, email: &str, to: &Path) -> anyhow::Result<()> {
 ///
 /// # Errors
 /// In words that say what would be right.
-pub async fn import(db: &PgPool, email: &str, from: &Path) -> anyhow::Result<()> {
+pub async fn import(db: &PgPool, email: &str, from: &Path, room: Room) -> anyhow::Result<()> {
     let by = owner(db, email).await?;
     let file = File::open(from).with_context(|| format!("{} can't be read", from.display()))?;
     let mut db = db.acquire().await?;
     let columns = bring::columns(&mut db, Clock::system().now()).await?;
     let said = || from.display().to_string();
     let checked = tokio::task::spawn_blocking(move || read::check(file, columns)).await?.with_context(said)?;
-    let brought = bring::bring(&mut db, by, checked).await.with_context(said)?;
+    let brought = bring::bring(&mut db, by, checked, room).await.with_context(said)?;
     rail::forget(&mut *db, by).await?;
     println!("{email} has everything {} holds: {} rows.", from.display(), brought.rows);
     Ok(())

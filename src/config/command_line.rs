@@ -152,6 +152,12 @@ pub struct Settings {
     /// Whom browsers are told to reach by https only: off, host or subdomains [default: host]
     #[arg(long, env = "INROAD_HSTS", value_name = "WHOM", global = true, hide_env_values = true)]
     pub hsts: Option<String>,
+    /// MB a document may have [default: 5, at most 10]
+    #[arg(long, env = "INROAD_DOCUMENT_MB", value_name = "MB", global = true, hide_env_values = true)]
+    pub document_mb: Option<String>,
+    /// MB all documents of an account may have together [default: 100, at most 200]
+    #[arg(long, env = "INROAD_DOCUMENTS_MB", value_name = "MB", global = true, hide_env_values = true)]
+    pub documents_mb: Option<String>,
     /// What to log: error, warn, info, debug or trace [default: info]
     #[arg(long, env = "INROAD_LOG", value_name = "LEVEL", global = true, hide_env_values = true)]
     pub log: Option<String>,

@@ -19,6 +19,7 @@ use crate::access::Owner;
 use crate::accounts::rate_limit;
 use crate::accounts::visit::Visit;
 use crate::app::App;
+use crate::documents::room::Room;
 use crate::error::{Error, Result};
 use crate::web::download::attachment;
 use crate::web::flash::Done;
@@ -78,7 +79,7 @@ async fn bring(app: &App, by: Owner, file: SpooledTempFile) -> Result<Brought, F
     let _turn = gathered::turn().await.map_err(away)?;
     let columns = bringing::columns(&mut *app.connection().await.map_err(away)?, app.clock.now()).await?;
     let checked = tokio::task::spawn_blocking(move || read::check(file, columns)).await??;
-    bringing::bring(&mut *app.connection().await.map_err(away)?, by, checked).await
+    bringing::bring(&mut *app.connection().await.map_err(away)?, by, checked, Room::of(&app.config)).await
 }
 
 /// 'Your search is here: 50 companies, 120 contacts.'

@@ -5,6 +5,7 @@
 pub mod bin;
 pub mod board;
 pub mod confirmations;
+pub mod documents;
 pub mod edit;
 pub mod form;
 pub mod listing;

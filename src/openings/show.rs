@@ -13,6 +13,7 @@ use super::role_number;
 use crate::access::Viewer;
 use crate::accounts::visit::Visit;
 use crate::contacts::choosing::{self, Settled};
+use crate::documents::form::SentForm;
 use crate::error::{Error, Result};
 use crate::ids::{ContactId, OpeningChangeId, OpeningId};
 use crate::playbook::{opening::Status, referral};
@@ -37,6 +38,8 @@ pub struct ShowPage {
     opening: OpeningDetail,
     today: Date,
     errors: Errors,
+    /// Which document was sent, as it was typed.
+    sent: SentForm,
     /// The id the next change will have, so that a second press changes nothing.
     change: OpeningChangeId,
     next: NextForm,
@@ -80,6 +83,7 @@ impl ShowPage {
             },
             settled: Settled::default(),
             asked: opening.posting_text.as_deref().map(requirements).unwrap_or_default(),
+            sent: SentForm::new(visit.today()),
             opening,
             errors,
             change: OpeningChangeId::new(),
@@ -94,6 +98,11 @@ impl ShowPage {
     /// With who was chosen as having confirmed it, and when.
     pub fn with_confirmation(self, confirmation: ConfirmationForm, settled: Settled) -> Self {
         Self { confirmation, settled, ..self }
+    }
+
+    /// With the document that was sent, as it was typed.
+    pub fn with_sent(self, sent: SentForm) -> Self {
+        Self { sent, ..self }
     }
 
     /// With what was typed beside the status.

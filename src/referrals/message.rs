@@ -30,8 +30,8 @@ pub struct About<'a> {
     pub target_role: Option<&'a str>,
     /// Why the user fits, as they wrote it for this referral.
     pub fit: Option<&'a str>,
-    /// Where the resume can be read; empty where no address is known.
-    pub resume_url: &'a str,
+    /// Where the resume can be read, or that it is attached; empty where there is none.
+    pub resume: &'a str,
     /// Characters a note may have.
     pub note_limit: u16,
 }
@@ -111,7 +111,7 @@ fn facts(about: &About<'_>) -> Facts {
         .with_some(Placeholder::Opening, opening)
         .with_some(Placeholder::OpeningLink, about.opening.and_then(|(_, link)| link))
         .with_some(Placeholder::RoleNumber, about.role_number)
-        .with(Placeholder::ResumeLink, about.resume_url)
+        .with(Placeholder::ResumeLink, about.resume)
         .with_some(Placeholder::WhyIFit, about.fit)
         .with_some(Placeholder::MyNews, news(about))
 }
@@ -156,7 +156,7 @@ mod tests {
         my_name: "Ada Byron",
         target_role: Some("data analyst"),
         fit: None,
-        resume_url: "",
+        resume: "",
         note_limit: 200,
     };
 
@@ -186,7 +186,7 @@ mod tests {
         let about = About {
             role_number: Some("R-214"),
             fit: Some("- SQL: six years\n- Clear writing: I taught it"),
-            resume_url: "https://ada.example/resume",
+            resume: "https://ada.example/resume",
             ..ABOUT
         };
         let draft = draft(ReferralStep::RemindToMake, &about, &[], "").unwrap();

@@ -8,6 +8,7 @@ pub mod bin;
 pub mod board;
 pub mod details;
 pub mod dismissals;
+pub mod documents;
 pub mod fit;
 pub mod forms;
 pub mod listing;

@@ -13,6 +13,8 @@ use crate::accounts::visit::Visit;
 use crate::contacts::mail_links::{Mail, MailLink, mail_links};
 use crate::contacts::why::by;
 use crate::contacts::wording::on_day;
+use crate::documents::document::attached;
+use crate::documents::form::SentForm;
 use crate::error::{Error, Result};
 use crate::ids::{ReferralId, TouchpointId};
 use crate::openings::role_number;
@@ -46,6 +48,8 @@ pub struct ShowPage {
     /// The notes were saved elsewhere meanwhile.
     is_conflict: bool,
     errors: Errors,
+    /// Which document was sent, as it was typed.
+    sent: SentForm,
     is_unfinished: bool,
     /// No link to a resume is set.
     has_no_resume: bool,
@@ -59,6 +63,8 @@ impl ShowPage {
         let preferences = &visit.person.preferences;
         let today = visit.today();
         let role_number = role_number::of(referral.role_number.as_deref(), referral.opening_url.as_deref());
+        let attached = attached(&referral.sent);
+        let resume = Some(preferences.resume_url.as_str()).filter(|address| !address.is_empty());
         let about = About {
             name: &referral.name,
             warmth: referral.warmth,
@@ -71,7 +77,7 @@ impl ShowPage {
             my_name: &visit.person.name,
             target_role: preferences.target_roles.first().map(String::as_str),
             fit: referral.fit.as_deref(),
-            resume_url: &preferences.resume_url,
+            resume: resume.or(attached.as_deref()).unwrap_or_default(),
             note_limit: preferences.note_limit,
         };
         let draft = referral.next_step.and_then(|step| draft(step, &about, &referral.templates, wording));
@@ -90,12 +96,18 @@ impl ShowPage {
             notes: referral.details.clone().unwrap_or_default(),
             fit: referral.fit.clone().unwrap_or_else(proposed),
             is_conflict: false,
+            sent: SentForm::new(today),
             errors,
             is_unfinished: false,
-            has_no_resume: preferences.resume_url.is_empty(),
+            has_no_resume: resume.is_none() && attached.is_none(),
             later: preferences.cadence.add_business_days(today, 1),
             referral,
         }
+    }
+
+    /// With the document that was sent, as it was typed.
+    pub fn with_sent(self, sent: SentForm) -> Self {
+        Self { sent, ..self }
     }
 
     /// With a move as it was typed.

@@ -54,3 +54,19 @@ impl Verb {
         }
     }
 }
+
+/// The table, and the router made of it.
+macro_rules! routes {
+    ($($method:ident $path:literal $who:ident $($handler:ident)::+;)+) => {
+        /// Every route there is.
+        pub const TABLE: &[Route] = &[$(Route { method: Verb::$method, path: $path, who: Who::$who }),+];
+
+        /// The router of the table.
+        pub fn router() -> Router<App> {
+            Router::new()
+                $(.route($path, on(Verb::$method.filter(), $($handler)::+)))+
+                .fallback(renamed::answer)
+                .method_not_allowed_fallback(error::wrong_method)
+        }
+    };
+}

@@ -21,6 +21,7 @@ kinds! {
         Insight = "insight", "Insights";
         Note = "note", "Notes";
         Template = "template", "Templates";
+        Document = "document", "Documents";
         Action = "action", "Actions";
         Place = "place", "Pages";
     }
@@ -42,7 +43,7 @@ impl Kind {
             Self::Referral => Some("/referrals"),
             Self::Insight => Some("/insights"),
             Self::Template => Some("/library"),
-            Self::Note | Self::Action | Self::Place => None,
+            Self::Document | Self::Note | Self::Action | Self::Place => None,
         }
     }
 }

@@ -15,6 +15,7 @@ use super::sought::{Sought, Word};
 use crate::access::Viewer;
 use crate::accounts::visit::Visit;
 use crate::clock::date_in;
+use crate::documents::document;
 use crate::error::Result;
 use crate::links::with_query;
 use crate::playbook::message::built_in::Moment;
@@ -169,6 +170,7 @@ fn hit(row: Found, today: Date, zone: &TimeZone) -> Hit {
         Kind::Referral => word.parse().ok().map(|status: referral::Status| status.label()),
         Kind::Insight => word.parse().ok().map(|topic: Topic| topic.label()),
         Kind::Template => word.parse().ok().map(|moment: Moment| moment.label()),
+        Kind::Document => word.parse().ok().map(|kind: document::Kind| kind.label()),
         _ => None,
     };
     let [about, place, day] = [&row.about, &row.place, &day].map(|part| part.as_deref().unwrap_or_default());

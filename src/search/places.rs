@@ -43,6 +43,7 @@ const OFFERED: &[Offered] = &[
     Offered(Kind::Place, "Talks", "/interviews", "informational interviews meetings calls", For::Everyone),
     Offered(Kind::Place, "Insights", "/insights", "learned advice lines", For::Everyone),
     Offered(Kind::Place, "Openings", "/openings", "jobs roles applications postings", For::Everyone),
+    Offered(Kind::Place, "Documents", "/documents", "resumes letters files cv", For::Everyone),
     Offered(Kind::Place, "Offers", "/offers", "compare decide salary", For::Everyone),
     Offered(Kind::Place, "Referrals", "/referrals", "recommendations", For::Everyone),
     Offered(Kind::Place, "Progress", "/progress", "charts funnel statistics rates goals", For::Everyone),

@@ -198,6 +198,11 @@ pub async fn find(
                ) v on true
                where m.user_id = $1 and m.deleted_at is null and concat_ws(chr(31), m.name, v.body) ~ all($2)
                order by m.name ~ all($2) desc, m.id desc limit 20)
+               union all
+               (select 'document', '/documents/' || d.id, d.name, null, null, d.kind, null, null, 0, false, 0
+               from documents d
+               where d.user_id = $1 and d.deleted_at is null and d.name ~ all($2)
+               order by d.id desc limit 20)
            )
            select kind as "kind!: Kind", address as "address!", coalesce(title, '') as "title!", about as "about?", place as "place?",
                word as "word?", coalesce(substring(text from '.{0,40}' || $2[1] || '.{0,100}'), left(text, 140)) as "text?",

@@ -14,16 +14,17 @@ const WORK: Duration = Duration::from_secs(8);
 /// What any request may take, with the time its body needs to arrive.
 const WHOLE: Duration = Duration::from_secs(60);
 
-/// What a request with files may take to arrive and to be read; [`upload`](crate::transfer::upload) ends one that stands still.
+/// What a request with files may take to arrive and to be read; whoever reads them ends one that stands still.
 const FILES: Duration = Duration::from_secs(10 * 60);
 
 /// Where a person's whole history may be written or read: these take longer than other pages may.
-const LONG: &[&str] = &["/away", "/ending", "/import", "/settings"];
+const LONG: &[&str] = &["/away", "/ending", "/export", "/import", "/settings"];
 
 /// How long the work for a request may take.
 fn work(request: &Request) -> Duration {
     match request.uri().path() {
-        "/imports" => FILES,
+        "/imports" | "/archives" | "/documents" => FILES,
+        path if path.starts_with("/documents/") && path.ends_with("/versions") => FILES,
         path if LONG.iter().any(|part| path.starts_with(part)) => WHOLE,
         _ => WORK,
     }

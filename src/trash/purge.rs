@@ -119,6 +119,8 @@ async fn purge_one(db: &mut PgConnection, by: Owner, deleted: Timestamp, preview
     queries::let_go_of_earlier_introducers(&mut **db, by, deleted).await?;
     gone += queries::purge_introductions(&mut **db, by, deleted).await?;
     gone += queries::purge_templates(&mut **db, by, deleted).await?;
+    queries::purge_sent_documents(&mut **db, by, deleted).await?;
+    gone += queries::purge_documents(&mut **db, by, deleted).await?;
     gone += queries::purge_offer_criteria(&mut **db, by, deleted).await?;
     queries::let_go_of_referrals(&mut **db, by, deleted).await?;
     gone += queries::purge_referrals(&mut **db, by, deleted).await?;

@@ -23,6 +23,7 @@ kinds! {
         Template = "template", "Template";
         Question = "question", "Question";
         Introduction = "introduction", "Introduction";
+        Document = "document", "Document";
     }
 }
 
@@ -38,6 +39,7 @@ impl Kind {
             Self::Template => "templates",
             Self::Question => "questions",
             Self::Introduction => "introductions",
+            Self::Document => "documents",
         }
     }
 }
@@ -99,6 +101,9 @@ pub async fn list(db: impl PgExecutor<'_>, by: impl Into<Viewer>) -> sqlx::Resul
                join contacts k on k.user_id = n.user_id and k.id = n.introducer_id
                join contacts w on w.user_id = n.user_id and w.id = n.introduced_id
                where n.user_id = $1 and k.user_id = $1 and w.user_id = $1 and n.deleted_at is not null
+               union all
+               select 'document', d.id, d.name, null, d.deleted_at, false
+               from documents d where d.user_id = $1 and d.deleted_at is not null
            ) b
            order by b.deleted_at desc, b.id desc limit 200"#,
         by.into().user_id() as _,
@@ -149,6 +154,10 @@ purging! {
     purge_introductions = "delete from introductions where user_id = $1 and deleted_at < $2";
     /// Templates, with their wordings.
     purge_templates = "delete from templates where user_id = $1 and deleted_at < $2";
+    /// What was not sent after all; nothing points at it.
+    purge_sent_documents = "delete from sent_documents where user_id = $1 and deleted_at < $2";
+    /// Documents, with their versions, and where those were sent.
+    purge_documents = "delete from documents where user_id = $1 and deleted_at < $2";
     /// What mattered in offers, with its marks.
     purge_offer_criteria = "delete from offer_criteria where user_id = $1 and deleted_at < $2";
     /// The history stays when the referral goes that it speaks of.

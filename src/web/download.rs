@@ -24,6 +24,17 @@ pub fn attachment(about: &str, ending: &str) -> HeaderValue {
     HeaderValue::try_from(value).unwrap_or(HeaderValue::from_static("attachment"))
 }
 
+/// The same for a file that is saved under its own name, of letters every system takes.
+pub fn attachment_named(name: &str) -> HeaderValue {
+    let plain: String = name
+        .nfkd()
+        .filter(|letter| !is_combining_mark(*letter))
+        .map(|letter| if matches!(letter, ' '..='~') && !matches!(letter, '"' | '\\' | '%') { letter } else { '_' })
+        .collect();
+    let value = format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{}", encode(name));
+    HeaderValue::try_from(value).unwrap_or(HeaderValue::from_static("attachment"))
+}
+
 /// Lower-case letters and digits, everything between them one hyphen: a name every system takes once it has an ending and is
 /// no device of old.
 pub fn hyphened(letters: impl Iterator<Item = char>) -> String {
@@ -65,5 +76,16 @@ mod tests {
             assert_eq!(attachment(about, "ics").to_str().unwrap(), expected);
         }
         assert!(attachment(&"é".repeat(500), "md").len() < 700);
+    }
+
+    #[test]
+    fn a_file_of_somebodys_keeps_its_name() {
+        for (name, header) in [
+            ("Ada_Byron (2).pdf", "filename=\"Ada_Byron (2).pdf\"; filename*=UTF-8''Ada_Byron%20%282%29.pdf"),
+            ("Zoë 履.odt", "filename=\"Zoe _.odt\"; filename*=UTF-8''Zo%C3%AB%20%E5%B1%A5.odt"),
+            ("a\"\\\r\nb%41.txt", "filename=\"a____b_41.txt\"; filename*=UTF-8''a%22%5C%0D%0Ab%2541.txt"),
+        ] {
+            assert_eq!(attachment_named(name).to_str().unwrap(), format!("attachment; {header}"));
+        }
     }
 }

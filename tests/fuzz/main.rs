@@ -22,6 +22,7 @@ const PROMISES: &[(&str, Promise)] = &[
     ("company_list", promises::company_list),
     ("connections", promises::connections),
     ("decode", promises::decode),
+    ("document", promises::document),
     ("linkedin_archive", promises::linkedin_archive),
     ("table", promises::table),
     ("text", promises::text),
@@ -163,6 +164,11 @@ fn a_file_gives_people_or_an_error() {
 #[test]
 fn bytes_are_text_or_an_error() {
     keeps("decode");
+}
+
+#[test]
+fn a_file_is_a_document_of_one_format_or_refused() {
+    keeps("document");
 }
 
 #[test]

@@ -97,6 +97,16 @@ async fn what_is_no_archive_is_refused_in_words_and_changes_nothing() {
                 edit(a, "inroad.json", |m| m["rows"]["companies"] = json!(rows));
             }),
         ),
+        ("its content is no bytes", changed(&|a| first(a, "document_versions", "content", json!("Hello")))),
+        ("its content is no bytes", changed(&|a| first(a, "document_versions", "content", json!("\\x4")))),
+        ("its content isn't what its format says", changed(&|a| first(a, "document_versions", "format", json!("pdf")))),
+        ("its content isn't what its format says", changed(&|a| first(a, "document_versions", "format", json!("exe")))),
+        (
+            "its content isn't what its format says",
+            changed(&|a| first(a, "document_versions", "content", json!("\\x3c68746d6c3e"))),
+        ),
+        ("document_versions_size_said", changed(&|a| first(a, "document_versions", "size", json!(6)))),
+        ("sent_documents_to_one", changed(&|a| first(a, "sent_documents", "referral_id", Value::Null))),
         ("its kept isn't what stands there otherwise", changed(&|a| first(a, "joins", "kept", json!({"kind": "x"})))),
         ("its moves isn't what stands there otherwise", changed(&|a| first(a, "replans", "moves", json!([1])))),
         (

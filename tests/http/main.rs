@@ -31,6 +31,7 @@ mod contact_editing;
 mod contacts;
 mod demo;
 mod distributed;
+mod documents;
 mod dossier;
 mod drafts;
 mod due;

@@ -49,6 +49,7 @@ async fn fill(app: &App) -> crate::support::everything::Everything {
         format!("update insights set text = 'They fly the zephyr.' where id = '{}'", of.insight),
         format!("update contacts set notes = 'Met at the Zephyr.' where id = '{}'", of.other_contact),
         format!("update templates set name = 'Zephyr hello' where id = '{}'", of.template),
+        format!("update documents set name = 'Zephyr resume' where id = '{}'", of.document),
     ] {
         set(app, sql).await;
     }
@@ -68,6 +69,7 @@ async fn each_kind_is_found_and_leads_to_its_page() {
         ("Notes", "A zephyr blew."),
         ("Notes", "Met at the Zephyr."),
         ("Templates", "Zephyr hello"),
+        ("Documents", "Zephyr resume"),
     ] {
         assert!(lines.iter().any(|(k, l)| k == kind && l.contains(line)), "{kind} {line:?} is not in {lines:#?}");
     }
@@ -80,6 +82,7 @@ async fn each_kind_is_found_and_leads_to_its_page() {
         format!("/interviews/{}", ids.interview),
         format!("/insights/{}/edit", ids.insight),
         format!("/templates/{}", ids.template),
+        format!("/documents/{}", ids.document),
     ] {
         assert!(links.contains(&path), "{path} is not in {links:#?}");
     }
@@ -100,8 +103,16 @@ async fn nobody_finds_what_is_anothers_or_in_the_bin() {
     assert_eq!(of(&app.charlie, "People", "grace hoper").await, [""; 0], "nor by a slip");
     // A coach finds what they may see.
     assert!(of(&app.bob, "People", "zephyr").await[0].contains("Grace Hopper"));
-    for table in ["contacts", "companies", "openings", "informational_interviews", "insights", "templates", "referrals"]
-    {
+    for table in [
+        "contacts",
+        "companies",
+        "openings",
+        "informational_interviews",
+        "insights",
+        "templates",
+        "referrals",
+        "documents",
+    ] {
         set(&app, format!("update {table} set deleted_at = now()")).await;
     }
     assert_eq!(found(&app.alice, "zephyr").await, []);

@@ -47,7 +47,9 @@ async fn a_coach_sees_whose_search_it_is_and_nothing_that_cannot_be_used() {
     let owners: Vec<_> = routes(Verb::Get).filter(|route| route.who == Who::Owner).map(|route| route.path).collect();
     let mut wrong = Vec::new();
     let mut looked_at = 0;
-    for route in routes(Verb::Get).filter(|route| route.who == Who::Viewer && !route.path.contains('.')) {
+    for route in routes(Verb::Get)
+        .filter(|route| route.who == Who::Viewer && !route.path.contains('.') && !route.path.ends_with("/file"))
+    {
         let path = path_of(route, &ids);
         browser.open(&path).await;
         let found = browser.client.execute(LOOK, vec![]).await;

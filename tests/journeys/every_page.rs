@@ -35,7 +35,12 @@ async fn faults(browser: &Browser, path: &str) -> Vec<String> {
 fn pages(ids: &crate::support::everything::Everything, whos: &[Who]) -> Vec<String> {
     routes(Verb::Get)
         .filter(|route| whos.contains(&route.who))
-        .filter(|route| !route.path.starts_with("/static") && !route.path.ends_with("z") && !route.path.contains('.'))
+        .filter(|route| {
+            !route.path.starts_with("/static")
+                && !route.path.ends_with("z")
+                && !route.path.contains('.')
+                && !route.path.ends_with("/file")
+        })
         // A line of text that the script puts beside a field.
         .filter(|route| route.path != "/settings/sentence")
         .map(|route| path_of(route, ids))

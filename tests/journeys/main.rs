@@ -13,6 +13,7 @@ mod capture;
 mod choosers;
 mod coach;
 mod company;
+mod documents;
 mod every_page;
 mod extension;
 mod first_minutes;

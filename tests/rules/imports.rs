@@ -15,7 +15,7 @@ const FLOORS: &[&[&str]] = &[
     &["web"],
     &["app"],
     &["accounts"],
-    &["companies"],
+    &["companies", "documents"],
     &["contacts"],
     &["insights", "introductions", "openings", "library"],
     &["interviews"],

@@ -12,6 +12,7 @@ const OWNERS: &[(&str, &[&str])] = &[
         &["users", "sessions", "invitations", "grants", "rate_limits", "settings", "kept_forms", "devices", "rails"],
     ),
     ("companies", &["companies", "company_lists", "distinct_companies"]),
+    ("documents", &["documents", "document_versions", "sent_documents"]),
     (
         "contacts",
         &[

@@ -175,6 +175,15 @@ insert into replans (user_id, id, cause, moved, moves, created_at)
 select pg_temp.key('user ' || u), pg_temp.key('replan ' || u || ' ' || n), 'pace', 0, '[]', now()
 from generate_series(1, 200) u, generate_series(1, 5) n;
 
+insert into documents (user_id, id, name, kind, created_at)
+select pg_temp.key('user ' || u), pg_temp.key('document ' || u || ' ' || n), 'Resume ' || n, 'resume', now()
+from generate_series(1, 200) u, generate_series(1, 5) n;
+
+insert into document_versions (user_id, id, document_id, number, file_name, format, size, content, added_at)
+select pg_temp.key('user ' || u), pg_temp.key('document version ' || u || ' ' || n), pg_temp.key('document ' || u || ' ' || n % 5 + 1), n,
+    'resume.txt', 'text', 5, 'Hello', now()
+from generate_series(1, 200) u, generate_series(1, 20) n;
+
 insert into forgotten (user_id, id, salt, at_work, name, forgotten_at)
 select user_id, gen_random_uuid(), sha256(uuid_send(user_id)), sha256(uuid_send(id)), sha256(uuid_send(id)), created_at
 from contacts where profile_key like '%9';
@@ -183,5 +192,9 @@ insert into distinct_contacts (user_id, id, one_id, other_id, created_at)
 select pg_temp.key('user ' || u), gen_random_uuid(), least(a.id, b.id), greatest(a.id, b.id), now()
 from generate_series(1, 200) u, generate_series(1, 5) n,
     lateral (select pg_temp.key('contact ' || u || ' ' || n) as id) a, lateral (select pg_temp.key('contact ' || u || ' ' || n + 50) as id) b;
+
+insert into sent_documents (user_id, id, version_id, opening_id, sent_on, created_at)
+select o.user_id, gen_random_uuid(), v.id, o.id, date '2026-11-01', now()
+from openings o join lateral (select v.id from document_versions v where v.user_id = o.user_id order by v.id limit 3) v on true;
 
 analyze;

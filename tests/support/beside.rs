@@ -1,10 +1,11 @@
 //! What belongs to one row of everything besides the rows themselves.
 
+use inroad::database::Day;
 use inroad::ids::{ForgottenId, InsightId};
 use uuid::Uuid;
 
 use super::everything::Everything;
-use super::rows::{Rows, insert};
+use super::rows::{Rows, TODAY, insert};
 
 impl Rows<'_> {
     /// Lines of own research: one like the insight, one to be weighed, two that agree and one that contradicts them.
@@ -84,6 +85,33 @@ impl Rows<'_> {
             of.bulk_change,
             of.tag,
             of.contact,
+            self.now
+        );
+    }
+
+    /// A resume that was sent to whoever refers.
+    pub(super) async fn documented(&self, of: &Everything) {
+        insert!(
+            self,
+            "insert into documents (user_id, id, name, kind, created_at) values ($1, $2, 'Resume', 'resume', $3)",
+            of.document,
+            self.now
+        );
+        insert!(
+            self,
+            "insert into document_versions (user_id, id, document_id, number, file_name, format, size, content, added_at)
+             values ($1, $2, $3, 1, 'resume.txt', 'text', 5, 'Hello', $4)",
+            of.document_version,
+            of.document,
+            self.now
+        );
+        insert!(
+            self,
+            "insert into sent_documents (user_id, id, version_id, referral_id, sent_on, created_at) values ($1, $2, $3, $4, $5, $6)",
+            of.sent_document,
+            of.document_version,
+            of.referral,
+            Day(TODAY),
             self.now
         );
     }

@@ -5,9 +5,9 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use inroad::database::Day;
 use inroad::ids::{
     ActionItemId, BulkChangeId, CaptureId, CapturedLineId, CompanyId, CompanyListId, ContactDateId, ContactId,
-    CriterionId, GrantId, ImportId, InsightId, InterviewId, InterviewQuestionId, IntroductionId, InvitationId, JoinId,
-    KeptFormId, OpeningChangeId, OpeningId, QuestionId, ReasonId, ReferralId, SessionId, TagId, TemplateId,
-    TouchpointId, UserId,
+    CriterionId, DocumentId, DocumentVersionId, GrantId, ImportId, InsightId, InterviewId, InterviewQuestionId,
+    IntroductionId, InvitationId, JoinId, KeptFormId, OpeningChangeId, OpeningId, QuestionId, ReasonId, ReferralId,
+    SentDocumentId, SessionId, TagId, TemplateId, TouchpointId, UserId,
 };
 use uuid::Uuid;
 
@@ -45,6 +45,9 @@ pub struct Everything {
     pub criterion: CriterionId,
     pub import: ImportId,
     pub company_list: CompanyListId,
+    pub document: DocumentId,
+    pub document_version: DocumentVersionId,
+    pub sent_document: SentDocumentId,
     pub session: SessionId,
     pub grant: GrantId,
     pub invitation: InvitationId,
@@ -53,7 +56,7 @@ pub struct Everything {
 
 impl Everything {
     /// Every id, in the order of the fields.
-    pub fn ids(&self) -> [Uuid; 31] {
+    pub fn ids(&self) -> [Uuid; 34] {
         [
             self.company.0,
             self.contact.0,
@@ -82,6 +85,9 @@ impl Everything {
             self.criterion.0,
             self.import.0,
             self.company_list.0,
+            self.document.0,
+            self.document_version.0,
+            self.sent_document.0,
             self.session.0,
             self.grant.0,
             self.invitation.0,
@@ -126,6 +132,9 @@ impl Rows<'_> {
             referral,
             import,
             company_list: CompanyListId::new(),
+            document: DocumentId::new(),
+            document_version: DocumentVersionId::new(),
+            sent_document: SentDocumentId::new(),
             opening_change: OpeningChangeId::new(),
             introduction: IntroductionId::new(),
             question: QuestionId::new(),
@@ -238,6 +247,7 @@ impl Rows<'_> {
         self.researched(of).await;
         self.tagged(of).await;
         self.marked(of).await;
+        self.documented(of).await;
         insert!(
             self,
             "insert into contact_dates (user_id, id, contact_id, kind, word, month, day, year, created_at)

@@ -14,10 +14,11 @@ use super::row::Row;
 use crate::access::Owner;
 use crate::accounts::settings::queries::lock;
 use crate::database::refusal;
+use crate::documents::room::Room;
 use crate::export::queries::{self, tables};
 use crate::folding::RULES;
 use crate::transfer::queries::{renew_statistics, take_time};
-use crate::{companies, contacts, openings};
+use crate::{companies, contacts, documents, openings};
 
 /// Rows from which on the planner has to know of them at once.
 const STATISTICS_FROM: u64 = 500;
@@ -61,7 +62,7 @@ pub async fn columns(db: &mut PgConnection, now: Timestamp) -> sqlx::Result<Colu
     Ok(columns)
 }
 
-/// Writes an archive into an account, in one transaction.
+/// Writes an archive into an account, in one transaction, if its documents have room there.
 ///
 /// # Errors
 /// [`Failure`]; then nothing was written.
@@ -69,6 +70,7 @@ pub async fn bring<R: Read + Seek + Send + 'static>(
     db: &mut PgConnection,
     by: Owner,
     mut archive: Checked<R>,
+    room: Room,
 ) -> Result<Brought, Failure> {
     let mut transaction = db.begin().await?;
     take_time(&mut *transaction).await?;
@@ -79,7 +81,7 @@ pub async fn bring<R: Read + Seek + Send + 'static>(
         }
     }
     let manifest = archive.manifest.clone();
-    let (sender, mut batches) = mpsc::channel(2);
+    let (sender, mut batches) = mpsc::channel(1);
     let reading = tokio::task::spawn_blocking(move || archive.rows(|batch| sender.blocking_send(batch).is_ok()));
     let mut rows = 0;
     while let Some(batch) = batches.recv().await {
@@ -87,6 +89,10 @@ pub async fn bring<R: Read + Seek + Send + 'static>(
         write(&mut transaction, by, &batch).await?;
     }
     reading.await??;
+    let taken = documents::queries::taken(&mut *transaction, by).await?;
+    if !room.holds(&taken) {
+        return Err(Refused::NoRoom { taken, room }.into());
+    }
     queries::set_account(&mut transaction, by, &manifest.account).await.map_err(|error| match refusal(&error) {
         Some(what) => Failure::Refused(Refused::Manifest { what }),
         None => error.into(),
@@ -122,8 +128,14 @@ async fn write(db: &mut PgConnection, by: Owner, batch: &Batch) -> Result<(), Fa
 
 async fn insert(db: &mut PgConnection, by: Owner, table: &str, rows: &[&Row]) -> sqlx::Result<()> {
     let user = by.user_id();
-    let objects: Vec<String> = rows.iter().map(|row| format!("{{\"user_id\":\"{user}\"{}}}", row.fields)).collect();
+    // Once, as a row may be large.
+    let mut objects = String::with_capacity(rows.iter().map(|row| row.fields.len() + 64).sum());
+    for row in rows {
+        objects.push_str(if objects.is_empty() { "[" } else { "," });
+        objects.extend(["{\"user_id\":\"", &user.to_string(), "\"", &row.fields, "}"]);
+    }
+    objects.push(']');
     let mut part = db.begin().await?;
-    tables::insert(&mut part, by, table, &format!("[{}]", objects.join(","))).await?;
+    tables::insert(&mut part, by, table, &objects).await?;
     part.commit().await
 }

@@ -1,7 +1,9 @@
 //! Why an archive is not taken, in words that say what and where.
 
+use crate::documents::room::{Room, Taken};
+
 /// Bytes of the file as it is sent, at most.
-pub const FILE_MOST: u64 = 64 * 1024 * 1024;
+pub const FILE_MOST: u64 = 256 * 1024 * 1024;
 /// Bytes of everything in it, unpacked.
 pub const UNPACKED_MOST: u64 = 512 * 1024 * 1024;
 /// Bytes of one row.
@@ -12,6 +14,14 @@ pub const ROWS_MOST: u64 = 1_000_000;
 pub const WAITING_MOST: usize = 32 * 1024 * 1024;
 
 const MIB: u64 = 1024 * 1024;
+
+const fn mb(bytes: i64) -> i64 {
+    bytes / 1024 / 1024
+}
+
+const fn mb_up(bytes: i64) -> i64 {
+    mb(bytes + 1024 * 1024 - 1)
+}
 
 /// Why.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -69,6 +79,17 @@ pub enum Refused {
         line: u64,
         /// What is wrong with it.
         what: String,
+    },
+    /// Documents that have no room here.
+    #[error(
+        "It holds documents of {} MB, and one of {} MB; here they may have {} MB together, {} MB each, and {} files. Ask the person who runs this Inroad for more room",
+        mb_up(taken.together), mb_up(taken.largest), mb(room.together), mb(room.each), room.files
+    )]
+    NoRoom {
+        /// What they take.
+        taken: Taken,
+        /// What there is.
+        room: Room,
     },
     /// Not all of it is there, or more.
     #[error(

@@ -47,6 +47,7 @@ pub fn read(line: &str, table: &str, columns: &[Column]) -> Result<Row, String> 
         }
         row.fields.extend([",\"", &column.name, "\":", value]);
     }
+    shapes::row(table, &said)?;
     row.names.retain(|named| *named != row.id);
     Ok(row)
 }

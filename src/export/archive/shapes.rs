@@ -5,13 +5,16 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::RangeInclusive;
 
+use data_encoding::HEXLOWER_PERMISSIVE;
 use jiff::civil::Date;
 use serde::Deserialize;
 use serde::de::{DeserializeOwned, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
+use serde_json::value::RawValue;
 use uuid::Uuid;
 
 use crate::accounts::preferences::Preferences;
+use crate::documents::format::{self, Format};
 use crate::follow_up::replan::Move;
 use crate::playbook::message::channel::Channel;
 use crate::playbook::warmth::Warmth;
@@ -113,6 +116,24 @@ fn has_a_day_outside(value: &Value) -> bool {
         Value::Array(all) => all.iter().any(has_a_day_outside),
         Value::Object(all) => all.values().any(has_a_day_outside),
         _ => false,
+    }
+}
+
+/// Holds what a row says of itself against what is in it: a document is what it says it is, as it is saved as that.
+///
+/// # Errors
+/// What is wrong.
+pub fn row(table: &str, said: &BTreeMap<String, &RawValue>) -> Result<(), String> {
+    if table != "document_versions" {
+        return Ok(());
+    }
+    let text = |name: &str| said.get(name).and_then(|raw| serde_json::from_str::<String>(raw.get()).ok());
+    let format: Option<Format> = text("format").and_then(|word| word.parse().ok());
+    let content =
+        text("content").and_then(|text| HEXLOWER_PERMISSIVE.decode(text.strip_prefix("\\x")?.as_bytes()).ok());
+    match (format, content) {
+        (Some(format), Some(content)) if format::of(&content) == Ok(format) => Ok(()),
+        _ => Err("its content isn't what its format says".into()),
     }
 }
 

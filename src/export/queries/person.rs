@@ -61,6 +61,9 @@ pub async fn everything(db: &mut PgConnection, by: Viewer, id: ContactId) -> sql
                    where t.user_id = $1 and t.confirmed_by = $2),
                'referrals', (select coalesce(jsonb_agg(to_jsonb(t) - 'user_id' order by t.id), '[]') from referrals t
                    where t.user_id = $1 and t.contact_id = $2),
+               'sent_documents', (select coalesce(jsonb_agg(to_jsonb(t) - 'user_id' order by t.id), '[]')
+                   from referrals r join sent_documents t on t.user_id = r.user_id and t.referral_id = r.id
+                   where r.user_id = $1 and t.user_id = $1 and r.contact_id = $2),
                'referral_tasks', (select coalesce(jsonb_agg(to_jsonb(t) - 'user_id' order by t.id), '[]')
                    from referrals r join referral_tasks t on t.user_id = r.user_id and t.referral_id = r.id
                    where r.user_id = $1 and t.user_id = $1 and r.contact_id = $2)

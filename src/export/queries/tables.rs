@@ -59,6 +59,8 @@ macro_rules! tables {
 tables! {
     "imports"
     "company_lists"
+    "documents"
+    "document_versions"
     "companies"
     "contacts"
     "tags"
@@ -85,6 +87,7 @@ tables! {
     "offer_marks"
     "referrals"
     "referral_tasks"
+    "sent_documents"
     "touchpoints"
     "reasons"
     "contact_changes"

@@ -7,6 +7,7 @@ use sqlx::types::Json;
 
 use crate::access::Viewer;
 use crate::database::Day;
+use crate::documents::document::{ChoiceRow, SentRow};
 use crate::ids::{CompanyId, ContactId, OpeningChangeId, OpeningId, ReferralId};
 use crate::openings::opening::Source;
 use crate::playbook::opening::Status;
@@ -95,6 +96,9 @@ pub struct OpeningDetail {
     pub confirmers: Json<Vec<ConfirmerRow>>,
     pub changes: Json<Vec<ChangeRow>>,
     pub referrals: Json<Vec<ReferralRow>>,
+    /// The documents that were sent, the latest first, and those that can be chosen.
+    pub sent: Json<Vec<SentRow>>,
+    pub documents: Json<Vec<ChoiceRow>>,
     /// What talks at the company taught of what it asks for, the latest first.
     pub told: Json<Vec<ToldRow>>,
 }
@@ -151,6 +155,21 @@ pub async fn find(
                    from referrals r join contacts p on p.user_id = r.user_id and p.id = r.contact_id
                    where r.user_id = $1 and p.user_id = $1 and r.opening_id = o.id and r.deleted_at is null and p.deleted_at is null
                ) as "referrals!: Json<Vec<ReferralRow>>",
+               (select coalesce(jsonb_agg(jsonb_build_object('id', s.id, 'name', d.name, 'kind', d.kind,
+                       'version_id', v.id, 'number', v.number, 'file_name', v.file_name, 'format', v.format,
+                       'sent_on', s.sent_on, 'is_older', v.number < (select max(n.number) from document_versions n
+                           where n.user_id = $1 and n.document_id = v.document_id)) order by s.sent_on desc, s.id desc), '[]')
+                   from sent_documents s
+                   join document_versions v on v.user_id = $1 and v.id = s.version_id
+                   join documents d on d.user_id = $1 and d.id = v.document_id
+                   where s.user_id = $1 and s.opening_id = o.id and s.deleted_at is null
+               ) as "sent!: Json<Vec<SentRow>>",
+               (select coalesce(jsonb_agg(to_jsonb(s)), '[]') from (
+                   select v.id, d.name, v.number
+                   from documents d join document_versions v on v.user_id = $1 and v.document_id = d.id
+                   where d.user_id = $1 and d.deleted_at is null
+                   order by d.kind = 'resume' desc, d.name, d.id, v.number desc limit 200
+               ) s) as "documents!: Json<Vec<ChoiceRow>>",
                (select coalesce(jsonb_agg(jsonb_build_object('text', n.text, 'weight', n.weight, 'contact', n.contact_id,
                        'name', p.name) order by n.weight, n.created_at desc, n.id), '[]')
                    from insights n join contacts p on p.user_id = $1 and p.id = n.contact_id and p.deleted_at is null

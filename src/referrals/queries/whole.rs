@@ -7,6 +7,7 @@ use sqlx::types::Json;
 
 use crate::access::Viewer;
 use crate::database::Day;
+use crate::documents::document::{ChoiceRow, SentRow};
 use crate::ids::{CompanyId, ContactId, OpeningId, ReferralId, ReferralTaskId, TouchpointId};
 use crate::playbook::event::Kind;
 use crate::playbook::message::template::Template;
@@ -19,6 +20,9 @@ use crate::web::chooser::FEW;
 
 /// A referral with everything its page shows.
 pub struct ReferralDetail {
+    /// The documents that were sent, the latest first, and those that can be chosen.
+    pub sent: Json<Vec<SentRow>>,
+    pub documents: Json<Vec<ChoiceRow>>,
     pub id: ReferralId,
     pub contact: ContactId,
     pub name: String,
@@ -93,6 +97,21 @@ pub async fn find(
                    where t.user_id = $1 and t.referral_id = r.id and t.kind <> 'undone'
                        and not exists (select from touchpoints u where u.user_id = $1 and u.undoes = t.id)
                ) as "history!: Json<Vec<HistoryRow>>",
+               (select coalesce(jsonb_agg(jsonb_build_object('id', s.id, 'name', d.name, 'kind', d.kind,
+                       'version_id', v.id, 'number', v.number, 'file_name', v.file_name, 'format', v.format,
+                       'sent_on', s.sent_on, 'is_older', v.number < (select max(n.number) from document_versions n
+                           where n.user_id = $1 and n.document_id = v.document_id)) order by s.sent_on desc, s.id desc), '[]')
+                   from sent_documents s
+                   join document_versions v on v.user_id = $1 and v.id = s.version_id
+                   join documents d on d.user_id = $1 and d.id = v.document_id
+                   where s.user_id = $1 and s.referral_id = r.id and s.deleted_at is null
+               ) as "sent!: Json<Vec<SentRow>>",
+               (select coalesce(jsonb_agg(to_jsonb(s)), '[]') from (
+                   select v.id, d.name, v.number
+                   from documents d join document_versions v on v.user_id = $1 and v.document_id = d.id
+                   where d.user_id = $1 and d.deleted_at is null
+                   order by d.kind = 'resume' desc, d.name, d.id, v.number desc limit 200
+               ) s) as "documents!: Json<Vec<ChoiceRow>>",
                (select coalesce(jsonb_agg(to_jsonb(s)), '[]') from (
                    select n.text, n.weight from insights n
                    where n.user_id = $1 and n.company_id = r.company_id and n.topic = 'requirements' and n.deleted_at is null

@@ -1,0 +1,40 @@
+//! How much an account may keep here.
+
+use crate::config::Config;
+
+/// Files an account may have.
+const FILES_MOST: i64 = 500;
+
+/// Room an account may take.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Room {
+    /// Bytes one file may have.
+    pub each: i64,
+    /// Bytes of all files together.
+    pub together: i64,
+    /// Files.
+    pub files: i64,
+}
+
+impl Room {
+    /// As the installation is set up.
+    pub const fn of(config: &Config) -> Self {
+        Self { each: config.document_most, together: config.documents_most, files: FILES_MOST }
+    }
+
+    /// Whether this much may be taken.
+    pub const fn holds(&self, taken: &Taken) -> bool {
+        taken.largest <= self.each && taken.together <= self.together && taken.files <= self.files
+    }
+}
+
+/// Room an account has taken, with what is in the bin.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Taken {
+    /// Bytes of the largest file.
+    pub largest: i64,
+    /// Bytes of all files together.
+    pub together: i64,
+    /// Files.
+    pub files: i64,
+}

@@ -1,0 +1,33 @@
+//! Which document was sent for the opening.
+
+use axum::response::{IntoResponse, Response};
+
+use super::queries;
+use super::show::ShowPage;
+use crate::access::Owner;
+use crate::accounts::visit::Visit;
+use crate::documents::form::SentForm;
+use crate::documents::queries::sent::{self, Sent};
+use crate::error::{Error, Result};
+use crate::ids::OpeningId;
+use crate::web::flash::Done;
+use crate::web::form::{Errors, Form};
+use crate::web::page::Page;
+use crate::web::path::Id;
+
+/// `POST /openings/{id}/documents`
+pub async fn create(mut visit: Visit<Owner>, Id(id): Id<OpeningId>, Form(form): Form<SentForm>) -> Result<Response> {
+    let (by, now) = (visit.by, visit.now);
+    let errors = match form.parse(visit.today()) {
+        Ok(sent) => match sent::for_opening(visit.db(), by, sent, id, now).await? {
+            Some(version) => {
+                let done = Done::to(format!("/openings/{id}")).saying(Sent::said(&version));
+                return Ok(done.undo(sent.undo()).into_response());
+            }
+            None => Errors::of("document", "Choose one from the list"),
+        },
+        Err(errors) => errors,
+    };
+    let opening = queries::show::find(visit.db(), by, id).await?.ok_or(Error::NotFound)?;
+    Ok(Page::unprocessable(ShowPage::new(&visit, opening, errors).with_sent(form)).into_response())
+}
