@@ -224,6 +224,8 @@ routes! {
     Post "/contacts/{id}/sent-on/{touchpoint}/undos" Owner contacts::sent_on::undo;
     Post "/contacts/{id}/closenesses" Owner contacts::closeness::create;
     Post "/contacts/{id}/closenesses/undos" Owner contacts::closeness::undo;
+    Post "/contacts/{id}/warmths" Owner contacts::warmths::create;
+    Post "/contacts/{id}/warmths/undos" Owner contacts::warmths::undo;
     Post "/contacts/{id}/rhythms" Owner contacts::rhythms::create;
     Post "/contacts/{id}/rhythms/undos" Owner contacts::rhythms::undo;
     Post "/contacts/{id}/dates" Owner contacts::dates::create;

@@ -7,7 +7,7 @@ pub mod linkedin;
 pub mod phrase;
 pub mod prepare;
 
-use super::name::spoken;
+use super::name::{NameKey, spoken};
 use crate::folding::folded;
 use crate::links::{Group, Link, with_query};
 use linkedin::People;
@@ -47,7 +47,9 @@ pub fn people_links(search: &Search<'_>) -> Vec<Group> {
         links.extend(with_term(search, &school.label()));
         groups.push(Group::new(format!("From {}", school.label()), links));
     }
-    for employer in search.former_employers.iter().filter(|employer| !employer.trim().is_empty()) {
+    let here = NameKey::of(search.company);
+    let is_elsewhere = |employer: &&&str| !employer.trim().is_empty() && NameKey::of(employer) != here;
+    for employer in search.former_employers.iter().filter(is_elsewhere) {
         groups.push(Group::new(format!("Formerly at {}", employer.trim()), with_term(search, spoken(employer))));
     }
     groups

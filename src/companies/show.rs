@@ -4,6 +4,7 @@ use askama::Template;
 use jiff::civil::Date;
 
 use super::company::{Posting, Status};
+use super::former::worked_at;
 use super::queries;
 use super::queries::show::{CompanyDetail, DossierRow};
 use super::search_links::{self, School, Search};
@@ -108,6 +109,8 @@ struct ShowPage {
     next: NextThere,
     errors: Errors,
     has_target_role: bool,
+    /// Whether the user works or worked here.
+    worked_here: bool,
     /// Who works elsewhere and could introduce the user to someone there, the best three.
     ways: Vec<Way>,
 }
@@ -208,6 +211,7 @@ fn page(visit: &Visit<Viewer>, company: CompanyDetail, errors: Errors) -> ShowPa
         searches,
         errors,
         has_target_role: !preferences.target_roles.is_empty(),
+        worked_here: worked_at(preferences, &company.name).is_some(),
         ways,
         company,
     }

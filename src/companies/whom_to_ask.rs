@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use super::former::worked_at;
 use crate::accounts::preferences::Preferences;
 use crate::ids::ContactId;
 use crate::playbook::approach::{Because, Coverage, Hold, Peer, held_back};
@@ -94,8 +95,9 @@ impl<'a> Target<'a> {
 /// Who to ask next at this company, of all people there.
 pub fn next_there(target: &Target<'_>, people: &[Peer], preferences: &Preferences, today: Date) -> NextThere {
     let cadence = &preferences.cadence;
-    let people: Vec<Peer> =
-        people.iter().map(|person| person.clone().read_by_title(&preferences.target_roles)).collect();
+    let worked_there = worked_at(preferences, target.name).is_some();
+    let read = |person: &Peer| person.clone().read_by_title(&preferences.target_roles).read_by_employer(worked_there);
+    let people: Vec<Peer> = people.iter().map(read).collect();
     let people = people.as_slice();
     let mut waiting = None;
     let mut free = Vec::new();

@@ -52,6 +52,8 @@ pub struct NewContact {
     pub on: Date,
     pub connected_on: Option<Date>,
     pub import_id: Option<ImportId>,
+    /// It is what LinkedIn's list of connections says of them, word for word.
+    pub is_as_listed: bool,
 }
 
 impl NewContact {
@@ -75,6 +77,7 @@ impl NewContact {
             on,
             connected_on: None,
             import_id: None,
+            is_as_listed: false,
         }
     }
 }

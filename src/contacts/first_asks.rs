@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use sqlx::PgExecutor;
 
 use super::queries::suggestions as queries;
-use super::ranking::rank;
+use super::ranking::{rank, read_by_employers};
 use crate::access::Viewer;
 use crate::accounts::preferences::Preferences;
 use crate::companies::whom_to_ask::{Suggested, shared};
@@ -46,7 +46,8 @@ pub async fn first_asks(
     preferences: &Preferences,
     today: Date,
 ) -> sqlx::Result<FirstAsks> {
-    let around = queries::around(db, by, &preferences.target_roles, preferences.cadence.week_begins, today).await?;
+    let mut around = queries::around(db, by, &preferences.target_roles, preferences.cadence.week_begins, today).await?;
+    read_by_employers(&mut around, preferences);
     let ranking = rank(&around, preferences, today);
     let known = ranking.suggestions.iter().filter(|suggestion| suggestion.person.nearness().connected);
     let best: Vec<_> = known.filter(|suggestion| suggestion.company.is_some()).take(FEW).collect();

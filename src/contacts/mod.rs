@@ -55,5 +55,6 @@ pub mod suggestions;
 pub mod tag;
 pub mod tags;
 pub mod touchpoints;
+pub mod warmths;
 pub mod why;
 pub mod wording;

@@ -187,16 +187,18 @@ pub async fn insert(
     sqlx::query_scalar!(
         r#"insert into contacts (user_id, id, name, name_folded, company_id, employer, employer_key, job_title, profile_url, profile_key, email,
                closeness, warmth, why, introduced_by, connected_on, import_id, stage, next_step, next_due, phone, notes, created_at,
-               job_title_folded)
+               job_title_folded, said_name, said_employer, said_job_title, said_email)
            select $1, n.id, n.name, n.name_folded, n.company_id, n.employer, n.employer_key, n.job_title, n.profile_url, n.profile_key, n.email,
                n.closeness, n.warmth, n.why, n.introduced_by, n.connected_on, n.import_id, n.stage, n.next_step, n.next_due,
-               n.phone, n.notes, $20, n.job_title_folded
+               n.phone, n.notes, $20, n.job_title_folded,
+               case when n.is_as_listed then n.name end, case when n.is_as_listed then n.employer end,
+               case when n.is_as_listed then n.job_title end, case when n.is_as_listed then n.email end
            from unnest($2::uuid[], $3::text[], $4::uuid[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[],
                $11::text[], $12::text[], $13::text[], $14::uuid[], $15::date[], $16::uuid[], $17::text[], $18::text[], $19::date[],
-               $21::text[], $22::text[], $23::text[], $24::text[])
+               $21::text[], $22::text[], $23::text[], $24::text[], $25::bool[])
                as n (id, name, company_id, employer, employer_key, job_title, profile_url, profile_key, email,
                    closeness, warmth, why, introduced_by, connected_on, import_id, stage, next_step, next_due,
-                   phone, notes, name_folded, job_title_folded)
+                   phone, notes, name_folded, job_title_folded, is_as_listed)
            on conflict do nothing
            returning id as "id: ContactId""#,
         by.user_id() as _,
@@ -223,6 +225,7 @@ pub async fn insert(
         &text(|c| c.notes.as_ref().map(|n| n.as_str())) as &[Option<String>],
         &folded,
         &titles_folded as &[Option<String>],
+        &contacts.iter().map(|c| c.is_as_listed).collect::<Vec<bool>>(),
     )
     .fetch_all(db)
     .await

@@ -1,11 +1,12 @@
 //! The people who could be asked next, in their order, and who waits: of everyone known.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
 use super::queries::suggestions::{Around, TargetRow};
 use crate::accounts::preferences::Preferences;
+use crate::companies::former::worked_at;
 use crate::companies::whom_to_ask::Target;
 use crate::ids::CompanyId;
 use crate::playbook::approach::{Hold, Peer, held_back};
@@ -21,6 +22,21 @@ pub struct Ranking<'a> {
     pub targets: BTreeMap<CompanyId, &'a TargetRow>,
     /// The companies where nobody is known, the best first.
     pub empty: Vec<&'a TargetRow>,
+}
+
+/// Reads how the user may know those who work where the user worked.
+pub fn read_by_employers(around: &mut Around, preferences: &Preferences) {
+    let worked_there = |target: &&TargetRow| worked_at(preferences, &target.name).is_some();
+    let there: BTreeSet<CompanyId> = around.targets.iter().filter(worked_there).map(|target| target.id).collect();
+    if there.is_empty() {
+        return;
+    }
+    let people = std::mem::take(&mut around.people.0);
+    let read = |person: Peer| {
+        let worked_there = person.company.is_some_and(|company| there.contains(&company));
+        person.read_by_employer(worked_there)
+    };
+    around.people.0 = people.into_iter().map(read).collect();
 }
 
 /// Ranks the people of `around`.

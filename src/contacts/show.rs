@@ -18,6 +18,7 @@ use super::queries::show::{self as queries, ContactDetail, HistoryRow, Introduct
 use super::wording::{on_day, outcome};
 use crate::access::{Owner, Viewer};
 use crate::accounts::visit::{Person, Visit};
+use crate::companies::former::{shared_with, worked_at};
 use crate::error::{Error, Result};
 use crate::ids::{ActionItemId, ContactId, InterviewId, IntroductionId, ReasonId, TemplateId, TouchpointId};
 use crate::links::Link;
@@ -87,7 +88,10 @@ struct ShowPage {
     /// How near their work is, and whether that goes by their title alone.
     closeness: (Closeness, bool),
     schools: Vec<String>,
-    former_employers: Vec<String>,
+    /// The employer the user shares with them, if they do.
+    shared_employer: Option<String>,
+    /// Where the user worked and they work, while nothing is said of how the two know each other.
+    worked_there: Option<String>,
     keeping: KeepingCard,
     /// Who could introduce them, the best three.
     ways: Vec<Way>,
@@ -281,7 +285,13 @@ fn page<P>(visit: &Visit<P>, mut contact: ContactDetail, query: &DraftQuery, mut
         next_week: Some(next_week).filter(|day| *day != tomorrow),
         closeness: near(contact.closeness, contact.job_title.as_deref(), &preferences.target_roles),
         schools: preferences.schools.clone(),
-        former_employers: preferences.former_employers.clone(),
+        shared_employer: shared_with(preferences, contact.company.as_deref()).map(str::to_owned),
+        worked_there: contact
+            .company
+            .as_deref()
+            .filter(|_| contact.warmth == Warmth::Stranger && contact.warmth_said.is_none())
+            .and_then(|company| worked_at(preferences, company))
+            .map(str::to_owned),
         ways: contact.best_ways(),
         way_in,
         faults,

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use super::ceilings::Ceilings;
 use super::queries::suggestions::{self as queries, Around};
-use super::ranking::{Ranking, rank};
+use super::ranking::{Ranking, rank, read_by_employers};
 use crate::access::Viewer;
 use crate::accounts::preferences::Preferences;
 use crate::accounts::visit::Visit;
@@ -110,7 +110,8 @@ pub async fn index(mut visit: Visit<Viewer>) -> Result<Page<impl Template>> {
     let (by, today) = (visit.by, visit.today());
     let roles = visit.person.preferences.target_roles.clone();
     let begins = visit.person.preferences.cadence.week_begins;
-    let around = queries::around(visit.db(), by, &roles, begins, today).await?;
+    let mut around = queries::around(visit.db(), by, &roles, begins, today).await?;
+    read_by_employers(&mut around, &visit.person.preferences);
     let shell = visit.shell(Nav::Contacts);
     Ok(Page::ok(page(shell, &around, &visit.person.preferences, today)))
 }

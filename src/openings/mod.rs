@@ -8,6 +8,7 @@ pub mod confirmations;
 pub mod documents;
 pub mod edit;
 pub mod form;
+pub mod imports;
 pub mod listing;
 pub mod new;
 pub mod next_steps;

@@ -74,6 +74,12 @@ pub struct Peer {
     pub by_title: bool,
     /// What ties them to the user.
     pub warmth: Warmth,
+    /// Whether the user said so.
+    #[serde(default)]
+    pub warmth_said: Option<bool>,
+    /// That they work where the user worked is all that says so.
+    #[serde(default)]
+    pub by_employer: bool,
     /// Whether their profile is alive.
     pub live_profile: bool,
     /// Who introduced them, or can.
@@ -117,6 +123,14 @@ impl Peer {
     /// The same person; where the user never said how near their work is, what their job title says of it.
     pub fn read_by_title(mut self, target_roles: &[String]) -> Self {
         (self.closeness, self.by_title) = near(self.closeness, self.job_title.as_deref(), target_roles);
+        self
+    }
+
+    /// The same person; where the user never said what ties them, that they work where the user worked.
+    pub fn read_by_employer(mut self, worked_there: bool) -> Self {
+        if worked_there && self.warmth == Warmth::Stranger && self.warmth_said.is_none() {
+            (self.warmth, self.by_employer) = (Warmth::SameEmployer, true);
+        }
         self
     }
 

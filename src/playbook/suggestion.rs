@@ -104,7 +104,10 @@ impl Suggestion<'_> {
             true => format!("{near}, going by their title"),
             false => near.to_owned(),
         }));
-        reasons.extend(warmth_in_words(self.person, shared));
+        reasons.extend(match &self.company {
+            Some(company) if self.person.by_employer => Some(format!("Works at {}, where you worked", company.name)),
+            _ => warmth_in_words(self.person, shared),
+        });
         if self.person.nearness().connected {
             reasons.push(CONNECTED.into());
         }

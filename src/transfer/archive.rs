@@ -1,14 +1,16 @@
 //! LinkedIn's data archive, and whatever else was sent with it: the files that are used, from one ZIP archive or one by one,
 //! as they are kept between preview and import.
 //!
-//! Of messages is kept who wrote to whom on which day, never what.
+//! Of messages goes into histories who wrote to whom on which day; what they wrote, only where that is asked for.
 
 use std::collections::HashSet;
 
 use serde::{Deserialize, Serialize};
 
 use self::invitations::Invitation;
+use self::jobs::Job;
 use self::notes::PersonNote;
+use self::own::Own;
 use self::wishes::Wish;
 use super::linkedin::{Connections, Unreadable};
 use super::sheets::{Origin, Remembered, Sheet};
@@ -17,8 +19,10 @@ use crate::text::Line;
 pub mod content;
 pub mod files;
 pub mod invitations;
+pub mod jobs;
 pub mod messages;
 pub mod notes;
+pub mod own;
 pub mod packed;
 pub mod person;
 pub mod reading;
@@ -48,6 +52,10 @@ pub struct Archive {
     pub notes: Vec<PersonNote>,
     /// Companies that the person follows, applied to or dreams of.
     pub wishes: Vec<Wish>,
+    /// Jobs that they saved or applied for.
+    pub jobs: Vec<Job>,
+    /// What it says of the person whose it is.
+    pub own: Own,
     /// Address books and tables.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub sheets: Vec<Sheet>,
@@ -134,6 +142,13 @@ impl Archive {
         said.filter(|said| said.key.len() <= HEADING_MAX).take(TABLES_MAX).collect()
     }
 
+    /// The same without what was written.
+    pub fn without_words(&self) -> Self {
+        let mut bare = self.clone();
+        bare.letters.iter_mut().for_each(|correspondent| correspondent.words.clear());
+        bare
+    }
+
     /// Whether there is nothing of LinkedIn's in it.
     pub fn is_of_sheets(&self) -> bool {
         self.connections.is_none()
@@ -141,6 +156,8 @@ impl Archive {
             && self.letters.is_empty()
             && self.notes.is_empty()
             && self.wishes.is_empty()
+            && self.jobs.is_empty()
+            && self.own.is_empty()
     }
 
     /// Whether it holds nothing at all.
@@ -154,6 +171,8 @@ impl Archive {
             && self.letters.is_empty()
             && self.notes.is_empty()
             && self.wishes.is_empty()
+            && self.jobs.is_empty()
+            && self.own.is_empty()
             && self.sheets.is_empty()
     }
 }

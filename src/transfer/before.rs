@@ -4,12 +4,14 @@ use std::collections::HashMap;
 
 use sqlx::PgConnection;
 
+use super::plan::jobs::Openings;
 use super::queries::Kept;
 use crate::access::Viewer;
 use crate::contacts::forgotten::Marks;
 use crate::contacts::imports::queries::{self as contacts, Past};
 use crate::contacts::queries::forgotten;
 use crate::ids::ContactId;
+use crate::openings::imports::queries as openings;
 
 /// What is known already.
 #[derive(Debug, Default)]
@@ -20,6 +22,8 @@ pub struct Before {
     pub notes: HashMap<ContactId, String>,
     /// Whom the user asked to forget.
     pub forgotten: Marks,
+    /// The openings that are there.
+    pub openings: Openings,
 }
 
 impl Before {
@@ -30,9 +34,12 @@ impl Before {
         Ok(match kept {
             Kept::Connections => Self { forgotten, ..Self::default() },
             Kept::People => Self { notes: contacts::notes(db, by).await?, forgotten, ..Self::default() },
-            Kept::Archive => {
-                Self { pasts: contacts::pasts(&mut *db, by).await?, notes: contacts::notes(db, by).await?, forgotten }
-            }
+            Kept::Archive => Self {
+                pasts: contacts::pasts(&mut *db, by).await?,
+                notes: contacts::notes(&mut *db, by).await?,
+                forgotten,
+                openings: Openings::of(&openings::known(db, by).await?),
+            },
         })
     }
 }

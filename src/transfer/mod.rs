@@ -4,16 +4,19 @@
 //! refused as a whole, never read by halves, and a file without anybody in it is an error, not an empty success.
 //!
 //! An import goes in three steps: the file is read and kept (`start`), looked at (`show`), and then written in one
-//! transaction (`confirm`), which `undo` takes back as a whole. Contacts and companies are written through their own rooms.
+//! transaction (`confirm`, `writing`), which `undo` takes back as a whole. Contacts and companies are written through their own rooms.
 
+pub mod about;
 pub mod archive;
 pub mod before;
+pub mod chosen;
 pub mod columns;
 pub mod confirm;
 pub mod dates;
 pub mod decode;
 pub mod linkedin;
 pub mod plan;
+pub mod preview;
 pub mod queries;
 pub mod quoting;
 pub mod report;
@@ -25,3 +28,4 @@ pub mod table;
 pub mod underway;
 pub mod undo;
 pub mod upload;
+pub mod writing;

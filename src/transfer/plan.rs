@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use jiff::civil::Date;
-use serde::Deserialize;
 
+use self::employed::is_employer;
 pub use self::fate::Fate;
 use self::histories::Histories;
 use self::whom::{Directory, Whom};
@@ -22,8 +22,12 @@ use crate::playbook::stage::Stage;
 use crate::text::Text;
 
 mod books;
+pub mod employed;
 pub mod fate;
 pub mod histories;
+pub mod jobs;
+pub mod own;
+pub mod said;
 pub mod whom;
 
 /// Decides each row's fate. `today` bounds dates that lie in the future.
@@ -52,7 +56,9 @@ pub fn fates(rows: &[Connection], people: &[KnownPerson], today: Date) -> Vec<Fa
 
 fn says_the_same(row: &Connection, person: &KnownPerson) -> bool {
     !person.in_bin
-        && row.job_title.as_ref().map(|t| t.as_str()) == person.job_title.as_deref()
+        && [&person.job_title, &person.said_job_title]
+            .into_iter()
+            .any(|title| row.job_title.as_ref().map(|t| t.as_str()) == title.as_deref())
         && (row.connected_on.is_none() || row.connected_on == person.connected_on.map(|day| day.0))
 }
 
@@ -63,11 +69,19 @@ fn fate(row: &Connection, known: usize, person: &KnownPerson, today: Date) -> Fa
     if !row.is_connected {
         return books::gaps(row, known, person);
     }
-    let differs = |new: &str, old: Option<&str>| old != Some(new);
+    let employer = row.employer.clone().filter(|new| said::is_other_employer(new, person));
+    // A position belongs to the employer it stands beside: of another one it is news, whatever was corrected before.
+    let last_title = person.said_job_title.as_deref().filter(|_| employer.is_none());
     let news = News {
-        employer: row.employer.clone().filter(|new| differs(new.key().as_str(), person.employer_key.as_deref())),
-        job_title: row.job_title.clone().filter(|new| differs(new.as_str(), person.job_title.as_deref())),
-        email: row.email.clone().filter(|new| differs(new.as_str(), person.email.as_deref())),
+        employer,
+        job_title: row
+            .job_title
+            .clone()
+            .filter(|new| said::is_news(new.as_str(), person.job_title.as_deref(), last_title)),
+        email: row
+            .email
+            .clone()
+            .filter(|new| said::is_news(new.as_str(), person.email.as_deref(), person.said_email.as_deref())),
         profile: row.profile.clone().filter(|_| person.profile_key.is_none()),
         connected_on: row.connected_on.filter(|_| person.connected_on.is_none()),
         phone: row.phone.clone().filter(|_| person.phone.is_none()),
@@ -122,7 +136,12 @@ fn find_by_email(rows: &[Connection], people: &[KnownPerson], found: &mut [Optio
 fn find_by_name(rows: &[Connection], people: &[KnownPerson], found: &mut [Option<usize>], taken: &mut [bool]) {
     let mut names: HashMap<String, Vec<usize>> = HashMap::new();
     for (at, person) in people.iter().enumerate().filter(|(at, _)| !taken[*at]) {
-        names.entry(name_and_employer(&person.name, person.employer_key.as_deref())).or_default().push(at);
+        let now = said::joined(&person.name, person.employer_key.as_deref());
+        // Someone whose name or employer was corrected is still called in the file what it called them.
+        if let Some(said) = said::name_and_employer(person).filter(|said| *said != now) {
+            names.entry(said).or_default().push(at);
+        }
+        names.entry(now).or_default().push(at);
     }
     if names.is_empty() {
         return;
@@ -131,7 +150,7 @@ fn find_by_name(rows: &[Connection], people: &[KnownPerson], found: &mut [Option
     for alike in [true, false] {
         for (row, found) in rows.iter().zip(&mut *found).filter(|(_, found)| found.is_none()) {
             let key = row.employer.as_ref().map(CompanyName::key);
-            let named = name_and_employer(row.name.as_str(), key.as_ref().map(|key| key.as_str()));
+            let named = said::joined(row.name.as_str(), key.as_ref().map(|key| key.as_str()));
             let candidates = names.get(&named).into_iter().flatten().copied();
             *found = candidates.into_iter().find(|known| {
                 let person = &people[*known];
@@ -145,25 +164,6 @@ fn find_by_name(rows: &[Connection], people: &[KnownPerson], found: &mut [Option
         }
     }
 }
-
-/// Neither part can hold the line break between them.
-fn name_and_employer(name: &str, employer_key: Option<&str>) -> String {
-    format!("{}\n{}", folded(name), employer_key.unwrap_or_default())
-}
-
-/// What people write as their employer who have none, or will not say.
-const NO_EMPLOYER: [&str; 10] = [
-    "self employed",
-    "freelance",
-    "freelancer",
-    "independent",
-    "independent consultant",
-    "confidential",
-    "stealth",
-    "stealth startup",
-    "retired",
-    "unemployed",
-];
 
 /// An employer named in a file.
 #[derive(Debug)]
@@ -183,7 +183,7 @@ pub fn employers(rows: &[Connection], wishes: &[Wish]) -> Vec<Employer> {
     let named = rows.iter().filter_map(|row| row.employer.as_ref()).map(|name| (name, None));
     for (name, wish) in named.chain(wishes.iter().map(|wish| (&wish.name, Some(wish.why)))) {
         let key = name.key();
-        if NO_EMPLOYER.contains(&key.as_str()) {
+        if !is_employer(key.as_str()) {
             continue;
         }
         let employer = by_key.entry(key.as_str().to_owned()).or_insert_with(|| Employer {
@@ -201,36 +201,6 @@ pub fn employers(rows: &[Connection], wishes: &[Wish]) -> Vec<Employer> {
 
 /// Employers offered as target companies.
 pub const OFFERED: usize = 200;
-
-/// Which employers are ticked when the page is drawn.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-pub struct Choice {
-    pub choose: String,
-    pub people: String,
-}
-
-impl Choice {
-    /// Whether the companies are ticked.
-    pub fn all_companies(&self) -> bool {
-        self.choose == "all"
-    }
-
-    /// Whether the people who were asked are ticked.
-    pub fn all_people(&self) -> bool {
-        self.people == "all"
-    }
-
-    /// What stands behind the question mark for ticks like these.
-    pub fn query(companies: bool, people: bool) -> &'static str {
-        match (companies, people) {
-            (true, true) => "?choose=all&people=all",
-            (true, false) => "?choose=all",
-            (false, true) => "?people=all",
-            (false, false) => "",
-        }
-    }
-}
 
 /// A file read against the contacts of today.
 pub struct Planned {

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::archive::FileRead;
+use super::archive::own::Own;
 use super::sheets::Remembered;
 use crate::kinds::kinds;
 
@@ -32,6 +33,8 @@ pub struct Report {
     pub asked: i64,
     /// Lines of histories made of messages.
     pub letters: i64,
+    /// Of how many of them, and of those that were there, the words were kept.
+    pub worded: i64,
     /// With how many people they were exchanged.
     pub written_with: i64,
     /// With how many people who are no contacts messages were exchanged.
@@ -42,6 +45,10 @@ pub struct Report {
     pub noted: i64,
     /// People who were left out because the user asked to forget them.
     pub forgotten: i64,
+    /// Openings that were added.
+    pub openings: i64,
+    /// What was added to the settings.
+    pub own: Own,
     /// The first rows that were left out.
     pub left_out: Vec<Noted>,
     /// How many cells were cut or dropped.
@@ -83,6 +90,8 @@ pub struct Undone {
     pub restored: i64,
     /// Companies that are gone again.
     pub companies: i64,
+    /// Openings that are gone again.
+    pub openings: i64,
     /// How many contacts and companies stay because something was done with them since.
     pub kept_count: i64,
     /// The first of their names.
@@ -162,5 +171,7 @@ kinds! {
         Changed = "changed", "Updated";
         /// A company it put on the list.
         Company = "company", "Company";
+        /// An opening it added.
+        Opening = "opening", "Opening";
     }
 }

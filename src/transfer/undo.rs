@@ -2,16 +2,18 @@
 
 use sqlx::Connection;
 
-use super::plan::as_i64;
+use super::plan::{as_i64, own};
 use super::queries;
 use super::report::{Touched, Undone};
 use super::running;
 use crate::access::Owner;
+use crate::accounts::settings::queries as settings;
 use crate::accounts::visit::Visit;
 use crate::companies::imports as company_imports;
 use crate::contacts::imports as contact_imports;
 use crate::error::{Error, Result};
-use crate::ids::{CompanyId, ContactId, ImportId};
+use crate::ids::{CompanyId, ContactId, ImportId, OpeningId};
+use crate::openings::imports as opening_imports;
 use crate::web::flash::Done;
 use crate::web::path::Id;
 use crate::web::words;
@@ -36,23 +38,32 @@ pub async fn create(mut visit: Visit<Owner>, Id(id): Id<ImportId>) -> Result<Don
     };
     contact_imports::queries::hold_added(&mut *transaction, by, id).await?;
     company_imports::queries::hold_added(&mut *transaction, by, id).await?;
-    let written = queries::written(&mut *transaction, by, id, false).await?;
+    opening_imports::queries::hold_added(&mut *transaction, by, id).await?;
+    let written = queries::written::written(&mut *transaction, by, id, false).await?;
     let untouched = |what: Touched| {
         let gone = written.iter().filter(move |w| w.what == what && !w.is_touched && !w.in_bin);
         gone.map(|w| w.id).collect::<Vec<_>>()
     };
     let contacts: Vec<ContactId> = untouched(Touched::Added).into_iter().map(ContactId).collect();
+    let openings: Vec<OpeningId> = untouched(Touched::Opening).into_iter().map(OpeningId).collect();
     let companies: Vec<CompanyId> = untouched(Touched::Company).into_iter().map(CompanyId).collect();
     let restored = contact_imports::take_back_changes(&mut transaction, by, id, &cadence, today, now).await?;
     contact_imports::queries::remove(&mut *transaction, by, &contacts).await?;
+    opening_imports::queries::remove(&mut *transaction, by, &openings).await?;
     contact_imports::queries::leave_companies(&mut *transaction, by, &companies).await?;
     company_imports::queries::remove(&mut *transaction, by, &companies).await?;
     let undone = Undone {
         removed: as_i64(contacts.len()),
         restored,
         companies: as_i64(companies.len()),
+        openings: as_i64(openings.len()),
         ..Undone::leaving(written.iter())
     };
+    if !report.own.is_empty() {
+        let mut preferences = settings::lock(&mut *transaction, by).await?.preferences.0;
+        own::take_back(&report.own, &mut preferences);
+        settings::store(&mut *transaction, by, &preferences).await?;
+    }
     let said = summary(&undone);
     report.undone = Some(undone);
     queries::set_report(&mut *transaction, by, id, &report).await?;

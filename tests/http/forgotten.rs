@@ -15,7 +15,7 @@ const WAYS_IN: &[(&str, usize, &str)] = &[
     ("src/contacts/add.rs", 1, "adding_by_hand_says_so_and_takes_the_users_word"),
     ("src/contacts/sent_on.rs", 1, "who_is_suggested_was_forgotten"),
     ("src/interviews/wrap_up/spoken_of.rs", 1, "who_is_named_in_a_talk_was_forgotten"),
-    ("src/transfer/confirm.rs", 1, "no_file_brings_them_back"),
+    ("src/transfer/writing.rs", 1, "no_file_brings_them_back"),
 ];
 
 /// Statements that write contacts, and why none of them can bring someone back.

@@ -17,6 +17,7 @@ mod documents;
 mod every_page;
 mod extension;
 mod first_minutes;
+mod imports;
 mod kept;
 mod keyboard;
 mod lists;

@@ -22,6 +22,8 @@ const MAY_BE_MISSING: &[(&str, &str)] = &[
     ("Candidate.led", "counted on the page of all ways alone, which tells what else came of them"),
     ("Choice.about", "where two of one label cannot be"),
     ("Peer.by_title", "read from the job title after the row was"),
+    ("Peer.by_employer", "read from the company after the row was"),
+    ("Peer.warmth_said", "told where people to ask are listed"),
     ("Peer.introducer", "shown with suggestions alone"),
     ("Peer.job_title", "shown with suggestions alone"),
     ("StepRow.free_on", "reckoned by the playbook after the row was read"),

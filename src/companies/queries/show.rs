@@ -159,7 +159,7 @@ pub async fn find(
                (select coalesce(jsonb_agg(to_jsonb(w) || jsonb_build_object('introducer', (select i.name from contacts i
                        where i.user_id = $1 and i.id = w.introduced_by and i.deleted_at is null))), '[]') from (
                    select p.id, p.company_id as company, p.name, p.job_title, p.stage, p.next_step as step, p.next_due as due,
-                       p.requested_on, p.asked_on, p.talk_on, p.last_touch_on, p.closeness, p.warmth, p.live_profile, p.introduced_by
+                       p.requested_on, p.asked_on, p.talk_on, p.last_touch_on, p.closeness, p.warmth, p.warmth_said, p.live_profile, p.introduced_by
                    from contacts p
                    where p.user_id = $1 and p.company_id = c.id and p.deleted_at is null
                    order by p.stage in ('identified', 'moved_on', 'declined'),

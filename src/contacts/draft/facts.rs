@@ -5,6 +5,7 @@ use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
 
 use crate::accounts::visit::Person;
+use crate::companies::former::shared_with;
 use crate::contacts::contact::ReasonKind;
 use crate::contacts::proposal::{self, Times};
 use crate::contacts::queries::reasons::ReasonRow;
@@ -52,6 +53,8 @@ pub fn facts(contact: &ContactDetail, person: &Person, now: Timestamp, moment: M
     let minutes =
         coming.filter(|_| !in_writing).map_or(i64::from(preferences.talk_minutes), |talk| talk.minutes.into());
     let only = |warmth: Warmth, values: &[String]| values.first().filter(|_| contact.warmth == warmth).cloned();
+    let employer =
+        shared_with(preferences, contact.company.as_deref()).filter(|_| contact.warmth == Warmth::SameEmployer);
     let role = preferences.target_roles.first();
     let promised =
         |promises: &[String]| words::list(&promises.iter().map(|promise| action(&said(promise))).collect::<Vec<_>>());
@@ -74,7 +77,7 @@ pub fn facts(contact: &ContactDetail, person: &Person, now: Timestamp, moment: M
         .with_some(Placeholder::WayToConnect, coming.and_then(|talk| talk.place.as_deref()))
         .with_some(Placeholder::IntroducedBy, introducer)
         .with_some(Placeholder::School, only(Warmth::SameSchool, &preferences.schools))
-        .with_some(Placeholder::FormerEmployer, only(Warmth::SameEmployer, &preferences.former_employers))
+        .with_some(Placeholder::FormerEmployer, employer)
         .with_some(Placeholder::ThanksForConnecting, thanks.map(|_| "Thank you for connecting."))
         .with_some(
             Placeholder::WhenWeSpoke,

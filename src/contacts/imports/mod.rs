@@ -51,6 +51,19 @@ impl News {
     }
 }
 
+/// What LinkedIn's list of connections says of someone, kept beside what the user makes of it.
+#[derive(Debug, Clone)]
+pub struct Said {
+    /// Their name.
+    pub name: Line<200>,
+    /// Where they work.
+    pub employer: Option<CompanyName>,
+    /// As what.
+    pub job_title: Option<Line<200>>,
+    /// The address they show.
+    pub email: Option<EmailAddress>,
+}
+
 /// The news of one contact, to be written.
 #[derive(Debug)]
 pub struct Change {
@@ -62,6 +75,15 @@ pub struct Change {
     pub accepted_on: Option<Date>,
     /// What can be said to them on a new job: kept as a reason to write.
     pub reason: Option<Text<2_000>>,
+    /// What the file says of them, where it is to be kept.
+    pub said: Option<Said>,
+}
+
+impl Change {
+    /// What is new of a contact, and nothing beside that.
+    pub const fn of(contact: ContactId, news: News) -> Self {
+        Self { contact, news, accepted_on: None, reason: None, said: None }
+    }
 }
 
 /// Writes what a file knows anew, notes what it was before, and adds acceptances to the histories. Run it inside a transaction.
@@ -116,6 +138,7 @@ pub async fn take_back_changes(
         lines.into_iter().map(|(contact, line)| (contact, NewTouchpoint::undoing(line, today, now))).collect();
     record_all(&mut *db, by, &undoing, cadence, now).await?;
     queries::remove_reasons(&mut *db, by, import).await?;
+    queries::said::remove_words(&mut *db, by, import).await?;
     let mut restored: BTreeSet<ContactId> = queries::restore(db, by, import).await?.into_iter().collect();
     restored.extend(undoing.into_iter().map(|(contact, _)| contact));
     Ok(i64::try_from(restored.len()).unwrap_or(i64::MAX))

@@ -17,6 +17,8 @@ use crate::playbook::event::{Direction, Kind};
 use crate::playbook::stage::Stage;
 use crate::text::Text;
 
+pub mod said;
+
 /// A contact as far as a file can say something about it; also one in the bin.
 #[derive(Debug, Clone)]
 pub struct KnownPerson {
@@ -33,6 +35,11 @@ pub struct KnownPerson {
     pub added_on: Day,
     pub stage: Stage,
     pub in_bin: bool,
+    /// What LinkedIn's list of connections said of them last; no name where it never did, or before that was kept.
+    pub said_name: Option<String>,
+    pub said_employer: Option<String>,
+    pub said_job_title: Option<String>,
+    pub said_email: Option<String>,
 }
 
 impl KnownPerson {
@@ -49,7 +56,7 @@ pub async fn known_people(db: impl PgExecutor<'_>, by: impl Into<Viewer>) -> sql
         r#"select id as "id: ContactId", name, profile_key, employer, employer_key, job_title, email, phone,
                connected_on as "connected_on: Day", requested_on as "requested_on: Day",
                (created_at at time zone 'UTC')::date as "added_on!: Day", stage as "stage: Stage",
-               deleted_at is not null as "in_bin!"
+               deleted_at is not null as "in_bin!", said_name, said_employer, said_job_title, said_email
            from contacts where user_id = $1
            order by deleted_at is not null, id"#,
         by.into().user_id() as _,
@@ -77,8 +84,9 @@ pub async fn update(
     let written = sqlx::query_scalar!(
         r#"with news as (
                select * from unnest($3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[],
-                   $11::date[], $12::uuid[], $13::text[], $14::text[], $15::text[]) as n (id, contact_id, employer, employer_key, job_title, email,
-                   profile_url, profile_key, connected_on, touchpoint_id, job_title_folded, notes, phone)
+                   $11::date[], $12::uuid[], $13::text[], $14::text[], $15::text[], $16::text[], $17::text[], $18::text[], $19::text[]) as n (id, contact_id, employer, employer_key, job_title, email,
+                   profile_url, profile_key, connected_on, touchpoint_id, job_title_folded, notes, phone,
+                   said_name, said_employer, said_job_title, said_email)
            ),
            noted as (
                insert into contact_changes (user_id, id, import_id, contact_id, before, after, touchpoint_id)
@@ -86,7 +94,9 @@ pub async fn update(
                    jsonb_build_object('employer', k.employer, 'employer_key', k.employer_key, 'job_title', k.job_title,
                        'job_title_folded', k.job_title_folded, 'email', k.email, 'profile_url', k.profile_url, 'profile_key', k.profile_key, 'connected_on', k.connected_on,
                        'company_id', k.company_id, 'notes', k.notes)
-                       || case when n.phone is null then '{}' else jsonb_build_object('phone', k.phone) end,
+                       || case when n.phone is null then '{}' else jsonb_build_object('phone', k.phone) end
+                       || case when n.said_name is null then '{}' else jsonb_build_object('said_name', k.said_name, 'said_employer', k.said_employer,
+                           'said_job_title', k.said_job_title, 'said_email', k.said_email) end,
                    jsonb_build_object('employer', coalesce(n.employer, k.employer), 'employer_key', coalesce(n.employer_key, k.employer_key),
                        'job_title', coalesce(n.job_title, k.job_title),
                        'job_title_folded', coalesce(n.job_title_folded, k.job_title_folded), 'email', coalesce(n.email, k.email),
@@ -104,7 +114,9 @@ pub async fn update(
                    email = coalesce(n.email, k.email),
                    profile_url = coalesce(n.profile_url, k.profile_url), profile_key = coalesce(n.profile_key, k.profile_key),
                    connected_on = coalesce(n.connected_on, k.connected_on), notes = coalesce(n.notes, k.notes),
-                   phone = coalesce(n.phone, k.phone),
+                   phone = coalesce(n.phone, k.phone), said_name = coalesce(n.said_name, k.said_name),
+                   said_employer = coalesce(n.said_employer, k.said_employer), said_job_title = coalesce(n.said_job_title, k.said_job_title),
+                   said_email = coalesce(n.said_email, k.said_email),
                    company_id = case when n.employer_key is null then k.company_id else coalesce(
                        (select c.id from companies c where c.user_id = $1 and c.name_key = n.employer_key and c.deleted_at is null),
                        (select c.id from companies c
@@ -130,6 +142,10 @@ pub async fn update(
         &texts(changes, |c| c.news.job_title.as_ref().map(|t| sorted_by(t.as_str()))) as &[Option<String>],
         &texts(changes, |c| c.news.notes.as_ref().map(|t| t.as_str().to_owned())) as &[Option<String>],
         &texts(changes, |c| c.news.phone.as_ref().map(|t| t.as_str().to_owned())) as &[Option<String>],
+        &texts(changes, |c| c.said.as_ref().map(|s| s.name.as_str().to_owned())) as &[Option<String>],
+        &texts(changes, |c| c.said.as_ref()?.employer.as_ref().map(|e| e.as_str().to_owned())) as &[Option<String>],
+        &texts(changes, |c| c.said.as_ref()?.job_title.as_ref().map(|t| t.as_str().to_owned())) as &[Option<String>],
+        &texts(changes, |c| c.said.as_ref()?.email.as_ref().map(|e| e.as_str().to_owned())) as &[Option<String>],
     )
     .fetch_one(db)
     .await?;
@@ -178,13 +194,18 @@ pub struct Past {
     pub was_requested: bool,
     /// On which days which of the two acted.
     pub touches: HashSet<(Date, Direction)>,
+    /// Messages an import added without their words.
+    pub wordless: HashMap<(Date, Direction), TouchpointId>,
 }
 
 /// The histories of all contacts. What was taken back does not count, unless an import added it that still stands: then the user
 /// knows better than the file.
 pub async fn pasts(db: impl PgExecutor<'_>, by: impl Into<Viewer>) -> sqlx::Result<HashMap<ContactId, Past>> {
     let rows = sqlx::query!(
-        r#"select t.contact_id as "contact: ContactId", t.kind as "kind: Kind", t.happened_on as "on: Day" from touchpoints t
+        r#"select t.contact_id as "contact: ContactId", t.id as "id: TouchpointId", t.kind as "kind: Kind", t.happened_on as "on: Day",
+               t.body is null and t.import_id is not null and t.kind in ('wrote', 'replied')
+                   and not exists (select from touchpoints u where u.user_id = $1 and u.undoes = t.id) as "is_wordless!"
+           from touchpoints t
            where t.user_id = $1 and t.kind <> 'undone' and (
                not exists (select from touchpoints u where u.user_id = $1 and u.undoes = t.id)
                or exists (select from imports i where i.user_id = $1 and i.id = t.import_id and i.status = 'done'))
@@ -200,7 +221,11 @@ pub async fn pasts(db: impl PgExecutor<'_>, by: impl Into<Viewer>) -> sqlx::Resu
             begins_connected: row.kind == Kind::AlreadyConnected,
             was_requested: false,
             touches: HashSet::new(),
+            wordless: HashMap::new(),
         });
+        if row.is_wordless {
+            past.wordless.insert((row.on.0, row.kind.direction()), row.id);
+        }
         past.was_requested |= row.kind == Kind::Requested;
         if row.kind.is_touch() {
             past.touches.insert((row.on.0, row.kind.direction()));
@@ -274,11 +299,12 @@ pub async fn restore(db: impl PgExecutor<'_>, by: Owner, import: ImportId) -> sq
                        and (k.phone is not distinct from a.phone or not h.after ? 'phone') as facts,
                    a.notes is distinct from b.notes and k.notes is not distinct from a.notes as noted,
                    b.employer, b.employer_key, b.job_title, b.job_title_folded, b.email, b.profile_url, b.profile_key, b.connected_on,
-                   b.company_id, b.notes, case when h.before ? 'phone' then b.phone else k.phone end as phone
+                   b.company_id, b.notes, case when h.before ? 'phone' then b.phone else k.phone end as phone,
+                   h.before ? 'said_name' as is_said, b.said_name, b.said_employer, b.said_job_title, b.said_email
                from contact_changes h join contacts k on k.user_id = $1 and k.id = h.contact_id and k.deleted_at is null
                cross join lateral jsonb_to_record(h.before) as b (employer text, employer_key text, job_title text,
                    job_title_folded text, email text, profile_url text, profile_key text, connected_on date, company_id uuid, notes text,
-                   phone text)
+                   phone text, said_name text, said_employer text, said_job_title text, said_email text)
                cross join lateral jsonb_to_record(h.after) as a (employer text, employer_key text, job_title text, email text,
                    profile_url text, profile_key text, connected_on date, notes text, phone text)
                where h.user_id = $1 and h.import_id = $2 and k.user_id = $1 and k.import_id is distinct from $2
@@ -293,6 +319,10 @@ pub async fn restore(db: impl PgExecutor<'_>, by: Owner, import: ImportId) -> sq
                profile_key = case when b.facts then b.profile_key else k.profile_key end,
                connected_on = case when b.facts then b.connected_on else k.connected_on end,
                phone = case when b.facts then b.phone else k.phone end,
+               said_name = case when b.facts and b.is_said then b.said_name else k.said_name end,
+               said_employer = case when b.facts and b.is_said then b.said_employer else k.said_employer end,
+               said_job_title = case when b.facts and b.is_said then b.said_job_title else k.said_job_title end,
+               said_email = case when b.facts and b.is_said then b.said_email else k.said_email end,
                company_id = case when b.facts
                    then (select c.id from companies c where c.user_id = $1 and c.id = b.company_id) else k.company_id end,
                notes = case when b.noted then b.notes else k.notes end,

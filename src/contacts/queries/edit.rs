@@ -345,3 +345,31 @@ pub async fn set_closeness(
     .fetch_optional(db)
     .await
 }
+
+/// How someone was known, and whether the user had said so.
+pub struct KnownBy {
+    pub warmth: Warmth,
+    pub said: bool,
+}
+
+/// Says how someone is known, or that nobody said. Returns how it was before.
+pub async fn set_warmth(
+    db: impl PgExecutor<'_>,
+    by: Owner,
+    id: ContactId,
+    warmth: Warmth,
+    said: bool,
+) -> sqlx::Result<Option<KnownBy>> {
+    sqlx::query_as!(
+        KnownBy,
+        r#"update contacts k set warmth = $3, warmth_said = nullif($4, false), version = k.version + 1
+           from (select id, warmth, warmth_said from contacts where user_id = $1 and id = $2 and deleted_at is null for update) b
+           where k.user_id = $1 and k.id = b.id returning b.warmth as "warmth: Warmth", b.warmth_said is not null as "said!""#,
+        by.user_id() as _,
+        id as _,
+        warmth.as_str(),
+        said,
+    )
+    .fetch_optional(db)
+    .await
+}

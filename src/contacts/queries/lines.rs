@@ -24,7 +24,7 @@ pub async fn lock(db: impl PgExecutor<'_>, by: Owner, contacts: &[ContactId]) ->
     .await
 }
 
-/// Adds the rows of touchpoints without words. Returns how many; one that is there, or takes back what was taken back before, is
+/// Adds the rows of touchpoints, with no other words than an import's. Returns how many; one that is there, or takes back what was taken back before, is
 /// left out.
 pub async fn insert_touchpoints(
     db: impl PgExecutor<'_>,
@@ -41,11 +41,15 @@ pub async fn insert_touchpoints(
     let days: Vec<Day> = new.iter().map(|(_, touchpoint)| Day(touchpoint.on)).collect();
     let undoes: Vec<Option<Uuid>> = new.iter().map(|(_, touchpoint)| touchpoint.undoes.map(|id| id.0)).collect();
     let imports: Vec<Option<Uuid>> = new.iter().map(|(_, touchpoint)| touchpoint.import.map(|id| id.0)).collect();
+    let bodies: Vec<Option<String>> =
+        new.iter().map(|(_, touchpoint)| touchpoint.body.as_ref().map(|body| body.as_str().to_owned())).collect();
     let done = sqlx::query!(
-        "insert into touchpoints (user_id, id, contact_id, kind, direction, channel, happened_on, happened_at, undoes, import_id, created_at)
-         select $1, n.id, n.contact_id, n.kind, n.direction, n.channel, n.happened_on, $10, n.undoes, n.import_id, $10
-         from unnest($2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::date[], $8::uuid[], $9::uuid[])
-             as n (id, contact_id, kind, direction, channel, happened_on, undoes, import_id)
+        "insert into touchpoints (user_id, id, contact_id, kind, direction, channel, happened_on, happened_at, undoes, import_id, created_at,
+             body, words_import_id)
+         select $1, n.id, n.contact_id, n.kind, n.direction, n.channel, n.happened_on, $10, n.undoes, n.import_id, $10,
+             n.body, case when n.body is not null then n.import_id end
+         from unnest($2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::date[], $8::uuid[], $9::uuid[], $11::text[])
+             as n (id, contact_id, kind, direction, channel, happened_on, undoes, import_id, body)
          on conflict do nothing",
         by.user_id() as _,
         &ids,
@@ -57,6 +61,7 @@ pub async fn insert_touchpoints(
         &undoes as &[Option<Uuid>],
         &imports as &[Option<Uuid>],
         At(now) as _,
+        &bodies as &[Option<String>],
     )
     .execute(db)
     .await?;

@@ -128,6 +128,8 @@ pub struct ContactDetail {
     pub time_zone: Option<String>,
     pub closeness: Closeness,
     pub warmth: Warmth,
+    /// Nothing where nobody said so.
+    pub warmth_said: Option<bool>,
     pub live_profile: bool,
     pub why: Option<String>,
     pub notes: Option<String>,
@@ -222,7 +224,7 @@ pub async fn find(
         ContactDetail,
         r#"select k.id as "id: ContactId", k.name, c.id as "company_id?: CompanyId", coalesce(c.name, k.employer) as company,
                k.job_title, k.profile_url, k.email, k.pronouns, k.phone, k.place, k.time_zone, k.closeness as "closeness: Closeness",
-               k.warmth as "warmth: Warmth", k.live_profile, k.why, k.notes, k.retain_until as "retain_until: Day", k.kept_for_good,
+               k.warmth as "warmth: Warmth", k.warmth_said, k.live_profile, k.why, k.notes, k.retain_until as "retain_until: Day", k.kept_for_good,
                k.stage as "stage: Stage", k.next_step as "next_step: Step", k.next_due as "next_due: Day",
                k.next_turns_on as "next_turns_on: Day", k.requested_on as "requested_on: Day", k.asked_on as "asked_on: Day",
                k.talk_on as "talk_on: Day", k.last_touch_on as "last_touch_on: Day",

@@ -93,7 +93,7 @@ pub async fn around(
                    from targets t) as "targets!: Json<Vec<TargetRow>>",
                (select coalesce(jsonb_agg(to_jsonb(w)), '[]') from (
                    select p.id, p.company_id as company, p.name, p.job_title, p.stage, p.next_step as step, p.next_due as due,
-                       p.requested_on, p.asked_on, p.talk_on, p.last_touch_on, p.closeness, p.warmth, p.live_profile, p.introduced_by,
+                       p.requested_on, p.asked_on, p.talk_on, p.last_touch_on, p.closeness, p.warmth, p.warmth_said, p.live_profile, p.introduced_by,
                        (select i.name from contacts i where i.user_id = $1 and i.id = p.introduced_by and i.deleted_at is null) as introducer
                    from ranked p
                ) w) as "people!: Json<Vec<Peer>>",

@@ -28,6 +28,16 @@ impl ShowPage {
         Closeness::ALL.iter().filter(move |it| **it != guess && **it != Closeness::Other).map(|it| (*it, it.label()))
     }
 
+    /// Whether nothing says, or lets guess, why this person.
+    pub(super) fn has_no_reason(&self) -> bool {
+        self.reasons().is_empty() && self.guessed().is_none() && self.worked_there.is_none()
+    }
+
+    /// What may tie them to the user instead of an employer they share, each with its word.
+    pub(super) fn other_warmths(&self) -> impl Iterator<Item = (Warmth, &'static str)> {
+        Warmth::ALL.iter().filter(|it| **it != Warmth::SameEmployer).map(|it| (*it, it.label()))
+    }
+
     /// Why this person, in words, each with a line below.
     pub(super) fn reasons(&self) -> Vec<(String, String)> {
         let contact = &self.contact;
@@ -44,7 +54,9 @@ impl ShowPage {
                 None => reasons.push(("Someone can introduce you".into(), "Say who under Edit".into())),
             },
             Warmth::SameSchool => reasons.push(("You share a school".into(), first(&self.schools))),
-            Warmth::SameEmployer => reasons.push(("You share a former employer".into(), first(&self.former_employers))),
+            Warmth::SameEmployer => {
+                reasons.push(("You share a former employer".into(), self.shared_employer.clone().unwrap_or_default()));
+            }
             Warmth::Stranger => {}
         }
         if contact.warmth == Warmth::Stranger && contact.stage == Stage::Connected {

@@ -33,6 +33,8 @@ fn to_request(company: CompanyId, due: Date) -> (DueLine, Peer) {
         closeness: Closeness::Other,
         by_title: false,
         warmth: Warmth::Stranger,
+        warmth_said: None,
+        by_employer: false,
         live_profile: false,
         introduced_by: None,
         introducer: None,

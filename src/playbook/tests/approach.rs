@@ -36,6 +36,8 @@ pub fn person(nr: u128, standing: &Standing) -> Peer {
         closeness: Closeness::Other,
         by_title: false,
         warmth: Warmth::Stranger,
+        warmth_said: None,
+        by_employer: false,
         live_profile: false,
         introduced_by: None,
         introducer: None,

@@ -17,6 +17,8 @@ kinds! {
         Applications = "applications", "Job Applications.csv";
         Preferences = "preferences", "Job Seeker Preferences.csv";
         Profile = "profile", "Profile.csv";
+        Positions = "positions", "Positions.csv";
+        Education = "education", "Education.csv";
     }
 }
 
@@ -33,6 +35,8 @@ impl FileKind {
             Self::Applications => &["applicationdate", "companyname"],
             Self::Preferences => &["dreamcompanies"],
             Self::Profile => &["firstname", "lastname", "headline"],
+            Self::Positions => &["companyname", "title", "startedon"],
+            Self::Education => &["schoolname", "startdate"],
         }
     }
 
@@ -70,6 +74,8 @@ mod tests {
             ("company_follows.CSV", Some(FileKind::CompanyFollows)),
             ("MESSAGES.csv", Some(FileKind::Messages)),
             ("Jobs/Job Seeker Preferences.csv", Some(FileKind::Preferences)),
+            ("Positions.csv", Some(FileKind::Positions)),
+            ("Education.csv", Some(FileKind::Education)),
             ("guide_messages.csv", None),
             ("Connections.csv/", None),
             ("Connections.txt", None),

@@ -1,4 +1,4 @@
-//! `messages.csv`: who wrote to whom on which day. What was written passes by unread, but for how an advertisement begins.
+//! `messages.csv`: who wrote to whom on which day; and what, for who asks for it.
 //!
 //! A file may have hundreds of megabytes, so what is kept grows with the people and their days, not with the messages.
 //! Sent and received stand in the same folder: which side is the person whose archive it is, [`Letters::seen_by`] finds out
@@ -12,13 +12,16 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 
+use self::words::{DAY_MAX, Kept};
 use super::files::FileKind;
 use super::person::Person;
 use crate::address::ProfileAddress;
 use crate::folding::folded;
-use crate::text::Line;
+use crate::text::{Line, Text};
 use crate::transfer::dates::{Order, Written};
 use crate::transfer::table::{Fault, Table};
+
+pub mod words;
 
 /// The most different people, and the most days together, that are kept.
 const PEOPLE_MAX: usize = 100_000;
@@ -33,6 +36,20 @@ pub struct Correspondent {
     pub sent: BTreeSet<Date>,
     /// The days on which they wrote.
     pub received: BTreeSet<Date>,
+    /// What was written, kept until it is known whether it is wanted.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub words: Vec<Words>,
+}
+
+/// What one side wrote on one day.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Words {
+    /// The day.
+    pub on: Date,
+    /// Whether the person wrote it whose archive it is.
+    pub is_sent: bool,
+    /// What.
+    pub text: Text<DAY_MAX>,
 }
 
 /// Someone who wrote or was written to.
@@ -53,6 +70,7 @@ pub struct Letters {
     /// From whom to whom.
     days: HashMap<(usize, usize), BTreeSet<Date>>,
     day_count: usize,
+    words: Kept,
     /// Messages from one person to another.
     pub count: u64,
     /// Messages to several people: they are no one's answer.
@@ -132,6 +150,7 @@ impl Letters {
             self.count += 1;
             let is_new = self.days.entry((sender, recipient)).or_default().insert(on);
             self.day_count += usize::from(is_new);
+            self.words.take((sender, recipient), on, table.cell(columns.date), table.cell(columns.content));
         } else {
             self.to_groups += 1;
         }
@@ -202,9 +221,16 @@ impl Letters {
                 person: Person { name, profile: person.profile.clone() },
                 sent: BTreeSet::new(),
                 received: BTreeSet::new(),
+                words: Vec::new(),
             });
             let to = if is_sent { &mut correspondent.sent } else { &mut correspondent.received };
             to.extend(days);
+        }
+        for ((sender, recipient), on, text) in self.words.days() {
+            let (sender, recipient) = (same[sender], same[recipient]);
+            let (other, is_sent) = if sender == own { (recipient, true) } else { (sender, false) };
+            let (Some(correspondent), Ok(text)) = (found.get_mut(&other), Text::parse(&text)) else { continue };
+            correspondent.words.push(Words { on, is_sent, text });
         }
         Some(found.into_values().collect())
     }

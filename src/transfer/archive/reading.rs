@@ -9,7 +9,7 @@ use super::files::FileKind;
 use super::invitations::{Invitations, Way};
 use super::messages::Letters;
 use super::packed::{Packed, Unusable};
-use super::{Archive, FileRead, Refused, notes, wishes};
+use super::{Archive, FileRead, Refused, jobs, notes, wishes};
 use crate::address::ProfileAddress;
 use crate::text::Line;
 use crate::transfer::decode::{NotText, decode, is_workbook, is_zip};
@@ -185,17 +185,32 @@ impl Reading<'_> {
                 }
                 "your name".into()
             }
+            FileKind::Positions => counted(self.archive.own.read_positions(&mut content)?, "employer", "employers"),
+            FileKind::Education => counted(self.archive.own.read_education(&mut content)?, "school", "schools"),
             kind => {
-                let wishes = wishes::read(&mut content, kind)?;
-                let found = counted(wishes.len(), "company", "companies");
-                self.archive.wishes.extend(wishes);
-                found
+                let found = wishes::read(&mut content, kind)?;
+                let before = self.archive.own.roles.len();
+                self.archive.own.take_roles(&found.roles);
+                let said = [
+                    (found.companies.len(), "company", "companies"),
+                    (found.jobs.len(), "job", "jobs"),
+                    (self.archive.own.roles.len() - before, "role", "roles"),
+                ]
+                .into_iter()
+                .enumerate()
+                .filter(|(at, (n, ..))| *at == 0 || *n > 0)
+                .map(|(_, (n, one, many))| counted(n, one, many));
+                let said: Vec<String> = said.collect();
+                self.archive.jobs.extend(found.jobs);
+                self.archive.wishes.extend(found.companies);
+                words::list(&said)
             }
         })
     }
 
     fn finish(self) -> Result<Archive, Refused> {
         let mut archive = self.archive;
+        archive.jobs = jobs::each_once(archive.jobs);
         let Some(letters) = self.letters else { return Ok(archive) };
         match letters.seen_by(self.own.as_ref(), self.own_name.as_ref()) {
             Some(seen) => archive.letters = seen,

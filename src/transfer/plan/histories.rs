@@ -6,6 +6,7 @@ use jiff::civil::Date;
 
 use super::whom::{Directory, Sought, Whom};
 use crate::contacts::imports::queries::KnownPerson;
+use crate::ids::TouchpointId;
 use crate::playbook::event::{Direction, Kind};
 use crate::playbook::stage::Stage;
 use crate::text::Text;
@@ -17,7 +18,7 @@ use crate::transfer::before::Before;
 const NOTES_MAX: usize = 20_000;
 
 /// A line to be added to someone's history.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Line {
     /// Whose.
     pub whom: Whom,
@@ -25,6 +26,15 @@ pub struct Line {
     pub kind: Kind,
     /// When.
     pub on: Date,
+}
+
+/// The line of a history that words belong to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Belongs {
+    /// One that is added.
+    New(Line),
+    /// One that an earlier import added without them.
+    Known(TouchpointId),
 }
 
 /// What an archive adds to histories and notes.
@@ -36,6 +46,8 @@ pub struct Histories {
     pub letters: Vec<Line>,
     /// Requests to people who are in no list, by their places in the archive, the latest first.
     pub offered: Vec<usize>,
+    /// What was written, by the line it belongs to and its places in the archive.
+    pub words: Vec<(Belongs, (usize, usize))>,
     /// How many people who are in no list asked the user.
     pub received: usize,
     /// How many people who are in no list the user wrote with.
@@ -95,7 +107,8 @@ impl Histories {
         today: Date,
     ) {
         let mut taken = HashSet::new();
-        for correspondent in &archive.letters {
+        let mut worded = HashSet::new();
+        for (place, correspondent) in archive.letters.iter().enumerate() {
             let Sought::Found(whom) = directory.find(&correspondent.person) else {
                 self.strangers += usize::from(directory.find(&correspondent.person) == Sought::Nobody);
                 continue;
@@ -111,6 +124,18 @@ impl Histories {
                 let is_known = past.is_some_and(|past| past.touches.contains(&(on, kind.direction())));
                 if on >= from && on <= today && !is_known && taken.insert((whom, kind, on)) {
                     self.letters.push(Line { whom, kind, on });
+                }
+            }
+            for (at, words) in correspondent.words.iter().enumerate() {
+                let kind = if words.is_sent { Kind::Wrote } else { Kind::Replied };
+                let wordless = past.and_then(|past| past.wordless.get(&(words.on, kind.direction())));
+                let belongs = match wordless {
+                    Some(known) => Belongs::Known(*known),
+                    None if taken.contains(&(whom, kind, words.on)) => Belongs::New(Line { whom, kind, on: words.on }),
+                    None => continue,
+                };
+                if worded.insert(belongs) {
+                    self.words.push((belongs, (place, at)));
                 }
             }
         }

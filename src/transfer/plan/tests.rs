@@ -3,6 +3,7 @@ use crate::database::Day;
 use crate::ids::ContactId;
 use crate::transfer::linkedin::Connections;
 use jiff::civil::date;
+use proptest::prelude::*;
 
 const HEADER: &str = "First Name,Last Name,URL,Email Address,Company,Position,Connected On\n";
 const TODAY: Date = date(2026, 11, 24);
@@ -26,6 +27,10 @@ fn known(row: &Connection, stage: Stage) -> KnownPerson {
         added_on: Day(date(2026, 11, 1)),
         stage,
         in_bin: false,
+        said_name: None,
+        said_employer: None,
+        said_job_title: None,
+        said_email: None,
     }
 }
 
@@ -109,4 +114,56 @@ fn employers_come_by_number_of_people_then_by_name() {
     let named: Vec<(String, i64)> =
         employers(&rows, &[]).into_iter().map(|e| (e.name.as_str().into(), e.people)).collect();
     assert_eq!(named, [("Acme Inc".into(), 2), ("Beta".into(), 1), ("Zeta".into(), 1)]);
+}
+
+/// Someone of whom the list said this before.
+fn listed(row: &Connection) -> KnownPerson {
+    let person = known(row, Stage::Connected);
+    KnownPerson {
+        said_name: Some(person.name.clone()),
+        said_employer: person.employer.clone(),
+        said_job_title: person.job_title.clone(),
+        said_email: person.email.clone(),
+        ..person
+    }
+}
+
+/// The list with one person, whose address, employer and position are one of a few, or missing.
+fn one(email: &str, employer: &str, title: &str) -> Connection {
+    rows(&format!("Ada,Lovelace,https://www.linkedin.com/in/ada,{email},{employer},{title},01 Feb 2020\n")).remove(0)
+}
+
+proptest! {
+    #[test]
+    fn whatever_was_corrected_the_same_list_says_nothing_new_and_another_employer_is_a_change_of_jobs(
+        emails in prop::array::uniform2(prop::sample::select(vec!["", "a@x.example", "b@x.example"])),
+        employers in prop::array::uniform3(prop::sample::select(vec!["", "Acme", "\"ACME, Inc.\"", "Globex", "Initech"])),
+        titles in prop::array::uniform3(prop::sample::select(vec!["", "Analyst", "Director", "Engineer"])),
+    ) {
+        let said = one(emails[0], employers[0], titles[0]);
+        let edited = known(&one(emails[1], employers[1], titles[1]), Stage::Connected);
+        let person = KnownPerson {
+            name: "Ada King".into(),
+            employer: edited.employer,
+            employer_key: edited.employer_key,
+            job_title: edited.job_title,
+            email: edited.email,
+            ..listed(&said)
+        };
+        let people = [person];
+        prop_assert!(matches!(fates(std::slice::from_ref(&said), &people, TODAY)[0], Fate::Same(0)));
+
+        let next = one("", employers[2], titles[2]);
+        let key = |row: &Connection| row.employer.as_ref().map(|employer| employer.key());
+        let is_other = key(&next).is_some_and(|next| {
+            Some(&next) != key(&said).as_ref() && people[0].employer_key.as_deref() != Some(next.as_str())
+        });
+        let fates = fates(std::slice::from_ref(&next), &people, TODAY);
+        let news = match &fates[0] {
+            Fate::Changed { news, .. } => news.employer.is_some(),
+            _ => false,
+        };
+        prop_assert_eq!(news, is_other, "{:?}", fates);
+        prop_assert!(!is_other || people[0].employer.is_none() || fates[0].is_job_change(&people));
+    }
 }

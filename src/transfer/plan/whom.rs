@@ -45,6 +45,9 @@ impl<'a> Directory<'a> {
         for (at, person) in people.iter().enumerate() {
             let sought = if person.in_bin { Sought::InBin } else { Sought::Found(Whom::Known(at)) };
             directory.add(&person.name, person.profile_key.as_deref(), sought);
+            if let Some(said) = person.said_name.as_deref().filter(|said| folded(said) != folded(&person.name)) {
+                directory.add(said, person.profile_key.as_deref(), sought);
+            }
         }
         for (at, row) in new {
             let profile = row.profile.as_ref().map(|profile| profile.key());

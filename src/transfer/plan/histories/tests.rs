@@ -24,6 +24,10 @@ fn known(name: &str, profile: Option<&str>) -> KnownPerson {
         added_on: Day(date(2026, 11, 1)),
         stage: Stage::Identified,
         in_bin: false,
+        said_name: None,
+        said_employer: None,
+        said_job_title: None,
+        said_email: None,
     }
 }
 
@@ -32,11 +36,18 @@ fn wrote_with(name: &str, profile: &str, sent: &[Date], received: &[Date]) -> Co
         person: Person::read(name, profile).unwrap(),
         sent: sent.iter().copied().collect(),
         received: received.iter().copied().collect(),
+        words: Vec::new(),
     }
 }
 
 fn past(begins: Date, begins_connected: bool, touches: &[(Date, Direction)]) -> Past {
-    Past { begins, begins_connected, was_requested: false, touches: touches.iter().copied().collect() }
+    Past {
+        begins,
+        begins_connected,
+        was_requested: false,
+        touches: touches.iter().copied().collect(),
+        wordless: HashMap::new(),
+    }
 }
 
 fn plan(people: &[KnownPerson], archive: &Archive, before: &Before) -> Histories {

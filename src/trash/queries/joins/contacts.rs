@@ -72,11 +72,13 @@ pub async fn fill(
              why = case when 'why' = any($6) or k.why is null then g.why else k.why end,
              time_zone = coalesce(k.time_zone, g.time_zone),
              closeness = case k.closeness when 'other' then g.closeness else k.closeness end,
-             warmth = case k.warmth when 'stranger' then g.warmth else k.warmth end,
+             warmth = case k.warmth when 'stranger' then g.warmth else k.warmth end, warmth_said = coalesce(k.warmth_said, g.warmth_said),
              live_profile = k.live_profile or g.live_profile,
              introduced_by = case when k.introduced_by is null or k.introduced_by = g.id then nullif(g.introduced_by, k.id) else k.introduced_by end,
              rhythm_days = coalesce(k.rhythm_days, g.rhythm_days), retain_until = coalesce(k.retain_until, g.retain_until),
              kept_for_good = coalesce(k.kept_for_good, g.kept_for_good), leaves_on = null,
+             said_name = coalesce(k.said_name, g.said_name), said_employer = coalesce(k.said_employer, g.said_employer),
+             said_job_title = coalesce(k.said_job_title, g.said_job_title), said_email = coalesce(k.said_email, g.said_email),
              connected_on = least(k.connected_on, g.connected_on), notes = $5, version = k.version + 1
          from contacts g
          where k.user_id = $1 and g.user_id = $1 and g.id = $2 and k.id = $3 and k.version = $4",
@@ -107,9 +109,10 @@ pub async fn empty(
              name = b.name, name_folded = b.name_folded, profile_url = b.profile_url, profile_key = b.profile_key,
              employer = b.employer, employer_key = b.employer_key, job_title = b.job_title, job_title_folded = b.job_title_folded,
              email = b.email, phone = b.phone,
-             pronouns = b.pronouns, place = b.place, time_zone = b.time_zone, why = b.why, closeness = b.closeness, warmth = b.warmth,
+             pronouns = b.pronouns, place = b.place, time_zone = b.time_zone, why = b.why, closeness = b.closeness, warmth = b.warmth, warmth_said = b.warmth_said,
              live_profile = b.live_profile, rhythm_days = b.rhythm_days, retain_until = b.retain_until, kept_for_good = b.kept_for_good,
-             leaves_on = b.leaves_on, connected_on = b.connected_on,
+             leaves_on = b.leaves_on, connected_on = b.connected_on, said_name = b.said_name, said_employer = b.said_employer,
+             said_job_title = b.said_job_title, said_email = b.said_email,
              notes = b.notes, version = k.version + 1
          from jsonb_populate_record(null::contacts, $3) b
          where k.user_id = $1 and k.id = $2 and k.version = $4",
