@@ -1,28 +1,21 @@
-//! Bytes to text, for the files spreadsheets and archives save: UTF-8, UTF-16 and Windows-1252, with and without marks.
+//! Bytes to text, for the files spreadsheets and archives save: UTF-8 and UTF-16, with and without marks, and what older programs
+//! save in each part of the world.
 
-use crate::kinds::kinds;
-use encoding_rs::{UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use std::borrow::Cow;
 
-kinds! {
-    /// How a file's text was stored.
-    pub enum Encoding {
-        /// What archives and current programs save.
-        Utf8 = "utf_8", "UTF-8";
-        /// What spreadsheets save as 'Unicode text'; either byte order.
-        Utf16 = "utf_16", "UTF-16";
-        /// What older spreadsheets save as CSV; taken where nothing else fits, so letters can be wrong.
-        Windows1252 = "windows_1252", "Windows-1252";
-    }
-}
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+
+use super::format::Format;
+use crate::kinds::kinds;
 
 /// A file's text, without its byte order mark.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Decoded<'a> {
     /// The text.
     pub text: Cow<'a, str>,
-    /// How it was stored.
-    pub encoding: Encoding,
+    /// How it was stored. Where nothing says so it is told by the letters, which may err.
+    pub encoding: &'static Encoding,
 }
 
 /// Why a file is not text, in words that say what to choose instead.
@@ -31,20 +24,14 @@ pub enum NotText {
     /// Nothing in it.
     #[error("The file is empty")]
     Empty,
-    /// An archive.
-    #[error("This is a {0} archive; unpack it and choose Connections.csv")]
-    Archive(&'static str),
-    /// A spreadsheet program's own format.
-    #[error("This is {0}; open it and save the sheet as CSV")]
-    Workbook(&'static str),
-    /// A document or a picture.
-    #[error("This is {0}; choose the CSV file instead")]
-    Other(&'static str),
+    /// An archive, a spreadsheet, a document or a picture.
+    #[error("{}", .0.advice())]
+    Format(Format),
     /// Bytes that do not belong into the encoding the rest of the file has.
-    #[error("Line {line} is damaged: it does not fit the {encoding} of the rest of the file; download or save the file again", encoding = .encoding.label())]
+    #[error("Line {line} is damaged: it does not fit the {encoding} of the rest of the file; download or save the file again", encoding = .encoding.name())]
     Damaged {
         /// The encoding.
-        encoding: Encoding,
+        encoding: &'static Encoding,
         /// The first line that is damaged, counted from 1.
         line: usize,
     },
@@ -61,15 +48,15 @@ pub fn decode(bytes: &[u8]) -> Result<Decoded<'_>, NotText> {
     if bytes.is_empty() {
         return Err(NotText::Empty);
     }
-    if let Some(known) = known_format(bytes) {
-        return Err(known);
+    if let Some(format) = Format::of(bytes) {
+        return Err(NotText::Format(format));
     }
-    let decoded = match encoding_rs::Encoding::for_bom(bytes) {
+    let decoded = match Encoding::for_bom(bytes) {
         Some((encoding, mark)) if encoding == UTF_8 => utf_8(&bytes[mark..])?,
         Some((encoding, mark)) => utf_16(encoding, &bytes[mark..])?,
         None => match unmarked_utf_16(bytes) {
             Some(encoding) => utf_16(encoding, bytes)?,
-            None => utf_8(bytes).or_else(|damaged| windows_1252(bytes, damaged))?,
+            None => utf_8(bytes).or_else(|damaged| told_by_letters(bytes, damaged))?,
         },
     };
     if decoded.text.trim().is_empty() {
@@ -82,16 +69,15 @@ pub fn decode(bytes: &[u8]) -> Result<Decoded<'_>, NotText> {
 ///
 /// # Errors
 /// [`NotText`], where the bytes tell another kind of file.
-pub fn beginning(start: &[u8]) -> Result<(Cow<'_, str>, &'static encoding_rs::Encoding), NotText> {
+pub fn beginning(start: &[u8]) -> Result<(Cow<'_, str>, &'static Encoding), NotText> {
     if start.is_empty() {
         return Err(NotText::Empty);
     }
-    if let Some(known) = known_format(start) {
-        return Err(known);
+    if let Some(format) = Format::of(start) {
+        return Err(NotText::Format(format));
     }
-    let (encoding, mark) = encoding_rs::Encoding::for_bom(start)
-        .or_else(|| unmarked_utf_16(start).map(|encoding| (encoding, 0)))
-        .unwrap_or((UTF_8, 0));
+    let (encoding, mark) =
+        Encoding::for_bom(start).or_else(|| unmarked_utf_16(start).map(|encoding| (encoding, 0))).unwrap_or((UTF_8, 0));
     let (text, _) = encoding.decode_without_bom_handling(&start[mark..]);
     if text.trim().is_empty() {
         return Err(NotText::Empty);
@@ -99,86 +85,27 @@ pub fn beginning(start: &[u8]) -> Result<(Cow<'_, str>, &'static encoding_rs::En
     if is_mostly_control(&text) { Err(NotText::Binary) } else { Ok((text, encoding)) }
 }
 
-/// Whether a file begins as a ZIP archive does that holds files of its owner's, and not the parts of a document.
-pub fn is_zip(start: &[u8]) -> bool {
-    known_format(start) == Some(NotText::Archive("ZIP"))
-}
-
-/// Whether a file begins as a spreadsheet of Excel or LibreOffice does.
-pub fn is_workbook(start: &[u8]) -> bool {
-    let workbooks = ["an Excel workbook", "an OpenDocument spreadsheet"].map(NotText::Workbook);
-    known_format(start).is_some_and(|format| workbooks.contains(&format))
-}
-
-/// Formats told by their first bytes.
-fn known_format(bytes: &[u8]) -> Option<NotText> {
-    let starts = |magic: &[u8]| bytes.starts_with(magic);
-    Some(if starts(b"PK\x03\x04") || starts(b"PK\x05\x06") {
-        zip_content(bytes)
-    } else if starts(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1") {
-        NotText::Workbook("an old Excel or Office file")
-    } else if starts(b"%PDF-") {
-        NotText::Other("a PDF document")
-    } else if is_picture(bytes) {
-        NotText::Other("a picture")
-    } else if starts(b"\x1F\x8B") {
-        NotText::Archive("gzip")
-    } else if starts(b"7z\xBC\xAF\x27\x1C") {
-        NotText::Archive("7z")
-    } else if starts(b"Rar!\x1A\x07") {
-        NotText::Archive("RAR")
-    } else {
-        return None;
-    })
-}
-
-/// PNG, JPEG, GIF and WebP.
-fn is_picture(bytes: &[u8]) -> bool {
-    let magic: [&[u8]; 4] = [b"\x89PNG\r\n\x1a\n", b"\xFF\xD8\xFF", b"GIF87a", b"GIF89a"];
-    magic.iter().any(|magic| bytes.starts_with(magic))
-        || (bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(b"WEBP"))
-}
-
-/// Workbooks and documents are ZIP archives too, told by the names of their first entries.
-fn zip_content(bytes: &[u8]) -> NotText {
-    let start = &bytes[..bytes.len().min(4096)];
-    let has = |name: &[u8]| start.windows(name.len()).any(|window| window == name);
-    if has(b"xl/wor") {
-        NotText::Workbook("an Excel workbook")
-    } else if has(b"word/") {
-        NotText::Other("a Word document")
-    } else if has(b"application/vnd.oasis.opendocument.spreadsheet") {
-        NotText::Workbook("an OpenDocument spreadsheet")
-    } else if has(b"[Content_Types].xml") {
-        NotText::Workbook("an Office file")
-    } else if has(b"Index/Document.iwa") || has(b"Index/Tables") {
-        NotText::Workbook("a Numbers spreadsheet")
-    } else {
-        NotText::Archive("ZIP")
-    }
-}
-
 fn utf_8(bytes: &[u8]) -> Result<Decoded<'_>, NotText> {
     match std::str::from_utf8(bytes) {
-        Ok(text) => Ok(Decoded { text: Cow::Borrowed(text), encoding: Encoding::Utf8 }),
+        Ok(text) => Ok(Decoded { text: Cow::Borrowed(text), encoding: UTF_8 }),
         Err(error) => {
             let line = line_at(&bytes[..error.valid_up_to()], b'\n');
-            Err(NotText::Damaged { encoding: Encoding::Utf8, line })
+            Err(NotText::Damaged { encoding: UTF_8, line })
         }
     }
 }
 
-fn utf_16<'a>(encoding: &'static encoding_rs::Encoding, bytes: &'a [u8]) -> Result<Decoded<'a>, NotText> {
+fn utf_16<'a>(encoding: &'static Encoding, bytes: &'a [u8]) -> Result<Decoded<'a>, NotText> {
     let (text, had_errors) = encoding.decode_without_bom_handling(bytes);
     if had_errors {
         let before = text.split('\u{FFFD}').next().unwrap_or_default();
-        return Err(NotText::Damaged { encoding: Encoding::Utf16, line: line_at(before.as_bytes(), b'\n') });
+        return Err(NotText::Damaged { encoding, line: line_at(before.as_bytes(), b'\n') });
     }
-    Ok(Decoded { text, encoding: Encoding::Utf16 })
+    Ok(Decoded { text, encoding })
 }
 
 /// Every second byte of a UTF-16 file's first columns is zero, as headers are written in Latin letters.
-fn unmarked_utf_16(bytes: &[u8]) -> Option<&'static encoding_rs::Encoding> {
+fn unmarked_utf_16(bytes: &[u8]) -> Option<&'static Encoding> {
     let start = &bytes[..bytes.len().min(256) / 2 * 2];
     let zeros = |offset: usize| start.iter().skip(offset).step_by(2).filter(|byte| **byte == 0).count();
     let (even, odd, pairs) = (zeros(0), zeros(1), start.len() / 2);
@@ -190,17 +117,21 @@ fn unmarked_utf_16(bytes: &[u8]) -> Option<&'static encoding_rs::Encoding> {
     }
 }
 
-/// What fails as UTF-8 is Windows-1252, unless there was UTF-8 beyond ASCII before the failure: nobody writes that by chance.
-fn windows_1252(bytes: &[u8], damaged: NotText) -> Result<Decoded<'_>, NotText> {
+/// What is no UTF-8, in the encoding its letters tell. Where there was UTF-8 beyond ASCII before the failure, one byte a letter
+/// would make some text of any damage, so that only an encoding of several bytes a letter is believed then.
+fn told_by_letters(bytes: &[u8], damaged: NotText) -> Result<Decoded<'_>, NotText> {
     if bytes.contains(&0) {
         return Err(NotText::Binary);
     }
-    let valid = bytes.utf8_chunks().next().map_or("", |chunk| chunk.valid());
-    if !valid.is_ascii() {
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    detector.feed(bytes, true);
+    let encoding = detector.guess(None, Utf8Detection::Deny);
+    let begins = bytes.utf8_chunks().next().map_or("", |chunk| chunk.valid());
+    let (text, had_errors) = encoding.decode_without_bom_handling(bytes);
+    if had_errors || (!begins.is_ascii() && encoding.is_single_byte()) {
         return Err(damaged);
     }
-    let (text, _) = WINDOWS_1252.decode_without_bom_handling(bytes);
-    Ok(Decoded { text, encoding: Encoding::Windows1252 })
+    Ok(Decoded { text, encoding })
 }
 
 fn line_at(before: &[u8], line_break: u8) -> usize {
@@ -223,6 +154,8 @@ kinds! {
         Semicolon = "semicolon", "Semicolon";
         /// A tab.
         Tab = "tab", "Tab";
+        /// `|`
+        Bar = "bar", "Bar";
     }
 }
 
@@ -233,6 +166,7 @@ impl Separator {
             Self::Comma => b',',
             Self::Semicolon => b';',
             Self::Tab => b'\t',
+            Self::Bar => b'|',
         }
     }
 
@@ -248,7 +182,7 @@ impl Separator {
                 .count()
         };
         // Of equal counts `max_by_key` takes the last, so the comma comes last.
-        [Self::Tab, Self::Semicolon, Self::Comma]
+        [Self::Bar, Self::Tab, Self::Semicolon, Self::Comma]
             .into_iter()
             .max_by_key(|separator| count(*separator))
             .unwrap_or(Self::Comma)
@@ -258,6 +192,10 @@ impl Separator {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use encoding_rs::{
+        BIG5, EUC_JP, EUC_KR, GBK, ISO_8859_2, SHIFT_JIS, WINDOWS_1250, WINDOWS_1251, WINDOWS_1252, WINDOWS_1253,
+        WINDOWS_1254, WINDOWS_1255, WINDOWS_1256,
+    };
     use proptest::prelude::*;
 
     const TEXT: &str = "First Name,Last Name\nBjörn,Wirth – “x”\n";
@@ -272,15 +210,46 @@ mod tests {
         let be = utf_16_bytes(TEXT, u16::to_be_bytes);
         let (ansi, _, _) = WINDOWS_1252.encode(TEXT);
         for (bytes, encoding) in [
-            (TEXT.as_bytes().to_vec(), Encoding::Utf8),
-            ([b"\xEF\xBB\xBF", TEXT.as_bytes()].concat(), Encoding::Utf8),
-            ([b"\xFF\xFE", &le[..]].concat(), Encoding::Utf16),
-            ([b"\xFE\xFF", &be[..]].concat(), Encoding::Utf16),
-            (le, Encoding::Utf16),
-            (be, Encoding::Utf16),
-            (ansi.into_owned(), Encoding::Windows1252),
+            (TEXT.as_bytes().to_vec(), UTF_8),
+            ([b"\xEF\xBB\xBF", TEXT.as_bytes()].concat(), UTF_8),
+            ([b"\xFF\xFE", &le[..]].concat(), UTF_16LE),
+            ([b"\xFE\xFF", &be[..]].concat(), UTF_16BE),
+            (le, UTF_16LE),
+            (be, UTF_16BE),
+            (ansi.into_owned(), WINDOWS_1252),
         ] {
             assert_eq!(decode(&bytes), Ok(Decoded { text: TEXT.into(), encoding }));
+        }
+    }
+
+    /// A line or two of names is enough.
+    #[test]
+    fn what_older_programs_save_is_told_by_its_letters() {
+        for (encoding, text) in [
+            (WINDOWS_1252, "Vorname;Nachname\nJürgen;Müller\n"),
+            (WINDOWS_1252, "Name\nZoë\n"),
+            (WINDOWS_1252, "Name,Company\nRenée,Crédit Agricole\n"),
+            (WINDOWS_1252, "a\nÅse Ødegård\n"),
+            (WINDOWS_1252, "Nome\nJoão Conceição\n"),
+            (WINDOWS_1250, "Jméno;Příjmení\nŘehoř;Dvořák\nŽofie;Šťastná\n"),
+            (WINDOWS_1250, "Imię;Nazwisko\nŁukasz;Wójcik\n"),
+            (ISO_8859_2, "Jméno;Příjmení\nŽofie;Šťastná\n"),
+            (WINDOWS_1251, "Имя;Фамилия\nИван;Петров\n"),
+            (WINDOWS_1253, "Όνομα;Εταιρεία\nΓιώργος;Αθήνα\n"),
+            (WINDOWS_1254, "Ad;Soyad\nAyşe;Yılmaz\nİbrahim;Çağlar\n"),
+            (WINDOWS_1255, "שם;חברה\nדוד;כהן\n"),
+            (WINDOWS_1256, "الاسم;الشركة\nمحمد;علي\n"),
+            (SHIFT_JIS, "氏名,会社名\n山田 太郎,株式会社トヨタ\n"),
+            (EUC_JP, "氏名,会社名\n山田 太郎,株式会社\n"),
+            (GBK, "姓名,公司\n王小明,华为\n"),
+            // These begin as UTF-8 would.
+            (GBK, "Name,公司\n小明,华为\n小红,腾讯\n"),
+            (EUC_KR, "이름,회사\n김철수,삼성\n"),
+            (BIG5, "姓名,公司\n王小明,華為\n"),
+        ] {
+            let (bytes, _, _) = encoding.encode(text);
+            let decoded = decode(&bytes).unwrap();
+            assert_eq!((&*decoded.text, decoded.encoding.name()), (text, encoding.name()));
         }
     }
 
@@ -319,7 +288,7 @@ mod tests {
             ),
             (
                 b"\xFE\xFF\0a\0\n\xD8\0\0b",
-                "Line 2 is damaged: it does not fit the UTF-16 of the rest of the file; download or save the file again",
+                "Line 2 is damaged: it does not fit the UTF-16BE of the rest of the file; download or save the file again",
             ),
         ] {
             assert_eq!(decode(bytes).map_err(|error| error.to_string()), Err(words.to_owned()), "{bytes:?}");
@@ -331,6 +300,7 @@ mod tests {
         assert_eq!(Separator::detect("First Name,Last Name"), Separator::Comma);
         assert_eq!(Separator::detect("\"a,b,c\";d;e"), Separator::Semicolon);
         assert_eq!(Separator::detect("a\tb, c\td"), Separator::Tab);
+        assert_eq!(Separator::detect("Name|Company, if any|Title"), Separator::Bar);
         assert_eq!(Separator::detect("a"), Separator::Comma);
     }
 

@@ -14,6 +14,7 @@ pub mod columns;
 pub mod confirm;
 pub mod dates;
 pub mod decode;
+mod format;
 pub mod linkedin;
 pub mod plan;
 pub mod preview;

@@ -8,7 +8,7 @@ use std::io::{self, Read};
 use csv::StringRecord;
 use encoding_rs::{Decoder, DecoderResult};
 
-use super::decode::{Encoding, NotText, Separator, beginning};
+use super::decode::{NotText, Separator, beginning};
 use super::linkedin::unreadable::{WITHIN, is_blank, shortened};
 use super::quoting::{self, Marks, Place};
 
@@ -192,7 +192,7 @@ fn fault(error: csv::Error, line: u64) -> Fault {
 struct Careful<R> {
     source: R,
     decoder: Decoder,
-    encoding: Encoding,
+    encoding: &'static encoding_rs::Encoding,
     raw: Vec<u8>,
     decoded: Vec<u8>,
     ready: Vec<u8>,
@@ -210,7 +210,7 @@ impl<R: Read> Careful<R> {
         Self {
             source,
             decoder: encoding.new_decoder_with_bom_removal(),
-            encoding: if encoding == encoding_rs::UTF_8 { Encoding::Utf8 } else { Encoding::Utf16 },
+            encoding,
             raw: vec![0; BLOCK],
             decoded: vec![0; BLOCK * 3 + 16],
             ready: Vec::with_capacity(BLOCK * 3 + 16),

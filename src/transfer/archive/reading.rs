@@ -12,7 +12,8 @@ use super::packed::{Packed, Unusable};
 use super::{Archive, FileRead, Refused, jobs, notes, wishes};
 use crate::address::ProfileAddress;
 use crate::text::Line;
-use crate::transfer::decode::{NotText, decode, is_workbook, is_zip};
+use crate::transfer::decode::{NotText, decode};
+use crate::transfer::format::Format;
 use crate::transfer::linkedin::unreadable::BYTES_MAX;
 use crate::transfer::linkedin::{Connections, Unreadable};
 use crate::transfer::sheets::vcard::CARDS_MAX;
@@ -64,13 +65,14 @@ impl Reading<'_> {
         let mut start = Vec::new();
         file.take(START as u64).read_to_end(&mut start).map_err(broken)?;
         file.rewind().map_err(broken)?;
-        let is_workbook = is_workbook(&start) || (start.starts_with(b"PK") && workbook::is_one(&mut *file));
+        let format = Format::of(&start);
+        let is_workbook = workbook::is_one(format, &mut *file);
         file.rewind().map_err(broken)?;
         if is_workbook {
             let found = self.workbook(name, file);
             return self.note(name, found);
         }
-        if is_zip(&start) {
+        if format == Some(Format::Zip) {
             return self.unpack(name, file);
         }
         let found = match Content::of(&start, name, name == PASTED) {

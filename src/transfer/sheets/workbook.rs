@@ -12,6 +12,7 @@ use zip::{CompressionMethod, ZipWriter};
 
 use super::{COLUMNS_MAX, Row, Sheet};
 use crate::transfer::archive::packed::Packed;
+use crate::transfer::format::Format;
 use crate::transfer::linkedin::ROWS_MAX;
 use crate::transfer::linkedin::unreadable::CELL_MAX;
 use crate::transfer::table::Fault;
@@ -31,9 +32,15 @@ pub struct Found {
     pub said: Option<String>,
 }
 
-/// Whether it is one, by what is packed in it.
-pub fn is_one(source: impl Read + Seek) -> bool {
-    Packed::open(source).is_ok_and(|mut archive| !archive.named(|name| name == MARK).is_empty())
+/// Whether a file that begins like this is one; where the beginning leaves it open, what is packed in it tells.
+pub fn is_one(format: Option<Format>, source: impl Read + Seek) -> bool {
+    match format {
+        Some(Format::Excel | Format::OpenDocument) => true,
+        Some(Format::Zip | Format::Office | Format::Word) => {
+            Packed::open(source).is_ok_and(|mut archive| !archive.named(|name| name == MARK).is_empty())
+        }
+        _ => false,
+    }
 }
 
 /// Reads a spreadsheet.
