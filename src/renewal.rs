@@ -4,9 +4,9 @@ use sqlx::PgPool;
 
 use crate::access::Owner;
 use crate::accounts::queries::{rail, renewal as accounts};
+use crate::database::large::take_time;
 use crate::folding::RULES;
 use crate::ids::UserId;
-use crate::transfer::queries::take_time;
 use crate::trash::queries::users;
 use crate::{companies, contacts, openings};
 

@@ -68,13 +68,14 @@ pub struct Visit<P> {
     pub let_in_by: Option<String>,
     /// How the lists were looked at last, in this browser.
     pub last_used: LastUsed,
+    /// How many things are due, as the rail shows.
+    pub due: usize,
     confirmed_at: Timestamp,
     me_since: Timestamp,
     my_theme: Theme,
     my_name: String,
     admin: bool,
     looking: bool,
-    due: usize,
     kept: Kept,
     by_stage: Option<Vec<i32>>,
     example: bool,

@@ -3,9 +3,9 @@
 use askama::Template;
 use jiff::ToSpan;
 use jiff::civil::Date;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
-use super::queries::careers::{self as queries, CareersRow};
+use super::queries::careers::{self as queries, CareersRow, ON_PAGE};
 use super::search_links;
 use crate::access::{Owner, Viewer};
 use crate::accounts::visit::Visit;
@@ -16,10 +16,15 @@ use crate::playbook::cadence::Cadence;
 use crate::web::flash::Done;
 use crate::web::form::{Form, Query};
 use crate::web::link::own_path_or;
+use crate::web::list::address;
 use crate::web::page::Page;
 use crate::web::path::Id;
 use crate::web::shell::{Nav, Shell};
 use crate::web::words;
+
+const PATH: &str = "/companies/careers";
+/// Far beyond the last page of any list.
+const LAST_PAGE: i64 = 1_000_000;
 
 /// The rhythms offered, in days, and their words; none is written as 0.
 const RHYTHMS: [(i16, &str); 5] =
@@ -51,12 +56,45 @@ struct CareersPage {
     rows: Vec<Row>,
     /// Without one.
     others: Vec<Row>,
+    pages: CareersQuery,
+}
+
+/// Which page of the companies with a rhythm is shown, and of those without one; from 1.
+#[derive(Debug, Clone, Copy, Deserialize, Serialize)]
+#[serde(default)]
+pub struct CareersQuery {
+    page: i64,
+    others: i64,
+}
+
+impl Default for CareersQuery {
+    fn default() -> Self {
+        Self { page: 1, others: 1 }
+    }
+}
+
+/// The pages before and after one, and which rows it shows.
+struct Pager {
+    prev: Option<String>,
+    next: Option<String>,
+    range: String,
+}
+
+impl Pager {
+    /// Of page `nr` of `all` rows, with the address of another page. Nothing where one page holds all.
+    fn of(nr: i64, all: i64, to: impl Fn(i64) -> String) -> Option<Self> {
+        let (first, last) = ((nr - 1) * ON_PAGE + 1, (nr * ON_PAGE).min(all));
+        (all > ON_PAGE).then(|| Self {
+            prev: (nr > 1).then(|| to(nr - 1)),
+            next: (last < all).then(|| to(nr + 1)),
+            range: format!("{first} to {last} of {all}"),
+        })
+    }
 }
 
 impl CareersPage {
     fn heading(&self) -> String {
-        let due = self.rows.iter().filter(|row| self.is_due(row)).count() as i64;
-        match due {
+        match self.rows.first().map_or(0, |row| row.company.come) {
             0 => "Careers pages".into(),
             n => format!("{} to look at", words::count(n, "careers page", "careers pages")),
         }
@@ -64,6 +102,26 @@ impl CareersPage {
 
     fn is_due(&self, row: &Row) -> bool {
         row.due.is_some_and(|due| due <= self.today)
+    }
+
+    fn count_of_others(&self) -> i64 {
+        self.others.first().map_or(0, |row| row.company.all)
+    }
+
+    fn pager(&self) -> Option<Pager> {
+        let all = self.rows.first()?.company.all;
+        Pager::of(self.pages.page, all, |page| address(PATH, &CareersQuery { page, ..self.pages }))
+    }
+
+    fn pager_of_others(&self) -> Option<Pager> {
+        Pager::of(self.pages.others, self.count_of_others(), |others| {
+            address(PATH, &CareersQuery { others, ..self.pages })
+        })
+    }
+
+    /// Whether the others are shown without a press.
+    fn is_open(&self) -> bool {
+        self.rows.is_empty() || self.pages.others > 1
     }
 
     fn day(&self, date: &Date) -> String {
@@ -85,10 +143,12 @@ impl CareersPage {
 }
 
 /// `GET /companies/careers`
-pub async fn index(mut visit: Visit<Viewer>) -> Result<Page<impl Template>> {
+pub async fn index(mut visit: Visit<Viewer>, Query(query): Query<CareersQuery>) -> Result<Page<impl Template>> {
     let (by, today) = (visit.by, visit.today());
     let cadence = visit.person.preferences.cadence.clone();
-    let companies = queries::careers(visit.db(), by).await?;
+    let pages = CareersQuery { page: query.page.clamp(1, LAST_PAGE), others: query.others.clamp(1, LAST_PAGE) };
+    let skip = ((pages.page - 1) * ON_PAGE, (pages.others - 1) * ON_PAGE);
+    let companies = queries::careers(visit.db(), by, skip, today).await?;
     let row = |company: CareersRow| Row {
         href: company.careers_url.clone().unwrap_or_else(|| search_links::google(&format!("{} careers", company.name))),
         due: company.rhythm_days.map(|days| due(company.checked_on.map(|day| day.0), days, &cadence, today)),
@@ -96,7 +156,7 @@ pub async fn index(mut visit: Visit<Viewer>) -> Result<Page<impl Template>> {
     };
     let (mut rows, others): (Vec<Row>, Vec<Row>) = companies.into_iter().map(row).partition(|row| row.due.is_some());
     rows.sort_by_key(|row| row.due);
-    Ok(Page::ok(CareersPage { shell: visit.shell(Nav::Openings), today, rows, others }))
+    Ok(Page::ok(CareersPage { shell: visit.shell(Nav::Openings), today, rows, others, pages }))
 }
 
 /// The day of the look, or empty for today; and where to return to.
@@ -167,7 +227,7 @@ pub async fn set_rhythm(mut visit: Visit<Owner>, Id(id): Id<CompanyId>, Form(for
 }
 
 fn back(typed: &str) -> String {
-    own_path_or(typed, "/companies/careers")
+    own_path_or(typed, PATH)
 }
 
 #[cfg(test)]

@@ -13,6 +13,7 @@ use crate::web::flash::Done;
 use crate::web::form::{Form, Query};
 use crate::web::list::address;
 use crate::web::page::Page;
+use crate::web::pairs::{Pair, Side};
 use crate::web::path::Id;
 use crate::web::shell::{Nav, Shell};
 use crate::web::words;
@@ -20,19 +21,6 @@ use crate::web::words;
 const PATH: &str = "/companies/duplicates";
 /// Pairs that are shown at once.
 const SHOWN: usize = 50;
-
-/// One of two that may be one.
-struct Side {
-    id: CompanyId,
-    name: String,
-    people: String,
-}
-
-struct Pair {
-    stays: Side,
-    goes: Side,
-    reason: Reason,
-}
 
 #[derive(Template)]
 #[template(path = "companies/duplicates.html")]
@@ -59,8 +47,10 @@ pub async fn index(mut visit: Visit<Viewer>) -> Result<Page<impl Template>> {
     found.sort_by_key(|(reason, ..)| *reason);
     let more = found.len() > SHOWN;
     found.truncate(SHOWN);
-    let pairs =
-        found.into_iter().map(|(reason, stays, goes)| Pair { stays: side(stays), goes: side(goes), reason }).collect();
+    let pairs = found
+        .into_iter()
+        .map(|(reason, stays, goes)| Pair { stays: side(stays), goes: side(goes), reason: reason.in_words() })
+        .collect();
     Ok(Page::ok(DuplicatesPage { shell: visit.shell(Nav::Companies), pairs, more }))
 }
 
@@ -73,7 +63,7 @@ fn side(row: &CompanyRow) -> Side {
         0 => "no one you know".into(),
         n => words::count(n, "person", "people"),
     };
-    Side { id: row.id, name: row.name.clone(), people }
+    Side { id: row.id.0, name: row.name.clone(), about: people }
 }
 
 /// Which the other one is.

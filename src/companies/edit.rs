@@ -6,8 +6,7 @@ use serde::Deserialize;
 
 use super::company::{Edited, FoundBy};
 use super::name::CompanyName;
-use super::queries::show::CompanyDetail;
-use super::queries::{self, Saved};
+use super::queries::{self, Fields, Saved};
 use super::search_links::linkedin::{linkedin_id_from, linkedin_ids_from, linkedin_slug_from};
 use super::wording::label;
 use crate::access::{Owner, Viewer};
@@ -38,7 +37,7 @@ pub struct CompanyForm {
 }
 
 impl CompanyForm {
-    fn of(company: CompanyDetail) -> Self {
+    fn of(company: Fields) -> Self {
         let text = Option::unwrap_or_default;
         Self {
             version: company.version,
@@ -133,7 +132,7 @@ impl EditPage {
 /// `GET /companies/{id}/edit`
 pub async fn edit(mut visit: Visit<Viewer>, Id(id): Id<CompanyId>) -> Result<Page<impl Template>> {
     let by = visit.by;
-    let company = queries::show::find(visit.db(), by, id).await?.ok_or(Error::NotFound)?;
+    let company = queries::fields(visit.db(), by, id).await?.ok_or(Error::NotFound)?;
     Ok(Page::ok(EditPage {
         shell: visit.shell(Nav::Companies),
         id,
@@ -174,7 +173,7 @@ pub async fn update(mut visit: Visit<Owner>, Id(id): Id<CompanyId>, Form(form): 
             Ok(Page::unprocessable(page).into_response())
         }
         Saved::Changed => {
-            let theirs = CompanyForm::of(queries::show::find(visit.db(), by, id).await?.ok_or(Error::NotFound)?);
+            let theirs = CompanyForm::of(queries::fields(visit.db(), by, id).await?.ok_or(Error::NotFound)?);
             page.form.version = theirs.version;
             page.theirs = Some(theirs);
             Ok(Page::conflict(page).into_response())

@@ -101,6 +101,32 @@ pub enum Saved {
     Gone,
 }
 
+/// What can be changed of a company on its form, as it is.
+pub struct Fields {
+    pub version: i32,
+    pub name: String,
+    pub website: Option<String>,
+    pub careers_url: Option<String>,
+    pub linkedin_id: Option<String>,
+    pub industry: Option<String>,
+    pub place: Option<String>,
+    pub notes: Option<String>,
+    pub found_by: FoundBy,
+}
+
+/// What the form of a company begins with; nothing if there is no such company.
+pub async fn fields(db: impl PgExecutor<'_>, by: impl Into<Viewer>, id: CompanyId) -> sqlx::Result<Option<Fields>> {
+    sqlx::query_as!(
+        Fields,
+        r#"select version, name, website, careers_url, linkedin_id, industry, place, notes, found_by as "found_by: FoundBy"
+           from companies where user_id = $1 and id = $2 and deleted_at is null"#,
+        by.into().user_id() as _,
+        id as _,
+    )
+    .fetch_optional(db)
+    .await
+}
+
 /// Saves the columns the form owns, if nobody saved since `version`.
 pub async fn update(
     db: &mut PgConnection,

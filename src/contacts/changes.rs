@@ -13,11 +13,12 @@ use super::form::{closenesses, read_rhythm, warmths};
 use super::queries::bulk_changes::{self as queries, Choices};
 use super::queries::{histories, tags};
 use super::record;
-use super::selections::SelectionForm;
+use super::selections::{SelectionForm, ticked};
 use super::tag::{Tag, TagName};
 use crate::access::{Owner, Viewer};
 use crate::accounts::visit::Visit;
 use crate::companies::name::CompanyName;
+use crate::database::large::take_time;
 use crate::error::{Error, Result};
 use crate::ids::{BulkChangeId, ContactId};
 use crate::playbook::cadence::Cadence;
@@ -46,14 +47,15 @@ pub struct ChangeForm {
     company: String,
     retain_until: String,
     id: Vec<ContactId>,
-    all: String,
+    #[serde(deserialize_with = "ticked")]
+    all: bool,
     list: String,
     back: String,
 }
 
 impl ChangeForm {
     fn selection(&self) -> SelectionForm {
-        SelectionForm { id: self.id.clone(), all: self.all == "true", list: self.list.clone(), back: self.back.clone() }
+        SelectionForm { id: self.id.clone(), all: self.all, list: self.list.clone(), back: self.back.clone() }
     }
 
     fn parse(&self) -> Result<Change, Errors> {
@@ -185,7 +187,7 @@ pub async fn create(mut visit: Visit<Owner>, Form(form): Form<ChangeForm>) -> Re
     let cadence = visit.person.preferences.cadence.clone();
     let id = form.change.parse().unwrap_or_else(|_| BulkChangeId::new());
     let mut transaction = visit.db().begin().await?;
-    queries::take_time(&mut *transaction).await?;
+    take_time(&mut *transaction).await?;
     let changed = match queries::find(&mut *transaction, by, id).await? {
         Some(before) => before,
         None => {
@@ -265,7 +267,7 @@ pub async fn undo(mut visit: Visit<Owner>, Id(id): Id<BulkChangeId>) -> Result<D
     let (by, now) = (visit.by, visit.now);
     let cadence = visit.person.preferences.cadence.clone();
     let mut transaction = visit.db().begin().await?;
-    queries::take_time(&mut *transaction).await?;
+    take_time(&mut *transaction).await?;
     let done = Done::to("/contacts");
     let done = match queries::claim(&mut *transaction, by, id).await? {
         None => return Err(Error::NotFound),

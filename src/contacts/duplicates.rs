@@ -15,24 +15,11 @@ use crate::web::flash::Done;
 use crate::web::form::{Form, Query};
 use crate::web::list::address;
 use crate::web::page::Page;
+use crate::web::pairs::{Pair, Side};
 use crate::web::path::Id;
 use crate::web::shell::{Nav, Shell};
 
 const PATH: &str = "/contacts/duplicates";
-
-/// One of two that may be one.
-struct Side {
-    id: ContactId,
-    name: String,
-    /// What they do, and when they were last in contact.
-    about: String,
-}
-
-struct Pair {
-    stays: Side,
-    goes: Side,
-    reason: &'static str,
-}
 
 #[derive(Template)]
 #[template(path = "contacts/duplicates.html")]
@@ -54,10 +41,10 @@ pub async fn index(mut visit: Visit<Viewer>) -> Result<Page<impl Template>> {
 
 fn pair(row: PairRow, today: Date) -> Pair {
     let reason = reason(&row);
-    let side = |id, name, about: Option<String>, touch: Option<Day>| {
+    let side = |id: ContactId, name, about: Option<String>, touch: Option<Day>| {
         let touch = touch.map(|day| format!("last in contact {}", on_day(day.0, today)));
         let parts = [about.filter(|about| !about.is_empty()), touch];
-        Side { id, name, about: parts.into_iter().flatten().collect::<Vec<_>>().join(" · ") }
+        Side { id: id.0, name, about: parts.into_iter().flatten().collect::<Vec<_>>().join(" · ") }
     };
     Pair {
         stays: side(row.stays, row.stays_name, row.stays_about, row.stays_touch),
@@ -71,8 +58,9 @@ fn reason(row: &PairRow) -> &'static str {
     match (row.same_email, row.same_name, row.same_employer) {
         (true, true, _) => "Same name and e-mail address",
         (true, false, _) => "Same e-mail address",
-        (false, _, true) => "Same name and employer",
-        (false, _, false) => "Same name",
+        (false, true, true) => "Same name and employer",
+        (false, true, false) => "Same name",
+        (false, false, _) => "Similar name, same employer",
     }
 }
 

@@ -25,8 +25,6 @@ pub async fn keep_to_it(
 ) -> sqlx::Result<usize> {
     queries::mark(&mut *db, by, Rule { today, months, notice: NOTICE }).await?;
     let gone = queries::let_go(&mut *db, by, today, now).await?;
-    for contact in &gone {
-        record::replan_waiting_there(&mut *db, by, *contact, cadence).await?;
-    }
+    record::replan_beside(db, by, &gone, cadence).await?;
     Ok(gone.len())
 }

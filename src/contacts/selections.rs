@@ -8,12 +8,12 @@ use sqlx::{Connection, PgConnection};
 use super::bin::join_path;
 use super::contact::NewTouchpoint;
 use super::list::Contacts;
-use super::queries::bulk_changes::take_time;
 use super::queries::several::{self as queries, AllBack};
 use super::queries::suggestions;
 use super::record::{record, replan_beside};
 use crate::access::{Owner, Viewer};
 use crate::accounts::visit::Visit;
+use crate::database::large::take_time;
 use crate::error::{Error, Result};
 use crate::ids::ContactId;
 use crate::links::with_query;
@@ -42,7 +42,8 @@ pub struct SelectionForm {
     pub back: String,
 }
 
-fn ticked<'de, D: serde::Deserializer<'de>>(from: D) -> std::result::Result<bool, D::Error> {
+/// What a box says that was ticked, or not sent at all.
+pub(super) fn ticked<'de, D: serde::Deserializer<'de>>(from: D) -> std::result::Result<bool, D::Error> {
     Ok(String::deserialize(from)? == "true")
 }
 

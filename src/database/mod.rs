@@ -7,6 +7,7 @@ mod connect;
 mod constraint;
 pub mod dumps;
 mod keeper;
+pub mod large;
 mod lease;
 mod leftover;
 mod majors;

@@ -107,3 +107,21 @@ pub async fn others(db: impl PgExecutor<'_>) -> sqlx::Result<i64> {
     .fetch_one(db)
     .await
 }
+
+/// Gives this transaction's statements a minute: thousands of rows take longer than a page may.
+pub async fn take_time(db: impl PgExecutor<'_>) -> sqlx::Result<()> {
+    sqlx::query!("select set_config('statement_timeout', '60s', true) as statement, set_config('lock_timeout', '60s', true) as lock").fetch_one(db).await?;
+    Ok(())
+}
+
+/// Renews what the planner knows of the tables that grow by thousands of rows at once: it would go on with plans for empty ones.
+pub async fn renew_statistics(db: impl PgExecutor<'_>) -> sqlx::Result<()> {
+    sqlx::query!("analyze companies, contacts, touchpoints, contact_changes").execute(db).await?;
+    Ok(())
+}
+
+/// Notes which pages of those tables everybody sees, so that counts are read from indexes alone. Outside a transaction.
+pub async fn renew_visibility(db: impl PgExecutor<'_>) -> sqlx::Result<()> {
+    sqlx::query!("vacuum (skip_locked, index_cleanup off, truncate off) contacts, touchpoints").execute(db).await?;
+    Ok(())
+}

@@ -71,18 +71,18 @@ pub async fn list(db: impl PgExecutor<'_>, by: impl Into<Viewer>) -> sqlx::Resul
     sqlx::query_as!(
         Listing,
         r#"select (select coalesce(sum(v.size), 0)::bigint from document_versions v where v.user_id = $1) as "stored!",
-               (select coalesce(jsonb_agg(jsonb_build_object('id', d.id, 'name', d.name, 'kind', d.kind, 'latest', l.latest,
+               (select coalesce(json_agg(json_build_object('id', d.id, 'name', d.name, 'kind', d.kind, 'latest', l.latest,
                        'last_use', u.last_use, 'uses', coalesce(u.uses, 0))
                        order by d.kind = 'resume' desc, d.kind = 'letter' desc, d.name, d.id), '[]')
                    from documents d
                    join lateral (
-                       select jsonb_build_object('id', v.id, 'number', v.number, 'file_name', v.file_name, 'format', v.format,
+                       select json_build_object('id', v.id, 'number', v.number, 'file_name', v.file_name, 'format', v.format,
                            'size', v.size, 'added_at', v.added_at) as latest
                        from document_versions v where v.user_id = $1 and v.document_id = d.id
                        order by v.number desc limit 1
                    ) l on true
                    left join lateral (
-                       select count(*) over () as uses, jsonb_build_object('opening', s.opening_id, 'referral', s.referral_id,
+                       select count(*) over () as uses, json_build_object('opening', s.opening_id, 'referral', s.referral_id,
                            'name', coalesce(o.title || ' at ' || c.name, 'Referral by ' || k.name), 'number', v.number,
                            'sent_on', s.sent_on) as last_use
                        from document_versions v
@@ -123,10 +123,10 @@ pub async fn find(
     sqlx::query_as!(
         DocumentDetail,
         r#"select d.id as "id: DocumentId", d.name, d.kind as "kind: Kind", d.version,
-               (select coalesce(jsonb_agg(jsonb_build_object('id', v.id, 'number', v.number, 'file_name', v.file_name,
+               (select coalesce(json_agg(json_build_object('id', v.id, 'number', v.number, 'file_name', v.file_name,
                        'format', v.format, 'size', v.size, 'added_at', v.added_at) order by v.number desc), '[]')
                    from document_versions v where v.user_id = $1 and v.document_id = d.id) as "versions!: Json<Vec<VersionRow>>",
-               (select coalesce(jsonb_agg(jsonb_build_object('opening', s.opening_id, 'referral', s.referral_id,
+               (select coalesce(json_agg(json_build_object('opening', s.opening_id, 'referral', s.referral_id,
                        'name', coalesce(o.title || ' at ' || c.name, 'Referral by ' || k.name), 'number', v.number, 'sent_on', s.sent_on)
                        order by s.sent_on desc, s.id desc), '[]')
                    from document_versions v

@@ -75,7 +75,7 @@ pub async fn around(
         r#"select
                (select r.cause from replans r where r.user_id = $1 order by r.id desc limit 1) as "cause: Cause",
                (select r.moved from replans r where r.user_id = $1 order by r.id desc limit 1) as moved,
-               (select coalesce(jsonb_agg(jsonb_build_object('of', m.move ->> 'of', 'step', m.move ->> 'step', 'was', m.move ->> 'was',
+               (select coalesce(json_agg(json_build_object('of', m.move ->> 'of', 'step', m.move ->> 'step', 'was', m.move ->> 'was',
                        'now', m.move ->> 'now', 'contact', k.id, 'name', k.name, 'text', coalesce(a.text, t.text), 'referral', f.id)
                        order by m.nr), '[]')
                    from replans r
@@ -92,14 +92,14 @@ pub async fn around(
                    ) k
                    where r.user_id = $1
                ) as "moves!: Json<Vec<MoveRow>>",
-               (select coalesce(jsonb_agg(to_jsonb(s) order by s.starts_at, s.id), '[]') from (
+               (select coalesce(json_agg(to_json(s) order by s.starts_at, s.id), '[]') from (
                    select i.id, k.name, i.starts_at
                    from informational_interviews i join contacts k on k.user_id = i.user_id and k.id = i.contact_id
                    where i.user_id = $1 and i.starts_at >= $2 and i.starts_at < $3 and i.status = 'scheduled' and i.way <> 'in_writing'
                        and i.deleted_at is null and k.deleted_at is null
                    order by i.starts_at limit 100
                ) s) as "talks!: Json<Vec<TalkRow>>",
-               (select coalesce(jsonb_agg(to_jsonb(s) order by s.due, s.name), '[]') from (
+               (select coalesce(json_agg(to_json(s) order by s.due, s.name), '[]') from (
                    select k.next_step as what, k.id as contact, k.name, null as text, k.next_due as due, k.talk_on,
                        (select i.id from informational_interviews i where i.user_id = $1 and i.contact_id = k.id
                            and i.status = 'scheduled' and i.deleted_at is null order by i.starts_at limit 1) as interview

@@ -96,7 +96,7 @@ pub async fn gather(
     sqlx::query_as!(
         Gathered,
         r#"select c.name, c.industry, c.place,
-               (select coalesce(jsonb_agg(v order by v.id), '[]') from (
+               (select coalesce(json_agg(v order by v.id), '[]') from (
                    select n.id, n.topic, n.weight, n.text, least(t.starts_at, n.created_at) as "at", n.contact_id as contact, k.name,
                        k.job_title, n.interview_id as interview, n.company_id as company, null as company_name,
                        n.hidden_at is not null as hidden
@@ -106,17 +106,17 @@ pub async fn gather(
                    where n.user_id = $1 and n.company_id = c.id and n.deleted_at is null and (n.contact_id is null or k.id is not null)
                    order by n.id desc limit $4) v
                ) as "voices!: Json<Vec<VoiceRow>>",
-               (select coalesce(jsonb_agg(jsonb_build_object('id', l.id, 'one', l.insight_id, 'other', l.other_id, 'tie', l.kind)
+               (select coalesce(json_agg(json_build_object('id', l.id, 'one', l.insight_id, 'other', l.other_id, 'tie', l.kind)
                        order by l.id), '[]')
                    from insight_links l where l.user_id = $1
                ) as "links!: Json<Vec<Link>>",
-               (select coalesce(jsonb_agg(jsonb_build_object('id', o.id, 'title', o.title, 'status', o.status, 'seen_on', o.seen_on,
+               (select coalesce(json_agg(json_build_object('id', o.id, 'title', o.title, 'status', o.status, 'seen_on', o.seen_on,
                        'confirmed_by', k.name, 'confirmed_on', o.confirmed_on) order by o.seen_on desc, o.id), '[]')
                    from openings o
                    left join contacts k on k.user_id = o.user_id and k.id = o.confirmed_by and k.deleted_at is null
                    where o.user_id = $1 and o.company_id = c.id and o.deleted_at is null
                ) as "openings!: Json<Vec<OpeningRow>>",
-               (select coalesce(jsonb_agg(jsonb_build_object('id', k.id, 'name', k.name, 'job_title', k.job_title, 'stage', k.stage)
+               (select coalesce(json_agg(json_build_object('id', k.id, 'name', k.name, 'job_title', k.job_title, 'stage', k.stage)
                        order by k.name_folded, k.id), '[]')
                    from (
                        select k.id, k.name, k.name_folded, k.job_title, k.stage from contacts k
@@ -128,7 +128,7 @@ pub async fn gather(
                    ) k
                ) as "people!: Json<Vec<PersonRow>>",
                (select count(*) from contacts k where k.user_id = $1 and k.company_id = c.id and k.deleted_at is null) as "people_there!",
-               (select coalesce(jsonb_agg(f order by f."at", f.interview, f.source), '[]') from (
+               (select coalesce(json_agg(f order by f."at", f.interview, f.source), '[]') from (
                    select s.source, s.text, t.id as interview, k.name, coalesce(s.checked_at, t.changed_at) as "at"
                    from informational_interviews t
                    join contacts k on k.user_id = t.user_id and k.id = t.contact_id and k.deleted_at is null
@@ -136,8 +136,8 @@ pub async fn gather(
                    where t.user_id = $1 and coalesce(t.company_id, k.company_id) = c.id and t.deleted_at is null
                    order by t.starts_at desc, t.id limit 100) f
                ) as "findings!: Json<Vec<FindingRow>>",
-               (select jsonb_build_object('id', t.id, 'name', k.name, 'at', t.starts_at, 'asked',
-                       (select coalesce(jsonb_agg(q.text), '[]') from interview_questions q
+               (select json_build_object('id', t.id, 'name', k.name, 'at', t.starts_at, 'asked',
+                       (select coalesce(json_agg(q.text), '[]') from interview_questions q
                            where q.user_id = $1 and q.interview_id = t.id and q.deleted_at is null))
                    from informational_interviews t
                    join contacts k on k.user_id = t.user_id and k.id = t.contact_id and k.deleted_at is null
@@ -145,7 +145,7 @@ pub async fn gather(
                        and t.deleted_at is null
                    order by t.starts_at, t.id limit 1
                ) as "coming: Json<ComingRow>",
-               (select coalesce(jsonb_agg(jsonb_build_object('topic', q.topic, 'text', q.text, 'is_hidden', q.hidden_at is not null) order by q.id), '[]')
+               (select coalesce(json_agg(json_build_object('topic', q.topic, 'text', q.text, 'is_hidden', q.hidden_at is not null) order by q.id), '[]')
                    from questions q where q.user_id = $1 and q.deleted_at is null
                ) as "bank!: Json<Vec<BankRow>>"
            from companies c where c.user_id = $1 and c.id = $2 and c.deleted_at is null"#,
@@ -179,9 +179,9 @@ pub async fn learned(db: impl PgExecutor<'_>, by: impl Into<Viewer>) -> sqlx::Re
                left join companies c on c.user_id = n.user_id and c.id = n.company_id and c.deleted_at is null
                where n.user_id = $1 and n.deleted_at is null and n.hidden_at is null and (n.contact_id is null or k.id is not null)
            )
-           select (select coalesce(jsonb_agg(v order by v.id), '[]') from (select * from here order by id desc limit $2) v)
+           select (select coalesce(json_agg(v order by v.id), '[]') from (select * from here order by id desc limit $2) v)
                    as "voices!: Json<Vec<VoiceRow>>",
-               (select coalesce(jsonb_agg(jsonb_build_object('id', l.id, 'one', l.insight_id, 'other', l.other_id, 'tie', l.kind)
+               (select coalesce(json_agg(json_build_object('id', l.id, 'one', l.insight_id, 'other', l.other_id, 'tie', l.kind)
                        order by l.id), '[]')
                    from insight_links l where l.user_id = $1
                ) as "links!: Json<Vec<Link>>",

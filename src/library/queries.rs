@@ -44,7 +44,7 @@ pub async fn list(db: impl PgExecutor<'_>, by: impl Into<Viewer>) -> sqlx::Resul
     sqlx::query_as!(
         Listed,
         r#"select
-               (select coalesce(jsonb_agg(jsonb_build_object('key', m.id, 'wording', v.number, 'is_own', true, 'name', m.name,
+               (select coalesce(json_agg(json_build_object('key', m.id, 'wording', v.number, 'is_own', true, 'name', m.name,
                        'moment', m.purpose, 'channels', m.channels, 'warmths', m.warmths, 'subject', v.subject, 'body', v.body)
                        order by m.id), '[]')
                    from templates m
@@ -54,7 +54,7 @@ pub async fn list(db: impl PgExecutor<'_>, by: impl Into<Viewer>) -> sqlx::Resul
                    ) v on true
                    where m.user_id = $1 and m.deleted_at is null
                ) as "own!: Json<Vec<Template>>",
-               (select coalesce(jsonb_agg(to_jsonb(s)), '[]') from (
+               (select coalesce(json_agg(to_json(s)), '[]') from (
                    select t.template, count(*) as sent,
                        count(*) filter (where n.direction = 'in' or n.kind in ('scheduled', 'held', 'met')) as answered
                    from touchpoints t
@@ -108,7 +108,7 @@ pub async fn find(
         TemplateDetail,
         r#"select m.id as "id: TemplateId", m.name, m.purpose as "moment: Moment", m.channels as "channels: Json<Vec<Channel>>",
                m.warmths as "warmths: Json<Vec<Warmth>>", m.version,
-               (select coalesce(jsonb_agg(to_jsonb(s) order by s.number desc), '[]') from (
+               (select coalesce(json_agg(to_json(s) order by s.number desc), '[]') from (
                    select v.number, v.subject, v.body, v.created_at, count(t.id) as sent,
                        count(t.id) filter (where n.direction = 'in' or n.kind in ('scheduled', 'held', 'met')) as answered
                    from template_versions v

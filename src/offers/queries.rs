@@ -56,9 +56,9 @@ pub async fn offers(
                o.status_since as "status_since: Day", f.made_on as "made_on?: Day", f.answer_by as "answer_by?: Day",
                coalesce(f.salary, o.salary) as salary, f.notes as "notes?", f.decision as "decision?: Decision",
                f.decided_on as "decided_on?: Day", f.decision_note as "decision_note?", coalesce(f.version, 0) as "version!",
-               (select coalesce(jsonb_agg(jsonb_build_object('criterion', m.criterion_id, 'text', m.text, 'mark', m.mark)), '[]')
+               (select coalesce(json_agg(json_build_object('criterion', m.criterion_id, 'text', m.text, 'mark', m.mark)), '[]')
                    from offer_marks m where m.user_id = $1 and m.offer_id = f.id) as "marks!: Json<Vec<Mark>>",
-               (select coalesce(jsonb_agg(jsonb_build_object('id', k.id, 'name', k.name, 'weight', k.weight)
+               (select coalesce(json_agg(json_build_object('id', k.id, 'name', k.name, 'weight', k.weight)
                        order by k.weight desc, k.created_at, k.id), '[]')
                    from offer_criteria k where k.user_id = $1 and k.deleted_at is null) as "criteria!: Json<Vec<Criterion>>"
            from openings o

@@ -65,7 +65,7 @@ pub async fn ledger(db: impl PgExecutor<'_>, by: impl Into<Viewer>, zone: &TimeZ
         r#"select t.id as "id?", t.kind as "kind?: Kind", t.happened_on as "on?: Day", t.contact_id as "contact?: ContactId",
                k.warmth as "warmth?: Warmth", t.channel as "channel?: Channel", t.template as "template?",
                t.template_version as "template_version?", m.name as "template_name?", t.interview_id as "interview?: InterviewId",
-               t.referral_id as "referral?: ReferralId", null::jsonb as "rest?: Json<Rest>"
+               t.referral_id as "referral?: ReferralId", null::json as "rest?: Json<Rest>"
            from touchpoints t
            join contacts k on k.user_id = $1 and k.id = t.contact_id and k.deleted_at is null
            left join templates m on m.user_id = $1 and m.id::text = t.template
@@ -75,8 +75,8 @@ pub async fn ledger(db: impl PgExecutor<'_>, by: impl Into<Viewer>, zone: &TimeZ
                    'referral_asked', 'referral_agreed', 'referral_made', 'referral_declined')
                and not exists (select from touchpoints u where u.user_id = $1 and u.undoes = t.id)
            union all
-           select null, null, null, null, null, null, null, null, null, null, null, jsonb_build_object(
-               'companies', (select coalesce(jsonb_agg(jsonb_build_object('id', c.id,
+           select null, null, null, null, null, null, null, null, null, null, null, json_build_object(
+               'companies', (select coalesce(json_agg(json_build_object('id', c.id,
                        'added_on', (c.created_at at time zone $2)::date,
                        'first_contact_on', (p.first at time zone $2)::date,
                        'coverage', case
@@ -95,12 +95,12 @@ pub async fn ledger(db: impl PgExecutor<'_>, by: impl Into<Viewer>, zone: &TimeZ
                        group by q.company_id
                    ) p on p.company_id = c.id
                    where c.user_id = $1 and c.deleted_at is null and c.status <> 'ruled_out'),
-               'moves', (select coalesce(jsonb_agg(jsonb_build_object('opening', h.opening_id, 'to', h.status, 'on', h.happened_on)), '[]')
+               'moves', (select coalesce(json_agg(json_build_object('opening', h.opening_id, 'to', h.status, 'on', h.happened_on)), '[]')
                    from opening_changes h join openings o on o.user_id = $1 and o.id = h.opening_id and o.deleted_at is null
                    where h.user_id = $1),
-               'made', (select coalesce(jsonb_agg(jsonb_build_object('id', r.id, 'opening', r.opening_id, 'on', r.made_on)), '[]')
+               'made', (select coalesce(json_agg(json_build_object('id', r.id, 'opening', r.opening_id, 'on', r.made_on)), '[]')
                    from referrals r where r.user_id = $1 and r.deleted_at is null and r.made_on is not null),
-               'talks', (select coalesce(jsonb_agg(jsonb_build_object('id', i.id, 'on', (i.starts_at at time zone $2)::date,
+               'talks', (select coalesce(json_agg(json_build_object('id', i.id, 'on', (i.starts_at at time zone $2)::date,
                        'before', i.confidence_before, 'after', i.confidence_after, 'their_share', i.their_share)), '[]')
                    from informational_interviews i join contacts k on k.user_id = $1 and k.id = i.contact_id and k.deleted_at is null
                    where i.user_id = $1 and i.deleted_at is null and i.status = 'held'))"#,

@@ -87,7 +87,7 @@ pub async fn whole(
                from referrals r where r.user_id = $1 and r.deleted_at is null and r.status in ('agreed', 'made') group by r.contact_id
            )
            select
-               (select coalesce(jsonb_agg(to_jsonb(s)), '[]') from (
+               (select coalesce(json_agg(to_json(s)), '[]') from (
                    select k.id, k.name, k.job_title, coalesce(c.name, k.employer) as employer,
                        k.ending_skipped_at is not null as skipped, coalesce(h.talks, 0) as talks,
                        coalesce(h.in_writing, 0) as in_writing, coalesce(h.sent_on, 0) as sent_on,
@@ -104,7 +104,7 @@ pub async fn whole(
                        and (h.talks > 0 or h.in_writing > 0 or h.sent_on > 0 or l.introduced > 0 or r.contact_id is not null)
                    order by r.made desc nulls last, l.introduced desc nulls last, h.talks desc nulls last, k.id limit 500
                ) s) as "helpers!: Json<Vec<HelperRow>>",
-               (select coalesce(jsonb_agg(to_jsonb(s)), '[]') from (
+               (select coalesce(json_agg(to_json(s)), '[]') from (
                    select o.id, o.title, c.name as company
                    from openings o join companies c on c.user_id = $1 and c.id = o.company_id
                    where o.user_id = $1 and o.deleted_at is null and (o.status in ('accepted', 'offer') or o.id = $3)

@@ -255,11 +255,12 @@ async fn started<P: Copy + Into<Viewer>>(visit: &mut Visit<P>, day: &WholeDay) -
     })
 }
 
-/// Everything the day holds, in one statement.
+/// Everything the day holds, in one statement. What lies ahead is read only where nothing is due, for the day on which it goes on.
 pub(super) async fn day<P: Copy + Into<Viewer>>(visit: &mut Visit<P>) -> Result<WholeDay> {
     let (by, today, now) = (visit.by, visit.today(), visit.now);
     let week = visit.person.preferences.cadence.week_of(today);
-    let span = Span { today, week, began: began(&visit.person, today, now), now };
+    let until = if visit.due == 0 { Date::MAX } else { today };
+    let span = Span { today, week, began: began(&visit.person, today, now), now, until };
     let over = visit.person.preferences.is_search_over();
     Ok(queries::day(visit.db(), by, span, over).await?)
 }

@@ -36,7 +36,7 @@ pub struct TalkRow {
 
 /// Everything the page shows.
 pub struct WholeDay {
-    /// Everything that has a day, of which the rows below are those that have come.
+    /// What has a day up to [`Span::until`], of which the rows below are those that have come.
     pub due: Json<Due>,
     pub steps: Json<Vec<StepRow>>,
     pub promises: Json<Vec<PromiseRow>>,
@@ -94,6 +94,8 @@ pub struct Span {
     pub week: Date,
     /// When the day began.
     pub began: Timestamp,
+    /// The last day whose lines are read.
+    pub until: Date,
     pub now: Timestamp,
 }
 
@@ -105,14 +107,14 @@ pub async fn day(db: impl PgExecutor<'_>, by: impl Into<Viewer>, span: Span, ove
         WholeDay,
         "",
         user = "$1",
-        until = "'infinity'::date",
+        until = "$10::date",
         since = "$3::date - 7",
         over = "$5",
         quiet = "$6::text[]",
         quiet_referrals = "$7::text[]",
         r#"select
                (select whole from due_as_json) as "due!: Json<Due>",
-               (select coalesce(jsonb_agg(to_jsonb(s)), '[]') from (
+               (select coalesce(json_agg(to_json(s)), '[]') from (
                    select k.id, k.name, k.job_title, k.employer, k.next_step as step,
                        k.next_due as due, k.next_turns_on as turns_on, k.requested_on, k.asked_on, k.talk_on, k.last_touch_on,
                        k.step_after as after, k.step_after_on as after_on, i.id as interview, coalesce(i.way = 'in_writing', false) as in_writing,
@@ -140,14 +142,14 @@ pub async fn day(db: impl PgExecutor<'_>, by: impl Into<Viewer>, span: Span, ove
                    ) o on k.occasion_on is not null
                    where d.about = 'contact' and d.due <= $2
                ) s) as "steps!: Json<Vec<StepRow>>",
-               (select coalesce(jsonb_agg(to_jsonb(s)), '[]') from (
+               (select coalesce(json_agg(to_json(s)), '[]') from (
                    select a.id, a.contact_id as contact, k.name, a.whose, a.text, a.due_on as due
                    from due d
                    join action_items a on a.user_id = $1 and a.id = d.id
                    join contacts k on k.user_id = $1 and k.id = a.contact_id
                    where d.about = 'promise' and d.due <= $2
                ) s) as "promises!: Json<Vec<PromiseRow>>",
-               (select coalesce(jsonb_agg(to_jsonb(s)), '[]') from (
+               (select coalesce(json_agg(to_json(s)), '[]') from (
                    select r.id, k.name, c.name as company, o.title as opening, r.next_step as step, r.next_due as due
                    from due d
                    join referrals r on r.user_id = $1 and r.id = d.id
@@ -156,7 +158,7 @@ pub async fn day(db: impl PgExecutor<'_>, by: impl Into<Viewer>, span: Span, ove
                    left join openings o on o.user_id = $1 and o.id = r.opening_id
                    where d.about = 'referral' and d.due <= $2
                ) s) as "referrals!: Json<Vec<ReferralRow>>",
-               (select coalesce(jsonb_agg(to_jsonb(s)), '[]') from (
+               (select coalesce(json_agg(to_json(s)), '[]') from (
                    select t.id, t.referral_id as referral, k.name, t.whose, t.text, t.due_on as due
                    from due d
                    join referral_tasks t on t.user_id = $1 and t.id = d.id
@@ -164,19 +166,19 @@ pub async fn day(db: impl PgExecutor<'_>, by: impl Into<Viewer>, span: Span, ove
                    join contacts k on k.user_id = $1 and k.id = r.contact_id
                    where d.about = 'task' and d.due <= $2
                ) s) as "tasks!: Json<Vec<TaskRow>>",
-               (select coalesce(jsonb_agg(to_jsonb(s)), '[]') from (
+               (select coalesce(json_agg(to_json(s)), '[]') from (
                    select o.id, o.title, c.name as company, o.next_step as step, o.next_on as due
                    from due d
                    join openings o on o.user_id = $1 and o.id = d.id
                    join companies c on c.user_id = $1 and c.id = o.company_id
                    where d.about = 'opening' and d.due <= $2
                ) s) as "openings!: Json<Vec<OpeningRow>>",
-               (select coalesce(jsonb_agg(to_jsonb(s)), '[]') from (
+               (select coalesce(json_agg(to_json(s)), '[]') from (
                    select c.id, c.name from due d join companies c on c.user_id = $1 and c.id = d.id
                    where d.about = 'careers' and (d.due is null or d.due <= $2)
                    order by c.motivation desc, c.posting desc, c.id
                ) s) as "careers!: Json<Vec<CareersRow>>",
-               (select coalesce(jsonb_agg(to_jsonb(s)), '[]') from (
+               (select coalesce(json_agg(to_json(s)), '[]') from (
                    select o.title, c.name as company, f.answer_by
                    from due d
                    join offers f on f.user_id = $1 and f.id = d.id
@@ -185,7 +187,7 @@ pub async fn day(db: impl PgExecutor<'_>, by: impl Into<Viewer>, span: Span, ove
                    where d.about = 'offer' and d.due <= $2
                    order by f.answer_by, f.id
                ) s) as "offers!: Json<Vec<OfferRow>>",
-               (select coalesce(jsonb_agg(to_jsonb(s)), '[]') from (
+               (select coalesce(json_agg(to_json(s)), '[]') from (
                    select n.id, a.name as introducer, b.name as introduced, coalesce(c.name, b.employer) as company, n.status, n.asked_on
                    from due d
                    join introductions n on n.user_id = $1 and n.id = d.id
@@ -194,7 +196,7 @@ pub async fn day(db: impl PgExecutor<'_>, by: impl Into<Viewer>, span: Span, ove
                    left join companies c on c.user_id = $1 and c.id = b.company_id
                    where d.about in ('ask_introduction', 'remind_introduction') and d.due <= $2
                ) s) as "introductions!: Json<Vec<IntroductionRow>>",
-               (select coalesce(jsonb_agg(to_jsonb(s) order by s.starts_at), '[]') from (
+               (select coalesce(json_agg(to_json(s) order by s.starts_at), '[]') from (
                    select i.id, i.contact_id as contact, k.name, i.starts_at, i.minutes, i.way,
                        (select count(*) from findings f where f.user_id = $1 and f.interview_id = i.id and f.checked_at is not null) as sources,
                        (select count(*) from interview_questions q where q.user_id = $1 and q.interview_id = i.id) as questions
@@ -225,7 +227,7 @@ pub async fn day(db: impl PgExecutor<'_>, by: impl Into<Viewer>, span: Span, ove
                exists (select from company_lists l where l.user_id = $1 and l.added_at is null) as "list_waits!",
                (select i.id from imports i where i.user_id = $1 and i.status = 'previewed'
                    order by i.created_at desc limit 1) as "import_waits?: ImportId",
-               (select coalesce(jsonb_agg(to_jsonb(s)), '[]') from (
+               (select coalesce(json_agg(to_json(s)), '[]') from (
                    select t.kind, count(*) as times from touchpoints t
                    where t.user_id = $1 and t.happened_on = $2
                        and t.kind in ('requested', 'introduction_asked', 'second_person_asked', 'asked', 'followed_up',
@@ -237,7 +239,7 @@ pub async fn day(db: impl PgExecutor<'_>, by: impl Into<Viewer>, span: Span, ove
                ) s) as "done_today!: Json<Vec<Happened>>",
                (select count(*) from action_items a where a.user_id = $1 and a.done_at >= $9 and a.deleted_at is null)
                    + (select count(*) from referral_tasks t where t.user_id = $1 and t.done_at >= $9) as "kept_today!",
-               (select coalesce(jsonb_agg(to_jsonb(s)), '[]') from (
+               (select coalesce(json_agg(to_json(s)), '[]') from (
                    select k.id, k.name, k.leaves_on, count(*) over () as all
                    from contacts k where k.user_id = $1 and k.leaves_on is not null and k.deleted_at is null
                    order by k.leaves_on, k.id limit 3
@@ -251,6 +253,7 @@ pub async fn day(db: impl PgExecutor<'_>, by: impl Into<Viewer>, span: Span, ove
         &quiet_referrals,
         Day(span.today.first_of_month()) as _,
         At(span.began) as _,
+        Day(span.until) as _,
     )
     .fetch_one(db)
     .await

@@ -14,6 +14,7 @@ use crate::access::Owner;
 use crate::accounts::visit::Visit;
 use crate::accounts::writing;
 use crate::app::App;
+use crate::database::large::{take_time, tell_the_planner};
 use crate::error::{Error, Result};
 use crate::ids::ImportId;
 use crate::playbook::cadence::Cadence;
@@ -24,9 +25,6 @@ use crate::web::words;
 
 /// Bytes of what is kept up to which an import is written while the page waits: some thousand people.
 const AT_ONCE: i32 = 128 * 1024;
-
-/// New rows from which on the planner has to know of them at once, and not when PostgreSQL next looks by itself.
-const STATISTICS_FROM: i64 = 500;
 
 /// `POST /imports/{id}/confirmations`
 pub async fn create(
@@ -87,7 +85,7 @@ impl Job {
     async fn write(&self, db: &mut PgConnection, run: &Run) -> Result<Option<String>> {
         let Self { by, id, ref cadence, today, now, ref chosen } = *self;
         let mut transaction = db.begin().await?;
-        queries::take_time(&mut *transaction).await?;
+        take_time(&mut *transaction).await?;
         queries::hold(&mut *transaction, by).await?;
         let Some((kept, content)) = queries::claim(&mut *transaction, by, id, now).await? else { return Ok(None) };
         let read = tokio::task::spawn_blocking(move || -> anyhow::Result<_> {
@@ -99,22 +97,13 @@ impl Job {
             return Ok(None);
         }
         let all = Writing { by, import: id, kept, cadence, today, now, run };
-        let (counts, report) = all.write(&mut transaction, &archive, file, chosen).await?;
+        let (counts, report) = all.write(&mut transaction, archive, file, chosen).await?;
         queries::finish(&mut *transaction, by, id, counts, &report).await?;
         writing::forget(&mut *transaction, by).await?;
         transaction.commit().await?;
-        if i64::from(counts.created) + report.letters >= STATISTICS_FROM
-            && let Err(error) = tell_the_planner(db).await
-        {
-            tracing::warn!(%error, "the statistics of the tables could not be renewed after an import");
-        }
+        tell_the_planner(db, u64::try_from(i64::from(counts.created) + report.letters).unwrap_or_default()).await;
         Ok(Some(summary(counts, &report)))
     }
-}
-
-async fn tell_the_planner(db: &mut PgConnection) -> sqlx::Result<()> {
-    queries::renew_statistics(&mut *db).await?;
-    queries::renew_visibility(db).await
 }
 
 /// What was done, in one sentence.

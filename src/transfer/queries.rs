@@ -182,11 +182,11 @@ pub async fn find(db: impl PgExecutor<'_>, by: impl Into<Viewer>, id: ImportId) 
         r#"select i.kind as "kept: Kept", i.file_name, i.status as "status: Status", i.content, i.created_count as created, i.updated_count as updated,
                i.same_count as same, i.left_out_count as left_out, i.closed_count as closed, i.report as "report: Json<Report>",
                i.created_at as "created_at: At",
-               (select coalesce(jsonb_agg(jsonb_build_object('id', c.id, 'name', c.name, 'name_key', c.name_key) order by c.name_key), '[]')
+               (select coalesce(json_agg(json_build_object('id', c.id, 'name', c.name, 'name_key', c.name_key) order by c.name_key), '[]')
                    from companies c
                    where c.user_id = $1 and c.deleted_at is null and (i.status = 'previewed' or c.import_id = i.id)
                ) as "companies!: Json<Vec<CompanyRow>>",
-               (select coalesce(jsonb_agg(jsonb_build_object('id', j.id, 'name', j.name, 'old_title', j.before ->> 'job_title',
+               (select coalesce(json_agg(json_build_object('id', j.id, 'name', j.name, 'old_title', j.before ->> 'job_title',
                        'old_employer', j.before ->> 'employer', 'new_title', j.after ->> 'job_title',
                        'new_employer', j.after ->> 'employer') order by j.name_folded, j.id), '[]')
                    from (
@@ -214,12 +214,6 @@ pub async fn exists(db: impl PgExecutor<'_>, by: impl Into<Viewer>, id: ImportId
     )
     .fetch_one(db)
     .await
-}
-
-/// Gives this transaction's statements a minute: thirty thousand people take longer than a page may.
-pub async fn take_time(db: impl PgExecutor<'_>) -> sqlx::Result<()> {
-    sqlx::query!("select set_config('statement_timeout', '60s', true) as statement, set_config('lock_timeout', '60s', true) as lock").fetch_one(db).await?;
-    Ok(())
 }
 
 /// Holds all imports of a person until the transaction ends, so that no two write at once.
@@ -298,17 +292,5 @@ pub async fn set_report(db: impl PgExecutor<'_>, by: Owner, id: ImportId, report
     )
     .execute(db)
     .await?;
-    Ok(())
-}
-
-/// Renews what the planner knows of the tables an import fills: it would go on with plans for empty ones.
-pub async fn renew_statistics(db: impl PgExecutor<'_>) -> sqlx::Result<()> {
-    sqlx::query!("analyze companies, contacts, touchpoints, contact_changes").execute(db).await?;
-    Ok(())
-}
-
-/// Notes which pages of those tables everybody sees, so that counts are read from indexes alone. Outside a transaction.
-pub async fn renew_visibility(db: impl PgExecutor<'_>) -> sqlx::Result<()> {
-    sqlx::query!("vacuum (skip_locked, index_cleanup off, truncate off) contacts, touchpoints").execute(db).await?;
     Ok(())
 }

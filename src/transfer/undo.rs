@@ -11,6 +11,7 @@ use crate::accounts::settings::queries as settings;
 use crate::accounts::visit::Visit;
 use crate::companies::imports as company_imports;
 use crate::contacts::imports as contact_imports;
+use crate::database::large::take_time;
 use crate::error::{Error, Result};
 use crate::ids::{CompanyId, ContactId, ImportId, OpeningId};
 use crate::openings::imports as opening_imports;
@@ -27,7 +28,7 @@ pub async fn create(mut visit: Visit<Owner>, Id(id): Id<ImportId>) -> Result<Don
         return Ok(Done::to(page).saying(running::WAIT));
     }
     let mut transaction = visit.db().begin().await?;
-    queries::take_time(&mut *transaction).await?;
+    take_time(&mut *transaction).await?;
     queries::hold(&mut *transaction, by).await?;
     let Some(mut report) = queries::claim_back(&mut *transaction, by, id).await? else {
         return if queries::exists(&mut *transaction, by, id).await? {

@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use sqlx::PgConnection;
+use tokio::task::spawn_blocking;
 
 use super::archive::Archive;
 use super::archive::jobs::Job;
@@ -28,6 +29,7 @@ use crate::contacts::contact::{NewContact, NewTouchpoint, Start};
 use crate::contacts::imports::{self as contact_imports, Change, News};
 use crate::contacts::queries::match_employers;
 use crate::contacts::record;
+use crate::error::Result;
 use crate::ids::{CompanyId, ContactId, ImportId, OpeningId, TouchpointId};
 use crate::openings::imports::{self as opening_imports, NewOpening};
 use crate::playbook::cadence::Cadence;
@@ -71,14 +73,21 @@ impl Writing<'_> {
     pub async fn write(
         &self,
         db: &mut PgConnection,
-        archive: &Archive,
+        archive: Archive,
         file: Connections,
         chosen: &Confirmation,
-    ) -> sqlx::Result<(Counts, Report)> {
+    ) -> Result<(Counts, Report)> {
         let people = contact_imports::queries::known_people(&mut *db, self.by).await?;
         let before = Before::files(&mut *db, self.by, self.kept).await?;
-        let Planned { fates, mut counts, mut report, histories } =
-            Planned::of(archive, &file, &people, &before, self.today);
+        let today = self.today;
+        // Thirty thousand people are compared where nobody else waits for it.
+        let planning = spawn_blocking(move || {
+            let planned = Planned::of(&archive, &file, &people, &before, today);
+            (archive, file, people, before, planned)
+        });
+        let (archive, file, people, before, planned) = planning.await.map_err(anyhow::Error::from)?;
+        let archive = &archive;
+        let Planned { fates, mut counts, mut report, histories } = planned;
         let lines = histories.requests.len() + histories.letters.len() + histories.notes.len();
         self.run.expect(file.rows.len() + lines);
         let places = jobs::offered(&archive.jobs, &before.openings);

@@ -17,6 +17,7 @@ pub mod link;
 pub mod list;
 pub mod made_for;
 pub mod page;
+pub mod pairs;
 pub mod path;
 pub mod renamed;
 pub mod request_id;

@@ -59,6 +59,38 @@ async fn who_may_be_listed_twice_is_listed_with_the_reason_and_nobody_else_is() 
 }
 
 #[tokio::test]
+async fn names_that_are_alike_at_one_employer_are_asked_about_and_others_are_not() {
+    let app = App::start().await;
+    let acme = app.alice.company("Acme").await;
+    let globex = app.alice.company("Globex").await;
+    let rows = app.rows(&app.alice);
+    for (name, company) in [
+        ("Ada Lovelace", acme),
+        ("A. Lovelace", acme),
+        ("Ada King Lovelace", globex),
+        ("Alan Lovelace", globex),
+        ("Alexander Turing", acme),
+        ("Alex Turing", globex),
+        ("Grace Hopper", acme),
+    ] {
+        rows.contact(name, Some(company)).await;
+    }
+    sqlx::query("update contacts set email = null").execute(&app.db).await.unwrap();
+    let page = app.alice.get(PATH).await.is(200).page();
+    assert_eq!(page.texts("li[data-row] small.soft"), ["Similar name, same employer"], "{}", page.text("main"));
+    let names = page.texts("li[data-row] a b");
+    assert!(names.contains(&"Ada Lovelace".into()) && names.contains(&"A. Lovelace".into()), "{names:?}");
+    // Two profiles are two people.
+    sqlx::query(
+        "update contacts set profile_key = '/in/' || id::text, profile_url = 'https://www.linkedin.com/in/' || id::text",
+    )
+    .execute(&app.db)
+    .await
+    .unwrap();
+    assert!(reasons(&app.alice).await.is_empty());
+}
+
+#[tokio::test]
 async fn two_on_the_list_are_joined_with_a_choice_for_each_field_and_parted_again() {
     let app = App::start().await;
     let of = app.fill(&app.alice).await;

@@ -13,6 +13,7 @@ use crate::support::{Answer, App, Form};
 
 /// Fields that may come twice: route, name, and why.
 const SEVERAL: &[(&str, &str, &str)] = &[
+    ("/contacts/changes", "id", "means several people, as they were ticked"),
     ("/interviews/{id}/questions", "pick", "means several questions, each a box of its own"),
     ("/kept", "companies", "goes on to the form it was meant for, which refuses it"),
     ("/today/snoozes", "line", "means several lines, each ticked by itself"),

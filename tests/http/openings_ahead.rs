@@ -90,6 +90,34 @@ async fn a_card_moves_over_the_board_by_its_menu() {
 }
 
 #[tokio::test]
+async fn careers_pages_of_many_companies_come_a_page_at_a_time() {
+    let app = App::start().await;
+    sqlx::query(
+        "insert into companies (user_id, id, name, name_key, found_by, created_at, careers_rhythm_days)
+         select $1, gen_random_uuid(), 'Company ' || n, 'company ' || n, 'own_idea', now(), case when n <= 60 then 7 end
+         from generate_series(1, 180) n",
+    )
+    .bind(app.alice.id)
+    .execute(&app.db)
+    .await
+    .unwrap();
+    let mut seen = std::collections::BTreeSet::new();
+    for (address, rows) in
+        [("?page=1", 50 + 50), ("?page=2", 10 + 50), ("?page=2&others=2", 10 + 50), ("?others=3", 50 + 20)]
+    {
+        let page = app.alice.get(&format!("/companies/careers{address}")).await.is(200).page();
+        assert_eq!(page.text("h1"), "60 careers pages to look at");
+        let names = page.texts("tr[data-row] th a[dir]");
+        assert_eq!(names.len(), rows, "{address}");
+        seen.extend(names);
+    }
+    assert_eq!(seen.len(), 180);
+    let page = app.alice.get("/companies/careers?page=2").await.page();
+    assert_eq!(page.texts("nav.pager .soft"), ["51 to 60 of 60", "1 to 50 of 120"]);
+    app.alice.get("/companies/careers?page=-7&others=99999999999").await.is(200);
+}
+
+#[tokio::test]
 async fn a_careers_page_is_looked_at_in_one_press_and_comes_again() {
     let app = App::start().await;
     let rows = app.rows(&app.alice);

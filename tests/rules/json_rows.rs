@@ -42,6 +42,10 @@ const READ_ELSEWHERE: &[(&str, &str)] = &[
     ("with spoken_of as", "compares rows with what an import wrote"),
 ];
 
+/// Functions that make JSON of rows.
+const MAKE_JSON: [&str; 6] =
+    ["json_build_object", "to_json(", "json_agg", "jsonb_build_object", "to_jsonb(", "jsonb_agg"];
+
 /// The types JSON passes through on its way to another.
 const AROUND: &[&str] = &["Json", "Option", "Box", "Arc"];
 const LISTS: &[&str] = &["Vec", "BTreeSet", "HashSet", "VecDeque"];
@@ -72,8 +76,7 @@ impl<'p> Comparison<'p> {
 
     /// Without a module, the statement is put together from parts of several.
     fn statement(&mut self, module: Option<&[String]>, sql: &str) {
-        let makes_json = ["jsonb_build_object", "to_jsonb", "jsonb_agg"].iter().any(|name| sql.contains(name));
-        if !makes_json {
+        if !MAKE_JSON.iter().any(|name| sql.contains(name)) {
             return;
         }
         let place = module.map_or_else(|| "from parts".to_owned(), |module| module.join("::"));
@@ -261,18 +264,20 @@ fn wrong(sql: &str, types: &str) -> Vec<String> {
 #[test]
 fn a_key_that_no_field_reads_and_a_field_that_no_key_fills_are_noticed() {
     let person = "#[derive(Deserialize)] pub struct Person { pub id: u8, pub name: Option<String> }";
-    let built = |keys: &str| {
-        format!(r#"select (select jsonb_agg(jsonb_build_object({keys})) from people p) as "x!: Json<Vec<Row>>""#)
-    };
-    assert_eq!(wrong(&built("'id', p.id, 'name', p.name"), person), [""; 0]);
-    assert_eq!(
-        wrong(&built("'id', p.id, 'nmae', p.name"), person),
-        ["no field of Person reads the key 'nmae'", "no key fills the field 'name' of Person",]
-    );
+    for json in ["json", "jsonb"] {
+        let built = |keys: &str| {
+            format!(r#"select (select {json}_agg({json}_build_object({keys})) from people p) as "x!: Json<Vec<Row>>""#)
+        };
+        assert_eq!(wrong(&built("'id', p.id, 'name', p.name"), person), [""; 0]);
+        assert_eq!(
+            wrong(&built("'id', p.id, 'nmae', p.name"), person),
+            ["no field of Person reads the key 'nmae'", "no key fills the field 'name' of Person",]
+        );
+    }
     // Rows of a query and of a table, whole or less a key.
     let rows = |rows: &str| {
         format!(
-            r#"with q as ({rows}) select (select coalesce(jsonb_agg(to_jsonb(s)), '[]') from (select * from q) s) as "x!: Json<Vec<rows::Person>>""#
+            r#"with q as ({rows}) select (select coalesce(json_agg(to_json(s)), '[]') from (select * from q) s) as "x!: Json<Vec<rows::Person>>""#
         )
     };
     assert_eq!(wrong(&rows("select id, lower(name) as name from people"), person), [""; 0]);

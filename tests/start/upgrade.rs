@@ -8,9 +8,11 @@ use inroad::config::{Config, Settings};
 use inroad::database::{self, MIGRATIONS};
 use sqlx::migrate::Migrator;
 use sqlx::postgres::PgConnectOptions;
-use sqlx::{ConnectOptions, Connection, PgConnection};
+use sqlx::{AssertSqlSafe, ConnectOptions, Connection, PgConnection};
 use tokio::time::sleep;
 use uuid::Uuid;
+
+use crate::support::database::server_url;
 
 /// The migrations of the first version.
 const FIRST: i64 = 5;
@@ -124,5 +126,35 @@ async fn a_schema_of_another_build_is_refused_with_a_way_on() {
         let message = database::migrate(&database).await.unwrap_err().to_string();
         assert!(message.contains("another build of Inroad") && message.contains("restore a backup"), "{message}");
         database.close().await;
+    }
+}
+
+/// A database whose user may make tables and no extensions: refused with what to run, and good once that was run.
+#[tokio::test]
+async fn without_its_extensions_the_start_says_what_to_run_and_does_it_then() {
+    let server = server_url();
+    let name = format!("inroad_test_guest_{}", std::process::id());
+    let mut admin: PgConnection = server.as_str().parse::<PgConnectOptions>().unwrap().connect().await.unwrap();
+    let run = async |db: &mut PgConnection, sql: String| {
+        sqlx::raw_sql(AssertSqlSafe(sql)).execute(db).await.unwrap();
+    };
+    for statement in [format!("create role {name} login"), format!("create database {name}")] {
+        run(&mut admin, statement).await;
+    }
+    let mut url = server.clone();
+    url.set_path(&name);
+    let mut inside: PgConnection = url.as_str().parse::<PgConnectOptions>().unwrap().connect().await.unwrap();
+    run(&mut inside, format!("grant create on schema public to {name}")).await;
+    url.set_username(&name).unwrap();
+    let settings = Settings { database_url: Some(url.to_string()), ..Settings::default() };
+    let database = database::open(&Config::new(&settings).unwrap()).await.unwrap();
+    let message = database::migrate(&database).await.unwrap_err().to_string();
+    assert!(message.contains("create extension pg_trgm; create extension btree_gin;"), "{message}");
+    run(&mut inside, "create extension pg_trgm; create extension btree_gin".into()).await;
+    database::migrate(&database).await.unwrap();
+    database.close().await;
+    inside.close().await.unwrap();
+    for statement in [format!("drop database {name} with (force)"), format!("drop role {name}")] {
+        run(&mut admin, statement).await;
     }
 }

@@ -120,9 +120,11 @@ macro_rules! with_due {
                 group by t.happened_on
             ),
             due_as_json as (
-                select jsonb_build_object('lines', (select coalesce(jsonb_agg(to_jsonb(d) - 'company'), '[]') from due d),
-                    'people', (select coalesce(jsonb_agg(to_jsonb(p)), '[]') from people p),
-                    'sent', (select coalesce(jsonb_agg(to_jsonb(t)), '[]') from sent t)) as whole
+                select json_build_object(
+                    'lines', (select coalesce(json_agg(to_json(d)), '[]') from (
+                        select about, id, person, through, step, due, not_before from due) d),
+                    'people', (select coalesce(json_agg(to_json(p)), '[]') from people p),
+                    'sent', (select coalesce(json_agg(to_json(t)), '[]') from sent t)) as whole
             )
             "# + $tail,
             $($args)*

@@ -11,6 +11,7 @@ use crate::access::Owner;
 use crate::accounts::visit::Visit;
 use crate::accounts::{confirm, login, queries as accounts};
 use crate::app::App;
+use crate::database::large::take_time;
 use crate::error::Result;
 use crate::web::form::{Errors, Form};
 use crate::web::page::Page;
@@ -62,7 +63,7 @@ pub async fn delete(State(app): State<App>, visit: Visit<Owner>, Form(form): For
     let mut db = app.connection().await?;
     let mut transaction = db.begin().await?;
     accounts::lock_instance(&mut transaction).await?;
-    queries::take_time(&mut *transaction).await?;
+    take_time(&mut *transaction).await?;
     if !queries::delete_account(&mut transaction, by).await? {
         page.errors.add("word", "You're the only administrator here. Make someone else one on the Admin page first.");
         return Ok(Page::unprocessable(page).into_response());

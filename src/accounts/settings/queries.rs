@@ -189,12 +189,6 @@ pub async fn change_password(db: impl PgExecutor<'_>, by: Owner, old_hash: &str,
     Ok(done.rows_affected() == 1)
 }
 
-/// Gives this transaction's statements as long as deleting years of history may take: half a minute.
-pub async fn take_time(db: impl PgExecutor<'_>) -> sqlx::Result<()> {
-    sqlx::query_scalar!("select set_config('statement_timeout', '30s', true)").fetch_one(db).await?;
-    Ok(())
-}
-
 /// Deletes the account with everything in it; the schema's foreign keys take the rest along. Not done, and false, for the
 /// only administrator while others have accounts. Run it after `lock_instance`, so that two administrators cannot leave at once.
 pub async fn delete_account(db: &mut PgConnection, by: Owner) -> sqlx::Result<bool> {

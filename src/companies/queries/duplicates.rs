@@ -34,7 +34,7 @@ pub async fn all(db: impl PgExecutor<'_>, by: impl Into<Viewer>) -> sqlx::Result
                where user_id = $1 and deleted_at is null and company_id is not null group by company_id
            ),
            apart as (
-               select one_id, jsonb_agg(other_id) as others from distinct_companies where user_id = $1 group by one_id
+               select one_id, json_agg(other_id) as others from distinct_companies where user_id = $1 group by one_id
            )
            select c.id as "id: CompanyId", c.name, c.name_key as "name_key: NameKey", c.website, c.linkedin_id as linkedin,
                coalesce(p.n, 0) as "people!", coalesce(a.others, '[]') as "distinct_from!: Json<Vec<CompanyId>>"

@@ -37,7 +37,7 @@ pub async fn leads(db: impl PgExecutor<'_>, by: impl Into<Viewer>) -> sqlx::Resu
         r#"select
                (select c.name from companies c where c.user_id = $1 and c.deleted_at is null and c.status = 'active'
                    order by c.motivation desc, c.posting desc, c.id limit 1) as first,
-               (select coalesce(jsonb_agg(to_jsonb(e) order by e.people desc, e.name), '[]') from (
+               (select coalesce(json_agg(to_json(e) order by e.people desc, e.name), '[]') from (
                    select w.name, w.people from (
                        select k.employer_key, min(k.employer) as name, count(*) as people
                        from contacts k
@@ -49,7 +49,7 @@ pub async fn leads(db: impl PgExecutor<'_>, by: impl Into<Viewer>) -> sqlx::Resu
                    order by w.people desc, w.name limit 12
                ) e) as "employers!: Json<Vec<Employer>>",
                w.id as "waiting?: CompanyListId", w.text as "text?", w.found_by as "found_by?: FoundBy",
-               (select coalesce(jsonb_agg(jsonb_build_object('id', c.id, 'name', c.name, 'name_key', c.name_key)), '[]')
+               (select coalesce(json_agg(json_build_object('id', c.id, 'name', c.name, 'name_key', c.name_key)), '[]')
                    from companies c where c.user_id = $1 and c.deleted_at is null and w.id is not null
                ) as "known!: Json<Vec<Known>>"
            from (select 1) one

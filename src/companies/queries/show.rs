@@ -94,14 +94,16 @@ pub async fn find(
         r#"select c.id as "id: CompanyId", c.name, c.website, c.careers_url, c.linkedin_id, c.industry, c.place, c.notes,
                c.found_by as "found_by: FoundBy", c.motivation, c.posting, c.status as "status: Status", c.status_reason, c.version,
                (select count(*) from contacts p where p.user_id = $1 and p.company_id = c.id and p.deleted_at is null) as "people_there!",
-               (select coalesce(jsonb_agg(jsonb_build_object('id', w.id, 'name', w.name, 'job_title', w.job_title,
+               (select coalesce(json_agg(json_build_object('id', w.id, 'name', w.name, 'job_title', w.job_title,
                        'employer', w.employer, 'stage', w.stage, 'last_touch', w.last_touch_on, 'warmth', w.warmth, 'works_there', false,
-                       'bridges', (select coalesce(jsonb_agg(jsonb_build_object('id', n.id, 'name', p.name, 'status', n.status)
+                       'bridges', (select coalesce(json_agg(json_build_object('id', n.id, 'name', p.name, 'status', n.status)
                                order by n.id), '[]')
-                           from introductions n join contacts p on p.user_id = $1 and p.id = n.introduced_id
-                           where n.user_id = $1 and n.introducer_id = w.id and p.company_id = c.id
-                               and n.deleted_at is null and p.deleted_at is null),
-                       'led_to', (select coalesce(jsonb_agg(p.name order by p.name_folded, p.id), '[]')
+                           from introductions n
+                           -- Whom they can introduce are few, and those at the company may be thousands.
+                           cross join lateral (select p.name, p.company_id from contacts p
+                               where p.user_id = $1 and p.id = n.introduced_id and p.deleted_at is null limit 1) p
+                           where n.user_id = $1 and n.introducer_id = w.id and n.deleted_at is null and p.company_id = c.id),
+                       'led_to', (select coalesce(json_agg(p.name order by p.name_folded, p.id), '[]')
                            from contacts p where p.user_id = $1 and p.introduced_by = w.id and p.company_id = c.id
                                and p.deleted_at is null)
                        )), '[]')
@@ -109,16 +111,18 @@ pub async fn find(
                    where w.user_id = $1 and w.deleted_at is null and w.company_id is distinct from c.id and w.id = any(array(
                        select p.introduced_by from contacts p
                            where p.user_id = $1 and p.introduced_by is not null and p.company_id = c.id and p.deleted_at is null
-                       union select n.introducer_id from introductions n join contacts p on p.user_id = $1 and p.id = n.introduced_id
-                           where n.user_id = $1 and n.deleted_at is null and p.company_id = c.id and p.deleted_at is null
+                       union select n.introducer_id from introductions n
+                           cross join lateral (select p.company_id from contacts p
+                               where p.user_id = $1 and p.id = n.introduced_id and p.deleted_at is null limit 1) p
+                           where n.user_id = $1 and n.deleted_at is null and p.company_id = c.id
                    ))
                ) as "ways!: Json<Vec<Candidate>>",
-               (select coalesce(jsonb_agg(jsonb_build_object('id', o.id, 'title', o.title, 'status', o.status, 
+               (select coalesce(json_agg(json_build_object('id', o.id, 'title', o.title, 'status', o.status, 
                        'seen_on', o.seen_on, 'confirmed_by', k.name, 'confirmed_on', o.confirmed_on) order by o.seen_on desc, o.id), '[]')
                    from openings o left join contacts k on k.user_id = o.user_id and k.id = o.confirmed_by
                    where o.user_id = $1 and o.company_id = c.id and o.deleted_at is null
                ) as "openings!: Json<Vec<OpeningRow>>",
-               (select coalesce(jsonb_agg(jsonb_build_object('id', r.id, 'name', p.name, 'opening', o.title, 'status', r.status,
+               (select coalesce(json_agg(json_build_object('id', r.id, 'name', p.name, 'opening', o.title, 'status', r.status,
                        'outcome', r.outcome, 'next_step', r.next_step, 'next_due', r.next_due)
                        order by array_position(array['made', 'agreed', 'asked', 'to_ask', 'declined', 'withdrawn'], r.status), r.id), '[]')
                    from referrals r
@@ -126,7 +130,7 @@ pub async fn find(
                    left join openings o on o.user_id = r.user_id and o.id = r.opening_id
                    where r.user_id = $1 and p.user_id = $1 and r.company_id = c.id and r.deleted_at is null and p.deleted_at is null
                ) as "referrals!: Json<Vec<ReferralRow>>",
-               (select coalesce(jsonb_agg(jsonb_build_object('contact', h.contact_id, 'name', h.name, 'kind', h.kind,
+               (select coalesce(json_agg(json_build_object('contact', h.contact_id, 'name', h.name, 'kind', h.kind,
                        'on', h.happened_on) order by h.happened_on desc, h.id desc), '[]')
                    from (
                        select t.id, p.id as contact_id, p.name, t.kind, t.happened_on
@@ -144,7 +148,7 @@ pub async fn find(
                        order by t.happened_on desc, t.id desc limit 12
                    ) h
                ) as "history!: Json<Vec<HistoryRow>>",
-               (select jsonb_build_object('lines', coalesce(sum(t.lines), 0), 'topics', count(*), 'sure', count(*) filter (where t.people > 1),
+               (select json_build_object('lines', coalesce(sum(t.lines), 0), 'topics', count(*), 'sure', count(*) filter (where t.people > 1),
                        'people', (select count(distinct n.contact_id) from insights n
                            join contacts k on k.user_id = n.user_id and k.id = n.contact_id and k.deleted_at is null
                            where n.user_id = $1 and n.company_id = c.id and n.deleted_at is null and n.hidden_at is null))
@@ -155,11 +159,11 @@ pub async fn find(
                            and (n.contact_id is null or k.id is not null)
                        group by n.topic) t
                ) as "dossier!: Json<DossierRow>",
-               -- The introducer is looked up and not joined: a planner that takes the table for a small one joins it whole.
-               (select coalesce(jsonb_agg(to_jsonb(w) || jsonb_build_object('introducer', (select i.name from contacts i
-                       where i.user_id = $1 and i.id = w.introduced_by and i.deleted_at is null))), '[]') from (
+               (select coalesce(json_agg(to_json(w)), '[]') from (
+                   -- The introducer is looked up and not joined: a planner that takes the table for a small one joins it whole.
                    select p.id, p.company_id as company, p.name, p.job_title, p.stage, p.next_step as step, p.next_due as due,
-                       p.requested_on, p.asked_on, p.talk_on, p.last_touch_on, p.closeness, p.warmth, p.warmth_said, p.live_profile, p.introduced_by
+                       p.requested_on, p.asked_on, p.talk_on, p.last_touch_on, p.closeness, p.warmth, p.warmth_said, p.live_profile, p.introduced_by,
+                       (select i.name from contacts i where i.user_id = $1 and i.id = p.introduced_by and i.deleted_at is null) as introducer
                    from contacts p
                    where p.user_id = $1 and p.company_id = c.id and p.deleted_at is null
                    order by p.stage in ('identified', 'moved_on', 'declined'),

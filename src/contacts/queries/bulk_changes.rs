@@ -13,14 +13,6 @@ use crate::database::{At, Day};
 use crate::ids::{BulkChangeId, CompanyId, ContactId};
 use crate::playbook::warmth::{Closeness, Warmth};
 
-/// Gives this transaction's statements a minute: a whole network takes longer than a page may.
-pub async fn take_time(db: impl PgExecutor<'_>) -> sqlx::Result<()> {
-    sqlx::query!("select set_config('statement_timeout', '60s', true) as statement, set_config('lock_timeout', '60s', true) as lock")
-        .fetch_one(db)
-        .await?;
-    Ok(())
-}
-
 /// Whom a change is about, and what it can be.
 pub struct Choices {
     pub count: i64,
@@ -44,7 +36,7 @@ pub async fn choices(
         r#"select (select count(*) from contacts where user_id = $1 and id = any($2) and deleted_at is null) as "count!",
                array(select name from contacts where user_id = $1 and id = any($2) and deleted_at is null
                    order by name_folded, id limit $3) as "names!",
-               (select coalesce(jsonb_agg(jsonb_build_object('id', id, 'name', name) order by name_folded), '[]')
+               (select coalesce(json_agg(json_build_object('id', id, 'name', name) order by name_folded), '[]')
                    from tags where user_id = $1) as "tags!: Json<Vec<Tag>>",
                array(select name from companies where user_id = $1 and deleted_at is null order by name_key limit 500) as "companies!""#,
         by.into().user_id() as _,

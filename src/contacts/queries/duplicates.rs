@@ -26,57 +26,75 @@ pub struct PairRow {
     pub same_employer: bool,
 }
 
-/// Who may be here twice: those of one e-mail address, and those of one name unless their profiles differ. Those of whom the user
-/// said that they are two are left out.
+/// Who may be here twice: those of one e-mail address; those of one name unless their profiles differ; and those of one employer
+/// whose first names and last words are alike (`a. lovelace` and `ada king lovelace`). Those of whom the user said that they are
+/// two are left out.
+///
+/// Two profiles are two people. So whoever has none is looked up among all, by indexes: most of a network came with profiles.
 pub async fn pairs(db: impl PgExecutor<'_>, by: impl Into<Viewer>) -> sqlx::Result<Vec<PairRow>> {
     sqlx::query_as!(
         PairRow,
-        r#"with named as (
-               select id, name, name_folded, email, job_title, employer, employer_key, company_id, profile_key, last_touch_on,
-                   row_number() over (partition by name_folded order by id) as nr
-               from contacts
-               where user_id = $1 and deleted_at is null and name_folded = any(array(
-                   select name_folded from contacts where user_id = $1 and deleted_at is null
-                   group by name_folded having count(*) > 1 order by name_folded limit 400))
+        r#"with bare as materialized (
+               select id, name_folded, employer_key, company_id, split_part(name_folded, ' ', -1) as last,
+                   rtrim(split_part(name_folded, ' ', 1), '.') as first
+               from contacts where user_id = $1 and deleted_at is null and profile_key is null
            ),
-           mailed as (
-               select id, name, name_folded, email, job_title, employer, employer_key, company_id, profile_key, last_touch_on,
-                   row_number() over (partition by email order by id) as nr
-               from contacts
-               where user_id = $1 and deleted_at is null and email = any(array(
-                   select email from contacts where user_id = $1 and deleted_at is null and email is not null
-                   group by email having count(*) > 1 order by email limit 400))
+           named as (
+               select a.id as a, b.id as b from bare a
+               cross join lateral (
+                   select k.id from contacts k
+                   where k.user_id = $1 and k.deleted_at is null and k.name_folded = a.name_folded and k.id <> a.id
+                   order by k.id limit 8) b
+               limit 2000
            ),
            alike as (
-               select nr, name_folded as shared, id, name_folded, email, employer_key, company_id, profile_key, last_touch_on from named
-               union all
-               select nr, email, id, name_folded, email, employer_key, company_id, profile_key, last_touch_on from mailed
+               select a.id as a, b.id as b from (select * from bare order by id desc limit 3000) a
+               cross join lateral (
+                   select k.id from contacts k
+                   where k.user_id = $1 and k.deleted_at is null and split_part(k.name_folded, ' ', -1) = a.last
+                       and k.name_folded <> a.name_folded and (k.company_id = a.company_id or k.employer_key = a.employer_key)
+                       and (starts_with(rtrim(split_part(k.name_folded, ' ', 1), '.'), a.first)
+                           or starts_with(a.first, rtrim(split_part(k.name_folded, ' ', 1), '.')))
+                   order by split_part(k.name_folded, ' ', -1), k.id limit 8) b
+               where a.first <> '' and a.first <> a.last
+               limit 2000
+           ),
+           addresses as (
+               select email from contacts where user_id = $1 and deleted_at is null and email is not null
+               group by email having count(*) > 1 order by email limit 400
+           ),
+           mailed as (
+               select a.id as a, b.id as b
+               from addresses m
+               cross join lateral (select k.id from contacts k where k.user_id = $1 and k.deleted_at is null and k.email = m.email
+                   order by k.id limit 8) a
+               cross join lateral (select k.id from contacts k where k.user_id = $1 and k.deleted_at is null and k.email = m.email
+                   and k.id > a.id order by k.id limit 8) b
            ),
            pairs as (
-               select distinct a.id as one, b.id as other, coalesce(a.email = b.email, false) as same_email,
-                   a.name_folded = b.name_folded as same_name,
+               select least(a, b) as one, greatest(a, b) as other
+               from (select a, b from named union all select a, b from alike union all select a, b from mailed) u
+               group by least(a, b), greatest(a, b)
+           ),
+           likeliest as (
+               select p.one, p.other, coalesce(a.email = b.email, false) as same_email, a.name_folded = b.name_folded as same_name,
                    coalesce(a.company_id = b.company_id or a.employer_key = b.employer_key, false) as same_employer,
                    -- More of a history stays, or who was added before.
                    (a.last_touch_on is not null or b.last_touch_on is null) as first_stays, a.name_folded
-               from alike a join alike b on b.shared = a.shared and b.id > a.id
-               where a.nr <= 8 and b.nr <= 8 and (a.email = b.email or a.profile_key is null or b.profile_key is null)
-           ),
-           likeliest as (
-               select p.*, p.same_email::int * 4 + p.same_name::int * 2 + p.same_employer::int as points from pairs p
+               from pairs p join contacts a on a.user_id = $1 and a.id = p.one join contacts b on b.user_id = $1 and b.id = p.other
                where not exists (select from distinct_contacts d where d.user_id = $1 and d.one_id = p.one and d.other_id = p.other)
-               order by points desc, p.name_folded, p.one, p.other limit $2
            ),
-           people as (
-               select id, name, job_title, employer, company_id, last_touch_on from named
-               union select id, name, job_title, employer, company_id, last_touch_on from mailed
+           shown as (
+               select l.*, l.same_email::int * 4 + l.same_name::int * 2 + l.same_employer::int as points from likeliest l
+               order by points desc, l.name_folded, l.one, l.other limit $2
            )
            select s.id as "stays!: ContactId", s.name as "stays_name!", concat_ws(', ', s.job_title, coalesce(sc.name, s.employer)) as stays_about,
                s.last_touch_on as "stays_touch: Day", g.id as "goes!: ContactId", g.name as "goes_name!",
                concat_ws(', ', g.job_title, coalesce(gc.name, g.employer)) as goes_about, g.last_touch_on as "goes_touch: Day",
                w.same_email as "same_email!", w.same_name as "same_name!", w.same_employer as "same_employer!"
-           from likeliest w
-           join people s on s.id = case when w.first_stays then w.one else w.other end
-           join people g on g.id = case when w.first_stays then w.other else w.one end
+           from shown w
+           join contacts s on s.user_id = $1 and s.id = case when w.first_stays then w.one else w.other end
+           join contacts g on g.user_id = $1 and g.id = case when w.first_stays then w.other else w.one end
            left join companies sc on sc.user_id = $1 and sc.id = s.company_id and sc.deleted_at is null
            left join companies gc on gc.user_id = $1 and gc.id = g.company_id and gc.deleted_at is null
            order by w.points desc, w.name_folded, w.one, w.other"#,

@@ -44,10 +44,10 @@ pub async fn choices(
     sqlx::query_as!(
         Choices,
         r#"select (select name from companies where user_id = $1 and id = $2 and deleted_at is null) as company,
-               (select coalesce(jsonb_agg(c.name order by c.name_key), '[]') from (
+               (select coalesce(json_agg(c.name order by c.name_key), '[]') from (
                    select name, name_key from companies where user_id = $1 and deleted_at is null order by name_key limit 500
                ) c) as "companies!: Json<Vec<String>>",
-               (select coalesce(jsonb_agg(to_jsonb(p)), '[]') from (
+               (select coalesce(json_agg(to_json(p)), '[]') from (
                    select p.id, p.name || coalesce(', ' || coalesce(c.name, p.employer), '') as label
                    from contacts p left join companies c on c.user_id = $1 and c.id = p.company_id and c.deleted_at is null
                    where p.user_id = $1 and p.deleted_at is null and p.id = any(array(
@@ -99,10 +99,10 @@ pub async fn find(db: impl PgExecutor<'_>, by: impl Into<Viewer>, id: ContactId)
         r#"select k.version, k.name, coalesce(c.name, k.employer) as company, k.job_title, k.profile_url, k.email, k.pronouns,
                k.phone, k.place, k.time_zone, k.closeness as "closeness: Closeness", k.warmth as "warmth: Warmth", k.live_profile, k.why,
                i.id as "introduced_by?: ContactId", k.rhythm_days, k.retain_until as "retain_until: Day", k.notes,
-               (select coalesce(jsonb_agg(o.name order by o.name_key), '[]') from (
+               (select coalesce(json_agg(o.name order by o.name_key), '[]') from (
                    select name, name_key from companies where user_id = $1 and deleted_at is null order by name_key limit 500
                ) o) as "companies!: Json<Vec<String>>",
-               (select coalesce(jsonb_agg(to_jsonb(p)), '[]') from (
+               (select coalesce(json_agg(to_json(p)), '[]') from (
                    select p.id, p.name || coalesce(', ' || coalesce(o.name, p.employer), '') as label
                    from contacts p left join companies o on o.user_id = $1 and o.id = p.company_id and o.deleted_at is null
                    where p.user_id = $1 and p.id <> k.id and p.deleted_at is null and p.id = any(array(

@@ -196,11 +196,11 @@ pub async fn histories(
         r#"select k.id as "id: ContactId", k.rhythm_days, k.next_step as "next_step: Step", k.next_due as "next_due: Day",
                k.next_turns_on as "next_turns_on: Day",
                k.occasion_on as "occasion_on: Day", k.step_after as "step_after: Kind", k.step_after_on as "step_after_on: Day",
-               (select coalesce(jsonb_agg(jsonb_build_object('id', t.id, 'kind', t.kind, 'on', t.happened_on, 'until', t.until,
+               (select coalesce(json_agg(json_build_object('id', t.id, 'kind', t.kind, 'on', t.happened_on, 'until', t.until,
                        'undoes', t.undoes, 'in_writing', coalesce(i.way = 'in_writing', false)) order by t.happened_on, t.id), '[]')
                    from touchpoints t left join informational_interviews i on i.user_id = $1 and i.id = t.interview_id
                    where t.user_id = $1 and t.contact_id = k.id) as "events!: Json<Vec<HistoryEvent>>",
-               (select coalesce(jsonb_agg(jsonb_build_object('month', d.month, 'day', d.day, 'year', d.year)), '[]')
+               (select coalesce(json_agg(json_build_object('month', d.month, 'day', d.day, 'year', d.year)), '[]')
                    from contact_dates d where d.user_id = $1 and d.contact_id = k.id and d.deleted_at is null
                ) as "dates!: Json<Vec<StoredDay>>"
            from contacts k where k.user_id = $1 and k.deleted_at is null and ($2::uuid[] is null or k.id = any($2))

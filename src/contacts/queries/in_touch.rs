@@ -55,7 +55,7 @@ pub async fn list(
                        || chr(31) || left(k.name_folded, 60) || chr(31) || k.id as sort_key,
                    k.id, k.name, k.job_title, k.company_id, k.employer, k.next_due, k.occasion_on, k.last_touch_on, k.rhythm_days,
                    exists (select from contact_dates d where d.user_id = $1 and d.contact_id = k.id and d.deleted_at is null) as has_dates,
-                   (select jsonb_agg(r.text order by r.created_at, r.id) from reasons r
+                   (select json_agg(r.text order by r.created_at, r.id) from reasons r
                        where r.user_id = $1 and r.contact_id = k.id and r.deleted_at is null and (r.used_by is null
                            or exists (select from touchpoints u where u.user_id = $1 and u.undoes = r.used_by))) as reasons
                from contacts k
@@ -87,7 +87,7 @@ pub async fn list(
                coalesce(c.name, r.employer) as "company?", r.next_due as "next_due?: Day", r.occasion_on as "occasion_on?: Day",
                o.kind as "occasion_kind?: DateKind", o.word as "occasion_word?", r.last_touch_on as "last_touch_on?: Day",
                r.rhythm_days as "rhythm_days?", r.reasons as "reasons?: Json<Vec<String>>",
-               (select jsonb_agg(jsonb_build_object('id', t.id, 'kind', t.kind, 'on', t.happened_on, 'until', t.until, 'undoes', t.undoes))
+               (select json_agg(json_build_object('id', t.id, 'kind', t.kind, 'on', t.happened_on, 'until', t.until, 'undoes', t.undoes))
                    from touchpoints t where t.user_id = $1 and t.contact_id = r.id) as "events?: Json<Vec<HistoryEvent>>"
            from (
                select count(*) as everyone, count(*) filter (where next_due <= $3) as due,

@@ -111,7 +111,7 @@ macro_rules! listed {
                    (select name from companies where user_id = $1 and id = $4 and deleted_at is null) as only_at,
                    (select name from tags where user_id = $1 and id = $9) as tagged,
                    case when row_number() over (order by r.sort_key collate "C") = 1 then
-                       (select jsonb_agg(jsonb_build_object('id', t.id, 'name', t.name) order by t.name_folded)
+                       (select json_agg(json_build_object('id', t.id, 'name', t.name) order by t.name_folded)
                        from tags t where t.user_id = $1) end as "tags: Json<Vec<Tag>>",
                    (select string_agg(t.name, ', ' order by t.name_folded) from contact_tags x
                        join tags t on t.user_id = $1 and t.id = x.tag_id

@@ -151,7 +151,7 @@ pub async fn others(
                from contacts k where k.user_id = $1 and k.deleted_at is null
            )
            select (select count(*) from listed where leaves_on is not null) as "leaving!",
-               (select coalesce(jsonb_agg(jsonb_build_array(m.months, (select count(*) from listed l
+               (select coalesce(json_agg(json_build_array(m.months, (select count(*) from listed l
                        where l.kept_for_good is null and l.retain_until is null
                            and l.last + make_interval(months => m.months) <= $2)) order by m.months), '[]')
                    from unnest($3::integer[]) as m (months)) as "after!: Json<Vec<(u16, i64)>>",

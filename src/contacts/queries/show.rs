@@ -230,10 +230,10 @@ pub async fn find(
                k.talk_on as "talk_on: Day", k.last_touch_on as "last_touch_on: Day",
                k.step_after as "step_after: Kind", k.step_after_on as "step_after_on: Day", i.id as "introducer_id?: ContactId",
                i.name as "introducer?", i.profile_url as introducer_profile, i.email as introducer_email,
-               (select coalesce(jsonb_agg(jsonb_build_object('id', p.id, 'name', p.name) order by p.name_folded, p.id), '[]')
+               (select coalesce(json_agg(json_build_object('id', p.id, 'name', p.name) order by p.name_folded, p.id), '[]')
                    from contacts p where p.user_id = $1 and p.introduced_by = k.id and p.deleted_at is null
                ) as "introduced!: Json<Vec<Named>>",
-               (select coalesce(jsonb_agg(jsonb_build_object('id', n.id, 'introducer_id', n.introducer_id, 'introducer', a.name,
+               (select coalesce(json_agg(json_build_object('id', n.id, 'introducer_id', n.introducer_id, 'introducer', a.name,
                        'introduced_id', n.introduced_id, 'introduced', b.name, 'status', n.status, 'asked_on', n.asked_on,
                        'reminded_on', n.reminded_on)
                        order by array_position(array['asked', 'possible', 'made', 'declined'], n.status), n.id), '[]')
@@ -243,13 +243,13 @@ pub async fn find(
                    where n.user_id = $1 and n.deleted_at is null and a.deleted_at is null and b.deleted_at is null
                        and (n.introducer_id = k.id or n.introduced_id = k.id)
                ) as "introductions!: Json<Vec<IntroductionRow>>",
-               (select coalesce(jsonb_agg(jsonb_build_object('id', w.id, 'name', w.name, 'job_title', w.job_title,
+               (select coalesce(json_agg(json_build_object('id', w.id, 'name', w.name, 'job_title', w.job_title,
                        'employer', w.employer, 'stage', w.stage, 'last_touch', w.last_touch_on, 'warmth', w.warmth,
                        'works_there', coalesce(w.employer_key = k.employer_key, false), 'named_them', coalesce(w.id = k.introduced_by, false),
-                       'bridges', (select coalesce(jsonb_agg(jsonb_build_object('id', n.id, 'name', k.name, 'status', n.status)), '[]')
+                       'bridges', (select coalesce(json_agg(json_build_object('id', n.id, 'name', k.name, 'status', n.status)), '[]')
                            from introductions n where n.user_id = $1 and n.introducer_id = w.id and n.introduced_id = k.id
                                and n.deleted_at is null),
-                       'led_to', (select coalesce(jsonb_agg(p.name order by p.name_folded, p.id), '[]')
+                       'led_to', (select coalesce(json_agg(p.name order by p.name_folded, p.id), '[]')
                            from contacts p where p.user_id = $1 and p.introduced_by = w.id and p.id <> k.id
                                and p.employer_key = k.employer_key and p.deleted_at is null)
                        )), '[]')
@@ -262,7 +262,7 @@ pub async fn find(
                            where p.user_id = $1 and p.deleted_at is null and (p.id = k.id or p.employer_key = k.employer_key)
                    )
                ) as "ways!: Json<Vec<Candidate>>",
-               (select coalesce(jsonb_agg(jsonb_build_object('id', p.id, 'name', p.name, 'job_title', p.job_title, 'stage', p.stage)
+               (select coalesce(json_agg(json_build_object('id', p.id, 'name', p.name, 'job_title', p.job_title, 'stage', p.stage)
                        order by p.name_folded, p.id), '[]')
                    from (
                        select id, name, name_folded, job_title, stage from contacts
@@ -273,31 +273,31 @@ pub async fn find(
                        limit 8
                    ) p
                ) as "colleagues!: Json<Vec<Colleague>>",
-               (select coalesce(jsonb_agg(jsonb_build_object('id', o.id, 'title', o.title, 'status', o.status, 'seen_on', o.seen_on)
+               (select coalesce(json_agg(json_build_object('id', o.id, 'title', o.title, 'status', o.status, 'seen_on', o.seen_on)
                        order by o.seen_on desc, o.id), '[]')
                    from openings o where o.user_id = $1 and o.company_id = c.id and o.deleted_at is null
                ) as "openings!: Json<Vec<OpeningRow>>",
-               (select coalesce(jsonb_agg(jsonb_build_object('id', t.id, 'status', t.status, 'starts_at', t.starts_at,
+               (select coalesce(json_agg(json_build_object('id', t.id, 'status', t.status, 'starts_at', t.starts_at,
                        'minutes', t.minutes, 'way', t.way, 'place', t.place,
-                       'questions', (select coalesce(jsonb_agg(q.text order by q.position, q.id), '[]') from interview_questions q
+                       'questions', (select coalesce(json_agg(q.text order by q.position, q.id), '[]') from interview_questions q
                            where q.user_id = $1 and q.interview_id = t.id and q.deleted_at is null),
-                       'learned', (select coalesce(jsonb_agg(n.text order by n.created_at, n.id), '[]') from insights n
+                       'learned', (select coalesce(json_agg(n.text order by n.created_at, n.id), '[]') from insights n
                            where n.user_id = $1 and n.interview_id = t.id and n.deleted_at is null),
-                       'chosen', (select coalesce(jsonb_agg(n.text order by n.created_at, n.id), '[]') from insights n
+                       'chosen', (select coalesce(json_agg(n.text order by n.created_at, n.id), '[]') from insights n
                            where n.user_id = $1 and n.interview_id = t.id and n.in_thank_you and n.deleted_at is null),
-                       'mine', (select coalesce(jsonb_agg(a.text order by a.created_at, a.id), '[]') from action_items a
+                       'mine', (select coalesce(json_agg(a.text order by a.created_at, a.id), '[]') from action_items a
                            where a.user_id = $1 and a.interview_id = t.id and a.whose = 'mine' and a.deleted_at is null),
-                       'theirs', (select coalesce(jsonb_agg(a.text order by a.created_at, a.id), '[]') from action_items a
+                       'theirs', (select coalesce(json_agg(a.text order by a.created_at, a.id), '[]') from action_items a
                            where a.user_id = $1 and a.interview_id = t.id and a.whose = 'theirs' and a.deleted_at is null)
                        ) order by t.starts_at desc, t.id), '[]')
                    from informational_interviews t where t.user_id = $1 and t.contact_id = k.id and t.deleted_at is null
                ) as "talks!: Json<Vec<TalkRow>>",
-               (select coalesce(jsonb_agg(jsonb_build_object('id', a.id, 'text', a.text, 'due_on', a.due_on)
+               (select coalesce(json_agg(json_build_object('id', a.id, 'text', a.text, 'due_on', a.due_on)
                        order by a.due_on, a.id), '[]')
                    from action_items a where a.user_id = $1 and a.contact_id = k.id and a.whose = 'theirs'
                        and a.done_at is null and a.dismissed_at is null and a.deleted_at is null
                ) as "promises!: Json<Vec<PromiseRow>>",
-               (select coalesce(jsonb_agg(jsonb_build_object('key', m.id, 'wording', v.number, 'is_own', true, 'name', m.name,
+               (select coalesce(json_agg(json_build_object('key', m.id, 'wording', v.number, 'is_own', true, 'name', m.name,
                        'moment', m.purpose, 'channels', m.channels, 'warmths', m.warmths, 'subject', v.subject, 'body', v.body)
                        order by m.id desc), '[]')
                    from templates m
@@ -307,17 +307,17 @@ pub async fn find(
                    ) v on true
                    where m.user_id = $1 and m.deleted_at is null
                ) as "templates!: Json<Vec<Template>>",
-               coalesce((select jsonb_path_query_array(jsonb_build_array(p.first_at, p.second_at, p.third_at), '$[*] ? (@ != null)')
+               coalesce((select to_json(array_remove(array[p.first_at, p.second_at, p.third_at], null))
                    from talk_proposals p where p.user_id = $1 and p.contact_id = k.id and p.answered_at is null
                ), '[]') as "proposed!: Json<Vec<Timestamp>>",
-               (select coalesce(jsonb_agg(jsonb_build_object('id', f.id, 'status', f.status, 'what', coalesce(o.title, at.name))
+               (select coalesce(json_agg(json_build_object('id', f.id, 'status', f.status, 'what', coalesce(o.title, at.name))
                        order by f.created_at desc, f.id), '[]')
                    from referrals f
                    join companies at on at.user_id = $1 and at.id = f.company_id
                    left join openings o on o.user_id = $1 and o.id = f.opening_id
                    where f.user_id = $1 and f.contact_id = k.id and f.deleted_at is null
                ) as "referrals!: Json<Vec<ReferralRow>>",
-               (select coalesce(jsonb_agg(jsonb_build_object('id', t.id, 'kind', t.kind, 'on', t.happened_on, 'until', t.until,
+               (select coalesce(json_agg(json_build_object('id', t.id, 'kind', t.kind, 'on', t.happened_on, 'until', t.until,
                        'channel', t.channel, 'body', t.body, 'note', t.note, 'template', coalesce(m.name, t.template), 'interview', t.interview_id,
                        'referral', t.referral_id, 'introduction', t.introduction_id, 'undone', exists (
                            select from touchpoints u where u.user_id = $1 and u.undoes = t.id
@@ -326,26 +326,26 @@ pub async fn find(
                    left join templates m on m.user_id = $1 and m.id::text = t.template
                    where t.user_id = $1 and t.contact_id = k.id and t.kind <> 'undone'
                ) as "history!: Json<Vec<HistoryRow>>",
-               (select coalesce(jsonb_agg(jsonb_build_object('id', t.id, 'name', t.name) order by t.name_folded), '[]')
+               (select coalesce(json_agg(json_build_object('id', t.id, 'name', t.name) order by t.name_folded), '[]')
                    from contact_tags x join tags t on t.user_id = $1 and t.id = x.tag_id
                    where x.user_id = $1 and x.contact_id = k.id) as "tags!: Json<Vec<Tag>>",
                array(select t.name from tags t where t.user_id = $1 and not exists (
                    select from contact_tags x where x.user_id = $1 and x.contact_id = k.id and x.tag_id = t.id)
                    order by t.name_folded) as "other_tags!",
-               jsonb_build_object('rhythm_days', k.rhythm_days, 'occasion_on', k.occasion_on,
-                   'dates', (select coalesce(jsonb_agg(jsonb_build_object('id', d.id, 'kind', d.kind, 'word', d.word, 'month', d.month,
+               json_build_object('rhythm_days', k.rhythm_days, 'occasion_on', k.occasion_on,
+                   'dates', (select coalesce(json_agg(json_build_object('id', d.id, 'kind', d.kind, 'word', d.word, 'month', d.month,
                            'day', d.day, 'year', d.year, 'version', d.version) order by d.month, d.day, d.id), '[]')
                        from contact_dates d where d.user_id = $1 and d.contact_id = k.id and d.deleted_at is null),
-                   'reasons', (select coalesce(jsonb_agg(jsonb_build_object('id', r.id, 'kind', r.kind, 'text', r.text, 'link', r.link,
+                   'reasons', (select coalesce(json_agg(json_build_object('id', r.id, 'kind', r.kind, 'text', r.text, 'link', r.link,
                            'advice', r.insight_id is not null) order by r.created_at, r.id), '[]')
                        from reasons r where r.user_id = $1 and r.contact_id = k.id and r.deleted_at is null
                            and (r.used_by is null or exists (select from touchpoints u where u.user_id = $1 and u.undoes = r.used_by))),
-                   'advice', (select coalesce(jsonb_agg(jsonb_build_object('id', n.id, 'text', n.text) order by n.created_at, n.id), '[]')
+                   'advice', (select coalesce(json_agg(json_build_object('id', n.id, 'text', n.text) order by n.created_at, n.id), '[]')
                        from insights n join informational_interviews t on t.user_id = $1 and t.id = n.interview_id
                        where n.user_id = $1 and n.contact_id = k.id and n.topic = 'advice' and n.deleted_at is null and t.deleted_at is null
                            and not exists (select from reasons r where r.user_id = $1 and r.insight_id = n.id and r.deleted_at is null))
                ) as "keeping!: Json<Keeping>",
-               (select coalesce(jsonb_agg(to_jsonb(w)), '[]') from (
+               (select coalesce(json_agg(to_json(w)), '[]') from (
                    select p.id, p.company_id as company, p.name, p.job_title, p.stage, p.next_step as step, p.next_due as due,
                        p.requested_on, p.asked_on, p.talk_on, p.last_touch_on, p.closeness, p.warmth, p.live_profile, p.introduced_by,
                        b.name as introducer

@@ -89,9 +89,10 @@ pub async fn around(
                    limit 30)
                ) p
            )
-           select (select coalesce(jsonb_agg(to_jsonb(t) - 'name_key' order by t.motivation desc, t.posting desc, t.name_key), '[]')
+           select (select coalesce(json_agg(json_build_object('id', t.id, 'name', t.name, 'motivation', t.motivation, 'posting', t.posting,
+                       'has_referral', t.has_referral) order by t.motivation desc, t.posting desc, t.name_key), '[]')
                    from targets t) as "targets!: Json<Vec<TargetRow>>",
-               (select coalesce(jsonb_agg(to_jsonb(w)), '[]') from (
+               (select coalesce(json_agg(to_json(w)), '[]') from (
                    select p.id, p.company_id as company, p.name, p.job_title, p.stage, p.next_step as step, p.next_due as due,
                        p.requested_on, p.asked_on, p.talk_on, p.last_touch_on, p.closeness, p.warmth, p.warmth_said, p.live_profile, p.introduced_by,
                        (select i.name from contacts i where i.user_id = $1 and i.id = p.introduced_by and i.deleted_at is null) as introducer

@@ -13,15 +13,12 @@ use super::refused::Refused;
 use super::row::Row;
 use crate::access::Owner;
 use crate::accounts::settings::queries::lock;
+use crate::database::large::{take_time, tell_the_planner};
 use crate::database::refusal;
 use crate::documents::room::Room;
 use crate::export::queries::{self, tables};
 use crate::folding::RULES;
-use crate::transfer::queries::{renew_statistics, take_time};
 use crate::{companies, contacts, documents, openings};
-
-/// Rows from which on the planner has to know of them at once.
-const STATISTICS_FROM: u64 = 500;
 
 /// What was brought in.
 #[derive(Debug, Clone)]
@@ -103,11 +100,7 @@ pub async fn bring<R: Read + Seek + Send + 'static>(
         openings::queries::renewal::renew(&mut transaction, by).await?;
     }
     transaction.commit().await?;
-    if rows >= STATISTICS_FROM
-        && let Err(error) = renew_statistics(db).await
-    {
-        tracing::warn!(%error, "the statistics of the tables could not be renewed after an archive came in");
-    }
+    tell_the_planner(db, rows).await;
     Ok(Brought { manifest, rows })
 }
 

@@ -11,10 +11,10 @@ use zip::write::SimpleFileOptions;
 
 use super::manifest::{FORMAT, MANIFEST, Manifest, file_of, schema};
 use crate::access::Viewer;
+use crate::database::large::take_time;
 use crate::error::Result;
 use crate::export::queries::{self, tables};
 use crate::folding::RULES;
-use crate::transfer::queries::take_time;
 
 /// What stands in the archive for whoever opens it by hand.
 const README: &str = "\

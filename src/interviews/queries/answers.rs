@@ -30,7 +30,7 @@ pub async fn lock(db: impl PgExecutor<'_>, by: Owner, talk: InterviewId) -> sqlx
     sqlx::query_as!(
         Stored,
         r#"select t.notes, t.notes_version, t.notes_saved_from,
-               (select coalesce(jsonb_agg(jsonb_build_object('id', q.id, 'answer', q.answer, 'version', q.version,
+               (select coalesce(json_agg(json_build_object('id', q.id, 'answer', q.answer, 'version', q.version,
                        'saved_from', q.saved_from)), '[]')
                    from interview_questions q where q.user_id = $1 and q.interview_id = t.id
                ) as "answers!: Json<Vec<StoredAnswer>>"

@@ -145,14 +145,14 @@ pub async fn host(
         HostRow,
         r#"select k.id as "id: ContactId", k.name, k.job_title, k.company_id as "company_id: CompanyId",
                coalesce(c.name, k.employer) as company, k.time_zone, k.stage as "stage: Stage",
-               (select coalesce(jsonb_agg(to_jsonb(o)), '[]') from (
+               (select coalesce(json_agg(to_json(o)), '[]') from (
                    select t.id, p.name, t.starts_at, t.minutes
                    from informational_interviews t join contacts p on p.user_id = t.user_id and p.id = t.contact_id
                    where t.user_id = $1 and t.status = 'scheduled' and t.way <> 'in_writing' and t.deleted_at is null
                        and p.deleted_at is null and t.id is distinct from $3
                    order by t.starts_at, t.id limit 100) o
                ) as "others!: Json<Vec<Other>>",
-               (select to_jsonb(o) from (
+               (select to_json(o) from (
                    select p.first_at, p.second_at, p.third_at, p.minutes, p.way, p.place, p.answered_at, p.version
                    from talk_proposals p where p.user_id = $1 and p.contact_id = k.id) o
                ) as "kept: Json<Kept>"

@@ -91,31 +91,31 @@ pub async fn find(
                        and r.status not in ('declined', 'withdrawn')
                    order by r.id desc limit 1) as "referral: ReferralId",
                t.how_it_went, t.their_share, t.confidence_before, t.confidence_after, t.version,
-               jsonb_build_object('name', k.name, 'job_title', k.job_title, 'profile_url', k.profile_url, 'email', k.email,
+               json_build_object('name', k.name, 'job_title', k.job_title, 'profile_url', k.profile_url, 'email', k.email,
                    'phone', k.phone, 'time_zone', k.time_zone, 'stage', k.stage, 'closeness', k.closeness, 'warmth', k.warmth, 'why', k.why, 'introducer', i.name) as "person!: Json<PersonRow>",
-               case when c.id is not null then jsonb_build_object('id', c.id, 'name', c.name, 'website', c.website,
+               case when c.id is not null then json_build_object('id', c.id, 'name', c.name, 'website', c.website,
                    'linkedin_id', c.linkedin_id) end as "company: Json<CompanyRow>",
-               (select coalesce(jsonb_agg(jsonb_build_object('id', q.id, 'topic', q.topic, 'text', q.text, 'answer', q.answer,
+               (select coalesce(json_agg(json_build_object('id', q.id, 'topic', q.topic, 'text', q.text, 'answer', q.answer,
                        'version', q.version) order by q.position, q.id), '[]')
                    from interview_questions q where q.user_id = $1 and q.interview_id = t.id and q.deleted_at is null
                ) as "questions!: Json<Vec<QuestionRow>>",
-               (select coalesce(jsonb_agg(jsonb_build_object('source', f.source, 'text', f.text,
+               (select coalesce(json_agg(json_build_object('source', f.source, 'text', f.text,
                        'checked', f.checked_at is not null, 'version', f.version)), '[]')
                    from findings f where f.user_id = $1 and f.interview_id = t.id
                ) as "findings!: Json<Vec<FindingRow>>",
-               (select coalesce(jsonb_agg(jsonb_build_object('id', a.id, 'whose', a.whose, 'text', a.text, 'due_on', a.due_on,
+               (select coalesce(json_agg(json_build_object('id', a.id, 'whose', a.whose, 'text', a.text, 'due_on', a.due_on,
                        'done', a.done_at is not null, 'dismissed', a.dismissed_at is not null)
                        order by a.done_at is not null, a.dismissed_at is not null, a.due_on nulls last, a.id), '[]')
                    from action_items a where a.user_id = $1 and a.interview_id = t.id and a.deleted_at is null
                ) as "actions!: Json<Vec<ActionRow>>",
-               (select coalesce(jsonb_agg(jsonb_build_object('id', n.id, 'topic', n.topic, 'weight', n.weight, 'text', n.text,
+               (select coalesce(json_agg(json_build_object('id', n.id, 'topic', n.topic, 'weight', n.weight, 'text', n.text,
                        'in_thank_you', n.in_thank_you) order by n.id), '[]')
                    from insights n where n.user_id = $1 and n.interview_id = t.id and n.deleted_at is null
                ) as "insights!: Json<Vec<InsightRow>>",
-               (select coalesce(jsonb_agg(jsonb_build_object('id', l.id, 'kind', l.kind, 'text', l.text) order by l.captured_at, l.id), '[]')
+               (select coalesce(json_agg(json_build_object('id', l.id, 'kind', l.kind, 'text', l.text) order by l.captured_at, l.id), '[]')
                    from captured_lines l where l.user_id = $1 and l.interview_id = t.id and l.filed_at is null and l.dismissed_at is null
                ) as "lines!: Json<Vec<LineRow>>",
-               (select coalesce(jsonb_agg(jsonb_build_object('id', o.id, 'name', p.name, 'starts_at', o.starts_at, 'minutes', o.minutes)
+               (select coalesce(json_agg(json_build_object('id', o.id, 'name', p.name, 'starts_at', o.starts_at, 'minutes', o.minutes)
                        order by o.starts_at, o.id), '[]')
                    from informational_interviews o join contacts p on p.user_id = o.user_id and p.id = o.contact_id
                    where o.user_id = $1 and o.id <> t.id and o.status = 'scheduled' and o.way <> 'in_writing' and o.deleted_at is null
@@ -130,40 +130,40 @@ pub async fn find(
                            where s.user_id = $1 and s.interview_id = t.id and s.kind in ('scheduled', 'rescheduled') and s.id > p.id
                                and not exists (select from touchpoints u where u.user_id = $1 and u.undoes = s.id))
                ) as "prepared!",
-               case when $3 then jsonb_build_object(
+               case when $3 then json_build_object(
                    'notes', k.notes,
                    'company_notes', c.notes,
-                   'history', (select coalesce(jsonb_agg(h), '[]') from (
+                   'history', (select coalesce(json_agg(h), '[]') from (
                        select p.kind, p.happened_on as "on" from touchpoints p
                        where p.user_id = $1 and p.contact_id = k.id and p.direction <> 'none' and p.kind <> 'undone'
                            and not exists (select from touchpoints u where u.user_id = $1 and u.undoes = p.id)
                        order by p.happened_on desc, p.id desc limit 8) h),
-                   'people', (select coalesce(jsonb_agg(o), '[]') from (
+                   'people', (select coalesce(json_agg(o), '[]') from (
                        select o.id, o.name, o.job_title, o.stage from contacts o
                        where o.user_id = $1 and o.company_id = c.id and o.id <> k.id and o.deleted_at is null
                        order by o.name_folded, o.id limit 20) o),
-                   'openings', (select coalesce(jsonb_agg(o), '[]') from (
+                   'openings', (select coalesce(json_agg(o), '[]') from (
                        select o.title, o.status from openings o
                        where o.user_id = $1 and o.company_id = c.id and o.deleted_at is null
                        order by o.seen_on desc, o.id limit 20) o),
-                   'learned', (select coalesce(jsonb_agg(n), '[]') from (
+                   'learned', (select coalesce(json_agg(n), '[]') from (
                        select n.topic, n.text, p.name as "by" from insights n
                        join contacts p on p.user_id = n.user_id and p.id = n.contact_id
                        where n.user_id = $1 and p.user_id = $1 and n.interview_id <> t.id and n.deleted_at is null
                            and (n.company_id = c.id or n.contact_id = k.id)
                        order by n.id desc limit 30) n),
-                   'talks', (select coalesce(jsonb_agg(o), '[]') from (
+                   'talks', (select coalesce(json_agg(o), '[]') from (
                        select o.id, o.starts_at, o.status from informational_interviews o
                        where o.user_id = $1 and o.contact_id = k.id and o.id <> t.id and o.deleted_at is null
                        order by o.starts_at desc limit 10) o),
-                   'bank', (select coalesce(jsonb_agg(b), '[]') from (
+                   'bank', (select coalesce(json_agg(b), '[]') from (
                        select b.topic, b.text, b.hidden_at is not null as is_hidden from questions b where b.user_id = $1 and b.deleted_at is null
                        order by b.id limit 500) b),
-                   'heard', (select coalesce(jsonb_agg(h), '[]') from (
+                   'heard', (select coalesce(json_agg(h), '[]') from (
                        select distinct n.topic, n.contact_id as "by" from insights n
                        join contacts p on p.user_id = n.user_id and p.id = n.contact_id and p.deleted_at is null
                        where n.user_id = $1 and n.company_id = c.id and n.deleted_at is null and n.hidden_at is null) h),
-                   'asked', (select coalesce(jsonb_agg(a.text), '[]') from (
+                   'asked', (select coalesce(json_agg(a.text), '[]') from (
                        select q.text from interview_questions q
                        join informational_interviews o on o.user_id = q.user_id and o.id = q.interview_id
                        where q.user_id = $1 and o.contact_id = k.id and o.id <> t.id and o.status = 'held'

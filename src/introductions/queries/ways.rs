@@ -68,15 +68,15 @@ pub async fn find(
                g.company_id as "company_id?: CompanyId", g.company as "company?",
                array(select name from near where is_wanted and warmth = 'same_school' order by name_folded) as "school_mates!",
                array(select name from near where is_wanted and warmth = 'same_employer' order by name_folded) as "former_colleagues!",
-               (select coalesce(jsonb_agg(jsonb_build_object('id', k.id, 'name', k.name, 'job_title', k.job_title,
+               (select coalesce(json_agg(json_build_object('id', k.id, 'name', k.name, 'job_title', k.job_title,
                        'employer', k.employer, 'stage', k.stage, 'last_touch', k.last_touch_on, 'warmth', k.warmth,
                        'works_there', k.id in (select id from near), 'named_them', coalesce(k.id = g.introduced_by, false),
-                       'bridges', (select coalesce(jsonb_agg(jsonb_build_object('id', n.id, 'name', w.name, 'status', n.status) order by n.id), '[]')
+                       'bridges', (select coalesce(json_agg(json_build_object('id', n.id, 'name', w.name, 'status', n.status) order by n.id), '[]')
                            from introductions n join contacts w on w.user_id = $1 and w.id = n.introduced_id and w.deleted_at is null
                            where n.user_id = $1 and n.introducer_id = k.id and n.deleted_at is null
                                and case when g.person_id is null then w.company_id = g.company_id or w.employer_key = g.key
                                    else w.id = g.person_id end),
-                       'led_to', (select coalesce(jsonb_agg(w.name order by w.name_folded, w.id), '[]')
+                       'led_to', (select coalesce(json_agg(w.name order by w.name_folded, w.id), '[]')
                            from contacts w where w.user_id = $1 and w.introduced_by = k.id and w.id is distinct from g.person_id
                                and w.deleted_at is null and (w.company_id = g.company_id or w.employer_key = g.key)),
                        'led', (select count(*) from contacts o where o.user_id = $1 and o.introduced_by = k.id and o.deleted_at is null)

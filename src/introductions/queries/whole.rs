@@ -64,15 +64,15 @@ pub async fn find(
         IntroductionDetail,
         r#"select n.id as "id: IntroductionId", n.status as "status: Status", n.note, n.asked_on as "asked_on: Day",
                n.reminded_on as "reminded_on: Day", n.made_on as "made_on: Day", n.declined_on as "declined_on: Day", n.version,
-               jsonb_build_object('id', a.id, 'name', a.name, 'job_title', a.job_title, 'company', coalesce(ca.name, a.employer),
+               json_build_object('id', a.id, 'name', a.name, 'job_title', a.job_title, 'company', coalesce(ca.name, a.employer),
                    'profile', a.profile_url, 'email', a.email, 'pronouns', a.pronouns, 'phone', a.phone, 'stage', a.stage,
                    'last_touch', a.last_touch_on
                ) as "introducer!: Json<Side>",
-               jsonb_build_object('id', b.id, 'name', b.name, 'job_title', b.job_title, 'company', coalesce(cb.name, b.employer),
+               json_build_object('id', b.id, 'name', b.name, 'job_title', b.job_title, 'company', coalesce(cb.name, b.employer),
                    'profile', b.profile_url, 'email', b.email, 'pronouns', b.pronouns, 'phone', b.phone, 'stage', b.stage,
                    'last_touch', b.last_touch_on
                ) as "introduced!: Json<Side>",
-               (select coalesce(jsonb_agg(jsonb_build_object('id', t.id, 'kind', t.kind, 'on', t.happened_on, 'body', t.body)
+               (select coalesce(json_agg(json_build_object('id', t.id, 'kind', t.kind, 'on', t.happened_on, 'body', t.body)
                        order by t.created_at desc, t.id desc), '[]')
                    from touchpoints t
                    where t.user_id = $1 and t.introduction_id = n.id and t.kind not in ('sent_on', 'replied')
@@ -129,11 +129,11 @@ pub async fn choices(
                    union select $2
                    union select $3))
            )
-           select (select coalesce(jsonb_agg(to_jsonb(p)), '[]') from (
+           select (select coalesce(json_agg(to_json(p)), '[]') from (
                    select id, label from people
                    order by id is not distinct from $2 desc, in_contact desc, by_name, id limit $5
                ) p) as "introducers!: Json<Vec<Choice>>",
-               (select coalesce(jsonb_agg(to_jsonb(p)), '[]') from (
+               (select coalesce(json_agg(to_json(p)), '[]') from (
                    select id, label from people
                    order by id is not distinct from $3 desc, coalesce(company_id = $4, false) desc, in_contact, by_name, id limit $5
                ) p) as "wanted!: Json<Vec<Choice>>",

@@ -116,7 +116,7 @@ pub async fn find(
                o.status_since as "status_since: Day", o.seen_on as "seen_on: Day", o.applied_on as "applied_on: Day", o.applied_how,
                o.confirmed_by as "confirmed_by: ContactId", k.name as "confirmer?", o.confirmed_on as "confirmed_on: Day", o.next_step,
                o.next_on as "next_on: Day", o.version,
-               (select coalesce(jsonb_agg(to_jsonb(s)), '[]') from (
+               (select coalesce(json_agg(to_json(s)), '[]') from (
                    select p.id, p.name, p.job_title, p.stage, p.next_step, f.id as referral, f.status as referral_status
                    from (
                        select p.*, array_position(array['in_touch', 'spoke', 'scheduled', 'asked', 'connected', 'requested',
@@ -135,7 +135,7 @@ pub async fn find(
                ) s) as "people!: Json<Vec<PersonRow>>",
                (select count(*) from contacts p where p.user_id = $1 and p.company_id = o.company_id and p.deleted_at is null)
                    as "people_there!",
-               (select coalesce(jsonb_agg(to_jsonb(s)), '[]') from (
+               (select coalesce(json_agg(to_json(s)), '[]') from (
                    select p.id, p.name from contacts p
                    where p.user_id = $1 and p.company_id = o.company_id and p.deleted_at is null and (p.id = o.confirmed_by or p.last_touch_on is not null and exists (
                            select from touchpoints t
@@ -145,17 +145,17 @@ pub async fn find(
                    order by p.id = o.confirmed_by desc nulls last, p.name_folded, p.id
                    limit 50
                ) s) as "confirmers!: Json<Vec<ConfirmerRow>>",
-               (select coalesce(jsonb_agg(jsonb_build_object('id', h.id, 'status', h.status, 'on', h.happened_on, 'note', h.note)
+               (select coalesce(json_agg(json_build_object('id', h.id, 'status', h.status, 'on', h.happened_on, 'note', h.note)
                        order by h.happened_on desc, h.created_at desc, h.id desc), '[]')
                    from opening_changes h where h.user_id = $1 and h.opening_id = o.id
                ) as "changes!: Json<Vec<ChangeRow>>",
-               (select coalesce(jsonb_agg(jsonb_build_object('id', r.id, 'contact', p.id, 'name', p.name, 'status', r.status,
+               (select coalesce(json_agg(json_build_object('id', r.id, 'contact', p.id, 'name', p.name, 'status', r.status,
                        'outcome', r.outcome, 'next_step', r.next_step, 'next_due', r.next_due)
                        order by array_position(array['made', 'agreed', 'asked', 'to_ask', 'declined', 'withdrawn'], r.status), r.id), '[]')
                    from referrals r join contacts p on p.user_id = r.user_id and p.id = r.contact_id
                    where r.user_id = $1 and p.user_id = $1 and r.opening_id = o.id and r.deleted_at is null and p.deleted_at is null
                ) as "referrals!: Json<Vec<ReferralRow>>",
-               (select coalesce(jsonb_agg(jsonb_build_object('id', s.id, 'name', d.name, 'kind', d.kind,
+               (select coalesce(json_agg(json_build_object('id', s.id, 'name', d.name, 'kind', d.kind,
                        'version_id', v.id, 'number', v.number, 'file_name', v.file_name, 'format', v.format,
                        'sent_on', s.sent_on, 'is_older', v.number < (select max(n.number) from document_versions n
                            where n.user_id = $1 and n.document_id = v.document_id)) order by s.sent_on desc, s.id desc), '[]')
@@ -164,13 +164,13 @@ pub async fn find(
                    join documents d on d.user_id = $1 and d.id = v.document_id
                    where s.user_id = $1 and s.opening_id = o.id and s.deleted_at is null
                ) as "sent!: Json<Vec<SentRow>>",
-               (select coalesce(jsonb_agg(to_jsonb(s)), '[]') from (
+               (select coalesce(json_agg(to_json(s)), '[]') from (
                    select v.id, d.name, v.number
                    from documents d join document_versions v on v.user_id = $1 and v.document_id = d.id
                    where d.user_id = $1 and d.deleted_at is null
                    order by d.kind = 'resume' desc, d.name, d.id, v.number desc limit 200
                ) s) as "documents!: Json<Vec<ChoiceRow>>",
-               (select coalesce(jsonb_agg(jsonb_build_object('text', n.text, 'weight', n.weight, 'contact', n.contact_id,
+               (select coalesce(json_agg(json_build_object('text', n.text, 'weight', n.weight, 'contact', n.contact_id,
                        'name', p.name) order by n.weight, n.created_at desc, n.id), '[]')
                    from insights n join contacts p on p.user_id = $1 and p.id = n.contact_id and p.deleted_at is null
                    where n.user_id = $1 and n.company_id = o.company_id and n.topic = 'requirements' and n.deleted_at is null

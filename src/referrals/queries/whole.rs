@@ -77,11 +77,11 @@ pub async fn find(
                r.details, r.fit, r.outcome as "outcome: Outcome", r.asked_on as "asked_on: Day", r.agreed_on as "agreed_on: Day",
                r.made_on as "made_on: Day", r.reminded_on as "reminded_on: Day", r.told_on as "told_on: Day",
                r.closed_on as "closed_on: Day", r.next_step as "next_step: ReferralStep", r.next_due as "next_due: Day", r.version,
-               (select coalesce(jsonb_agg(jsonb_build_object('id', t.id, 'whose', t.whose, 'text', t.text, 'due_on', t.due_on,
+               (select coalesce(json_agg(json_build_object('id', t.id, 'whose', t.whose, 'text', t.text, 'due_on', t.due_on,
                        'is_done', t.done_at is not null) order by t.position, t.id), '[]')
                    from referral_tasks t where t.user_id = $1 and t.referral_id = r.id
                ) as "tasks!: Json<Vec<TaskRow>>",
-               (select coalesce(jsonb_agg(jsonb_build_object('key', m.id, 'wording', v.number, 'is_own', true, 'name', m.name,
+               (select coalesce(json_agg(json_build_object('key', m.id, 'wording', v.number, 'is_own', true, 'name', m.name,
                        'moment', m.purpose, 'channels', m.channels, 'warmths', m.warmths, 'subject', v.subject, 'body', v.body)
                        order by m.id desc), '[]')
                    from templates m
@@ -91,13 +91,13 @@ pub async fn find(
                    ) v on true
                    where m.user_id = $1 and m.deleted_at is null and m.purpose like 'referral\_%'
                ) as "templates!: Json<Vec<Template>>",
-               (select coalesce(jsonb_agg(jsonb_build_object('id', t.id, 'kind', t.kind, 'on', t.happened_on, 'body', t.body)
+               (select coalesce(json_agg(json_build_object('id', t.id, 'kind', t.kind, 'on', t.happened_on, 'body', t.body)
                        order by t.happened_on desc, t.id desc), '[]')
                    from touchpoints t
                    where t.user_id = $1 and t.referral_id = r.id and t.kind <> 'undone'
                        and not exists (select from touchpoints u where u.user_id = $1 and u.undoes = t.id)
                ) as "history!: Json<Vec<HistoryRow>>",
-               (select coalesce(jsonb_agg(jsonb_build_object('id', s.id, 'name', d.name, 'kind', d.kind,
+               (select coalesce(json_agg(json_build_object('id', s.id, 'name', d.name, 'kind', d.kind,
                        'version_id', v.id, 'number', v.number, 'file_name', v.file_name, 'format', v.format,
                        'sent_on', s.sent_on, 'is_older', v.number < (select max(n.number) from document_versions n
                            where n.user_id = $1 and n.document_id = v.document_id)) order by s.sent_on desc, s.id desc), '[]')
@@ -106,13 +106,13 @@ pub async fn find(
                    join documents d on d.user_id = $1 and d.id = v.document_id
                    where s.user_id = $1 and s.referral_id = r.id and s.deleted_at is null
                ) as "sent!: Json<Vec<SentRow>>",
-               (select coalesce(jsonb_agg(to_jsonb(s)), '[]') from (
+               (select coalesce(json_agg(to_json(s)), '[]') from (
                    select v.id, d.name, v.number
                    from documents d join document_versions v on v.user_id = $1 and v.document_id = d.id
                    where d.user_id = $1 and d.deleted_at is null
                    order by d.kind = 'resume' desc, d.name, d.id, v.number desc limit 200
                ) s) as "documents!: Json<Vec<ChoiceRow>>",
-               (select coalesce(jsonb_agg(to_jsonb(s)), '[]') from (
+               (select coalesce(json_agg(to_json(s)), '[]') from (
                    select n.text, n.weight from insights n
                    where n.user_id = $1 and n.company_id = r.company_id and n.topic = 'requirements' and n.deleted_at is null
                        and n.hidden_at is null
@@ -142,7 +142,7 @@ pub async fn choices(
                select coalesce((select company_id from openings where user_id = $1 and id = $3),
                    (select company_id from contacts where user_id = $1 and id = $2)) as id
            )
-           select (select coalesce(jsonb_agg(to_jsonb(s)), '[]') from (
+           select (select coalesce(json_agg(to_json(s)), '[]') from (
                    select k.id, k.name, k.name || coalesce(', ' || coalesce(c.name, k.employer), '') as label, k.company_id, k.stage, k.next_step
                    from contacts k left join companies c on c.user_id = $1 and c.id = k.company_id and c.deleted_at is null
                    where k.user_id = $1 and k.deleted_at is null and k.id = any(array(
@@ -158,7 +158,7 @@ pub async fn choices(
                        k.stage in ('connected', 'asked', 'scheduled', 'spoke', 'in_touch') desc, k.name_folded, k.id
                    limit $4
                ) s) as "contacts!: Json<Vec<ContactChoice>>",
-               (select coalesce(jsonb_agg(to_jsonb(s)), '[]') from (
+               (select coalesce(json_agg(to_json(s)), '[]') from (
                    select o.id, o.title, c.name as company, o.company_id
                    from openings o join companies c on c.user_id = o.user_id and c.id = o.company_id
                    where o.user_id = $1 and o.deleted_at is null and c.deleted_at is null

@@ -102,7 +102,7 @@ pub async fn week(db: impl PgExecutor<'_>, by: impl Into<Viewer>, span: Span) ->
     sqlx::query_as!(
         WholeWeek,
         r#"select
-               (select coalesce(jsonb_agg(to_jsonb(s)), '[]') from (
+               (select coalesce(json_agg(to_json(s)), '[]') from (
                    select t.kind, count(*) filter (where t.happened_on >= $3) as now, count(*) filter (where t.happened_on < $3) as before
                    from touchpoints t
                    where t.user_id = $1 and t.happened_on between $3::date - 7 and $3::date + 6
@@ -112,7 +112,7 @@ pub async fn week(db: impl PgExecutor<'_>, by: impl Into<Viewer>, span: Span) ->
                        and not exists (select from touchpoints u where u.user_id = $1 and u.undoes = t.id)
                    group by t.kind order by t.kind
                ) s) as "times!: Json<Vec<Times>>",
-               (select coalesce(jsonb_agg(to_jsonb(s)), '[]') from (
+               (select coalesce(json_agg(to_json(s)), '[]') from (
                    select t.contact_id as contact, k.name, t.kind, t.happened_on as on
                    from touchpoints t join contacts k on k.user_id = t.user_id and k.id = t.contact_id
                    where t.user_id = $1 and k.user_id = $1 and t.happened_on between $3 and $3::date + 6
@@ -122,7 +122,7 @@ pub async fn week(db: impl PgExecutor<'_>, by: impl Into<Viewer>, span: Span) ->
                        and not exists (select from touchpoints u where u.user_id = $1 and u.undoes = t.id)
                    order by t.happened_on, t.id limit 40
                ) s) as "moved!: Json<Vec<MovedRow>>",
-               (select coalesce(jsonb_agg(to_jsonb(s)), '[]') from (
+               (select coalesce(json_agg(to_json(s)), '[]') from (
                    select k.id, k.name, k.company_id as company, coalesce(c.name, k.employer) as works_at, k.stage, k.next_step as step,
                        k.next_due as due, k.next_turns_on as turns_on, k.requested_on
                    from contacts k left join companies c on c.user_id = k.user_id and c.id = k.company_id
@@ -132,21 +132,21 @@ pub async fn week(db: impl PgExecutor<'_>, by: impl Into<Viewer>, span: Span) ->
                            or k.next_step = 'ask_second_person' and k.next_turns_on <= $2)
                    order by k.next_due, k.id limit 60
                ) s) as "stuck!: Json<Vec<StuckRow>>",
-               (select coalesce(jsonb_agg(to_jsonb(s)), '[]') from (
+               (select coalesce(json_agg(to_json(s)), '[]') from (
                    select i.id, k.name, i.starts_at
                    from informational_interviews i join contacts k on k.user_id = i.user_id and k.id = i.contact_id
                    where i.user_id = $1 and k.user_id = $1 and i.status = 'scheduled' and i.starts_at < $4 and i.deleted_at is null
                        and k.deleted_at is null
                    order by i.starts_at, i.id limit 20
                ) s) as "talks!: Json<Vec<TalkRow>>",
-               (select coalesce(jsonb_agg(to_jsonb(s)), '[]') from (
+               (select coalesce(json_agg(to_json(s)), '[]') from (
                    select o.id, o.title, c.name as company, o.status_since as since
                    from openings o join companies c on c.user_id = o.user_id and c.id = o.company_id
                    where o.user_id = $1 and c.user_id = $1 and o.status = 'watching' and o.status_since < $2::date - 21
                        and o.deleted_at is null
                    order by o.status_since, o.id limit 20
                ) s) as "openings!: Json<Vec<OpeningRow>>",
-               (select coalesce(jsonb_agg(to_jsonb(s)), '[]') from (
+               (select coalesce(json_agg(to_json(s)), '[]') from (
                    select c.id, c.name, c.motivation from companies c
                    where c.user_id = $1 and c.status = 'active' and c.motivation >= 4 and c.deleted_at is null
                        and not exists (select from contacts k where k.user_id = $1 and k.company_id = c.id and k.deleted_at is null)

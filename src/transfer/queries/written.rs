@@ -45,6 +45,7 @@ pub async fn written(
                        <> case when o.applied_on is null then 1 else 2 end
                    or exists (select from referrals f where f.user_id = $1 and f.opening_id = o.id)
                    or exists (select from offers f where f.user_id = $1 and f.opening_id = o.id)
+                   or exists (select from sent_documents s where s.user_id = $1 and s.opening_id = o.id)
                    or jsonb_strip_nulls(to_jsonb(o) - '{user_id,id,company_id,title,title_folded,url,status,status_since,seen_on,applied_on,
                            applied_how,import_id,created_at,version}'::text[]) <> '{"source": "posted"}' as is_touched
                from openings o where o.user_id = $1 and o.import_id = $2

@@ -226,12 +226,12 @@ impl Scope<'_> {
         let arguments = arguments(function);
         let mut shapes = arguments.iter().map(|argument| self.shape(argument));
         match word(&function.name).as_str() {
-            "jsonb_build_object" => Shape::Object(
+            "json_build_object" | "jsonb_build_object" => Shape::Object(
                 arguments.chunks(2).map(|pair| (literal(pair[0]).unwrap().to_owned(), self.shape(pair[1]))).collect(),
             ),
-            "jsonb_build_array" => Shape::Tuple(shapes.collect()),
-            "jsonb_agg" => Shape::List(Box::new(shapes.next().unwrap_or(Shape::Value))),
-            "to_jsonb" | "jsonb_strip_nulls" => shapes.next().unwrap_or(Shape::Value),
+            "json_build_array" | "jsonb_build_array" => Shape::Tuple(shapes.collect()),
+            "json_agg" | "jsonb_agg" => Shape::List(Box::new(shapes.next().unwrap_or(Shape::Value))),
+            "to_json" | "to_jsonb" | "jsonb_strip_nulls" => shapes.next().unwrap_or(Shape::Value),
             "coalesce" => one_of(shapes),
             _ => Shape::Value,
         }
