@@ -60,6 +60,11 @@ routes! {
     Post "/settings/retention" Owner contacts::retention::update;
     Get  "/settings/data" Owner accounts::settings::data::show;
     Post "/settings/deletions" Owner accounts::settings::data::delete;
+    Get  "/settings/calendar" Owner accounts::settings::calendar::show;
+    Post "/settings/calendar" Owner accounts::settings::calendar::create;
+    Post "/settings/calendar/contents" Owner accounts::settings::calendar::update;
+    Post "/settings/calendar/ends" Owner accounts::settings::calendar::end;
+    Get  "/calendar/{file}" Anyone export::feed::show;
     Get  "/export" Owner export::page::show;
     Get  "/export/archive.zip" Owner export::archives::download;
     Get  "/export/table.csv" Owner export::downloads::table;

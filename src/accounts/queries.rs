@@ -4,6 +4,7 @@ pub mod days;
 pub mod devices;
 pub mod due;
 pub mod ended;
+pub mod feed;
 pub mod kept;
 pub mod password_links;
 pub mod proxies;

@@ -12,6 +12,7 @@ use serde::Deserialize;
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
+use super::feed::entry;
 use super::gathered::{self, answer};
 use super::queries::{self, cards};
 use super::sheets::{self, Which};
@@ -22,8 +23,7 @@ use crate::app::App;
 use crate::error::{Error, Result};
 use crate::ids::ContactId;
 use crate::insights::{markdown, queries as insights, summary};
-use crate::interviews::scheduling::calendar::{self, Entry};
-use crate::playbook::talk;
+use crate::interviews::scheduling::calendar;
 use crate::web::download::{attachment, hyphened};
 use crate::web::form::Query;
 use crate::web::path::Id;
@@ -131,22 +131,8 @@ pub async fn talks(State(app): State<App>, visit: Visit<Owner>) -> Result<Respon
         all.append_property((key, value));
     }
     for row in &rows {
-        all.push(calendar::event(&Entry {
-            id: row.id,
-            sequence: u32::try_from(row.sequence).unwrap_or_default(),
-            stamp: row.changed_at.0,
-            starts: row.starts_at.0,
-            day: asked.person.zone.to_datetime(row.starts_at.0).date(),
-            minutes: u16::try_from(row.minutes).unwrap_or_default(),
-            my_name: &asked.person.name,
-            my_email: Some(&asked.person.email),
-            their_name: &row.name,
-            company: row.company.as_deref(),
-            way: row.way,
-            connect: row.place.as_deref(),
-            about: None,
-            cancelled: row.status == talk::Status::Cancelled,
-        }));
+        let person = &asked.person;
+        all.push(calendar::event(&entry(row, &person.name, Some(&person.email), &person.zone)));
     }
     let mut file = gathered::file();
     file.write_all(calendar::text_of(&all).as_bytes()).map_err(anyhow::Error::from)?;

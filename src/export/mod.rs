@@ -8,6 +8,7 @@
 pub mod archive;
 pub mod archives;
 pub mod downloads;
+pub mod feed;
 pub mod gathered;
 pub mod page;
 pub mod queries;

@@ -1,6 +1,7 @@
 //! SQL of what goes out, and of an archive that comes in.
 
 pub mod cards;
+pub mod feed;
 pub mod person;
 pub mod sheets;
 pub mod tables;

@@ -39,6 +39,7 @@ mod duplicates;
 mod ending;
 mod example;
 mod exports;
+mod feed;
 mod fields;
 mod forgotten;
 mod formats;

@@ -220,7 +220,8 @@ async fn the_owner_may_do_everything_her_pages_offer() {
     let ids = app.fill(&app.alice).await;
     let bodies = bodies(&app, &ids).await;
     let mut wrong = Vec::new();
-    for route in routes(Verb::Get).filter(|route| route.who != Who::Admin) {
+    // A feed's address is nobody's before it is made.
+    for route in routes(Verb::Get).filter(|route| route.who != Who::Admin && route.path != "/calendar/{file}") {
         let answer = app.alice.get(&path_of(route, &ids)).await;
         if !(answer.status.is_success() || answer.status == 303) {
             wrong.push(format!("{}: {}", route.path, answer.gist()));

@@ -7,6 +7,7 @@ const MAKERS: &[(&str, &str)] = &[
     ("src/accounts/visit.rs", "a session says who is there"),
     ("src/commands/archive.rs", "the command names the account it takes or brings in"),
     ("src/demo/load.rs", "the command fills an account it has just made"),
+    ("src/export/feed.rs", "whoever has a feed's secret address reads what its owner chose"),
     ("src/renewal.rs", "an update writes everyone's folded names anew, one account after the other"),
     ("src/trash/purge.rs", "the daily job empties everyone's bin, one account after the other"),
 ];
@@ -17,6 +18,7 @@ const STRANGERS: &[(&str, &str)] = &[
     ("src/commands/serve.rs", "tells the setup token of a new installation"),
     ("src/commands/user.rs", "manages accounts by hand, as whoever has the machine may"),
     ("src/demo/load.rs", "makes the account it fills"),
+    ("src/export/feed.rs", "finds whose feed an address is"),
     ("src/renewal.rs", "writes the addresses of accounts anew after an update"),
     ("src/trash/purge.rs", "goes through all accounts and forgets old attempts"),
 ];

@@ -123,6 +123,7 @@ const ADDRESSES: &[(&str, &str)] = &[
     ("/away", "accounts"),
     ("/bin", "trash"),
     ("/bulk-changes", "contacts"),
+    ("/calendar", "export"),
     ("/capture", "contacts"),
     ("/captures", "contacts"),
     ("/companies/{id}/dossier", "insights"),

@@ -17,6 +17,7 @@ type Value = fn(&Everything) -> String;
 const PARAMETERS: &[(&str, Value)] = &[
     ("/static/", |_| static_part(0)),
     ("/static/{hash}/", |_| static_part(1)),
+    ("/calendar/", |_| "no-such-feed.ics".into()),
     ("/companies/", |of| of.company.to_string()),
     ("/company-lists/", |of| of.company_list.to_string()),
     ("/documents/", |of| of.document.to_string()),

@@ -55,7 +55,7 @@ pub async fn spend(
 ) -> sqlx::Result<bool> {
     let done = sqlx::query_scalar!(
         r#"with done as (
-               update users set password_hash = $2, password_link_hash = null, password_link_until = null, version = version + 1
+               update users set password_hash = $2, password_link_hash = null, password_link_until = null, feed_hash = null, version = version + 1
                where password_link_hash = $1 and password_link_until > $3 and disabled_at is null
                returning id),
            ended as (delete from sessions s using done where s.user_id = done.id)
@@ -71,7 +71,7 @@ pub async fn spend(
 
 /// Gives an account a new password.
 pub async fn set_password(db: impl PgExecutor<'_>, id: UserId, hash: &str) -> sqlx::Result<()> {
-    sqlx::query!("update users set password_hash = $2, password_link_hash = null, password_link_until = null, version = version + 1 where id = $1", id as _, hash)
+    sqlx::query!("update users set password_hash = $2, password_link_hash = null, password_link_until = null, feed_hash = null, version = version + 1 where id = $1", id as _, hash)
         .execute(db)
         .await?;
     Ok(())

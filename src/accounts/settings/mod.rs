@@ -1,6 +1,7 @@
 //! What a person sets for themselves: one page a section. What goals, intervals and days off move is `follow_up`'s.
 
 pub mod away;
+pub mod calendar;
 pub mod changes;
 pub mod data;
 pub mod email;

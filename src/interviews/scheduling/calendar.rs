@@ -216,7 +216,8 @@ pub fn add_links(entry: &Entry<'_>, zone: &str) -> Vec<Link> {
     ]
 }
 
-fn utc(instant: Timestamp) -> String {
+/// An instant as calendars write it.
+pub fn utc(instant: Timestamp) -> String {
     instant.strftime("%Y%m%dT%H%M%SZ").to_string()
 }
 
@@ -231,7 +232,8 @@ fn without_controls(text: &str) -> String {
     text.chars().filter(|letter| *letter == '\n' || !letter.is_control()).collect()
 }
 
-fn one_line(text: &str) -> String {
+/// A text on one line, without control characters.
+pub fn one_line(text: &str) -> String {
     without_controls(text).replace('\n', " ")
 }
 
