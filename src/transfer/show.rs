@@ -54,10 +54,11 @@ impl ReportPage {
 /// `GET /imports/{id}`
 pub async fn show(mut visit: Visit<Viewer>, Id(id): Id<ImportId>, Query(choice): Query<Choice>) -> Result<Response> {
     let (by, today) = (visit.by, visit.today());
+    // Asked before the import is read: one that ended meanwhile is read as done, and not previewed against what it wrote itself.
+    // It lasts until the planner knows of what was written, too: the pages that come next read it.
+    let run = running::of(by.user_id()).filter(|(import, _)| *import == id).map(|(_, state)| state);
     let mut found = queries::find(visit.db(), by, id).await?.ok_or(Error::NotFound)?;
     let shell = visit.shell(Nav::Import);
-    // Until the planner knows of what was written, too: the pages that come next read it.
-    let run = running::of(by.user_id()).filter(|(import, _)| *import == id).map(|(_, state)| state);
     if let Some(State::Writing { written, of }) = run {
         return Ok(underway::page(shell, id, found.file_name, written, of));
     }
