@@ -1,5 +1,6 @@
 //! What every handler may ask for.
 
+use std::ops::Deref;
 use std::sync::Arc;
 
 use sqlx::PgPool;
@@ -12,9 +13,12 @@ use crate::error::{Error, Result};
 use crate::web::cookies::Cookies;
 use crate::web::made_for::Marks;
 
-/// The state of the running program; cheap to clone.
+/// The state of the running program; every layer and handler of a request clones it.
 #[derive(Clone)]
-pub struct App {
+pub struct App(Arc<Parts>);
+
+/// What it consists of.
+pub struct Parts {
     /// Connections to the database; a request takes its own with [`App::connection`].
     pub db: PgPool,
     /// Whether the database answers at all.
@@ -24,7 +28,7 @@ pub struct App {
     /// What time it is.
     pub clock: Clock,
     /// How it was started.
-    pub config: Arc<Config>,
+    pub config: Config,
     /// Cookies, as this installation writes them.
     pub cookies: Cookies,
     /// The marks of forms.
@@ -37,7 +41,20 @@ pub struct App {
     pub ready: tokio::sync::watch::Receiver<bool>,
 }
 
+impl Deref for App {
+    type Target = Parts;
+
+    fn deref(&self) -> &Parts {
+        &self.0
+    }
+}
+
 impl App {
+    /// Of these parts.
+    pub fn new(parts: Parts) -> Self {
+        Self(Arc::new(parts))
+    }
+
     /// A connection to the database, waited for through a gap as long as the wait for one may take.
     ///
     /// # Errors

@@ -18,7 +18,7 @@ use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
-use tower::ServiceExt;
+use tower::{ServiceBuilder, ServiceExt};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate};
@@ -41,36 +41,36 @@ use crate::web::{body, dates, flash, headers, host, made_for, request_id, run, s
 /// How long requests under way may take to end once the program is asked to stop.
 pub const DRAIN_PATIENCE: Duration = Duration::from_secs(30);
 
-/// Every page behind every layer.
+/// Every page behind every layer, the outermost first.
 pub fn router(app: App) -> Router {
-    let own = OwnOrigin(app.config.url.clone());
+    let own = Arc::new(OwnOrigin(app.config.url.clone()));
     let https = Https::of(&app.config);
     let room = body::Room::default();
-    routes::router()
-        .layer(DefaultBodyLimit::disable())
-        .layer(middleware::from_fn_with_state(app.clone(), writing::settle))
-        .layer(middleware::from_fn_with_state(app.clone(), patience::with_work))
-        .layer(middleware::from_fn(dates::carry))
-        .layer(middleware::from_fn_with_state(app.marks.clone(), made_for::mark))
-        .layer(middleware::from_fn_with_state(app.cookies.clone(), flash::carry))
-        .layer(middleware::from_fn_with_state(app.cookies.clone(), run::follow))
-        .layer(middleware::from_fn_with_state(app.cookies.clone(), last_used::remember))
-        .layer(middleware::from_fn(move |request: Request, next: Next| {
-            let route = request.extensions().get::<MatchedPath>().map(|path| path.as_str().to_owned());
-            body::read(routes::form_limit(route.as_deref()), room.clone(), request, next)
-        }))
-        .layer(middleware::from_fn_with_state(own, same_origin::guard))
-        .layer(middleware::from_fn_with_state(OwnHost::of(&app.config), host::check))
-        .layer(middleware::from_fn_with_state(Watch::new(app.clone()), proxies::watch))
-        .layer(CatchPanicLayer::custom(panicked))
-        .layer(middleware::from_fn(patience::with_all))
-        .layer(middleware::from_fn_with_state(https, headers::secure))
-        .layer(middleware::from_fn(request_id::log))
+    let layers = ServiceBuilder::new()
         .layer(
             CompressionLayer::new()
                 .compress_when(DefaultPredicate::new().and(NotForContentType::const_new("application/zip"))),
         )
-        .with_state(app)
+        .layer(middleware::from_fn(request_id::log))
+        .layer(middleware::from_fn_with_state(https, headers::secure))
+        .layer(middleware::from_fn(patience::with_all))
+        .layer(CatchPanicLayer::custom(panicked))
+        .layer(middleware::from_fn_with_state(Watch::new(app.clone()), proxies::watch))
+        .layer(middleware::from_fn_with_state(Arc::new(OwnHost::of(&app.config)), host::check))
+        .layer(middleware::from_fn_with_state(own, same_origin::guard))
+        .layer(middleware::from_fn(move |request: Request, next: Next| {
+            let route = request.extensions().get::<MatchedPath>().map(|path| path.as_str().to_owned());
+            body::read(routes::form_limit(route.as_deref()), room.clone(), request, next)
+        }))
+        .layer(middleware::from_fn_with_state(app.cookies.clone(), last_used::remember))
+        .layer(middleware::from_fn_with_state(app.cookies.clone(), run::follow))
+        .layer(middleware::from_fn_with_state(app.cookies.clone(), flash::carry))
+        .layer(middleware::from_fn_with_state(app.marks.clone(), made_for::mark))
+        .layer(middleware::from_fn(dates::carry))
+        .layer(middleware::from_fn_with_state(app.clone(), patience::with_work))
+        .layer(middleware::from_fn_with_state(app.clone(), writing::settle))
+        .layer(DefaultBodyLimit::disable());
+    routes::router().layer(layers).with_state(app)
 }
 
 fn panicked(cause: Box<dyn std::any::Any + Send + 'static>) -> Response {

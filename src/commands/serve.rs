@@ -1,6 +1,5 @@
 //! `inroad serve`: from a configuration to a listening server, and to a clean end.
 
-use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use anyhow::Context;
@@ -10,7 +9,7 @@ use tokio::sync::watch;
 use crate::accounts::password::Hashing;
 use crate::accounts::queries;
 use crate::accounts::token::Token;
-use crate::app::App;
+use crate::app::{App, Parts};
 use crate::clock::Clock;
 use crate::config::{Config, DatabaseSource};
 use crate::trash::purge;
@@ -39,7 +38,7 @@ pub async fn run(config: Config) -> anyhow::Result<()> {
     let (ready_sender, ready) = watch::channel(true);
     let clock = Clock::system();
     let secret = queries::secret(&database.pool).await?;
-    let app = App {
+    let app = App::new(Parts {
         db: database.pool.clone(),
         pulse: database::Pulse::start(&database.pool),
         health: database.health(),
@@ -47,10 +46,10 @@ pub async fn run(config: Config) -> anyhow::Result<()> {
         clock,
         cookies: Cookies::new(config.is_https(), &secret),
         marks: Marks::new(&secret),
-        config: Arc::new(config),
+        config,
         hashing: Hashing::new()?,
         ready,
-    };
+    });
     let address = match &app.config.url {
         Some(url) => url.to_string(),
         None => format!("http://{}/", listener.local_addr()?),

@@ -16,7 +16,7 @@ use crate::playbook::cadence::Cadence;
 use crate::web::flash::Done;
 use crate::web::form::{Form, Query};
 use crate::web::link::own_path_or;
-use crate::web::list::address;
+use crate::web::list::{Pager, address};
 use crate::web::page::Page;
 use crate::web::path::Id;
 use crate::web::shell::{Nav, Shell};
@@ -73,23 +73,12 @@ impl Default for CareersQuery {
     }
 }
 
-/// The pages before and after one, and which rows it shows.
-struct Pager {
-    prev: Option<String>,
-    next: Option<String>,
-    range: String,
-}
-
-impl Pager {
-    /// Of page `nr` of `all` rows, with the address of another page. Nothing where one page holds all.
-    fn of(nr: i64, all: i64, to: impl Fn(i64) -> String) -> Option<Self> {
-        let (first, last) = ((nr - 1) * ON_PAGE + 1, (nr * ON_PAGE).min(all));
-        (all > ON_PAGE).then(|| Self {
-            prev: (nr > 1).then(|| to(nr - 1)),
-            next: (last < all).then(|| to(nr + 1)),
-            range: format!("{first} to {last} of {all}"),
-        })
-    }
+/// Around page `nr` of `all` rows, with the address of another page. Nothing where one page holds all.
+fn pager(nr: i64, all: i64, to: impl Fn(i64) -> String) -> Option<Pager> {
+    let (first, last) = ((nr - 1) * ON_PAGE + 1, (nr * ON_PAGE).min(all));
+    (all > ON_PAGE).then(|| {
+        Pager::new(Some((first, nr - 1)), Some((last, nr + 1)), all, |next, before| to(next.or(before).unwrap_or(nr)))
+    })
 }
 
 impl CareersPage {
@@ -110,13 +99,11 @@ impl CareersPage {
 
     fn pager(&self) -> Option<Pager> {
         let all = self.rows.first()?.company.all;
-        Pager::of(self.pages.page, all, |page| address(PATH, &CareersQuery { page, ..self.pages }))
+        pager(self.pages.page, all, |page| address(PATH, &CareersQuery { page, ..self.pages }))
     }
 
     fn pager_of_others(&self) -> Option<Pager> {
-        Pager::of(self.pages.others, self.count_of_others(), |others| {
-            address(PATH, &CareersQuery { others, ..self.pages })
-        })
+        pager(self.pages.others, self.count_of_others(), |others| address(PATH, &CareersQuery { others, ..self.pages }))
     }
 
     /// Whether the others are shown without a press.

@@ -2,7 +2,7 @@
 
 use axum::body::{Body, Bytes};
 use axum::extract::State;
-use axum::http::{HeaderName, HeaderValue, header};
+use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use futures_util::stream;
 
@@ -12,7 +12,7 @@ use crate::accounts::visit::Visit;
 use crate::app::App;
 use crate::error::{Error, Result};
 use crate::ids::DocumentVersionId;
-use crate::web::download::attachment_named;
+use crate::web::download::{attachment_named, headers_of};
 use crate::web::path::Id;
 
 /// Bytes that are held at once for one who saves a file, however slowly.
@@ -27,16 +27,10 @@ pub async fn download(
     let by = visit.by;
     let file = queries::file(visit.db(), by, id, PIECE).await?.ok_or(Error::NotFound)?;
     drop(visit);
-    let headers = [
-        (header::CONTENT_TYPE, HeaderValue::from_static(file.format.media_type())),
-        (header::CONTENT_LENGTH, HeaderValue::from(file.size)),
-        (header::CONTENT_DISPOSITION, attachment_named(&file.format.file_name(&file.file_name))),
-        (header::CONTENT_SECURITY_POLICY, HeaderValue::from_static("sandbox; default-src 'none'")),
-        (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
-        (header::CACHE_CONTROL, HeaderValue::from_static("private, no-store")),
-        (HeaderName::from_static("cross-origin-resource-policy"), HeaderValue::from_static("same-origin")),
-    ];
-    Ok((headers, pieces(app, by, id, file)).into_response())
+    let name = attachment_named(&file.format.file_name(&file.file_name));
+    let headers = headers_of(HeaderValue::from_static(file.format.media_type()), name);
+    let length = [(header::CONTENT_LENGTH, HeaderValue::from(file.size))];
+    Ok((length, headers, pieces(app, by, id, file)).into_response())
 }
 
 /// What is in it, piece by piece; no connection waits for whoever saves it.

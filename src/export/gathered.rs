@@ -14,6 +14,7 @@ use tokio::io::AsyncReadExt;
 use tokio::sync::{Semaphore, SemaphorePermit};
 
 use crate::error::{Error, Result};
+use crate::web::download::headers_of;
 
 /// Bytes that stay in memory.
 const IN_MEMORY: usize = 4 * 1024 * 1024;
@@ -59,13 +60,6 @@ pub fn answer(mut file: SpooledTempFile, kind: &'static str, name: HeaderValue) 
             Body::from_stream(pieces)
         }
     };
-    let headers = [
-        (header::CONTENT_TYPE, HeaderValue::from_static(kind)),
-        (header::CONTENT_LENGTH, HeaderValue::from(length)),
-        (header::CONTENT_DISPOSITION, name),
-        (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
-        (header::CONTENT_SECURITY_POLICY, HeaderValue::from_static("sandbox")),
-        (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
-    ];
-    Ok((headers, body).into_response())
+    let headers = headers_of(HeaderValue::from_static(kind), name);
+    Ok(([(header::CONTENT_LENGTH, HeaderValue::from(length))], headers, body).into_response())
 }

@@ -1,7 +1,7 @@
 //! `/companies/{id}/dossier`: everything known of one company, open beside the application.
 
 use askama::Template;
-use axum::http::{HeaderValue, header};
+use axum::http::HeaderValue;
 use axum::response::{IntoResponse, Response};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -20,7 +20,7 @@ use crate::insights::sections::Section;
 use crate::interviews::preparation::gaps::{Gap, gaps};
 use crate::interviews::queries::talks::Heard;
 use crate::playbook::topic::Topic;
-use crate::web::download::attachment;
+use crate::web::download::{attachment, headers_of};
 use crate::web::form::Errors;
 use crate::web::page::Page;
 use crate::web::path::Id;
@@ -177,15 +177,6 @@ pub async fn download(mut visit: Visit<Viewer>, Id(id): Id<CompanyId>) -> Result
     let voices = std::mem::take(&mut company.voices.0);
     let whole = whole(voices, &company.links, &visit.person.zone);
     let text = markdown::render(&company, &whole, &visit.person.zone, visit.today());
-    Ok((
-        [
-            (header::CONTENT_TYPE, HeaderValue::from_static("text/markdown; charset=utf-8")),
-            (header::CONTENT_DISPOSITION, attachment(&format!("dossier {}", company.name), "md")),
-            (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
-            (header::CONTENT_SECURITY_POLICY, HeaderValue::from_static("sandbox")),
-            (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
-        ],
-        text,
-    )
-        .into_response())
+    let kind = HeaderValue::from_static("text/markdown; charset=utf-8");
+    Ok((headers_of(kind, attachment(&format!("dossier {}", company.name), "md")), text).into_response())
 }

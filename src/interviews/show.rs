@@ -1,7 +1,7 @@
 //! One talk: when, how to connect, what is asked, learned and promised; and its calendar file.
 
 use askama::Template;
-use axum::http::{HeaderValue, header};
+use axum::http::HeaderValue;
 use axum::response::{IntoResponse, Response};
 use jiff::civil::Date;
 
@@ -19,7 +19,7 @@ use crate::error::{Error, Result};
 use crate::ids::InterviewId;
 use crate::links::Link;
 use crate::playbook::talk::{Medium, Status};
-use crate::web::download::attachment;
+use crate::web::download::{attachment, headers_of};
 use crate::web::page::Page;
 use crate::web::path::Id;
 use crate::web::shell::{Nav, Shell};
@@ -101,18 +101,8 @@ pub async fn calendar_file(mut visit: Visit<Viewer>, Id(id): Id<InterviewId>) ->
     let method = if entry.cancelled { "CANCEL" } else { "PUBLISH" };
     let kind = format!("text/calendar; charset=utf-8; method={method}");
     let kind = HeaderValue::try_from(kind).map_err(anyhow::Error::from)?;
-    let file = calendar::file(&entry);
-    Ok((
-        [
-            (header::CONTENT_TYPE, kind),
-            (header::CONTENT_DISPOSITION, attachment(&entry.file_name(), "ics")),
-            (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
-            (header::CONTENT_SECURITY_POLICY, HeaderValue::from_static("sandbox")),
-            (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
-        ],
-        file,
-    )
-        .into_response())
+    let name = attachment(&entry.file_name(), "ics");
+    Ok((headers_of(kind, name), calendar::file(&entry)).into_response())
 }
 
 /// The page a form came from, with what was read from it.

@@ -7,7 +7,7 @@ use super::show::ShowPage;
 use crate::access::Owner;
 use crate::accounts::visit::Visit;
 use crate::documents::form::SentForm;
-use crate::documents::queries::sent::{self, Sent};
+use crate::documents::queries::sent::{self, For, Sent};
 use crate::error::{Error, Result};
 use crate::ids::OpeningId;
 use crate::web::flash::Done;
@@ -19,7 +19,7 @@ use crate::web::path::Id;
 pub async fn create(mut visit: Visit<Owner>, Id(id): Id<OpeningId>, Form(form): Form<SentForm>) -> Result<Response> {
     let (by, now) = (visit.by, visit.now);
     let errors = match form.parse(visit.today()) {
-        Ok(sent) => match sent::for_opening(visit.db(), by, sent, id, now).await? {
+        Ok(sent) => match sent::note(visit.db(), by, sent, For::Opening(id), now).await? {
             Some(version) => {
                 let done = Done::to(format!("/openings/{id}")).saying(Sent::said(&version));
                 return Ok(done.undo(sent.undo()).into_response());

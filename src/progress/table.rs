@@ -1,6 +1,6 @@
 //! `GET /progress/table.csv`: the figures of each picture as a file.
 
-use axum::http::header;
+use axum::http::HeaderValue;
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 
@@ -12,6 +12,7 @@ use crate::access::Viewer;
 use crate::accounts::visit::Visit;
 use crate::error::{Error, Result};
 use crate::kinds::kinds;
+use crate::web::download::{attachment, headers_of};
 use crate::web::form::Query;
 use crate::web::sheet::Sheet;
 
@@ -50,12 +51,8 @@ pub async fn show(mut visit: Visit<Viewer>, Query(query): Query<TableQuery>) -> 
     if let Some((field, problem)) = errors.iter().next() {
         return Err(Error::Invalid(format!("Check the period ({field}): {problem}.")));
     }
-    let name = format!("attachment; filename=\"inroad-{table}.csv\"");
-    let headers = [
-        (header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
-        (header::CONTENT_DISPOSITION, name),
-        (header::CACHE_CONTROL, "no-store".to_owned()),
-    ];
+    let headers =
+        headers_of(HeaderValue::from_static("text/csv; charset=utf-8"), attachment(&format!("inroad {table}"), "csv"));
     Ok((headers, csv(&rows(&report, table))?).into_response())
 }
 

@@ -55,18 +55,17 @@ impl Verb {
     }
 }
 
-/// The table, and the router made of it.
+/// A part of the table, and the router made of it.
 macro_rules! routes {
     ($($method:ident $path:literal $who:ident $($handler:ident)::+;)+) => {
-        /// Every route there is.
+        use $crate::routes::row::{Route, Verb, Who};
+
+        /// The routes of this part.
         pub const TABLE: &[Route] = &[$(Route { method: Verb::$method, path: $path, who: Who::$who }),+];
 
-        /// The router of the table.
-        pub fn router() -> Router<App> {
-            Router::new()
-                $(.route($path, on(Verb::$method.filter(), $($handler)::+)))+
-                .fallback(renamed::answer)
-                .method_not_allowed_fallback(error::wrong_method)
+        /// The router with these routes, too.
+        pub fn add(router: axum::Router<$crate::app::App>) -> axum::Router<$crate::app::App> {
+            router$(.route($path, axum::routing::on(Verb::$method.filter(), $($handler)::+)))+
         }
     };
 }

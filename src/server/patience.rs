@@ -37,7 +37,7 @@ pub async fn with_work(State(app): State<App>, request: Request, next: Next) -> 
         // What needs no database is answered without one.
         biased;
         response = within(limit, request, next) => response,
-        () = app.pulse.silence() => Error::Unanswered(None).into_response(),
+        () = app.pulse.clone().silence() => Error::Unanswered(None).into_response(),
     }
 }
 

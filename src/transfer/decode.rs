@@ -258,7 +258,10 @@ mod tests {
         for (bytes, words) in [
             (&b""[..], "The file is empty"),
             (b"\xEF\xBB\xBF \r\n", "The file is empty"),
-            (b"PK\x03\x04\x14\0\0\0Connections.csv", "This is a ZIP archive; unpack it and choose Connections.csv"),
+            (
+                b"PK\x03\x04\x14\0\0\0Connections.csv",
+                "This is a ZIP archive; unpack it and choose the list of contacts in it",
+            ),
             (
                 b"PK\x03\x04..[Content_Types].xml..xl/workbook",
                 "This is an Excel workbook; open it and save the sheet as CSV",
@@ -277,9 +280,9 @@ mod tests {
             (b"\xFF\xD8\xFF\xE0", "This is a picture; choose the CSV file instead"),
             (b"GIF89a", "This is a picture; choose the CSV file instead"),
             (b"RIFF\x01\x02\x03\x04WEBPVP8", "This is a picture; choose the CSV file instead"),
-            (b"\x1F\x8B\x08", "This is a gzip archive; unpack it and choose Connections.csv"),
-            (b"7z\xBC\xAF\x27\x1C", "This is a 7z archive; unpack it and choose Connections.csv"),
-            (b"Rar!\x1A\x07\x00", "This is a RAR archive; unpack it and choose Connections.csv"),
+            (b"\x1F\x8B\x08", "This is a gzip archive; unpack it and choose the list of contacts in it"),
+            (b"7z\xBC\xAF\x27\x1C", "This is a 7z archive; unpack it and choose the list of contacts in it"),
+            (b"Rar!\x1A\x07\x00", "This is a RAR archive; unpack it and choose the list of contacts in it"),
             (b"\x7FELF\x02\x01\x01\0\0\0\0\0", "This is not a text file; choose the CSV file instead"),
             (b"\xCA\xFE\xBA\xBE\0\0\0\x34", "This is not a text file; choose the CSV file instead"),
             (

@@ -74,10 +74,10 @@ impl Format {
     /// What it is, and what to choose instead where a text is wanted.
     pub const fn advice(self) -> &'static str {
         match self {
-            Self::Zip => "This is a ZIP archive; unpack it and choose Connections.csv",
-            Self::Gzip => "This is a gzip archive; unpack it and choose Connections.csv",
-            Self::SevenZip => "This is a 7z archive; unpack it and choose Connections.csv",
-            Self::Rar => "This is a RAR archive; unpack it and choose Connections.csv",
+            Self::Zip => "This is a ZIP archive; unpack it and choose the list of contacts in it",
+            Self::Gzip => "This is a gzip archive; unpack it and choose the list of contacts in it",
+            Self::SevenZip => "This is a 7z archive; unpack it and choose the list of contacts in it",
+            Self::Rar => "This is a RAR archive; unpack it and choose the list of contacts in it",
             Self::Excel => "This is an Excel workbook; open it and save the sheet as CSV",
             Self::OpenDocument => "This is an OpenDocument spreadsheet; open it and save the sheet as CSV",
             Self::OldOffice => "This is an old Excel or Office file; open it and save the sheet as CSV",

@@ -1,6 +1,6 @@
 //! Files that are saved: named after what they hold.
 
-use axum::http::HeaderValue;
+use axum::http::{HeaderName, HeaderValue, header};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -8,6 +8,16 @@ use crate::links::encode;
 
 /// Letters a name keeps: with its ending it stays below what file systems take, in any script.
 const LONGEST: usize = 60;
+
+/// The headers of a file of that kind and `Content-Disposition`: a browser that opens it runs nothing in it. That it is taken
+/// for nothing else, and kept by no cache, every answer says.
+pub fn headers_of(kind: HeaderValue, name: HeaderValue) -> [(HeaderName, HeaderValue); 3] {
+    [
+        (header::CONTENT_TYPE, kind),
+        (header::CONTENT_DISPOSITION, name),
+        (header::CONTENT_SECURITY_POLICY, HeaderValue::from_static("sandbox; default-src 'none'")),
+    ]
+}
 
 /// The value of `Content-Disposition` (RFC 6266) for a file about something, `about` in any script: as every program reads it,
 /// and beside it with all its letters.

@@ -2,6 +2,7 @@
 //! otherwise count as ours.
 
 use std::net::SocketAddr;
+use std::sync::Arc;
 
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, Method, StatusCode, Uri, header};
@@ -62,7 +63,7 @@ pub fn base(config: &Config, headers: &HeaderMap) -> String {
 }
 
 /// The layer. Whether the program lives and is ready is answered by any name, and files that anybody may read are, too.
-pub async fn check(State(own): State<OwnHost>, request: Request, next: Next) -> Response {
+pub async fn check(State(own): State<Arc<OwnHost>>, request: Request, next: Next) -> Response {
     let path = request.uri().path();
     if matches!(path, "/healthz" | "/readyz") || path.starts_with("/static/") {
         return next.run(request).await;

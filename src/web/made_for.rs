@@ -10,6 +10,7 @@ use axum::http::header;
 use axum::middleware::Next;
 use axum::response::Response;
 use cookie::{Cookie, CookieJar, Key};
+use memchr::{memchr, memmem};
 use percent_encoding::percent_decode;
 
 use super::cookies;
@@ -94,28 +95,25 @@ pub async fn mark(State(marks): State<Marks>, mut request: Request, next: Next) 
     let (mut parts, body) = response.into_parts();
     let Ok(bytes) = to_bytes(body, MOST).await else { return Response::from_parts(parts, Body::empty()) };
     parts.headers.remove(header::CONTENT_LENGTH);
-    let body = match std::str::from_utf8(&bytes) {
-        Ok(html) => Body::from(with_mark(html, &marks.of(*account))),
-        Err(_) => Body::from(bytes),
-    };
-    Response::from_parts(parts, body)
+    Response::from_parts(parts, Body::from(with_mark(&bytes, &marks.of(*account))))
 }
 
 /// The page with the field right behind the opening tag of each form that is posted. Templates write such a tag in one
 /// way, and what people typed is escaped.
-fn with_mark(html: &str, mark: &str) -> String {
-    let mut marked = String::with_capacity(html.len() + html.len() / 8);
-    let mut rest = html;
-    while let Some(at) = rest.find("<form ") {
-        let end = rest[at..].find('>').map_or(rest.len(), |end| at + end + 1);
-        let tag = &rest[at..end];
-        marked.push_str(&rest[..end]);
-        if tag.contains("method=\"post\"") && !tag.contains("action=\"/logout\"") {
-            marked.push_str(&format!("<input type=\"hidden\" name=\"{FIELD}\" value=\"{mark}\">"));
+fn with_mark(html: &[u8], mark: &str) -> Vec<u8> {
+    let field = format!("<input type=\"hidden\" name=\"{FIELD}\" value=\"{mark}\">");
+    let mut marked = Vec::with_capacity(html.len() + html.len() / 4);
+    let mut copied = 0;
+    for at in memmem::find_iter(html, "<form ") {
+        let end = memchr(b'>', &html[at..]).map_or(html.len(), |end| at + end + 1);
+        let says = |words: &str| memmem::find(&html[at..end], words.as_bytes()).is_some();
+        if says("method=\"post\"") && !says("action=\"/logout\"") {
+            marked.extend_from_slice(&html[copied..end]);
+            marked.extend_from_slice(field.as_bytes());
+            copied = end;
         }
-        rest = &rest[end..];
     }
-    marked.push_str(rest);
+    marked.extend_from_slice(&html[copied..]);
     marked
 }
 
@@ -156,13 +154,15 @@ mod tests {
     fn only_forms_that_are_posted_are_marked() {
         let field = "<input type=\"hidden\" name=\"form_of\" value=\"m\">";
         let posted = "<form class=\"x\" method=\"post\" action=\"/a\">";
-        assert_eq!(with_mark(&format!("<p>{posted}</form>"), "m"), format!("<p>{posted}{field}</form>"));
+        let with_mark = |html: &str| String::from_utf8(super::with_mark(html.as_bytes(), "m")).unwrap();
+        assert_eq!(with_mark(&format!("<p>{posted}</form>")), format!("<p>{posted}{field}</form>"));
+        assert_eq!(with_mark(&posted.repeat(2)), format!("{posted}{field}").repeat(2));
         for other in [
             "<form method=\"get\" action=\"/a\"></form>",
             "<form method=\"post\" action=\"/logout\"></form>",
             "&lt;form method=&quot;post&quot;>",
         ] {
-            assert_eq!(with_mark(other, "m"), other);
+            assert_eq!(with_mark(other), other);
         }
     }
 }

@@ -1,5 +1,7 @@
 //! The guard against other sites' forms: an unsafe method is answered only when our own page sent it.
 
+use std::sync::Arc;
+
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::middleware::Next;
@@ -35,7 +37,7 @@ pub fn is_own(method: &Method, headers: &HeaderMap, own: &OwnOrigin) -> bool {
 }
 
 /// The layer.
-pub async fn guard(State(own): State<OwnOrigin>, request: Request, next: Next) -> Response {
+pub async fn guard(State(own): State<Arc<OwnOrigin>>, request: Request, next: Next) -> Response {
     let unsafe_one = !matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
     if unsafe_one && let Some(url) = own.0.as_ref().filter(|url| is_without_https(request.headers(), url)) {
         let address = plain(url);

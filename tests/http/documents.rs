@@ -89,7 +89,7 @@ async fn each_kind_of_file_is_kept_and_saved_byte_for_byte() {
         assert_eq!(answer.header("content-security-policy"), "sandbox; default-src 'none'");
         assert_eq!(answer.header("x-content-type-options"), "nosniff");
         assert_eq!(answer.header("cross-origin-resource-policy"), "same-origin");
-        assert_eq!(answer.header("cache-control"), "private, no-store");
+        assert_eq!(answer.header("cache-control"), "no-store");
         // Nobody else's; a coach saves it, and changes nothing.
         app.charlie.get(&path).await.is(404);
         app.bob.get(&path).await.is(200);

@@ -135,7 +135,7 @@ async fn a_change_of_jobs_is_news_and_what_the_user_wrote_stays() {
     let preview = app.alice.get(&path).await.page();
     assert!(preview.says("Engineer at Acme → Head of engines at Globex"));
     let report = confirm(&app.alice, &path).await;
-    assert_eq!(figure(&report, "1 changed jobs"), 1);
+    assert_eq!(figure(&report, "1 changed job"), 1);
     assert!(report.says("Engineer at Acme → Head of engines at Globex"));
     for (column, value) in [
         ("employer", "Globex"),

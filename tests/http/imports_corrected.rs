@@ -49,7 +49,7 @@ async fn what_was_corrected_stays_and_a_new_employer_is_news() {
     let path = previewed(&app.alice, &list("Globex,Head of engines")).await;
     assert!(app.alice.get(&path).await.page().says("Engineer at Acme Labs → Head of engines at Globex"));
     let report = confirm(&app.alice, &path).await;
-    assert_eq!(figure(&report, "1 changed jobs"), 1);
+    assert_eq!(figure(&report, "1 changed job"), 1);
     assert_eq!(kept(&app, ada).await, is("Ada King", "Globex", "Head of engines"));
     let page = app.alice.get(&format!("/contacts/{ada}")).await.page();
     assert!(page.says("Your new role as Head of engines at Globex"));
@@ -59,7 +59,7 @@ async fn what_was_corrected_stays_and_a_new_employer_is_news() {
     let report = import(&app.alice, &list("Acme,Enginer")).await;
     assert_eq!(figure(&report, "updated"), 0, "what the list said before is known again, too");
     let report = import(&app.alice, &list("Globex,Head of engines")).await;
-    assert_eq!(figure(&report, "1 changed jobs"), 1, "and what was undone can come again");
+    assert_eq!(figure(&report, "1 changed job"), 1, "and what was undone can come again");
 }
 
 #[tokio::test]
@@ -75,7 +75,7 @@ async fn a_position_goes_with_its_employer_and_a_new_one_there_is_news() {
     change(&app.alice, ada, &[("Job title", "Lead analyst")]).await;
     let report = import(&app.alice, &list("Globex,Director")).await;
     assert_eq!(
-        (figure(&report, "1 changed jobs"), kept(&app, ada).await),
+        (figure(&report, "1 changed job"), kept(&app, ada).await),
         (1, is("Ada Lovelace", "Globex", "Director"))
     );
 }
@@ -124,7 +124,7 @@ async fn an_import_from_before_reads_the_next_list_against_what_is_kept() {
     assert_eq!(kept(&app, ada).await, is("Ada Lovelace", "Acme", "Lead analyst"));
     sqlx::query(before).bind(ada).execute(&app.db).await.unwrap();
     let report = import(&app.alice, &list("Globex,Director")).await;
-    assert_eq!(figure(&report, "1 changed jobs"), 1);
+    assert_eq!(figure(&report, "1 changed job"), 1);
 }
 
 #[tokio::test]

@@ -202,7 +202,7 @@ async fn who_lies_in_the_bin_is_named_and_does_not_come_back_without_a_word() {
     assert!(stays.contains("Ben Two") && stays.contains("In your bin: 1") && stays.contains("Ana One"), "{stays}");
     assert!(!stays.contains("Cleo"), "{stays}");
     let report = undo(&app.alice, &path).await;
-    assert_eq!((figure(&report, "contacts gone again"), figure(&report, "stay"), figure(&report, "bin")), (1, 1, 1));
+    assert_eq!((figure(&report, "contact gone again"), figure(&report, "stays"), figure(&report, "bin")), (1, 1, 1));
     let back = app.alice.post(&format!("/contacts/{ana}/restorations"), &[]).await;
     let page = app.alice.follow(&back).await;
     assert_eq!(page.toast(), "Ana One is back. They came with an import that you took back since.");

@@ -239,7 +239,7 @@ async fn the_calendar_file_is_a_file_and_nothing_else() {
     let name = "talk-with-katherine-johnson-2026-12-03.ics";
     let named = format!("attachment; filename=\"{name}\"; filename*=UTF-8''{name}");
     assert_eq!(file.header("content-disposition"), named);
-    assert_eq!(file.header("content-security-policy"), "sandbox");
+    assert_eq!(file.header("content-security-policy"), "sandbox; default-src 'none'");
     assert_eq!(file.header("x-content-type-options"), "nosniff");
     let lines = calendar(&app, id).await;
     assert_eq!((lines.first().unwrap().as_str(), lines.last().unwrap().as_str()), ("BEGIN:VCALENDAR", "END:VCALENDAR"));

@@ -243,7 +243,7 @@ async fn people_who_were_asked_are_offered_one_by_one() {
     assert_eq!(value(&app, ben, "stage").await.as_deref(), Some("requested"));
     assert_eq!(value(&app, ben, "profile_key").await.as_deref(), Some("/in/ben"));
     let page = undo(&app.alice, &path).await;
-    assert_eq!(figure(&page, "contacts gone again"), 1);
+    assert_eq!(figure(&page, "contact gone again"), 1);
 }
 
 #[tokio::test]
@@ -282,7 +282,7 @@ async fn notes_are_added_once_and_taken_back() {
     let (_, again) = take(&app.alice, &files).await;
     assert_eq!(again.toast(), "Nothing was new.");
     let page = undo(&app.alice, &path).await;
-    assert_eq!((figure(&page, "contacts gone again"), figure(&page, "as they were before")), (1, 1));
+    assert_eq!((figure(&page, "contact gone again"), figure(&page, "as it was before")), (1, 1));
     assert_eq!(value(&app, grace, "notes").await.as_deref(), Some("Likes tea"));
 }
 

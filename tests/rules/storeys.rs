@@ -20,8 +20,9 @@ pub struct Handlers {
 
 impl Handlers {
     pub fn read() -> Self {
-        let table = files("src", &["/routes.rs"]).pop().unwrap();
-        let rows = table.text.lines().filter_map(|line| Self::row(line.trim())).collect();
+        let tables = files("src", &["/routes/accounts.rs", "/routes/pages.rs"]);
+        let rows =
+            tables.iter().flat_map(|table| table.text.lines()).filter_map(|line| Self::row(line.trim())).collect();
         Self { rows }
     }
 

@@ -229,17 +229,17 @@ async fn serve_within(
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     let secret = queries::secret(pool).await.unwrap();
-    let state = inroad::app::App {
+    let state = inroad::app::App::new(inroad::app::Parts {
         db: pool.clone(),
         pulse: database::Pulse::start(pool),
         health: watch::channel(database::Health::Running).1,
         clock: clock.clone(),
         started_at: clock.now(),
-        config: config.clone(),
+        config: (**config).clone(),
         cookies: Cookies::new(config.is_https(), &secret),
         marks: Marks::new(&secret),
         hashing: Hashing::new().unwrap(),
         ready,
-    };
+    });
     (address, tokio::spawn(inroad::server::serve_within(limits, listener, state, stop)))
 }

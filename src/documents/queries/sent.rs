@@ -22,62 +22,43 @@ pub struct NamedRow {
     pub number: i32,
 }
 
-/// Notes that a version was sent for an opening. Returns what it is called; nothing where one of the two is not there.
-pub async fn for_opening(
+/// What a version was sent for.
+#[derive(Debug, Clone, Copy)]
+pub enum For {
+    Opening(OpeningId),
+    Referral(ReferralId),
+}
+
+/// Notes that a version was sent. Returns what it is called; nothing where it, or what it was sent for, is not there.
+pub async fn note(
     db: impl PgExecutor<'_>,
     by: Owner,
     sent: Sent,
-    opening: OpeningId,
+    what_for: For,
     now: Timestamp,
 ) -> sqlx::Result<Option<NamedRow>> {
+    let (opening, referral) = match what_for {
+        For::Opening(id) => (Some(id), None),
+        For::Referral(id) => (None, Some(id)),
+    };
     sqlx::query_as!(
         NamedRow,
         r#"with chosen as (
-               select v.user_id, v.id, d.name, v.number
+               select v.user_id, v.id, d.name, v.number, o.id as opening_id, f.id as referral_id
                from document_versions v join documents d on d.user_id = $1 and d.id = v.document_id and d.deleted_at is null
-               join openings o on o.user_id = $1 and o.id = $4 and o.deleted_at is null
-               where v.user_id = $1 and v.id = $3
+               left join openings o on o.user_id = $1 and o.id = $4 and o.deleted_at is null
+               left join referrals f on f.user_id = $1 and f.id = $5 and f.deleted_at is null
+               where v.user_id = $1 and v.id = $3 and (o.id is not null or f.id is not null)
            ),
            noted as (
-               insert into sent_documents (user_id, id, version_id, opening_id, sent_on, created_at)
-               select user_id, $2, id, $4, $5, $6 from chosen on conflict do nothing
+               insert into sent_documents (user_id, id, version_id, opening_id, referral_id, sent_on, created_at)
+               select user_id, $2, id, opening_id, referral_id, $6, $7 from chosen on conflict do nothing
            )
            select name as "name!", number as "number!" from chosen"#,
         by.user_id() as _,
         sent.id as _,
         sent.version as _,
         opening as _,
-        Day(sent.on) as _,
-        At(now) as _,
-    )
-    .fetch_optional(db)
-    .await
-}
-
-/// The same for a referral.
-pub async fn for_referral(
-    db: impl PgExecutor<'_>,
-    by: Owner,
-    sent: Sent,
-    referral: ReferralId,
-    now: Timestamp,
-) -> sqlx::Result<Option<NamedRow>> {
-    sqlx::query_as!(
-        NamedRow,
-        r#"with chosen as (
-               select v.user_id, v.id, d.name, v.number
-               from document_versions v join documents d on d.user_id = $1 and d.id = v.document_id and d.deleted_at is null
-               join referrals f on f.user_id = $1 and f.id = $4 and f.deleted_at is null
-               where v.user_id = $1 and v.id = $3
-           ),
-           noted as (
-               insert into sent_documents (user_id, id, version_id, referral_id, sent_on, created_at)
-               select user_id, $2, id, $4, $5, $6 from chosen on conflict do nothing
-           )
-           select name as "name!", number as "number!" from chosen"#,
-        by.user_id() as _,
-        sent.id as _,
-        sent.version as _,
         referral as _,
         Day(sent.on) as _,
         At(now) as _,

@@ -141,15 +141,19 @@ pub fn event(entry: &Entry<'_>) -> Event {
     event.done()
 }
 
+/// A calendar of ours with nothing in it.
+pub fn empty() -> Calendar {
+    let mut calendar = Calendar::empty();
+    calendar.append_property(("VERSION", "2.0")).append_property(("PRODID", "-//Inroad//EN"));
+    calendar.append_property(("CALSCALE", "GREGORIAN"));
+    calendar
+}
+
 /// The talk as a calendar file.
 pub fn file(entry: &Entry<'_>) -> String {
-    let mut calendar = Calendar::empty();
     // A calendar drops an entry it is sent as CANCEL, by its UID (RFC 5546, 3.2.5).
-    let method = if entry.cancelled { "CANCEL" } else { "PUBLISH" };
-    for (key, value) in [("VERSION", "2.0"), ("PRODID", "-//Inroad//EN"), ("CALSCALE", "GREGORIAN"), ("METHOD", method)]
-    {
-        calendar.append_property((key, value));
-    }
+    let mut calendar = empty();
+    calendar.append_property(("METHOD", if entry.cancelled { "CANCEL" } else { "PUBLISH" }));
     calendar.push(event(entry));
     text_of(&calendar)
 }

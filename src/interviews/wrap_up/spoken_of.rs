@@ -83,12 +83,13 @@ pub async fn add_people(
             }
         })
         .collect();
-    let marks = forgotten::marks(&mut *db, by).await?;
-    let added = record::add(db, by, &contacts, named.cadence, named.now).await?;
-    let (forgotten, known): (Vec<_>, Vec<_>) = contacts
-        .iter()
-        .filter(|contact| !added.contains(&contact.id))
-        .partition(|contact| contact.is_forgotten(&marks));
+    let added = record::add(&mut *db, by, &contacts, named.cadence, named.now).await?;
+    let left: Vec<_> = contacts.iter().filter(|contact| !added.contains(&contact.id)).collect();
+    if left.is_empty() {
+        return Ok(NotAdded::default());
+    }
+    let marks = forgotten::marks(db, by).await?;
+    let (forgotten, known): (Vec<_>, Vec<_>) = left.into_iter().partition(|contact| contact.is_forgotten(&marks));
     let names = |people: Vec<&NewContact>| people.into_iter().map(|contact| contact.name.to_string()).collect();
     Ok(NotAdded { known: names(known), forgotten: names(forgotten) })
 }

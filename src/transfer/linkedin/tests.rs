@@ -138,23 +138,23 @@ fn the_dates_of_a_file_are_read_in_one_order() {
 fn what_is_no_connections_file_is_named() {
     for (file, words) in [
         ("", "The file is empty"),
-        ("PK\u{3}\u{4}", "This is a ZIP archive; unpack it and choose Connections.csv"),
+        ("PK\u{3}\u{4}", "This is a ZIP archive; unpack it and choose the list of contacts in it"),
         (
             "From,To,Sent At,Message,Direction\n",
-            "This is Invitations.csv from the LinkedIn archive, not Connections.csv",
+            "This is Invitations.csv from the LinkedIn archive, not a list of contacts",
         ),
         (
             "CONVERSATION ID,CONVERSATION TITLE,FROM,SENDER PROFILE URL,TO,DATE,SUBJECT,CONTENT,FOLDER\n",
-            "This is messages.csv from the LinkedIn archive, not Connections.csv",
+            "This is messages.csv from the LinkedIn archive, not a list of contacts",
         ),
         (
             "First Name,Middle Name,Last Name,Phonetic First Name\n",
-            "This is a Google contacts file, not Connections.csv",
+            "This is a Google contacts file, not a list of contacts",
         ),
-        ("Name,Given Name,Additional Name,Family Name\n", "This is a Google contacts file, not Connections.csv"),
-        ("First Name;Last Name;Title;E-mail Address\n", "This is an Outlook contacts file, not Connections.csv"),
-        ("BEGIN:VCARD\nVERSION:3.0\n", "This is a vCard file, not Connections.csv"),
-        ("<!DOCTYPE html><p>Sign in</p>", "This is a web page, not Connections.csv"),
+        ("Name,Given Name,Additional Name,Family Name\n", "This is a Google contacts file, not a list of contacts"),
+        ("First Name;Last Name;Title;E-mail Address\n", "This is an Outlook contacts file, not a list of contacts"),
+        ("BEGIN:VCARD\nVERSION:3.0\n", "This is a vCard file, not a list of contacts"),
+        ("<!DOCTYPE html><p>Sign in</p>", "This is a web page, not a list of contacts"),
         (
             "\nDear diary,\nnothing today",
             "Found 'Dear diary,'; expected a row with First Name, Last Name, Company and Position among the first 20 lines",

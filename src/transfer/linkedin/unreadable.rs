@@ -17,7 +17,7 @@ pub enum Unreadable {
     #[error(transparent)]
     NotText(#[from] NotText),
     /// A file known by its header or first line.
-    #[error("This is {0}, not Connections.csv")]
+    #[error("This is {0}, not a list of contacts")]
     OtherFile(&'static str),
     /// No row that could be the header.
     #[error(
