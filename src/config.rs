@@ -163,7 +163,7 @@ impl Config {
             given(&settings.listen).unwrap_or("127.0.0.1:3000"),
             "an address and a port, such as 127.0.0.1:3000 or 0.0.0.0:3000",
         )?;
-        Ok(Self {
+        let mut config = Self {
             listen,
             url: given(&settings.url).map(public_url).transpose()?,
             data_dir: data_dir(settings.data_dir.as_deref())?,
@@ -191,7 +191,12 @@ impl Config {
                 200,
             )?,
             log: log.to_owned(),
-        })
+        };
+        // Strangers can reach whatever others are to reach.
+        if given(&settings.signup).is_none() && !config.is_for_this_machine() {
+            config.signup = SignUp::Invite;
+        }
+        Ok(config)
     }
 
     /// Whether people reach this installation by https.

@@ -4,7 +4,7 @@
 macro_rules! id {
     ($($(#[$meta:meta])* $name:ident)+) => {$(
         $(#[$meta])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize, sqlx::Type)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize, sqlx::Type, schemars::JsonSchema)]
         #[serde(transparent)]
         #[sqlx(transparent)]
         pub struct $name(pub uuid::Uuid);
@@ -43,6 +43,10 @@ id! {
     DeviceId
     /// An invitation to sign up.
     InvitationId
+    /// Something that happened to an account.
+    AuditEventId
+    /// A program's way in.
+    AccessTokenId
     /// A coach's permission to look.
     GrantId
     /// A target company.

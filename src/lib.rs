@@ -25,6 +25,7 @@ pub mod web;
 
 // The rooms.
 pub mod accounts;
+pub mod api;
 pub mod companies;
 pub mod contacts;
 pub mod export;

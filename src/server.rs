@@ -36,7 +36,7 @@ use crate::web::headers::Https;
 use crate::web::host::OwnHost;
 use crate::web::list::last_used;
 use crate::web::same_origin::OwnOrigin;
-use crate::web::{body, dates, flash, headers, host, made_for, request_id, run, same_origin};
+use crate::web::{body, dates, flash, headers, host, made_for, problem, request_id, run, same_origin};
 
 /// How long requests under way may take to end once the program is asked to stop.
 pub const DRAIN_PATIENCE: Duration = Duration::from_secs(30);
@@ -52,6 +52,7 @@ pub fn router(app: App) -> Router {
                 .compress_when(DefaultPredicate::new().and(NotForContentType::const_new("application/zip"))),
         )
         .layer(middleware::from_fn(request_id::log))
+        .layer(middleware::from_fn(problem::give))
         .layer(middleware::from_fn_with_state(https, headers::secure))
         .layer(middleware::from_fn(patience::with_all))
         .layer(CatchPanicLayer::custom(panicked))

@@ -5,6 +5,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 
+use super::audit::{self, Event};
 use super::session::{self, Origin};
 use super::{device, kept_forms, queries};
 use crate::app::App;
@@ -112,6 +113,7 @@ pub async fn signed_in(
     let now = app.clock.now();
     let token = session::open(&mut db, user, origin, now).await?;
     let known_by = device::remember(app, &mut db, user, origin.device.as_ref(), now).await?;
+    Event::new(user, audit::Kind::SignedIn, now).by_browser(&mut *db, origin).await?;
     response.headers_mut().append(header::SET_COOKIE, session::set_cookie(app, &token));
     response.headers_mut().append(header::SET_COOKIE, known_by);
     Ok(response)

@@ -3,6 +3,7 @@
 //! Everything that makes a proof of access stands here; nothing about contacts or companies may enter.
 
 pub mod admin;
+pub mod audit;
 pub mod browser;
 pub mod coaches;
 pub mod confirm;
@@ -14,6 +15,7 @@ pub mod login;
 pub mod password;
 pub mod password_link;
 pub mod preferences;
+pub mod programs;
 pub mod proxies;
 pub mod queries;
 pub mod rate_limit;

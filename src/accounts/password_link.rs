@@ -6,6 +6,7 @@ use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 
+use super::audit::{Event, Kind};
 use super::login::signed_out;
 use super::password::NewPassword;
 use super::queries::password_links::{self as queries, Account};
@@ -59,8 +60,8 @@ pub async fn update(
     Form(form): Form<PasswordForm>,
 ) -> Result<Response> {
     let now = app.clock.now();
-    let address = Origin::of(&app, &extensions, &headers).address;
-    rate_limit::count_client(&mut *app.connection().await?, now, PASSWORD_LINK_BY_ADDRESS, address).await?;
+    let origin = Origin::of(&app, &extensions, &headers);
+    rate_limit::count_client(&mut *app.connection().await?, now, PASSWORD_LINK_BY_ADDRESS, origin.address).await?;
     let Some(token) = Token::parse(&form.link) else {
         return Ok(Page::unprocessable(PasswordPage::over()).into_response());
     };
@@ -74,8 +75,10 @@ pub async fn update(
         return Ok(Page::unprocessable(page).into_response());
     };
     let password_hash = app.hashing.hash(new).await?;
-    if !queries::spend(&mut *app.connection().await?, &token.hash(), &password_hash, now).await? {
+    let mut db = app.connection().await?;
+    let Some(owner) = queries::spend(&mut *db, &token.hash(), &password_hash, now).await? else {
         return Ok(Page::unprocessable(PasswordPage::over()).into_response());
-    }
+    };
+    Event::new(owner, Kind::PasswordReset, now).by_browser(&mut *db, &origin).await?;
     Ok(signed_out(&app, "Your new password is set, and every browser is logged out. Log in with it."))
 }

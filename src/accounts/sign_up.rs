@@ -12,6 +12,8 @@ use jiff::tz::TimeZone;
 use serde::Deserialize;
 use sqlx::Connection;
 
+use super::admin::queries::set_sign_up;
+use super::audit::{Event, Kind};
 use super::coaches;
 use super::login::signed_in;
 use super::password::NewPassword;
@@ -19,6 +21,7 @@ use super::queries::{self, Created, Instance, NewUser};
 use super::rate_limit::{self, SIGN_UP_BY_ADDRESS};
 use super::session::Origin;
 use super::token::Token;
+use crate::access::Admin;
 use crate::address::EmailAddress;
 use crate::app::App;
 use crate::config::SignUp;
@@ -58,6 +61,8 @@ pub struct SignUpForm {
     time_zone: String,
     invitation: String,
     setup_token: String,
+    /// Who else may make an account, which the first one says.
+    sign_up: String,
     /// Where to go on once logged in.
     next: String,
 }
@@ -65,6 +70,7 @@ pub struct SignUpForm {
 /// What the form means.
 struct NewAccount {
     name: Line<100>,
+    sign_up: Option<SignUp>,
     email: EmailAddress,
     password: NewPassword,
     time_zone: String,
@@ -76,10 +82,13 @@ impl SignUpForm {
         let name = errors.take("name", Line::parse(&self.name));
         let email = errors.take("email", EmailAddress::parse(&self.email));
         let password = errors.take("password", NewPassword::parse(&self.password, &self.name, &self.email));
+        let sign_up =
+            errors.optional("sign_up", &self.sign_up, |word| word.parse().map_err(|_| "Choose one from the list"));
         let time_zone = TimeZone::get(&self.time_zone).ok().and_then(|zone| zone.iana_name().map(str::to_owned));
         errors.give(|| {
             Some(NewAccount {
                 name: name?,
+                sign_up,
                 email: email?,
                 password: password?,
                 time_zone: time_zone.unwrap_or_else(|| "UTC".into()),
@@ -104,6 +113,9 @@ impl SignUpPage {
     fn new(app: &App, instance: &Instance, at_hand: bool, mut form: SignUpForm, errors: Errors) -> Self {
         form.password.clear();
         let first = !instance.has_users;
+        if form.sign_up.is_empty() {
+            form.sign_up = policy(app, instance).to_string();
+        }
         let refused = match policy(app, instance) {
             _ if first => None,
             SignUp::Open => None,
@@ -115,6 +127,10 @@ impl SignUpPage {
             SignUp::Closed => Some("This installation takes no new accounts."),
         };
         Self { form, errors, first, asks_setup_token: first && !at_hand, refused }
+    }
+
+    fn policies(&self) -> Vec<(&'static str, String)> {
+        SignUp::ALL.iter().map(|policy| (policy.as_str(), policy.label().to_owned())).collect()
     }
 }
 
@@ -213,6 +229,12 @@ pub async fn create(
     let created = queries::insert_user(&mut *transaction, new, now).await?;
     if first {
         queries::set_setup_token(&mut *transaction, None).await?;
+        if let Some(policy) = account.sign_up {
+            set_sign_up(&mut *transaction, Admin::granted(id), Some(policy)).await?;
+        }
+    }
+    if created == Created::Yes {
+        Event::new(id, Kind::AccountMade, now).by_browser(&mut *transaction, &origin).await?;
     }
     transaction.commit().await?;
     // What this tells of an address that is taken costs the invitation, which is spent either way.

@@ -6,12 +6,16 @@ use anyhow::{Context, anyhow, bail};
 use axum::http::HeaderMap;
 use sqlx::PgPool;
 
+use crate::access::Admin;
+use crate::accounts::admin::change::Change;
+use crate::accounts::audit::{Event, Kind};
 use crate::accounts::password::{self, Hashing, NewPassword};
 use crate::accounts::queries::{self, Created, NewUser, password_links};
 use crate::accounts::token::Token;
 use crate::address::EmailAddress;
 use crate::clock::Clock;
 use crate::config::{Config, UserCommand};
+use crate::database::large::take_time;
 use crate::ids::UserId;
 use crate::text::Line;
 use crate::web::host;
@@ -25,6 +29,11 @@ pub async fn run(db: &PgPool, config: &Config, command: UserCommand) -> anyhow::
         UserCommand::Add { email, name, admin } => add(db, &email, &name, admin).await,
         UserCommand::List => list(db).await,
         UserCommand::ResetLink { email } => reset_link(db, config, &email).await,
+        UserCommand::Disable { email } => change(db, &email, Change::Disable).await,
+        UserCommand::Enable { email } => change(db, &email, Change::Enable).await,
+        UserCommand::Promote { email } => change(db, &email, Change::Promote).await,
+        UserCommand::Demote { email } => change(db, &email, Change::Demote).await,
+        UserCommand::Delete { email, yes } => delete(db, &email, yes).await,
         UserCommand::SetPassword { email } => set_password(db, &email).await,
     }
 }
@@ -56,8 +65,12 @@ async fn add(db: &PgPool, email_text: &str, name: &str, admin: bool) -> anyhow::
         time_zone: zone.iana_name().unwrap_or("UTC"),
         admin,
     };
-    match queries::insert_user(db, new, Clock::system().now()).await? {
-        Created::Yes => println!("{} has an account now.", email.as_str()),
+    let (id, now) = (new.id, Clock::system().now());
+    match queries::insert_user(db, new, now).await? {
+        Created::Yes => {
+            Event::new(id, Kind::AccountMade, now).by_command_line(db).await?;
+            println!("{} has an account now.", email.as_str());
+        }
         Created::EmailTaken => bail!("{} has an account already", email.as_str()),
     }
     Ok(())
@@ -75,12 +88,50 @@ async fn list(db: &PgPool) -> anyhow::Result<()> {
 async fn reset_link(db: &PgPool, config: &Config, email_text: &str) -> anyhow::Result<()> {
     let email = email(email_text)?;
     let token = Token::new()?;
-    let until = Clock::system().now() + password::LINK_HOLDS;
-    if password_links::make(db, email.as_str(), &token.hash(), until).await?.is_none() {
+    let now = Clock::system().now();
+    let until = now + password::LINK_HOLDS;
+    let Some(account) = password_links::make(db, email.as_str(), &token.hash(), until).await? else {
         bail!("{} has no account that may log in", email.as_str())
-    }
+    };
+    Event::new(account.id, Kind::LinkMade, now).by_command_line(db).await?;
     println!("{}{}", host::base(config, &HeaderMap::new()), password::link_path(&token));
     eprintln!("Anyone who opens it gets into the account. It works once, within a day.");
+    Ok(())
+}
+
+/// The account of an address.
+async fn account(db: &PgPool, email_text: &str) -> anyhow::Result<queries::ListedUser> {
+    let email = email(email_text)?;
+    let mut users = queries::users(db).await?.into_iter();
+    users.find(|user| user.email == email.as_str()).with_context(|| format!("{} has no account", email.as_str()))
+}
+
+async fn change(db: &PgPool, email_text: &str, change: Change) -> anyhow::Result<()> {
+    let (user, now) = (account(db, email_text).await?, Clock::system().now());
+    let mut transaction = db.begin().await?;
+    queries::lock_instance(&mut transaction).await?;
+    let Some(kind) = change.apply(&mut transaction, Admin::granted(user.id), user.id, now).await? else {
+        bail!("{} is the only administrator. Promote someone else first", user.email)
+    };
+    Event::new(user.id, kind, now).by_command_line(&mut *transaction).await?;
+    transaction.commit().await?;
+    println!("{}", change.said(&user.name));
+    Ok(())
+}
+
+async fn delete(db: &PgPool, email_text: &str, is_meant: bool) -> anyhow::Result<()> {
+    let user = account(db, email_text).await?;
+    if !is_meant {
+        bail!("Everything in the account of {} would go for good. If that is meant, add --yes", user.email)
+    }
+    let mut transaction = db.begin().await?;
+    queries::lock_instance(&mut transaction).await?;
+    take_time(&mut *transaction).await?;
+    if !queries::ended::delete_account(&mut transaction, user.id).await? {
+        bail!("{} is the only administrator. Promote someone else first", user.email)
+    }
+    transaction.commit().await?;
+    println!("The account of {} is deleted, with everything in it.", user.email);
     Ok(())
 }
 
@@ -93,6 +144,8 @@ async fn set_password(db: &PgPool, email_text: &str) -> anyhow::Result<()> {
     let mut transaction = db.begin().await?;
     password_links::set_password(&mut *transaction, account.id, &password_hash).await?;
     queries::delete_sessions(&mut *transaction, account.id).await?;
+    let event = Event::new(account.id, Kind::PasswordChanged, Clock::system().now());
+    event.by_command_line(&mut *transaction).await?;
     transaction.commit().await?;
     println!("{} has a new password; every session was ended.", email.as_str());
     Ok(())

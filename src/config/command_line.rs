@@ -102,6 +102,39 @@ pub enum UserCommand {
         #[arg(value_name = "E-MAIL")]
         email: String,
     },
+    /// Keep an account from logging in, and end its sessions; nothing in it is lost
+    Disable {
+        /// The account's e-mail address
+        #[arg(value_name = "E-MAIL")]
+        email: String,
+    },
+    /// Let a disabled account log in again
+    Enable {
+        /// The account's e-mail address
+        #[arg(value_name = "E-MAIL")]
+        email: String,
+    },
+    /// Make an account an administrator
+    Promote {
+        /// The account's e-mail address
+        #[arg(value_name = "E-MAIL")]
+        email: String,
+    },
+    /// Make an administrator an account like the others
+    Demote {
+        /// The account's e-mail address
+        #[arg(value_name = "E-MAIL")]
+        email: String,
+    },
+    /// Delete an account for good, with everything in it
+    Delete {
+        /// The account's e-mail address
+        #[arg(value_name = "E-MAIL")]
+        email: String,
+        /// That it is meant: nobody can bring the account back
+        #[arg(long)]
+        yes: bool,
+    },
     /// Give an account a new password, read from standard input, and end its sessions
     SetPassword {
         /// The account's e-mail address
@@ -119,7 +152,7 @@ pub struct Settings {
     /// Address people reach Inroad by, as https://inroad.example.org [default: where it listens]
     #[arg(long, env = "INROAD_URL", value_name = "URL", global = true, hide_env_values = true)]
     pub url: Option<String>,
-    /// Who may make an account: open, invite or closed [default: open]
+    /// Who may make an account: open, invite or closed [default: open on this machine alone, else invite]
     #[arg(long, env = "INROAD_SIGNUP", value_name = "WHO", global = true, hide_env_values = true)]
     pub signup: Option<String>,
     /// Folder for Inroad's own data [default: the platform's data folder]

@@ -43,6 +43,24 @@ fn a_copy_that_a_balancer_may_know_goes_on_answering_for_a_while() {
 }
 
 #[test]
+fn where_strangers_can_come_accounts_are_by_invitation_unless_said_otherwise() {
+    type Change = fn(&mut Settings);
+    let reachable: [Change; 3] = [
+        |s| s.listen = Some("0.0.0.0:3000".into()),
+        |s| s.url = Some("https://inroad.example.org".into()),
+        |s| s.trusted_proxies = Some("127.0.0.1".into()),
+    ];
+    for change in reachable {
+        assert_eq!(accepted(change).signup, SignUp::Invite);
+        let open = accepted(|settings| {
+            change(settings);
+            settings.signup = Some("open".into());
+        });
+        assert_eq!(open.signup, SignUp::Open);
+    }
+}
+
+#[test]
 fn empty_values_count_as_not_given() {
     let config = accepted(|settings| {
         settings.listen = Some(String::new());

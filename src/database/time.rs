@@ -31,6 +31,28 @@ pub struct At(pub Timestamp);
 #[serde(transparent)]
 pub struct Day(pub Date);
 
+/// How JSON Schema calls a text of some form.
+macro_rules! text_of_form {
+    ($type:ident, $form:literal) => {
+        impl schemars::JsonSchema for $type {
+            fn inline_schema() -> bool {
+                true
+            }
+
+            fn schema_name() -> std::borrow::Cow<'static, str> {
+                stringify!($type).into()
+            }
+
+            fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+                schemars::json_schema!({ "type": "string", "format": $form })
+            }
+        }
+    };
+}
+
+text_of_form!(At, "date-time");
+text_of_form!(Day, "date");
+
 impl From<Timestamp> for At {
     fn from(at: Timestamp) -> Self {
         Self(at)

@@ -16,6 +16,7 @@ use super::gathered;
 use super::page::ExportPage;
 use super::queries;
 use crate::access::Owner;
+use crate::accounts::audit::{Event, Kind};
 use crate::accounts::rate_limit;
 use crate::accounts::visit::Visit;
 use crate::app::App;
@@ -39,19 +40,20 @@ pub async fn download(State(app): State<App>, visit: Visit<Owner>) -> Result<Res
     if !visit.is_confirmed() {
         return Ok(Redirect::to("/confirm?next=%2Fexport%2Farchive.zip").into_response());
     }
-    let (by, now, today) = (visit.by, visit.now, visit.today());
+    let (by, now, today, session) = (visit.by, visit.now, visit.today(), visit.session);
     let name = attachment(&format!("inroad {} {today}", visit.person.name), "zip");
     drop(visit);
     let _turn = gathered::turn().await?;
     let mut db = app.connection().await?;
     let file = take(&mut db, by, now, gathered::file()).await?;
+    Event::new(by.user_id(), Kind::Exported, now).about("everything").by_session(&mut *db, session).await?;
     drop(db);
     gathered::answer(file, "application/zip", name)
 }
 
 /// `POST /archives`
 pub async fn create(State(app): State<App>, visit: Visit<Owner>, request: Request) -> Result<Response> {
-    let (by, now) = (visit.by, visit.now);
+    let (by, now, session) = (visit.by, visit.now, visit.session);
     let shell = visit.shell(Nav::Settings);
     // A file can take its time to arrive; no connection waits for it.
     drop(visit);
@@ -59,7 +61,11 @@ pub async fn create(State(app): State<App>, visit: Visit<Owner>, request: Reques
     rate_limit::count(&mut *app.connection().await?, now, rate_limit::IMPORTS_BY_ACCOUNT, &key).await?;
     let problem = match sent(request, by).await? {
         Ok(file) => match bring(&app, by, file).await {
-            Ok(brought) => return Ok(Done::to("/").saying(said(&brought)).into_response()),
+            Ok(brought) => {
+                let event = Event::new(by.user_id(), Kind::Brought, now);
+                event.by_session(&mut *app.connection().await?, session).await?;
+                return Ok(Done::to("/").saying(said(&brought)).into_response());
+            }
             Err(Failure::Refused(refused)) => refused.to_string(),
             Err(Failure::Database(error)) => return Err(error.into()),
             Err(Failure::Ended(error)) => return Err(anyhow::Error::from(error).into()),

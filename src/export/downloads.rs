@@ -6,9 +6,9 @@ use std::io::Write;
 use axum::extract::State;
 use axum::response::Response;
 use futures_util::TryStreamExt;
-use icalendar::Calendar;
 use jiff::Timestamp;
 use serde::Deserialize;
+use sqlx::PgConnection;
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
@@ -18,10 +18,11 @@ use super::queries::{self, cards};
 use super::sheets::{self, Which};
 use super::vcard::{self, Version};
 use crate::access::{Owner, Viewer};
+use crate::accounts::audit::{Event, Kind};
 use crate::accounts::visit::{Person, Visit};
 use crate::app::App;
 use crate::error::{Error, Result};
-use crate::ids::ContactId;
+use crate::ids::{ContactId, SessionId};
 use crate::insights::{markdown, queries as insights, summary};
 use crate::interviews::scheduling::calendar;
 use crate::web::download::{attachment, hyphened};
@@ -33,12 +34,19 @@ struct Asked {
     by: Owner,
     now: Timestamp,
     person: Person,
+    session: SessionId,
 }
 
 impl Asked {
     /// The visit without its connection: a turn is waited for without one.
     fn of(visit: Visit<Owner>) -> Self {
-        Self { by: visit.by, now: visit.now, person: visit.person }
+        Self { by: visit.by, now: visit.now, person: visit.person, session: visit.session }
+    }
+
+    /// Notes in the audit log what was exported.
+    async fn note(&self, db: &mut PgConnection, what: &str) -> Result<()> {
+        let event = Event::new(self.by.user_id(), Kind::Exported, self.now);
+        Ok(event.about(what).by_session(db, self.session).await?)
     }
 
     fn today(&self) -> jiff::civil::Date {
@@ -64,6 +72,7 @@ pub async fn table(State(app): State<App>, visit: Visit<Owner>, Query(query): Qu
     let _turn = gathered::turn().await?;
     let mut db = app.connection().await?;
     let file = sheets::write(&mut db, asked.by.into(), which, &asked.person.zone, gathered::file()).await?;
+    asked.note(&mut db, &format!("the table {which}")).await?;
     drop(db);
     answer(file, "text/csv; charset=utf-8", attachment(&format!("inroad {which} {}", asked.today()), "csv"))
 }
@@ -101,6 +110,7 @@ pub async fn contacts(
         file.write_all(vcard::text(&row.card(), version).as_bytes()).map_err(anyhow::Error::from)?;
     }
     drop(rows);
+    asked.note(&mut db, "the address book").await?;
     drop(db);
     answer(file, "text/vcard; charset=utf-8", attachment(&format!("inroad contacts {}", asked.today()), "vcf"))
 }
@@ -123,13 +133,12 @@ pub async fn card(
 pub async fn talks(State(app): State<App>, visit: Visit<Owner>) -> Result<Response> {
     let asked = Asked::of(visit);
     let _turn = gathered::turn().await?;
-    let rows = cards::talks(&mut *app.connection().await?, asked.by.into()).await?;
-    let mut all = Calendar::empty();
-    for (key, value) in
-        [("VERSION", "2.0"), ("PRODID", "-//Inroad//EN"), ("CALSCALE", "GREGORIAN"), ("METHOD", "PUBLISH")]
-    {
-        all.append_property((key, value));
-    }
+    let mut db = app.connection().await?;
+    let rows = cards::talks(&mut db, asked.by.into(), None).await?;
+    asked.note(&mut db, "the talks").await?;
+    drop(db);
+    let mut all = calendar::empty();
+    all.append_property(("METHOD", "PUBLISH"));
     for row in &rows {
         let person = &asked.person;
         all.push(calendar::event(&entry(row, &person.name, Some(&person.email), &person.zone)));
@@ -159,6 +168,7 @@ pub async fn dossiers(State(app): State<App>, visit: Visit<Owner>) -> Result<Res
         zip.start_file(name, SimpleFileOptions::default()).map_err(anyhow::Error::from)?;
         zip.write_all(text.as_bytes()).map_err(anyhow::Error::from)?;
     }
+    asked.note(&mut db, "the dossiers").await?;
     drop(db);
     let file = zip.finish().map_err(anyhow::Error::from)?;
     answer(file, "application/zip", attachment(&format!("inroad dossiers {}", asked.today()), "zip"))
@@ -179,6 +189,9 @@ fn free_name(about: &str, taken: &mut HashSet<String>) -> String {
 pub async fn everything(mut visit: Visit<Owner>, Id(id): Id<ContactId>) -> Result<Response> {
     let by = visit.by;
     let found = queries::person::everything(visit.db(), by.into(), id).await?.ok_or(Error::NotFound)?;
+    let event = Event::new(by.user_id(), Kind::Exported, visit.now).about("everything about one person");
+    let session = visit.session;
+    event.by_session(visit.db(), session).await?;
     let mut file = gathered::file();
     file.write_all(found.json.as_bytes()).map_err(anyhow::Error::from)?;
     answer(file, "application/json", attachment(&format!("everything about {}", found.name), "json"))

@@ -6,30 +6,26 @@
 use std::str::FromStr;
 
 use axum::extract::State;
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue};
 use axum::response::{IntoResponse, Response};
-use data_encoding::HEXLOWER;
 use icalendar::{Alarm, Calendar, Component, Event, EventLike, Property, Trigger};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp, ToSpan};
-use sha2::{Digest, Sha256};
 
 use super::queries::cards::{self, TalkRow};
 use super::queries::feed::{self as queries, StepRow};
+use super::wording::said;
 use crate::access::{Owner, Viewer};
 use crate::accounts::queries::feed::{self as feeds, Subscribed};
 use crate::accounts::token::Token;
 use crate::app::App;
 use crate::clock;
 use crate::error::{Error, Result};
-use crate::interviews::kinds::Whose;
 use crate::interviews::scheduling::calendar::{self, Entry};
-use crate::playbook::due::About;
-use crate::playbook::referral::ReferralStep;
-use crate::playbook::step::Step;
 use crate::playbook::talk::{Medium, Status};
-use crate::text::lower_first;
+use crate::web::download::headers_of;
+use crate::web::etag;
 use crate::web::path::Id;
 
 /// How long talks that are over stay, and how long those that were cancelled do.
@@ -57,7 +53,7 @@ pub async fn show(State(app): State<App>, headers: HeaderMap, Id(FileName(token)
     let by = Viewer::granted(of.owner);
     let zone = TimeZone::get(&of.zone).unwrap_or(TimeZone::UTC);
     let today = clock::date_in(&zone, now);
-    let talks = cards::talks(&mut db, by).await?;
+    let talks = cards::talks(&mut db, by, Some(now - KEPT)).await?;
     let until = today.saturating_add(AHEAD.days());
     let steps = match of.steps {
         true => queries::steps(&mut *db, by, until, of.preferences.is_search_over()).await?,
@@ -68,20 +64,9 @@ pub async fn show(State(app): State<App>, headers: HeaderMap, Id(FileName(token)
     }
     drop(db);
     let text = calendar::text_of(&written(&of, &talks, &steps, &zone, (now, today)));
-    let tag = format!("\"{}\"", HEXLOWER.encode(&Sha256::digest(&text)[..16]));
-    let known = headers.get(header::IF_NONE_MATCH).and_then(|sent| sent.to_str().ok()).unwrap_or_default();
-    let tag_header = HeaderValue::try_from(&tag).map_err(anyhow::Error::from)?;
-    let shared = [(header::ETAG, tag_header), (header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"))];
-    if known.split(',').any(|sent| sent.trim().trim_start_matches("W/") == tag || sent.trim() == "*") {
-        return Ok((StatusCode::NOT_MODIFIED, shared).into_response());
-    }
-    let kind = [
-        (header::CONTENT_TYPE, HeaderValue::from_static("text/calendar; charset=utf-8")),
-        (header::CONTENT_DISPOSITION, HeaderValue::from_static("inline; filename=\"inroad.ics\"")),
-        (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
-        (header::CONTENT_SECURITY_POLICY, HeaderValue::from_static("sandbox")),
-    ];
-    Ok((shared, kind, text).into_response())
+    let kind = HeaderValue::from_static("text/calendar; charset=utf-8");
+    let name = HeaderValue::from_static("inline; filename=\"inroad.ics\"");
+    Ok(etag::answer(&headers, text.as_bytes(), |tagged| (tagged, headers_of(kind, name), text.clone()).into_response()))
 }
 
 fn written(
@@ -91,15 +76,8 @@ fn written(
     zone: &TimeZone,
     (now, today): (Timestamp, Date),
 ) -> Calendar {
-    let mut all = Calendar::empty();
-    for (key, value) in [
-        ("VERSION", "2.0"),
-        ("PRODID", "-//Inroad//EN"),
-        ("CALSCALE", "GREGORIAN"),
-        ("NAME", "Inroad"),
-        ("X-WR-CALNAME", "Inroad"),
-        ("X-PUBLISHED-TTL", "PT1H"),
-    ] {
+    let mut all = calendar::empty();
+    for (key, value) in [("NAME", "Inroad"), ("X-WR-CALNAME", "Inroad"), ("X-PUBLISHED-TTL", "PT1H")] {
         all.append_property((key, value));
     }
     all.append_property(Property::new("REFRESH-INTERVAL", "PT1H").add_parameter("VALUE", "DURATION").done());
@@ -173,50 +151,20 @@ fn day_of(day: Date) -> String {
     day.strftime("%Y%m%d").to_string()
 }
 
-/// 'Grace Hopper: thank them'.
-fn said(row: &StepRow) -> String {
-    let (name, what) = (&row.name, row.what.as_deref().unwrap_or_default());
-    let label = |label: Option<&str>| lower_first(label.unwrap_or(what));
-    match (row.about, row.whose) {
-        (About::Contact, _) => format!("{name}: {}", label(what.parse().ok().map(Step::label))),
-        (About::Referral, _) => format!("Referral by {name}: {}", label(what.parse().ok().map(ReferralStep::label))),
-        (About::Promise, Some(Whose::Theirs)) => format!("{name} promised: {what}"),
-        (About::Promise, _) => format!("You promised {name}: {what}"),
-        (About::Task, _) => format!("For the referral by {name}: {what}"),
-        _ => format!("{name}: {what}"),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use jiff::civil::date;
     use uuid::Uuid;
 
-    fn row(about: About, what: &str, whose: Option<Whose>) -> StepRow {
-        let (id, due) = (Uuid::nil(), date(2026, 11, 20));
-        StepRow { about, id, due, name: "Grace Hopper".into(), what: Some(what.into()), whose }
-    }
-
-    #[test]
-    fn what_is_due_reads_as_a_person_would_say_it() {
-        for (about, what, whose, words) in [
-            (About::Contact, "thank", None, "Grace Hopper: thank them"),
-            (About::Contact, "ask_for_talk", None, "Grace Hopper: ask for a talk"),
-            (About::Referral, "remind", None, "Referral by Grace Hopper: remind them gently"),
-            (About::Promise, "send the paper", Some(Whose::Mine), "You promised Grace Hopper: send the paper"),
-            (About::Promise, "ask Ada", Some(Whose::Theirs), "Grace Hopper promised: ask Ada"),
-            (About::Task, "send the resume", None, "For the referral by Grace Hopper: send the resume"),
-            (About::Opening, "call", None, "Grace Hopper: call"),
-        ] {
-            assert_eq!(said(&row(about, what, whose)), words);
-        }
-    }
+    use crate::playbook::due::About;
 
     #[test]
     fn what_is_late_stands_on_today() {
-        let today = date(2026, 11, 24);
-        let event = step(&row(About::Contact, "thank", None), today).to_string();
+        let (today, due) = (date(2026, 11, 24), date(2026, 11, 20));
+        let (what, name) = (Some("thank".into()), "Grace Hopper".into());
+        let row = StepRow { about: About::Contact, id: Uuid::nil(), due, name, what, whose: None };
+        let event = step(&row, today).to_string();
         assert!(
             event.contains("DTSTART;VALUE=DATE:20261124") && event.contains("DTEND;VALUE=DATE:20261125"),
             "{event}"

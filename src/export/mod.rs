@@ -14,3 +14,4 @@ pub mod page;
 pub mod queries;
 pub mod sheets;
 pub mod vcard;
+pub mod wording;

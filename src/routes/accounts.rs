@@ -1,6 +1,6 @@
 //! The addresses of accounts, their settings and their data, of administration, and of programs.
 
-use crate::{accounts, contacts, export};
+use crate::{accounts, api, contacts, export};
 
 routes! {
     Get  "/signup" Anyone accounts::sign_up::show;
@@ -29,6 +29,7 @@ routes! {
     Get  "/settings/email" Owner accounts::settings::email::show;
     Post "/settings/email" Owner accounts::settings::email::update;
     Get  "/settings/security" Owner accounts::settings::security::show;
+    Get  "/settings/activity" Owner accounts::settings::activity::show;
     Post "/settings/password" Owner accounts::settings::security::change_password;
     Post "/settings/sessions/ends" Owner accounts::settings::security::end_others;
     Post "/settings/sessions/{id}/ends" Owner accounts::settings::security::end;
@@ -54,6 +55,26 @@ routes! {
     Get  "/contacts/{id}/card.vcf" Viewer export::downloads::card;
     Get  "/contacts/{id}/everything.json" Owner export::downloads::everything;
     Post "/archives" Owner export::archives::create;
+    Get  "/settings/programs" Owner accounts::settings::programs::show;
+    Post "/settings/programs" Owner accounts::settings::programs::create;
+    Post "/settings/programs/{id}/ends" Owner accounts::settings::programs::end;
+    Get  "/api/v1/openapi.json" Anyone api::openapi::show;
+    Get  "/api/v1/today" Program api::today::show;
+    Get  "/api/v1/search" Program api::search::show;
+    Get  "/api/v1/companies" Program api::resources::companies;
+    Get  "/api/v1/companies/{id}" Program api::resources::company;
+    Get  "/api/v1/contacts" Program api::resources::contacts;
+    Get  "/api/v1/contacts/{id}" Program api::resources::contact;
+    Get  "/api/v1/touchpoints" Program api::resources::touchpoints;
+    Get  "/api/v1/touchpoints/{id}" Program api::resources::touchpoint;
+    Get  "/api/v1/interviews" Program api::resources::interviews;
+    Get  "/api/v1/interviews/{id}" Program api::resources::interview;
+    Get  "/api/v1/insights" Program api::resources::insights;
+    Get  "/api/v1/insights/{id}" Program api::resources::insight;
+    Get  "/api/v1/openings" Program api::resources::openings;
+    Get  "/api/v1/openings/{id}" Program api::resources::opening;
+    Get  "/api/v1/referrals" Program api::resources::referrals;
+    Get  "/api/v1/referrals/{id}" Program api::resources::referral;
     Get  "/looking" Myself accounts::coaches::index;
     Post "/looking/end" Myself accounts::coaches::end;
     Get  "/looking/invitation" Myself accounts::coaches::invitation;
@@ -62,10 +83,13 @@ routes! {
     Post "/looking/{id}/looks" Myself accounts::coaches::look;
     Get  "/admin" Admin accounts::admin::accounts::index;
     Post "/admin/accounts/{id}" Admin accounts::admin::accounts::change;
+    Get  "/admin/accounts/{id}/deletion" Admin accounts::admin::deletion::show;
+    Post "/admin/accounts/{id}/deletions" Admin accounts::admin::deletion::create;
     Post "/admin/accounts/{id}/password-links" Admin accounts::admin::accounts::make_password_link;
     Get  "/admin/invitations" Admin accounts::admin::invitations::index;
     Post "/admin/invitations" Admin accounts::admin::invitations::create;
     Post "/admin/invitations/{id}/revocations" Admin accounts::admin::invitations::revoke;
+    Get  "/admin/activity" Admin accounts::admin::activity::index;
     Get  "/admin/installation" Admin accounts::admin::installation::show;
     Post "/admin/installation" Admin accounts::admin::installation::update;
 }

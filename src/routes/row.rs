@@ -16,6 +16,8 @@ pub enum Who {
     Myself,
     /// Who administers the installation.
     Admin,
+    /// A program with a token of the account's: it may read.
+    Program,
 }
 
 /// One row of the table.

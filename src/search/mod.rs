@@ -9,3 +9,4 @@ pub mod page;
 pub mod places;
 pub mod queries;
 pub mod sought;
+pub mod wording;

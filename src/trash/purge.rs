@@ -10,7 +10,7 @@ use tokio::sync::watch;
 use super::queries;
 use crate::access::Owner;
 use crate::accounts::settings::queries as settings;
-use crate::accounts::{queries as accounts, session};
+use crate::accounts::{audit, queries as accounts, session};
 use crate::app::App;
 use crate::clock;
 use crate::contacts::letting_go;
@@ -53,7 +53,7 @@ pub async fn daily(app: App, mut stop: watch::Receiver<bool>) {
     }
 }
 
-/// Everything that has had its time by `now`: the bin, limits on attempts, sessions that ended by themselves. Returns how
+/// Everything that has had its time by `now`: the bin, limits on attempts, sessions that ended by themselves, the audit log. Returns how
 /// many rows left the bin.
 ///
 /// # Errors
@@ -62,6 +62,7 @@ pub async fn clean(db: &PgPool, now: Timestamp) -> sqlx::Result<u64> {
     let mut connection = database::connection(db).await?;
     accounts::forget_old_attempts(&mut *connection, now).await?;
     accounts::ended::forget_sessions(&mut *connection, now - session::IDLE, now - session::ABSOLUTE).await?;
+    audit::queries::forget_before(&mut *connection, now - audit::KEPT).await?;
     drop(connection);
     purge(db, now).await
 }

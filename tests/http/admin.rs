@@ -288,3 +288,29 @@ async fn administering_takes_the_password_of_the_last_minutes() {
     .unwrap();
     assert_eq!(undone, 0);
 }
+
+#[tokio::test]
+async fn an_account_is_deleted_with_everything_once_its_address_is_typed() {
+    let app = App::start().await;
+    app.alice.company("Orbital Works").await;
+    let path = format!("/admin/accounts/{}/deletion", app.alice.id);
+    let to = format!("{path}s");
+    assert!(page(&app, "").await.has(&format!("a[href='{path}']")));
+    let asked = app.dora.get(&path).await.is(200).page();
+    let wrong = asked.form_to(&to).fill("Its e-mail address", "bob@example.org").submit(&app.dora).await;
+    assert!(wrong.is(422).page().error_of("Its e-mail address").contains("as it stands above"));
+    app.alice.get("/companies").await.is(200);
+    let done = asked.form_to(&to).fill("Its e-mail address", " Alice@Example.org ").submit(&app.dora).await;
+    assert!(app.dora.get(&done.to()).await.page().toast().contains("The account of Alice Adams is deleted"));
+    assert!(app.alice.get("/companies").await.to().starts_with("/login"));
+    app.bob.get("/companies").await.is(200);
+    let left: i64 = sqlx::query_scalar("select count(*) from companies").fetch_one(&app.db).await.unwrap();
+    assert_eq!(left, 0, "and nothing of it stays");
+    let log = app.dora.get("/admin/activity").await.page().texts("main li[data-row]");
+    assert!(log[0].starts_with("Account deleted: alice@example.org"), "{log:?}");
+
+    app.dora.get(&path).await.is(404);
+    let own = format!("/admin/accounts/{}/deletions", app.dora.id);
+    let own = app.dora.post(&own, &[("email", app.dora.email.as_str())]).await.is(422).page();
+    assert!(own.error_of("Its e-mail address").contains("your own account"));
+}

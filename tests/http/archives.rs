@@ -20,6 +20,8 @@ use crate::support::{Answer, App, Person};
 
 /// Tables that are no part of an archive, and why.
 const LEFT_OUT: &[(&str, &str)] = &[
+    ("access_tokens", "they lead to this installation"),
+    ("audit_events", "what was done here, and from where"),
     ("bulk_changes", "what one press takes back, for days and where it was done"),
     ("devices", "browsers that are known here"),
     ("grants", "who looks is a person of this installation"),

@@ -98,6 +98,7 @@ fn as_a_stranger(route: &Route, answer: &Answer, known: bool) -> bool {
     match route.who {
         Who::Anyone | Who::Myself => status < 500,
         Who::Admin => status == 404,
+        Who::Program => status == 401,
         // A form nobody has drawn may be refused before its id is looked at.
         Who::Viewer | Who::Owner if has_id(route) => status == 404 || (!known && matches!(status, 400 | 415 | 422)),
         Who::Viewer | Who::Owner => status < 500 && status != 403,
@@ -172,6 +173,7 @@ async fn a_coach_sees_what_she_sees_and_changes_nothing() {
                 // A page that is only for changing something may be refused like the change.
                 (Who::Owner, _) => status == 403,
                 (Who::Admin, _) => status == 404,
+                (Who::Program, _) => status == 401,
                 (Who::Anyone | Who::Myself, _) => status < 500,
             }
         })
@@ -220,8 +222,9 @@ async fn the_owner_may_do_everything_her_pages_offer() {
     let ids = app.fill(&app.alice).await;
     let bodies = bodies(&app, &ids).await;
     let mut wrong = Vec::new();
-    // A feed's address is nobody's before it is made.
-    for route in routes(Verb::Get).filter(|route| route.who != Who::Admin && route.path != "/calendar/{file}") {
+    // A feed's address is nobody's before it is made, and programs show a token.
+    let hers = routes(Verb::Get).filter(|route| !matches!(route.who, Who::Admin | Who::Program));
+    for route in hers.filter(|route| route.path != "/calendar/{file}") {
         let answer = app.alice.get(&path_of(route, &ids)).await;
         if !(answer.status.is_success() || answer.status == 303) {
             wrong.push(format!("{}: {}", route.path, answer.gist()));

@@ -317,3 +317,14 @@ async fn sign_ups_by_invitation_do_not_share_the_limit_of_an_address() {
         assert!(counted <= 20, "guesses at invitations are limited");
     }
 }
+
+#[tokio::test]
+async fn the_first_account_says_who_else_may_make_one() {
+    let app = App::empty().await;
+    let form = app.dora.get("/signup").await.page().form_to("/signup");
+    assert_eq!(form.value("sign_up"), "open", "only this machine reaches it");
+    let form = form.fill("Name", "Dora Dean").fill("E-mail", &app.dora.email).fill("Password", PASSWORD);
+    form.set("sign_up", "invite").submit(&app.dora).await.is(303);
+    assert!(app.visitor().get("/signup").await.page().says("Accounts here are by invitation"));
+    assert!(!app.alice.get("/signup").await.body.contains("name=\"sign_up\""), "later ones are not asked");
+}

@@ -22,7 +22,7 @@ const FLOORS: &[&[&str]] = &[
     &["referrals"],
     &["offers", "today", "progress", "search", "transfer", "follow_up", "trash"],
     &["search_end", "export"],
-    &["demo", "health", "renewal"],
+    &["demo", "health", "renewal", "api"],
     &["routes"],
     &["server"],
     &["commands"],

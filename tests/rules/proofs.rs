@@ -4,8 +4,11 @@ use crate::source::sources;
 
 /// The files that may make a proof, and why.
 const MAKERS: &[(&str, &str)] = &[
+    ("src/accounts/programs/caller.rs", "a token says whose account is read"),
+    ("src/accounts/sign_up.rs", "the first account administers, and says who else may have one"),
     ("src/accounts/visit.rs", "a session says who is there"),
     ("src/commands/archive.rs", "the command names the account it takes or brings in"),
+    ("src/commands/user.rs", "whoever has the machine administers"),
     ("src/demo/load.rs", "the command fills an account it has just made"),
     ("src/export/feed.rs", "whoever has a feed's secret address reads what its owner chose"),
     ("src/renewal.rs", "an update writes everyone's folded names anew, one account after the other"),

@@ -9,7 +9,19 @@ use crate::source::{Statement, queries, register, sources, statements, words, wr
 const OWNERS: &[(&str, &[&str])] = &[
     (
         "accounts",
-        &["users", "sessions", "invitations", "grants", "rate_limits", "settings", "kept_forms", "devices", "rails"],
+        &[
+            "users",
+            "sessions",
+            "invitations",
+            "grants",
+            "rate_limits",
+            "settings",
+            "kept_forms",
+            "devices",
+            "rails",
+            "audit_events",
+            "access_tokens",
+        ],
     ),
     ("companies", &["companies", "company_lists", "distinct_companies"]),
     ("documents", &["documents", "document_versions", "sent_documents"]),

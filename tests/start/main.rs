@@ -17,6 +17,7 @@ mod rolling;
 #[path = "../support/mod.rs"]
 mod support;
 mod upgrade;
+mod users;
 mod waiting;
 
 use std::collections::BTreeMap;

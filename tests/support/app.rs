@@ -92,6 +92,8 @@ impl App {
             database_url: Some(own.url.clone()),
             listen: Some("127.0.0.1:0".into()),
             data_dir: Some(std::env::temp_dir()),
+            // Also where a proxy or an address would make it by invitation.
+            signup: Some("open".into()),
             ..Settings::default()
         };
         change(&mut settings);

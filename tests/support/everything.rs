@@ -4,10 +4,10 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use inroad::database::Day;
 use inroad::ids::{
-    ActionItemId, BulkChangeId, CaptureId, CapturedLineId, CompanyId, CompanyListId, ContactDateId, ContactId,
-    CriterionId, DocumentId, DocumentVersionId, GrantId, ImportId, InsightId, InterviewId, InterviewQuestionId,
-    IntroductionId, InvitationId, JoinId, KeptFormId, OpeningChangeId, OpeningId, QuestionId, ReasonId, ReferralId,
-    SentDocumentId, SessionId, TagId, TemplateId, TouchpointId, UserId,
+    AccessTokenId, ActionItemId, BulkChangeId, CaptureId, CapturedLineId, CompanyId, CompanyListId, ContactDateId,
+    ContactId, CriterionId, DocumentId, DocumentVersionId, GrantId, ImportId, InsightId, InterviewId,
+    InterviewQuestionId, IntroductionId, InvitationId, JoinId, KeptFormId, OpeningChangeId, OpeningId, QuestionId,
+    ReasonId, ReferralId, SentDocumentId, SessionId, TagId, TemplateId, TouchpointId, UserId,
 };
 use uuid::Uuid;
 
@@ -51,12 +51,13 @@ pub struct Everything {
     pub session: SessionId,
     pub grant: GrantId,
     pub invitation: InvitationId,
+    pub access_token: AccessTokenId,
     pub account: UserId,
 }
 
 impl Everything {
     /// Every id, in the order of the fields.
-    pub fn ids(&self) -> [Uuid; 34] {
+    pub fn ids(&self) -> [Uuid; 35] {
         [
             self.company.0,
             self.contact.0,
@@ -91,6 +92,7 @@ impl Everything {
             self.session.0,
             self.grant.0,
             self.invitation.0,
+            self.access_token.0,
             self.account.0,
         ]
     }
@@ -156,6 +158,7 @@ impl Rows<'_> {
             session: SessionId::new(),
             grant: GrantId::new(),
             invitation: InvitationId::new(),
+            access_token: AccessTokenId::new(),
             account: UserId(self.user),
         };
         self.small_rows(&everything).await;
@@ -182,6 +185,13 @@ impl Rows<'_> {
             self,
             "insert into company_lists (user_id, id, found_by, created_at, added_at) values ($1, $2, 'own_idea', $3, $3)",
             of.company_list,
+            self.now
+        );
+        insert!(
+            self,
+            "insert into access_tokens (id, owner_id, label, token_hash, created_at, expires_at, minute_began, calls)
+             values ($2, $1, 'A program', sha256(uuid_send($2)), $3, $3 + interval '90 days', $3, 0)",
+            of.access_token,
             self.now
         );
         // Someone who accepted to be a coach and has yet to be let in.

@@ -55,6 +55,7 @@ const PARAMETERS: &[(&str, Value)] = &[
     ("/grants/", |of| of.grant.to_string()),
     ("/people/", |of| of.grant.to_string()),
     ("/looking/", |of| of.grant.to_string()),
+    ("/programs/", |of| of.access_token.to_string()),
     ("/invitations/", |of| of.invitation.to_string()),
     ("/users/", |of| of.account.to_string()),
     ("/accounts/", |of| of.account.to_string()),

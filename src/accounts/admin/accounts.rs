@@ -7,8 +7,10 @@ use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use sqlx::Connection;
 
+use super::change::Change;
 use super::queries;
 use crate::access::Admin;
+use crate::accounts::audit::{Event, Kind};
 use crate::accounts::confirm::Confirmed;
 use crate::accounts::password;
 use crate::accounts::queries::{lock_instance, password_links};
@@ -18,7 +20,6 @@ use crate::app::App;
 use crate::error::{Error, Result};
 use crate::folding::pattern;
 use crate::ids::UserId;
-use crate::kinds::kinds;
 use crate::web::flash::Done;
 use crate::web::form::{Form, Query};
 use crate::web::host;
@@ -103,20 +104,6 @@ pub async fn index(mut visit: Visit<Admin>, Query(query): Query<AccountsQuery>) 
     }))
 }
 
-kinds! {
-    /// What an administrator can change of an account.
-    pub enum Change {
-        /// Nobody logs in with it any more; nothing in it is lost.
-        Disable = "disable", "Disable";
-        /// It can log in again.
-        Enable = "enable", "Enable";
-        /// It administers.
-        Promote = "promote", "Make administrator";
-        /// It no longer administers.
-        Demote = "demote", "Remove as administrator";
-    }
-}
-
 /// The change asked for.
 #[derive(Deserialize)]
 pub struct ChangeForm {
@@ -129,31 +116,21 @@ pub async fn change(
     Id(id): Id<UserId>,
     Form(form): Form<ChangeForm>,
 ) -> Result<Done> {
-    let (by, now, me) = (visit.by, visit.now, visit.me);
+    let (by, now, me, this) = (visit.by, visit.now, visit.me, visit.session);
     let change: Change = form.change.parse().map_err(|_| Error::Invalid("There is no such change.".into()))?;
     if change == Change::Disable && id == me {
         return Ok(Done::to("/admin").saying("You cannot disable your own account. Another administrator can."));
     }
     let mut transaction = visit.db().begin().await?;
     lock_instance(&mut transaction).await?;
-    let name = queries::name_of(&mut *transaction, by, id).await?.ok_or(Error::NotFound)?;
-    let only = || format!("{name} is the only administrator, and stays one. Make someone else one first.");
-    let said = match change {
-        Change::Disable if queries::disable(&mut *transaction, by, id, now).await? => {
-            format!("{name} can no longer log in. Nothing in the account is lost.")
-        }
-        Change::Demote if queries::demote(&mut *transaction, by, id).await? => format!("{name} no longer administers."),
-        Change::Disable | Change::Demote => only(),
-        Change::Enable => {
-            queries::enable(&mut *transaction, by, id).await?;
-            format!("{name} can log in again.")
-        }
-        Change::Promote => {
-            queries::promote(&mut *transaction, by, id).await?;
-            format!("{name} administers now.")
-        }
+    let name = queries::named(&mut *transaction, by, id).await?.ok_or(Error::NotFound)?.name;
+    let Some(kind) = change.apply(&mut transaction, by, id, now).await? else {
+        return Ok(Done::to("/admin")
+            .saying(format!("{name} is the only administrator, and stays one. Make someone else one first.")));
     };
+    Event::new(id, kind, now).by_session(&mut *transaction, this).await?;
     transaction.commit().await?;
+    let said = change.said(&name);
     let to = if change == Change::Demote && id == me { "/" } else { "/admin" };
     Ok(Done::to(to).saying(said))
 }
@@ -174,12 +151,14 @@ pub async fn make_password_link(
     Confirmed(mut visit): Confirmed<Admin>,
     Id(id): Id<UserId>,
 ) -> Result<Response> {
-    let (by, until) = (visit.by, visit.now + password::LINK_HOLDS);
-    let email = queries::email_of(visit.db(), by, id).await?.ok_or(Error::NotFound)?;
+    let (by, now, this) = (visit.by, visit.now, visit.session);
+    let until = now + password::LINK_HOLDS;
+    let email = queries::named(visit.db(), by, id).await?.ok_or(Error::NotFound)?.email;
     let token = Token::new()?;
     let Some(account) = password_links::make(visit.db(), &email, &token.hash(), until).await? else {
         return Ok(Done::to("/admin").saying("A disabled account gets no link. Enable it first.").into_response());
     };
+    Event::new(id, Kind::LinkMade, now).by_session(visit.db(), this).await?;
     let page = PasswordLinkPage {
         shell: visit.shell(Nav::Admin),
         name: account.name,

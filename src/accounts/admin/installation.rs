@@ -8,11 +8,13 @@ use serde::Deserialize;
 
 use super::queries::{self, Installation};
 use crate::access::Admin;
+use crate::accounts::audit::{Event, Kind};
 use crate::accounts::confirm::Confirmed;
+use crate::accounts::settings::moment;
 use crate::accounts::visit::Visit;
 use crate::accounts::{proxies, session};
 use crate::app::App;
-use crate::config::SignUp;
+use crate::config::{DatabaseSource, SignUp};
 use crate::database;
 use crate::error::Result;
 use crate::web::flash::Done;
@@ -37,6 +39,12 @@ struct InstallationPage {
     started_with: SignUp,
     schema_is_current: bool,
     uptime: String,
+    /// The last dump of the private cluster, and when.
+    dump: Option<String>,
+    /// Whether dumps are taken here at all.
+    keeps_dumps: bool,
+    /// Bytes one account may keep in documents.
+    documents_most: i64,
     /// What is wrong with the proxy in front.
     proxy: Option<String>,
     errors: Errors,
@@ -47,10 +55,15 @@ impl InstallationPage {
         let (by, now) = (visit.by, visit.now);
         let installation = queries::installation(visit.db(), by, now - session::IDLE).await?;
         let shell = visit.shell(Nav::Admin);
+        let (zone, today) = (visit.person.zone.clone(), visit.today());
         // The next question is asked on a connection of its own.
         drop(visit);
+        let dump = database::dumps::newest(&app.config).map(|(taken, _)| moment(taken, &zone, today));
         Ok(Self {
             shell,
+            dump,
+            keeps_dumps: matches!(app.config.database, DatabaseSource::Embedded),
+            documents_most: app.config.documents_most,
             sign_up: installation.sign_up.map(|policy| policy.to_string()).unwrap_or_default(),
             proxy: proxies::warning(installation.unlisted_proxy(), &app.config.trusted_proxies, now),
             installation,
@@ -69,6 +82,14 @@ impl InstallationPage {
 
     fn size(&self) -> String {
         size(self.installation.database_bytes)
+    }
+
+    fn documents(&self) -> String {
+        size(self.installation.documents_bytes)
+    }
+
+    fn documents_most(&self) -> String {
+        format!("{} MB", self.documents_most >> 20)
     }
 }
 
@@ -100,7 +121,7 @@ pub async fn update(
     Confirmed(mut visit): Confirmed<Admin>,
     Form(form): Form<SignUpForm>,
 ) -> Result<Response> {
-    let by = visit.by;
+    let (by, now, this) = (visit.by, visit.now, visit.session);
     let mut errors = Errors::default();
     let policy = errors.optional("sign_up", &form.sign_up, |word| word.parse().map_err(|_| "Choose one from the list"));
     if !errors.is_empty() {
@@ -108,6 +129,8 @@ pub async fn update(
         return Ok(Page::unprocessable(page).into_response());
     }
     queries::set_sign_up(visit.db(), by, policy).await?;
+    let event = Event::new(by.user_id(), Kind::SignUpChanged, now);
+    event.about(policy.map_or("as started", SignUp::as_str)).by_session(visit.db(), this).await?;
     Ok(Done::to("/admin/installation").saying("Saved.").into_response())
 }
 

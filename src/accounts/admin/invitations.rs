@@ -9,6 +9,7 @@ use serde::Deserialize;
 
 use super::queries::{self, NewInvitation};
 use crate::access::Admin;
+use crate::accounts::audit::{Event, Kind};
 use crate::accounts::confirm::Confirmed;
 use crate::accounts::token::Token;
 use crate::accounts::visit::Visit;
@@ -101,7 +102,7 @@ pub async fn create(
     Confirmed(mut visit): Confirmed<Admin>,
     Form(form): Form<InvitationForm>,
 ) -> Result<Response> {
-    let (by, now) = (visit.by, visit.now);
+    let (by, now, this) = (visit.by, visit.now, visit.session);
     let mut errors = Errors::default();
     let email = errors.take("email", EmailAddress::parse_optional(&form.email));
     let Some(email) = email else {
@@ -120,6 +121,7 @@ pub async fn create(
             .saying("This invitation was made already. Its link is shown once: if you missed it, revoke it and make another.")
             .into_response());
     }
+    Event::new(by.user_id(), Kind::Invited, now).by_session(visit.db(), this).await?;
     let mut page = InvitationsPage::load(&mut visit).await?;
     page.link = Some(format!("{}/signup?invitation={}", host::base(&app.config, &headers), token.reveal()));
     Ok(Page::ok(page).into_response())
@@ -127,9 +129,10 @@ pub async fn create(
 
 /// `POST /admin/invitations/{id}/revocations`
 pub async fn revoke(mut visit: Visit<Admin>, Id(id): Id<InvitationId>) -> Result<Done> {
-    let (by, now) = (visit.by, visit.now);
+    let (by, now, this) = (visit.by, visit.now, visit.session);
     if !queries::revoke(visit.db(), by, id, now).await? {
         return Err(Error::NotFound);
     }
+    Event::new(by.user_id(), Kind::InvitationRevoked, now).by_session(visit.db(), this).await?;
     Ok(Done::to("/admin/invitations").saying("The invitation is revoked: its link no longer works."))
 }

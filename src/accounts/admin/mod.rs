@@ -3,6 +3,9 @@
 //! An administrator manages accounts; nobody's companies or contacts are read here, and no statement of this room may name them.
 
 pub mod accounts;
+pub mod activity;
+pub mod change;
+pub mod deletion;
 pub mod installation;
 pub mod invitations;
 pub mod queries;

@@ -49,14 +49,15 @@ pub async fn accounts(
     .await
 }
 
-/// The e-mail address of an account.
-pub async fn email_of(db: impl PgExecutor<'_>, _: Admin, id: UserId) -> sqlx::Result<Option<String>> {
-    sqlx::query_scalar!("select email from users where id = $1", id as _).fetch_optional(db).await
+/// Whose account it is.
+pub struct Named {
+    pub name: String,
+    pub email: String,
 }
 
-/// The name on an account.
-pub async fn name_of(db: impl PgExecutor<'_>, _: Admin, id: UserId) -> sqlx::Result<Option<String>> {
-    sqlx::query_scalar!("select name from users where id = $1", id as _).fetch_optional(db).await
+/// The name and the e-mail address of an account.
+pub async fn named(db: impl PgExecutor<'_>, _: Admin, id: UserId) -> sqlx::Result<Option<Named>> {
+    sqlx::query_as!(Named, "select name, email from users where id = $1", id as _).fetch_optional(db).await
 }
 
 /// Locks an account out, and ends its sessions. False for the only administrator who can still log in.
@@ -177,6 +178,8 @@ pub struct Installation {
     pub accounts: i64,
     pub sessions: i64,
     pub database_bytes: i64,
+    /// What the documents take of them.
+    pub documents_bytes: i64,
     pub postgres: String,
     pub unlisted_proxy: Option<String>,
     pub unlisted_proxy_seen_at: Option<At>,
@@ -195,7 +198,8 @@ pub async fn installation(db: impl PgExecutor<'_>, _: Admin, seen_since: Timesta
         Installation,
         r#"select sign_up as "sign_up: SignUp", (select count(*) from users) as "accounts!",
                (select count(*) from sessions where seen_at > $1) as "sessions!",
-               pg_database_size(current_database()) as "database_bytes!", current_setting('server_version') as "postgres!",
+               pg_database_size(current_database()) as "database_bytes!",
+               pg_total_relation_size('document_versions') as "documents_bytes!", current_setting('server_version') as "postgres!",
                unlisted_proxy, unlisted_proxy_seen_at as "unlisted_proxy_seen_at: At"
            from settings"#,
         At(seen_since) as _,

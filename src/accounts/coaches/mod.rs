@@ -13,6 +13,7 @@ use jiff::SignedDuration;
 use serde::Deserialize;
 use sqlx::Connection;
 
+use super::audit::{Event, Kind};
 use super::session;
 use super::token::Token;
 use super::visit::Visit;
@@ -154,9 +155,8 @@ pub async fn look(State(app): State<App>, mut visit: Visit<Myself>, Id(id): Id<G
     let (me, session, now) = (visit.by, visit.session, visit.now);
     let token = Token::new()?;
     let mut transaction = visit.db().begin().await?;
-    if !queries::look(&mut transaction, me, session, id, &token.hash(), now).await? {
-        return Err(Error::NotFound);
-    }
+    let owner = queries::look(&mut transaction, me, session, id, &token.hash(), now).await?.ok_or(Error::NotFound)?;
+    Event::new(owner, Kind::CoachLooked, now).by_session(&mut *transaction, session).await?;
     transaction.commit().await?;
     Ok(with_token(&app, &token, Done::to("/")))
 }

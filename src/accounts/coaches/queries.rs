@@ -212,7 +212,7 @@ pub async fn look(
     grant: GrantId,
     token_hash: &[u8],
     now: Timestamp,
-) -> sqlx::Result<bool> {
+) -> sqlx::Result<Option<UserId>> {
     let owner = sqlx::query_scalar!(
         r#"update grants g set looked_at = coalesce(g.looked_at, $3)
            where g.id = $1 and g.coach_id = $2 and g.let_in_at is not null and g.revoked_at is null
@@ -224,7 +224,7 @@ pub async fn look(
     )
     .fetch_optional(&mut *db)
     .await?;
-    let Some(owner) = owner else { return Ok(false) };
+    let Some(owner) = owner else { return Ok(None) };
     let done = sqlx::query!(
         "update sessions set looking_at = $3, token_hash = $4 where id = $1 and user_id = $2",
         session as _,
@@ -234,7 +234,7 @@ pub async fn look(
     )
     .execute(db)
     .await?;
-    Ok(done.rows_affected() == 1)
+    Ok((done.rows_affected() == 1).then_some(owner))
 }
 
 /// Has a session show its own account's data again, under a new token.

@@ -52,27 +52,32 @@ pub async fn spend(
     token_hash: &[u8],
     password_hash: &str,
     now: Timestamp,
-) -> sqlx::Result<bool> {
-    let done = sqlx::query_scalar!(
+) -> sqlx::Result<Option<UserId>> {
+    sqlx::query_scalar!(
         r#"with done as (
                update users set password_hash = $2, password_link_hash = null, password_link_until = null, feed_hash = null, version = version + 1
                where password_link_hash = $1 and password_link_until > $3 and disabled_at is null
                returning id),
-           ended as (delete from sessions s using done where s.user_id = done.id)
-           select count(*) as "count!" from done"#,
+           ended as (delete from sessions s using done where s.user_id = done.id),
+           tokens as (delete from access_tokens t using done where t.owner_id = done.id)
+           select id as "id: UserId" from done"#,
         token_hash,
         password_hash,
         At(now) as _,
     )
-    .fetch_one(db)
-    .await?;
-    Ok(done == 1)
+    .fetch_optional(db)
+    .await
 }
 
 /// Gives an account a new password.
 pub async fn set_password(db: impl PgExecutor<'_>, id: UserId, hash: &str) -> sqlx::Result<()> {
-    sqlx::query!("update users set password_hash = $2, password_link_hash = null, password_link_until = null, feed_hash = null, version = version + 1 where id = $1", id as _, hash)
-        .execute(db)
-        .await?;
+    sqlx::query!(
+        "with ended as (delete from access_tokens where owner_id = $1)
+         update users set password_hash = $2, password_link_hash = null, password_link_until = null, feed_hash = null, version = version + 1 where id = $1",
+        id as _,
+        hash
+    )
+    .execute(db)
+    .await?;
     Ok(())
 }

@@ -7,6 +7,7 @@ use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 
 use crate::access::Owner;
+use crate::accounts::audit::{Event, Kind};
 use crate::accounts::confirm::Confirmed;
 use crate::accounts::queries::feed::{self as queries, Contents, Feed};
 use crate::accounts::token::Token;
@@ -110,7 +111,7 @@ pub async fn create(
     Confirmed(mut visit): Confirmed<Owner>,
     Form(form): Form<FeedForm>,
 ) -> Result<Response> {
-    let (by, now) = (visit.by, visit.now);
+    let (by, now, this) = (visit.by, visit.now, visit.session);
     let contents = match form.parse() {
         Ok(contents) => contents,
         Err(errors) => {
@@ -120,6 +121,7 @@ pub async fn create(
     };
     let token = Token::new()?;
     queries::make(visit.db(), by, &token.hash(), contents, now).await?;
+    Event::new(by.user_id(), Kind::CalendarMade, now).by_session(visit.db(), this).await?;
     let address = format!("{}{FEEDS}/{}.ics", host::base(&app.config, &headers), token.reveal());
     let page = FeedPage { address: Some(address), ..FeedPage::load(&mut visit).await? };
     Ok(Page::ok(page).into_response())
@@ -142,8 +144,11 @@ pub async fn update(mut visit: Visit<Owner>, Form(form): Form<FeedForm>) -> Resu
 
 /// `POST /settings/calendar/ends`: the address is over.
 pub async fn end(mut visit: Visit<Owner>) -> Result<Done> {
-    let by = visit.by;
+    let (by, now, this) = (visit.by, visit.now, visit.session);
     let ended = queries::end(visit.db(), by).await?;
+    if ended {
+        Event::new(by.user_id(), Kind::CalendarEnded, now).by_session(visit.db(), this).await?;
+    }
     let done = Done::to(HERE);
     Ok(if ended { done.saying("The address is over. Remove the calendar where you added it.") } else { done })
 }

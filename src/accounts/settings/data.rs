@@ -64,7 +64,7 @@ pub async fn delete(State(app): State<App>, visit: Visit<Owner>, Form(form): For
     let mut transaction = db.begin().await?;
     accounts::lock_instance(&mut transaction).await?;
     take_time(&mut *transaction).await?;
-    if !queries::delete_account(&mut transaction, by).await? {
+    if !accounts::ended::delete_account(&mut transaction, by.user_id()).await? {
         page.errors.add("word", "You're the only administrator here. Make someone else one on the Admin page first.");
         return Ok(Page::unprocessable(page).into_response());
     }

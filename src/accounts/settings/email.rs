@@ -6,6 +6,7 @@ use serde::Deserialize;
 
 use super::queries::{self, Saved};
 use crate::access::Owner;
+use crate::accounts::audit::{Event, Kind};
 use crate::accounts::confirm::Confirmed;
 use crate::accounts::rate_limit::{self, EMAIL_BY_ACCOUNT};
 use crate::address::EmailAddress;
@@ -47,7 +48,7 @@ pub async fn show(Confirmed(mut visit): Confirmed<Owner>) -> Result<Page<impl Te
 
 /// `POST /settings/email`
 pub async fn update(Confirmed(mut visit): Confirmed<Owner>, Form(form): Form<EmailForm>) -> Result<Response> {
-    let (by, now) = (visit.by, visit.now);
+    let (by, now, this) = (visit.by, visit.now, visit.session);
     let mut page = EmailPage { shell: visit.shell(Nav::Settings), form, errors: Errors::default(), saved: None };
     let Some(email) = page.errors.take("email", EmailAddress::parse(&page.form.email)) else {
         return Ok(Page::unprocessable(page).into_response());
@@ -55,6 +56,7 @@ pub async fn update(Confirmed(mut visit): Confirmed<Owner>, Form(form): Form<Ema
     rate_limit::count(visit.db(), now, EMAIL_BY_ACCOUNT, &by.user_id().to_string()).await?;
     match queries::update_email(visit.db(), by, page.form.version, email.as_str()).await? {
         Saved::Yes => {
+            Event::new(by.user_id(), Kind::EmailChanged, now).by_session(visit.db(), this).await?;
             Ok(Done::to("/settings/profile").saying(format!("You now log in with {}.", email.as_str())).into_response())
         }
         Saved::EmailTaken => {

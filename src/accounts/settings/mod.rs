@@ -1,5 +1,6 @@
 //! What a person sets for themselves: one page a section. What goals, intervals and days off move is `follow_up`'s.
 
+pub mod activity;
 pub mod away;
 pub mod calendar;
 pub mod changes;
@@ -9,6 +10,7 @@ pub mod follow_up;
 pub mod holidays;
 pub mod people;
 pub mod profile;
+pub mod programs;
 pub mod queries;
 pub mod search;
 pub mod search_form;

@@ -8,6 +8,7 @@ use serde::Deserialize;
 use sqlx::Connection;
 
 use crate::access::Owner;
+use crate::accounts::audit::{Event, Kind};
 use crate::accounts::coaches::{HOLDS, INVITATION, queries};
 use crate::accounts::confirm::Confirmed;
 use crate::accounts::queries::instance;
@@ -116,7 +117,7 @@ pub async fn invite(
     Confirmed(mut visit): Confirmed<Owner>,
     Form(form): Form<InviteForm>,
 ) -> Result<Response> {
-    let (by, now) = (visit.by, visit.now);
+    let (by, now, this) = (visit.by, visit.now, visit.session);
     let mut errors = Errors::default();
     let label = errors.take("label", Line::<100>::parse(&form.label));
     let Some(label) = label else {
@@ -132,6 +133,8 @@ pub async fn invite(
             )
             .into_response());
     }
+    let event = Event::new(by.user_id(), Kind::CoachInvited, now).about(label.as_str());
+    event.by_session(visit.db(), this).await?;
     let made = Made {
         link: format!("{}{INVITATION}?token={}", host::base(&app.config, &headers), token.reveal()),
         sign_up: policy(&app, &instance(visit.db()).await?),
@@ -142,16 +145,18 @@ pub async fn invite(
 
 /// `POST /settings/people/{id}/entries`: whoever accepted may look from now on.
 pub async fn let_in(Confirmed(mut visit): Confirmed<Owner>, Id(id): Id<GrantId>) -> Result<Done> {
-    let (by, now) = (visit.by, visit.now);
+    let (by, now, this) = (visit.by, visit.now, visit.session);
     let name = queries::let_in(visit.db(), by, id, now).await?.ok_or(Error::NotFound)?;
+    Event::new(by.user_id(), Kind::CoachLetIn, now).about(&name).by_session(visit.db(), this).await?;
     Ok(Done::to("/settings/people").saying(format!("{name} can look at your search now.")))
 }
 
 /// `POST /settings/people/{id}/revocations`
 pub async fn revoke(mut visit: Visit<Owner>, Id(id): Id<GrantId>) -> Result<Done> {
-    let (by, now) = (visit.by, visit.now);
+    let (by, now, this) = (visit.by, visit.now, visit.session);
     let mut transaction = visit.db().begin().await?;
     let label = queries::revoke(&mut transaction, by, id, now).await?.ok_or(Error::NotFound)?;
+    Event::new(by.user_id(), Kind::CoachEnded, now).about(&label).by_session(&mut *transaction, this).await?;
     transaction.commit().await?;
     Ok(Done::to("/settings/people").saying(format!("Invitation for {label} withdrawn: no one can use it any more.")))
 }

@@ -1,7 +1,7 @@
 //! SQL of a person's own settings.
 
+use sqlx::PgExecutor;
 use sqlx::types::Json;
-use sqlx::{PgConnection, PgExecutor};
 
 use crate::access::{Owner, Viewer};
 use crate::accounts::preferences::Preferences;
@@ -179,29 +179,11 @@ pub async fn end_others(db: impl PgExecutor<'_>, by: Owner, keep: SessionId) -> 
 /// Changes the password, unless it was changed since the old one was read.
 pub async fn change_password(db: impl PgExecutor<'_>, by: Owner, old_hash: &str, new_hash: &str) -> sqlx::Result<bool> {
     let done = sqlx::query!(
-        "update users set password_hash = $3, password_link_hash = null, password_link_until = null, feed_hash = null, version = version + 1 where id = $1 and password_hash = $2",
+        "with ended as (delete from access_tokens where owner_id = $1)
+         update users set password_hash = $3, password_link_hash = null, password_link_until = null, feed_hash = null, version = version + 1 where id = $1 and password_hash = $2",
         by.user_id() as _,
         old_hash,
         new_hash,
-    )
-    .execute(db)
-    .await?;
-    Ok(done.rows_affected() == 1)
-}
-
-/// Deletes the account with everything in it; the schema's foreign keys take the rest along. Not done, and false, for the
-/// only administrator while others have accounts. Run it after `lock_instance`, so that two administrators cannot leave at once.
-pub async fn delete_account(db: &mut PgConnection, by: Owner) -> sqlx::Result<bool> {
-    // Otherwise those who look at it would lose their own sessions with it.
-    sqlx::query!("update sessions set looking_at = null where looking_at = $1", by.user_id() as _)
-        .execute(&mut *db)
-        .await?;
-    let done = sqlx::query!(
-        "delete from users u where u.id = $1
-             and (not u.is_admin
-                  or not exists (select from users o where o.id <> $1)
-                  or exists (select from users o where o.id <> $1 and o.is_admin and o.disabled_at is null))",
-        by.user_id() as _,
     )
     .execute(db)
     .await?;

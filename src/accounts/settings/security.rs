@@ -9,6 +9,7 @@ use sqlx::Connection;
 
 use super::queries;
 use crate::access::Owner;
+use crate::accounts::audit::{Event, Kind};
 use crate::accounts::password::NewPassword;
 use crate::accounts::visit::Visit;
 use crate::accounts::{browser, confirm, queries as accounts, session};
@@ -102,6 +103,7 @@ pub async fn change_password(
     }
     let others = queries::end_others(&mut *transaction, by, this).await?;
     let token = session::renew(&mut transaction, by.user_id(), this, Some(now)).await?;
+    Event::new(by.user_id(), Kind::PasswordChanged, now).by_session(&mut *transaction, this).await?;
     transaction.commit().await?;
     let ended = match others {
         0 => String::new(),
@@ -124,17 +126,21 @@ fn not_yours(others: Errors) -> Errors {
 
 /// `POST /settings/sessions/{id}/ends`
 pub async fn end(mut visit: Visit<Owner>, Id(id): Id<SessionId>) -> Result<Done> {
-    let by = visit.by;
+    let (by, now, this) = (visit.by, visit.now, visit.session);
     if !accounts::delete_session(visit.db(), by.user_id(), id).await? {
         return Err(Error::NotFound);
     }
+    Event::new(by.user_id(), Kind::SessionEnded, now).by_session(visit.db(), this).await?;
     Ok(Done::to("/settings/security").saying("That session has ended."))
 }
 
 /// `POST /settings/sessions/ends`
 pub async fn end_others(mut visit: Visit<Owner>) -> Result<Done> {
-    let (by, this) = (visit.by, visit.session);
+    let (by, now, this) = (visit.by, visit.now, visit.session);
     let ended = queries::end_others(visit.db(), by, this).await?;
+    if ended > 0 {
+        Event::new(by.user_id(), Kind::SessionsEnded, now).by_session(visit.db(), this).await?;
+    }
     Ok(Done::to("/settings/security").saying(match ended {
         0 => "No other session was open.".to_owned(),
         n => format!("{} ended.", words::count(n as i64, "other session was", "other sessions were")),

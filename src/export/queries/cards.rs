@@ -1,6 +1,7 @@
 //! SQL of the address book, the calendar, and which companies have a dossier.
 
 use futures_util::stream::BoxStream;
+use jiff::Timestamp;
 use sqlx::PgConnection;
 
 use crate::access::Viewer;
@@ -100,8 +101,8 @@ pub struct TalkRow {
     pub company: Option<String>,
 }
 
-/// The talks, from the first on.
-pub async fn talks(db: &mut PgConnection, by: Viewer) -> sqlx::Result<Vec<TalkRow>> {
+/// The talks, from the first on; only those that began, or changed, after `since`, where it is given.
+pub async fn talks(db: &mut PgConnection, by: Viewer, since: Option<Timestamp>) -> sqlx::Result<Vec<TalkRow>> {
     sqlx::query_as!(
         TalkRow,
         r#"select t.id as "id: InterviewId", t.sequence, t.changed_at as "changed_at: At", t.starts_at as "starts_at: At", t.minutes,
@@ -109,8 +110,11 @@ pub async fn talks(db: &mut PgConnection, by: Viewer) -> sqlx::Result<Vec<TalkRo
            from informational_interviews t
            join contacts k on k.user_id = t.user_id and k.id = t.contact_id and k.deleted_at is null
            left join companies c on c.user_id = t.user_id and c.id = t.company_id
-           where t.user_id = $1 and k.user_id = $1 and t.deleted_at is null order by t.starts_at, t.id"#,
+           where t.user_id = $1 and k.user_id = $1 and t.deleted_at is null
+               and ($2::timestamptz is null or t.starts_at > $2 or t.changed_at > $2)
+           order by t.starts_at, t.id"#,
         by.user_id() as _,
+        since.map(At) as _,
     )
     .fetch_all(db)
     .await

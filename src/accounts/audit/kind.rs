@@ -1,0 +1,35 @@
+//! What is noted.
+
+use crate::kinds::kinds;
+
+kinds! {
+    /// What happened.
+    pub enum Kind {
+        SignedIn = "signed_in", "Logged in";
+        PasswordChanged = "password_changed", "Password changed";
+        PasswordReset = "password_reset", "Password set by a link";
+        EmailChanged = "email_changed", "E-mail changed";
+        SessionEnded = "session_ended", "One session ended";
+        SessionsEnded = "sessions_ended", "All other sessions ended";
+        CalendarMade = "calendar_made", "Calendar address made";
+        CalendarEnded = "calendar_ended", "Calendar address ended";
+        Exported = "exported", "Exported";
+        Brought = "brought", "Archive brought in";
+        CoachInvited = "coach_invited", "Coach invited";
+        CoachLetIn = "coach_let_in", "Coach let in";
+        CoachEnded = "coach_ended", "Coach’s access ended";
+        CoachLooked = "coach_looked", "Search looked at";
+        TokenMade = "token_made", "Token for a program made";
+        TokenEnded = "token_ended", "Token for a program ended";
+        AccountMade = "account_made", "Account made";
+        AccountDeleted = "account_deleted", "Account deleted";
+        Disabled = "disabled", "Account disabled";
+        Enabled = "enabled", "Account enabled";
+        Promoted = "promoted", "Made an administrator";
+        Demoted = "demoted", "No longer an administrator";
+        LinkMade = "link_made", "Password link made";
+        Invited = "invited", "Invitation made";
+        InvitationRevoked = "invitation_revoked", "Invitation revoked";
+        SignUpChanged = "sign_up_changed", "Sign-up changed";
+    }
+}

@@ -1,0 +1,11 @@
+//! Programs of a person's own, that read their account with a token.
+
+pub mod caller;
+pub mod queries;
+
+/// What a token begins with, so that whoever finds one knows what it is.
+pub const PREFIX: &str = "inroad_";
+/// Tokens one account may have at once.
+pub const MOST: i64 = 20;
+/// Calls one token may make in a minute.
+pub const CALLS_A_MINUTE: i32 = 300;

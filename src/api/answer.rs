@@ -1,0 +1,83 @@
+//! Answers: JSON with a tag, a page at a time.
+
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::web::etag;
+use crate::web::list::address;
+use crate::web::problem::Problem;
+
+/// Most things on one page.
+const MOST: i64 = 200;
+/// Things on one page where nothing else is said.
+const USUAL: i64 = 50;
+
+/// Which page of a list.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct PageQuery {
+    limit: Option<String>,
+    after: Option<String>,
+}
+
+/// A page that can be read: after which thing it begins, and how many it has.
+#[derive(Debug, Clone, Copy)]
+pub struct PageOf {
+    pub after: Option<Uuid>,
+    pub limit: i64,
+}
+
+impl PageQuery {
+    /// What it means.
+    ///
+    /// # Errors
+    /// What would be right.
+    pub fn parse(&self) -> Result<PageOf, Problem> {
+        let wrong = |detail| Problem::new(StatusCode::BAD_REQUEST, detail);
+        let limit = match &self.limit {
+            None => USUAL,
+            Some(text) => text
+                .parse()
+                .ok()
+                .filter(|limit| (1..=MOST).contains(limit))
+                .ok_or_else(|| wrong("'limit' is a number from 1 to 200."))?,
+        };
+        let after = self.after.as_deref().map(|id| id.parse().map_err(|_| wrong("'after' is the id of a thing.")));
+        Ok(PageOf { after: after.transpose()?, limit })
+    }
+}
+
+/// A page of a list.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Listed<T> {
+    /// The things, in the order of their making.
+    pub items: Vec<T>,
+    /// The address of the next page; null on the last.
+    pub next: Option<String>,
+}
+
+impl<T: Serialize> Listed<T> {
+    /// Of one thing more than the page has, where there is one.
+    pub fn new(mut items: Vec<T>, page: PageOf, path: &str, id: impl Fn(&T) -> Uuid) -> Self {
+        let limit = usize::try_from(page.limit).unwrap_or(usize::MAX);
+        let is_more = items.len() > limit;
+        items.truncate(limit);
+        let next = items
+            .last()
+            .filter(|_| is_more)
+            .map(|last| address(path, &[("after", id(last).to_string()), ("limit", page.limit.to_string())]));
+        Self { items, next }
+    }
+}
+
+/// The answer, or 304 to whoever has it already.
+pub fn answer(asked: &HeaderMap, what: &impl Serialize) -> Response {
+    let Ok(text) = serde_json::to_string(what) else {
+        return Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "This cannot be written as JSON.").into_response();
+    };
+    let kind = [(header::CONTENT_TYPE, HeaderValue::from_static("application/json"))];
+    etag::answer(asked, text.as_bytes(), |tagged| (tagged, kind, text.clone()).into_response())
+}

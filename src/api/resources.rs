@@ -1,0 +1,55 @@
+//! What an account holds, kind by kind: a list in the order of its making, and one by its id.
+
+use axum::http::HeaderMap;
+use axum::response::Response;
+use uuid::Uuid;
+
+use super::answer::{Listed, PageQuery, answer};
+use super::queries::{Company, Contact, Insight, Interview, Opening, Referral, Resource, Touchpoint};
+use crate::accounts::programs::caller::Caller;
+use crate::error::Error;
+use crate::web::form::Query;
+use crate::web::path::Id;
+use crate::web::problem::Problem;
+
+async fn list<R: Resource>(
+    mut caller: Caller,
+    asked: &HeaderMap,
+    query: &PageQuery,
+    path: &str,
+) -> Result<Response, Problem> {
+    let (by, page) = (caller.by, query.parse()?);
+    let items = R::page(caller.db(), by, page.after, page.limit + 1).await.map_err(Error::from)?;
+    Ok(answer(asked, &Listed::new(items, page, path, R::id)))
+}
+
+async fn one<R: Resource>(mut caller: Caller, asked: &HeaderMap, id: Uuid) -> Result<Response, Problem> {
+    let by = caller.by;
+    let item = R::one(caller.db(), by, id).await.map_err(Error::from)?.ok_or_else(Problem::not_found)?;
+    Ok(answer(asked, &item))
+}
+
+/// The handlers of the kinds.
+macro_rules! handlers {
+    ($($kind:ident $path:literal $list:ident $one:ident;)+) => {$(
+        #[doc = concat!("`GET ", $path, "`")]
+        pub async fn $list(caller: Caller, asked: HeaderMap, Query(query): Query<PageQuery>) -> Result<Response, Problem> {
+            list::<$kind>(caller, &asked, &query, $path).await
+        }
+
+        #[doc = concat!("`GET ", $path, "/{id}`")]
+        pub async fn $one(caller: Caller, asked: HeaderMap, Id(id): Id<Uuid>) -> Result<Response, Problem> {
+            one::<$kind>(caller, &asked, id).await
+        }
+    )+};
+}
+
+handlers! {
+    Company "/api/v1/companies" companies company;
+    Contact "/api/v1/contacts" contacts contact;
+    Touchpoint "/api/v1/touchpoints" touchpoints touchpoint;
+    Interview "/api/v1/interviews" interviews interview;
+    Insight "/api/v1/insights" insights insight;
+    Opening "/api/v1/openings" openings opening;
+    Referral "/api/v1/referrals" referrals referral;
+}
