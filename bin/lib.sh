@@ -130,6 +130,20 @@ bring_browser() {
   fi
 }
 
+# A mail server in Python, which the tests send to, in a folder of its own.
+bring_mail_server() {
+  export INROAD_TEST_AIOSMTPD=$PWD/target/aiosmtpd/bin/python
+  if "$INROAD_TEST_AIOSMTPD" -c 'import aiosmtpd' 2>/dev/null; then
+    return
+  fi
+  if ! have python3 || ! python3 -c 'import ensurepip' 2>/dev/null; then
+    install_packages "Python with its environments" apt-get:'python3 python3-venv' dnf:python3 zypper:python3 \
+      pacman:python apk:python3 brew:python
+  fi
+  python3 -m venv --clear target/aiosmtpd
+  target/aiosmtpd/bin/pip install --quiet --disable-pip-version-check aiosmtpd==1.4.6
+}
+
 # --- A cluster to throw away ---
 
 # Runs a command as the cluster's user: the caller, or for root the user postgres, else nobody.

@@ -10,6 +10,7 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::database::{self, Health, Lease, Pulse, Trouble};
 use crate::error::{Error, Result};
+use crate::mail::outbox::Outbox;
 use crate::web::cookies::Cookies;
 use crate::web::made_for::Marks;
 
@@ -33,6 +34,8 @@ pub struct Parts {
     pub cookies: Cookies,
     /// The marks of forms.
     pub marks: Marks,
+    /// Where mail is put.
+    pub outbox: Outbox,
     /// Turns for hashing passwords.
     pub hashing: Hashing,
     /// When it was started.

@@ -4,8 +4,9 @@
 //! message that names the variable and says what would be right. Secrets are wrapped, so that no log line shows one.
 
 mod command_line;
+mod mail;
+mod value;
 
-use std::fmt;
 use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
@@ -13,11 +14,14 @@ use std::time::Duration;
 
 use ipnet::IpNet;
 use tracing_subscriber::EnvFilter;
-use url::{Host, Url};
+use url::Url;
 
 pub use command_line::{Command, CommandLine, Settings, UserCommand};
+pub use mail::{MailServer, Smtp, Tls};
+pub use value::{ConfigError, Secret, is_loopback, is_loopback_name};
 
 use crate::kinds::kinds;
+use value::{given, parsed, secret_file, wrong};
 
 kinds! {
     /// Whom browsers are told to reach by https only, where the public address is https.
@@ -72,6 +76,8 @@ pub struct Config {
     pub document_most: i64,
     /// Bytes all documents of an account may have together.
     pub documents_most: i64,
+    /// Where mail is handed over; nowhere where none is set up.
+    pub smtp: Option<Smtp>,
     /// What is logged, in `tracing`'s filter language.
     pub log: String,
 }
@@ -83,28 +89,6 @@ pub enum DatabaseSource {
     Url(Secret),
     /// A private cluster in the data folder, run with the PostgreSQL programs of this machine.
     Embedded,
-}
-
-/// Text that is never shown: its `Debug` hides it, and it has no `Display`.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Secret(String);
-
-impl Secret {
-    /// Wraps a text.
-    pub fn new(text: impl Into<String>) -> Self {
-        Self(text.into())
-    }
-
-    /// The text itself, for whoever must send it on.
-    pub fn expose(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Debug for Secret {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Secret(hidden)")
-    }
 }
 
 /// The addresses and networks of the proxies in front of Inroad.
@@ -138,15 +122,6 @@ impl FromStr for TrustedProxies {
     }
 }
 
-/// A setting that cannot be used: which one, and what would be right.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{variable} {wrong}. It should be {right}.")]
-pub struct ConfigError {
-    variable: &'static str,
-    wrong: String,
-    right: &'static str,
-}
-
 impl Config {
     /// Checks what was typed and what the environment holds.
     pub fn new(settings: &Settings) -> Result<Self, ConfigError> {
@@ -163,9 +138,11 @@ impl Config {
             given(&settings.listen).unwrap_or("127.0.0.1:3000"),
             "an address and a port, such as 127.0.0.1:3000 or 0.0.0.0:3000",
         )?;
+        let url = given(&settings.url).map(public_url).transpose()?;
         let mut config = Self {
             listen,
-            url: given(&settings.url).map(public_url).transpose()?,
+            smtp: Smtp::of(settings, url.as_ref())?,
+            url,
             data_dir: data_dir(settings.data_dir.as_deref())?,
             signup: parsed("INROAD_SIGNUP", given(&settings.signup).unwrap_or("open"), "open, invite or closed")?,
             trusted_proxies: parsed(
@@ -212,31 +189,6 @@ impl Config {
     }
 }
 
-/// Whether a name is of this machine, wherever it is looked up.
-pub fn is_loopback_name(name: &str) -> bool {
-    let plain = name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '.'));
-    plain && (name == "localhost" || name.ends_with(".localhost"))
-}
-
-/// Whether an address is of this machine, for this machine.
-pub fn is_loopback(address: &Url) -> bool {
-    match address.host() {
-        Some(Host::Domain(name)) => is_loopback_name(name),
-        Some(Host::Ipv4(ip)) => ip.is_loopback(),
-        Some(Host::Ipv6(ip)) => IpAddr::from(ip).to_canonical().is_loopback(),
-        None => false,
-    }
-}
-
-/// A value that says something: an empty one counts as not given, as compose files write it.
-fn given(value: &Option<String>) -> Option<&str> {
-    value.as_deref().map(str::trim).filter(|value| !value.is_empty())
-}
-
-fn parsed<T: FromStr>(variable: &'static str, value: &str, right: &'static str) -> Result<T, ConfigError> {
-    value.parse().map_err(|_| wrong(variable, value, right))
-}
-
 fn seconds(variable: &'static str, value: &Option<String>, default: u64) -> Result<Duration, ConfigError> {
     let right = "whole seconds, from 0 to 600";
     let Some(text) = given(value) else { return Ok(Duration::from_secs(default)) };
@@ -260,10 +212,6 @@ fn megabytes(
         mb if (1..=most).contains(&mb) => Ok(mb * MB),
         _ => Err(wrong(variable, text, right)),
     }
-}
-
-fn wrong(variable: &'static str, value: &str, right: &'static str) -> ConfigError {
-    ConfigError { variable, wrong: format!("is '{value}'"), right }
 }
 
 fn public_url(value: &str) -> Result<Url, ConfigError> {
@@ -341,20 +289,6 @@ fn database_url(variable: &'static str, value: &str, password: Option<String>) -
         url.set_password(Some(&password)).map_err(|()| error())?;
     }
     Ok(Secret::new(url))
-}
-
-fn secret_file(variable: &'static str, file: Option<&Path>) -> Result<Option<String>, ConfigError> {
-    let Some(file) = file.filter(|file| !file.as_os_str().is_empty()) else { return Ok(None) };
-    let right = "the path of a file that holds the secret and that Inroad may read";
-    let text = std::fs::read_to_string(file).map_err(|error| ConfigError {
-        variable,
-        wrong: format!("names {}, which cannot be read: {error}", file.display()),
-        right,
-    })?;
-    match text.trim() {
-        "" => Err(ConfigError { variable, wrong: format!("names {}, which is empty", file.display()), right }),
-        secret => Ok(Some(secret.to_owned())),
-    }
 }
 
 #[cfg(test)]

@@ -47,6 +47,8 @@ id! {
     AuditEventId
     /// A program's way in.
     AccessTokenId
+    /// A mail on its way.
+    MailId
     /// A coach's permission to look.
     GrantId
     /// A target company.

@@ -15,6 +15,7 @@ pub mod ids;
 pub mod kinds;
 pub mod links;
 pub mod log;
+pub mod mail;
 pub mod text;
 
 // The rules, pure.

@@ -1,15 +1,12 @@
 //! THE route table: method, path, who may, handler. Mounted by the server, walked by the tests.
 
-use std::collections::HashSet;
-use std::sync::LazyLock;
-
 use axum::Router;
 
 use crate::app::App;
-use crate::web::body::{SMALL, bytes_of};
+use crate::error;
 use crate::web::renamed;
-use crate::{error, interviews};
 
+pub mod limits;
 #[macro_use]
 mod row;
 mod accounts;
@@ -33,15 +30,3 @@ const fn joined<const N: usize>(first: &[Route], second: &[Route]) -> [Route; N]
 pub fn router() -> Router<App> {
     pages::add(accounts::add(Router::new())).fallback(renamed::answer).method_not_allowed_fallback(error::wrong_method)
 }
-
-/// Bytes a form sent there may have: as many as the largest of them needs, and few where nobody need be signed in.
-pub fn form_limit(route: Option<&str>) -> usize {
-    static SIGNED_IN: LazyLock<HashSet<&str>> = LazyLock::new(|| {
-        let forms = TABLE.iter().filter(|row| row.method == Verb::Post && row.who != Who::Anyone);
-        forms.map(|row| row.path).collect()
-    });
-    if route.is_some_and(|route| SIGNED_IN.contains(route)) { LARGEST_FORM } else { SMALL }
-}
-
-/// Bytes of the largest form: the boxes of a talk, all full.
-pub const LARGEST_FORM: usize = bytes_of(interviews::live::page::CHARACTERS);

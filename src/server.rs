@@ -61,7 +61,7 @@ pub fn router(app: App) -> Router {
         .layer(middleware::from_fn_with_state(own, same_origin::guard))
         .layer(middleware::from_fn(move |request: Request, next: Next| {
             let route = request.extensions().get::<MatchedPath>().map(|path| path.as_str().to_owned());
-            body::read(routes::form_limit(route.as_deref()), room.clone(), request, next)
+            body::read(routes::limits::form_limit(route.as_deref()), room.clone(), request, next)
         }))
         .layer(middleware::from_fn_with_state(app.cookies.clone(), last_used::remember))
         .layer(middleware::from_fn_with_state(app.cookies.clone(), run::follow))

@@ -7,9 +7,10 @@ use axum::response::{IntoResponse, Redirect, Response};
 
 use super::audit::{self, Event};
 use super::session::{self, Origin};
-use super::{device, kept_forms, queries};
+use super::{browser, device, kept_forms, queries};
 use crate::app::App;
 use crate::error::{self, Result};
+use crate::mail::letter::Letter;
 use crate::web::cookies::Kind;
 use crate::web::flash::{Done, Flash};
 use crate::web::form::Errors;
@@ -28,6 +29,8 @@ pub struct LoginPage {
     pub errors: Errors,
     pub flash: Option<Flash>,
     pub sign_up_open: bool,
+    /// Links for a new password go out by mail.
+    pub by_mail: bool,
 }
 
 /// Leads on to an address that is too long for a header.
@@ -64,6 +67,7 @@ pub async fn first(app: &App, parts: &Parts, why: Why) -> Response {
             errors: Errors::default(),
             flash: None,
             sign_up_open: false,
+            by_mail: app.outbox.is_on(),
         };
         return Page::with_status(StatusCode::UNAUTHORIZED, page).into_response();
     }
@@ -94,6 +98,7 @@ pub async fn first(app: &App, parts: &Parts, why: Why) -> Response {
         errors: Errors::default(),
         flash: Some(Flash { text: text.into(), undo: None }),
         sign_up_open: false,
+        by_mail: app.outbox.is_on(),
     };
     error::unfinished(Page::with_status(StatusCode::UNAUTHORIZED, page).into_response())
 }
@@ -111,6 +116,12 @@ pub async fn signed_in(
         queries::ended::end_session_of(&mut *db, &before.hash()).await?;
     }
     let now = app.clock.now();
+    if device::known(&mut db, Some(user), origin.device.as_ref(), now).await?.is_none() {
+        let browser = browser::in_words(&origin.user_agent);
+        let address = origin.address.map(|address| address.to_string()).unwrap_or_default();
+        app.outbox.tell(&mut *db, user, &Letter::NewBrowser { browser, address }, now).await?;
+        app.outbox.hurry();
+    }
     let token = session::open(&mut db, user, origin, now).await?;
     let known_by = device::remember(app, &mut db, user, origin.device.as_ref(), now).await?;
     Event::new(user, audit::Kind::SignedIn, now).by_browser(&mut *db, origin).await?;

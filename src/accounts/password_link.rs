@@ -15,6 +15,7 @@ use super::session::Origin;
 use super::token::Token;
 use crate::app::App;
 use crate::error::Result;
+use crate::mail::letter::{Change, Letter};
 use crate::web::form::{Errors, Form, Query};
 use crate::web::page::Page;
 
@@ -80,5 +81,7 @@ pub async fn update(
         return Ok(Page::unprocessable(PasswordPage::over()).into_response());
     };
     Event::new(owner, Kind::PasswordReset, now).by_browser(&mut *db, &origin).await?;
+    app.outbox.tell(&mut *db, owner, &Letter::Change { what: Change::Password }, now).await?;
+    app.outbox.hurry();
     Ok(signed_out(&app, "Your new password is set, and every browser is logged out. Log in with it."))
 }

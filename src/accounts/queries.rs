@@ -3,6 +3,7 @@
 pub mod days;
 pub mod devices;
 pub mod due;
+pub mod email_links;
 pub mod ended;
 pub mod feed;
 pub mod kept;

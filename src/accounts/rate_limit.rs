@@ -34,6 +34,17 @@ pub const SIGN_UP_BY_ADDRESS: Limit =
 /// Passwords set with a link, from one address.
 pub const PASSWORD_LINK_BY_ADDRESS: Limit =
     Limit { what: "password link address", attempts: 20, window: SignedDuration::from_mins(15) };
+/// Mails asked for by one client, to whatever address.
+pub const MAIL_BY_ADDRESS: Limit = Limit { what: "mail address", attempts: 10, window: SignedDuration::from_mins(60) };
+/// Mails to one address that anyone may ask for.
+pub const MAIL_BY_RECIPIENT: Limit =
+    Limit { what: "mail recipient", attempts: 5, window: SignedDuration::from_mins(60) };
+/// Invitations to look that go by mail to one address, whoever sends them.
+pub const LOOKS_BY_RECIPIENT: Limit =
+    Limit { what: "looks recipient", attempts: 3, window: SignedDuration::from_hours(24) };
+/// Test mails of one administrator.
+pub const TESTS_BY_ACCOUNT: Limit =
+    Limit { what: "tests account", attempts: 10, window: SignedDuration::from_mins(60) };
 /// Guesses at the own password by someone signed in.
 pub const CONFIRM_BY_ACCOUNT: Limit =
     Limit { what: "confirm account", attempts: 10, window: SignedDuration::from_mins(15) };

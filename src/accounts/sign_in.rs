@@ -45,6 +45,7 @@ pub async fn show(State(app): State<App>, Query(query): Query<LoginQuery>, heade
         errors: Errors::default(),
         flash: flash::read(&app.cookies, &headers),
         sign_up_open: is_open(&app, &instance),
+        by_mail: app.outbox.is_on(),
     })
     .into_response())
 }
@@ -75,6 +76,7 @@ async fn again(app: &App, form: LoginForm, text: &'static str) -> Result<Respons
         errors,
         flash: None,
         sign_up_open: is_open(app, &instance),
+        by_mail: app.outbox.is_on(),
     };
     Ok(Page::unprocessable(page).into_response())
 }

@@ -14,19 +14,20 @@ use sqlx::Connection;
 
 use super::admin::queries::set_sign_up;
 use super::audit::{Event, Kind};
-use super::coaches;
 use super::login::signed_in;
 use super::password::NewPassword;
 use super::queries::{self, Created, Instance, NewUser};
-use super::rate_limit::{self, SIGN_UP_BY_ADDRESS};
+use super::rate_limit::{self, MAIL_BY_RECIPIENT, SIGN_UP_BY_ADDRESS};
 use super::session::Origin;
 use super::token::Token;
+use super::{coaches, mailing};
 use crate::access::Admin;
 use crate::address::EmailAddress;
 use crate::app::App;
 use crate::config::SignUp;
 use crate::error::Result;
 use crate::ids::UserId;
+use crate::mail::letter::Letter;
 use crate::text::Line;
 use crate::web::client;
 use crate::web::flash::Done;
@@ -237,6 +238,9 @@ pub async fn create(
         Event::new(id, Kind::AccountMade, now).by_browser(&mut *transaction, &origin).await?;
     }
     transaction.commit().await?;
+    // One pool serves all: the mail is put by a connection of its own.
+    drop(db);
+    mailing::ask(&app, MAIL_BY_RECIPIENT, &account.email, &Letter::SignUp, now).await?;
     // What this tells of an address that is taken costs the invitation, which is spent either way.
     if first || (invited && created == Created::Yes) {
         return signed_in(&app, id, &headers, &origin, Redirect::to(&own_path(&form.next)).into_response()).await;

@@ -7,11 +7,12 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 
 use crate::accounts::password::Hashing;
-use crate::accounts::queries;
 use crate::accounts::token::Token;
+use crate::accounts::{mailing, queries};
 use crate::app::{App, Parts};
 use crate::clock::Clock;
 use crate::config::{Config, DatabaseSource};
+use crate::mail::outbox::Outbox;
 use crate::trash::purge;
 use crate::web::cookies::Cookies;
 use crate::web::made_for::Marks;
@@ -19,6 +20,9 @@ use crate::{database, server};
 
 /// Files open at once: the connections, the database's, and some more.
 const FILES: u64 = 4_096;
+
+/// How long a mail that is being handed over may take to end once the program is asked to stop.
+const MAIL_PATIENCE: Duration = Duration::from_secs(5);
 
 /// Serves until told to stop.
 ///
@@ -46,6 +50,7 @@ pub async fn run(config: Config) -> anyhow::Result<()> {
         clock,
         cookies: Cookies::new(config.is_https(), &secret),
         marks: Marks::new(&secret),
+        outbox: Outbox::of(&config),
         config,
         hashing: Hashing::new()?,
         ready,
@@ -56,6 +61,7 @@ pub async fn run(config: Config) -> anyhow::Result<()> {
     };
     println!("Inroad is at {address} (started in {:.2} s)", started.elapsed().as_secs_f64());
     setup_token(&app).await?;
+    let sending = tokio::spawn(mailing::keep_sending(app.clone(), stop.clone()));
     tokio::spawn(purge::daily(app.clone(), stop.clone()));
     tokio::spawn(database.daily_dumps(app.clock.clone()));
     let (last_sender, last) = watch::channel(false);
@@ -74,6 +80,8 @@ pub async fn run(config: Config) -> anyhow::Result<()> {
         served = server::serve(listener, app, last) => served,
         reason = lost => Err(anyhow::anyhow!("the private PostgreSQL ended and could not be started again: {reason}")),
     };
+    // A mail that is on its way is not sent again by the next start.
+    tokio::time::timeout(MAIL_PATIENCE, sending).await.ok();
     database.close().await;
     println!("Inroad has stopped.");
     served

@@ -191,6 +191,18 @@ pub struct Settings {
     /// MB all documents of an account may have together [default: 100, at most 200]
     #[arg(long, env = "INROAD_DOCUMENTS_MB", value_name = "MB", global = true, hide_env_values = true)]
     pub documents_mb: Option<String>,
+    /// The server that takes mail, such as smtps://user:password@smtp.example.org; none is sent without
+    #[arg(long, env = "INROAD_SMTP_URL", value_name = "ADDRESS", global = true, hide_env_values = true)]
+    pub smtp_url: Option<String>,
+    /// A file that holds that address
+    #[arg(long, env = "INROAD_SMTP_URL_FILE", value_name = "FILE", global = true, hide_env_values = true)]
+    pub smtp_url_file: Option<PathBuf>,
+    /// A file that holds the password for it
+    #[arg(long, env = "INROAD_SMTP_PASSWORD_FILE", value_name = "FILE", global = true, hide_env_values = true)]
+    pub smtp_password_file: Option<PathBuf>,
+    /// Whom mail comes from, such as Inroad <inroad@example.org>
+    #[arg(long, env = "INROAD_MAIL_FROM", value_name = "MAILBOX", global = true, hide_env_values = true)]
+    pub mail_from: Option<String>,
     /// What to log: error, warn, info, debug or trace [default: info]
     #[arg(long, env = "INROAD_LOG", value_name = "LEVEL", global = true, hide_env_values = true)]
     pub log: Option<String>,

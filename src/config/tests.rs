@@ -189,3 +189,96 @@ fn a_set_up_is_for_this_machine_alone_only_when_everything_says_so() {
         assert_eq!(config.is_for_this_machine(), alone, "{listen} {url} {proxies}");
     }
 }
+
+fn with_mail(url: &str) -> impl FnOnce(&mut Settings) + use<> {
+    let url = url.to_owned();
+    move |settings| {
+        settings.url = Some("https://inroad.example".into());
+        settings.smtp_url = Some(url);
+        settings.mail_from = Some("Inroad <inroad@inroad.example>".into());
+    }
+}
+
+#[test]
+fn mail_goes_by_any_server_and_in_secret_unless_said_otherwise() {
+    for (url, host, port, tls) in [
+        ("smtps://smtp.example.org", "smtp.example.org", 465, Tls::Wrapped),
+        ("smtps://smtp.example.org:2465?tls=required", "smtp.example.org", 2465, Tls::Wrapped),
+        ("smtp://smtp.example.org", "smtp.example.org", 587, Tls::Required),
+        ("smtp://smtp.example.org:25/?tls=opportunistic", "smtp.example.org", 25, Tls::Opportunistic),
+        ("smtp://mailpit:1025?tls=none", "mailpit", 1025, Tls::None),
+        ("smtp://localhost:1025", "localhost", 1025, Tls::None),
+        ("smtp://127.0.0.1:1025?tls=required", "127.0.0.1", 1025, Tls::Required),
+        ("smtp://[::1]:1025", "::1", 1025, Tls::None),
+    ] {
+        let server = accepted(with_mail(url)).smtp.unwrap().server;
+        assert_eq!((server.host.as_str(), server.port, server.tls, server.login), (host, port, tls, None), "{url}");
+    }
+    assert!(accepted(|_| ()).smtp.is_none());
+}
+
+#[test]
+fn the_password_for_mail_is_decoded_may_lie_in_a_file_and_is_never_shown() {
+    let login = |config: &Config| {
+        let (user, password) = config.smtp.clone().unwrap().server.login.unwrap();
+        (user, password.expose().to_owned())
+    };
+    let config = accepted(with_mail("smtps://ada%40example.org:pa%2F55@smtp.example.org"));
+    assert_eq!(login(&config), ("ada@example.org".into(), "pa/55".into()));
+    assert!(!format!("{config:?}").contains("55"));
+    let mut file = tempfile::NamedTempFile::new().unwrap();
+    writeln!(file, "s3/cret word").unwrap();
+    let path = file.path().to_owned();
+    let config = accepted(|settings| {
+        with_mail("smtps://ada@smtp.example.org")(settings);
+        settings.smtp_password_file = Some(path.clone());
+    });
+    assert_eq!(login(&config).1, "s3/cret word");
+    let nobody = refused(|settings| {
+        with_mail("smtps://smtp.example.org")(settings);
+        settings.smtp_password_file = Some(path.clone());
+    });
+    assert!(nobody.contains("names no user"), "{nobody}");
+    let mut whole = tempfile::NamedTempFile::new().unwrap();
+    writeln!(whole, "smtps://ada:pa55@smtp.example.org").unwrap();
+    let config = accepted(|settings| {
+        with_mail("")(settings);
+        settings.smtp_url_file = Some(whole.path().into());
+    });
+    assert_eq!(login(&config).1, "pa55");
+}
+
+#[test]
+fn a_wrong_mail_server_names_its_variable_and_no_password() {
+    for url in [
+        "smtp.example.org",
+        "https://ada:pa55@smtp.example.org",
+        "smtp://ada:pa55@",
+        "smtp://ada:pa55@smtp.example.org?tls=maybe",
+        "smtps://ada:pa55@smtp.example.org?tls=none",
+        "smtp://ada:pa55@smtp.example.org?tls=none&tls=required",
+        "smtp://ada:pa55@smtp.example.org?starttls=1",
+        "smtp://ada:pa55@smtp.example.org/hello",
+        "smtp://ada:pa55@smtp.example.org#x",
+        "smtp://ada:pa55@smtp.example.org:99999",
+        "smtp://:pa55@smtp.example.org",
+        "smtp://ada:%ff@smtp.example.org",
+    ] {
+        let said = refused(with_mail(url));
+        assert!(said.starts_with("INROAD_SMTP_URL") && said.contains("smtps://") && !said.contains("pa55"), "{said}");
+    }
+    type Change = fn(&mut Settings);
+    let missing: [(Change, &str); 4] = [
+        (|s| s.url = None, "INROAD_URL is not"),
+        (|s| s.mail_from = None, "INROAD_MAIL_FROM is not"),
+        (|s| s.smtp_url = None, "INROAD_SMTP_URL is not"),
+        (|s| s.mail_from = Some("Inroad <inroad>".into()), "INROAD_MAIL_FROM is"),
+    ];
+    for (change, said) in missing {
+        let message = refused(|settings| {
+            with_mail("smtps://smtp.example.org")(settings);
+            change(settings);
+        });
+        assert!(message.contains(said), "{message}");
+    }
+}

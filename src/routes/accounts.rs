@@ -8,6 +8,8 @@ routes! {
     Get  "/login" Anyone accounts::sign_in::show;
     Get  "/password" Anyone accounts::password_link::show;
     Post "/password" Anyone accounts::password_link::update;
+    Get  "/password-links" Anyone accounts::forgotten::show;
+    Post "/password-links" Anyone accounts::forgotten::create;
     Post "/login" Anyone accounts::sign_in::create;
     Post "/logout" Anyone accounts::sign_in::destroy;
     Get  "/kept" Owner accounts::kept::index;
@@ -28,6 +30,9 @@ routes! {
     Post "/settings/profile" Owner accounts::settings::profile::update;
     Get  "/settings/email" Owner accounts::settings::email::show;
     Post "/settings/email" Owner accounts::settings::email::update;
+    Get  "/settings/email/confirmation" Owner accounts::settings::email_links::show;
+    Post "/settings/email/confirmation" Owner accounts::settings::email_links::confirm;
+    Post "/settings/email/confirmation-mails" Owner accounts::settings::email_links::send;
     Get  "/settings/security" Owner accounts::settings::security::show;
     Get  "/settings/activity" Owner accounts::settings::activity::show;
     Post "/settings/password" Owner accounts::settings::security::change_password;
@@ -92,4 +97,5 @@ routes! {
     Get  "/admin/activity" Admin accounts::admin::activity::index;
     Get  "/admin/installation" Admin accounts::admin::installation::show;
     Post "/admin/installation" Admin accounts::admin::installation::update;
+    Post "/admin/installation/test-mails" Admin accounts::admin::installation::send_test;
 }

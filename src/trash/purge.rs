@@ -19,6 +19,7 @@ use crate::database;
 use crate::ids::InsightLinkId;
 use crate::insights::queries::links;
 use crate::insights::ties::{Tie, take_out};
+use crate::mail::queries as mails;
 
 /// Between one look and the next.
 const EVERY: Duration = Duration::from_secs(24 * 60 * 60);
@@ -26,6 +27,9 @@ const EVERY: Duration = Duration::from_secs(24 * 60 * 60);
 const SOON: Duration = Duration::from_secs(30 * 60);
 /// Days a file that was read, but never imported, is kept.
 const PREVIEW_DAYS: i64 = 7;
+
+/// How long the administrator can see that a mail was not sent.
+const FAILURES_KEPT: SignedDuration = SignedDuration::from_hours(24 * 30);
 
 /// Cleans once a day until told to stop, and within the hour after it failed.
 pub async fn daily(app: App, mut stop: watch::Receiver<bool>) {
@@ -63,6 +67,7 @@ pub async fn clean(db: &PgPool, now: Timestamp) -> sqlx::Result<u64> {
     accounts::forget_old_attempts(&mut *connection, now).await?;
     accounts::ended::forget_sessions(&mut *connection, now - session::IDLE, now - session::ABSOLUTE).await?;
     audit::queries::forget_before(&mut *connection, now - audit::KEPT).await?;
+    mails::forget(&mut *connection, now - FAILURES_KEPT, now).await?;
     drop(connection);
     purge(db, now).await
 }

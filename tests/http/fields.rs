@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use inroad::routes::LARGEST_FORM;
+use inroad::routes::limits::LARGEST_FORM;
 use uuid::Uuid;
 
 use crate::house::{House, filled, names, takes_text, with};

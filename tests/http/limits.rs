@@ -3,7 +3,7 @@
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
-use inroad::routes::LARGEST_FORM;
+use inroad::routes::limits::LARGEST_FORM;
 use inroad::web::body::SMALL;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;

@@ -21,6 +21,7 @@ mod imports;
 mod kept;
 mod keyboard;
 mod lists;
+mod mail;
 mod network;
 mod palette;
 mod pictures;

@@ -22,9 +22,12 @@ fn no_file_is_longer_than_a_reader_likes() {
 fn templates_hold_no_inline_code_and_leave_escaping_on() {
     for template in files("templates", &[".html"]) {
         let text = template.text.to_lowercase();
+        // Programs that read mail know no other style, and no page's policy holds there.
+        let is_mail = template.path.starts_with("templates/mail/");
         for mark in [" style=", "<style", "javascript:", "|safe", "| safe", "escape=\"none\"", "<iframe", "http-equiv"]
         {
-            assert!(!text.contains(mark), "{} holds {mark}", template.path);
+            let is_style = is_mail && mark.contains("style");
+            assert!(is_style || !text.contains(mark), "{} holds {mark}", template.path);
         }
         for script in text.split("<script").skip(1) {
             let (start, rest) = script.split_once('>').unwrap();

@@ -13,6 +13,7 @@ const FLOORS: &[&[&str]] = &[
     &["database"],
     &["error"],
     &["web"],
+    &["mail"],
     &["app"],
     &["accounts"],
     &["companies", "documents"],

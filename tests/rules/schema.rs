@@ -4,8 +4,18 @@
 use crate::database::TestDatabase;
 
 /// Tables that belong to the whole installation.
-const GLOBAL: [&str; 9] =
-    ["access_tokens", "audit_events", "grants", "invitations", "rails", "rate_limits", "sessions", "settings", "users"];
+const GLOBAL: [&str; 10] = [
+    "access_tokens",
+    "audit_events",
+    "grants",
+    "invitations",
+    "mails",
+    "rails",
+    "rate_limits",
+    "sessions",
+    "settings",
+    "users",
+];
 
 /// Asks for what breaks a rule: `$1` are the global tables, `own` in the statement the oids of the users' tables.
 async fn breaks(rule: &str, sql: &str) {

@@ -23,6 +23,7 @@ const OWNERS: &[(&str, &[&str])] = &[
             "access_tokens",
         ],
     ),
+    ("mail", &["mails"]),
     ("companies", &["companies", "company_lists", "distinct_companies"]),
     ("documents", &["documents", "document_versions", "sent_documents"]),
     (

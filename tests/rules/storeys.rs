@@ -165,6 +165,7 @@ const ADDRESSES: &[(&str, &str)] = &[
     ("/offline", "web"),
     ("/openings/{id}/offer", "offers"),
     ("/password", "accounts"),
+    ("/password-links", "accounts"),
     ("/questions", "interviews"),
     ("/readyz", "health"),
     ("/reasons", "contacts"),

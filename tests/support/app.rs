@@ -2,12 +2,15 @@
 
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Duration;
 
 use inroad::accounts::password::Hashing;
-use inroad::accounts::queries;
+use inroad::accounts::{mailing, queries};
 use inroad::clock::Clock;
 use inroad::config::{Config, Settings};
 use inroad::database;
+use inroad::mail::outbox::Outbox;
+use inroad::mail::server::Server;
 use inroad::server::Limits;
 use inroad::web::cookies::Cookies;
 use inroad::web::made_for::Marks;
@@ -88,9 +91,10 @@ impl App {
     /// Started with other settings and nobody having an account.
     pub async fn empty_with(change: impl FnOnce(&mut Settings)) -> Self {
         let own = TestDatabase::new().await;
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let mut settings = Settings {
             database_url: Some(own.url.clone()),
-            listen: Some("127.0.0.1:0".into()),
+            listen: Some(listener.local_addr().unwrap().to_string()),
             data_dir: Some(std::env::temp_dir()),
             // Also where a proxy or an address would make it by invitation.
             signup: Some("open".into()),
@@ -104,7 +108,8 @@ impl App {
         let clock = Clock::fixed(START.parse().unwrap());
         let (ready, ready_receiver) = watch::channel(true);
         let (stop, stop_receiver) = watch::channel(false);
-        let (address, server) = serve(&pool, &clock, &config, ready_receiver, stop_receiver).await;
+        let state = state(&pool, &clock, &config, ready_receiver).await;
+        let (address, server) = serve(listener, Limits::default(), state, stop_receiver);
         let person = |name, email| person(address, &config, name, email);
         Self {
             alice: person("Alice Adams", "alice@example.org"),
@@ -129,6 +134,13 @@ impl App {
         person(self.address, &self.config, "Nobody", "nobody@example.org")
     }
 
+    /// Another browser of the same person, signed out.
+    pub fn browser_of(&self, of: &Person) -> Person {
+        let mut person = person(self.address, &self.config, &of.name, &of.email);
+        person.id = of.id;
+        person
+    }
+
     /// The demo account, signed in: a search on whose pages there is something of every kind.
     pub async fn demo(&self) -> Person {
         let made = inroad::demo::load::load(&self.db, self.now()).await.unwrap();
@@ -141,8 +153,7 @@ impl App {
 
     /// Another browser of the same person, signed in as well.
     pub async fn another_browser(&self, of: &Person) -> Person {
-        let mut person = person(self.address, &self.config, &of.name, &of.email);
-        person.id = of.id;
+        let person = self.browser_of(of);
         people::open_session(self, &person, None).await;
         person
     }
@@ -151,7 +162,9 @@ impl App {
     pub async fn another_copy(&mut self) -> SocketAddr {
         let pool = database::open(&self.config).await.unwrap().pool;
         let (ready, stop) = (self.ready.subscribe(), self.stop.subscribe());
-        let (address, copy) = serve(&pool, &self.clock, &self.config, ready, stop).await;
+        let state = state(&pool, &self.clock, &self.config, ready).await;
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let (address, copy) = serve(listener, Limits::default(), state, stop);
         self.copies.push(copy);
         address
     }
@@ -159,9 +172,34 @@ impl App {
     /// Starts one more copy of the program, on the same connections to the database, within other limits.
     pub async fn copy_within(&mut self, limits: Limits) -> SocketAddr {
         let (ready, stop) = (self.ready.subscribe(), self.stop.subscribe());
-        let (address, copy) = serve_within(limits, &self.pool, &self.clock, &self.config, ready, stop).await;
+        let state = state(&self.pool, &self.clock, &self.config, ready).await;
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let (address, copy) = serve(listener, limits, state, stop);
         self.copies.push(copy);
         address
+    }
+
+    /// Sends what is due, as the job does; returns how many mails it took up.
+    pub async fn send_mail(&self) -> usize {
+        self.send_mail_within(Duration::from_secs(30)).await
+    }
+
+    /// Sends what is due to a server that may take so long for a mail.
+    pub async fn send_mail_within(&self, patience: Duration) -> usize {
+        let state = state(&self.pool, &self.clock, &self.config, self.ready.subscribe()).await;
+        let smtp = self.config.smtp.as_ref().unwrap();
+        let server = Server::of(&smtp.server, self.config.url.as_ref(), patience).unwrap();
+        let mut taken = 0;
+        while mailing::send_next(&state, smtp, &server).await.unwrap() {
+            taken += 1;
+        }
+        taken
+    }
+
+    /// Says that the address of an account is its owner's.
+    pub async fn confirm_address(&self, of: &Person) {
+        let sql = "update users set email_confirmed_at = created_at where id = $1";
+        sqlx::query(sql).bind(of.id).execute(&self.db).await.unwrap();
     }
 
     /// Lets time pass.
@@ -210,28 +248,20 @@ impl Drop for App {
     }
 }
 
-async fn serve(
-    pool: &PgPool,
-    clock: &Clock,
-    config: &Arc<Config>,
-    ready: watch::Receiver<bool>,
+fn serve(
+    listener: TcpListener,
+    limits: Limits,
+    state: inroad::app::App,
     stop: watch::Receiver<bool>,
 ) -> (SocketAddr, JoinHandle<anyhow::Result<()>>) {
-    serve_within(Limits::default(), pool, clock, config, ready, stop).await
+    let address = listener.local_addr().unwrap();
+    (address, tokio::spawn(inroad::server::serve_within(limits, listener, state, stop)))
 }
 
-async fn serve_within(
-    limits: Limits,
-    pool: &PgPool,
-    clock: &Clock,
-    config: &Arc<Config>,
-    ready: watch::Receiver<bool>,
-    stop: watch::Receiver<bool>,
-) -> (SocketAddr, JoinHandle<anyhow::Result<()>>) {
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let address = listener.local_addr().unwrap();
+/// What the program knows while it runs.
+async fn state(pool: &PgPool, clock: &Clock, config: &Arc<Config>, ready: watch::Receiver<bool>) -> inroad::app::App {
     let secret = queries::secret(pool).await.unwrap();
-    let state = inroad::app::App::new(inroad::app::Parts {
+    inroad::app::App::new(inroad::app::Parts {
         db: pool.clone(),
         pulse: database::Pulse::start(pool),
         health: watch::channel(database::Health::Running).1,
@@ -240,8 +270,8 @@ async fn serve_within(
         config: (**config).clone(),
         cookies: Cookies::new(config.is_https(), &secret),
         marks: Marks::new(&secret),
+        outbox: Outbox::of(config),
         hashing: Hashing::new().unwrap(),
         ready,
-    });
-    (address, tokio::spawn(inroad::server::serve_within(limits, listener, state, stop)))
+    })
 }

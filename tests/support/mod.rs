@@ -21,9 +21,11 @@ pub mod person;
 pub mod proxy;
 pub mod routes;
 pub mod rows;
+pub mod sink;
 pub mod sums;
 pub mod words;
 
 pub use app::App;
 pub use page::{Form, Page};
 pub use person::{Answer, Person};
+pub use sink::Sink;

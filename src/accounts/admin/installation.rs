@@ -10,13 +10,17 @@ use super::queries::{self, Installation};
 use crate::access::Admin;
 use crate::accounts::audit::{Event, Kind};
 use crate::accounts::confirm::Confirmed;
+use crate::accounts::rate_limit::{self, TESTS_BY_ACCOUNT};
 use crate::accounts::settings::moment;
 use crate::accounts::visit::Visit;
 use crate::accounts::{proxies, session};
+use crate::address::EmailAddress;
 use crate::app::App;
 use crate::config::{DatabaseSource, SignUp};
 use crate::database;
 use crate::error::Result;
+use crate::mail::letter::{Letter, MailKind};
+use crate::mail::queries as mails;
 use crate::web::flash::Done;
 use crate::web::form::{Errors, Form};
 use crate::web::page::Page;
@@ -47,13 +51,32 @@ struct InstallationPage {
     documents_most: i64,
     /// What is wrong with the proxy in front.
     proxy: Option<String>,
+    mail: Option<Mail>,
     errors: Errors,
+}
+
+/// How mail is sent.
+struct Mail {
+    server: String,
+    from: String,
+    /// What could not be sent, or not at once.
+    troubled: Vec<TroubledLine>,
+}
+
+struct TroubledLine {
+    kind: MailKind,
+    recipient: String,
+    problem: String,
+    made: String,
+    /// When it is tried again; never where it was given up.
+    again: Option<String>,
 }
 
 impl InstallationPage {
     async fn load(app: &App, mut visit: Visit<Admin>) -> Result<Self> {
         let (by, now) = (visit.by, visit.now);
         let installation = queries::installation(visit.db(), by, now - session::IDLE).await?;
+        let mail = mail(app, &mut visit).await?;
         let shell = visit.shell(Nav::Admin);
         let (zone, today) = (visit.person.zone.clone(), visit.today());
         // The next question is asked on a connection of its own.
@@ -70,6 +93,7 @@ impl InstallationPage {
             started_with: app.config.signup,
             schema_is_current: database::schema_is_current(&app.db).await?,
             uptime: uptime(app.started_at, now),
+            mail,
             errors: Errors::default(),
         })
     }
@@ -91,6 +115,27 @@ impl InstallationPage {
     fn documents_most(&self) -> String {
         format!("{} MB", self.documents_most >> 20)
     }
+}
+
+/// Failures shown.
+const FAILURES: i64 = 10;
+
+async fn mail(app: &App, visit: &mut Visit<Admin>) -> Result<Option<Mail>> {
+    let Some(smtp) = &app.config.smtp else { return Ok(None) };
+    let troubled = mails::troubled(visit.db(), FAILURES).await?;
+    let (zone, today) = (&visit.person.zone, visit.today());
+    let line = |mail: mails::Troubled| TroubledLine {
+        kind: mail.kind,
+        recipient: mail.recipient,
+        problem: mail.problem,
+        made: words::moment(mail.made_at.0, zone, today),
+        again: mail.due_at.map(|at| words::moment(at.0, zone, today)),
+    };
+    Ok(Some(Mail {
+        server: smtp.server.to_string(),
+        from: smtp.from.to_string(),
+        troubled: troubled.into_iter().map(line).collect(),
+    }))
 }
 
 /// '3 days', '5 hours', '12 minutes'.
@@ -132,6 +177,19 @@ pub async fn update(
     let event = Event::new(by.user_id(), Kind::SignUpChanged, now);
     event.about(policy.map_or("as started", SignUp::as_str)).by_session(visit.db(), this).await?;
     Ok(Done::to("/admin/installation").saying("Saved.").into_response())
+}
+
+/// `POST /admin/installation/test-mails`: to whoever asks, confirmed or not.
+pub async fn send_test(State(app): State<App>, Confirmed(mut visit): Confirmed<Admin>) -> Result<Done> {
+    let (now, me) = (visit.now, visit.me);
+    let done = Done::to("/admin/installation");
+    let (true, Ok(to)) = (app.outbox.is_on(), EmailAddress::parse(&visit.person.email)) else {
+        return Ok(done.saying("This Inroad sends no mail."));
+    };
+    rate_limit::count(visit.db(), now, TESTS_BY_ACCOUNT, &me.to_string()).await?;
+    app.outbox.put(visit.db(), &to, &Letter::Test, now).await?;
+    app.outbox.hurry();
+    Ok(done.saying(format!("A test mail to {} is on its way. If it can't be sent, this page says why.", to.as_str())))
 }
 
 #[cfg(test)]

@@ -17,6 +17,7 @@ use crate::address::EmailAddress;
 use crate::app::App;
 use crate::error::{Error, Result};
 use crate::ids::InvitationId;
+use crate::mail::letter::Letter;
 use crate::web::flash::Done;
 use crate::web::form::{Errors, Form};
 use crate::web::host;
@@ -34,6 +35,9 @@ pub struct InvitationForm {
     id: InvitationId,
     #[serde(default)]
     email: String,
+    /// 'true' where the link is to be sent to it.
+    #[serde(default)]
+    send: String,
 }
 
 enum Standing {
@@ -59,11 +63,15 @@ struct InvitationsPage {
     errors: Errors,
     /// The link just made: it is known now and never again.
     link: Option<String>,
+    /// Whom it was sent to, too.
+    sent_to: Option<String>,
+    /// Links go out by mail, too.
+    by_mail: bool,
     invitations: Vec<InvitationLine>,
 }
 
 impl InvitationsPage {
-    async fn load(visit: &mut Visit<Admin>) -> Result<Self> {
+    async fn load(app: &App, visit: &mut Visit<Admin>) -> Result<Self> {
         let (by, now, today) = (visit.by, visit.now, visit.today());
         let made = queries::invitations(visit.db(), by).await?;
         let zone = &visit.person.zone;
@@ -82,17 +90,19 @@ impl InvitationsPage {
         };
         Ok(Self {
             shell: visit.shell(Nav::Admin),
-            form: InvitationForm { id: InvitationId::new(), email: String::new() },
+            form: InvitationForm { id: InvitationId::new(), email: String::new(), send: "true".into() },
             errors: Errors::default(),
             link: None,
+            sent_to: None,
+            by_mail: app.outbox.is_on(),
             invitations: made.into_iter().map(line).collect(),
         })
     }
 }
 
 /// `GET /admin/invitations`
-pub async fn index(mut visit: Visit<Admin>) -> Result<Page<impl Template>> {
-    Ok(Page::ok(InvitationsPage::load(&mut visit).await?))
+pub async fn index(State(app): State<App>, mut visit: Visit<Admin>) -> Result<Page<impl Template>> {
+    Ok(Page::ok(InvitationsPage::load(&app, &mut visit).await?))
 }
 
 /// `POST /admin/invitations`
@@ -106,7 +116,7 @@ pub async fn create(
     let mut errors = Errors::default();
     let email = errors.take("email", EmailAddress::parse_optional(&form.email));
     let Some(email) = email else {
-        let page = InvitationsPage { form, errors, ..InvitationsPage::load(&mut visit).await? };
+        let page = InvitationsPage { form, errors, ..InvitationsPage::load(&app, &mut visit).await? };
         return Ok(Page::unprocessable(page).into_response());
     };
     let token = Token::new()?;
@@ -122,8 +132,18 @@ pub async fn create(
             .into_response());
     }
     Event::new(by.user_id(), Kind::Invited, now).by_session(visit.db(), this).await?;
-    let mut page = InvitationsPage::load(&mut visit).await?;
-    page.link = Some(format!("{}/signup?invitation={}", host::base(&app.config, &headers), token.reveal()));
+    let link = format!("{}/signup?invitation={}", host::base(&app.config, &headers), token.reveal());
+    let email = email.filter(|_| app.outbox.is_on() && form.send == "true");
+    if let Some(email) = &email {
+        let letter = Letter::Invitation { by: visit.person.name.clone(), link: link.clone() };
+        app.outbox.put(visit.db(), email, &letter, now).await?;
+        app.outbox.hurry();
+    }
+    let page = InvitationsPage {
+        link: Some(link),
+        sent_to: email.map(String::from),
+        ..InvitationsPage::load(&app, &mut visit).await?
+    };
     Ok(Page::ok(page).into_response())
 }
 

@@ -15,6 +15,7 @@ use crate::accounts::visit::Visit;
 use crate::app::App;
 use crate::database::At;
 use crate::error::Result;
+use crate::mail::letter::{Change, Letter};
 use crate::web::flash::Done;
 use crate::web::form::{Errors, Form};
 use crate::web::host;
@@ -122,6 +123,8 @@ pub async fn create(
     let token = Token::new()?;
     queries::make(visit.db(), by, &token.hash(), contents, now).await?;
     Event::new(by.user_id(), Kind::CalendarMade, now).by_session(visit.db(), this).await?;
+    app.outbox.tell(visit.db(), by.user_id(), &Letter::Change { what: Change::Calendar }, now).await?;
+    app.outbox.hurry();
     let address = format!("{}{FEEDS}/{}.ics", host::base(&app.config, &headers), token.reveal());
     let page = FeedPage { address: Some(address), ..FeedPage::load(&mut visit).await? };
     Ok(Page::ok(page).into_response())

@@ -11,16 +11,19 @@ use crate::access::Owner;
 use crate::accounts::audit::{Event, Kind};
 use crate::accounts::coaches::{HOLDS, INVITATION, queries};
 use crate::accounts::confirm::Confirmed;
+use crate::accounts::mailing;
 use crate::accounts::queries::instance;
-use crate::accounts::rate_limit::{self, LOOKS_BY_ACCOUNT};
+use crate::accounts::rate_limit::{self, LOOKS_BY_ACCOUNT, LOOKS_BY_RECIPIENT};
 use crate::accounts::sign_up::policy;
 use crate::accounts::token::Token;
 use crate::accounts::visit::Visit;
+use crate::address::EmailAddress;
 use crate::app::App;
 use crate::config::SignUp;
 use crate::database::At;
 use crate::error::{Error, Result};
 use crate::ids::GrantId;
+use crate::mail::letter::Letter;
 use crate::text::Line;
 use crate::web::flash::Done;
 use crate::web::form::{Errors, Form};
@@ -36,6 +39,9 @@ pub struct InviteForm {
     id: GrantId,
     #[serde(default)]
     label: String,
+    /// Whom the link is sent to, too.
+    #[serde(default)]
+    email: String,
 }
 
 /// Whoever accepted.
@@ -62,6 +68,8 @@ struct PersonLine {
 /// A link just made: it is known now and never again.
 struct Made {
     link: String,
+    /// Whom it was sent to, too.
+    sent_to: Option<String>,
     /// Whether its holder can make an account, if they have none.
     sign_up: SignUp,
 }
@@ -73,11 +81,13 @@ struct PeoplePage {
     people: Vec<PersonLine>,
     form: InviteForm,
     made: Option<Made>,
+    /// Links go out by mail, too.
+    by_mail: bool,
     errors: Errors,
 }
 
 impl PeoplePage {
-    async fn load(visit: &mut Visit<Owner>) -> Result<Self> {
+    async fn load(app: &App, visit: &mut Visit<Owner>) -> Result<Self> {
         let (by, now, today) = (visit.by, visit.now, visit.today());
         let grants = queries::granted(visit.db(), by).await?;
         let zone = &visit.person.zone;
@@ -98,16 +108,17 @@ impl PeoplePage {
         Ok(Self {
             people: grants.into_iter().map(line).collect(),
             shell: visit.shell(Nav::Settings),
-            form: InviteForm { id: GrantId::new(), label: String::new() },
+            form: InviteForm { id: GrantId::new(), label: String::new(), email: String::new() },
             made: None,
+            by_mail: app.outbox.is_on(),
             errors: Errors::default(),
         })
     }
 }
 
 /// `GET /settings/people`
-pub async fn show(mut visit: Visit<Owner>) -> Result<Page<impl Template>> {
-    Ok(Page::ok(PeoplePage::load(&mut visit).await?))
+pub async fn show(State(app): State<App>, mut visit: Visit<Owner>) -> Result<Page<impl Template>> {
+    Ok(Page::ok(PeoplePage::load(&app, &mut visit).await?))
 }
 
 /// `POST /settings/people`: makes a link and shows it once.
@@ -120,8 +131,9 @@ pub async fn invite(
     let (by, now, this) = (visit.by, visit.now, visit.session);
     let mut errors = Errors::default();
     let label = errors.take("label", Line::<100>::parse(&form.label));
-    let Some(label) = label else {
-        let page = PeoplePage { form, errors, ..PeoplePage::load(&mut visit).await? };
+    let email = errors.take("email", EmailAddress::parse_optional(&form.email));
+    let (Some(label), Some(email)) = (label, email) else {
+        let page = PeoplePage { form, errors, ..PeoplePage::load(&app, &mut visit).await? };
         return Ok(Page::unprocessable(page).into_response());
     };
     rate_limit::count(visit.db(), now, LOOKS_BY_ACCOUNT, &by.user_id().to_string()).await?;
@@ -135,11 +147,17 @@ pub async fn invite(
     }
     let event = Event::new(by.user_id(), Kind::CoachInvited, now).about(label.as_str());
     event.by_session(visit.db(), this).await?;
-    let made = Made {
-        link: format!("{}{INVITATION}?token={}", host::base(&app.config, &headers), token.reveal()),
-        sign_up: policy(&app, &instance(visit.db()).await?),
-    };
-    let page = PeoplePage { made: Some(made), ..PeoplePage::load(&mut visit).await? };
+    let link = format!("{}{INVITATION}?token={}", host::base(&app.config, &headers), token.reveal());
+    let sign_up = policy(&app, &instance(visit.db()).await?);
+    let mut sent_to = None;
+    if let Some(email) = email {
+        let letter = Letter::Coaching { by: visit.person.name.clone(), link: link.clone() };
+        if mailing::ask(&app, LOOKS_BY_RECIPIENT, &email, &letter, now).await? {
+            sent_to = Some(email.into());
+        }
+    }
+    let made = Made { link, sent_to, sign_up };
+    let page = PeoplePage { made: Some(made), ..PeoplePage::load(&app, &mut visit).await? };
     Ok(Page::ok(page).into_response())
 }
 

@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use askama::Template;
+use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use jiff::tz::{self, TimeZone};
 use serde::Deserialize;
@@ -11,6 +12,7 @@ use super::queries::{self, Chosen, Profile, Saved};
 use super::{Difference, differences};
 use crate::access::Owner;
 use crate::accounts::visit::Visit;
+use crate::app::App;
 use crate::error::Result;
 use crate::kinds::Kind;
 use crate::text::Line;
@@ -112,6 +114,8 @@ fn options<K: Kind>() -> Vec<(&'static str, &'static str)> {
 struct ProfilePage {
     shell: Shell,
     email: String,
+    /// Mail could come to it, and it is not shown to be theirs.
+    unconfirmed: bool,
     form: ProfileForm,
     errors: Errors,
     changed: Vec<Difference>,
@@ -131,10 +135,11 @@ impl ProfilePage {
         options::<TimeFormat>()
     }
 
-    fn new(visit: &Visit<Owner>, form: ProfileForm) -> Self {
+    fn new(app: &App, visit: &Visit<Owner>, profile: &Profile, form: ProfileForm) -> Self {
         Self {
             shell: visit.shell(Nav::Settings),
-            email: visit.person.email.clone(),
+            email: profile.email.clone(),
+            unconfirmed: app.outbox.is_on() && !profile.email_confirmed,
             form,
             errors: Errors::default(),
             changed: Vec::new(),
@@ -144,16 +149,21 @@ impl ProfilePage {
 }
 
 /// `GET /settings/profile`
-pub async fn show(mut visit: Visit<Owner>) -> Result<Page<impl Template>> {
+pub async fn show(State(app): State<App>, mut visit: Visit<Owner>) -> Result<Page<impl Template>> {
     let by = visit.by;
     let profile = queries::profile(visit.db(), by).await?;
-    Ok(Page::ok(ProfilePage::new(&visit, ProfileForm::of(&profile))))
+    Ok(Page::ok(ProfilePage::new(&app, &visit, &profile, ProfileForm::of(&profile))))
 }
 
 /// `POST /settings/profile`
-pub async fn update(mut visit: Visit<Owner>, Form(form): Form<ProfileForm>) -> Result<Response> {
+pub async fn update(
+    State(app): State<App>,
+    mut visit: Visit<Owner>,
+    Form(form): Form<ProfileForm>,
+) -> Result<Response> {
     let by = visit.by;
-    let mut page = ProfilePage::new(&visit, form);
+    let profile = queries::profile(visit.db(), by).await?;
+    let mut page = ProfilePage::new(&app, &visit, &profile, form);
     let chosen = match page.form.parse() {
         Ok(meant) => meant,
         Err(errors) => {

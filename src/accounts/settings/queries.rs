@@ -68,6 +68,8 @@ pub async fn is_empty(db: impl PgExecutor<'_>, by: Owner) -> sqlx::Result<bool> 
 pub struct Profile {
     pub version: i32,
     pub email: String,
+    /// The address was shown to be theirs.
+    pub email_confirmed: bool,
     pub chosen: Chosen,
 }
 
@@ -83,7 +85,7 @@ pub struct Chosen {
 /// Reads the profile.
 pub async fn profile(db: impl PgExecutor<'_>, by: Owner) -> sqlx::Result<Profile> {
     let row = sqlx::query!(
-        r#"select version, name, email, time_zone, theme as "theme: Theme", date_format as "dates: DateFormat",
+        r#"select version, name, email, email_confirmed_at is not null as "email_confirmed!", time_zone, theme as "theme: Theme", date_format as "dates: DateFormat",
                time_format as "times: TimeFormat" from users where id = $1"#,
         by.user_id() as _
     )
@@ -91,7 +93,7 @@ pub async fn profile(db: impl PgExecutor<'_>, by: Owner) -> sqlx::Result<Profile
     .await?;
     let formats = Formats { dates: row.dates, times: row.times };
     let chosen = Chosen { name: row.name, time_zone: row.time_zone, theme: row.theme, formats };
-    Ok(Profile { version: row.version, email: row.email, chosen })
+    Ok(Profile { version: row.version, email: row.email, email_confirmed: row.email_confirmed, chosen })
 }
 
 /// What came of changing the account.
@@ -123,10 +125,15 @@ pub async fn update_profile(db: impl PgExecutor<'_>, by: Owner, version: i32, ch
     Ok(if done.rows_affected() == 1 { Saved::Yes } else { Saved::Changed })
 }
 
-/// Changes the e-mail address, if nobody changed the account meanwhile.
+/// Changes the e-mail address, if nobody changed the account meanwhile. Another one is to be confirmed anew, and ends the links
+/// that went to the one before.
 pub async fn update_email(db: impl PgExecutor<'_>, by: Owner, version: i32, email: &str) -> sqlx::Result<Saved> {
     let done = sqlx::query!(
-        "update users set email = $3, version = version + 1 where id = $1 and version = $2",
+        "update users set email = $3, version = version + 1, email_link_hash = null, email_link_until = null,
+             email_confirmed_at = case when email = $3 then email_confirmed_at end,
+             password_link_hash = case when email = $3 then password_link_hash end,
+             password_link_until = case when email = $3 then password_link_until end
+         where id = $1 and version = $2",
         by.user_id() as _,
         version,
         email,

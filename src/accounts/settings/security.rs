@@ -17,6 +17,7 @@ use crate::app::App;
 use crate::database::At;
 use crate::error::{Error, Result};
 use crate::ids::SessionId;
+use crate::mail::letter::{Change, Letter};
 use crate::web::flash::Done;
 use crate::web::form::{Errors, Form};
 use crate::web::page::Page;
@@ -104,7 +105,9 @@ pub async fn change_password(
     let others = queries::end_others(&mut *transaction, by, this).await?;
     let token = session::renew(&mut transaction, by.user_id(), this, Some(now)).await?;
     Event::new(by.user_id(), Kind::PasswordChanged, now).by_session(&mut *transaction, this).await?;
+    app.outbox.tell(&mut *transaction, by.user_id(), &Letter::Change { what: Change::Password }, now).await?;
     transaction.commit().await?;
+    app.outbox.hurry();
     let ended = match others {
         0 => String::new(),
         n => format!(" {} ended.", words::count(n as i64, "other session was", "other sessions were")),
@@ -135,11 +138,13 @@ pub async fn end(mut visit: Visit<Owner>, Id(id): Id<SessionId>) -> Result<Done>
 }
 
 /// `POST /settings/sessions/ends`
-pub async fn end_others(mut visit: Visit<Owner>) -> Result<Done> {
-    let (by, now, this) = (visit.by, visit.now, visit.session);
+pub async fn end_others(State(app): State<App>, mut visit: Visit<Owner>) -> Result<Done> {
+    let (by, this, now) = (visit.by, visit.session, visit.now);
     let ended = queries::end_others(visit.db(), by, this).await?;
     if ended > 0 {
         Event::new(by.user_id(), Kind::SessionsEnded, now).by_session(visit.db(), this).await?;
+        app.outbox.tell(visit.db(), by.user_id(), &Letter::Change { what: Change::Sessions }, now).await?;
+        app.outbox.hurry();
     }
     Ok(Done::to("/settings/security").saying(match ended {
         0 => "No other session was open.".to_owned(),

@@ -11,6 +11,7 @@ use super::probe::ask;
 use crate::accounts::proxies;
 use crate::config::{Config, DatabaseSource};
 use crate::database::{self, At, Found, dumps};
+use crate::mail::server::Server;
 
 /// Free space below which something is wrong, and below which it soon will be.
 const LEAST_FREE: u64 = 200_000_000;
@@ -75,7 +76,7 @@ pub async fn examine(config: &Config, now: Timestamp) -> Vec<Check> {
             opened.close().await;
         }
     }
-    checks.extend([disk(config), backup(config, now)]);
+    checks.extend([mail(config).await, disk(config), backup(config, now)]);
     checks
 }
 
@@ -143,6 +144,20 @@ async fn proxy(config: &Config, db: &PgPool, now: Timestamp) -> Check {
             None => Check::new("Proxies", How::Well, "none that is not listed was seen"),
         },
         Err(error) => Check::new("Proxies", How::Mind, format!("the database does not say: {error}")),
+    }
+}
+
+async fn mail(config: &Config) -> Check {
+    let Some(smtp) = &config.smtp else {
+        return Check::new("Mail", How::Well, "none is sent: links are handed over by hand");
+    };
+    let greeted = match Server::of(&smtp.server, config.url.as_ref(), 3 * PATIENCE) {
+        Ok(server) => server.greet().await,
+        Err(error) => Err(error.to_string()),
+    };
+    match greeted {
+        Ok(()) => Check::new("Mail", How::Well, format!("{} takes mail from {}", smtp.server, smtp.from)),
+        Err(error) => Check::new("Mail", How::Wrong, format!("{}: {error}", smtp.server)),
     }
 }
 
@@ -218,6 +233,23 @@ mod tests {
             let check = address_of(listen, url, proxies);
             assert!(check.how == how && check.says.contains(word), "{check}");
         }
+    }
+
+    #[tokio::test]
+    async fn a_mail_server_is_tried_where_one_is_set() {
+        let none = Settings { data_dir: Some("/data".into()), ..Settings::default() };
+        let check = mail(&Config::new(&none).unwrap()).await;
+        assert!(check.how == How::Well && check.says.contains("by hand"), "{check}");
+        let closed = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+        let settings = Settings {
+            url: Some("https://inroad.example".into()),
+            smtp_url: Some(format!("smtp://ada:s3cret@{closed}")),
+            mail_from: Some("inroad@inroad.example".into()),
+            ..none
+        };
+        let check = mail(&Config::new(&settings).unwrap()).await;
+        assert!(check.is_wrong() && check.says.contains(&closed.to_string()), "{check}");
+        assert!(!check.to_string().contains("s3cret"), "{check}");
     }
 
     #[test]
