@@ -12,7 +12,7 @@ create table audit_events (
 );
 alter table audit_events add constraint audit_events_kind check (kind in (
     'signed_in', 'password_changed', 'password_reset', 'email_changed', 'session_ended', 'sessions_ended',
-    'calendar_made', 'calendar_ended', 'exported', 'brought', 'coach_invited', 'coach_let_in', 'coach_ended', 'coach_looked',
+    'second_step_on', 'second_step_off', 'recovery_codes_made', 'calendar_made', 'calendar_ended', 'exported', 'brought', 'coach_invited', 'coach_let_in', 'coach_ended', 'coach_looked',
     'token_made', 'token_ended', 'account_made', 'account_deleted', 'disabled', 'enabled', 'promoted', 'demoted', 'link_made', 'invited', 'invitation_revoked', 'sign_up_changed'));
 alter table audit_events add constraint audit_events_about_length check (char_length(about) between 1 and 254);
 alter table audit_events add constraint audit_events_by_name_length check (char_length(by_name) between 1 and 200);

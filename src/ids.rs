@@ -41,6 +41,10 @@ id! {
     KeptFormId
     /// A browser someone signed in on before.
     DeviceId
+    /// A login whose second step is still to come.
+    HalfLoginId
+    /// A browser that is not asked for the second step.
+    RememberedBrowserId
     /// An invitation to sign up.
     InvitationId
     /// Something that happened to an account.

@@ -1,4 +1,5 @@
-//! The password once more, before the account itself is changed: a browser left open is not its owner.
+//! The password once more, and a code where there is a second step, before the account itself is changed: a browser left open is not
+//! its owner.
 
 use askama::Template;
 use axum::extract::{FromRequestParts, State};
@@ -11,6 +12,7 @@ use serde::Deserialize;
 use super::password::Checked;
 use super::queries::{self, Credentials};
 use super::rate_limit::{self, CONFIRM_BY_ACCOUNT};
+use super::second_step::{self, NOT_RIGHT};
 use super::session;
 use super::visit::Visit;
 use crate::access::Myself;
@@ -47,6 +49,7 @@ where
             shell: visit.shell(Nav::Settings),
             next: own_path(next),
             again: true,
+            second_step: visit.second_step_since.is_some(),
             typed: typed.unwrap_or_default(),
             errors: Errors::default(),
         })
@@ -54,20 +57,81 @@ where
     }
 }
 
-/// The account's credentials, if `password` is its password. Holds no connection while it hashes.
+/// What is said of a wrong password.
+pub const NOT_YOURS: &str = "That's not your password";
+
+/// What of that was wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wrong {
+    /// It is another password.
+    Password,
+    /// The code does not count.
+    Code,
+}
+
+impl Wrong {
+    /// The fault at its field, by the names the two fields have.
+    pub fn at(self, password: &'static str, code: &'static str) -> Errors {
+        match self {
+            Self::Password => Errors::of(password, NOT_YOURS),
+            Self::Code => Errors::of(code, NOT_RIGHT),
+        }
+    }
+}
+
+/// The account's credentials, if `password` is its password, and `code` its code where it has a second step.
 ///
 /// # Errors
 /// `TooMany` after ten wrong ones in a quarter of an hour.
-pub async fn check(app: &App, now: Timestamp, me: UserId, password: &str) -> Result<Option<Credentials>> {
+pub async fn check(
+    app: &App,
+    now: Timestamp,
+    me: UserId,
+    password: &str,
+    code: &str,
+) -> Result<Result<Credentials, Wrong>> {
+    match password_of(app, now, me, password).await? {
+        Some(account) => Ok(if code_of(app, now, &account, code).await? { Ok(account) } else { Err(Wrong::Code) }),
+        None => Ok(Err(Wrong::Password)),
+    }
+}
+
+/// The account's credentials, if `password` is its password. Holds no connection while it hashes.
+///
+/// # Errors
+/// As [`check`].
+pub async fn password_of(app: &App, now: Timestamp, me: UserId, password: &str) -> Result<Option<Credentials>> {
     let key = me.to_string();
     rate_limit::count(&mut *app.connection().await?, now, CONFIRM_BY_ACCOUNT, &key).await?;
     let account = queries::credentials_of(&mut *app.connection().await?, me).await?;
     let stored = account.as_ref().map(|a| a.password_hash.as_str());
-    if app.hashing.check(password, stored).await? == Checked::Wrong {
-        return Ok(None);
+    let checked = app.hashing.check(password, stored).await?;
+    let Some(account) = account.filter(|_| checked != Checked::Wrong) else { return Ok(None) };
+    let mut db = app.connection().await?;
+    if account.second_step {
+        // Wrong codes stay counted, or the password would buy any number of them.
+        rate_limit::give_one_back(&mut *db, CONFIRM_BY_ACCOUNT, &key).await?;
+    } else {
+        rate_limit::forgive(&mut *db, CONFIRM_BY_ACCOUNT, &key).await?;
     }
-    rate_limit::forgive(&mut *app.connection().await?, CONFIRM_BY_ACCOUNT, &key).await?;
-    Ok(account)
+    Ok(Some(account))
+}
+
+/// Whether `code` is one of the account's, which is used up by it; an account without a second step needs none.
+///
+/// # Errors
+/// As [`check`].
+pub async fn code_of(app: &App, now: Timestamp, account: &Credentials, code: &str) -> Result<bool> {
+    if !account.second_step {
+        return Ok(true);
+    }
+    let (mut db, key) = (app.connection().await?, account.id.to_string());
+    rate_limit::count(&mut *db, now, CONFIRM_BY_ACCOUNT, &key).await?;
+    let right = second_step::spend(&mut db, now, account.id, code).await?;
+    if right {
+        rate_limit::forgive(&mut *db, CONFIRM_BY_ACCOUNT, &key).await?;
+    }
+    Ok(right)
 }
 
 #[derive(Template)]
@@ -77,6 +141,8 @@ struct ConfirmPage {
     next: String,
     /// What is next takes a form: this one is sent on to it.
     again: bool,
+    /// A code is asked for as well.
+    second_step: bool,
     /// The fields of that form.
     typed: Vec<(String, String)>,
     errors: Errors,
@@ -95,6 +161,7 @@ pub async fn show(visit: Visit<Myself>, Query(query): Query<ConfirmQuery>) -> Pa
         shell: visit.shell(Nav::Settings),
         next: own_path(&query.next),
         again: false,
+        second_step: visit.second_step_since.is_some(),
         typed: Vec::new(),
         errors: Errors::default(),
     })
@@ -107,15 +174,18 @@ pub async fn create(
     Form(mut typed): Form<Vec<(String, String)>>,
 ) -> Result<Response> {
     let (me, session, now, shell) = (visit.me, visit.session, visit.now, visit.shell(Nav::Settings));
+    let second_step = visit.second_step_since.is_some();
     drop(visit);
     let mut own = |name: &str| match typed.iter().position(|(field, _)| field == name) {
         Some(at) => typed.remove(at).1,
         None => String::new(),
     };
-    let (password, next, again) = (own("password"), own_path(&own("confirm_next")), !own("confirm_again").is_empty());
-    if check(&app, now, me, &password).await?.is_none() {
-        let errors = Errors::of("password", "That's not your password");
-        return Ok(Page::unprocessable(ConfirmPage { shell, next, again, typed, errors }).into_response());
+    let (password, code) = (own("password"), own("confirm_code"));
+    let (next, again) = (own_path(&own("confirm_next")), !own("confirm_again").is_empty());
+    if let Err(wrong) = check(&app, now, me, &password, &code).await? {
+        let errors = wrong.at("password", "confirm_code");
+        let page = ConfirmPage { shell, next, again, second_step, typed, errors };
+        return Ok(Page::unprocessable(page).into_response());
     }
     let token = session::renew(&mut *app.connection().await?, me, session, Some(now)).await?;
     // 307 has the browser send the same form, with the fields it carries along, to where it was meant for.

@@ -103,12 +103,22 @@ pub async fn first(app: &App, parts: &Parts, why: Why) -> Response {
     error::unfinished(Page::with_status(StatusCode::UNAUTHORIZED, page).into_response())
 }
 
+/// What was given to log in with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Given {
+    /// All that the account asks for.
+    All,
+    /// The password, on a browser that is not asked for the second step: the account itself cannot be changed yet.
+    PasswordAlone,
+}
+
 /// Opens a session, ending the one the browser had, and hands its cookie out with `response`.
 pub async fn signed_in(
     app: &App,
     user: crate::ids::UserId,
     headers: &HeaderMap,
     origin: &Origin,
+    given: Given,
     mut response: Response,
 ) -> Result<Response> {
     let mut db = app.connection().await?;
@@ -122,7 +132,8 @@ pub async fn signed_in(
         app.outbox.tell(&mut *db, user, &Letter::NewBrowser { browser, address }, now).await?;
         app.outbox.hurry();
     }
-    let token = session::open(&mut db, user, origin, now).await?;
+    let confirmed_at = if given == Given::All { now } else { now - session::CONFIRMED };
+    let token = session::open(&mut db, user, origin, confirmed_at, now).await?;
     let known_by = device::remember(app, &mut db, user, origin.device.as_ref(), now).await?;
     Event::new(user, audit::Kind::SignedIn, now).by_browser(&mut *db, origin).await?;
     response.headers_mut().append(header::SET_COOKIE, session::set_cookie(app, &token));

@@ -16,6 +16,8 @@ use crate::error::Error;
 
 /// Fewest characters of a password (NIST SP 800-63B-4 section 3.1.1.2: 15 where it is the only factor).
 pub const SHORTEST: usize = 15;
+/// Fewest where a second step follows (the same section).
+const SHORTEST_OF_TWO: usize = 8;
 /// Most characters of a password.
 pub const LONGEST: usize = 1024;
 
@@ -41,6 +43,9 @@ pub enum Weak {
     /// Fewer characters than `SHORTEST`.
     #[error("Use at least 15 characters; a few unrelated words do well")]
     Short,
+    /// Fewer than are enough before a second step.
+    #[error("Use at least 8 characters; a few unrelated words do well")]
+    ShortOfTwo,
     /// More characters than `LONGEST`.
     #[error("Use at most 1024 characters")]
     Long,
@@ -55,11 +60,21 @@ pub enum Weak {
 impl NewPassword {
     /// Checks a password against the rules. Code points are counted; no kind of character is required or refused.
     pub fn parse(text: &str, name: &str, email: &str) -> Result<Self, Weak> {
+        if is_long_enough(text) { Self::checked(text, name, email) } else { Err(Weak::Short) }
+    }
+
+    /// Checks a password that a second step follows, if one does: it may be shorter then.
+    pub fn parse_before(second_step: bool, text: &str, name: &str, email: &str) -> Result<Self, Weak> {
+        match second_step {
+            false => Self::parse(text, name, email),
+            true if normal(text).chars().count() < SHORTEST_OF_TWO => Err(Weak::ShortOfTwo),
+            true => Self::checked(text, name, email),
+        }
+    }
+
+    fn checked(text: &str, name: &str, email: &str) -> Result<Self, Weak> {
         let text = normal(text);
         let length = text.chars().count();
-        if length < SHORTEST {
-            return Err(Weak::Short);
-        }
         if length > LONGEST {
             return Err(Weak::Long);
         }
@@ -79,6 +94,19 @@ impl NewPassword {
         }
         Ok(Self(text))
     }
+}
+
+/// What is said of a new password before it is typed.
+pub fn hint(second_step: bool) -> &'static str {
+    match second_step {
+        true => "At least 8 characters, as a second step follows; a few unrelated words do well",
+        false => "At least 15 characters; a few unrelated words do well",
+    }
+}
+
+/// Whether a password is long enough to be the only thing asked for.
+pub fn is_long_enough(text: &str) -> bool {
+    normal(text).chars().count() >= SHORTEST
 }
 
 /// The same password typed on another keyboard is the same password.

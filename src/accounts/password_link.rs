@@ -5,12 +5,14 @@ use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
+use sqlx::Connection;
 
 use super::audit::{Event, Kind};
 use super::login::signed_out;
 use super::password::NewPassword;
 use super::queries::password_links::{self as queries, Account};
 use super::rate_limit::{self, PASSWORD_LINK_BY_ADDRESS};
+use super::second_step::browsers::forget_all;
 use super::session::Origin;
 use super::token::Token;
 use crate::app::App;
@@ -70,18 +72,21 @@ pub async fn update(
         return Ok(Page::unprocessable(PasswordPage::over()).into_response());
     };
     let mut errors = Errors::default();
-    let new = NewPassword::parse(&form.new_password, &account.name, &account.email);
+    let new = NewPassword::parse_before(account.second_step, &form.new_password, &account.name, &account.email);
     let Some(new) = errors.take("new_password", new) else {
         let page = PasswordPage { link: form.link, account: Some(account), errors };
         return Ok(Page::unprocessable(page).into_response());
     };
     let password_hash = app.hashing.hash(new).await?;
     let mut db = app.connection().await?;
-    let Some(owner) = queries::spend(&mut *db, &token.hash(), &password_hash, now).await? else {
+    let mut transaction = db.begin().await?;
+    let Some(owner) = queries::spend(&mut *transaction, &token.hash(), &password_hash, now).await? else {
         return Ok(Page::unprocessable(PasswordPage::over()).into_response());
     };
-    Event::new(owner, Kind::PasswordReset, now).by_browser(&mut *db, &origin).await?;
-    app.outbox.tell(&mut *db, owner, &Letter::Change { what: Change::Password }, now).await?;
+    forget_all(&mut transaction, owner).await?;
+    Event::new(owner, Kind::PasswordReset, now).by_browser(&mut *transaction, &origin).await?;
+    app.outbox.tell(&mut *transaction, owner, &Letter::Change { what: Change::Password }, now).await?;
+    transaction.commit().await?;
     app.outbox.hurry();
     Ok(signed_out(&app, "Your new password is set, and every browser is logged out. Log in with it."))
 }

@@ -6,11 +6,15 @@ pub mod due;
 pub mod email_links;
 pub mod ended;
 pub mod feed;
+pub mod half_logins;
 pub mod kept;
+pub mod listed;
 pub mod password_links;
 pub mod proxies;
 pub mod rail;
+pub mod remembered_browsers;
 pub mod renewal;
+pub mod second_step;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -43,6 +47,8 @@ pub struct SessionRow {
     /// How they write dates and times.
     pub my_dates: DateFormat,
     pub my_times: TimeFormat,
+    /// Since when they are asked for a second step.
+    pub second_step_since: Option<At>,
     pub owner: UserId,
     pub owner_name: String,
     pub owner_email: String,
@@ -90,6 +96,7 @@ pub async fn session(
                s.seen_at as "seen_at: At", s.confirmed_at as "confirmed_at: At",
                me.created_at as "me_since: At", me.theme as "my_theme: Theme",
                me.date_format as "my_dates: DateFormat", me.time_format as "my_times: TimeFormat",
+               me.second_step_since as "second_step_since: At",
                owner.id as "owner: UserId", owner.name as owner_name, owner.email as owner_email,
                owner.time_zone as owner_zone, owner.preferences as "owner_preferences: Json<Preferences>", owner.version as owner_version,
                owner.example_since is not null as "example!",
@@ -125,6 +132,8 @@ pub struct NewSession<'a> {
     pub token_hash: &'a [u8],
     pub user_agent: &'a str,
     pub address: &'a str,
+    /// When all that proves who it is was given.
+    pub confirmed_at: Timestamp,
 }
 
 /// Opens a session, and drops those of the same account that ended by themselves.
@@ -139,11 +148,12 @@ pub(super) async fn insert_session(
         .await?;
     sqlx::query!(
         "insert into sessions (id, user_id, token_hash, created_at, seen_at, confirmed_at, user_agent, address)
-         values ($1, $2, $3, $4, $4, $4, $5, $6)",
+         values ($1, $2, $3, $4, $4, $5, $6, $7)",
         new.id as _,
         new.user as _,
         new.token_hash,
         At(now) as _,
+        At(new.confirmed_at) as _,
         new.user_agent,
         new.address,
     )
@@ -184,13 +194,16 @@ pub struct Credentials {
     pub id: UserId,
     pub name: String,
     pub password_hash: String,
+    /// The password alone is not enough.
+    pub second_step: bool,
 }
 
 /// The account of an e-mail address that may sign in.
 pub async fn credentials(db: impl PgExecutor<'_>, email: &str) -> sqlx::Result<Option<Credentials>> {
     sqlx::query_as!(
         Credentials,
-        r#"select id as "id: UserId", name, password_hash from users where email = $1 and disabled_at is null"#,
+        r#"select id as "id: UserId", name, password_hash, second_step_since is not null as "second_step!"
+           from users where email = $1 and disabled_at is null"#,
         email
     )
     .fetch_optional(db)
@@ -201,7 +214,8 @@ pub async fn credentials(db: impl PgExecutor<'_>, email: &str) -> sqlx::Result<O
 pub(super) async fn credentials_of(db: impl PgExecutor<'_>, id: UserId) -> sqlx::Result<Option<Credentials>> {
     sqlx::query_as!(
         Credentials,
-        r#"select id as "id: UserId", name, password_hash from users where id = $1 and disabled_at is null"#,
+        r#"select id as "id: UserId", name, password_hash, second_step_since is not null as "second_step!"
+           from users where id = $1 and disabled_at is null"#,
         id as _
     )
     .fetch_optional(db)
@@ -362,31 +376,6 @@ pub async fn give_back_attempt(db: impl PgExecutor<'_>, key: &str) -> sqlx::Resu
 pub async fn forget_old_attempts(db: impl PgExecutor<'_>, now: Timestamp) -> sqlx::Result<()> {
     sqlx::query!("delete from rate_limits where resets_at < $1", At(now) as _).execute(db).await?;
     Ok(())
-}
-
-/// An account as the administration lists it.
-pub struct ListedUser {
-    pub id: UserId,
-    pub name: String,
-    pub email: String,
-    pub admin: bool,
-    pub disabled: bool,
-    pub created_at: At,
-    pub seen_at: Option<At>,
-}
-
-/// Every account, by e-mail.
-pub async fn users(db: impl PgExecutor<'_>) -> sqlx::Result<Vec<ListedUser>> {
-    sqlx::query_as!(
-        ListedUser,
-        r#"select u.id as "id: UserId", u.name, u.email, u.is_admin as admin, u.disabled_at is not null as "disabled!",
-               u.created_at as "created_at: At", s.seen_at as "seen_at?: At"
-           from users u
-           left join (select user_id, max(seen_at) as seen_at from sessions group by user_id) s on s.user_id = u.id
-           order by u.email"#
-    )
-    .fetch_all(db)
-    .await
 }
 
 /// Ends every session of an account.

@@ -48,6 +48,10 @@ pub const TESTS_BY_ACCOUNT: Limit =
 /// Guesses at the own password by someone signed in.
 pub const CONFIRM_BY_ACCOUNT: Limit =
     Limit { what: "confirm account", attempts: 10, window: SignedDuration::from_mins(15) };
+/// Wrong codes of the second step, for one account whose password was right.
+pub const CODE_BY_ACCOUNT: Limit = Limit { what: "code account", attempts: 10, window: SignedDuration::from_mins(15) };
+/// Wrong codes for one account on one browser it was signed in to before.
+pub const CODE_BY_DEVICE: Limit = Limit { what: "code device", attempts: 10, window: SignedDuration::from_mins(15) };
 /// Invitations to look, sent by one account.
 pub const LOOKS_BY_ACCOUNT: Limit =
     Limit { what: "looks account", attempts: 20, window: SignedDuration::from_mins(60) };
@@ -94,6 +98,14 @@ pub async fn give_back(db: &mut PgConnection, limit: Limit, address: Option<IpAd
         super::queries::give_back_attempt(&mut *db, &key_of(limit, &network)).await?;
     }
     Ok(())
+}
+
+/// Gives one attempt of a key back: it was no guess.
+///
+/// # Errors
+/// Only the database's.
+pub async fn give_one_back(db: impl PgExecutor<'_>, limit: Limit, key: &str) -> Result<(), Error> {
+    Ok(super::queries::give_back_attempt(db, &key_of(limit, key)).await?)
 }
 
 fn networks(address: Option<IpAddr>) -> Vec<(String, i32)> {

@@ -58,11 +58,17 @@ impl Origin {
     }
 }
 
-/// Opens a session and returns its token.
+/// Opens a session and returns its token. All that proves who it is was given at `confirmed_at`.
 ///
 /// # Errors
 /// The database's, or no randomness.
-pub async fn open(db: &mut PgConnection, user: UserId, origin: &Origin, now: Timestamp) -> Result<Token, Error> {
+pub async fn open(
+    db: &mut PgConnection,
+    user: UserId,
+    origin: &Origin,
+    confirmed_at: Timestamp,
+    now: Timestamp,
+) -> Result<Token, Error> {
     let token = Token::new()?;
     let new = NewSession {
         id: SessionId::new(),
@@ -70,6 +76,7 @@ pub async fn open(db: &mut PgConnection, user: UserId, origin: &Origin, now: Tim
         token_hash: &token.hash(),
         user_agent: &origin.user_agent,
         address: &origin.address.map(|address| address.to_string()).unwrap_or_default(),
+        confirmed_at,
     };
     queries::insert_session(db, new, now, now - IDLE).await?;
     Ok(token)

@@ -1,23 +1,24 @@
 //! Logging in and out.
 
 use axum::extract::State;
-use axum::http::HeaderMap;
+use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 
-use super::login::{LoginPage, onward, signed_in, signed_out};
-use super::password::Checked;
+use super::login::{Given, LoginPage, onward, signed_in, signed_out};
+use super::password::{self, Checked};
 use super::queries::kept;
 use super::rate_limit::{self, SIGN_IN_BY_ACCOUNT, SIGN_IN_BY_ADDRESS, SIGN_IN_BY_DEVICE};
+use super::second_step::browsers;
 use super::session::Origin;
 use super::visit::Visit;
-use super::{device, kept_forms, queries, sign_up};
+use super::{device, kept_forms, login_code, queries, sign_up};
 use crate::access::Myself;
 use crate::address::EmailAddress;
 use crate::app::App;
 use crate::config::SignUp;
 use crate::error::{Error, Result};
-use crate::web::flash;
+use crate::web::flash::{self, Done};
 use crate::web::form::{Errors, Form, Query};
 use crate::web::link::{own_long_path, own_path};
 use crate::web::page::Page;
@@ -144,7 +145,22 @@ pub async fn create(
     } else {
         own_long_path(&form.next)
     };
-    signed_in(&app, account.id, &headers, &origin, onward(next)).await
+    if account.second_step {
+        let mut db = app.connection().await?;
+        if browsers::is_remembered(&app, &mut db, account.id, &headers, now).await? {
+            drop(db);
+            return signed_in(&app, account.id, &headers, &origin, Given::PasswordAlone, onward(next)).await;
+        }
+        let half = browsers::Half::begin(&app, &mut db, account.id, &next, now).await?;
+        return Ok(([(header::SET_COOKIE, half)], Redirect::to(login_code::PATH)).into_response());
+    }
+    let response = if password::is_long_enough(&form.password) {
+        onward(next)
+    } else {
+        let said = "Your password is short for one without a second step. Choose a longer one.";
+        Done::to("/settings/security").saying(said).into_response()
+    };
+    signed_in(&app, account.id, &headers, &origin, Given::All, response).await
 }
 
 /// `POST /logout`

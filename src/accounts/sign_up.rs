@@ -14,7 +14,7 @@ use sqlx::Connection;
 
 use super::admin::queries::set_sign_up;
 use super::audit::{Event, Kind};
-use super::login::signed_in;
+use super::login::{Given, signed_in};
 use super::password::NewPassword;
 use super::queries::{self, Created, Instance, NewUser};
 use super::rate_limit::{self, MAIL_BY_RECIPIENT, SIGN_UP_BY_ADDRESS};
@@ -243,7 +243,8 @@ pub async fn create(
     mailing::ask(&app, MAIL_BY_RECIPIENT, &account.email, &Letter::SignUp, now).await?;
     // What this tells of an address that is taken costs the invitation, which is spent either way.
     if first || (invited && created == Created::Yes) {
-        return signed_in(&app, id, &headers, &origin, Redirect::to(&own_path(&form.next)).into_response()).await;
+        let onward = Redirect::to(&own_path(&form.next)).into_response();
+        return signed_in(&app, id, &headers, &origin, Given::All, onward).await;
     }
     // The same answer whether or not the address had an account: nobody learns here who has one.
     let next = own_path(&form.next);

@@ -11,6 +11,7 @@ use crate::accounts::admin::change::Change;
 use crate::accounts::audit::{Event, Kind};
 use crate::accounts::password::{self, Hashing, NewPassword};
 use crate::accounts::queries::{self, Created, NewUser, password_links};
+use crate::accounts::second_step::browsers::forget_all;
 use crate::accounts::token::Token;
 use crate::address::EmailAddress;
 use crate::clock::Clock;
@@ -33,6 +34,7 @@ pub async fn run(db: &PgPool, config: &Config, command: UserCommand) -> anyhow::
         UserCommand::Enable { email } => change(db, &email, Change::Enable).await,
         UserCommand::Promote { email } => change(db, &email, Change::Promote).await,
         UserCommand::Demote { email } => change(db, &email, Change::Demote).await,
+        UserCommand::EndSecondStep { email } => change(db, &email, Change::EndSecondStep).await,
         UserCommand::Delete { email, yes } => delete(db, &email, yes).await,
         UserCommand::SetPassword { email } => set_password(db, &email).await,
     }
@@ -42,20 +44,21 @@ fn email(text: &str) -> anyhow::Result<EmailAddress> {
     EmailAddress::parse(text).map_err(|e| anyhow!("{text} is no e-mail address: {e}"))
 }
 
-fn read_password(name: &str, email: &EmailAddress) -> anyhow::Result<NewPassword> {
+fn read_password(second_step: bool, name: &str, email: &EmailAddress) -> anyhow::Result<NewPassword> {
     if std::io::stdin().is_terminal() {
         eprint!("Password (shown as you type): ");
     }
     let mut line = String::new();
     std::io::stdin().lock().read_line(&mut line).context("No password on standard input")?;
     let password = line.trim_end_matches(['\r', '\n']);
-    NewPassword::parse(password, name, email.as_str()).map_err(|weak| anyhow!("The password: {weak}"))
+    NewPassword::parse_before(second_step, password, name, email.as_str())
+        .map_err(|weak| anyhow!("The password: {weak}"))
 }
 
 async fn add(db: &PgPool, email_text: &str, name: &str, admin: bool) -> anyhow::Result<()> {
     let email = email(email_text)?;
     let name = Line::<100>::parse(name).map_err(|e| anyhow!("The name: {e}"))?;
-    let password_hash = Hashing::new()?.hash(read_password(name.as_str(), &email)?).await?;
+    let password_hash = Hashing::new()?.hash(read_password(false, name.as_str(), &email)?).await?;
     let zone = jiff::tz::TimeZone::system();
     let new = NewUser {
         id: UserId::new(),
@@ -77,7 +80,7 @@ async fn add(db: &PgPool, email_text: &str, name: &str, admin: bool) -> anyhow::
 }
 
 async fn list(db: &PgPool) -> anyhow::Result<()> {
-    for user in queries::users(db).await? {
+    for user in queries::listed::users(db).await? {
         let marks = [(user.admin, " (administrator)"), (user.disabled, " (disabled)")];
         let marks: String = marks.iter().filter(|(is, _)| *is).map(|(_, mark)| *mark).collect();
         println!("{}\t{}{marks}", user.email, user.name);
@@ -100,9 +103,9 @@ async fn reset_link(db: &PgPool, config: &Config, email_text: &str) -> anyhow::R
 }
 
 /// The account of an address.
-async fn account(db: &PgPool, email_text: &str) -> anyhow::Result<queries::ListedUser> {
+async fn account(db: &PgPool, email_text: &str) -> anyhow::Result<queries::listed::ListedUser> {
     let email = email(email_text)?;
-    let mut users = queries::users(db).await?.into_iter();
+    let mut users = queries::listed::users(db).await?.into_iter();
     users.find(|user| user.email == email.as_str()).with_context(|| format!("{} has no account", email.as_str()))
 }
 
@@ -111,7 +114,7 @@ async fn change(db: &PgPool, email_text: &str, change: Change) -> anyhow::Result
     let mut transaction = db.begin().await?;
     queries::lock_instance(&mut transaction).await?;
     let Some(kind) = change.apply(&mut transaction, Admin::granted(user.id), user.id, now).await? else {
-        bail!("{} is the only administrator. Promote someone else first", user.email)
+        bail!("{}", change.refused(&user.email))
     };
     Event::new(user.id, kind, now).by_command_line(&mut *transaction).await?;
     transaction.commit().await?;
@@ -140,10 +143,11 @@ async fn set_password(db: &PgPool, email_text: &str) -> anyhow::Result<()> {
     let Some(account) = queries::credentials(db, email.as_str()).await? else {
         bail!("{} has no account that may log in", email.as_str())
     };
-    let password_hash = Hashing::new()?.hash(read_password(&account.name, &email)?).await?;
+    let password_hash = Hashing::new()?.hash(read_password(account.second_step, &account.name, &email)?).await?;
     let mut transaction = db.begin().await?;
     password_links::set_password(&mut *transaction, account.id, &password_hash).await?;
     queries::delete_sessions(&mut *transaction, account.id).await?;
+    forget_all(&mut transaction, account.id).await?;
     let event = Event::new(account.id, Kind::PasswordChanged, Clock::system().now());
     event.by_command_line(&mut *transaction).await?;
     transaction.commit().await?;

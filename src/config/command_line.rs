@@ -102,6 +102,12 @@ pub enum UserCommand {
         #[arg(value_name = "E-MAIL")]
         email: String,
     },
+    /// Turn an account's second step off, for someone who lost their phone and their recovery codes, and end its sessions
+    EndSecondStep {
+        /// The account's e-mail address
+        #[arg(value_name = "E-MAIL")]
+        email: String,
+    },
     /// Keep an account from logging in, and end its sessions; nothing in it is lost
     Disable {
         /// The account's e-mail address

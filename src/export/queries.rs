@@ -45,7 +45,7 @@ pub async fn catalogue(db: &mut PgConnection) -> sqlx::Result<Vec<ColumnRow>> {
            join pg_class c on c.oid = u.attrelid and c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p')
            join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped and a.attname <> 'user_id'
            left join pg_attrdef d on d.adrelid = c.oid and d.adnum = a.attnum
-           where u.attname = 'user_id' and u.attnum > 0 and c.relname <> all('{sessions,devices,kept_forms}')
+           where u.attname = 'user_id' and u.attnum > 0 and c.relname <> all('{sessions,devices,kept_forms,half_logins,remembered_browsers}')
            order by c.relname, a.attnum"#
     )
     .fetch_all(db)

@@ -37,6 +37,10 @@ kinds! {
         Calendar = "calendar", "A calendar address was made";
         /// Other browsers were logged out.
         Sessions = "sessions", "Your other browsers were logged out";
+        /// A code is asked for after the password.
+        SecondStepOn = "second_step_on", "The second step was turned on";
+        /// The password alone logs in again.
+        SecondStepOff = "second_step_off", "The second step was turned off";
     }
 }
 

@@ -117,19 +117,25 @@ pub fn change(host: &str, what: Change, security: String) -> Words {
             format!("A secret address was made under which a calendar reads your talks on Inroad at {host}.")
         }
         Change::Sessions => format!("Every other browser was logged out of your account on Inroad at {host}."),
+        Change::SecondStepOn => format!(
+            "Your account on Inroad at {host} asks for a code after the password now, and other browsers were logged out."
+        ),
+        Change::SecondStepOff => {
+            format!("Your account on Inroad at {host} asks for no code any more: the password alone logs in.")
+        }
     };
     let wrong = match what {
-        Change::Email | Change::Password => {
+        Change::Email | Change::Password | Change::SecondStepOn => {
             "If it wasn't you, tell the person who runs this Inroad right away: they can help you back in."
         }
-        Change::Calendar | Change::Sessions => "If it wasn't you, choose a new password.",
+        Change::Calendar | Change::Sessions | Change::SecondStepOff => "If it wasn't you, choose a new password.",
     };
     Words {
         subject: what.label(),
         paragraphs: vec![said, format!("If it was you, there's nothing to do. {wrong}")],
         button: match what {
             Change::Email => None,
-            Change::Password | Change::Calendar | Change::Sessions => Some(("See your security settings", security)),
+            _ => Some(("See your security settings", security)),
         },
         after: Vec::new(),
     }

@@ -11,6 +11,8 @@ routes! {
     Get  "/password-links" Anyone accounts::forgotten::show;
     Post "/password-links" Anyone accounts::forgotten::create;
     Post "/login" Anyone accounts::sign_in::create;
+    Get  "/login/code" Anyone accounts::login_code::show;
+    Post "/login/code" Anyone accounts::login_code::create;
     Post "/logout" Anyone accounts::sign_in::destroy;
     Get  "/kept" Owner accounts::kept::index;
     Post "/kept" Owner accounts::kept::send;
@@ -38,6 +40,14 @@ routes! {
     Post "/settings/password" Owner accounts::settings::security::change_password;
     Post "/settings/sessions/ends" Owner accounts::settings::security::end_others;
     Post "/settings/sessions/{id}/ends" Owner accounts::settings::security::end;
+    Get  "/settings/second-step" Owner accounts::settings::second_step::show;
+    Post "/settings/second-step" Owner accounts::settings::second_step::turn_on;
+    Get  "/settings/second-step/secret" Owner accounts::settings::second_step::show_secret;
+    Post "/settings/second-step/secrets" Owner accounts::settings::second_step::offer_secret;
+    Post "/settings/second-step/recovery-codes" Owner accounts::settings::second_step::make_recovery_codes;
+    Post "/settings/second-step/ends" Owner accounts::settings::second_step::turn_off;
+    Post "/settings/remembered-browsers/ends" Owner accounts::settings::second_step::forget_browsers;
+    Post "/settings/remembered-browsers/{id}/ends" Owner accounts::settings::second_step::forget_browser;
     Get  "/settings/people" Owner accounts::settings::people::show;
     Post "/settings/people" Owner accounts::settings::people::invite;
     Post "/settings/people/{id}/entries" Owner accounts::settings::people::let_in;

@@ -9,6 +9,7 @@ use tokio::sync::watch;
 
 use super::queries;
 use crate::access::Owner;
+use crate::accounts::second_step::browsers;
 use crate::accounts::settings::queries as settings;
 use crate::accounts::{audit, queries as accounts, session};
 use crate::app::App;
@@ -83,6 +84,7 @@ pub async fn purge(db: &PgPool, now: Timestamp) -> sqlx::Result<u64> {
     let mut connection = database::connection(db).await?;
     for user in queries::users(&mut *connection).await? {
         leave(&mut connection, Owner::granted(user), now).await?;
+        browsers::forget_over(&mut connection, user, now).await?;
         gone += purge_one(&mut connection, Owner::granted(user), deleted_before, previewed_before).await?;
     }
     Ok(gone)

@@ -10,6 +10,10 @@ pub enum Kind {
     Session,
     /// What a browser is known by that someone logged in on. It needs none either.
     Device,
+    /// A login whose second step is still to come. It needs none either.
+    HalfLogin,
+    /// What a browser is known by that is not asked for the second step. It needs none either.
+    Remembered,
     /// One sentence for the next page.
     Flash,
     /// A list gone through.
@@ -26,6 +30,10 @@ impl Kind {
             (Self::Session, false) => "inroad",
             (Self::Device, true) => "__Host-device",
             (Self::Device, false) => "device",
+            (Self::HalfLogin, true) => "__Host-half",
+            (Self::HalfLogin, false) => "half",
+            (Self::Remembered, true) => "__Host-remembered",
+            (Self::Remembered, false) => "remembered",
             (Self::Flash, true) => "__Host-flash",
             (Self::Flash, false) => "flash",
             (Self::Run, true) => "__Host-run",
@@ -36,7 +44,7 @@ impl Kind {
     }
 
     fn is_signed(self) -> bool {
-        !matches!(self, Self::Session | Self::Device)
+        !matches!(self, Self::Session | Self::Device | Self::HalfLogin | Self::Remembered)
     }
 }
 

@@ -10,6 +10,7 @@ const insert = button => {
 on('click', event => {
   const inserts = event.target.closest('[data-insert]'), opens = event.target.closest('[data-dialog]')
   if (inserts) insert(inserts)
+  if (event.target.closest('[data-print]')) print()
   const dialog = opens && one(opens.dataset.dialog)
   if (dialog?.showModal) { event.preventDefault(); dialog.showModal() }
   if (event.target.matches('dialog[open]')) event.target.close() // pressed beside it

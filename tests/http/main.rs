@@ -96,6 +96,8 @@ mod replaying;
 mod run;
 mod same_origin;
 mod search;
+mod second_step;
+mod second_step_asked;
 mod settings;
 mod sign_in;
 mod sign_up;

@@ -19,6 +19,11 @@ const EXCEPTIONS: &[(&str, usize, &str)] = &[
         4,
         "a file is held against every contact, which as one JSON value would be in memory twice; who to ask first as above",
     ),
+    (
+        "/settings/second-step",
+        3,
+        "where it is on: a cluster keeps the account and the browsers it remembers apart, and few come here",
+    ),
     ("/captures/{id}", 4, "what waits is read before anyone is looked for whose profile or mailbox is in it"),
     (
         "/companies/{id}/join",

@@ -28,6 +28,7 @@ mod pictures;
 mod piped;
 mod referrals;
 mod safety;
+mod second_step;
 mod settings;
 mod talk;
 mod ticking;

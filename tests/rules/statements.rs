@@ -18,6 +18,8 @@ const OWNERS: &[(&str, &[&str])] = &[
             "settings",
             "kept_forms",
             "devices",
+            "half_logins",
+            "remembered_browsers",
             "rails",
             "audit_events",
             "access_tokens",

@@ -12,6 +12,14 @@ insert into devices (user_id, id, token_hash, created_at, seen_at)
 select pg_temp.key('user ' || u), pg_temp.key('device ' || u || ' ' || n), encode(sha256(('device ' || u || ' ' || n)::bytea), 'hex'), now(), now()
 from generate_series(1, 200) u, generate_series(1, 5) n;
 
+insert into half_logins (user_id, id, token_hash, next, created_at)
+select pg_temp.key('user ' || u), pg_temp.key('half login ' || u || ' ' || n), sha256(('half login ' || u || ' ' || n)::bytea), '/', now()
+from generate_series(1, 200) u, generate_series(1, 3) n;
+
+insert into remembered_browsers (user_id, id, token_hash, user_agent, created_at)
+select pg_temp.key('user ' || u), pg_temp.key('remembered ' || u || ' ' || n), sha256(('remembered ' || u || ' ' || n)::bytea), 'x', now()
+from generate_series(1, 200) u, generate_series(1, 3) n;
+
 insert into imports (user_id, id, kind, file_name, status, created_at)
 select pg_temp.key('user ' || u), pg_temp.key('import ' || u || ' ' || n), 'linkedin_connections', 'Connections.csv', 'done', now()
 from generate_series(1, 200) u, generate_series(1, 20) n;

@@ -115,4 +115,27 @@ impl Rows<'_> {
             self.now
         );
     }
+
+    /// Browsers that are known, one that is not asked for a code, and a login that waits for its own.
+    pub(super) async fn logged_in_elsewhere(&self, of: &Everything) {
+        insert!(
+            self,
+            "insert into half_logins (user_id, id, token_hash, next, created_at) values ($1, $2, sha256($2::text::bytea), '/', $3)",
+            Uuid::now_v7(),
+            self.now
+        );
+        insert!(
+            self,
+            "insert into remembered_browsers (user_id, id, token_hash, user_agent, created_at)
+             values ($1, $2, sha256($2::text::bytea), 'a test', $3)",
+            of.remembered_browser,
+            self.now
+        );
+        insert!(
+            self,
+            "insert into devices (user_id, id, token_hash, created_at, seen_at) values ($1, $2, encode(sha256($2::text::bytea), 'hex'), $3, $3)",
+            Uuid::now_v7(),
+            self.now
+        );
+    }
 }

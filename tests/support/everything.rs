@@ -7,7 +7,7 @@ use inroad::ids::{
     AccessTokenId, ActionItemId, BulkChangeId, CaptureId, CapturedLineId, CompanyId, CompanyListId, ContactDateId,
     ContactId, CriterionId, DocumentId, DocumentVersionId, GrantId, ImportId, InsightId, InterviewId,
     InterviewQuestionId, IntroductionId, InvitationId, JoinId, KeptFormId, OpeningChangeId, OpeningId, QuestionId,
-    ReasonId, ReferralId, SentDocumentId, SessionId, TagId, TemplateId, TouchpointId, UserId,
+    ReasonId, ReferralId, RememberedBrowserId, SentDocumentId, SessionId, TagId, TemplateId, TouchpointId, UserId,
 };
 use uuid::Uuid;
 
@@ -49,6 +49,7 @@ pub struct Everything {
     pub document_version: DocumentVersionId,
     pub sent_document: SentDocumentId,
     pub session: SessionId,
+    pub remembered_browser: RememberedBrowserId,
     pub grant: GrantId,
     pub invitation: InvitationId,
     pub access_token: AccessTokenId,
@@ -57,7 +58,7 @@ pub struct Everything {
 
 impl Everything {
     /// Every id, in the order of the fields.
-    pub fn ids(&self) -> [Uuid; 35] {
+    pub fn ids(&self) -> [Uuid; 36] {
         [
             self.company.0,
             self.contact.0,
@@ -90,6 +91,7 @@ impl Everything {
             self.document_version.0,
             self.sent_document.0,
             self.session.0,
+            self.remembered_browser.0,
             self.grant.0,
             self.invitation.0,
             self.access_token.0,
@@ -156,6 +158,7 @@ impl Rows<'_> {
             template: TemplateId::new(),
             criterion: CriterionId::new(),
             session: SessionId::new(),
+            remembered_browser: RememberedBrowserId::new(),
             grant: GrantId::new(),
             invitation: InvitationId::new(),
             access_token: AccessTokenId::new(),
@@ -255,6 +258,7 @@ impl Rows<'_> {
             self.now
         );
         self.researched(of).await;
+        self.logged_in_elsewhere(of).await;
         self.tagged(of).await;
         self.marked(of).await;
         self.documented(of).await;
@@ -300,12 +304,6 @@ impl Rows<'_> {
             "insert into distinct_contacts select $1, gen_random_uuid(), least($2::uuid, $3::uuid), greatest($2::uuid, $3::uuid), $4",
             of.contact,
             of.other_contact,
-            self.now
-        );
-        insert!(
-            self,
-            "insert into devices (user_id, id, token_hash, created_at, seen_at) values ($1, $2, encode(sha256($2::text::bytea), 'hex'), $3, $3)",
-            Uuid::now_v7(),
             self.now
         );
         insert!(

@@ -51,6 +51,7 @@ const PARAMETERS: &[(&str, Value)] = &[
     ("/joins/", |of| of.join.to_string()),
     ("/imports/", |of| of.import.to_string()),
     ("/import/", |of| of.import.to_string()),
+    ("/remembered-browsers/", |of| of.remembered_browser.to_string()),
     ("/sessions/", |of| of.session.to_string()),
     ("/grants/", |of| of.grant.to_string()),
     ("/people/", |of| of.grant.to_string()),

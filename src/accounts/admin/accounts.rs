@@ -20,6 +20,7 @@ use crate::app::App;
 use crate::error::{Error, Result};
 use crate::folding::pattern;
 use crate::ids::UserId;
+use crate::mail::letter::{self, Letter};
 use crate::web::flash::Done;
 use crate::web::form::{Form, Query};
 use crate::web::host;
@@ -46,6 +47,7 @@ struct AccountLine {
     email: String,
     admin: bool,
     disabled: bool,
+    second_step: bool,
     me: bool,
     since: String,
     seen: String,
@@ -93,6 +95,7 @@ pub async fn index(mut visit: Visit<Admin>, Query(query): Query<AccountsQuery>) 
         email: account.email,
         admin: account.admin,
         disabled: account.disabled,
+        second_step: account.second_step,
     };
     Ok(Page::ok(AccountsPage {
         shell: visit.shell(Nav::Admin),
@@ -112,6 +115,7 @@ pub struct ChangeForm {
 
 /// `POST /admin/accounts/{id}`
 pub async fn change(
+    State(app): State<App>,
     Confirmed(mut visit): Confirmed<Admin>,
     Id(id): Id<UserId>,
     Form(form): Form<ChangeForm>,
@@ -125,11 +129,15 @@ pub async fn change(
     lock_instance(&mut transaction).await?;
     let name = queries::named(&mut *transaction, by, id).await?.ok_or(Error::NotFound)?.name;
     let Some(kind) = change.apply(&mut transaction, by, id, now).await? else {
-        return Ok(Done::to("/admin")
-            .saying(format!("{name} is the only administrator, and stays one. Make someone else one first.")));
+        return Ok(Done::to("/admin").saying(change.refused(&name)));
     };
     Event::new(id, kind, now).by_session(&mut *transaction, this).await?;
+    if kind == Kind::SecondStepOff {
+        let letter = Letter::Change { what: letter::Change::SecondStepOff };
+        app.outbox.tell(&mut *transaction, id, &letter, now).await?;
+    }
     transaction.commit().await?;
+    app.outbox.hurry();
     let said = change.said(&name);
     let to = if change == Change::Demote && id == me { "/" } else { "/admin" };
     Ok(Done::to(to).saying(said))

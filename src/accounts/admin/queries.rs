@@ -15,6 +15,7 @@ pub struct Account {
     pub email: String,
     pub admin: bool,
     pub disabled: bool,
+    pub second_step: bool,
     pub created_at: At,
     pub seen_at: Option<At>,
     /// Accounts that match the search, on every page.
@@ -35,7 +36,7 @@ pub async fn accounts(
                select * from users
                where $1::text is null or concat_ws(chr(31), name, email) ~ $1)
            select u.id as "id!: UserId", u.name as "name!", u.email as "email!", u.is_admin as "admin!",
-               u.disabled_at is not null as "disabled!", u.created_at as "created_at!: At", s.seen_at as "seen_at?: At",
+               u.disabled_at is not null as "disabled!", u.second_step_since is not null as "second_step!", u.created_at as "created_at!: At", s.seen_at as "seen_at?: At",
                (select count(*) from found) as "found!"
            from found u
            left join lateral (select max(seen_at) as seen_at from sessions where user_id = u.id) s on true

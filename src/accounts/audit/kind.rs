@@ -11,6 +11,9 @@ kinds! {
         EmailChanged = "email_changed", "E-mail changed";
         SessionEnded = "session_ended", "One session ended";
         SessionsEnded = "sessions_ended", "All other sessions ended";
+        SecondStepOn = "second_step_on", "Second step turned on";
+        SecondStepOff = "second_step_off", "Second step turned off";
+        RecoveryCodesMade = "recovery_codes_made", "Recovery codes made";
         CalendarMade = "calendar_made", "Calendar address made";
         CalendarEnded = "calendar_ended", "Calendar address ended";
         Exported = "exported", "Exported";

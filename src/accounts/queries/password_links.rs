@@ -11,6 +11,8 @@ pub struct Account {
     pub id: UserId,
     pub name: String,
     pub email: String,
+    /// A second step follows the password.
+    pub second_step: bool,
 }
 
 /// Gives an account a link, in place of the one before. Returns whose it is, unless there is no such account that may log in.
@@ -23,7 +25,7 @@ pub async fn make(
     sqlx::query_as!(
         Account,
         r#"update users set password_link_hash = $2, password_link_until = $3 where email = $1 and disabled_at is null
-           returning id as "id: UserId", name, email"#,
+           returning id as "id: UserId", name, email, second_step_since is not null as "second_step!""#,
         email,
         token_hash,
         At(until) as _,
@@ -36,7 +38,7 @@ pub async fn make(
 pub async fn account(db: impl PgExecutor<'_>, token_hash: &[u8], now: Timestamp) -> sqlx::Result<Option<Account>> {
     sqlx::query_as!(
         Account,
-        r#"select id as "id: UserId", name, email from users
+        r#"select id as "id: UserId", name, email, second_step_since is not null as "second_step!" from users
            where password_link_hash = $1 and password_link_until > $2 and disabled_at is null"#,
         token_hash,
         At(now) as _,

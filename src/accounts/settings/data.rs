@@ -9,7 +9,7 @@ use sqlx::Connection;
 use super::queries;
 use crate::access::Owner;
 use crate::accounts::visit::Visit;
-use crate::accounts::{confirm, login, queries as accounts};
+use crate::accounts::{confirm, login, queries as accounts, second_step};
 use crate::app::App;
 use crate::database::large::take_time;
 use crate::error::Result;
@@ -25,6 +25,7 @@ const WORD: &str = "delete";
 #[serde(default)]
 pub struct DeleteForm {
     password: String,
+    code: String,
     word: String,
 }
 
@@ -34,28 +35,35 @@ struct DataPage {
     shell: Shell,
     word: String,
     errors: Errors,
+    /// A code is asked for as well.
+    second_step: bool,
     /// Nothing is in the account: an example would be in nobody's way.
     is_empty: bool,
 }
 
 /// `GET /settings/data`
 pub async fn show(mut visit: Visit<Owner>) -> Result<Page<impl Template>> {
-    let (by, shell) = (visit.by, visit.shell(Nav::Settings));
+    let (by, shell, second_step) = (visit.by, visit.shell(Nav::Settings), visit.second_step_since.is_some());
     let is_empty = queries::is_empty(visit.db(), by).await?;
-    Ok(Page::ok(DataPage { shell, word: String::new(), errors: Errors::default(), is_empty }))
+    Ok(Page::ok(DataPage { shell, word: String::new(), errors: Errors::default(), second_step, is_empty }))
 }
 
 /// `POST /settings/deletions`
 pub async fn delete(State(app): State<App>, visit: Visit<Owner>, Form(form): Form<DeleteForm>) -> Result<Response> {
     let (by, now) = (visit.by, visit.now);
-    let shell = visit.shell(Nav::Settings);
-    let mut page = DataPage { shell, word: form.word, errors: Errors::default(), is_empty: false };
+    let (shell, second_step) = (visit.shell(Nav::Settings), visit.second_step_since.is_some());
+    let mut page = DataPage { shell, word: form.word, errors: Errors::default(), second_step, is_empty: false };
     drop(visit);
     if page.word.trim().to_lowercase() != WORD {
         page.errors.add("word", "Type the word delete");
     }
-    if confirm::check(&app, now, by.user_id(), &form.password).await?.is_none() {
-        page.errors.add("password", "That's not your password");
+    match confirm::password_of(&app, now, by.user_id(), &form.password).await? {
+        None => page.errors.add("password", confirm::NOT_YOURS),
+        // No code is used up for a form that is refused.
+        Some(account) if page.errors.is_empty() && !confirm::code_of(&app, now, &account, &form.code).await? => {
+            page.errors.add("code", second_step::NOT_RIGHT);
+        }
+        Some(_) => {}
     }
     if !page.errors.is_empty() {
         return Ok(Page::unprocessable(page).into_response());

@@ -15,6 +15,7 @@ pub mod programs;
 pub mod queries;
 pub mod search;
 pub mod search_form;
+pub mod second_step;
 pub mod security;
 
 use std::ops::RangeInclusive;

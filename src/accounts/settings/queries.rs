@@ -154,6 +154,8 @@ pub struct OpenSession {
     pub address: String,
     pub created_at: At,
     pub seen_at: At,
+    /// When an administrator turned the account's second step off.
+    pub second_step_removed_at: Option<At>,
 }
 
 /// The sessions that have not ended, the last used first.
@@ -165,8 +167,10 @@ pub async fn sessions(
 ) -> sqlx::Result<Vec<OpenSession>> {
     sqlx::query_as!(
         OpenSession,
-        r#"select id as "id: SessionId", user_agent, address, created_at as "created_at: At", seen_at as "seen_at: At"
-           from sessions where user_id = $1 and seen_at > $2 and created_at > $3 order by seen_at desc, id desc"#,
+        r#"select s.id as "id: SessionId", s.user_agent, s.address, s.created_at as "created_at: At", s.seen_at as "seen_at: At",
+               u.second_step_removed_at as "second_step_removed_at: At"
+           from sessions s join users u on u.id = s.user_id
+           where s.user_id = $1 and s.seen_at > $2 and s.created_at > $3 order by s.seen_at desc, s.id desc"#,
         by.user_id() as _,
         seen_since as _,
         created_since as _,

@@ -10,7 +10,9 @@ use sqlx::Connection;
 use super::queries;
 use crate::access::Owner;
 use crate::accounts::audit::{Event, Kind};
+use crate::accounts::confirm::Wrong;
 use crate::accounts::password::NewPassword;
+use crate::accounts::second_step::browsers::forget_all;
 use crate::accounts::visit::Visit;
 use crate::accounts::{browser, confirm, queries as accounts, session};
 use crate::app::App;
@@ -31,6 +33,7 @@ use crate::web::words;
 pub struct PasswordForm {
     old_password: String,
     new_password: String,
+    code: String,
 }
 
 struct SessionLine {
@@ -48,6 +51,10 @@ struct SecurityPage {
     shell: Shell,
     email: String,
     sessions: Vec<SessionLine>,
+    /// Since when a second step is asked for, in words.
+    second_step: Option<String>,
+    /// When an administrator turned it off, in words.
+    second_step_removed: Option<String>,
     errors: Errors,
 }
 
@@ -56,6 +63,7 @@ impl SecurityPage {
         let (by, now, this, today) = (visit.by, visit.now, visit.session, visit.today());
         let open = queries::sessions(visit.db(), by, At(now - session::IDLE), At(now - session::ABSOLUTE)).await?;
         let said = |at: At| super::moment(at.0, &visit.person.zone, today);
+        let second_step_removed = open.first().and_then(|row| row.second_step_removed_at).map(said);
         let line = |open: queries::OpenSession| SessionLine {
             id: open.id,
             browser: browser::in_words(&open.user_agent),
@@ -67,6 +75,8 @@ impl SecurityPage {
         Ok(Self {
             shell: visit.shell(Nav::Settings),
             email: visit.person.email.clone(),
+            second_step: visit.second_step_since.map(|at| said(At(at))),
+            second_step_removed,
             sessions: open.into_iter().map(line).collect(),
             errors: Errors::default(),
         })
@@ -86,23 +96,30 @@ pub async fn change_password(
 ) -> Result<Response> {
     let mut page = SecurityPage::load(&mut visit).await?;
     let (by, now, this, person) = (visit.by, visit.now, visit.session, visit.person.clone());
+    let second_step = visit.second_step_since.is_some();
     // Hashing takes long, and the connection is for others meanwhile.
     drop(visit);
-    let new = page.errors.take("new_password", NewPassword::parse(&form.new_password, &person.name, &person.email));
-    let Some(old) = confirm::check(&app, now, by.user_id(), &form.old_password).await? else {
-        page.errors = not_yours(page.errors);
+    let new = NewPassword::parse_before(second_step, &form.new_password, &person.name, &person.email);
+    let new = page.errors.take("new_password", new);
+    let Some(old) = confirm::password_of(&app, now, by.user_id(), &form.old_password).await? else {
+        page.errors = before(Wrong::Password, page.errors);
         return Ok(Page::unprocessable(page).into_response());
     };
     let Some(new) = new else { return Ok(Page::unprocessable(page).into_response()) };
+    if !confirm::code_of(&app, now, &old, &form.code).await? {
+        page.errors = before(Wrong::Code, page.errors);
+        return Ok(Page::unprocessable(page).into_response());
+    }
     let new_hash = app.hashing.hash(new).await?;
 
     let mut db = app.connection().await?;
     let mut transaction = db.begin().await?;
     if !queries::change_password(&mut *transaction, by, &old.password_hash, &new_hash).await? {
-        page.errors = not_yours(page.errors);
+        page.errors = before(Wrong::Password, page.errors);
         return Ok(Page::unprocessable(page).into_response());
     }
     let others = queries::end_others(&mut *transaction, by, this).await?;
+    forget_all(&mut transaction, by.user_id()).await?;
     let token = session::renew(&mut transaction, by.user_id(), this, Some(now)).await?;
     Event::new(by.user_id(), Kind::PasswordChanged, now).by_session(&mut *transaction, this).await?;
     app.outbox.tell(&mut *transaction, by.user_id(), &Letter::Change { what: Change::Password }, now).await?;
@@ -118,9 +135,9 @@ pub async fn change_password(
     Ok(response)
 }
 
-/// The old password's fault first, as the form has it.
-fn not_yours(others: Errors) -> Errors {
-    let mut errors = Errors::of("old_password", "That's not your password");
+/// The fault of what proves who it is first, as the form has it.
+fn before(wrong: Wrong, others: Errors) -> Errors {
+    let mut errors = wrong.at("old_password", "code");
     for (field, problem) in others.iter() {
         errors.add(field, problem);
     }
@@ -141,6 +158,7 @@ pub async fn end(mut visit: Visit<Owner>, Id(id): Id<SessionId>) -> Result<Done>
 pub async fn end_others(State(app): State<App>, mut visit: Visit<Owner>) -> Result<Done> {
     let (by, this, now) = (visit.by, visit.session, visit.now);
     let ended = queries::end_others(visit.db(), by, this).await?;
+    forget_all(visit.db(), by.user_id()).await?;
     if ended > 0 {
         Event::new(by.user_id(), Kind::SessionsEnded, now).by_session(visit.db(), this).await?;
         app.outbox.tell(visit.db(), by.user_id(), &Letter::Change { what: Change::Sessions }, now).await?;
