@@ -13,16 +13,18 @@ use crate::error::{Error, Unfinished};
 pub const PROGRAMS: &str = "/api/";
 
 /// A call that is not answered as asked.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Problem {
-    status: StatusCode,
-    detail: String,
+#[derive(Debug)]
+pub enum Problem {
+    /// Refused, in a sentence that says what would be right.
+    Refused(StatusCode, String),
+    /// What a page would have failed with, too: its cause goes to the log.
+    Failed(Error),
 }
 
 impl Problem {
     /// Of a status, in a sentence that says what would be right.
     pub fn new(status: StatusCode, detail: impl Into<String>) -> Self {
-        Self { status, detail: detail.into() }
+        Self::Refused(status, detail.into())
     }
 
     /// No token, or none that holds.
@@ -38,17 +40,21 @@ impl Problem {
         Self::new(StatusCode::NOT_FOUND, "There is no such thing in this account.")
     }
 
-    /// The answer for an error: the status and headers of its page, in the words of this file.
+    /// The answer for an error.
     pub fn answer(error: Error) -> Response {
-        in_place_of(error.into_response())
+        Self::Failed(error).into_response()
     }
 }
 
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
-        let mut response = (self.status, Json(body(self.status, &self.detail))).into_response();
+        let (status, detail) = match self {
+            Self::Refused(status, detail) => (status, detail),
+            Self::Failed(error) => return in_place_of(error.into_response()),
+        };
+        let mut response = (status, Json(body(status, &detail))).into_response();
         response.headers_mut().insert(header::CONTENT_TYPE, KIND);
-        if self.status == StatusCode::UNAUTHORIZED {
+        if status == StatusCode::UNAUTHORIZED {
             response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
         }
         response
@@ -57,8 +63,7 @@ impl IntoResponse for Problem {
 
 impl From<Error> for Problem {
     fn from(error: Error) -> Self {
-        let status = error.into_response().status();
-        Self::new(status, detail_of(status))
+        Self::Failed(error)
     }
 }
 
