@@ -130,18 +130,25 @@ bring_browser() {
   fi
 }
 
-# A mail server in Python, which the tests send to, in a folder of its own.
-bring_mail_server() {
-  export INROAD_TEST_AIOSMTPD=$PWD/target/aiosmtpd/bin/python
-  if "$INROAD_TEST_AIOSMTPD" -c 'import aiosmtpd' 2>/dev/null; then
-    return
+# Programs that are not ours and read or take what Inroad gives, in folders of their own: those in Python, and ical.js.
+bring_readers() {
+  local folder=$PWD/target/readers
+  export INROAD_TEST_READERS=$folder
+  if ! cmp -s tests/readers/requirements.txt "$folder/brought/requirements.txt"; then
+    if ! have python3 || ! python3 -c 'import ensurepip' 2>/dev/null; then
+      install_packages "Python with its environments" apt-get:'python3 python3-venv' dnf:python3 zypper:python3 \
+        pacman:python apk:python3 brew:python
+    fi
+    python3 -m venv --clear "$folder"
+    "$folder/bin/pip" install --quiet --disable-pip-version-check -r tests/readers/requirements.txt
+    mkdir -p "$folder/brought"
+    cp tests/readers/requirements.txt "$folder/brought"
   fi
-  if ! have python3 || ! python3 -c 'import ensurepip' 2>/dev/null; then
-    install_packages "Python with its environments" apt-get:'python3 python3-venv' dnf:python3 zypper:python3 \
-      pacman:python apk:python3 brew:python
+  if ! [[ -d $folder/node_modules/ical.js ]] || ! cmp -s tests/readers/package.json "$folder/package.json"; then
+    have npm || install_packages "Node.js" apt-get:npm dnf:nodejs-npm zypper:npm pacman:npm apk:npm brew:node
+    cp tests/readers/package.json "$folder"
+    npm install --silent --no-audit --no-fund --prefix "$folder"
   fi
-  python3 -m venv --clear target/aiosmtpd
-  target/aiosmtpd/bin/pip install --quiet --disable-pip-version-check aiosmtpd==1.4.6
 }
 
 # --- A cluster to throw away ---

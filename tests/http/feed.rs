@@ -10,7 +10,7 @@ use crate::support::{Answer, App};
 const SETTINGS: &str = "/settings/calendar";
 
 /// The path of a feed just made.
-async fn made(app: &App, fields: &[(&str, &str)]) -> String {
+pub async fn made(app: &App, fields: &[(&str, &str)]) -> String {
     let page = app.alice.post(SETTINGS, fields).await.is(200);
     let (_, shown) = page.body.split_once("id=\"feed-address\"").unwrap();
     let (address, _) = shown.split_once(" readonly").unwrap();

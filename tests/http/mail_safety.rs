@@ -1,6 +1,5 @@
 //! Mail that is what we meant it to be, whatever people call themselves and whatever a request claims.
 
-use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
@@ -8,7 +7,7 @@ use mail_parser::MessageParser;
 use tokio::net::TcpStream;
 
 use super::mails::start;
-use crate::support::{App, Person, Sink};
+use crate::support::{App, Person, Sink, readers};
 
 /// Names that would be something else if a header, a line, a tag or a link could be made of them.
 const NAMES: &[&str] = &[
@@ -142,8 +141,7 @@ impl Drop for Aiosmtpd {
 
 impl Aiosmtpd {
     async fn start() -> Self {
-        let brought = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/aiosmtpd/bin/python");
-        let python = std::env::var_os("INROAD_TEST_AIOSMTPD").map_or(brought, PathBuf::from);
+        let python = readers::program("python");
         let folder = tempfile::tempdir().unwrap();
         let address = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
         let server = Command::new(&python)

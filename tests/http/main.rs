@@ -87,6 +87,7 @@ mod pasted;
 mod progress;
 mod question_bank;
 mod rail;
+mod readers;
 mod redirects;
 mod referral_ends;
 mod referral_fit;

@@ -19,6 +19,7 @@ pub mod everything;
 pub mod page;
 pub mod person;
 pub mod proxy;
+pub mod readers;
 pub mod routes;
 pub mod rows;
 pub mod sink;
