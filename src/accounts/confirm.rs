@@ -9,6 +9,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use jiff::Timestamp;
 use serde::Deserialize;
 
+use super::audit::{Event, Kind, WRONG_CODE, WRONG_PASSWORD};
 use super::password::Checked;
 use super::queries::{self, Credentials};
 use super::rate_limit::{self, CONFIRM_BY_ACCOUNT};
@@ -18,7 +19,7 @@ use super::visit::Visit;
 use crate::access::Myself;
 use crate::app::App;
 use crate::error::Result;
-use crate::ids::UserId;
+use crate::ids::{SessionId, UserId};
 use crate::web::body::Typed;
 use crate::web::form::{Errors, Form, Query};
 use crate::web::link::own_path;
@@ -79,19 +80,33 @@ impl Wrong {
     }
 }
 
+/// Who is asked for their password, and where.
+#[derive(Debug, Clone, Copy)]
+pub struct Asked {
+    me: UserId,
+    session: SessionId,
+    now: Timestamp,
+}
+
+impl Asked {
+    /// Whoever is signed in there.
+    pub fn on<P>(visit: &Visit<P>) -> Self {
+        Self { me: visit.me, session: visit.session, now: visit.now }
+    }
+
+    async fn note(self, app: &App, what: &str) -> Result<()> {
+        let event = Event::new(self.me, Kind::ConfirmRefused, self.now).about(what);
+        Ok(event.by_session(&mut *app.connection().await?, self.session).await?)
+    }
+}
+
 /// The account's credentials, if `password` is its password, and `code` its code where it has a second step.
 ///
 /// # Errors
 /// `TooMany` after ten wrong ones in a quarter of an hour.
-pub async fn check(
-    app: &App,
-    now: Timestamp,
-    me: UserId,
-    password: &str,
-    code: &str,
-) -> Result<Result<Credentials, Wrong>> {
-    match password_of(app, now, me, password).await? {
-        Some(account) => Ok(if code_of(app, now, &account, code).await? { Ok(account) } else { Err(Wrong::Code) }),
+pub async fn check(app: &App, asked: Asked, password: &str, code: &str) -> Result<Result<Credentials, Wrong>> {
+    match password_of(app, asked, password).await? {
+        Some(account) => Ok(if code_of(app, asked, &account, code).await? { Ok(account) } else { Err(Wrong::Code) }),
         None => Ok(Err(Wrong::Password)),
     }
 }
@@ -100,13 +115,17 @@ pub async fn check(
 ///
 /// # Errors
 /// As [`check`].
-pub async fn password_of(app: &App, now: Timestamp, me: UserId, password: &str) -> Result<Option<Credentials>> {
+pub async fn password_of(app: &App, asked: Asked, password: &str) -> Result<Option<Credentials>> {
+    let Asked { me, now, .. } = asked;
     let key = me.to_string();
     rate_limit::count(&mut *app.connection().await?, now, CONFIRM_BY_ACCOUNT, &key).await?;
     let account = queries::credentials_of(&mut *app.connection().await?, me).await?;
     let stored = account.as_ref().map(|a| a.password_hash.as_str());
     let checked = app.hashing.check(password, stored).await?;
-    let Some(account) = account.filter(|_| checked != Checked::Wrong) else { return Ok(None) };
+    let Some(account) = account.filter(|_| checked != Checked::Wrong) else {
+        asked.note(app, WRONG_PASSWORD).await?;
+        return Ok(None);
+    };
     let mut db = app.connection().await?;
     if account.second_step {
         // Wrong codes stay counted, or the password would buy any number of them.
@@ -121,15 +140,18 @@ pub async fn password_of(app: &App, now: Timestamp, me: UserId, password: &str) 
 ///
 /// # Errors
 /// As [`check`].
-pub async fn code_of(app: &App, now: Timestamp, account: &Credentials, code: &str) -> Result<bool> {
+pub async fn code_of(app: &App, asked: Asked, account: &Credentials, code: &str) -> Result<bool> {
     if !account.second_step {
         return Ok(true);
     }
     let (mut db, key) = (app.connection().await?, account.id.to_string());
-    rate_limit::count(&mut *db, now, CONFIRM_BY_ACCOUNT, &key).await?;
-    let right = second_step::spend(&mut db, now, account.id, code).await?;
+    rate_limit::count(&mut *db, asked.now, CONFIRM_BY_ACCOUNT, &key).await?;
+    let right = second_step::spend(&mut db, asked.now, account.id, code).await?;
     if right {
         rate_limit::forgive(&mut *db, CONFIRM_BY_ACCOUNT, &key).await?;
+    } else {
+        drop(db);
+        asked.note(app, WRONG_CODE).await?;
     }
     Ok(right)
 }
@@ -174,7 +196,7 @@ pub async fn create(
     Form(mut typed): Form<Vec<(String, String)>>,
 ) -> Result<Response> {
     let (me, session, now, shell) = (visit.me, visit.session, visit.now, visit.shell(Nav::Settings));
-    let second_step = visit.second_step_since.is_some();
+    let (asked, second_step) = (Asked::on(&visit), visit.second_step_since.is_some());
     drop(visit);
     let mut own = |name: &str| match typed.iter().position(|(field, _)| field == name) {
         Some(at) => typed.remove(at).1,
@@ -182,7 +204,7 @@ pub async fn create(
     };
     let (password, code) = (own("password"), own("confirm_code"));
     let (next, again) = (own_path(&own("confirm_next")), !own("confirm_again").is_empty());
-    if let Err(wrong) = check(&app, now, me, &password, &code).await? {
+    if let Err(wrong) = check(&app, asked, &password, &code).await? {
         let errors = wrong.at("password", "confirm_code");
         let page = ConfirmPage { shell, next, again, second_step, typed, errors };
         return Ok(Page::unprocessable(page).into_response());

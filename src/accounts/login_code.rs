@@ -7,6 +7,7 @@ use axum::response::{IntoResponse, Response};
 use jiff::Timestamp;
 use serde::Deserialize;
 
+use super::audit::{self, Event};
 use super::device;
 use super::login::{Given, onward, signed_in};
 use super::queries::half_logins::Waiting;
@@ -87,6 +88,8 @@ pub async fn create(
     let (limit, key) = counted(&mut db, half.user, &origin, now).await?;
     rate_limit::count(&mut *db, now, limit, &key).await?;
     if !second_step::spend(&mut db, now, half.user, &form.code).await? {
+        let refused = Event::new(half.user, audit::Kind::SignInRefused, now).about(audit::WRONG_CODE);
+        refused.by_browser(&mut *db, &origin).await?;
         let (recovery, remember) = (form.recovery == "true", form.remember == "true");
         let page = CodePage { recovery, remember, errors: Errors::of("code", NOT_RIGHT) };
         return Ok(Page::unprocessable(page).into_response());

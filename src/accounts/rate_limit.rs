@@ -61,6 +61,9 @@ pub const EMAIL_BY_ACCOUNT: Limit =
 /// Files read for one account: each is kept and held against everyone it knows.
 pub const IMPORTS_BY_ACCOUNT: Limit =
     Limit { what: "imports account", attempts: 60, window: SignedDuration::from_mins(60) };
+/// Files taken out of one account: two are gathered at once, of all accounts together.
+pub const EXPORTS_BY_ACCOUNT: Limit =
+    Limit { what: "exports account", attempts: 60, window: SignedDuration::from_mins(60) };
 /// Documents sent for one account.
 pub const DOCUMENTS_BY_ACCOUNT: Limit =
     Limit { what: "documents account", attempts: 120, window: SignedDuration::from_mins(60) };

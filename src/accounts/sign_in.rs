@@ -5,6 +5,7 @@ use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 
+use super::audit::{Event, Kind, WRONG_PASSWORD};
 use super::login::{Given, LoginPage, onward, signed_in, signed_out};
 use super::password::{self, Checked};
 use super::queries::kept;
@@ -119,6 +120,11 @@ pub async fn create(
     let stored = account.as_ref().map(|a| a.password_hash.as_str());
     let (Checked::Right { outdated }, Some(account)) = (app.hashing.check(&form.password, stored).await?, &account)
     else {
+        // The same work for an address that no account has.
+        Event::new(account.as_ref().map(|account| account.id), Kind::SignInRefused, now)
+            .about(WRONG_PASSWORD)
+            .by_browser(&mut *app.connection().await?, &origin)
+            .await?;
         return again(&app, form, "The e-mail or the password is not right").await;
     };
     match device {

@@ -59,7 +59,8 @@ async fn put_away(db: &mut PgConnection, by: Owner, since: Timestamp) -> sqlx::R
     example::insights(db, by, since, LONG_AGO).await?;
     example::introductions(db, by, since, LONG_AGO).await?;
     example::templates(db, by, since, LONG_AGO).await?;
-    example::questions(db, by, since, LONG_AGO).await
+    example::questions(db, by, since, LONG_AGO).await?;
+    example::documents(db, by, since, LONG_AGO).await
 }
 
 /// The preferences without the example: what the user changed since stays, everything else is as it was before.

@@ -1,6 +1,7 @@
 //! Makes the demo account from the story.
 
 mod ahead;
+mod documents;
 mod dossiers;
 mod introductions;
 mod keeping;
@@ -252,6 +253,7 @@ impl Story {
         self.keeping(db).await?;
         self.ahead(db).await?;
         self.dossiers(db).await?;
+        self.documents(db).await?;
         // What follows from one another is read as for anyone else: who was asked besides, and which news is not told yet.
         contacts::replan_all(&mut *db, self.by, self.cadence()).await?;
         self.replan_referrals(db).await

@@ -6,6 +6,7 @@
 pub mod ahead;
 mod companies;
 mod contacts;
+mod documents;
 pub mod dossier;
 mod introductions;
 mod keeping;
@@ -18,11 +19,13 @@ pub mod templates;
 
 pub use companies::COMPANIES;
 pub use contacts::contacts;
+pub use documents::DOCUMENTS;
 pub use introductions::BRIDGES;
 pub use keeping::{DATES, REASONS};
 pub use openings::OPENINGS;
 pub use parts::{
-    Action, Afterwards, Asked, Company, Contact, Date, Event, Insight, Opening, Reason, Referral, Seeker, Talk,
+    Action, Afterwards, Asked, Company, Contact, Date, Document, Event, Insight, Opening, Reason, Referral, Seeker,
+    SentTo, Talk, Version,
 };
 pub use referrals::REFERRALS;
 pub use seeker::SEEKER;

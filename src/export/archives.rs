@@ -43,8 +43,7 @@ pub async fn download(State(app): State<App>, visit: Visit<Owner>) -> Result<Res
     let (by, now, today, session) = (visit.by, visit.now, visit.today(), visit.session);
     let name = attachment(&format!("inroad {} {today}", visit.person.name), "zip");
     drop(visit);
-    let _turn = gathered::turn().await?;
-    let mut db = app.connection().await?;
+    let (_turn, mut db) = gathered::begin(&app, by, now).await?;
     let file = take(&mut db, by, now, gathered::file()).await?;
     Event::new(by.user_id(), Kind::Exported, now).about("everything").by_session(&mut *db, session).await?;
     drop(db);

@@ -69,8 +69,7 @@ pub async fn table(State(app): State<App>, visit: Visit<Owner>, Query(query): Qu
         Error::Invalid(format!("There is no such table. There are: {}.", known.join(", ")))
     })?;
     let asked = Asked::of(visit);
-    let _turn = gathered::turn().await?;
-    let mut db = app.connection().await?;
+    let (_turn, mut db) = gathered::begin(&app, asked.by, asked.now).await?;
     let file = sheets::write(&mut db, asked.by.into(), which, &asked.person.zone, gathered::file()).await?;
     asked.note(&mut db, &format!("the table {which}")).await?;
     drop(db);
@@ -102,8 +101,7 @@ pub async fn contacts(
 ) -> Result<Response> {
     let version = query.parse()?;
     let asked = Asked::of(visit);
-    let _turn = gathered::turn().await?;
-    let mut db = app.connection().await?;
+    let (_turn, mut db) = gathered::begin(&app, asked.by, asked.now).await?;
     let mut file = gathered::file();
     let mut rows = cards::all(&mut db, asked.by.into());
     while let Some(row) = rows.try_next().await? {
@@ -132,8 +130,7 @@ pub async fn card(
 /// `GET /export/talks.ics`
 pub async fn talks(State(app): State<App>, visit: Visit<Owner>) -> Result<Response> {
     let asked = Asked::of(visit);
-    let _turn = gathered::turn().await?;
-    let mut db = app.connection().await?;
+    let (_turn, mut db) = gathered::begin(&app, asked.by, asked.now).await?;
     let rows = cards::talks(&mut db, asked.by.into(), None).await?;
     asked.note(&mut db, "the talks").await?;
     drop(db);
@@ -155,8 +152,7 @@ pub async fn talks(State(app): State<App>, visit: Visit<Owner>) -> Result<Respon
 /// `GET /export/dossiers.zip`
 pub async fn dossiers(State(app): State<App>, visit: Visit<Owner>) -> Result<Response> {
     let asked = Asked::of(visit);
-    let _turn = gathered::turn().await?;
-    let mut db = app.connection().await?;
+    let (_turn, mut db) = gathered::begin(&app, asked.by, asked.now).await?;
     let mut zip = ZipWriter::new(gathered::file());
     let mut names = HashSet::new();
     for company in cards::companies_with_a_dossier(&mut db, asked.by.into()).await? {

@@ -8,11 +8,16 @@ use axum::body::{Body, Bytes};
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use futures_util::stream;
+use jiff::Timestamp;
 use tempfile::SpooledTempFile;
 use tempfile::spooled_tempfile;
 use tokio::io::AsyncReadExt;
 use tokio::sync::{Semaphore, SemaphorePermit};
 
+use crate::access::Owner;
+use crate::accounts::rate_limit::{self, EXPORTS_BY_ACCOUNT};
+use crate::app::App;
+use crate::database::Lease;
 use crate::error::{Error, Result};
 use crate::web::download::headers_of;
 
@@ -34,6 +39,16 @@ pub async fn turn() -> Result<SemaphorePermit<'static>> {
         Ok(Ok(permit)) => Ok(permit),
         _ => Err(Error::Busy),
     }
+}
+
+/// Counts a file that an account takes out, waits for a turn, and takes the connection it is gathered on.
+///
+/// # Errors
+/// `TooMany` after sixty in an hour, `Busy` as [`turn`].
+pub async fn begin(app: &App, by: Owner, now: Timestamp) -> Result<(SemaphorePermit<'static>, Lease)> {
+    let account = by.user_id().to_string();
+    rate_limit::count(&mut *app.connection().await?, now, EXPORTS_BY_ACCOUNT, &account).await?;
+    Ok((turn().await?, app.connection().await?))
 }
 
 /// An empty file.

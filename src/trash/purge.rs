@@ -67,7 +67,7 @@ pub async fn clean(db: &PgPool, now: Timestamp) -> sqlx::Result<u64> {
     let mut connection = database::connection(db).await?;
     accounts::forget_old_attempts(&mut *connection, now).await?;
     accounts::ended::forget_sessions(&mut *connection, now - session::IDLE, now - session::ABSOLUTE).await?;
-    audit::queries::forget_before(&mut *connection, now - audit::KEPT).await?;
+    audit::queries::forget_before(&mut *connection, now - audit::KEPT, now - audit::KEPT_OF_NONE).await?;
     mails::forget(&mut *connection, now - FAILURES_KEPT, now).await?;
     drop(connection);
     purge(db, now).await

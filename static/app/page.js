@@ -9,6 +9,12 @@ import { hideClosed } from './gaps.js'
 import { showSingleKeys } from './keyboard.js'
 import { showWaiting } from './queue.js'
 
+// On a phone the filters are one row that scrolls: the chosen one is not out of sight.
+const showChosen = chip => {
+  const row = chip.closest('.filters'), before = row.clientWidth / 4
+  row.scrollLeft += chip.getBoundingClientRect().left - row.getBoundingClientRect().left - before
+}
+
 export const dress = () => {
   showSingleKeys()
   all('[data-draft]').forEach(area => savesItself(area) ? resume(area) : restore(area))
@@ -18,6 +24,7 @@ export const dress = () => {
   tick()
   tickSaved()
   makeDraggable()
+  all('.filters [aria-current]').forEach(showChosen)
   all('input[data-zone]').forEach(field => { field.value ||= Intl.DateTimeFormat().resolvedOptions().timeZone })
 }
 // The first field that is wrong, in sight

@@ -73,6 +73,32 @@ async fn each_deed_is_noted_for_its_own_person_and_the_administrator() {
 }
 
 #[tokio::test]
+async fn what_was_refused_is_noted_too_whoever_it_claimed_to_be() {
+    let app = App::start().await;
+    let guess = async |email: &str| {
+        app.visitor().post("/login", &[("email", email), ("password", "a guess that is wrong")]).await.is(422);
+    };
+    guess(&app.alice.email).await;
+    assert!(latest(&app.alice).await.starts_with("Login refused: wrong password"));
+    app.alice.post("/confirm", &[("password", "not mine at all, really")]).await.is(422);
+    assert!(latest(&app.alice).await.starts_with("Not let change the account: wrong password"));
+    let fields = [("old_password", "not mine either, no"), ("new_password", NEW)];
+    app.alice.post("/settings/password", &fields).await.is(422);
+    assert_eq!(log(&app.alice).await.len(), 3);
+
+    // An address that no account has leaves a line for the administrator, without the address, and goes sooner.
+    guess("nobody.at.all@example.org").await;
+    let all = app.dora.get("/admin/activity").await.is(200);
+    let line = all.page().texts("main li[data-row] > div").remove(0);
+    assert!(line.starts_with("Login refused: wrong password") && line.contains("an unknown address"), "{line}");
+    assert!(!all.body.contains("nobody.at.all"));
+    purge::clean(&app.db, app.now() + SignedDuration::from_hours(24 * 31)).await.unwrap();
+    let left: Vec<bool> =
+        sqlx::query_scalar("select owner_id is null from audit_events").fetch_all(&app.db).await.unwrap();
+    assert_eq!(left, [false; 3]);
+}
+
+#[tokio::test]
 async fn what_others_do_to_an_account_names_them() {
     let app = App::start().await;
     app.bob.post("/looking/end", &[]).await.is(303);

@@ -156,3 +156,17 @@ async fn everything_about_one_person_is_every_row_that_names_them() {
     app.bob.get(&path).await.is(403);
     app.charlie.get(&path).await.is(404);
 }
+
+#[tokio::test]
+async fn one_account_takes_out_sixty_files_in_an_hour() {
+    let app = App::start().await;
+    app.alice.company("Acme").await;
+    for _ in 0..60 {
+        app.alice.get("/export/table.csv?of=companies").await.is(200);
+    }
+    let refused = app.alice.get("/export/table.csv?of=companies").await.is(429);
+    assert_eq!(refused.header("retry-after"), "3600");
+    app.charlie.get("/export/table.csv?of=companies").await.is(200);
+    app.pass(jiff::SignedDuration::from_mins(61));
+    app.alice.get("/export/table.csv?of=companies").await.is(200);
+}

@@ -14,16 +14,16 @@ const COMMAND_LINE: &str = "the command line";
 /// Something that happened to an account, to be noted together with it.
 #[derive(Debug, Clone, Copy)]
 pub struct Event<'a> {
-    owner: UserId,
+    owner: Option<UserId>,
     kind: Kind,
     about: Option<&'a str>,
     now: Timestamp,
 }
 
 impl<'a> Event<'a> {
-    /// Of an account, at an instant.
-    pub fn new(owner: UserId, kind: Kind, now: Timestamp) -> Self {
-        Self { owner, kind, about: None, now }
+    /// Of an account, or of none that is known, at an instant.
+    pub fn new(owner: impl Into<Option<UserId>>, kind: Kind, now: Timestamp) -> Self {
+        Self { owner: owner.into(), kind, about: None, now }
     }
 
     /// What it was about, in a few words that hold for everyone who may read the log.

@@ -6,6 +6,8 @@ kinds! {
     /// What happened.
     pub enum Kind {
         SignedIn = "signed_in", "Logged in";
+        SignInRefused = "sign_in_refused", "Login refused";
+        ConfirmRefused = "confirm_refused", "Not let change the account";
         PasswordChanged = "password_changed", "Password changed";
         PasswordReset = "password_reset", "Password set by a link";
         EmailChanged = "email_changed", "E-mail changed";

@@ -26,7 +26,7 @@ pub struct From<'a> {
 pub async fn insert_by_session(
     db: impl PgExecutor<'_>,
     id: AuditEventId,
-    owner: UserId,
+    owner: Option<UserId>,
     new: New<'_>,
     session: SessionId,
 ) -> sqlx::Result<()> {
@@ -50,7 +50,7 @@ pub async fn insert_by_session(
 pub async fn insert(
     db: impl PgExecutor<'_>,
     id: AuditEventId,
-    owner: UserId,
+    owner: Option<UserId>,
     new: New<'_>,
     from: From<'_>,
 ) -> sqlx::Result<()> {
@@ -114,8 +114,8 @@ pub async fn of_all(
     sqlx::query_as!(
         EventRow,
         r#"select e.id as "id: AuditEventId", e.happened_at as "happened_at: At", e.kind as "kind: Kind", e.about, e.by_name, e.address,
-               e.user_agent, u.name || ', ' || u.email as "whose!"
-           from audit_events e join users u on u.id = e.owner_id
+               e.user_agent, coalesce(u.name || ', ' || u.email, 'an unknown address') as "whose!"
+           from audit_events e left join users u on u.id = e.owner_id
            where $1::uuid is null or e.id < $1 order by e.id desc limit $2"#,
         before as _,
         most,
@@ -124,8 +124,14 @@ pub async fn of_all(
     .await
 }
 
-/// Forgets what happened before an instant.
-pub async fn forget_before(db: impl PgExecutor<'_>, before: Timestamp) -> sqlx::Result<()> {
-    sqlx::query!("delete from audit_events where happened_at < $1", At(before) as _).execute(db).await?;
+/// Forgets what happened before an instant, and before a later one where it was of no account.
+pub async fn forget_before(db: impl PgExecutor<'_>, before: Timestamp, of_none: Timestamp) -> sqlx::Result<()> {
+    sqlx::query!(
+        "delete from audit_events where happened_at < $1 or owner_id is null and happened_at < $2",
+        At(before) as _,
+        At(of_none) as _,
+    )
+    .execute(db)
+    .await?;
     Ok(())
 }

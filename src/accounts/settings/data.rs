@@ -8,6 +8,7 @@ use sqlx::Connection;
 
 use super::queries;
 use crate::access::Owner;
+use crate::accounts::confirm::Asked;
 use crate::accounts::visit::Visit;
 use crate::accounts::{confirm, login, queries as accounts, second_step};
 use crate::app::App;
@@ -50,17 +51,17 @@ pub async fn show(mut visit: Visit<Owner>) -> Result<Page<impl Template>> {
 
 /// `POST /settings/deletions`
 pub async fn delete(State(app): State<App>, visit: Visit<Owner>, Form(form): Form<DeleteForm>) -> Result<Response> {
-    let (by, now) = (visit.by, visit.now);
+    let (by, asked) = (visit.by, Asked::on(&visit));
     let (shell, second_step) = (visit.shell(Nav::Settings), visit.second_step_since.is_some());
     let mut page = DataPage { shell, word: form.word, errors: Errors::default(), second_step, is_empty: false };
     drop(visit);
     if page.word.trim().to_lowercase() != WORD {
         page.errors.add("word", "Type the word delete");
     }
-    match confirm::password_of(&app, now, by.user_id(), &form.password).await? {
+    match confirm::password_of(&app, asked, &form.password).await? {
         None => page.errors.add("password", confirm::NOT_YOURS),
         // No code is used up for a form that is refused.
-        Some(account) if page.errors.is_empty() && !confirm::code_of(&app, now, &account, &form.code).await? => {
+        Some(account) if page.errors.is_empty() && !confirm::code_of(&app, asked, &account, &form.code).await? => {
             page.errors.add("code", second_step::NOT_RIGHT);
         }
         Some(_) => {}

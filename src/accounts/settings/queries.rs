@@ -56,7 +56,7 @@ pub async fn is_empty(db: impl PgExecutor<'_>, by: Owner) -> sqlx::Result<bool> 
         r#"select not (exists (select from companies where user_id = $1) or exists (select from contacts where user_id = $1)
                or exists (select from openings where user_id = $1) or exists (select from insights where user_id = $1)
                or exists (select from templates where user_id = $1) or exists (select from questions where user_id = $1)
-               or exists (select from offer_criteria where user_id = $1)) as "is_empty!""#,
+               or exists (select from offer_criteria where user_id = $1) or exists (select from documents where user_id = $1)) as "is_empty!""#,
         by.user_id() as _,
     )
     .fetch_one(db)

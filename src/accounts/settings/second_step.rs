@@ -11,7 +11,7 @@ use sqlx::Connection;
 
 use crate::access::Owner;
 use crate::accounts::audit::{Event, Kind};
-use crate::accounts::confirm::{self, Confirmed, Wrong};
+use crate::accounts::confirm::{self, Asked, Confirmed, Wrong};
 use crate::accounts::queries::{remembered_browsers, second_step as queries};
 use crate::accounts::rate_limit::{self, CODE_BY_ACCOUNT};
 use crate::accounts::second_step::browsers::{REMEMBERED, forget_all};
@@ -227,18 +227,19 @@ pub struct EndForm {
 pub async fn turn_off(State(app): State<App>, mut visit: Visit<Owner>, Form(form): Form<EndForm>) -> Result<Response> {
     let mut page = SecondStepPage::load(&mut visit).await?;
     let (user, now, this) = (visit.by.user_id(), visit.now, visit.session);
+    let asked = Asked::on(&visit);
     if page.since.is_none() {
         return Ok(Done::to(HERE).into_response());
     }
     // Hashing takes long, and the connection is for others meanwhile.
     drop(visit);
-    page.errors = match confirm::password_of(&app, now, user, &form.password).await? {
+    page.errors = match confirm::password_of(&app, asked, &form.password).await? {
         None => Wrong::Password.at("password", "code"),
         Some(_) if !password::is_long_enough(&form.password) => Errors::of(
             "password",
             "This password is short for one without a second step. Change it to a longer one first, under Security",
         ),
-        Some(account) if !confirm::code_of(&app, now, &account, &form.code).await? => {
+        Some(account) if !confirm::code_of(&app, asked, &account, &form.code).await? => {
             Wrong::Code.at("password", "code")
         }
         Some(_) => Errors::default(),

@@ -10,7 +10,7 @@ use sqlx::Connection;
 use super::queries;
 use crate::access::Owner;
 use crate::accounts::audit::{Event, Kind};
-use crate::accounts::confirm::Wrong;
+use crate::accounts::confirm::{Asked, Wrong};
 use crate::accounts::password::NewPassword;
 use crate::accounts::second_step::browsers::forget_all;
 use crate::accounts::visit::Visit;
@@ -96,17 +96,17 @@ pub async fn change_password(
 ) -> Result<Response> {
     let mut page = SecurityPage::load(&mut visit).await?;
     let (by, now, this, person) = (visit.by, visit.now, visit.session, visit.person.clone());
-    let second_step = visit.second_step_since.is_some();
+    let (asked, second_step) = (Asked::on(&visit), visit.second_step_since.is_some());
     // Hashing takes long, and the connection is for others meanwhile.
     drop(visit);
     let new = NewPassword::parse_before(second_step, &form.new_password, &person.name, &person.email);
     let new = page.errors.take("new_password", new);
-    let Some(old) = confirm::password_of(&app, now, by.user_id(), &form.old_password).await? else {
+    let Some(old) = confirm::password_of(&app, asked, &form.old_password).await? else {
         page.errors = before(Wrong::Password, page.errors);
         return Ok(Page::unprocessable(page).into_response());
     };
     let Some(new) = new else { return Ok(Page::unprocessable(page).into_response()) };
-    if !confirm::code_of(&app, now, &old, &form.code).await? {
+    if !confirm::code_of(&app, asked, &old, &form.code).await? {
         page.errors = before(Wrong::Code, page.errors);
         return Ok(Page::unprocessable(page).into_response());
     }

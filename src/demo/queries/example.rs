@@ -79,6 +79,9 @@ putting_away! {
     introductions = "update introductions set deleted_at = $3 where user_id = $1 and created_at <= $2";
     /// The templates.
     templates = "update templates set deleted_at = $3 where user_id = $1 and created_at <= $2";
+    /// The documents but for those the user added a file of their own to.
+    documents = "update documents d set deleted_at = $3 where d.user_id = $1 and d.created_at <= $2
+        and not exists (select from document_versions v where v.user_id = $1 and v.document_id = d.id and v.added_at > $2)";
     /// The questions.
     questions = "update questions set deleted_at = $3 where user_id = $1 and created_at <= $2";
 }

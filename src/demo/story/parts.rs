@@ -4,6 +4,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::companies::company::{self, FoundBy};
 use crate::contacts::contact::ReasonKind;
+use crate::documents::document;
 use crate::playbook::event::Kind;
 use crate::playbook::occasion::DateKind;
 use crate::playbook::opening;
@@ -341,4 +342,37 @@ pub(super) fn slug(name: &str) -> String {
         .filter(|word| !word.is_empty())
         .collect::<Vec<_>>()
         .join("-")
+}
+
+/// A document of hers.
+#[derive(Debug, Clone, Copy)]
+pub struct Document {
+    /// What it is called.
+    pub name: &'static str,
+    /// What it is for.
+    pub kind: document::Kind,
+    /// The oldest first.
+    pub versions: &'static [Version],
+}
+
+/// A version of a document.
+#[derive(Debug, Clone, Copy)]
+pub struct Version {
+    /// When she added it.
+    pub days_ago: i16,
+    /// What its file is called.
+    pub file_name: &'static str,
+    /// What is in it.
+    pub text: &'static str,
+    /// Where it went.
+    pub sent: &'static [SentTo],
+}
+
+/// Where a version went, and how many days ago.
+#[derive(Debug, Clone, Copy)]
+pub enum SentTo {
+    /// An opening, by its title and company.
+    Opening(&'static str, &'static str, i16),
+    /// The referral of someone.
+    Referral(&'static str, i16),
 }

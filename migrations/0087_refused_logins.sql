@@ -1,0 +1,7 @@
+-- Refused logins are noted, too; one with an address that no account has belongs to none, so that both take the same work.
+alter table audit_events alter column owner_id drop not null;
+alter table audit_events drop constraint audit_events_kind;
+alter table audit_events add constraint audit_events_kind check (kind in (
+    'signed_in', 'sign_in_refused', 'confirm_refused', 'password_changed', 'password_reset', 'email_changed', 'session_ended', 'sessions_ended',
+    'second_step_on', 'second_step_off', 'recovery_codes_made', 'calendar_made', 'calendar_ended', 'exported', 'brought', 'coach_invited', 'coach_let_in', 'coach_ended', 'coach_looked',
+    'token_made', 'token_ended', 'account_made', 'account_deleted', 'disabled', 'enabled', 'promoted', 'demoted', 'link_made', 'invited', 'invitation_revoked', 'sign_up_changed'));
