@@ -2,6 +2,9 @@
 alter table audit_events alter column owner_id drop not null;
 alter table audit_events drop constraint audit_events_kind;
 alter table audit_events add constraint audit_events_kind check (kind in (
-    'signed_in', 'sign_in_refused', 'confirm_refused', 'password_changed', 'password_reset', 'email_changed', 'session_ended', 'sessions_ended',
-    'second_step_on', 'second_step_off', 'recovery_codes_made', 'calendar_made', 'calendar_ended', 'exported', 'brought', 'coach_invited', 'coach_let_in', 'coach_ended', 'coach_looked',
-    'token_made', 'token_ended', 'account_made', 'account_deleted', 'disabled', 'enabled', 'promoted', 'demoted', 'link_made', 'invited', 'invitation_revoked', 'sign_up_changed'));
+    'signed_in', 'sign_in_refused', 'confirm_refused', 'password_changed', 'password_reset', 'email_changed', 'session_ended',
+    'sessions_ended', 'second_step_on', 'second_step_off', 'recovery_codes_made', 'passkey_added', 'passkey_removed',
+    'passkey_refused', 'identity_linked', 'identity_unlinked', 'calendar_made', 'calendar_ended', 'exported', 'brought',
+    'coach_invited', 'coach_let_in', 'coach_changed', 'coach_ended', 'coach_looked', 'token_made', 'token_ended', 'account_made',
+    'account_deleted', 'disabled', 'enabled', 'promoted', 'demoted', 'link_made', 'invited', 'invitation_revoked',
+    'sign_up_changed'));

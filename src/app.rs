@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use sqlx::PgPool;
 
+use crate::accounts::issuer::Provider;
 use crate::accounts::password::Hashing;
 use crate::clock::Clock;
 use crate::config::Config;
@@ -13,6 +14,7 @@ use crate::error::{Error, Result};
 use crate::mail::outbox::Outbox;
 use crate::web::cookies::Cookies;
 use crate::web::made_for::Marks;
+use crate::web::signed::Signatures;
 
 /// The state of the running program; every layer and handler of a request clones it.
 #[derive(Clone)]
@@ -34,8 +36,12 @@ pub struct Parts {
     pub cookies: Cookies,
     /// The marks of forms.
     pub marks: Marks,
+    /// The signatures of links.
+    pub signatures: Signatures,
     /// Where mail is put.
     pub outbox: Outbox,
+    /// Whose word logs people in beside their passwords.
+    pub provider: Provider,
     /// Turns for hashing passwords.
     pub hashing: Hashing,
     /// When it was started.

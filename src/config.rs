@@ -4,6 +4,7 @@
 //! message that names the variable and says what would be right. Secrets are wrapped, so that no log line shows one.
 
 mod command_line;
+mod issuer;
 mod mail;
 mod value;
 
@@ -17,6 +18,7 @@ use tracing_subscriber::EnvFilter;
 use url::Url;
 
 pub use command_line::{Command, CommandLine, Settings, UserCommand};
+pub use issuer::Issuer;
 pub use mail::{MailServer, Smtp, Tls};
 pub use value::{ConfigError, Secret, is_loopback, is_loopback_name};
 
@@ -78,6 +80,8 @@ pub struct Config {
     pub documents_most: i64,
     /// Where mail is handed over; nowhere where none is set up.
     pub smtp: Option<Smtp>,
+    /// Whose word logs people in beside their passwords; nobody's where none is set up.
+    pub issuer: Option<Issuer>,
     /// What is logged, in `tracing`'s filter language.
     pub log: String,
 }
@@ -142,6 +146,7 @@ impl Config {
         let mut config = Self {
             listen,
             smtp: Smtp::of(settings, url.as_ref())?,
+            issuer: Issuer::of(settings, url.as_ref())?,
             url,
             data_dir: data_dir(settings.data_dir.as_deref())?,
             signup: parsed("INROAD_SIGNUP", given(&settings.signup).unwrap_or("open"), "open, invite or closed")?,

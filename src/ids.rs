@@ -45,16 +45,26 @@ id! {
     HalfLoginId
     /// A browser that is not asked for the second step.
     RememberedBrowserId
+    /// A passkey.
+    PasskeyId
+    /// Who someone is to an issuer.
+    IdentityId
     /// An invitation to sign up.
     InvitationId
     /// Something that happened to an account.
     AuditEventId
     /// A program's way in.
     AccessTokenId
+    /// A program that introduced itself.
+    OauthClientId
     /// A mail on its way.
     MailId
     /// A coach's permission to look.
     GrantId
+    /// A page a coach looked at.
+    LookId
+    /// A comment.
+    CommentId
     /// A target company.
     CompanyId
     /// A pasted list of companies.

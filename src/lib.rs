@@ -27,6 +27,7 @@ pub mod web;
 // The rooms.
 pub mod accounts;
 pub mod api;
+pub mod comments;
 pub mod companies;
 pub mod contacts;
 pub mod export;
@@ -39,6 +40,7 @@ pub mod offers;
 pub mod openings;
 pub mod progress;
 pub mod referrals;
+pub mod reminders;
 pub mod search;
 pub mod search_end;
 pub mod today;

@@ -4,6 +4,7 @@ use axum::Router;
 
 use crate::app::App;
 use crate::error;
+use crate::reminders;
 use crate::web::renamed;
 
 pub mod limits;
@@ -15,6 +16,9 @@ pub use row::{Route, Verb, Who};
 
 /// Every route there is.
 pub const TABLE: &[Route] = &joined::<{ accounts::TABLE.len() + pages::TABLE.len() }>(accounts::TABLE, pages::TABLE);
+
+/// Where programs that read mail send a form by themselves (RFC 8058).
+pub const OF_PROGRAMS: &[&str] = &[reminders::links::ENDS];
 
 const fn joined<const N: usize>(first: &[Route], second: &[Route]) -> [Route; N] {
     let mut all = [first[0]; N];

@@ -35,7 +35,7 @@ use crate::web::client::Peer;
 use crate::web::headers::Https;
 use crate::web::host::OwnHost;
 use crate::web::list::last_used;
-use crate::web::same_origin::OwnOrigin;
+use crate::web::same_origin::{Guard, OwnOrigin};
 use crate::web::{body, dates, flash, headers, host, made_for, problem, request_id, run, same_origin};
 
 /// How long requests under way may take to end once the program is asked to stop.
@@ -43,7 +43,7 @@ pub const DRAIN_PATIENCE: Duration = Duration::from_secs(30);
 
 /// Every page behind every layer, the outermost first.
 pub fn router(app: App) -> Router {
-    let own = Arc::new(OwnOrigin(app.config.url.clone()));
+    let own = Arc::new(Guard { own: OwnOrigin(app.config.url.clone()), programs: routes::OF_PROGRAMS });
     let https = Https::of(&app.config);
     let room = body::Room::default();
     let layers = ServiceBuilder::new()

@@ -4,17 +4,19 @@
 use askama::Template;
 use axum::extract::{FromRequestParts, State};
 use axum::http::request::Parts;
-use axum::http::{Method, header};
+use axum::http::{Extensions, HeaderMap, Method, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use jiff::Timestamp;
 use serde::Deserialize;
 
-use super::audit::{Event, Kind, WRONG_CODE, WRONG_PASSWORD};
+use super::audit::{self, Event, WRONG_CODE, WRONG_PASSKEY, WRONG_PASSWORD};
+use super::ceremonies::Kind;
+use super::passkeys::{self, Outcome};
 use super::password::Checked;
-use super::queries::{self, Credentials};
-use super::rate_limit::{self, CONFIRM_BY_ACCOUNT};
+use super::queries::{self, Credentials, ways};
+use super::rate_limit::{self, CONFIRM_BY_ACCOUNT, PASSKEYS_BY_ACCOUNT};
 use super::second_step::{self, NOT_RIGHT};
-use super::session;
+use super::session::{self, Origin};
 use super::visit::Visit;
 use crate::access::Myself;
 use crate::app::App;
@@ -46,20 +48,45 @@ where
             return Err(Redirect::to(&format!("/confirm?{query}")).into_response());
         }
         let typed = parts.extensions.get::<Typed>().and_then(|Typed(bytes)| serde_html_form::from_bytes(bytes).ok());
-        Err(Page::unprocessable(ConfirmPage {
-            shell: visit.shell(Nav::Settings),
-            next: own_path(next),
-            again: true,
-            second_step: visit.second_step_since.is_some(),
-            typed: typed.unwrap_or_default(),
-            errors: Errors::default(),
-        })
-        .into_response())
+        let (shell, me, second_step) = (visit.shell(Nav::Settings), visit.me, visit.second_step_since.is_some());
+        drop(visit);
+        let ways = ways(app, me).await.map_err(IntoResponse::into_response)?;
+        let (next, typed) = (own_path(next), typed.unwrap_or_default());
+        let page = ConfirmPage { shell, next, again: true, second_step, ways, typed, errors: Errors::default() };
+        Err(Page::unprocessable(page).into_response())
     }
+}
+
+/// What the account can show who it is with, as far as this installation takes it.
+async fn ways(app: &App, me: UserId) -> Result<Ways> {
+    let issuer = app.config.issuer.as_ref();
+    let address = issuer.map_or("", |issuer| issuer.address.as_str());
+    let of = ways::of(&mut *app.connection().await?, me, address).await?;
+    Ok(Ways {
+        password: of.password,
+        passkey: of.passkeys && passkeys::are_offered(&app.config),
+        // An issuer's word stands for the password; a second step would be left out.
+        issuer: issuer.filter(|_| of.identity && !of.second_step).map(|issuer| issuer.name.clone()),
+    })
+}
+
+/// What the page offers.
+struct Ways {
+    password: bool,
+    passkey: bool,
+    /// The issuer, as the button calls it.
+    issuer: Option<String>,
 }
 
 /// What is said of a wrong password.
 pub const NOT_YOURS: &str = "That's not your password";
+
+impl Ways {
+    /// Nothing it has can be asked for here.
+    fn is_empty(&self) -> bool {
+        !self.password && !self.passkey && self.issuer.is_none()
+    }
+}
 
 /// What of that was wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -86,16 +113,18 @@ pub struct Asked {
     me: UserId,
     session: SessionId,
     now: Timestamp,
+    /// They were asked in the last minutes: whoever has no password, or no app, need not be asked for it.
+    confirmed: bool,
 }
 
 impl Asked {
     /// Whoever is signed in there.
     pub fn on<P>(visit: &Visit<P>) -> Self {
-        Self { me: visit.me, session: visit.session, now: visit.now }
+        Self { me: visit.me, session: visit.session, now: visit.now, confirmed: visit.is_confirmed() }
     }
 
     async fn note(self, app: &App, what: &str) -> Result<()> {
-        let event = Event::new(self.me, Kind::ConfirmRefused, self.now).about(what);
+        let event = Event::new(self.me, audit::Kind::ConfirmRefused, self.now).about(what);
         Ok(event.by_session(&mut *app.connection().await?, self.session).await?)
     }
 }
@@ -111,16 +140,21 @@ pub async fn check(app: &App, asked: Asked, password: &str, code: &str) -> Resul
     }
 }
 
-/// The account's credentials, if `password` is its password. Holds no connection while it hashes.
+/// The account's credentials, if `password` is its password, or it has none and another way was `confirmed` in the last minutes.
+/// Holds no connection while it hashes.
 ///
 /// # Errors
 /// As [`check`].
 pub async fn password_of(app: &App, asked: Asked, password: &str) -> Result<Option<Credentials>> {
-    let Asked { me, now, .. } = asked;
+    let Asked { me, now, confirmed, .. } = asked;
     let key = me.to_string();
     rate_limit::count(&mut *app.connection().await?, now, CONFIRM_BY_ACCOUNT, &key).await?;
     let account = queries::credentials_of(&mut *app.connection().await?, me).await?;
-    let stored = account.as_ref().map(|a| a.password_hash.as_str());
+    if confirmed && account.as_ref().is_some_and(|account| account.password_hash.is_none()) {
+        rate_limit::give_one_back(&mut *app.connection().await?, CONFIRM_BY_ACCOUNT, &key).await?;
+        return Ok(account);
+    }
+    let stored = account.as_ref().and_then(|a| a.password_hash.as_deref());
     let checked = app.hashing.check(password, stored).await?;
     let Some(account) = account.filter(|_| checked != Checked::Wrong) else {
         asked.note(app, WRONG_PASSWORD).await?;
@@ -136,12 +170,13 @@ pub async fn password_of(app: &App, asked: Asked, password: &str) -> Result<Opti
     Ok(Some(account))
 }
 
-/// Whether `code` is one of the account's, which is used up by it; an account without a second step needs none.
+/// Whether `code` is one of the account's, which is used up by it; an account without a second step needs none, nor does one without
+/// an app whose passkey was `confirmed` in the last minutes.
 ///
 /// # Errors
 /// As [`check`].
 pub async fn code_of(app: &App, asked: Asked, account: &Credentials, code: &str) -> Result<bool> {
-    if !account.second_step {
+    if !account.second_step || (!account.app && asked.confirmed) {
         return Ok(true);
     }
     let (mut db, key) = (app.connection().await?, account.id.to_string());
@@ -165,9 +200,17 @@ struct ConfirmPage {
     again: bool,
     /// A code is asked for as well.
     second_step: bool,
+    ways: Ways,
     /// The fields of that form.
     typed: Vec<(String, String)>,
     errors: Errors,
+}
+
+impl ConfirmPage {
+    /// Where to go on after the issuer: a form is not sent on from there.
+    fn after_issuer(&self) -> &str {
+        if self.again { "/settings/security" } else { &self.next }
+    }
 }
 
 /// Where to go on.
@@ -178,35 +221,66 @@ pub struct ConfirmQuery {
 }
 
 /// `GET /confirm`
-pub async fn show(visit: Visit<Myself>, Query(query): Query<ConfirmQuery>) -> Page<impl Template> {
-    Page::ok(ConfirmPage {
-        shell: visit.shell(Nav::Settings),
+pub async fn show(
+    State(app): State<App>,
+    visit: Visit<Myself>,
+    Query(query): Query<ConfirmQuery>,
+) -> Result<Page<impl Template>> {
+    let (shell, me, second_step) = (visit.shell(Nav::Settings), visit.me, visit.second_step_since.is_some());
+    drop(visit);
+    Ok(Page::ok(ConfirmPage {
+        shell,
         next: own_path(&query.next),
         again: false,
-        second_step: visit.second_step_since.is_some(),
+        second_step,
+        ways: ways(&app, me).await?,
         typed: Vec::new(),
         errors: Errors::default(),
-    })
+    }))
+}
+
+/// `POST /confirm/passkey-challenges`: asks for a passkey of whoever is signed in.
+pub async fn ask_for_passkey(State(app): State<App>, mut visit: Visit<Myself>) -> Result<Response> {
+    let (me, now) = (visit.me, visit.now);
+    rate_limit::count(visit.db(), now, PASSKEYS_BY_ACCOUNT, &me.to_string()).await?;
+    passkeys::ask(&app, visit.db(), Kind::PasskeyConfirmation, Some(me), now).await
 }
 
 /// `POST /confirm`
 pub async fn create(
     State(app): State<App>,
+    extensions: Extensions,
+    headers: HeaderMap,
     visit: Visit<Myself>,
     Form(mut typed): Form<Vec<(String, String)>>,
 ) -> Result<Response> {
     let (me, session, now, shell) = (visit.me, visit.session, visit.now, visit.shell(Nav::Settings));
-    let (asked, second_step) = (Asked::on(&visit), visit.second_step_since.is_some());
+    let asked = Asked { confirmed: false, ..Asked::on(&visit) };
+    let second_step = visit.second_step_since.is_some();
     drop(visit);
     let mut own = |name: &str| match typed.iter().position(|(field, _)| field == name) {
         Some(at) => typed.remove(at).1,
         None => String::new(),
     };
-    let (password, code) = (own("password"), own("confirm_code"));
+    let (password, code, passkey) = (own("password"), own("confirm_code"), own("confirm_passkey"));
     let (next, again) = (own_path(&own("confirm_next")), !own("confirm_again").is_empty());
-    if let Err(wrong) = check(&app, asked, &password, &code).await? {
-        let errors = wrong.at("password", "confirm_code");
-        let page = ConfirmPage { shell, next, again, second_step, typed, errors };
+    let wrong = if passkey.is_empty() {
+        check(&app, asked, &password, &code).await?.err().map(|wrong| wrong.at("password", "confirm_code"))
+    } else {
+        let (origin, of) = (Origin::of(&app, &extensions, &headers), (Kind::PasskeyConfirmation, Some(me)));
+        let mut db = app.connection().await?;
+        match passkeys::check(&app, &mut db, &headers, of, &passkey, &origin, now).await? {
+            Outcome::Right(_) => None,
+            other => {
+                drop(db);
+                asked.note(&app, WRONG_PASSKEY).await?;
+                Some(Errors::of("confirm_passkey", other.problem()))
+            }
+        }
+    };
+    if let Some(errors) = wrong {
+        let ways = ways(&app, me).await?;
+        let page = ConfirmPage { shell, next, again, second_step, ways, typed, errors };
         return Ok(Page::unprocessable(page).into_response());
     }
     let token = session::renew(&mut *app.connection().await?, me, session, Some(now)).await?;

@@ -6,10 +6,13 @@ use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 
 use super::audit::{self, Event};
+use super::queries::{Instance, kept};
 use super::session::{self, Origin};
-use super::{browser, device, kept_forms, queries};
+use super::{browser, device, kept_forms, passkeys, queries};
 use crate::app::App;
+use crate::config::SignUp;
 use crate::error::{self, Result};
+use crate::ids::UserId;
 use crate::mail::letter::Letter;
 use crate::web::cookies::Kind;
 use crate::web::flash::{Done, Flash};
@@ -31,6 +34,54 @@ pub struct LoginPage {
     pub sign_up_open: bool,
     /// Links for a new password go out by mail.
     pub by_mail: bool,
+    pub ways: OtherWays,
+    /// What was wrong with another way to log in.
+    pub way_problem: Option<String>,
+}
+
+/// How one logs in beside the password.
+pub struct OtherWays {
+    /// With a passkey.
+    pub passkey: bool,
+    /// By an issuer, as the button calls it.
+    pub issuer: Option<String>,
+}
+
+impl OtherWays {
+    /// Of this installation.
+    pub fn of(app: &App) -> Self {
+        let issuer = app.config.issuer.as_ref().map(|issuer| issuer.name.clone());
+        Self { passkey: passkeys::are_offered(&app.config), issuer }
+    }
+}
+
+/// The page of someone who tried another way to log in, with what was wrong.
+pub async fn again(app: &App, status: StatusCode, (next, only): (&str, String), problem: String) -> Result<Response> {
+    let instance = queries::instance(&mut *app.connection().await?).await?;
+    let page = LoginPage {
+        email: String::new(),
+        next: own_long_path(next),
+        only,
+        shows_typed: false,
+        errors: Errors::default(),
+        flash: None,
+        sign_up_open: policy(app, &instance) == SignUp::Open,
+        by_mail: app.outbox.is_on(),
+        ways: OtherWays::of(app),
+        way_problem: Some(problem),
+    };
+    Ok(Page::with_status(status, page).into_response())
+}
+
+/// Who may sign up: what the administrator set, else what the program was started with.
+pub fn policy(app: &App, instance: &Instance) -> SignUp {
+    instance.sign_up.unwrap_or(app.config.signup)
+}
+
+/// Where somebody goes on who proved who they are: first to what was typed while nobody was signed in.
+pub async fn next_of(app: &App, user: UserId, next: &str) -> Result<String> {
+    let waits = kept::any(&mut *app.connection().await?, user).await?;
+    Ok(if waits { kept_forms::PATH.into() } else { own_long_path(next) })
 }
 
 /// Leads on to an address that is too long for a header.
@@ -68,6 +119,8 @@ pub async fn first(app: &App, parts: &Parts, why: Why) -> Response {
             flash: None,
             sign_up_open: false,
             by_mail: app.outbox.is_on(),
+            ways: OtherWays::of(app),
+            way_problem: None,
         };
         return Page::with_status(StatusCode::UNAUTHORIZED, page).into_response();
     }
@@ -99,6 +152,8 @@ pub async fn first(app: &App, parts: &Parts, why: Why) -> Response {
         flash: Some(Flash { text: text.into(), undo: None }),
         sign_up_open: false,
         by_mail: app.outbox.is_on(),
+        ways: OtherWays::of(app),
+        way_problem: None,
     };
     error::unfinished(Page::with_status(StatusCode::UNAUTHORIZED, page).into_response())
 }
@@ -115,7 +170,7 @@ pub enum Given {
 /// Opens a session, ending the one the browser had, and hands its cookie out with `response`.
 pub async fn signed_in(
     app: &App,
-    user: crate::ids::UserId,
+    user: UserId,
     headers: &HeaderMap,
     origin: &Origin,
     given: Given,

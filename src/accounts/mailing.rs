@@ -3,6 +3,7 @@
 //! What was asked for at the login or the sign-up waits as a bare address: whether there is an account, only this job looks up.
 //! So asking takes as long for one that has none, and no link that opens an account is written down anywhere.
 
+use std::pin::Pin;
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
@@ -16,6 +17,7 @@ use crate::address::EmailAddress;
 use crate::app::App;
 use crate::config::Smtp;
 use crate::error::{Error, Result};
+use crate::ids::UserId;
 use crate::mail::letter::Letter;
 use crate::mail::message::{Head, message};
 use crate::mail::queries::{self, Claimed};
@@ -35,6 +37,11 @@ const CONFIRMATION_HOLDS: SignedDuration = SignedDuration::from_hours(7 * 24);
 /// After the first attempt that failed; twice as long after each further one, up to an hour.
 const FIRST_PAUSE: SignedDuration = SignedDuration::from_mins(1);
 
+/// What a letter says that tells of a search; nothing where there is nothing to tell any more.
+pub type Told = Pin<Box<dyn Future<Output = Result<Option<Words>>> + Send>>;
+/// Puts such a letter into words when it leaves: whoever reads searches stands above the accounts.
+pub type Teller = fn(App, UserId, Letter, Timestamp) -> Told;
+
 /// Puts a mail that anyone may ask for to an address, unless enough were of late; whether it was. Who asked for it for an
 /// account of their own, or of nobody, is not told: whoever has the address has those of before.
 ///
@@ -52,14 +59,14 @@ pub async fn ask(app: &App, limit: Limit, to: &EmailAddress, letter: &Letter, no
 }
 
 /// Sends what is due until told to stop; what is on its way then is finished first.
-pub async fn keep_sending(app: App, mut stop: watch::Receiver<bool>) {
+pub async fn keep_sending(app: App, teller: Teller, mut stop: watch::Receiver<bool>) {
     let Some(smtp) = &app.config.smtp else { return };
     let server = match Server::of(&smtp.server, app.config.url.as_ref(), PATIENCE) {
         Ok(server) => server,
         Err(error) => return tracing::error!(%error, "mail cannot be sent; INROAD_SMTP_URL should be looked at"),
     };
     loop {
-        match send_next(&app, smtp, &server).await {
+        match send_next(&app, teller, smtp, &server).await {
             Ok(true) if !*stop.borrow() => continue,
             Ok(_) => {}
             Err(error) => tracing::error!(%error, "the queue of mail could not be read"),
@@ -77,12 +84,12 @@ pub async fn keep_sending(app: App, mut stop: watch::Receiver<bool>) {
 ///
 /// # Errors
 /// Only the database's; what the mail server says is kept with the mail.
-pub async fn send_next(app: &App, smtp: &Smtp, server: &Server) -> Result<bool> {
+pub async fn send_next(app: &App, teller: Teller, smtp: &Smtp, server: &Server) -> Result<bool> {
     let now = app.clock.now();
     let Some(mail) = queries::claim(&mut *app.connection().await?, now, now + HELD).await? else { return Ok(false) };
     let outcome = match mail.letter.clone().map(serde_json::from_value) {
         _ if mail.expires_at.0 <= now => None,
-        Some(Ok(letter)) => match words(app, &mail.recipient, letter, now).await? {
+        Some(Ok(letter)) => match words(app, teller, &mail, letter, now).await? {
             Some(words) => Some(hand_over(app, smtp, server, &mail, &words).await),
             None => None,
         },
@@ -131,13 +138,13 @@ fn pause(attempts: i32) -> SignedDuration {
 }
 
 /// The address of this Inroad, as mails link to it: as configured, and by nobody's request.
-fn base(app: &App) -> String {
+pub fn base(app: &App) -> String {
     app.config.url.as_ref().map(|url| url.as_str().trim_end_matches('/').to_owned()).unwrap_or_default()
 }
 
 /// What a mail says, with the links it needs; nothing where nobody needs it any more.
-async fn words(app: &App, recipient: &str, letter: Letter, now: Timestamp) -> Result<Option<Words>> {
-    let base = base(app);
+async fn words(app: &App, teller: Teller, mail: &Claimed, letter: Letter, now: Timestamp) -> Result<Option<Words>> {
+    let (base, recipient) = (base(app), mail.recipient.as_str());
     let host = app.config.url.as_ref().and_then(|url| url.host_str()).unwrap_or_default();
     let to = |path: &str| format!("{base}{path}");
     let security = || to("/settings/security");
@@ -174,6 +181,10 @@ async fn words(app: &App, recipient: &str, letter: Letter, now: Timestamp) -> Re
         Letter::NewBrowser { browser, address } => wording::new_browser(host, &browser, &address, security()),
         Letter::Change { what } => wording::change(host, what, security()),
         Letter::Test => wording::test(host),
+        Letter::Digest | Letter::Talk { .. } | Letter::Review => match mail.account {
+            Some(account) => return teller(app.clone(), account, letter, now).await,
+            None => return Ok(None),
+        },
     }))
 }
 

@@ -2,19 +2,27 @@
 //!
 //! Everything that makes a proof of access stands here; nothing about contacts or companies may enter.
 
+pub mod acting;
 pub mod admin;
 pub mod audit;
 pub mod browser;
+pub mod ceremonies;
 pub mod coaches;
 pub mod confirm;
 pub mod device;
 pub mod forgotten;
+pub mod issuer;
+pub mod issuer_accounts;
+pub mod issuer_login;
 pub mod kept;
 pub mod kept_forms;
 pub mod list_views;
 pub mod login;
 pub mod login_code;
+pub mod login_passkey;
 pub mod mailing;
+pub mod oauth;
+pub mod passkeys;
 pub mod password;
 pub mod password_link;
 pub mod preferences;
@@ -22,6 +30,7 @@ pub mod programs;
 pub mod proxies;
 pub mod queries;
 pub mod rate_limit;
+pub mod reminding;
 pub mod second_step;
 pub mod session;
 pub mod settings;

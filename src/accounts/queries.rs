@@ -1,5 +1,7 @@
-//! SQL of accounts, sessions and limits.
+//! SQL of accounts and sessions.
 
+pub mod attempts;
+pub mod ceremonies;
 pub mod days;
 pub mod devices;
 pub mod due;
@@ -7,14 +9,18 @@ pub mod email_links;
 pub mod ended;
 pub mod feed;
 pub mod half_logins;
+pub mod identities;
 pub mod kept;
 pub mod listed;
+pub mod looks;
+pub mod passkeys;
 pub mod password_links;
 pub mod proxies;
 pub mod rail;
 pub mod remembered_browsers;
 pub mod renewal;
 pub mod second_step;
+pub mod ways;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -22,9 +28,10 @@ use sqlx::{PgConnection, PgExecutor, types::Json};
 use uuid::Uuid;
 
 use super::preferences::Preferences;
+use crate::access::Scope;
 use crate::config::SignUp;
 use crate::database::{At, Day};
-use crate::ids::{InvitationId, SessionId, UserId};
+use crate::ids::{GrantId, InvitationId, SessionId, UserId};
 use crate::web::dates::{DateFormat, TimeFormat};
 use crate::web::theme::Theme;
 
@@ -47,6 +54,10 @@ pub struct SessionRow {
     /// How they write dates and times.
     pub my_dates: DateFormat,
     pub my_times: TimeFormat,
+    /// They have a password.
+    pub has_password: bool,
+    /// Their second step can be a code of an app.
+    pub has_app: bool,
     /// Since when they are asked for a second step.
     pub second_step_since: Option<At>,
     pub owner: UserId,
@@ -58,6 +69,10 @@ pub struct SessionRow {
     /// An example search is shown.
     pub example: bool,
     pub looking: bool,
+    /// By which grant, where someone else's search is shown, with what it allows.
+    pub grant: Option<GrantId>,
+    pub scope: Option<Scope>,
+    pub may_comment: Option<bool>,
     /// What the owner's frame says is kept under this stamp; nothing where none is.
     pub stamp: Option<Uuid>,
     /// Something of it is being changed.
@@ -92,21 +107,24 @@ pub async fn session(
                    where w.owner_id = me.id and w.let_in_at is null and w.revoked_at is null order by w.accepted_at limit 1) as "accepted_by?",
                (select o.name from grants w join users o on o.id = w.owner_id and o.disabled_at is null
                    where w.coach_id = me.id and w.let_in_at is not null and w.looked_at is null and w.revoked_at is null
+                       and (w.ends_on is null or w.ends_on >= ($4 at time zone o.time_zone)::date)
                    order by w.let_in_at limit 1) as "let_in_by?",
                s.seen_at as "seen_at: At", s.confirmed_at as "confirmed_at: At",
                me.created_at as "me_since: At", me.theme as "my_theme: Theme",
                me.date_format as "my_dates: DateFormat", me.time_format as "my_times: TimeFormat",
                me.second_step_since as "second_step_since: At",
+               me.password_hash is not null as "has_password!", me.totp_secret is not null as "has_app!",
                owner.id as "owner: UserId", owner.name as owner_name, owner.email as owner_email,
                owner.time_zone as owner_zone, owner.preferences as "owner_preferences: Json<Preferences>", owner.version as owner_version,
                owner.example_since is not null as "example!",
-               owner.id <> me.id as "looking!", r.stamp as "stamp?", coalesce(r.writers > 0 and r.writing_until > $4, false) as "writing!",
+               owner.id <> me.id as "looking!", g.id as "grant?: GrantId", g.scope as "scope?: Scope", g.may_comment as "may_comment?", r.stamp as "stamp?", coalesce(r.writers > 0 and r.writing_until > $4, false) as "writing!",
                r.due, r.due_on as "due_on: Day", r.due_on_utc as "due_on_utc: Day", r.by_stage
            from sessions s
            join users me on me.id = s.user_id and me.disabled_at is null
            left join grants g on g.owner_id = s.looking_at and g.coach_id = s.user_id
                and g.let_in_at is not null and g.revoked_at is null
            left join users seeker on seeker.id = g.owner_id and seeker.disabled_at is null
+               and (g.ends_on is null or g.ends_on >= ($4 at time zone seeker.time_zone)::date)
            join users owner on owner.id = coalesce(seeker.id, me.id)
            left join rails r on r.owner_id = owner.id
            where s.token_hash = $1 and s.seen_at > $2 and s.created_at > $3"#,
@@ -193,16 +211,20 @@ pub(super) async fn renew_session(
 pub struct Credentials {
     pub id: UserId,
     pub name: String,
-    pub password_hash: String,
+    /// None where nobody logs in with one.
+    pub password_hash: Option<String>,
     /// The password alone is not enough.
     pub second_step: bool,
+    /// Its second step can be a code of an app.
+    pub app: bool,
 }
 
 /// The account of an e-mail address that may sign in.
 pub async fn credentials(db: impl PgExecutor<'_>, email: &str) -> sqlx::Result<Option<Credentials>> {
     sqlx::query_as!(
         Credentials,
-        r#"select id as "id: UserId", name, password_hash, second_step_since is not null as "second_step!"
+        r#"select id as "id: UserId", name, password_hash, second_step_since is not null as "second_step!",
+               totp_secret is not null as "app!"
            from users where email = $1 and disabled_at is null"#,
         email
     )
@@ -214,7 +236,8 @@ pub async fn credentials(db: impl PgExecutor<'_>, email: &str) -> sqlx::Result<O
 pub(super) async fn credentials_of(db: impl PgExecutor<'_>, id: UserId) -> sqlx::Result<Option<Credentials>> {
     sqlx::query_as!(
         Credentials,
-        r#"select id as "id: UserId", name, password_hash, second_step_since is not null as "second_step!"
+        r#"select id as "id: UserId", name, password_hash, second_step_since is not null as "second_step!",
+               totp_secret is not null as "app!"
            from users where id = $1 and disabled_at is null"#,
         id as _
     )
@@ -235,7 +258,8 @@ pub struct NewUser<'a> {
     pub id: UserId,
     pub name: &'a str,
     pub email: &'a str,
-    pub password_hash: &'a str,
+    /// None for who logs in another way.
+    pub password_hash: Option<&'a str>,
     pub time_zone: &'a str,
     pub admin: bool,
 }
@@ -329,52 +353,6 @@ pub(super) async fn open_invitation(
 /// Marks an invitation as used.
 pub(super) async fn use_invitation(db: impl PgExecutor<'_>, id: InvitationId, now: Timestamp) -> sqlx::Result<()> {
     sqlx::query!("update invitations set used_at = $2 where id = $1", id as _, At(now) as _).execute(db).await?;
-    Ok(())
-}
-
-/// How often a key was tried in its window.
-pub struct Attempts {
-    pub count: i32,
-    pub resets_at: Timestamp,
-}
-
-/// Counts an attempt; a window that is over starts anew.
-pub async fn count_attempt(
-    db: impl PgExecutor<'_>,
-    key: &str,
-    now: Timestamp,
-    resets_at: Timestamp,
-) -> sqlx::Result<Attempts> {
-    let row = sqlx::query!(
-        r#"insert into rate_limits as l (key, count, resets_at) values ($1, 1, $3)
-           on conflict (key) do update set
-               count = case when l.resets_at <= $2 then 1 else l.count + 1 end,
-               resets_at = case when l.resets_at <= $2 then excluded.resets_at else l.resets_at end
-           returning count, resets_at as "resets_at: At""#,
-        key,
-        At(now) as _,
-        At(resets_at) as _,
-    )
-    .fetch_one(db)
-    .await?;
-    Ok(Attempts { count: row.count, resets_at: row.resets_at.0 })
-}
-
-/// Forgets the attempts of a key.
-pub async fn forget_attempts(db: impl PgExecutor<'_>, key: &str) -> sqlx::Result<()> {
-    sqlx::query!("delete from rate_limits where key = $1", key).execute(db).await?;
-    Ok(())
-}
-
-/// Gives one attempt back: it was no guess.
-pub async fn give_back_attempt(db: impl PgExecutor<'_>, key: &str) -> sqlx::Result<()> {
-    sqlx::query!("update rate_limits set count = count - 1 where key = $1 and count > 0", key).execute(db).await?;
-    Ok(())
-}
-
-/// Forgets windows that are over.
-pub async fn forget_old_attempts(db: impl PgExecutor<'_>, now: Timestamp) -> sqlx::Result<()> {
-    sqlx::query!("delete from rate_limits where resets_at < $1", At(now) as _).execute(db).await?;
     Ok(())
 }
 

@@ -5,6 +5,7 @@ use std::net::IpAddr;
 use jiff::{SignedDuration, Timestamp};
 use sqlx::{PgConnection, PgExecutor};
 
+use super::queries::attempts;
 use crate::error::Error;
 use crate::web::client::buckets;
 
@@ -31,6 +32,9 @@ pub const SIGN_IN_BY_ADDRESS: Limit =
 /// Sign-ups from one client, but for those by invitation.
 pub const SIGN_UP_BY_ADDRESS: Limit =
     Limit { what: "sign-up address", attempts: 20, window: SignedDuration::from_mins(60) };
+/// Programs that introduce themselves, from one client.
+pub const INTRODUCTIONS_BY_ADDRESS: Limit =
+    Limit { what: "introductions address", attempts: 20, window: SignedDuration::from_mins(60) };
 /// Passwords set with a link, from one address.
 pub const PASSWORD_LINK_BY_ADDRESS: Limit =
     Limit { what: "password link address", attempts: 20, window: SignedDuration::from_mins(15) };
@@ -52,6 +56,15 @@ pub const CONFIRM_BY_ACCOUNT: Limit =
 pub const CODE_BY_ACCOUNT: Limit = Limit { what: "code account", attempts: 10, window: SignedDuration::from_mins(15) };
 /// Wrong codes for one account on one browser it was signed in to before.
 pub const CODE_BY_DEVICE: Limit = Limit { what: "code device", attempts: 10, window: SignedDuration::from_mins(15) };
+/// Passkeys asked for by one client that nobody is signed in to.
+pub const PASSKEYS_BY_ADDRESS: Limit =
+    Limit { what: "passkeys address", attempts: 60, window: SignedDuration::from_mins(15) };
+/// Passkeys asked for by one account.
+pub const PASSKEYS_BY_ACCOUNT: Limit =
+    Limit { what: "passkeys account", attempts: 30, window: SignedDuration::from_mins(15) };
+/// Logins by an issuer begun by one client.
+pub const ISSUER_BY_ADDRESS: Limit =
+    Limit { what: "issuer address", attempts: 60, window: SignedDuration::from_mins(15) };
 /// Invitations to look, sent by one account.
 pub const LOOKS_BY_ACCOUNT: Limit =
     Limit { what: "looks account", attempts: 20, window: SignedDuration::from_mins(60) };
@@ -98,7 +111,7 @@ pub async fn count_client(
 /// Only the database's.
 pub async fn give_back(db: &mut PgConnection, limit: Limit, address: Option<IpAddr>) -> Result<(), Error> {
     for (network, _) in networks(address) {
-        super::queries::give_back_attempt(&mut *db, &key_of(limit, &network)).await?;
+        attempts::give_back(&mut *db, &key_of(limit, &network)).await?;
     }
     Ok(())
 }
@@ -108,7 +121,7 @@ pub async fn give_back(db: &mut PgConnection, limit: Limit, address: Option<IpAd
 /// # Errors
 /// Only the database's.
 pub async fn give_one_back(db: impl PgExecutor<'_>, limit: Limit, key: &str) -> Result<(), Error> {
-    Ok(super::queries::give_back_attempt(db, &key_of(limit, key)).await?)
+    Ok(attempts::give_back(db, &key_of(limit, key)).await?)
 }
 
 fn networks(address: Option<IpAddr>) -> Vec<(String, i32)> {
@@ -128,7 +141,7 @@ async fn count_to(
     attempts: i32,
 ) -> Result<(), Error> {
     let key = key_of(limit, key);
-    let seen = super::queries::count_attempt(db, &key, now, now + limit.window).await?;
+    let seen = attempts::count(db, &key, now, now + limit.window).await?;
     if seen.count > attempts {
         let wait = seen.resets_at.duration_since(now).as_secs();
         return Err(Error::TooMany { retry_after: wait });
@@ -141,7 +154,7 @@ async fn count_to(
 /// # Errors
 /// Only the database's.
 pub async fn forgive(db: impl PgExecutor<'_>, limit: Limit, key: &str) -> Result<(), Error> {
-    Ok(super::queries::forget_attempts(db, &key_of(limit, key)).await?)
+    Ok(attempts::forget(db, &key_of(limit, key)).await?)
 }
 
 /// The key is hashed: e-mail addresses that were tried, mistyped or not, are nobody's to read.

@@ -96,3 +96,19 @@ pub async fn renew(
     queries::renew_session(db, user, session, &token.hash(), confirmed_at).await?;
     Ok(token)
 }
+
+/// Whether a browser is logged in to that account, and looks at its own search.
+///
+/// # Errors
+/// Only the database's.
+pub async fn is_open_for(
+    app: &App,
+    db: &mut PgConnection,
+    headers: &HeaderMap,
+    account: UserId,
+    now: Timestamp,
+) -> Result<bool, Error> {
+    let Some(token) = sent_token(app, headers) else { return Ok(false) };
+    let row = queries::session(db, &token.hash(), now - IDLE, now - ABSOLUTE, now).await?;
+    Ok(row.is_some_and(|row| row.me == account && !row.looking))
+}

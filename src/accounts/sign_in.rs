@@ -6,14 +6,13 @@ use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 
 use super::audit::{Event, Kind, WRONG_PASSWORD};
-use super::login::{Given, LoginPage, onward, signed_in, signed_out};
+use super::login::{Given, LoginPage, OtherWays, next_of, onward, policy, signed_in, signed_out};
 use super::password::{self, Checked};
-use super::queries::kept;
 use super::rate_limit::{self, SIGN_IN_BY_ACCOUNT, SIGN_IN_BY_ADDRESS, SIGN_IN_BY_DEVICE};
 use super::second_step::browsers;
 use super::session::Origin;
 use super::visit::Visit;
-use super::{device, kept_forms, login_code, queries, sign_up};
+use super::{device, login_code, queries};
 use crate::access::Myself;
 use crate::address::EmailAddress;
 use crate::app::App;
@@ -48,6 +47,8 @@ pub async fn show(State(app): State<App>, Query(query): Query<LoginQuery>, heade
         flash: flash::read(&app.cookies, &headers),
         sign_up_open: is_open(&app, &instance),
         by_mail: app.outbox.is_on(),
+        ways: OtherWays::of(&app),
+        way_problem: None,
     })
     .into_response())
 }
@@ -79,13 +80,15 @@ async fn again(app: &App, form: LoginForm, text: &'static str) -> Result<Respons
         flash: None,
         sign_up_open: is_open(app, &instance),
         by_mail: app.outbox.is_on(),
+        ways: OtherWays::of(app),
+        way_problem: None,
     };
     Ok(Page::unprocessable(page).into_response())
 }
 
 /// Whether anybody may sign up.
 fn is_open(app: &App, instance: &queries::Instance) -> bool {
-    sign_up::policy(app, instance) == SignUp::Open
+    policy(app, instance) == SignUp::Open
 }
 
 /// An address as accounts keep theirs; what is none is counted as it was typed.
@@ -117,7 +120,7 @@ pub async fn create(
         }
         (account, device)
     };
-    let stored = account.as_ref().map(|a| a.password_hash.as_str());
+    let stored = account.as_ref().and_then(|a| a.password_hash.as_deref());
     let (Checked::Right { outdated }, Some(account)) = (app.hashing.check(&form.password, stored).await?, &account)
     else {
         // The same work for an address that no account has.
@@ -141,16 +144,11 @@ pub async fn create(
         let text = "What you typed belongs to another account. Log in with that one, or close this first";
         return again(&app, form, text).await;
     }
-    if outdated {
+    if let Some(before) = account.password_hash.as_deref().filter(|_| outdated) {
         let hash = app.hashing.rehash(&form.password).await?;
-        queries::refresh_hash(&mut *app.connection().await?, account.id, &account.password_hash, &hash).await?;
+        queries::refresh_hash(&mut *app.connection().await?, account.id, before, &hash).await?;
     }
-    // What was typed while nobody was signed in comes first.
-    let next = if kept::any(&mut *app.connection().await?, account.id).await? {
-        kept_forms::PATH.into()
-    } else {
-        own_long_path(&form.next)
-    };
+    let next = next_of(&app, account.id, &form.next).await?;
     if account.second_step {
         let mut db = app.connection().await?;
         if browsers::is_remembered(&app, &mut db, account.id, &headers, now).await? {

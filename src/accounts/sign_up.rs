@@ -14,7 +14,7 @@ use sqlx::Connection;
 
 use super::admin::queries::set_sign_up;
 use super::audit::{Event, Kind};
-use super::login::{Given, signed_in};
+use super::login::{Given, policy, signed_in};
 use super::password::NewPassword;
 use super::queries::{self, Created, Instance, NewUser};
 use super::rate_limit::{self, MAIL_BY_RECIPIENT, SIGN_UP_BY_ADDRESS};
@@ -34,11 +34,6 @@ use crate::web::flash::Done;
 use crate::web::form::{Errors, Form, Query};
 use crate::web::link::own_path;
 use crate::web::page::Page;
-
-/// Who may sign up: what the administrator set, else what the program was started with.
-pub fn policy(app: &App, instance: &Instance) -> SignUp {
-    instance.sign_up.unwrap_or(app.config.signup)
-}
 
 /// Whether the first account need not show the token printed at the start: everything says that whoever asks sits at this very
 /// machine. Otherwise a stranger could be there before its owner.
@@ -222,7 +217,7 @@ pub async fn create(
         id: UserId::new(),
         name: account.name.as_str(),
         email: account.email.as_str(),
-        password_hash: &password_hash,
+        password_hash: Some(&password_hash),
         time_zone: &account.time_zone,
         admin: first,
     };

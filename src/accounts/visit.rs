@@ -1,6 +1,7 @@
 //! A visit: one request of a signed-in person, with the proof of what they may do and the connection it is done on.
 
-use axum::extract::FromRequestParts;
+mod extractors;
+
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
 use jiff::civil::Date;
@@ -8,24 +9,25 @@ use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 use sqlx::PgConnection;
 use uuid::Uuid;
 
+use super::acting::Acting;
 use super::login::{self, Why};
 use super::preferences::Preferences;
 use super::queries::due::due;
 use super::queries::{self, SessionRow, rail};
 use super::session;
 use super::writing::Writing;
-use crate::access::{Admin, Myself, Owner, Viewer};
+use crate::access::{Owner, Scope, Viewer};
 use crate::app::App;
 use crate::clock;
 use crate::database::Lease;
 use crate::error::Error;
-use crate::ids::{SessionId, UserId};
+use crate::ids::{GrantId, SessionId, UserId};
 use crate::web::dates::{self, Formats};
 use crate::web::flash::{self, Flash};
 use crate::web::list::last_used::{LastUsed, ShownOf};
 use crate::web::made_for::{DrawnFor, MadeFor};
 use crate::web::run::{self, Run};
-use crate::web::shell::{Nav, Shell};
+use crate::web::shell::{Nav, Shell, Sight};
 use crate::web::theme::Theme;
 
 /// How long an account counts as new, and pages say what they are for.
@@ -48,7 +50,38 @@ pub struct Person {
     pub version: i32,
 }
 
-/// One request of a signed-in person. `P` says what they may do: `Viewer`, `Owner`, `Admin` or `Myself`.
+/// What a form that changes the account itself asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Asks {
+    /// The password, where there is one.
+    pub password: bool,
+    /// A code, where there is a second step with an app.
+    pub code: bool,
+    /// Something no form can hold comes first: a passkey, or an issuer's word.
+    pub more_first: bool,
+}
+
+/// How someone looks at another's search.
+#[derive(Debug, Clone, Copy)]
+pub struct Looking {
+    /// The grant they were given.
+    pub grant: GrantId,
+    /// How much they may see.
+    pub scope: Scope,
+    /// Whether they may comment.
+    pub may_comment: bool,
+}
+
+impl Looking {
+    fn of(row: &SessionRow) -> Option<Self> {
+        let grant = row.grant.filter(|_| row.looking)?;
+        // A scope that is missing shows the least.
+        let scope = row.scope.unwrap_or(Scope::Progress);
+        Some(Self { grant, scope, may_comment: row.may_comment.unwrap_or(false) && scope != Scope::Progress })
+    }
+}
+
+/// One request of a signed-in person. `P` says what they may do: `Viewer`, `Owner`, `Commenter`, `Admin` or `Myself`.
 pub struct Visit<P> {
     /// The proof.
     pub by: P,
@@ -72,12 +105,15 @@ pub struct Visit<P> {
     pub due: usize,
     /// Since when whoever is signed in is asked for a second step.
     pub second_step_since: Option<Timestamp>,
+    has_password: bool,
+    has_app: bool,
     confirmed_at: Timestamp,
     me_since: Timestamp,
     my_theme: Theme,
     my_name: String,
     admin: bool,
-    looking: bool,
+    /// How they look, where it is someone else's search.
+    pub looking: Option<Looking>,
     kept: Kept,
     by_stage: Option<Vec<i32>>,
     example: bool,
@@ -112,9 +148,13 @@ impl<P> Visit<P> {
             due,
             admin: self.admin,
             flash: self.flash.clone(),
-            looking_at: self.looking.then(|| self.person.name.clone()),
+            looking_at: self.looking.map(|looking| Sight {
+                name: self.person.name.clone(),
+                scope: looking.scope,
+                may_comment: looking.may_comment,
+            }),
             is_new: self.now.duration_since(self.me_since) < NEW_FOR,
-            read_only: self.looking,
+            read_only: self.looking.is_some(),
             run: self.run.clone(),
             example: self.example,
         }
@@ -130,9 +170,25 @@ impl<P> Visit<P> {
         self.run.as_ref()
     }
 
+    /// What whoever is signed in is called.
+    pub fn my_name(&self) -> &str {
+        &self.my_name
+    }
+
     /// Whether the password was given in the last minutes.
     pub fn is_confirmed(&self) -> bool {
         self.now.duration_since(self.confirmed_at) < session::CONFIRMED
+    }
+
+    /// What a form that changes the account asks for beside.
+    pub fn asks(&self) -> Asks {
+        let second_step = self.second_step_since.is_some();
+        let more = !self.has_password || (second_step && !self.has_app);
+        Asks {
+            password: self.has_password,
+            code: second_step && self.has_app,
+            more_first: more && !self.is_confirmed(),
+        }
     }
 
     /// The connection.
@@ -159,12 +215,22 @@ impl<P> Visit<P> {
             looking: self.looking,
             due: self.due,
             second_step_since: self.second_step_since,
+            has_password: self.has_password,
+            has_app: self.has_app,
             kept: self.kept,
             by_stage: self.by_stage,
             example: self.example,
             flash: self.flash,
             run: self.run,
         }
+    }
+}
+
+impl Visit<Owner> {
+    /// The same, as a change wants it.
+    pub fn acting(&mut self) -> Acting<'_> {
+        let Person { zone, preferences, .. } = &self.person;
+        Acting { db: &mut self.db, by: self.by, now: self.now, zone, preferences }
     }
 }
 
@@ -242,7 +308,7 @@ fn zone(row: &SessionRow) -> TimeZone {
 }
 
 fn from_row(row: SessionRow, due: usize, kept: Kept, db: Lease, now: Timestamp, flash: Option<Flash>) -> Visit<()> {
-    let zone = zone(&row);
+    let (zone, looking) = (zone(&row), Looking::of(&row));
     Visit {
         by: (),
         person: Person {
@@ -265,57 +331,15 @@ fn from_row(row: SessionRow, due: usize, kept: Kept, db: Lease, now: Timestamp, 
         my_theme: row.my_theme,
         my_name: row.my_name,
         admin: row.admin,
-        looking: row.looking,
+        looking,
         due,
         second_step_since: row.second_step_since.map(|at| at.0),
+        has_password: row.has_password,
+        has_app: row.has_app,
         kept,
         by_stage: row.by_stage.filter(|_| !row.writing),
         example: row.example,
         flash,
         run: None,
-    }
-}
-
-impl FromRequestParts<App> for Visit<Viewer> {
-    type Rejection = Response;
-    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Response> {
-        let visit = visit(parts, app).await?;
-        let by = Viewer::granted(visit.person.id);
-        Ok(visit.with(by))
-    }
-}
-
-impl FromRequestParts<App> for Visit<Owner> {
-    type Rejection = Response;
-    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Response> {
-        let visit = visit(parts, app).await?;
-        if visit.looking {
-            return Err(
-                Error::Forbidden("You are looking at someone else's search: you can read, not change.").into_response()
-            );
-        }
-        let by = Owner::granted(visit.me);
-        Ok(visit.with(by))
-    }
-}
-
-impl FromRequestParts<App> for Visit<Myself> {
-    type Rejection = Response;
-    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Response> {
-        let visit = visit(parts, app).await?;
-        let by = Myself::granted(visit.me);
-        Ok(visit.with(by))
-    }
-}
-
-impl FromRequestParts<App> for Visit<Admin> {
-    type Rejection = Response;
-    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Response> {
-        let visit = visit(parts, app).await?;
-        if !visit.admin || visit.looking {
-            return Err(Error::NotFound.into_response());
-        }
-        let by = Admin::granted(visit.me);
-        Ok(visit.with(by))
     }
 }

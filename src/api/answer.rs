@@ -4,6 +4,7 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 use uuid::Uuid;
 
 use crate::web::etag;
@@ -71,6 +72,41 @@ impl<T: Serialize> Listed<T> {
             .map(|last| address(path, &[("after", id(last).to_string()), ("limit", page.limit.to_string())]));
         Self { items, next }
     }
+}
+
+/// How something that was written is undone: a call that does it.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct Undo {
+    /// Its method.
+    pub method: &'static str,
+    /// Its address.
+    pub path: String,
+    /// What to send with it, if anything.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub body: Option<Map<String, Value>>,
+}
+
+impl Undo {
+    /// By this call, which needs no body.
+    pub fn by(method: &'static str, path: impl Into<String>) -> Self {
+        Self { method, path: path.into(), body: None }
+    }
+
+    /// With this body.
+    pub fn sending(self, body: Map<String, Value>) -> Self {
+        Self { body: Some(body), ..self }
+    }
+}
+
+/// What was written.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Written<T> {
+    /// What was done, in words.
+    pub said: String,
+    /// It as it stands now; null where it is in the bin.
+    pub item: Option<T>,
+    /// How it is undone; null where there is nothing to undo.
+    pub undo: Option<Undo>,
 }
 
 /// The answer, or 304 to whoever has it already.

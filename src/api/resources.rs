@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use super::answer::{Listed, PageQuery, answer};
 use super::queries::{Company, Contact, Insight, Interview, Opening, Referral, Resource, Touchpoint};
+use super::things::with_kinds;
 use crate::accounts::programs::caller::Caller;
 use crate::error::Error;
 use crate::web::form::Query;
@@ -44,12 +45,4 @@ macro_rules! handlers {
     )+};
 }
 
-handlers! {
-    Company "/api/v1/companies" companies company;
-    Contact "/api/v1/contacts" contacts contact;
-    Touchpoint "/api/v1/touchpoints" touchpoints touchpoint;
-    Interview "/api/v1/interviews" interviews interview;
-    Insight "/api/v1/insights" insights insight;
-    Opening "/api/v1/openings" openings opening;
-    Referral "/api/v1/referrals" referrals referral;
-}
+with_kinds!(handlers);

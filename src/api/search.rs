@@ -7,7 +7,6 @@ use serde::{Deserialize, Serialize};
 
 use super::answer::answer;
 use crate::accounts::programs::caller::Caller;
-use crate::error::Error;
 use crate::search::found::{Hit, Kind, ranked};
 use crate::search::queries;
 use crate::search::sought::Sought;
@@ -44,20 +43,28 @@ pub struct Item {
     pub text: String,
 }
 
-/// `GET /api/v1/search`
-pub async fn show(mut caller: Caller, asked: HeaderMap, Query(query): Query<SearchQuery>) -> Result<Response, Problem> {
+/// Finds the best of each kind for some words.
+///
+/// # Errors
+/// Where the words are none, and the database's.
+pub async fn find(caller: &mut Caller, words: &str) -> Result<Found, Problem> {
     let refused = |detail: String| Problem::new(StatusCode::BAD_REQUEST, detail);
-    let sought = Sought::parse(&query.q).map_err(|problem| refused(problem.to_string()))?;
-    if query.q.is_empty() {
+    let sought = Sought::parse(words).map_err(|problem| refused(problem.to_string()))?;
+    if words.is_empty() {
         return Err(refused("'q' is what to look for.".into()));
     }
-    let Some(sought) = sought else { return Ok(answer(&asked, &Found { items: Vec::new() })) };
-    let (by, today, zone) = (caller.by, caller.today(), caller.zone.clone());
-    let rows = queries::find(caller.db(), by, &sought.terms(), today).await.map_err(Error::from)?;
+    let Some(sought) = sought else { return Ok(Found { items: Vec::new() }) };
+    let (by, today, zone) = (caller.by, caller.today(), caller.pass.person.zone.clone());
+    let rows = queries::find(caller.db(), by, &sought.terms(), today).await?;
     let counts: Vec<_> = rows.iter().filter(|row| !row.near).map(|row| (row.kind, row.counted)).collect();
     let hits: Vec<Hit> = rows.into_iter().map(|row| hit(row, today, &zone)).collect();
     let item =
         |hit: Hit| Item { kind: hit.kind, page: hit.address, title: hit.title, about: hit.about, text: hit.text };
     let items = ranked(&sought, hits, &counts).into_iter().flat_map(|group| group.hits).map(item).collect();
-    Ok(answer(&asked, &Found { items }))
+    Ok(Found { items })
+}
+
+/// `GET /api/v1/search`
+pub async fn show(mut caller: Caller, asked: HeaderMap, Query(query): Query<SearchQuery>) -> Result<Response, Problem> {
+    Ok(answer(&asked, &find(&mut caller, &query.q).await?))
 }

@@ -10,7 +10,6 @@ use uuid::Uuid;
 use super::answer::answer;
 use crate::accounts::programs::caller::Caller;
 use crate::database::Day;
-use crate::error::Error;
 use crate::export::queries::feed as queries;
 use crate::export::wording::said;
 use crate::playbook::due::About;
@@ -40,11 +39,14 @@ pub struct Due {
     pub text: String,
 }
 
-/// `GET /api/v1/today`
-pub async fn show(mut caller: Caller, asked: HeaderMap) -> Result<Response, Problem> {
+/// What has come due up to today.
+///
+/// # Errors
+/// Only the database's.
+pub async fn day(caller: &mut Caller) -> Result<Today, Problem> {
     let (by, today): (_, Date) = (caller.by, caller.today());
-    let over = caller.preferences.is_search_over();
-    let steps = queries::steps(caller.db(), by, today, over).await.map_err(Error::from)?;
+    let over = caller.pass.person.preferences.is_search_over();
+    let steps = queries::steps(caller.db(), by, today, over).await?;
     let due = |row: queries::StepRow| Due {
         text: said(&row),
         about: row.about,
@@ -52,5 +54,10 @@ pub async fn show(mut caller: Caller, asked: HeaderMap) -> Result<Response, Prob
         due: Day(row.due),
         name: row.name,
     };
-    Ok(answer(&asked, &Today { date: Day(today), due: steps.into_iter().map(due).collect() }))
+    Ok(Today { date: Day(today), due: steps.into_iter().map(due).collect() })
+}
+
+/// `GET /api/v1/today`
+pub async fn show(mut caller: Caller, asked: HeaderMap) -> Result<Response, Problem> {
+    Ok(answer(&asked, &day(&mut caller).await?))
 }

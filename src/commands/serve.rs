@@ -6,6 +6,7 @@ use anyhow::Context;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
+use crate::accounts::issuer::Provider;
 use crate::accounts::password::Hashing;
 use crate::accounts::token::Token;
 use crate::accounts::{mailing, queries};
@@ -13,9 +14,11 @@ use crate::app::{App, Parts};
 use crate::clock::Clock;
 use crate::config::{Config, DatabaseSource};
 use crate::mail::outbox::Outbox;
+use crate::reminders::{self, letters};
 use crate::trash::purge;
 use crate::web::cookies::Cookies;
 use crate::web::made_for::Marks;
+use crate::web::signed::Signatures;
 use crate::{database, server};
 
 /// Files open at once: the connections, the database's, and some more.
@@ -50,6 +53,8 @@ pub async fn run(config: Config) -> anyhow::Result<()> {
         clock,
         cookies: Cookies::new(config.is_https(), &secret),
         marks: Marks::new(&secret),
+        signatures: Signatures::new(&secret),
+        provider: Provider::of(&config),
         outbox: Outbox::of(&config),
         config,
         hashing: Hashing::new()?,
@@ -61,7 +66,8 @@ pub async fn run(config: Config) -> anyhow::Result<()> {
     };
     println!("Inroad is at {address} (started in {:.2} s)", started.elapsed().as_secs_f64());
     setup_token(&app).await?;
-    let sending = tokio::spawn(mailing::keep_sending(app.clone(), stop.clone()));
+    let sending = tokio::spawn(mailing::keep_sending(app.clone(), letters::tell, stop.clone()));
+    tokio::spawn(reminders::job::keep_reminding(app.clone(), stop.clone()));
     tokio::spawn(purge::daily(app.clone(), stop.clone()));
     tokio::spawn(database.daily_dumps(app.clock.clone()));
     let (last_sender, last) = watch::channel(false);

@@ -64,7 +64,7 @@ async fn add(db: &PgPool, email_text: &str, name: &str, admin: bool) -> anyhow::
         id: UserId::new(),
         name: name.as_str(),
         email: email.as_str(),
-        password_hash: &password_hash,
+        password_hash: Some(&password_hash),
         time_zone: zone.iana_name().unwrap_or("UTC"),
         admin,
     };

@@ -2,95 +2,21 @@
 
 use askama::Template;
 use axum::response::{IntoResponse, Response};
-use serde::Deserialize;
 
-use super::company::{Edited, FoundBy};
-use super::name::CompanyName;
-use super::queries::{self, Fields, Saved};
-use super::search_links::linkedin::{linkedin_id_from, linkedin_ids_from, linkedin_slug_from};
+use super::company::FoundBy;
+use super::form::CompanyForm;
+use super::queries::{self, Saved};
+use super::search_links::linkedin::linkedin_ids_from;
 use super::wording::label;
 use crate::access::{Owner, Viewer};
 use crate::accounts::visit::Visit;
-use crate::address::WebAddress;
 use crate::error::{Error, Result};
 use crate::ids::CompanyId;
-use crate::text::{Line, Text};
 use crate::web::flash::Done;
 use crate::web::form::{Errors, Form};
 use crate::web::page::Page;
 use crate::web::path::Id;
 use crate::web::shell::{Nav, Shell};
-
-/// The form as typed.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-pub struct CompanyForm {
-    version: i32,
-    name: String,
-    website: String,
-    careers_url: String,
-    linkedin: String,
-    industry: String,
-    place: String,
-    notes: String,
-    found_by: String,
-}
-
-impl CompanyForm {
-    fn of(company: Fields) -> Self {
-        let text = Option::unwrap_or_default;
-        Self {
-            version: company.version,
-            name: company.name,
-            website: text(company.website),
-            careers_url: text(company.careers_url),
-            linkedin: text(company.linkedin_id),
-            industry: text(company.industry),
-            place: text(company.place),
-            notes: text(company.notes),
-            found_by: company.found_by.to_string(),
-        }
-    }
-
-    fn parse(&self) -> Result<Edited, Errors> {
-        let mut errors = Errors::default();
-        let name = errors.take("name", CompanyName::parse(&self.name));
-        let website = errors.take("website", WebAddress::parse_optional(&self.website));
-        let careers_url = errors.take("careers_url", WebAddress::parse_optional(&self.careers_url));
-        let linkedin_id = errors.optional("linkedin", &self.linkedin, |text| {
-            linkedin_key(text).ok_or("Paste a LinkedIn address that names the company, or its number")
-        });
-        let industry = errors.take("industry", Line::parse_optional(&self.industry));
-        let place = errors.take("place", Line::parse_optional(&self.place));
-        let notes = errors.take("notes", Text::parse_optional(&self.notes));
-        let found_by = errors.choose("found_by", &self.found_by);
-        errors.give(|| {
-            Some(Edited {
-                name: name?,
-                website: website?,
-                careers_url: careers_url?,
-                linkedin_id,
-                industry: industry?,
-                place: place?,
-                notes: notes?,
-                found_by: found_by?,
-            })
-        })
-    }
-}
-
-/// The company's number at LinkedIn, which its people search needs, else the last part of its page's address.
-fn linkedin_key(text: &str) -> Option<String> {
-    let number = text.parse().ok().or_else(|| linkedin_id_from(text)).map(|id: u64| id.to_string());
-    let slug =
-        || linkedin_slug_from(text).or_else(|| linkedin_slug_from(&format!("https://www.linkedin.com/company/{text}")));
-    number.or_else(slug).filter(|key| is_key(key))
-}
-
-/// What a company's address at LinkedIn may end in.
-fn is_key(key: &str) -> bool {
-    key.len() <= 200 && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'%'))
-}
 
 #[derive(Template)]
 #[template(path = "companies/edit.html")]

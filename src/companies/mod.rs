@@ -10,6 +10,7 @@ pub mod careers;
 pub mod company;
 pub mod duplicates;
 pub mod edit;
+pub mod form;
 pub mod former;
 pub mod imports;
 pub mod listing;

@@ -11,6 +11,7 @@ use super::search_links::{self, School, Search};
 use super::whom_to_ask::{MOST, NextThere, Suggested, Target, next_there};
 use crate::access::Viewer;
 use crate::accounts::visit::Visit;
+use crate::comments::comment::{About, Comments};
 use crate::error::{Error, Result};
 use crate::ids::{CompanyId, IntroductionId};
 use crate::links::{Group, Link};
@@ -103,6 +104,7 @@ impl DossierRow {
 #[template(path = "companies/show.html")]
 struct ShowPage {
     shell: Shell,
+    comments: Comments,
     company: CompanyDetail,
     today: Date,
     searches: Vec<SearchRow>,
@@ -167,7 +169,7 @@ pub async fn show(mut visit: Visit<Viewer>, Id(id): Id<CompanyId>) -> Result<Pag
     Ok(Page::ok(page(&visit, company, Errors::default())))
 }
 
-fn page(visit: &Visit<Viewer>, company: CompanyDetail, errors: Errors) -> ShowPage {
+fn page(visit: &Visit<Viewer>, mut company: CompanyDetail, errors: Errors) -> ShowPage {
     let preferences = &visit.person.preferences;
     let linkedin = company.linkedin_id.as_deref().unwrap_or_default();
     let linkedin_id = linkedin.parse().ok();
@@ -205,6 +207,7 @@ fn page(visit: &Visit<Viewer>, company: CompanyDetail, errors: Errors) -> ShowPa
         Status::Paused | Status::RuledOut => NextThere::default(),
     };
     ShowPage {
+        comments: Comments::of(std::mem::take(&mut company.comments.0), About::Company, company.id.0, visit),
         shell: visit.shell(Nav::Companies),
         today: visit.today(),
         next,

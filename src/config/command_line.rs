@@ -209,6 +209,30 @@ pub struct Settings {
     /// Whom mail comes from, such as Inroad <inroad@example.org>
     #[arg(long, env = "INROAD_MAIL_FROM", value_name = "MAILBOX", global = true, hide_env_values = true)]
     pub mail_from: Option<String>,
+    /// An OpenID Connect issuer people can log in by, such as https://id.example.org
+    #[arg(long, env = "INROAD_OIDC_ISSUER", value_name = "URL", global = true, hide_env_values = true)]
+    pub oidc_issuer: Option<String>,
+    /// What it calls this Inroad
+    #[arg(long, env = "INROAD_OIDC_CLIENT_ID", value_name = "ID", global = true, hide_env_values = true)]
+    pub oidc_client_id: Option<String>,
+    /// The secret it gave this Inroad, if it gave one
+    #[arg(long, env = "INROAD_OIDC_CLIENT_SECRET", value_name = "SECRET", global = true, hide_env_values = true)]
+    pub oidc_client_secret: Option<String>,
+    /// A file that holds that secret
+    #[arg(long, env = "INROAD_OIDC_CLIENT_SECRET_FILE", value_name = "FILE", global = true, hide_env_values = true)]
+    pub oidc_client_secret_file: Option<PathBuf>,
+    /// What the login page calls the issuer [default: its host]
+    #[arg(long, env = "INROAD_OIDC_NAME", value_name = "NAME", global = true, hide_env_values = true)]
+    pub oidc_name: Option<String>,
+    /// Whether people the issuer knows get an account when they first log in by it: on or off [default: off]
+    #[arg(long, env = "INROAD_OIDC_SIGNUP", value_name = "WHETHER", global = true, hide_env_values = true)]
+    pub oidc_signup: Option<String>,
+    /// The group at the issuer whose people administer [default: none]
+    #[arg(long, env = "INROAD_OIDC_ADMIN_GROUP", value_name = "GROUP", global = true, hide_env_values = true)]
+    pub oidc_admin_group: Option<String>,
+    /// The claim of the issuer that holds someone's groups [default: groups]
+    #[arg(long, env = "INROAD_OIDC_GROUPS_CLAIM", value_name = "CLAIM", global = true, hide_env_values = true)]
+    pub oidc_groups_claim: Option<String>,
     /// What to log: error, warn, info, debug or trace [default: info]
     #[arg(long, env = "INROAD_LOG", value_name = "LEVEL", global = true, hide_env_values = true)]
     pub log: Option<String>,

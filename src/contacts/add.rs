@@ -3,20 +3,15 @@
 use askama::Template;
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
-use sqlx::Connection;
 
+use super::adding::{Added, add};
 use super::choosing::Settled;
-use super::contact::{NewContact, NewTouchpoint, Start};
-use super::employer::company_named;
-use super::form::{ContactForm, NOBODY, closenesses, warmths};
-use super::queries::edit::{self as queries, Choices, ContactDetails, Named};
-use super::queries::{captures, forgotten};
-use super::record;
+use super::form::{ContactForm, closenesses, warmths};
+use super::queries::edit::{self as queries, Choices, Named};
 use crate::access::{Owner, Viewer};
 use crate::accounts::visit::Visit;
 use crate::error::{Error, Result};
 use crate::ids::{CompanyId, ContactId};
-use crate::playbook::event::Kind;
 use crate::playbook::warmth::Warmth;
 use crate::web::chooser::Chooser;
 use crate::web::flash::Done;
@@ -124,8 +119,13 @@ pub async fn create(mut visit: Visit<Owner>, Form(mut form): Form<ContactForm>) 
     let mut forgotten = false;
     let (mut errors, taken) = match form.parse() {
         Ok(_) if settled.is_open() => (Errors::default(), None),
-        Ok(filled) => match add(&mut visit, id, &filled, &form).await? {
-            Added::Yes(done) => return Ok(done.into_response()),
+        Ok(filled) => match add(&mut visit.acting(), id, &filled, &form).await? {
+            Added::Yes => {
+                let there = format!("/contacts/{id}");
+                let said = format!("Added {}.", filled.name.as_str());
+                return Ok(Done::to(&there).saying(said).undo(format!("{there}/deletions")).into_response());
+            }
+            Added::Before => return Ok(Done::to(format!("/contacts/{id}")).into_response()),
             Added::No(errors, taken) => (errors, taken),
             Added::Forgotten => {
                 forgotten = true;
@@ -138,78 +138,4 @@ pub async fn create(mut visit: Visit<Owner>, Form(mut form): Form<ContactForm>) 
     let choices = queries::choices(visit.db(), by, None, form.introduced_by.parse().ok()).await?;
     let page = AddPage { errors, taken, forgotten, settled, ..page(&visit, form, choices) };
     Ok(Page::unprocessable(page).into_response())
-}
-
-enum Added {
-    Yes(Done),
-    No(Errors, Option<Named>),
-    Forgotten,
-}
-
-async fn add(visit: &mut Visit<Owner>, id: ContactId, filled: &ContactDetails, form: &ContactForm) -> Result<Added> {
-    let (by, now, today) = (visit.by, visit.now, visit.today());
-    let cadence = visit.person.preferences.cadence.clone();
-    let there = format!("/contacts/{id}");
-    let no = |field, problem: String, taken| Ok(Added::No(Errors::of(field, problem), taken));
-    if queries::is_taken(visit.db(), by, id).await? {
-        return Ok(Added::Yes(Done::to(there)));
-    }
-    if let Some(introducer) = filled.introduced_by
-        && queries::name_of(visit.db(), by, introducer).await?.is_none()
-    {
-        return no("introduced_by", NOBODY.into(), None);
-    }
-    let mut transaction = visit.db().begin().await?;
-    let (company_id, employer) = match &filled.company {
-        Some(name) => {
-            let (company, name) = company_named(&mut transaction, by, name, now).await?;
-            (company, Some(name))
-        }
-        None => (None, None),
-    };
-    let contact = NewContact {
-        company_id,
-        employer,
-        job_title: filled.job_title.clone(),
-        profile: filled.profile.clone(),
-        email: filled.email.clone(),
-        closeness: filled.closeness,
-        warmth: filled.warmth,
-        why: filled.why.clone(),
-        introduced_by: filled.introduced_by,
-        phone: filled.phone.clone(),
-        notes: filled.notes.clone(),
-        start: if form.connected.is_empty() { Start::Found } else { Start::AlreadyConnected },
-        ..NewContact::named(id, filled.name.clone(), today)
-    };
-    let marks = forgotten::left_by(&mut *transaction, by, &contact).await?;
-    if !marks.is_empty() && form.anyway.is_empty() {
-        transaction.rollback().await?;
-        return Ok(Added::Forgotten);
-    }
-    forgotten::lift(&mut *transaction, by, &marks).await?;
-    if record::add(&mut transaction, by, &[contact], &cadence, now).await?.is_empty() {
-        // The company that was made for it goes with the transaction.
-        transaction.rollback().await?;
-        let holder = match &filled.profile {
-            Some(profile) => queries::holder(visit.db(), by, profile.key()).await?,
-            None => None,
-        };
-        return match holder {
-            Some(holder) if holder.id != id => {
-                no("profile", format!("This is the profile of {}, who is in your contacts", holder.name), Some(holder))
-            }
-            _ => Ok(Added::Yes(Done::to(there))),
-        };
-    }
-    if !form.pick.is_empty() {
-        let picked = NewTouchpoint::new(Kind::Picked, today, now);
-        record::record(&mut transaction, by, id, &picked, &cadence, now).await?;
-    }
-    if let Ok(capture) = form.capture.parse() {
-        captures::finish(&mut *transaction, by, capture, now).await?;
-    }
-    transaction.commit().await?;
-    let said = format!("Added {}.", filled.name.as_str());
-    Ok(Added::Yes(Done::to(&there).saying(said).undo(format!("{there}/deletions"))))
 }

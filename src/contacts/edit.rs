@@ -2,19 +2,15 @@
 
 use askama::Template;
 use axum::response::{IntoResponse, Response};
-use sqlx::Connection;
 
 use super::choosing::Settled;
-use super::employer::company_named;
-use super::form::{ContactForm, NOBODY, closenesses, warmths};
-use super::queries::edit::{self as queries, ContactDetails, Editable, Named, Saved};
-use super::record;
+use super::form::{ContactForm, closenesses, warmths};
+use super::queries::edit::{self as queries, Editable, Named};
+use super::saving::{Outcome, save};
 use crate::access::{Owner, Viewer};
 use crate::accounts::visit::Visit;
-use crate::companies::name::CompanyName;
 use crate::error::{Error, Result};
 use crate::ids::ContactId;
-use crate::playbook::standing::Rhythm;
 use crate::web::chooser::{Choice, Chooser};
 use crate::web::flash::Done;
 use crate::web::form::{Errors, Form};
@@ -136,10 +132,11 @@ pub async fn update(
     let mut taken = None;
     let mut errors = match form.parse() {
         Ok(_) if settled.is_open() => Errors::default(),
-        Ok(filled) => match save(&mut visit, id, &form, &filled).await? {
+        Ok(filled) => match save(&mut visit.acting(), id, form.version, &filled).await? {
             Outcome::Saved => {
                 return Ok(Done::to(format!("/contacts/{id}")).saying("Saved.").into_response());
             }
+            Outcome::Gone => return Err(Error::NotFound),
             Outcome::Changed => {
                 let contact = queries::find(visit.db(), by, id).await?.ok_or(Error::NotFound)?;
                 let mut page = page(&visit, id, contact);
@@ -159,67 +156,4 @@ pub async fn update(
     let contact = queries::find(visit.db(), by, id).await?.ok_or(Error::NotFound)?;
     let page = EditPage { form, errors, taken, settled, ..page(&visit, id, contact) };
     Ok(Page::unprocessable(page).into_response())
-}
-
-enum Outcome {
-    Saved,
-    /// Someone saved in between.
-    Changed,
-    Refused(Errors, Option<Named>),
-}
-
-async fn save(visit: &mut Visit<Owner>, id: ContactId, form: &ContactForm, filled: &ContactDetails) -> Result<Outcome> {
-    let (by, now) = (visit.by, visit.now);
-    let cadence = visit.person.preferences.cadence.clone();
-    let refused = |field, problem: String, holder| Ok(Outcome::Refused(Errors::of(field, problem), holder));
-    if let Some(introducer) = filled.introduced_by
-        && (introducer == id || queries::name_of(visit.db(), by, introducer).await?.is_none())
-    {
-        return refused("introduced_by", NOBODY.into(), None);
-    }
-    let mut transaction = visit.db().begin().await?;
-    let before = queries::before(&mut *transaction, by, id).await?.ok_or(Error::NotFound)?;
-    if before.version != form.version {
-        return Ok(Outcome::Changed);
-    }
-    let same_company = filled.company.as_ref().map(CompanyName::key)
-        == before.company.as_deref().map(crate::companies::name::NameKey::of);
-    let (company, employer) = match &filled.company {
-        None => (None, None),
-        // An employer that is no target stays one that is none.
-        Some(name) if same_company => {
-            let as_it_was =
-                before.company_id.and(before.company.as_deref()).and_then(|name| CompanyName::parse(name).ok());
-            (before.company_id, Some(as_it_was.unwrap_or_else(|| name.clone())))
-        }
-        Some(name) => {
-            let (company, name) = company_named(&mut transaction, by, name, now).await?;
-            (company, Some(name))
-        }
-    };
-    // Those who wait where they worked have one colleague less who was asked.
-    let colleagues = if same_company { Vec::new() } else { record::waiting_there(&mut transaction, by, id).await? };
-    match queries::update(&mut *transaction, by, id, filled, company, employer.as_ref()).await? {
-        Saved::Yes => {}
-        Saved::ProfileTaken => {
-            transaction.rollback().await?;
-            let holder = match &filled.profile {
-                Some(profile) => queries::holder(visit.db(), by, profile.key()).await?,
-                None => None,
-            };
-            let whose = holder.as_ref().map_or("another contact", |holder| holder.name.as_str());
-            return refused("profile", format!("This is the profile of {whose}"), holder);
-        }
-    }
-    if Rhythm::kept(filled.rhythm) != before.rhythm_days || !same_company {
-        record::replan(&mut transaction, by, id, &cadence).await?;
-    }
-    if !same_company {
-        record::replan_waiting_there(&mut transaction, by, id, &cadence).await?;
-    }
-    for colleague in colleagues {
-        record::replan(&mut transaction, by, colleague, &cadence).await?;
-    }
-    transaction.commit().await?;
-    Ok(Outcome::Saved)
 }

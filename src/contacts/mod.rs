@@ -3,9 +3,11 @@
 //! The history is `touchpoints`; stage and next step are what the playbook makes of it, written only by `record`.
 
 pub mod add;
+pub mod adding;
 pub mod answers;
 pub mod asking;
 pub mod bin;
+pub mod binning;
 pub mod bulk;
 pub mod bulk_change;
 pub mod capture;
@@ -46,9 +48,11 @@ pub mod reminders;
 pub mod renewal;
 pub mod retention;
 pub mod rhythms;
+pub mod saving;
 pub mod second_person;
 pub mod selections;
 pub mod sent_on;
+pub mod setting_aside;
 pub mod show;
 pub mod snoozes;
 pub mod suggestions;
@@ -58,3 +62,4 @@ pub mod touchpoints;
 pub mod warmths;
 pub mod why;
 pub mod wording;
+pub mod writing_down;

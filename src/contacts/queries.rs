@@ -24,6 +24,7 @@ pub mod show;
 pub mod suggestions;
 pub mod tags;
 pub mod templates;
+mod withheld;
 
 use jiff::Timestamp;
 use sqlx::{PgConnection, PgExecutor};
@@ -90,19 +91,20 @@ pub enum Inserted {
     UndoneAlready,
 }
 
-/// Adds the row of a touchpoint.
+/// Adds the row of a touchpoint, marked with the program that writes it.
 pub async fn insert_touchpoint(
     db: &mut PgConnection,
     by: Owner,
     contact: ContactId,
     new: &NewTouchpoint,
+    program: Option<&str>,
     now: Timestamp,
 ) -> sqlx::Result<Inserted> {
     let (template, template_version) = new.template.as_ref().map(|(key, version)| (key.as_str(), *version)).unzip();
     let done = sqlx::query!(
         "insert into touchpoints (user_id, id, contact_id, kind, direction, channel, happened_on, happened_at, until, body, note,
-             template, template_version, undoes, interview_id, referral_id, introduction_id, created_at, import_id)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
+             template, template_version, undoes, interview_id, referral_id, introduction_id, created_at, import_id, program)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)
          on conflict do nothing",
         by.user_id() as _,
         new.id as _,
@@ -123,6 +125,7 @@ pub async fn insert_touchpoint(
         new.introduction as _,
         At(now) as _,
         new.import as _,
+        program,
     )
     .execute(db)
     .await?;
@@ -238,6 +241,7 @@ pub async fn insert_firsts(
     contacts: &[&NewContact],
     firsts: &[(TouchpointId, Standing)],
     added: &[ContactId],
+    program: Option<&str>,
     now: Timestamp,
 ) -> sqlx::Result<()> {
     let ids: Vec<Uuid> = firsts.iter().map(|(id, _)| id.0).collect();
@@ -246,8 +250,8 @@ pub async fn insert_firsts(
     let days: Vec<Day> = contacts.iter().map(|c| Day(c.on)).collect();
     let added: Vec<Uuid> = added.iter().map(|id| id.0).collect();
     sqlx::query!(
-        "insert into touchpoints (user_id, id, contact_id, kind, direction, happened_on, happened_at, created_at)
-         select $1, n.id, n.contact_id, n.kind, $6, n.happened_on, $7, $7
+        "insert into touchpoints (user_id, id, contact_id, kind, direction, happened_on, happened_at, created_at, program)
+         select $1, n.id, n.contact_id, n.kind, $6, n.happened_on, $7, $7, $9
          from unnest($2::uuid[], $3::uuid[], $4::text[], $5::date[]) as n (id, contact_id, kind, happened_on)
          where n.contact_id = any($8)
          on conflict do nothing",
@@ -259,6 +263,7 @@ pub async fn insert_firsts(
         Direction::None as _,
         At(now) as _,
         &added,
+        program,
     )
     .execute(db)
     .await?;

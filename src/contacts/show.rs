@@ -18,6 +18,7 @@ use super::queries::show::{self as queries, ContactDetail, HistoryRow, Introduct
 use super::wording::{on_day, outcome};
 use crate::access::{Owner, Viewer};
 use crate::accounts::visit::{Person, Visit};
+use crate::comments::comment::{About, Comments};
 use crate::companies::former::{shared_with, worked_at};
 use crate::error::{Error, Result};
 use crate::ids::{ActionItemId, ContactId, InterviewId, IntroductionId, ReasonId, TemplateId, TouchpointId};
@@ -66,6 +67,7 @@ pub struct DraftQuery {
 #[template(path = "contacts/show.html")]
 struct ShowPage {
     shell: Shell,
+    comments: Comments,
     contact: ContactDetail,
     today: Date,
     zone: TimeZone,
@@ -248,8 +250,11 @@ fn page<P>(visit: &Visit<P>, mut contact: ContactDetail, query: &DraftQuery, mut
         asked_for => asked_for.parse().ok(),
     };
     let asked_for = AskedFor { template: &query.template, channel: &query.channel };
-    let draft = next.and_then(|next| draft(next.step, &contact, person, visit.now, asked_for));
-    let promise = contact.promises.iter().find(|promise| promise.id.to_string() == query.promise);
+    let shell = visit.shell(Nav::Contacts);
+    // A message is made of what the user wrote about themselves, and of what they keep to write.
+    let drafts = shell.shows_notes();
+    let draft = next.filter(|_| drafts).and_then(|next| draft(next.step, &contact, person, visit.now, asked_for));
+    let promise = contact.promises.iter().find(|promise| drafts && promise.id.to_string() == query.promise);
     let reminder =
         promise.and_then(|promise| Some((promise.id, remind(promise, &contact, person, visit.now, asked_for)?)));
     let asking = asking(next, &contact, draft.as_ref(), preferences, today);
@@ -267,8 +272,9 @@ fn page<P>(visit: &Visit<P>, mut contact: ContactDetail, query: &DraftQuery, mut
     }
     let typed = std::mem::take(&mut faults.keeping);
     ShowPage {
+        comments: Comments::of(std::mem::take(&mut contact.comments.0), About::Contact, contact.id.0, visit),
         keeping: KeepingCard::of(&contact, next, cadence, today, typed),
-        shell: visit.shell(Nav::Contacts),
+        shell,
         today,
         zone: person.zone.clone(),
         tag: next.map(|next| due_tag(next, asking.free_on, cadence, today)).unwrap_or_default(),

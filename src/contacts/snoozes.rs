@@ -1,33 +1,22 @@
 //! The next step put off to a day, or set aside with a reason.
 
-use std::cmp::Ordering;
-
 use axum::response::{IntoResponse, Response};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::Deserialize;
-use sqlx::Connection;
 
-use super::contact::NewTouchpoint;
 use super::forms::touchpoint::Faults;
-use super::queries::before::{self as queries, Stands};
-use super::record::{self, Recorded};
+use super::setting_aside::{skip, snooze};
 use super::show;
 use super::touchpoints::{back_to, done, touchpoint_id};
-use super::wording::next_in_words;
 use crate::access::Owner;
 use crate::accounts::visit::Visit;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::ids::{ContactId, TouchpointId};
-use crate::playbook::cadence::Cadence;
-use crate::playbook::event::Kind;
-use crate::playbook::standing::Next;
-use crate::playbook::step::Step;
 use crate::text::Text;
 use crate::web::flash::Done;
 use crate::web::form::{Errors, Form};
 use crate::web::path::Id;
-use crate::web::words;
 
 /// Until when.
 #[derive(Debug, Default, Clone, Deserialize)]
@@ -63,14 +52,6 @@ impl SnoozeForm {
     }
 }
 
-impl Stands {
-    /// The step as it is shown on that day.
-    fn step_on(&self, today: Date) -> Option<Step> {
-        let next = self.next_step.map(|step| Next { step, due: self.next_due.map(|day| day.0) });
-        next.map(|next| next.on(self.next_turns_on.map(|day| day.0), today).step)
-    }
-}
-
 /// `POST /contacts/{id}/snoozes`
 pub async fn create(
     mut visit: Visit<Owner>,
@@ -86,12 +67,8 @@ pub async fn create(
             return show::again(&mut visit, contact, faults).await;
         }
     };
-    let new = NewTouchpoint { id, until: Some(until), ..NewTouchpoint::new(Kind::Snoozed, today, visit.now) };
-    let refuse = |step: Option<Step>| match step {
-        Some(_) => None,
-        None => Some("There is no next step to snooze."),
-    };
-    Ok(add(&mut visit, contact, new, &form.back, "Snoozed.", refuse).await?.into_response())
+    let said = snooze(&mut visit.acting(), contact, id, until).await?;
+    Ok(answer(contact, id, &form.back, said).into_response())
 }
 
 /// `POST /contacts/{id}/dismissals`
@@ -100,7 +77,6 @@ pub async fn dismiss(
     Id(contact): Id<ContactId>,
     Form(form): Form<DismissalForm>,
 ) -> Result<Response> {
-    let today = visit.today();
     let id = touchpoint_id(&form.id)?;
     let mut errors = Errors::default();
     let note = errors.take("note", Text::parse_optional(&form.note));
@@ -114,60 +90,15 @@ pub async fn dismiss(
             return show::again(&mut visit, contact, faults).await;
         }
     };
-    let new = NewTouchpoint { id, note: Some(note), ..NewTouchpoint::new(Kind::Dismissed, today, visit.now) };
-    let refuse = |step: Option<Step>| match step {
-        Some(step) if step.is_dismissable() => None,
-        Some(_) => Some("A talk that has a date is held, moved or cancelled instead."),
-        None => Some("There is no next step to skip."),
-    };
-    Ok(add(&mut visit, contact, new, &form.back, "Skipped.", refuse).await?.into_response())
+    let said = skip(&mut visit.acting(), contact, id, note).await?;
+    Ok(answer(contact, id, &form.back, said).into_response())
 }
 
-/// Why a step is due on another day than the one that was chosen.
-fn why_moved(until: Date, due: Date, cadence: &Cadence, today: Date) -> Option<String> {
-    let chosen = words::full_day(until, today);
-    match due.cmp(&until) {
-        Ordering::Equal => None,
-        Ordering::Greater if cadence.holidays.contains(until) => {
-            Some(format!(" You are off on {chosen}, so it moved."))
-        }
-        Ordering::Greater => Some(" It waits for the talk.".into()),
-        Ordering::Less => Some(format!(" The talk comes before {chosen}.")),
-    }
-}
-
-/// Adds what is done to a step, if there is one that takes it.
-async fn add(
-    visit: &mut Visit<Owner>,
-    contact: ContactId,
-    new: NewTouchpoint,
-    back: &str,
-    said: &str,
-    refuse: impl FnOnce(Option<Step>) -> Option<&'static str>,
-) -> Result<Done> {
-    let (by, now, today) = (visit.by, visit.now, visit.today());
-    let cadence = visit.person.preferences.cadence.clone();
-    let id: TouchpointId = new.id;
-    let mut transaction = visit.db().begin().await?;
-    let stands = queries::stands(&mut *transaction, by, contact, id).await?.ok_or(Error::NotFound)?;
-    if stands.again {
-        return Ok(Done::to(back_to(contact, back)));
-    }
-    if let Some(why_not) = refuse(stands.step_on(today)) {
-        return Err(Error::Invalid(why_not.into()));
-    }
-    let recorded = record::record(&mut transaction, by, contact, &new, &cadence, now).await?;
-    transaction.commit().await?;
-    match recorded {
-        Recorded::Yes(standing) => {
-            let due = standing.on(today).and_then(|next| next.due);
-            let moved =
-                new.until.zip(due).and_then(|(until, due)| why_moved(until, due, &cadence, today)).unwrap_or_default();
-            let text = format!("{said} {}{moved}", next_in_words(&standing, today));
-            Ok(done(contact, id, back, text))
-        }
-        Recorded::Again => Ok(Done::to(back_to(contact, back))),
-        Recorded::NoContact | Recorded::NothingToUndo => Err(Error::NotFound),
+/// The redirect afterwards; there is nothing to say where the same form was sent before.
+fn answer(contact: ContactId, id: TouchpointId, back: &str, said: Option<String>) -> Done {
+    match said {
+        Some(said) => done(contact, id, back, said),
+        None => Done::to(back_to(contact, back)),
     }
 }
 

@@ -2,21 +2,17 @@
 
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
-use sqlx::Connection;
 
-use super::contact::NewTouchpoint;
 use super::forms::touchpoint::TouchpointForm;
-use super::queries::{before, reasons, templates};
-use super::record::{self, Recorded};
+use super::record::Recorded;
 use super::show;
-use super::wording::{next_in_words, outcome};
+use super::wording::{next_in_words, said};
+use super::writing_down::{take_back, write_down};
 use crate::access::Owner;
 use crate::accounts::visit::Visit;
 use crate::error::{Error, Result};
 use crate::ids::{ContactId, TouchpointId};
 use crate::links::with_query;
-use crate::playbook::event::Kind;
-use crate::text::lower_first;
 use crate::web::flash::Done;
 use crate::web::form::{Form, Query};
 use crate::web::link::own_path_or;
@@ -35,20 +31,6 @@ pub(super) fn back_to(contact: ContactId, back: &str) -> String {
     own_path_or(back, format!("/contacts/{contact}"))
 }
 
-/// What was recorded, as one sentence.
-fn said(kind: Kind) -> String {
-    match kind {
-        kind if kind.is_outgoing_message() => "Marked as sent.".into(),
-        Kind::Picked => "Picked for this week.".into(),
-        Kind::MovedOn => "Moved on. The door stays open.".into(),
-        Kind::Reopened => "Taken up again.".into(),
-        Kind::DoneOtherwise => "Done differently.".into(),
-        Kind::AnsweredNo => "Noted: they said no. A short thank-you is ready on their page.".into(),
-        Kind::SecondPersonAsked => "Noted: you asked someone else there.".into(),
-        kind => format!("Noted: {}.", lower_first(outcome(kind))),
-    }
-}
-
 /// The redirect after something was added, with the way to take it back.
 pub fn done(contact: ContactId, touchpoint: TouchpointId, back: &str, text: String) -> Done {
     let undo = format!("/contacts/{contact}/touchpoints/{touchpoint}/undos");
@@ -61,23 +43,16 @@ pub async fn create(
     Id(contact): Id<ContactId>,
     Form(form): Form<TouchpointForm>,
 ) -> Result<Response> {
-    let (by, now, today) = (visit.by, visit.now, visit.today());
+    let (now, today) = (visit.now, visit.today());
     let id = touchpoint_id(&form.id)?;
-    let mut new = match form.clone().read(id, &visit.person.zone, now, today) {
+    let new = match form.clone().read(id, &visit.person.zone, now, today) {
         Ok(new) => new,
         Err(faults) => return show::again(&mut visit, contact, *faults).await,
     };
-    new.template = templates::sent_with(visit.db(), by, &new, &form.template, &form.wording).await?;
-    let cadence = visit.person.preferences.cadence.clone();
-    let mut transaction = visit.db().begin().await?;
-    let recorded = record::record(&mut transaction, by, contact, &new, &cadence, now).await?;
-    if let (Recorded::Yes(_), Ok(reason)) = (&recorded, form.reason.parse()) {
-        reasons::mark_used(&mut *transaction, by, contact, reason, id).await?;
-    }
-    transaction.commit().await?;
-    match recorded {
+    let kind = new.kind;
+    match write_down(&mut visit.acting(), contact, new, &form).await? {
         Recorded::Yes(standing) => {
-            let text = format!("{} {}", said(new.kind), next_in_words(&standing, today));
+            let text = format!("{} {}", said(kind), next_in_words(&standing, today));
             Ok(done(contact, id, &form.back, text).into_response())
         }
         Recorded::Again => Ok(Done::to(back_to(contact, &form.back)).into_response()),
@@ -98,38 +73,19 @@ pub async fn undo(
     Ids(contact, touchpoint): Ids<ContactId, TouchpointId>,
     Query(Back { back }): Query<Back>,
 ) -> Result<Done> {
-    let (by, now, today) = (visit.by, visit.now, visit.today());
-    let cadence = visit.person.preferences.cadence.clone();
-    let mut transaction = visit.db().begin().await?;
-    let line = before::to_undo(&mut *transaction, by, contact, touchpoint).await?.ok_or(Error::NotFound)?;
-    if line.elsewhere {
-        return Err(Error::Invalid(
-            "This belongs to a talk, a referral or an introduction. Undo it there, so that both agree.".into(),
-        ));
-    }
-    if !line.kind.is_undoable() {
-        return Err(Error::Invalid("The history starts here; it can't be undone.".into()));
-    }
-    if line.undone {
-        return Ok(Done::to(back_to(contact, &back)));
-    }
-    let new = NewTouchpoint::undoing(touchpoint, today, now);
-    let recorded = record::record(&mut transaction, by, contact, &new, &cadence, now).await?;
-    transaction.commit().await?;
-    match recorded {
-        Recorded::Yes(standing) => {
-            let text = format!("Undone: {}. {}", lower_first(line.kind.label()), next_in_words(&standing, today));
-            Ok(Done::to(back_to(contact, &back)).saying(text))
-        }
-        Recorded::Again | Recorded::NothingToUndo => Ok(Done::to(back_to(contact, &back))),
-        Recorded::NoContact => Err(Error::NotFound),
-    }
+    let done = Done::to(back_to(contact, &back));
+    Ok(match take_back(&mut visit.acting(), contact, touchpoint).await? {
+        Some(text) => done.saying(text),
+        None => done,
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::contacts::contact::NewTouchpoint;
     use crate::contacts::forms::touchpoint::Faults;
+    use crate::playbook::event::Kind;
     use crate::playbook::message::channel::Channel;
     use crate::playbook::message::gaps::Written;
     use crate::web::form::Errors;

@@ -42,6 +42,20 @@ pub fn outcome(kind: Kind) -> &'static str {
     }
 }
 
+/// What was written down, as one sentence.
+pub fn said(kind: Kind) -> String {
+    match kind {
+        kind if kind.is_outgoing_message() => "Marked as sent.".into(),
+        Kind::Picked => "Picked for this week.".into(),
+        Kind::MovedOn => "Moved on. The door stays open.".into(),
+        Kind::Reopened => "Taken up again.".into(),
+        Kind::DoneOtherwise => "Done differently.".into(),
+        Kind::AnsweredNo => "Noted: they said no. A short thank-you is ready on their page.".into(),
+        Kind::SecondPersonAsked => "Noted: you asked someone else there.".into(),
+        kind => format!("Noted: {}.", lower_first(outcome(kind))),
+    }
+}
+
 /// What the date is: 'Birthday', or the user's own word.
 pub fn named(kind: DateKind, word: Option<&str>) -> String {
     word.unwrap_or(kind.label()).to_owned()

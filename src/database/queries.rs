@@ -110,7 +110,12 @@ pub async fn others(db: impl PgExecutor<'_>) -> sqlx::Result<i64> {
 
 /// Gives this transaction's statements a minute: thousands of rows take longer than a page may.
 pub async fn take_time(db: impl PgExecutor<'_>) -> sqlx::Result<()> {
-    sqlx::query!("select set_config('statement_timeout', '60s', true) as statement, set_config('lock_timeout', '60s', true) as lock").fetch_one(db).await?;
+    sqlx::query!(
+        "select set_config('statement_timeout', '60s', true) as statement, set_config('lock_timeout', '60s', true) as lock,
+             set_config('idle_in_transaction_session_timeout', '60s', true) as idle"
+    )
+    .fetch_one(db)
+    .await?;
     Ok(())
 }
 

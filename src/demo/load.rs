@@ -55,7 +55,7 @@ pub async fn load(db: &PgPool, now: Timestamp) -> anyhow::Result<Made> {
         id,
         name: SEEKER.name,
         email: SEEKER.email,
-        password_hash: &password_hash,
+        password_hash: Some(&password_hash),
         time_zone: SEEKER.zone,
         admin,
     };

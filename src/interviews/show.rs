@@ -15,6 +15,7 @@ use super::view::View;
 use super::wrap_up::page as wrap_up;
 use crate::access::{Owner, Viewer};
 use crate::accounts::visit::Visit;
+use crate::comments::comment::{About, Comments};
 use crate::error::{Error, Result};
 use crate::ids::InterviewId;
 use crate::links::Link;
@@ -28,6 +29,7 @@ use crate::web::shell::{Nav, Shell};
 #[template(path = "interviews/show.html")]
 pub struct ShowPage {
     shell: Shell,
+    comments: Comments,
     talk: TalkDetail,
     told: Told,
     calendars: Vec<Link>,
@@ -69,10 +71,11 @@ impl ShowPage {
 }
 
 /// The page.
-pub fn page<P>(visit: &Visit<P>, talk: TalkDetail, captures: Captures) -> ShowPage {
+pub fn page<P>(visit: &Visit<P>, mut talk: TalkDetail, captures: Captures) -> ShowPage {
     let zone = visit.person.zone.iana_name().unwrap_or("UTC");
     let told = Told::to(visit);
     ShowPage {
+        comments: Comments::of(std::mem::take(&mut talk.comments.0), About::Interview, talk.id.0, visit),
         shell: visit.shell(Nav::Interviews),
         clashes: told.clashes(&talk),
         told,

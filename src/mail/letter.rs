@@ -1,7 +1,9 @@
 //! What a mail is about. The words, and the secrets of its links, come when it is sent.
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use crate::ids::InterviewId;
 use crate::kinds::kinds;
 
 kinds! {
@@ -23,6 +25,12 @@ kinds! {
         Change = "change", "A change of security";
         /// To try whether mail arrives.
         Test = "test", "A test";
+        /// What is due today.
+        Digest = "digest", "The daily mail";
+        /// A talk comes.
+        Talk = "talk", "A talk that comes";
+        /// The week waits to be looked back on.
+        Review = "review", "The weekly review";
     }
 }
 
@@ -41,6 +49,16 @@ kinds! {
         SecondStepOn = "second_step_on", "The second step was turned on";
         /// The password alone logs in again.
         SecondStepOff = "second_step_off", "The second step was turned off";
+        /// A passkey logs in.
+        PasskeyAdded = "passkey_added", "A passkey was added";
+        /// A passkey no longer does.
+        PasskeyRemoved = "passkey_removed", "A passkey was removed";
+        /// A passkey's counter went back.
+        PasskeyCopied = "passkey_copied", "A passkey was refused";
+        /// Someone else's word logs in.
+        IdentityLinked = "identity_linked", "Another way to log in was linked";
+        /// It no longer does.
+        IdentityUnlinked = "identity_unlinked", "A way to log in was unlinked";
     }
 }
 
@@ -82,6 +100,17 @@ pub enum Letter {
     },
     /// Whether mail arrives.
     Test,
+    /// What is due on the day it leaves.
+    Digest,
+    /// A talk comes, at this time.
+    Talk {
+        /// Which.
+        id: InterviewId,
+        /// When it was to begin; it is another mail where that changes.
+        starts_at: Timestamp,
+    },
+    /// The week waits to be looked back on.
+    Review,
 }
 
 impl Letter {
@@ -96,6 +125,9 @@ impl Letter {
             Self::NewBrowser { .. } => MailKind::NewBrowser,
             Self::Change { .. } => MailKind::Change,
             Self::Test => MailKind::Test,
+            Self::Digest => MailKind::Digest,
+            Self::Talk { .. } => MailKind::Talk,
+            Self::Review => MailKind::Review,
         }
     }
 }
@@ -115,6 +147,9 @@ mod tests {
             Letter::NewBrowser { browser: "Firefox on Linux".into(), address: "192.0.2.7".into() },
             Letter::Change { what: Change::Calendar },
             Letter::Test,
+            Letter::Digest,
+            Letter::Talk { id: InterviewId::new(), starts_at: "2026-11-26T14:00:00Z".parse().unwrap() },
+            Letter::Review,
         ] {
             let kept = serde_json::to_value(&letter).unwrap();
             assert_eq!(kept["kind"], letter.kind().as_str());

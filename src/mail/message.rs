@@ -56,7 +56,7 @@ pub fn message(head: &Head<'_>, words: &Words) -> anyhow::Result<Message> {
         .date(UNIX_EPOCH + Duration::try_from(head.made_at.as_duration())?)
         .from(head.from.clone())
         .to(Mailbox::new(None, recipient(head.to)?))
-        .subject(words.subject)
+        .subject(words.subject.as_ref())
         .multipart(
             MultiPart::alternative()
                 .singlepart(part(ContentType::TEXT_PLAIN, plain))
@@ -65,6 +65,15 @@ pub fn message(head: &Head<'_>, words: &Words) -> anyhow::Result<Message> {
     // Nobody's 'I am away' is an answer to it (RFC 3834).
     let name = HeaderName::new_from_ascii_str("Auto-Submitted");
     message.headers_mut().insert_raw(HeaderValue::new(name, "auto-generated".into()));
+    if let Some((_, link)) = &words.end {
+        // The reader's program ends them with one press (RFC 8058).
+        for (name, value) in
+            [("List-Unsubscribe", format!("<{link}>")), ("List-Unsubscribe-Post", "List-Unsubscribe=One-Click".into())]
+        {
+            let name = HeaderName::new_from_ascii_str(name);
+            message.headers_mut().insert_raw(HeaderValue::dangerous_new_pre_encoded(name, value.clone(), value));
+        }
+    }
     Ok(message)
 }
 
@@ -115,6 +124,17 @@ mod tests {
              If it wasn't you, ignore this mail: your password still holds.\n\n\
              -- \nInroad, https://inroad.example"
         );
+    }
+
+    #[test]
+    fn a_mail_that_can_be_ended_says_so_to_programs_and_to_people() {
+        let link = format!("https://inroad.example/reminders/ends?link={}", "x".repeat(200));
+        let words = Words { end: Some(("Stop this mail", link.clone())), ..wording::test("inroad.example") };
+        let mail = sent("ada@example.org", &words);
+        assert!(mail.contains(&format!("List-Unsubscribe: <{link}>\r\n")), "{mail}");
+        assert!(mail.contains("List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n"), "{mail}");
+        assert!(mail.contains("Stop this mail:"), "{mail}");
+        assert!(!sent("ada@example.org", &wording::test("inroad.example")).contains("List-Unsubscribe"));
     }
 
     #[test]

@@ -16,6 +16,8 @@ use crate::ids::{MailId, UserId};
 const TRIED_FOR: SignedDuration = SignedDuration::from_hours(24);
 /// How long one is that was asked for just now: whoever waits for it asks again.
 const ASKED_FOR: SignedDuration = SignedDuration::from_hours(1);
+/// How long one is that tells of a day: the next is to come then.
+const OF_THE_DAY: SignedDuration = SignedDuration::from_hours(16);
 
 /// Where mail is put. Without a server it takes none, and everything goes without.
 #[derive(Clone)]
@@ -89,6 +91,8 @@ impl<'a> NewMail<'a> {
 fn until(letter: &Letter, now: Timestamp) -> Timestamp {
     now + match letter {
         Letter::Password | Letter::Test => ASKED_FOR,
+        Letter::Digest => OF_THE_DAY,
+        Letter::Talk { starts_at, .. } => return *starts_at,
         _ => TRIED_FOR,
     }
 }

@@ -56,6 +56,8 @@ pub struct Claimed {
     pub id: MailId,
     pub kind: MailKind,
     pub recipient: String,
+    /// Whose it is, where it tells an account.
+    pub account: Option<UserId>,
     pub letter: Option<JsonValue>,
     pub made_at: At,
     pub expires_at: At,
@@ -63,14 +65,15 @@ pub struct Claimed {
     pub attempts: i32,
 }
 
-/// Takes the mail that is due longest, until `until`.
+/// Takes the mail that is due longest, until `until`; one that someone waits for goes before those that come at an hour.
 pub async fn claim(db: impl PgExecutor<'_>, now: Timestamp, until: Timestamp) -> sqlx::Result<Option<Claimed>> {
     sqlx::query_as!(
         Claimed,
         r#"update mails set due_at = $2, attempts = attempts + 1
-           where id = (select id from mails where due_at <= $1 order by due_at, id limit 1 for update skip locked)
-           returning id as "id: MailId", kind as "kind: MailKind", recipient, letter, made_at as "made_at: At",
-               expires_at as "expires_at: At", attempts"#,
+           where id = (select id from mails where due_at <= $1
+               order by kind in ('digest', 'talk', 'review'), due_at, id limit 1 for update skip locked)
+           returning id as "id: MailId", kind as "kind: MailKind", recipient, account_id as "account: UserId", letter,
+               made_at as "made_at: At", expires_at as "expires_at: At", attempts"#,
         At(now) as _,
         At(until) as _,
     )

@@ -1,24 +1,50 @@
 //! What mails say. No subject holds anything a person wrote, and no sentence a link but to this Inroad.
 
+use std::borrow::Cow;
+
 use super::letter::Change;
 
 /// A mail in words; the templates lay it out.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Words {
     /// The subject, and the heading.
-    pub subject: &'static str,
+    pub subject: Cow<'static, str>,
     /// What it is about.
     pub paragraphs: Vec<String>,
     /// What can be done: the words on the button, and where it leads.
     pub button: Option<(&'static str, String)>,
     /// What holds of it, below the button.
     pub after: Vec<String>,
+    /// Lists of what can be done, above the button.
+    pub lists: Vec<List>,
+    /// Where mails of its kind are ended, with what the link says.
+    pub end: Option<(&'static str, String)>,
+}
+
+/// A list of a mail.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct List {
+    /// What it is of.
+    pub title: String,
+    /// Its lines.
+    pub lines: Vec<Line>,
+}
+
+/// A line of a list: what it is about, and what can be done from it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Line {
+    /// What it is about.
+    pub text: String,
+    /// Why, and what is known; empty where nothing is.
+    pub why: String,
+    /// The words of each link, and where it leads.
+    pub links: Vec<(&'static str, String)>,
 }
 
 /// To confirm an address.
 pub fn confirmation(host: &str, link: String) -> Words {
     Words {
-        subject: "Confirm your e-mail address",
+        subject: "Confirm your e-mail address".into(),
         paragraphs: vec![format!(
             "This address belongs to an account on Inroad at {host}. Confirm it, and you can choose a new password by mail \
              if you ever forget yours."
@@ -28,26 +54,28 @@ pub fn confirmation(host: &str, link: String) -> Words {
             "The link works for seven days. You may be asked to log in first.".into(),
             "If you have no account there, ignore this mail. No other will come.".into(),
         ],
+        ..Words::default()
     }
 }
 
 /// To an address that had an account when someone signed up with it.
 pub fn has_account(host: &str, log_in: String) -> Words {
     Words {
-        subject: "You already have an account",
+        subject: "You already have an account".into(),
         paragraphs: vec![format!(
             "Someone, probably you, signed up with this address on Inroad at {host}. It has an account already, so \
              nothing was changed: log in with it."
         )],
         button: Some(("Log in", log_in)),
         after: vec!["Forgot your password? That page helps. If it wasn't you, there's nothing to do.".into()],
+        ..Words::default()
     }
 }
 
 /// To choose a new password.
 pub fn password(host: &str, link: String) -> Words {
     Words {
-        subject: "Choose a new password",
+        subject: "Choose a new password".into(),
         paragraphs: vec![format!(
             "Someone, probably you, asked for a new password for your account on Inroad at {host}."
         )],
@@ -56,6 +84,7 @@ pub fn password(host: &str, link: String) -> Words {
             "The link works once, within an hour. A newer one ends it.".into(),
             "If it wasn't you, ignore this mail: your password still holds.".into(),
         ],
+        ..Words::default()
     }
 }
 
@@ -63,13 +92,14 @@ pub fn password(host: &str, link: String) -> Words {
 pub fn invitation(host: &str, by: &str, link: String) -> Words {
     let by = harmless(by);
     Words {
-        subject: "An invitation to Inroad",
+        subject: "An invitation to Inroad".into(),
         paragraphs: vec![
             format!("{by} invites you to Inroad at {host}."),
             "Inroad tells you who to write to next in your job search, with the words ready.".into(),
         ],
         button: Some(("Make your account", link)),
         after: vec!["The link works once, within seven days. If you don't know who this is, ignore this mail.".into()],
+        ..Words::default()
     }
 }
 
@@ -77,13 +107,14 @@ pub fn invitation(host: &str, by: &str, link: String) -> Words {
 pub fn coaching(host: &str, by: &str, link: String) -> Words {
     let by = harmless(by);
     Words {
-        subject: "An invitation to look at a job search",
+        subject: "An invitation to look at a job search".into(),
         paragraphs: vec![
             format!("{by} invites you to look at their job search on Inroad at {host}."),
-            "You see what they do and can change nothing. Once you accept, they let you in.".into(),
+            "You see what they choose to share, and change none of it. Once you accept, they let you in.".into(),
         ],
         button: Some(("See the invitation", link)),
         after: vec!["The link works once, within seven days. If you don't know who this is, ignore this mail.".into()],
+        ..Words::default()
     }
 }
 
@@ -92,7 +123,7 @@ pub fn new_browser(host: &str, browser: &str, address: &str, security: String) -
     let browser = harmless(browser);
     let from = if address.is_empty() { String::new() } else { format!(", from {address}") };
     Words {
-        subject: "A new browser logged in",
+        subject: "A new browser logged in".into(),
         paragraphs: vec![
             format!("{browser} logged in to your account on Inroad at {host}{from}."),
             "If it was you, there's nothing to do. If it wasn't, choose a new password: every other browser is logged \
@@ -100,7 +131,7 @@ pub fn new_browser(host: &str, browser: &str, address: &str, security: String) -
                 .into(),
         ],
         button: Some(("See where you're logged in", security)),
-        after: Vec::new(),
+        ..Words::default()
     }
 }
 
@@ -121,7 +152,23 @@ pub fn change(host: &str, what: Change, security: String) -> Words {
             "Your account on Inroad at {host} asks for a code after the password now, and other browsers were logged out."
         ),
         Change::SecondStepOff => {
-            format!("Your account on Inroad at {host} asks for no code any more: the password alone logs in.")
+            format!("Your account on Inroad at {host} asks for no second step any more: the password alone logs in.")
+        }
+        Change::PasskeyAdded => format!("A passkey was added to your account on Inroad at {host}. It logs you in."),
+        Change::PasskeyRemoved => {
+            format!("A passkey was removed from your account on Inroad at {host}. It no longer logs you in.")
+        }
+        Change::PasskeyCopied => format!(
+            "Someone used a passkey of your account on Inroad at {host} that may have been copied. It was refused. \
+             Remove that passkey, and add a new one."
+        ),
+        Change::IdentityLinked => {
+            format!("Your account on Inroad at {host} was linked to an account elsewhere, which logs you in now.")
+        }
+        Change::IdentityUnlinked => {
+            format!(
+                "Your account on Inroad at {host} was unlinked from an account elsewhere, which no longer logs you in."
+            )
         }
     };
     let wrong = match what {
@@ -129,26 +176,50 @@ pub fn change(host: &str, what: Change, security: String) -> Words {
             "If it wasn't you, tell the person who runs this Inroad right away: they can help you back in."
         }
         Change::Calendar | Change::Sessions | Change::SecondStepOff => "If it wasn't you, choose a new password.",
+        Change::PasskeyAdded | Change::IdentityLinked => {
+            "If it wasn't you, remove it under Security, choose a new password, and log out every other browser."
+        }
+        Change::PasskeyRemoved | Change::IdentityUnlinked | Change::PasskeyCopied => {
+            "If it wasn't you, log out every other browser under Security."
+        }
     };
     Words {
-        subject: what.label(),
+        subject: what.label().into(),
         paragraphs: vec![said, format!("If it was you, there's nothing to do. {wrong}")],
         button: match what {
             Change::Email => None,
             _ => Some(("See your security settings", security)),
         },
-        after: Vec::new(),
+        ..Words::default()
     }
 }
 
 /// Whether mail arrives.
 pub fn test(host: &str) -> Words {
     Words {
-        subject: "A test mail",
+        subject: "A test mail".into(),
         paragraphs: vec![format!("Mail from Inroad at {host} arrives here.")],
-        button: None,
-        after: Vec::new(),
+        ..Words::default()
     }
+}
+
+/// What someone wrote or an import brought, so that no program that reads mail makes a link of it: what links is ours.
+pub fn unlinked(text: &str) -> String {
+    let mut said = String::with_capacity(text.len());
+    let mut rest = text.chars().peekable();
+    while let Some(c) = rest.next() {
+        let next = rest.peek().copied();
+        match c {
+            '@' => said.push_str(" at "),
+            '.' if said.ends_with(|c: char| c.is_alphanumeric()) && next.is_some_and(char::is_alphabetic) => {
+                said.push(' ')
+            }
+            ':' if next == Some('/') => {}
+            c if c.is_control() || c == '/' => said.push(' '),
+            c => said.push(c),
+        }
+    }
+    said.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// A name someone chose, so that no program makes a link of it: an invitation is to lead nowhere else.
@@ -209,6 +280,20 @@ mod tests {
                 button.is_none_or(|label| label.starts_with(char::is_uppercase) && !label.ends_with('.')),
                 "{button:?}"
             );
+        }
+    }
+
+    #[test]
+    fn what_stands_in_a_list_reads_as_it_was_written_but_links_nowhere() {
+        for (text, said) in [
+            ("Ask for a talk: Ada Byron", "Ask for a talk: Ada Byron"),
+            ("Analyst at Acme Inc. You asked on 11 November.", "Analyst at Acme Inc. You asked on 11 November."),
+            ("3.5 years, J. R. R. Tolkien", "3.5 years, J. R. R. Tolkien"),
+            ("see https://evil.example/x", "see https evil example x"),
+            ("mail eve@evil.example", "mail eve at evil example"),
+            ("Ada\r\nBcc: x", "Ada Bcc: x"),
+        ] {
+            assert_eq!(unlinked(text), said);
         }
     }
 

@@ -5,9 +5,12 @@ use jiff::civil::Date;
 use serde::Deserialize;
 
 use super::opening::{Described, Next, Source};
+use super::queries::Change;
 use super::queries::show::OpeningDetail;
 use crate::address::WebAddress;
 use crate::error::Result;
+use crate::ids::OpeningChangeId;
+use crate::playbook::opening::Status;
 use crate::text::{Line, Text};
 use crate::web::form::Errors;
 
@@ -100,6 +103,47 @@ pub fn past_date(errors: &mut Errors, field: &'static str, text: &str, today: Da
         errors.add(field, "This day is too long ago");
     }
     Some(date)
+}
+
+/// What may be said of a change of the status, as typed.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct MovedForm {
+    /// The day.
+    pub on: String,
+    /// What is to be kept of it.
+    pub note: String,
+    /// How the user applied.
+    pub how: String,
+}
+
+/// The form as typed.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct StatusForm {
+    /// Of the line in the history, made when the form is drawn, so that a second press changes nothing.
+    pub id: String,
+    pub status: String,
+    #[serde(flatten)]
+    pub moved: MovedForm,
+    /// Where to return to; the opening's page if empty.
+    pub back: String,
+}
+
+impl StatusForm {
+    /// The change that was typed and how one applied, or what is wrong with it.
+    ///
+    /// # Errors
+    /// What is wrong, by field.
+    pub fn parse(&self, today: Date) -> Result<(Change, Option<Line<500>>), Errors> {
+        let mut errors = Errors::default();
+        let status = errors.choose::<Status>("status", &self.status);
+        let on = past_date(&mut errors, "on", &self.moved.on, today).unwrap_or(today);
+        let note = errors.take("note", Text::parse_optional(&self.moved.note));
+        let how = errors.take("how", Line::parse_optional(&self.moved.how));
+        let id = self.id.parse().unwrap_or_else(|_| OpeningChangeId::new());
+        errors.give(|| Some((Change { id, status: status?, on, note: note? }, how?)))
+    }
 }
 
 /// Who said that it is open, and when; nobody takes an earlier word back.

@@ -4,18 +4,18 @@ use axum::response::{IntoResponse, Response};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::Deserialize;
-use sqlx::Connection;
 
 use super::form::NextForm;
 use super::opening::Next;
-use super::queries::{self, Change, next};
+use super::queries::{self, next};
+use super::record::{StepDone, step_done, step_not_done};
 use super::show::ShowPage;
 use crate::access::Owner;
 use crate::accounts::visit::Visit;
 use crate::error::{Error, Result};
 use crate::ids::{OpeningChangeId, OpeningId};
 use crate::links::with_query;
-use crate::text::{Line, Text};
+use crate::text::Line;
 use crate::web::flash::Done;
 use crate::web::form::{Errors, Form, Query};
 use crate::web::link::own_path_or;
@@ -62,23 +62,14 @@ pub struct DoneForm {
 
 /// `POST /openings/{id}/next-steps/done-marks`: into the history with it.
 pub async fn mark_done(mut visit: Visit<Owner>, Id(id): Id<OpeningId>, Form(form): Form<DoneForm>) -> Result<Done> {
-    let (by, today, now) = (visit.by, visit.today(), visit.now);
     let back = own_path_or(&form.back, format!("/openings/{id}"));
-    let mut transaction = visit.db().begin().await?;
-    let held = queries::lock(&mut *transaction, by, id).await?.ok_or(Error::NotFound)?;
-    let Some((step, on)) = next::take(&mut *transaction, by, id).await? else { return Ok(Done::to(back)) };
-    let change = Change {
-        id: form.id.parse().unwrap_or_else(|_| OpeningChangeId::new()),
-        status: held.status,
-        on: today,
-        note: Text::parse(&format!("Done: {step}")).ok(),
-    };
-    queries::insert_change(&mut transaction, by, id, &change, now).await?;
-    transaction.commit().await?;
+    let line = form.id.parse().unwrap_or_else(|_| OpeningChangeId::new());
+    let done = step_done(&mut visit.acting(), id, line).await?;
+    let Some(StepDone { title, step, on }) = done else { return Ok(Done::to(back)) };
     let undo = format!("/openings/{id}/next-steps/undos");
     let on = on.map(|on| on.to_string()).unwrap_or_default();
-    let undo = with_query(&undo, &[("change", &change.id.to_string()), ("step", &step), ("on", &on), ("back", &back)]);
-    Ok(Done::to(back).saying(format!("Done: {step}. What comes next for {}?", held.title)).undo(undo))
+    let undo = with_query(&undo, &[("change", &line.to_string()), ("step", &step), ("on", &on), ("back", &back)]);
+    Ok(Done::to(back).saying(format!("Done: {step}. What comes next for {title}?")).undo(undo))
 }
 
 /// What was done, to be put back.
@@ -93,18 +84,13 @@ pub struct Restoration {
 
 /// `POST /openings/{id}/next-steps/undos`
 pub async fn undo(mut visit: Visit<Owner>, Id(id): Id<OpeningId>, Query(done): Query<Restoration>) -> Result<Done> {
-    let by = visit.by;
     let change: OpeningChangeId = done.change.parse().map_err(|_| Error::NotFound)?;
     let step = Line::parse(&done.step).map_err(|_| Error::NotFound)?;
     let next = Next { step, on: done.on.parse().ok() };
-    let mut transaction = visit.db().begin().await?;
-    queries::lock(&mut *transaction, by, id).await?.ok_or(Error::NotFound)?;
     let to = own_path_or(&done.back, format!("/openings/{id}"));
-    if queries::take_back_change(&mut *transaction, by, id, change).await?.is_none() {
+    if !step_not_done(&mut visit.acting(), id, change, &next).await? {
         return Ok(Done::to(to).saying("Nothing was changed: something else has happened since."));
     }
-    next::put_back(&mut *transaction, by, id, &next).await?;
-    transaction.commit().await?;
     Ok(Done::to(to).saying(format!("Undone. Next: {}.", next.step)))
 }
 

@@ -2,9 +2,8 @@
 
 use askama::Template;
 use jiff::civil::Date;
-use serde::Deserialize;
 
-use super::form::{ConfirmationForm, NextForm};
+use super::form::{ConfirmationForm, MovedForm, NextForm};
 use super::opening::{moves, tone};
 use super::posting::{Requirement, Wanted, requirements};
 use super::queries;
@@ -50,18 +49,6 @@ pub struct ShowPage {
     /// What came of the words for who confirmed it.
     settled: Settled,
     asked: Vec<Requirement>,
-}
-
-/// What may be said of a change of the status, as typed.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-pub struct MovedForm {
-    /// The day.
-    pub on: String,
-    /// What is to be kept of it.
-    pub note: String,
-    /// How the user applied.
-    pub how: String,
 }
 
 impl ShowPage {

@@ -1,7 +1,6 @@
 //! An opening's status changes, and whoever referred the user for it gets to hear of it.
 
 use axum::response::{IntoResponse, Response};
-use jiff::civil::Date;
 use serde::Deserialize;
 use sqlx::Connection;
 
@@ -10,44 +9,16 @@ use crate::accounts::visit::Visit;
 use crate::error::{Error, Result};
 use crate::ids::{OpeningChangeId, OpeningId};
 use crate::links::with_query;
-use crate::openings::form::past_date;
-use crate::openings::queries::{self as openings, Change};
-use crate::openings::show::{MovedForm, ShowPage};
-use crate::playbook::opening::Status;
-use crate::referrals::opening_changes::{Moved, change, change_back};
-use crate::text::{Line, Text};
+use crate::openings::form::StatusForm;
+use crate::openings::queries as openings;
+use crate::openings::show::ShowPage;
+use crate::referrals::opening_changes::{self, Moved, change_back};
 use crate::web::flash::Done;
-use crate::web::form::{Errors, Form, Query};
+use crate::web::form::{Form, Query};
 use crate::web::link::own_path_or;
 use crate::web::page::Page;
 use crate::web::path::{Id, Ids};
 use crate::web::words;
-
-/// The form as typed.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-pub struct StatusForm {
-    /// Of the line in the history, made when the form is drawn, so that a second press changes nothing.
-    id: String,
-    status: String,
-    #[serde(flatten)]
-    moved: MovedForm,
-    /// Where to return to; the opening's page if empty.
-    back: String,
-}
-
-impl StatusForm {
-    /// The change that was typed and how one applied, or what is wrong with it.
-    fn parse(&self, today: Date) -> Result<(Change, Option<Line<500>>), Errors> {
-        let mut errors = Errors::default();
-        let status = errors.choose::<Status>("status", &self.status);
-        let on = past_date(&mut errors, "on", &self.moved.on, today).unwrap_or(today);
-        let note = errors.take("note", Text::parse_optional(&self.moved.note));
-        let how = errors.take("how", Line::parse_optional(&self.moved.how));
-        let id = self.id.parse().unwrap_or_else(|_| OpeningChangeId::new());
-        errors.give(|| Some((Change { id, status: status?, on, note: note? }, how?)))
-    }
-}
 
 /// Where to return to; the opening's page if empty.
 #[derive(Debug, Default, Deserialize)]
@@ -70,8 +41,7 @@ pub async fn create(mut visit: Visit<Owner>, Id(id): Id<OpeningId>, Form(form): 
     let to = own_path_or(&form.back, format!("/openings/{id}"));
 
     let mut transaction = visit.db().begin().await?;
-    let moved =
-        crate::openings::statuses::change(&mut transaction, by, id, &change, how.as_ref(), &cadence, now).await?;
+    let moved = opening_changes::change(&mut transaction, by, id, &change, how.as_ref(), &cadence, now).await?;
     transaction.commit().await?;
     let (title, to_tell) = match moved {
         Moved::Gone => return Err(Error::NotFound),

@@ -14,6 +14,9 @@ use crate::playbook::event::Kind;
 use crate::playbook::message::channel::Channel;
 use crate::playbook::warmth::Warmth;
 
+/// What a template of the seeker's own is called to whoever reads numbers alone.
+const UNNAMED: &str = "A template of their own";
+
 /// What is little beside the touchpoints.
 #[derive(Debug, Deserialize)]
 struct Rest {
@@ -60,6 +63,7 @@ impl Row {
 ///
 /// Touchpoints come as rows and the rest as one more: as JSON, thousands of them would cost several times as much.
 pub async fn ledger(db: impl PgExecutor<'_>, by: impl Into<Viewer>, zone: &TimeZone) -> sqlx::Result<Ledger> {
+    let by = by.into();
     let rows = sqlx::query_as!(
         Row,
         r#"select t.id as "id?", t.kind as "kind?: Kind", t.happened_on as "on?: Day", t.contact_id as "contact?: ContactId",
@@ -104,7 +108,7 @@ pub async fn ledger(db: impl PgExecutor<'_>, by: impl Into<Viewer>, zone: &TimeZ
                        'before', i.confidence_before, 'after', i.confidence_after, 'their_share', i.their_share)), '[]')
                    from informational_interviews i join contacts k on k.user_id = $1 and k.id = i.contact_id and k.deleted_at is null
                    where i.user_id = $1 and i.deleted_at is null and i.status = 'held'))"#,
-        by.into().user_id() as _,
+        by.user_id() as _,
         zone.iana_name().unwrap_or("UTC"),
     )
     .fetch_all(db)
@@ -114,6 +118,9 @@ pub async fn ledger(db: impl PgExecutor<'_>, by: impl Into<Viewer>, zone: &TimeZ
         if let Some(Json(rest)) = row.rest.take() {
             ledger =
                 Ledger { companies: rest.companies, moves: rest.moves, made: rest.made, talks: rest.talks, ..ledger };
+        }
+        if !by.reads_names() {
+            row.template_name = row.template_name.map(|_| UNNAMED.into());
         }
         ledger.touches.extend(row.touch());
     }

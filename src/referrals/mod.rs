@@ -16,6 +16,7 @@ pub mod message;
 pub mod moves;
 pub mod new;
 pub mod opening_changes;
+pub mod planning;
 pub mod put_off;
 pub mod queries;
 pub mod record;

@@ -1,63 +1,25 @@
 //! What happens with the referrer: asked, reminded, agreed, made, declined, told. Each is a line in the contact's history.
 
 use axum::response::{IntoResponse, Response};
-use jiff::Timestamp;
-use jiff::civil::Date;
 use sqlx::Connection;
 
 use super::actions::{back_or_page, not_done};
-use super::forms::MoveForm;
+use super::forms::{MoveForm, Read, Understood, understand};
 use super::queries::{self, whole};
 use super::record::{self, Change};
 use super::show::ShowPage;
 use super::state::Move;
 use crate::access::Owner;
 use crate::accounts::visit::Visit;
-use crate::contacts::contact::NewTouchpoint;
 use crate::contacts::queries::templates;
 use crate::contacts::wording::still_to_fill_in;
 use crate::error::{Error, Result};
-use crate::ids::{ReferralId, TouchpointId};
-use crate::openings::form::past_date;
-use crate::playbook::message::channel::Channel;
+use crate::ids::ReferralId;
 use crate::playbook::message::gaps::gaps;
-use crate::playbook::referral::Mechanic;
-use crate::text::Text;
 use crate::web::flash::Done;
 use crate::web::form::{Errors, Form};
 use crate::web::page::Page;
 use crate::web::path::Id;
-
-/// The form, understood.
-struct Understood {
-    taken: Move,
-    touchpoint: NewTouchpoint,
-    details: Option<Text<4_000>>,
-}
-
-/// Makes the move of the way chosen, or says what is missing.
-type Read = fn(Option<Mechanic>) -> Result<Move, &'static str>;
-
-fn understand(read: Read, form: &MoveForm, errors: &mut Errors, today: Date, now: Timestamp) -> Option<Understood> {
-    let id = errors.optional::<TouchpointId, _>("id", &form.id, |t| {
-        t.parse().map_err(|_| "Load the page again, then press once more")
-    });
-    let on = past_date(errors, "on", &form.on, today).unwrap_or(today);
-    let body = errors.take("body", Text::parse_optional(&form.body));
-    let details = errors.take("details", Text::parse_optional(&form.details));
-    let channel =
-        errors.optional::<Channel, _>("channel", &form.channel, |t| t.parse().map_err(|_| "Choose one from the list"));
-    let way = errors.optional::<Mechanic, _>("way", &form.way, |t| t.parse().map_err(|_| "Choose one from the list"));
-    let taken = if errors.get("way").is_none() { errors.take("way", read(way)) } else { None };
-    if !errors.is_empty() {
-        return None;
-    }
-    let taken = taken?;
-    let new = NewTouchpoint { id: id.unwrap_or_else(TouchpointId::new), ..NewTouchpoint::new(taken.kind(), on, now) };
-    let touchpoint =
-        if taken.kind().is_outgoing_message() { NewTouchpoint { channel, body: body?, ..new } } else { new };
-    Some(Understood { taken, touchpoint, details: details? })
-}
 
 async fn take(mut visit: Visit<Owner>, id: ReferralId, mut form: MoveForm, read: Read) -> Result<Response> {
     form.body = form.gaps.close(&form.body);
@@ -98,21 +60,10 @@ async fn take(mut visit: Visit<Owner>, id: ReferralId, mut form: MoveForm, read:
     transaction.commit().await?;
     let done = Done::to(back_or_page(&form.back, id));
     Ok(if recorded {
-        done.saying(said(taken)).undo(format!("/referrals/{id}/touchpoints/{line}/undos")).into_response()
+        done.saying(taken.said()).undo(format!("/referrals/{id}/touchpoints/{line}/undos")).into_response()
     } else {
         done.saying("Changed. What is not done yet follows the new way.").into_response()
     })
-}
-
-fn said(taken: Move) -> &'static str {
-    match taken {
-        Move::Ask => "Noted: you asked. If they don't answer, you'll be reminded once.",
-        Move::Remind => "Noted. Now it's their turn.",
-        Move::Agree(_) => "They agreed. Here is who does what by when.",
-        Move::Make(_) => "The referral is made. Tell them and thank them next.",
-        Move::Decline => "Noted. They said no to this, not to you.",
-        Move::Tell => "Noted: they know, and they are thanked.",
-    }
 }
 
 /// The same page with what was wrong and what was typed.

@@ -57,6 +57,18 @@ pub enum Move {
 }
 
 impl Move {
+    /// What is said once it is noted.
+    pub fn said(self) -> &'static str {
+        match self {
+            Self::Ask => "Noted: you asked. If they don't answer, you'll be reminded once.",
+            Self::Remind => "Noted. Now it's their turn.",
+            Self::Agree(_) => "They agreed. Here is who does what by when.",
+            Self::Make(_) => "The referral is made. Tell them and thank them next.",
+            Self::Decline => "Noted. They said no to this, not to you.",
+            Self::Tell => "Noted: they know, and they are thanked.",
+        }
+    }
+
     /// What it is in the contact's history.
     pub const fn kind(self) -> Kind {
         match self {

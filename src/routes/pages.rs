@@ -1,8 +1,8 @@
 //! The addresses of the pages, and of what the program is asked besides.
 
 use crate::{
-    accounts, companies, contacts, demo, documents, health, insights, interviews, introductions, library, offers,
-    openings, progress, referrals, search, search_end, today, transfer, trash, web,
+    accounts, comments, companies, contacts, demo, documents, health, insights, interviews, introductions, library,
+    offers, openings, progress, referrals, search, search_end, today, transfer, trash, web,
 };
 
 routes! {
@@ -11,30 +11,30 @@ routes! {
     Get  "/static/{hash}/{*name}" Anyone web::assets::serve;
     Get  "/worker.js" Anyone web::installed::worker;
     Get  "/offline" Anyone web::installed::offline;
-    Get  "/" Viewer today::page::show;
+    Get  "/" Viewer(EverythingButNotes) today::page::show;
     Post "/first-steps/skips" Owner today::skips::skip;
     Post "/examples" Owner demo::example::create;
     Post "/examples/removals" Owner demo::example::remove;
-    Get  "/guide" Viewer today::guide::show;
-    Get  "/guide/capture" Viewer today::capture::show;
-    Get  "/run" Viewer today::run::step;
+    Get  "/guide" Viewer(EverythingButNotes) today::guide::show;
+    Get  "/guide/capture" Viewer(Everything) today::capture::show;
+    Get  "/run" Viewer(EverythingButNotes) today::run::step;
     Post "/today/snoozes" Owner today::snoozes::create;
     Post "/today/snoozes/undos" Owner today::snoozes::undo;
     Post "/today/ends" Owner today::ends::create;
     Post "/today/ends/undos" Owner today::ends::undo;
-    Get  "/review" Viewer today::review::show;
+    Get  "/review" Viewer(EverythingButNotes) today::review::show;
     Post "/review/ends" Owner today::review::end;
     Post "/review/ends/undos" Owner today::review::undo;
     Post "/review/move-ons" Owner today::move_ons::create;
     Post "/review/move-ons/undos" Owner today::move_ons::undo;
-    Get  "/companies" Viewer companies::pages::index;
-    Get  "/companies/new" Viewer companies::add::new;
+    Get  "/companies" Viewer(EverythingButNotes) companies::pages::index;
+    Get  "/companies/new" Viewer(Everything) companies::add::new;
     Post "/companies" Owner companies::add::create;
     Post "/company-lists/deletions" Owner companies::add::forget;
     Post "/company-lists/{id}/undos" Owner companies::add::undo;
-    Get  "/companies/careers" Viewer companies::careers::index;
-    Get  "/companies/{id}" Viewer companies::show::show;
-    Get  "/companies/{id}/edit" Viewer companies::edit::edit;
+    Get  "/companies/careers" Viewer(EverythingButNotes) companies::careers::index;
+    Get  "/companies/{id}" Viewer(EverythingButNotes) companies::show::show;
+    Get  "/companies/{id}/edit" Viewer(Everything) companies::edit::edit;
     Post "/companies/{id}" Owner companies::edit::update;
     Post "/companies/{id}/ratings" Owner companies::rate::create;
     Post "/companies/{id}/settings/undos" Owner companies::rate::undo;
@@ -44,19 +44,19 @@ routes! {
     Post "/companies/{id}/careers-rhythms" Owner companies::careers::set_rhythm;
     Post "/companies/{id}/deletions" Owner companies::bin::delete;
     Post "/companies/{id}/restorations" Owner companies::bin::restore;
-    Get  "/companies/duplicates" Viewer companies::duplicates::index;
+    Get  "/companies/duplicates" Viewer(EverythingButNotes) companies::duplicates::index;
     Post "/companies/{id}/distinctions" Owner companies::duplicates::part;
     Post "/companies/{id}/distinctions/undos" Owner companies::duplicates::ask_again;
     Get  "/companies/{id}/join" Owner trash::joins::show_company;
     Post "/companies/{id}/joins" Owner trash::joins::join_company;
 
-    Get  "/interviews" Viewer interviews::list::index;
-    Get  "/interviews/new" Viewer interviews::scheduling::schedule::new;
+    Get  "/interviews" Viewer(EverythingButNotes) interviews::list::index;
+    Get  "/interviews/new" Viewer(Everything) interviews::scheduling::schedule::new;
     Post "/interviews" Owner interviews::scheduling::schedule::create;
-    Get  "/interviews/{id}" Viewer interviews::show::show;
-    Get  "/interviews/{id}/edit" Viewer interviews::scheduling::edit::edit;
+    Get  "/interviews/{id}" Viewer(EverythingButNotes) interviews::show::show;
+    Get  "/interviews/{id}/edit" Viewer(Everything) interviews::scheduling::edit::edit;
     Post "/interviews/{id}" Owner interviews::scheduling::edit::update;
-    Get  "/interviews/{id}/calendar.ics" Viewer interviews::show::calendar_file;
+    Get  "/interviews/{id}/calendar.ics" Viewer(EverythingButNotes) interviews::show::calendar_file;
     Post "/interviews/{id}/outcomes" Owner interviews::wrap_up::referral_talk::create;
     Post "/interviews/{id}/outcomes/undos" Owner interviews::wrap_up::referral_talk::undo_outcome;
     Post "/interviews/{id}/referrals/undos" Owner interviews::wrap_up::referral_talk::undo_referral;
@@ -64,19 +64,19 @@ routes! {
     Post "/interviews/{id}/preparations/undos" Owner interviews::wrap_up::outcomes::undo_preparation;
     Post "/interviews/{id}/deletions" Owner interviews::scheduling::bin::delete;
     Post "/interviews/{id}/restorations" Owner interviews::scheduling::bin::restore;
-    Get  "/interviews/{id}/prepare" Viewer interviews::preparation::prepare::show;
+    Get  "/interviews/{id}/prepare" Viewer(Everything) interviews::preparation::prepare::show;
     Post "/interviews/{id}/findings" Owner interviews::preparation::prepare::save;
     Post "/interviews/{id}/questions" Owner interviews::preparation::questions::create;
     Post "/interview-questions/{id}" Owner interviews::preparation::questions::update;
     Post "/interview-questions/{id}/moves" Owner interviews::preparation::questions::step;
     Post "/interview-questions/{id}/deletions" Owner interviews::preparation::questions::delete;
     Post "/interview-questions/{id}/restorations" Owner interviews::preparation::questions::restore;
-    Get  "/interviews/{id}/live" Viewer interviews::live::page::show;
+    Get  "/interviews/{id}/live" Viewer(Everything) interviews::live::page::show;
     Post "/interviews/{id}/answers" Owner interviews::live::page::save;
-    Get  "/interviews/{id}/wrap-up" Viewer interviews::wrap_up::page::show;
+    Get  "/interviews/{id}/wrap-up" Viewer(Everything) interviews::wrap_up::page::show;
     Post "/interviews/{id}/people" Owner interviews::wrap_up::people::create;
     Post "/interviews/{id}/action-items" Owner interviews::action_items::create;
-    Get  "/action-items/{id}/edit" Viewer interviews::action_items::edit;
+    Get  "/action-items/{id}/edit" Viewer(Everything) interviews::action_items::edit;
     Post "/action-items/{id}" Owner interviews::action_items::update;
     Post "/action-items/{id}/reminders" Owner contacts::reminders::create;
     Post "/action-items/{id}/done-marks" Owner interviews::action_items::mark_done;
@@ -88,7 +88,7 @@ routes! {
     Post "/insights/{id}/deletions" Owner insights::after_talk::delete;
     Post "/insights/{id}/restorations" Owner insights::after_talk::restore;
 
-    Get  "/contacts/{id}/proposals" Viewer interviews::scheduling::proposals::show;
+    Get  "/contacts/{id}/proposals" Viewer(Everything) interviews::scheduling::proposals::show;
     Post "/contacts/{id}/proposals" Owner interviews::scheduling::proposals::create;
     Post "/contacts/{id}/proposals/choices" Owner interviews::scheduling::choices::choose;
     Post "/contacts/{id}/proposals/undos" Owner interviews::scheduling::choices::undo;
@@ -102,20 +102,20 @@ routes! {
     Post "/interviews/{id}/filings/undos" Owner interviews::wrap_up::filing::undo;
     Post "/insights/{id}/thank-you-ticks" Owner insights::after_talk::tick;
 
-    Get  "/contacts" Viewer contacts::list::index;
-    Get  "/contacts/new" Viewer contacts::add::new;
-    Get  "/contacts/choices" Viewer contacts::choices::index;
-    Get  "/capture" Viewer contacts::capture::show;
+    Get  "/contacts" Viewer(EverythingButNotes) contacts::list::index;
+    Get  "/contacts/new" Viewer(Everything) contacts::add::new;
+    Get  "/contacts/choices" Viewer(EverythingButNotes) contacts::choices::index;
+    Get  "/capture" Viewer(Everything) contacts::capture::show;
     Post "/captures" Owner contacts::capture::create;
-    Get  "/captures/{id}" Viewer contacts::capture::open;
+    Get  "/captures/{id}" Viewer(Everything) contacts::capture::open;
     Post "/captures/{id}/removals" Owner contacts::capture::remove;
     Post "/captures/{id}/restorations" Owner contacts::capture::restore;
     Post "/contacts" Owner contacts::add::create;
     Post "/contacts/picks" Owner contacts::selections::pick;
     Post "/contacts/deletions" Owner contacts::selections::delete;
     Post "/contacts/restorations" Owner contacts::selections::restore;
-    Get  "/contacts/{id}" Viewer contacts::show::show;
-    Get  "/contacts/{id}/edit" Viewer contacts::edit::edit;
+    Get  "/contacts/{id}" Viewer(EverythingButNotes) contacts::show::show;
+    Get  "/contacts/{id}/edit" Viewer(Everything) contacts::edit::edit;
     Post "/contacts/{id}" Owner contacts::edit::update;
     Post "/contacts/{id}/touchpoints" Owner contacts::touchpoints::create;
     Post "/contacts/{id}/touchpoints/{touchpoint}/undos" Owner contacts::touchpoints::undo;
@@ -133,21 +133,21 @@ routes! {
     Get  "/contacts/changes" Owner contacts::changes::new;
     Post "/contacts/changes" Owner contacts::changes::create;
     Post "/bulk-changes/{id}/undos" Owner contacts::changes::undo;
-    Get  "/tags" Viewer contacts::tags::index;
+    Get  "/tags" Viewer(EverythingButNotes) contacts::tags::index;
     Post "/tags/{id}" Owner contacts::tags::rename;
     Post "/tags/{id}/undos" Owner contacts::tags::undo;
     Post "/tags/{id}/deletions" Owner contacts::tags::delete;
     Post "/contacts/{id}/tags" Owner contacts::tags::add;
     Post "/contacts/{id}/tags/restorations" Owner contacts::tags::restore;
     Post "/contacts/{id}/tags/{tag}/removals" Owner contacts::tags::remove;
-    Get  "/contacts/duplicates" Viewer contacts::duplicates::index;
+    Get  "/contacts/duplicates" Viewer(EverythingButNotes) contacts::duplicates::index;
     Post "/contacts/{id}/distinctions" Owner contacts::duplicates::part;
     Post "/contacts/{id}/distinctions/undos" Owner contacts::duplicates::ask_again;
-    Get  "/contacts/leaving" Viewer contacts::leaving::index;
+    Get  "/contacts/leaving" Viewer(EverythingButNotes) contacts::leaving::index;
     Post "/contacts/{id}/keepings" Owner contacts::leaving::create;
     Post "/contacts/{id}/keepings/undos" Owner contacts::leaving::undo;
-    Get  "/contacts/in-touch" Viewer contacts::in_touch::index;
-    Get  "/contacts/{id}/sent-on" Viewer contacts::sent_on::new;
+    Get  "/contacts/in-touch" Viewer(EverythingButNotes) contacts::in_touch::index;
+    Get  "/contacts/{id}/sent-on" Viewer(Everything) contacts::sent_on::new;
     Post "/contacts/{id}/sent-on" Owner contacts::sent_on::create;
     Post "/contacts/{id}/sent-on/{touchpoint}/undos" Owner contacts::sent_on::undo;
     Post "/contacts/{id}/closenesses" Owner contacts::closeness::create;
@@ -166,14 +166,14 @@ routes! {
     Post "/reasons/{id}/deletions" Owner contacts::reasons::delete;
     Post "/reasons/{id}/restorations" Owner contacts::reasons::restore;
 
-    Get  "/contacts/suggestions" Viewer contacts::suggestions::index;
+    Get  "/contacts/suggestions" Viewer(EverythingButNotes) contacts::suggestions::index;
     Post "/contacts/picks/undos" Owner contacts::selections::undo_picks;
     Post "/contacts/{id}/second-people" Owner contacts::second_person::create;
-    Get  "/openings" Viewer openings::pages::index;
-    Get  "/openings/new" Viewer openings::new::new;
+    Get  "/openings" Viewer(EverythingButNotes) openings::pages::index;
+    Get  "/openings/new" Viewer(Everything) openings::new::new;
     Post "/openings" Owner openings::new::create;
-    Get  "/openings/{id}" Viewer openings::show::show;
-    Get  "/openings/{id}/edit" Viewer openings::edit::edit;
+    Get  "/openings/{id}" Viewer(Everything) openings::show::show;
+    Get  "/openings/{id}/edit" Viewer(Everything) openings::edit::edit;
     Post "/openings/{id}" Owner openings::edit::update;
     Post "/openings/{id}/confirmations" Owner openings::confirmations::create;
     Post "/openings/{id}/statuses" Owner openings::statuses::create;
@@ -186,22 +186,22 @@ routes! {
     Post "/openings/{id}/deletions" Owner openings::bin::delete;
     Post "/openings/{id}/restorations" Owner openings::bin::restore;
 
-    Get  "/documents" Viewer documents::list::index;
+    Get  "/documents" Viewer(EverythingButNotes) documents::list::index;
     Post "/documents" Owner documents::uploads::create;
-    Get  "/documents/{id}" Viewer documents::show::show;
+    Get  "/documents/{id}" Viewer(EverythingButNotes) documents::show::show;
     Post "/documents/{id}" Owner documents::edit::rename;
     Post "/documents/{id}/versions" Owner documents::uploads::add;
     Post "/documents/{id}/deletions" Owner documents::bin::delete;
     Post "/documents/{id}/restorations" Owner documents::bin::restore;
-    Get  "/document-versions/{id}/file" Viewer documents::file::download;
+    Get  "/document-versions/{id}/file" Viewer(Everything) documents::file::download;
     Post "/document-versions/{id}/undos" Owner documents::uploads::undo;
     Post "/openings/{id}/documents" Owner openings::documents::create;
     Post "/referrals/{id}/documents" Owner referrals::documents::create;
     Post "/sent-documents/{id}/deletions" Owner documents::sent::delete;
     Post "/sent-documents/{id}/restorations" Owner documents::sent::restore;
 
-    Get  "/offers" Viewer offers::compare::index;
-    Get  "/openings/{id}/offer" Viewer offers::form::show;
+    Get  "/offers" Viewer(Everything) offers::compare::index;
+    Get  "/openings/{id}/offer" Viewer(Everything) offers::form::show;
     Post "/openings/{id}/offer" Owner offers::form::save;
     Post "/openings/{id}/offer/decisions" Owner offers::decisions::create;
     Post "/openings/{id}/offer/decisions/undos" Owner offers::decisions::undo;
@@ -210,10 +210,10 @@ routes! {
     Post "/offer-criteria/{id}/deletions" Owner offers::criteria::delete;
     Post "/offer-criteria/{id}/restorations" Owner offers::criteria::restore;
 
-    Get  "/referrals" Viewer referrals::board::index;
-    Get  "/referrals/new" Viewer referrals::new::new;
+    Get  "/referrals" Viewer(EverythingButNotes) referrals::board::index;
+    Get  "/referrals/new" Viewer(Everything) referrals::new::new;
     Post "/referrals" Owner referrals::new::create;
-    Get  "/referrals/{id}" Viewer referrals::show::show;
+    Get  "/referrals/{id}" Viewer(Everything) referrals::show::show;
     Post "/referrals/{id}" Owner referrals::details::update;
     Post "/referrals/{id}/fits" Owner referrals::details::set_fit;
     Post "/referrals/{id}/asks" Owner referrals::moves::ask;
@@ -235,37 +235,37 @@ routes! {
     Post "/referral-tasks/{id}/done-marks/undos" Owner referrals::tasks::undo;
     Post "/referral-tasks/{id}/due-dates" Owner referrals::tasks::set_due;
 
-    Get  "/progress" Viewer progress::page::show;
-    Get  "/progress/table.csv" Viewer progress::table::show;
-    Get  "/progress/picture.svg" Viewer progress::picture::show;
+    Get  "/progress" Viewer(Progress) progress::page::show;
+    Get  "/progress/table.csv" Viewer(Progress) progress::table::show;
+    Get  "/progress/picture.svg" Viewer(Progress) progress::picture::show;
 
-    Get  "/library" Viewer library::pages::index;
-    Get  "/library/new" Viewer library::editor::new;
+    Get  "/library" Viewer(Everything) library::pages::index;
+    Get  "/library/new" Viewer(Everything) library::editor::new;
     Post "/templates" Owner library::editor::create;
-    Get  "/templates/{id}" Viewer library::editor::show;
+    Get  "/templates/{id}" Viewer(Everything) library::editor::show;
     Post "/templates/{id}" Owner library::editor::update;
     Post "/templates/{id}/deletions" Owner library::bin::delete;
     Post "/templates/{id}/restorations" Owner library::bin::restore;
-    Get  "/library/questions" Viewer interviews::preparation::bank::index;
+    Get  "/library/questions" Viewer(Everything) interviews::preparation::bank::index;
     Post "/questions" Owner interviews::preparation::bank::create;
     Post "/questions/hidings" Owner interviews::preparation::bank::hide;
     Post "/questions/{id}" Owner interviews::preparation::bank::update;
     Post "/questions/{id}/deletions" Owner interviews::preparation::bank::delete;
     Post "/questions/{id}/restorations" Owner interviews::preparation::bank::restore;
 
-    Get  "/import" Viewer transfer::start::show;
+    Get  "/import" Viewer(Everything) transfer::start::show;
     Post "/imports" Owner transfer::start::create;
-    Get  "/imports/{id}" Viewer transfer::show::show;
-    Get  "/imports/{id}/columns" Viewer transfer::columns::show;
+    Get  "/imports/{id}" Viewer(Everything) transfer::show::show;
+    Get  "/imports/{id}/columns" Viewer(Everything) transfer::columns::show;
     Post "/imports/{id}/columns" Owner transfer::columns::save;
     Post "/imports/{id}/confirmations" Owner transfer::confirm::create;
     Post "/imports/{id}/undos" Owner transfer::undo::create;
 
-    Get  "/introductions" Viewer introductions::list::index;
-    Get  "/introductions/new" Viewer introductions::new::new;
+    Get  "/introductions" Viewer(EverythingButNotes) introductions::list::index;
+    Get  "/introductions/new" Viewer(Everything) introductions::new::new;
     Post "/introductions" Owner introductions::new::create;
-    Get  "/introductions/tree" Viewer introductions::tree_page::show;
-    Get  "/introductions/{id}" Viewer introductions::show::show;
+    Get  "/introductions/tree" Viewer(EverythingButNotes) introductions::tree_page::show;
+    Get  "/introductions/{id}" Viewer(Everything) introductions::show::show;
     Post "/introductions/{id}" Owner introductions::note::update;
     Post "/introductions/{id}/asks" Owner introductions::moves::ask;
     Post "/introductions/{id}/reminders" Owner introductions::moves::remind;
@@ -274,14 +274,14 @@ routes! {
     Post "/introductions/{id}/touchpoints/{touchpoint}/undos" Owner introductions::moves::undo;
     Post "/introductions/{id}/deletions" Owner introductions::bin::delete;
     Post "/introductions/{id}/restorations" Owner introductions::bin::restore;
-    Get  "/companies/{id}/paths" Viewer introductions::ways::to_company;
-    Get  "/contacts/{id}/paths" Viewer introductions::ways::to_contact;
+    Get  "/companies/{id}/paths" Viewer(EverythingButNotes) introductions::ways::to_company;
+    Get  "/contacts/{id}/paths" Viewer(EverythingButNotes) introductions::ways::to_contact;
 
-    Get  "/companies/{id}/dossier" Viewer insights::dossier::show;
-    Get  "/companies/{id}/dossier.md" Viewer insights::dossier::download;
+    Get  "/companies/{id}/dossier" Viewer(Everything) insights::dossier::show;
+    Get  "/companies/{id}/dossier.md" Viewer(Everything) insights::dossier::download;
     Post "/companies/{id}/insights" Owner insights::lines::create;
-    Get  "/insights" Viewer insights::across::index;
-    Get  "/insights/{id}/edit" Viewer insights::edit::edit;
+    Get  "/insights" Viewer(Everything) insights::across::index;
+    Get  "/insights/{id}/edit" Viewer(Everything) insights::edit::edit;
     Post "/insights/{id}" Owner insights::edit::update;
     Post "/insights/{id}/weights" Owner insights::lines::weigh;
     Post "/insights/{id}/undos" Owner insights::lines::undo;
@@ -292,10 +292,17 @@ routes! {
     Post "/insight-links/removals" Owner insights::links::remove;
     Post "/insight-links/restorations" Owner insights::links::restore;
 
-    Get  "/search" Viewer search::page::show;
-    Get  "/bin" Viewer trash::page::show;
-    Get  "/settings/changes" Viewer accounts::settings::changes::show;
-    Get  "/away" Viewer accounts::settings::away::show;
+    Post "/comments" Commenter comments::pages::create;
+    Get  "/comments/{id}/edit" Commenter comments::pages::edit;
+    Post "/comments/{id}" Commenter comments::pages::update;
+    Post "/comments/{id}/deletions" Commenter comments::pages::delete;
+    Post "/comments/{id}/restorations" Commenter comments::pages::restore;
+    Post "/comments/{id}/done-marks" Owner comments::pages::mark_done;
+    Post "/comments/{id}/done-marks/undos" Owner comments::pages::undo;
+    Get  "/search" Viewer(Everything) search::page::show;
+    Get  "/bin" Viewer(Everything) trash::page::show;
+    Get  "/settings/changes" Viewer(EverythingButNotes) accounts::settings::changes::show;
+    Get  "/away" Viewer(EverythingButNotes) accounts::settings::away::show;
     Post "/away" Owner accounts::settings::away::create;
     Post "/away/returns" Owner accounts::settings::away::come_back;
     Post "/away/cancellations" Owner accounts::settings::away::cancel;
@@ -303,11 +310,11 @@ routes! {
     Post "/list-views" Owner accounts::list_views::create;
     Post "/list-views/deletions" Owner accounts::list_views::delete;
     Post "/list-views/restorations" Owner accounts::list_views::restore;
-    Get  "/ending" Viewer search_end::page::show;
+    Get  "/ending" Viewer(Everything) search_end::page::show;
     Post "/ending" Owner search_end::page::update;
     Post "/ending/reopenings" Owner search_end::page::reopen;
     Post "/ending/restorations" Owner search_end::page::restore;
-    Get  "/ending/{id}" Viewer search_end::thanks::show;
+    Get  "/ending/{id}" Viewer(Everything) search_end::thanks::show;
     Post "/ending/{id}/skips" Owner search_end::thanks::skip;
     Post "/ending/{id}/skips/undos" Owner search_end::thanks::undo_skip;
 }

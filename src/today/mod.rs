@@ -3,6 +3,7 @@
 
 pub mod agenda;
 pub mod capture;
+pub mod day;
 pub mod done;
 pub mod ends;
 pub mod first_steps;
@@ -17,7 +18,9 @@ pub mod move_ons;
 pub mod notices;
 pub mod openings;
 pub mod page;
+pub mod press;
 pub mod promises;
+pub mod putting_off;
 pub mod queries;
 pub mod review;
 pub mod run;

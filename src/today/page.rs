@@ -1,37 +1,29 @@
 //! `/`: what to do now.
 
-use std::collections::HashMap;
-use std::mem::take;
-
 use askama::Template;
 use axum::response::{IntoResponse, Response};
+use jiff::ToSpan;
 use jiff::civil::Date;
-use jiff::{Timestamp, ToSpan};
 use serde::Deserialize;
-use uuid::Uuid;
 
-use super::agenda::agenda;
+use super::day::{began, items};
 use super::done::done_in_words;
 use super::first_steps::{Begun, FirstStep, GettingStarted, State, first_steps};
 use super::fits::fits;
 use super::forms::BulkForm;
-use super::held_back::{self, HeldBack};
-use super::introductions::introduction_item;
+use super::held_back::HeldBack;
 use super::items::{Action, Item};
 use super::notices::Notices;
-use super::openings;
 use super::queries::{self, LeavingRow, Span, TalkRow, WholeDay};
 use super::weeks::{review_is_due, week_in_words};
 use crate::access::{Owner, Viewer};
-use crate::accounts::preferences::Preferences;
 use crate::accounts::settings::search_form::SearchForm;
 use crate::accounts::visit::{Person, Visit};
-use crate::contacts::ceilings::Ceilings;
+use crate::comments::comment::OpenComment;
 use crate::contacts::first_asks::{FirstAsks, first_asks};
 use crate::error::Result;
 use crate::ids::{ImportId, OpeningChangeId, TouchpointId};
 use crate::links::with_query;
-use crate::playbook::due::About;
 use crate::text::upper_first;
 use crate::web::form::{Errors, Query};
 use crate::web::page::Page;
@@ -59,6 +51,8 @@ struct TodayPage {
     late: Vec<Item>,
     due: Vec<Item>,
     held_back: HeldBack,
+    /// What coaches said that waits for an answer.
+    comments: Vec<OpenComment>,
     /// Who was kept long enough.
     leaving: Vec<LeavingRow>,
     /// What does not fit into the minutes there are.
@@ -260,49 +254,9 @@ pub(super) async fn day<P: Copy + Into<Viewer>>(visit: &mut Visit<P>) -> Result<
     let (by, today, now) = (visit.by, visit.today(), visit.now);
     let week = visit.person.preferences.cadence.week_of(today);
     let until = if visit.due == 0 { Date::MAX } else { today };
-    let span = Span { today, week, began: began(&visit.person, today, now), now, until };
+    let span = Span { today, week, began: began(&visit.person.zone, today, now), now, until };
     let over = visit.person.preferences.is_search_over();
     Ok(queries::day(visit.db(), by, span, over).await?)
-}
-
-/// The instant at which the day began where the person is.
-fn began(person: &Person, today: Date, now: Timestamp) -> Timestamp {
-    person.zone.to_timestamp(today.at(0, 0, 0, 0)).unwrap_or(now)
-}
-
-/// The day's lines, taken out of what was read, in their order; and the first messages that wait.
-pub(super) fn items(
-    day: &mut WholeDay,
-    preferences: &Preferences,
-    (now, today): (Timestamp, Date),
-) -> (Vec<Item>, HeldBack) {
-    let cadence = &preferences.cadence;
-    let on_day = day.due.on(today, preferences.due_rules());
-    let since: HashMap<Uuid, Date> = on_day.lines.iter().map(|(line, from)| (line.id, *from)).collect();
-    let stands = |id: Uuid| since.contains_key(&id);
-
-    let requests = day.requests_this_week + day.introductions_asked_this_week;
-    let ceilings = Ceilings::new(preferences, requests, day.notes_this_month, today);
-    let name = |id| {
-        let step = day.steps.iter().find(|row| row.id == id).map(|row| (row.name.as_str(), row.employer.as_deref()));
-        step.or_else(|| day.due.people.iter().find(|person| person.id == id).map(|person| (person.name.as_str(), None)))
-    };
-    let held_back = held_back::in_words(&on_day, name, &ceilings, cadence, today);
-
-    day.steps.retain(|row| stands(row.id.0));
-    day.steps.iter_mut().for_each(|row| row.free_on = since.get(&row.id.0).copied());
-    day.careers.retain(|row| stands(row.id.0));
-    let look_since = on_day.of(About::Careers).map(|(_, from)| from).min();
-    let introductions = take(&mut day.introductions.0).into_iter();
-    let introductions = introductions.filter_map(|row| {
-        let due = *since.get(&row.id.0)?;
-        Some(introduction_item(row, due, cadence, today))
-    });
-    let (steps_of_openings, careers) = (take(&mut day.openings.0), take(&mut day.careers.0));
-    let mut others = openings::lines(steps_of_openings, &careers, look_since, &day.offers.0, cadence, today);
-    others.extend(introductions);
-    let (promises, referrals, tasks) = (take(&mut day.promises.0), take(&mut day.referrals.0), take(&mut day.tasks.0));
-    (agenda(take(&mut day.steps.0), promises, referrals, tasks, others, cadence, (now, today)), held_back)
 }
 
 /// The lines that fit into the minutes there are, and the others.
@@ -337,6 +291,7 @@ fn page<P>(visit: &Visit<P>, mut day: WholeDay, started: GettingStarted, minutes
         late,
         due,
         held_back,
+        comments: if visit.looking.is_some() { Vec::new() } else { day.comments.0 },
         leaving: day.leaving.0,
         rest,
         minutes,

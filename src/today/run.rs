@@ -9,9 +9,10 @@ use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 
+use super::day::items;
 use super::fits::{fits, still_fits};
 use super::items::{Action, Item};
-use super::page::{day, items};
+use super::page::day;
 use crate::access::Viewer;
 use crate::accounts::visit::Visit;
 use crate::app::App;

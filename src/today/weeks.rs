@@ -4,6 +4,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 use crate::playbook::business_days::WeekStart;
+use crate::playbook::cadence::Cadence;
 use crate::web::dates;
 
 /// '23 to 29 November': the week that begins on that day.
@@ -23,6 +24,12 @@ pub fn review_is_due(reviewed: Option<Date>, begins: WeekStart, today: Date) -> 
     reviewed.is_none_or(|monday| monday < ended_week(begins, today))
 }
 
+/// Whether one is reminded of the look back on that day: on the week's Friday, or the first working day after it.
+pub fn reminded_on(cadence: &Cadence, day: Date) -> bool {
+    let friday = ended_week(cadence.week_begins, day).saturating_add(4.days());
+    cadence.on_or_after(friday) == day
+}
+
 /// The Monday of the week a look back is about: the one that waits, or else this one.
 pub fn week_to_review(reviewed: Option<Date>, begins: WeekStart, today: Date) -> Date {
     if review_is_due(reviewed, begins, today) { ended_week(begins, today) } else { begins.monday_in(today) }
@@ -31,6 +38,7 @@ pub fn week_to_review(reviewed: Option<Date>, begins: WeekStart, today: Date) ->
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::playbook::business_days::Holidays;
     use jiff::civil::date;
 
     const FRIDAY: Date = date(2026, 11, 27);
@@ -55,6 +63,20 @@ mod tests {
         assert!(is_due(this, date(2026, 12, 4)), "the next Friday");
         assert_eq!(week_to_review(before, WeekStart::Monday, date(2026, 12, 1)), date(2026, 11, 23));
         assert_eq!(week_to_review(this, WeekStart::Monday, date(2026, 12, 1)), date(2026, 11, 30));
+    }
+
+    #[test]
+    fn one_is_reminded_of_each_week_on_one_day() {
+        for begins in WeekStart::ALL {
+            let mut cadence = Cadence { week_begins: *begins, ..Cadence::default() };
+            let days = |cadence: &Cadence| {
+                let days = date(2026, 11, 23).series(1.day()).take(14);
+                days.filter(|day| reminded_on(cadence, *day)).collect::<Vec<_>>()
+            };
+            assert_eq!(days(&cadence), [FRIDAY, date(2026, 12, 4)], "{begins}");
+            cadence.holidays = Holidays::new(vec![FRIDAY]).unwrap();
+            assert_eq!(days(&cadence), [date(2026, 11, 30), date(2026, 12, 4)], "{begins}: a Friday off");
+        }
     }
 
     #[test]

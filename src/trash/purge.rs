@@ -9,9 +9,11 @@ use tokio::sync::watch;
 
 use super::queries;
 use crate::access::Owner;
+use crate::accounts::programs::once;
+use crate::accounts::programs::queries::answers;
 use crate::accounts::second_step::browsers;
 use crate::accounts::settings::queries as settings;
-use crate::accounts::{audit, queries as accounts, session};
+use crate::accounts::{audit, ceremonies, oauth, queries as accounts, reminding, session};
 use crate::app::App;
 use crate::clock;
 use crate::contacts::letting_go;
@@ -28,6 +30,9 @@ const EVERY: Duration = Duration::from_secs(24 * 60 * 60);
 const SOON: Duration = Duration::from_secs(30 * 60);
 /// Days a file that was read, but never imported, is kept.
 const PREVIEW_DAYS: i64 = 7;
+
+/// How long it is known what was told: no clock jumps further.
+const TOLD_KEPT: SignedDuration = SignedDuration::from_hours(24 * 60);
 
 /// How long the administrator can see that a mail was not sent.
 const FAILURES_KEPT: SignedDuration = SignedDuration::from_hours(24 * 30);
@@ -65,10 +70,13 @@ pub async fn daily(app: App, mut stop: watch::Receiver<bool>) {
 /// When the database fails; what was done before stays done.
 pub async fn clean(db: &PgPool, now: Timestamp) -> sqlx::Result<u64> {
     let mut connection = database::connection(db).await?;
-    accounts::forget_old_attempts(&mut *connection, now).await?;
+    accounts::attempts::forget_old(&mut *connection, now).await?;
     accounts::ended::forget_sessions(&mut *connection, now - session::IDLE, now - session::ABSOLUTE).await?;
+    ceremonies::forget_over(&mut connection, now).await?;
+    oauth::queries::forget_old(&mut connection, now - oauth::UNUSED_FOR, now).await?;
     audit::queries::forget_before(&mut *connection, now - audit::KEPT, now - audit::KEPT_OF_NONE).await?;
     mails::forget(&mut *connection, now - FAILURES_KEPT, now).await?;
+    reminding::queries::forget_told(&mut *connection, now - TOLD_KEPT).await?;
     drop(connection);
     purge(db, now).await
 }
@@ -85,6 +93,8 @@ pub async fn purge(db: &PgPool, now: Timestamp) -> sqlx::Result<u64> {
     for user in queries::users(&mut *connection).await? {
         leave(&mut connection, Owner::granted(user), now).await?;
         browsers::forget_over(&mut connection, user, now).await?;
+        answers::forget(&mut *connection, Owner::granted(user), now - once::KEPT).await?;
+        accounts::looks::forget_before(&mut *connection, Owner::granted(user), now - audit::KEPT).await?;
         gone += purge_one(&mut connection, Owner::granted(user), deleted_before, previewed_before).await?;
     }
     Ok(gone)
@@ -118,6 +128,7 @@ async fn purge_one(db: &mut PgConnection, by: Owner, deleted: Timestamp, preview
     accounts::rail::forget(&mut **db, by).await?;
     keep_together(db, by, deleted).await?;
     queries::let_go_of_advice(&mut **db, by, deleted).await?;
+    queries::purge_comments(&mut **db, by, deleted).await?;
     let mut gone = queries::purge_reasons(&mut **db, by, deleted).await?;
     gone += queries::purge_dates(&mut **db, by, deleted).await?;
     gone += queries::purge_insights(&mut **db, by, deleted).await?;

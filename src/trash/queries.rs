@@ -134,6 +134,7 @@ purging! {
         from insights n join informational_interviews i on i.user_id = n.user_id and i.id = n.interview_id
         where r.user_id = $1 and n.user_id = $1 and i.user_id = $1 and n.id = r.insight_id and (n.deleted_at < $2 or i.deleted_at < $2)";
     /// Reasons to write; nothing points at them, nor at the next one.
+    purge_comments = "delete from comments where user_id = $1 and deleted_at < $2";
     purge_reasons = "delete from reasons where user_id = $1 and deleted_at < $2";
     /// Dates of theirs.
     purge_dates = "delete from contact_dates where user_id = $1 and deleted_at < $2";

@@ -14,6 +14,8 @@ pub enum Kind {
     HalfLogin,
     /// What a browser is known by that is not asked for the second step. It needs none either.
     Remembered,
+    /// An answer that is waited for. It needs none either.
+    Ceremony,
     /// One sentence for the next page.
     Flash,
     /// A list gone through.
@@ -34,6 +36,8 @@ impl Kind {
             (Self::HalfLogin, false) => "half",
             (Self::Remembered, true) => "__Host-remembered",
             (Self::Remembered, false) => "remembered",
+            (Self::Ceremony, true) => "__Host-ceremony",
+            (Self::Ceremony, false) => "ceremony",
             (Self::Flash, true) => "__Host-flash",
             (Self::Flash, false) => "flash",
             (Self::Run, true) => "__Host-run",
@@ -44,7 +48,7 @@ impl Kind {
     }
 
     fn is_signed(self) -> bool {
-        !matches!(self, Self::Session | Self::Device | Self::HalfLogin | Self::Remembered)
+        !matches!(self, Self::Session | Self::Device | Self::HalfLogin | Self::Remembered | Self::Ceremony)
     }
 }
 

@@ -51,6 +51,11 @@ pub async fn carry(request: Request, next: Next) -> Response {
     SHOWN.scope(Cell::default(), next.run(request)).await
 }
 
+/// Does something that is no request with a way of writing dates of its own.
+pub async fn writing<T>(what: impl Future<Output = T>) -> T {
+    SHOWN.scope(Cell::default(), what).await
+}
+
 /// From here on this request writes them so.
 pub fn show_as(formats: Formats) {
     // Outside a request there is nobody to show anything to.

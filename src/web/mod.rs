@@ -27,6 +27,7 @@ pub mod run;
 pub mod same_origin;
 pub mod sheet;
 pub mod shell;
+pub mod signed;
 pub mod theme;
 pub mod tight;
 pub mod typed;

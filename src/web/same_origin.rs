@@ -9,10 +9,29 @@ use axum::response::Response;
 use url::Url;
 
 use super::host::plain;
+use super::problem::is_of_programs;
 
 /// What the guard compares with: the configured address, or nothing, when the request's own `Host` is taken.
 #[derive(Debug, Clone)]
 pub struct OwnOrigin(pub Option<Url>);
+
+/// What the layer knows: our own address, and the paths besides those of programs to which a program may send a form that no page of
+/// ours showed.
+///
+/// What is done there is proven by a token or by the address alone, so that no cookie counts; and a browser always says where a form
+/// comes from, so that other sites' forms are refused there, too.
+#[derive(Debug, Clone)]
+pub struct Guard {
+    pub own: OwnOrigin,
+    pub programs: &'static [&'static str],
+}
+
+impl Guard {
+    fn lets_in(&self, method: &Method, path: &str, headers: &HeaderMap) -> bool {
+        let is_of_programs = is_of_programs(path) || self.programs.contains(&path);
+        is_own(method, headers, &self.own) || (is_of_programs && !is_browsers(headers))
+    }
+}
 
 /// Whether a request may have come from our own page.
 ///
@@ -36,8 +55,14 @@ pub fn is_own(method: &Method, headers: &HeaderMap, own: &OwnOrigin) -> bool {
     }
 }
 
+/// Whether it says from which page it comes, as browsers do.
+fn is_browsers(headers: &HeaderMap) -> bool {
+    headers.contains_key("sec-fetch-site") || headers.contains_key(header::ORIGIN)
+}
+
 /// The layer.
-pub async fn guard(State(own): State<Arc<OwnOrigin>>, request: Request, next: Next) -> Response {
+pub async fn guard(State(guard): State<Arc<Guard>>, request: Request, next: Next) -> Response {
+    let own = &guard.own;
     let unsafe_one = !matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
     if unsafe_one && let Some(url) = own.0.as_ref().filter(|url| is_without_https(request.headers(), url)) {
         let address = plain(url);
@@ -46,7 +71,7 @@ pub async fn guard(State(own): State<Arc<OwnOrigin>>, request: Request, next: Ne
         );
         return leading(StatusCode::MISDIRECTED_REQUEST, "Open it by https", &text, &address);
     }
-    if is_own(request.method(), request.headers(), &own) {
+    if guard.lets_in(request.method(), request.uri().path(), request.headers()) {
         return next.run(request).await;
     }
     let (status, title) = (StatusCode::FORBIDDEN, "That came from somewhere else");
@@ -103,6 +128,22 @@ mod tests {
         ] {
             assert_eq!(is_own(&Method::POST, &headers(sent), &own), allowed, "{sent:?}");
             assert!(is_own(&Method::GET, &headers(sent), &own), "{sent:?}");
+        }
+    }
+
+    #[test]
+    fn a_program_that_is_no_browser_may_send_what_its_address_proves_and_nothing_else() {
+        let guard = Guard { own: OwnOrigin(Url::parse("https://inroad.example").ok()), programs: &["/ends"] };
+        for (path, sent, allowed) in [
+            ("/ends", &[][..], true),
+            ("/ends", &[("origin", "https://evil.example")], false),
+            ("/ends", &[("origin", "null")], false),
+            ("/ends", &[("sec-fetch-site", "cross-site")], false),
+            ("/ends", &[("sec-fetch-site", "same-origin")], true),
+            ("/ends/more", &[], false),
+            ("/settings", &[], false),
+        ] {
+            assert_eq!(guard.lets_in(&Method::POST, path, &headers(sent)), allowed, "{path} {sent:?}");
         }
     }
 

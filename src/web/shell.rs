@@ -1,5 +1,6 @@
 //! What surrounds every signed-in page. A field of each page's struct, so that a forgotten part does not compile.
 
+use crate::access::Scope;
 use crate::ids::UserId;
 use crate::web::flash::Flash;
 use crate::web::run::Run;
@@ -49,6 +50,17 @@ impl Nav {
     }
 }
 
+/// What a coach sees of whose search.
+#[derive(Debug, Clone)]
+pub struct Sight {
+    /// The seeker's name.
+    pub name: String,
+    /// How much of it.
+    pub scope: Scope,
+    /// Whether they may comment.
+    pub may_comment: bool,
+}
+
 /// The frame of a page: who is here, where they are, what was just done.
 #[derive(Debug, Clone)]
 pub struct Shell {
@@ -66,8 +78,8 @@ pub struct Shell {
     pub admin: bool,
     /// What the request before this one did.
     pub flash: Option<Flash>,
-    /// The person whose search a coach looks at.
-    pub looking_at: Option<String>,
+    /// How a coach looks, and at whose search.
+    pub looking_at: Option<Sight>,
     /// Their first week: pages say what they are for.
     pub is_new: bool,
     /// Nothing can be changed here.
@@ -79,6 +91,20 @@ pub struct Shell {
 }
 
 impl Shell {
+    /// The class of the page for what a coach does not see of it; empty for everyone who sees everything.
+    pub fn sight(&self) -> &'static str {
+        match self.looking_at.as_ref().map(|sight| sight.scope) {
+            Some(Scope::Progress) => "progress-only",
+            Some(Scope::EverythingButNotes) => "but-notes",
+            Some(Scope::Everything) | None => "",
+        }
+    }
+
+    /// Whether words the seeker wrote for themselves, and drafts made of them, are shown.
+    pub fn shows_notes(&self) -> bool {
+        self.looking_at.as_ref().is_none_or(|sight| sight.scope == Scope::Everything)
+    }
+
     /// Whether the current section has that name.
     pub fn is(&self, name: &str) -> bool {
         self.nav.is(name)

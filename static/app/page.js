@@ -7,6 +7,7 @@ import { countAll } from './counting.js'
 import { restore, savesItself } from './drafts.js'
 import { hideClosed } from './gaps.js'
 import { showSingleKeys } from './keyboard.js'
+import { showPasskeys } from './passkeys.js'
 import { showWaiting } from './queue.js'
 
 // On a phone the filters are one row that scrolls: the chosen one is not out of sight.
@@ -19,6 +20,7 @@ export const dress = () => {
   showSingleKeys()
   all('[data-draft]').forEach(area => savesItself(area) ? resume(area) : restore(area))
   showWaiting()
+  showPasskeys()
   countAll(document)
   all('[data-gaps]').forEach(hideClosed)
   tick()

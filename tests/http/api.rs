@@ -1,42 +1,15 @@
-//! The interface for programs: read by a token, one account at a time, as its description says.
+//! The interface for programs: read by a token, one account at a time, as its description says. How it is written by is in
+//! `api_writing`.
 
 use inroad::api::openapi;
-use inroad::routes::{TABLE, Who};
+use inroad::routes::{TABLE, Verb, Who};
 use jiff::SignedDuration;
 use reqwest::Method;
 use serde_json::Value;
 
 use crate::support::person::PASSWORD;
-use crate::support::{Answer, App, Person, routes};
-
-const SETTINGS: &str = "/settings/programs";
-
-/// A token that somebody makes in their settings.
-async fn token(person: &Person, label: &str) -> String {
-    let page = person.get(SETTINGS).await.is(200).page();
-    let made = page.form_to(SETTINGS).fill("Which program is it for?", label).submit(person).await.is(200).page();
-    made.all("#token")[0].attr("value").unwrap().to_owned()
-}
-
-async fn call(app: &App, token: &str, path: &str) -> Answer {
-    let program = app.visitor();
-    program.send(program.request(Method::GET, path).bearer_auth(token)).await
-}
-
-async fn json(app: &App, token: &str, path: &str) -> Value {
-    let answer = call(app, token, path).await.is(200);
-    assert_eq!(answer.header("content-type"), "application/json", "{path}");
-    serde_json::from_str(&answer.body).unwrap()
-}
-
-/// A refusal, and what it says.
-async fn refused(app: &App, token: &str, path: &str, status: u16) -> String {
-    let answer = call(app, token, path).await.is(status);
-    assert_eq!(answer.header("content-type"), "application/problem+json", "{path}");
-    let problem: Value = serde_json::from_str(&answer.body).unwrap();
-    assert_eq!(problem["status"], status);
-    problem["detail"].as_str().unwrap().to_owned()
-}
+use crate::support::programs::{SETTINGS, call, json, refused, token, writing_token};
+use crate::support::{App, routes};
 
 #[tokio::test]
 async fn a_token_reads_its_own_account_and_no_other() {
@@ -45,7 +18,8 @@ async fn a_token_reads_its_own_account_and_no_other() {
     app.fill(&app.charlie).await;
     let (hers, his) = (token(&app.alice, "My sheet").await, token(&app.charlie, "His").await);
     let mut seen = 0;
-    for route in TABLE.iter().filter(|route| route.who == Who::Program && route.path.ends_with("/{id}")) {
+    let one = |route: &&inroad::routes::Route| route.who == Who::Program && route.path.ends_with("/{id}");
+    for route in TABLE.iter().filter(one) {
         let path = routes::path_of(route, &mine);
         let list = path.rsplit_once('/').unwrap().0.to_owned();
         let one = json(&app, &hers, &path).await;
@@ -70,7 +44,11 @@ async fn only_a_token_that_holds_opens_anything() {
     let path = "/api/v1/today";
     json(&app, &good, path).await;
     let cookie = app.alice.get(path).await.is(401);
-    assert_eq!(cookie.header("www-authenticate"), "Bearer");
+    let way_in = cookie.header("www-authenticate");
+    assert!(
+        way_in.starts_with("Bearer resource_metadata=\"http")
+            && way_in.ends_with("/.well-known/oauth-protected-resource/api/v1\"")
+    );
     for wrong in ["", "x", &good[1..], good.trim_start_matches("inroad_"), &format!("{good}x")] {
         refused(&app, wrong, path, 401).await;
     }
@@ -142,9 +120,9 @@ async fn lists_come_in_pages_and_are_not_sent_twice() {
     let request = program.request(Method::GET, "/api/v1/companies").bearer_auth(&token);
     let again = program.send(request.header("if-none-match", answer.header("etag"))).await.is(304);
     assert!(again.body.is_empty());
-    let post = program.request(Method::POST, "/api/v1/companies").bearer_auth(&token);
-    let post = program.send(post.header("sec-fetch-site", "same-origin")).await.is(405);
-    assert_eq!(post.header("content-type"), "application/problem+json");
+    let put = program.request(Method::PUT, "/api/v1/companies").bearer_auth(&token);
+    let put = program.send(put).await.is(405);
+    assert_eq!(put.header("content-type"), "application/problem+json");
 }
 
 #[tokio::test]
@@ -195,10 +173,39 @@ async fn the_description_has_each_address_and_only_those() {
     let app = App::start().await;
     let served: Value = serde_json::from_str(&app.visitor().get("/api/v1/openapi.json").await.is(200).body).unwrap();
     assert_eq!(served, openapi::document());
-    let mut described: Vec<&str> = served["paths"].as_object().unwrap().keys().map(String::as_str).collect();
-    let mut routes: Vec<&str> =
-        TABLE.iter().filter(|route| route.who == Who::Program).map(|route| route.path).collect();
+    let described = served["paths"].as_object().unwrap().iter();
+    let mut described: Vec<(String, &str)> = described
+        .flat_map(|(path, methods)| {
+            methods.as_object().unwrap().keys().map(|method| (method.to_uppercase(), path.as_str()))
+        })
+        .collect();
+    let is_of_programs = |route: &&inroad::routes::Route| {
+        matches!(route.who, Who::Program | Who::ProgramWriting) && route.path.starts_with("/api/")
+    };
+    let mut routes: Vec<(String, &str)> =
+        TABLE.iter().filter(is_of_programs).map(|route| (Method::from(route.method).to_string(), route.path)).collect();
     described.sort_unstable();
     routes.sort_unstable();
     assert_eq!(described, routes);
+    let writes = TABLE.iter().filter(|route| route.who == Who::ProgramWriting).all(|route| route.method != Verb::Get);
+    assert!(writes, "whoever reads needs no token for writing");
+}
+
+#[tokio::test]
+async fn a_token_is_made_for_reading_or_for_writing_too_and_the_list_says_which() {
+    let app = App::start().await;
+    token(&app.alice, "Reader").await;
+    writing_token(&app.alice, "Writer").await;
+    let page = app.alice.get(SETTINGS).await.page();
+    assert!(page.says("Read only. Made today") && page.says("Read and write. Made today"));
+    let scopes: Vec<(String, Vec<String>)> =
+        sqlx::query_as("select label, scopes from access_tokens order by label").fetch_all(&app.db).await.unwrap();
+    let words = |scopes: &[&str]| scopes.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>();
+    assert_eq!(scopes, [("Reader".into(), words(&["read"])), ("Writer".into(), words(&["read", "write"]))]);
+    // A form that was drawn before there was a choice makes a token that reads.
+    let id = inroad::ids::AccessTokenId::new().to_string();
+    let old = app.alice.post(SETTINGS, &[("id", id.as_str()), ("label", "Old form"), ("days", "90")]).await.is(200);
+    assert!(old.page().says("and change nothing"));
+    let odd = app.alice.post(SETTINGS, &[("label", "Odd"), ("days", "90"), ("purpose", "everything")]).await.is(422);
+    assert!(odd.page().says("Choose one from the list"));
 }

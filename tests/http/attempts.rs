@@ -207,13 +207,13 @@ async fn a_proxy_that_is_not_listed_is_named_to_the_administrator() {
 
 #[tokio::test]
 async fn limits_whose_time_is_over_are_forgotten_and_the_others_count_on() {
-    use inroad::accounts::queries::{count_attempt, forget_old_attempts};
+    use inroad::accounts::queries::attempts::{count, forget_old};
     let app = App::start().await;
     let now = app.now();
     let (soon, later) = (now + SignedDuration::from_mins(15), now + SignedDuration::from_mins(60));
-    count_attempt(&app.db, "over soon", now, soon).await.unwrap();
-    count_attempt(&app.db, "still counting", now, later).await.unwrap();
-    forget_old_attempts(&app.db, now + SignedDuration::from_mins(30)).await.unwrap();
+    count(&app.db, "over soon", now, soon).await.unwrap();
+    count(&app.db, "still counting", now, later).await.unwrap();
+    forget_old(&app.db, now + SignedDuration::from_mins(30)).await.unwrap();
     let kept: Vec<String> = sqlx::query_scalar("select key from rate_limits").fetch_all(&app.db).await.unwrap();
     assert_eq!(kept, ["still counting"]);
 }

@@ -103,9 +103,16 @@ async fn what_was_deleted_thirty_days_ago_goes_and_nothing_else() {
     assert_eq!(count(&app, "contacts", of.other_contact).await, 1);
     let mut now = sums_of(&app.db, app.charlie.id).await;
     let mut then = strangers;
-    for table in
-        ["imports", "contact_changes", "kept_forms", "joins", "bulk_changes", "half_logins", "remembered_browsers"]
-    {
+    for table in [
+        "imports",
+        "contact_changes",
+        "kept_forms",
+        "joins",
+        "bulk_changes",
+        "half_logins",
+        "remembered_browsers",
+        "idempotency_keys",
+    ] {
         then.remove(table);
         now.remove(table);
     }

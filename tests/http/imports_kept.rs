@@ -56,8 +56,12 @@ async fn whatever_refers_to_what_came_with_an_import_keeps_it() {
         let (path, contact, company) = an_import(&app, &app.alice, nr).await;
         let id = if to == "contacts" { contact.0 } else { company.0 };
         // A row that speaks of someone else speaks of this one from now on.
+        // A comment is about one thing.
+        let others = ["company_id", "contact_id", "interview_id"].into_iter().filter(|other| *other != column);
+        let let_go: String = others.map(|other| format!(", {other} = null")).collect();
+        let let_go = if table == "comments" { let_go } else { String::new() };
         let sql = format!(
-            "update {table} set {column} = $2 where user_id = $1 and id = (select id from {table}
+            "update {table} set {column} = $2{let_go} where user_id = $1 and id = (select id from {table}
                  where user_id = $1 and id not in ($3, $4) order by {column} is null, id limit 1)"
         );
         let moved = sqlx::query(AssertSqlSafe(sql)).bind(app.alice.id).bind(id).bind(contact).bind(company);

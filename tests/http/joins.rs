@@ -62,6 +62,11 @@ async fn whatever_speaks_of_a_contact_or_a_company_moves_as_they_are_joined_and_
         ("update openings set confirmed_by = $2, confirmed_on = date '2026-11-20' where id = $1", vec![of.opening.0, of.contact.0]),
         ("update contacts set introduced_by = $2 where id = $1", vec![third.0, of.contact.0]),
         (
+            "insert into comments (user_id, id, grant_id, by_coach, by_name, company_id, of_message, text, created_at)
+             select user_id, gen_random_uuid(), grant_id, by_coach, by_name, $2, false, text, created_at from comments where id = $1",
+            vec![of.comment.0, of.company.0],
+        ),
+        (
             "insert into introductions (user_id, id, introducer_id, introduced_id, status, created_at)
              select user_id, gen_random_uuid(), $2, $3, status, created_at from introductions where id = $1",
             vec![of.introduction.0, third.0, of.contact.0],

@@ -349,7 +349,13 @@ async fn without_a_mail_server_everything_goes_by_hand() {
     let installation = app.dora.get("/admin/installation").await.page();
     assert!(installation.says("This Inroad sends no mail"));
     let id = inroad::ids::GrantId::new().to_string();
-    app.alice.post("/settings/people", &[("id", &id), ("label", "Tom"), ("email", "tom@example.org")]).await.is(200);
+    app.alice
+        .post(
+            "/settings/people",
+            &[("id", &id), ("label", "Tom"), ("email", "tom@example.org"), ("scope", "everything")],
+        )
+        .await
+        .is(200);
     app.charlie.post("/settings/email/confirmation-mails", &[]).await.to();
     app.dora.post("/admin/installation/test-mails", &[]).await.to();
     visitor.post("/login", &[("email", "alice@example.org"), ("password", PASSWORD)]).await.to();

@@ -11,7 +11,7 @@ async fn today(person: &Person) -> Page {
 }
 
 fn lines(page: &Page) -> Vec<String> {
-    page.texts("li[data-row] > div:first-child > a")
+    page.texts("section:not([aria-labelledby=comments]) li[data-row] > div:first-child > a")
 }
 
 async fn set(app: &App, sql: String) {

@@ -26,7 +26,7 @@ async fn pages_of_the_settings_have_one_frame() {
         let links = "return [...document.querySelectorAll('.sections a')].map(a => a.getAttribute('href'))";
         let links = browser.client.execute(links, vec![]).await.unwrap();
         let links: Vec<String> = serde_json::from_value(links).unwrap();
-        assert_eq!(links.len(), 9, "{links:?}");
+        assert_eq!(links.len(), 10, "{links:?}");
         let mut first: Option<Value> = None;
         for path in &links {
             browser.open(path).await;

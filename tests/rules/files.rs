@@ -67,7 +67,7 @@ fn exceptions_to_the_linter_have_a_reason() {
 #[test]
 fn dates_are_put_into_words_in_one_place() {
     // What a field of a form is filled with, and what machines read.
-    let times = ["src/interviews/scheduling/edit.rs", "src/interviews/scheduling/when.rs"];
+    let times = ["src/interviews/scheduling/form.rs", "src/interviews/scheduling/when.rs"];
     let mut found = Vec::new();
     for source in
         sources().into_iter().filter(|source| source.path != "src/web/dates.rs" && source.code().contains("strftime"))

@@ -7,7 +7,9 @@
 #[path = "../support/database.rs"]
 mod database;
 
+mod access;
 mod assets;
+mod asvs;
 mod circles;
 mod distributed;
 mod extension;

@@ -4,13 +4,19 @@ use crate::source::sources;
 
 /// The files that may make a proof, and why.
 const MAKERS: &[(&str, &str)] = &[
-    ("src/accounts/programs/caller.rs", "a token says whose account is read"),
+    ("src/accounts/programs/caller.rs", "a token says whose account is read, and whether it is written to"),
     ("src/accounts/sign_up.rs", "the first account administers, and says who else may have one"),
-    ("src/accounts/visit.rs", "a session says who is there"),
+    ("src/accounts/visit.rs", "what is due of whoever a session shows"),
+    ("src/accounts/visit/extractors.rs", "a session says who is there"),
     ("src/commands/archive.rs", "the command names the account it takes or brings in"),
     ("src/commands/user.rs", "whoever has the machine administers"),
     ("src/demo/load.rs", "the command fills an account it has just made"),
     ("src/export/feed.rs", "whoever has a feed's secret address reads what its owner chose"),
+    (
+        "src/reminders/account.rs",
+        "a mail tells its account's search, and a link of it, whose signature is proven, does one thing there",
+    ),
+    ("src/reminders/job.rs", "the job looks for the talks of whoever wishes to be reminded of them"),
     ("src/renewal.rs", "an update writes everyone's folded names anew, one account after the other"),
     ("src/trash/purge.rs", "the daily job empties everyone's bin, one account after the other"),
 ];
@@ -29,9 +35,13 @@ const STRANGERS: &[(&str, &str)] = &[
 /// Whether `code` makes a proof, under whatever name it knows the type.
 fn makes_a_proof(code: &str) -> bool {
     let functions_of_rooms = ["queries::granted("];
-    let calls = code.matches("::granted(").count();
+    let calls = code.matches("::granted(").count() + code.matches("::granted_within(").count();
     let others: usize = functions_of_rooms.iter().map(|name| code.matches(name).count()).sum();
-    calls > others || code.contains("::granted)") || code.contains("::granted;") || code.contains("::granted,")
+    calls > others
+        || code.contains("::granted)")
+        || code.contains("::granted;")
+        || code.contains("::granted,")
+        || code.contains("::granted_within;")
 }
 
 #[test]
@@ -69,6 +79,7 @@ fn a_handler_that_makes_itself_a_proof_is_noticed() {
         "use crate::access::Owner as By; By::granted(id)",
         "ids.map(Owner::granted)",
         "queries::granted(db, by); Viewer::granted(id)",
+        "Viewer::granted_within(id, Scope::Everything, grant)",
     ] {
         assert!(makes_a_proof(code), "{code}");
     }

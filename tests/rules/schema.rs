@@ -4,14 +4,21 @@
 use crate::database::TestDatabase;
 
 /// Tables that belong to the whole installation.
-const GLOBAL: [&str; 10] = [
+const GLOBAL: [&str; 17] = [
     "access_tokens",
     "audit_events",
+    "ceremonies",
     "grants",
+    "identities",
     "invitations",
     "mails",
+    "oauth_clients",
+    "oauth_codes",
+    "passkeys",
     "rails",
     "rate_limits",
+    "reminders",
+    "reminders_told",
     "sessions",
     "settings",
     "users",
@@ -88,13 +95,14 @@ async fn every_index_and_foreign_key_of_a_users_table_begins_with_the_user() {
     .await;
 }
 
-/// But for `saved_from`, which marks the open page that wrote a text last and names no row.
+/// But for `saved_from`, which marks the open page that wrote a text last and names no row, and `grant_id`: grants are the
+/// installation's, and what a coach did stays told when theirs is gone.
 #[tokio::test]
 async fn whatever_names_another_row_is_a_foreign_key() {
     breaks(
         "an id that refers to nothing",
         "select own.relname || '.' || a.attname from own join pg_attribute a on a.attrelid = own.oid and a.attnum > 0 and not a.attisdropped
-         where a.atttypid = 'uuid'::regtype and a.attname <> 'id' and a.attname !~ '(^|_)saved_from$' and not exists (
+         where a.atttypid = 'uuid'::regtype and a.attname <> 'id' and a.attname !~ '(^|_)saved_from$' and a.attname <> 'grant_id' and not exists (
              select from pg_constraint c where c.conrelid = own.oid and c.contype = 'f' and a.attnum = any(c.conkey))",
     )
     .await;

@@ -28,7 +28,8 @@ impl Handlers {
 
     /// `Post "/contacts/{id}" Owner contacts::edit::update;`
     fn row(line: &str) -> Option<Row> {
-        let (method, rest) = line.split_once(' ').filter(|(method, _)| ["Get", "Post"].contains(method))?;
+        let (method, rest) =
+            line.split_once(' ').filter(|(method, _)| ["Get", "Post", "Patch", "Delete"].contains(method))?;
         let (path, rest) = rest.trim().strip_prefix('"')?.split_once('"')?;
         let (_, handler) = rest.trim().split_once(' ')?;
         let (file, _) = handler.trim_end_matches(';').rsplit_once("::")?;
@@ -117,6 +118,7 @@ fn a_breach_of_the_storeys_is_found() {
 /// Where addresses lead whose first word is not the name of their room. The longest beginning that fits counts.
 const ADDRESSES: &[(&str, &str)] = &[
     ("/", "today"),
+    ("/.well-known", "accounts"),
     ("/action-items", "interviews"),
     ("/action-items/{id}/reminders", "contacts"),
     ("/admin", "accounts"),
@@ -161,7 +163,9 @@ const ADDRESSES: &[(&str, &str)] = &[
     ("/login", "accounts"),
     ("/logout", "accounts"),
     ("/looking", "accounts"),
+    ("/mcp", "api"),
     ("/offer-criteria", "offers"),
+    ("/oauth", "accounts"),
     ("/offline", "web"),
     ("/openings/{id}/offer", "offers"),
     ("/password", "accounts"),

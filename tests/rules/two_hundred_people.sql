@@ -20,6 +20,10 @@ insert into remembered_browsers (user_id, id, token_hash, user_agent, created_at
 select pg_temp.key('user ' || u), pg_temp.key('remembered ' || u || ' ' || n), sha256(('remembered ' || u || ' ' || n)::bytea), 'x', now()
 from generate_series(1, 200) u, generate_series(1, 3) n;
 
+insert into passkeys (owner_id, id, credential_id, name, credential, sign_count, created_at)
+select pg_temp.key('user ' || u), pg_temp.key('passkey ' || u || ' ' || n), sha256(('passkey ' || u || ' ' || n)::bytea), 'x', '{}', 0, now()
+from generate_series(1, 200) u, generate_series(1, 3) n;
+
 insert into imports (user_id, id, kind, file_name, status, created_at)
 select pg_temp.key('user ' || u), pg_temp.key('import ' || u || ' ' || n), 'linkedin_connections', 'Connections.csv', 'done', now()
 from generate_series(1, 200) u, generate_series(1, 20) n;
@@ -93,6 +97,22 @@ insert into reasons (user_id, id, contact_id, kind, text, insight_id, used_by, c
 select pg_temp.key('user ' || u), pg_temp.key('reason ' || u || ' ' || n), pg_temp.key('contact ' || u || ' ' || n % 40 + 1), 'advice_acted_on', 'Did it',
     case when n % 4 = 0 then pg_temp.key('insight ' || u || ' ' || n) end, case when n % 3 = 0 then pg_temp.key('touchpoint ' || u || ' ' || n) end, now()
 from generate_series(1, 200) u, generate_series(1, 60) n;
+
+insert into comments (user_id, id, grant_id, by_coach, by_name, company_id, contact_id, interview_id, of_message, text, created_at, done_at)
+select pg_temp.key('user ' || u), pg_temp.key('comment ' || u || ' ' || n), pg_temp.key('grant ' || u || ' ' || n % 2), n % 2 = 0, 'A coach',
+    case n % 3 when 0 then pg_temp.key('company ' || u || ' ' || n % 40 + 1) end, case n % 3 when 1 then pg_temp.key('contact ' || u || ' ' || n % 40 + 1) end,
+    case n % 3 when 2 then pg_temp.key('interview ' || u || ' ' || n % 40 + 1) end, false, 'Well done', now() - n * interval '1 hour',
+    case when n % 4 = 0 then now() end
+from generate_series(1, 200) u, generate_series(1, 60) n;
+
+insert into looks (user_id, id, grant_id, by_name, path, looked_at)
+select pg_temp.key('user ' || u), pg_temp.key('look ' || u || ' ' || n), pg_temp.key('grant ' || u || ' ' || n % 2), 'A coach',
+    '/contacts/' || pg_temp.key('contact ' || u || ' ' || n % 40 + 1), now() - n * interval '1 hour'
+from generate_series(1, 200) u, generate_series(1, 100) n;
+
+insert into idempotency_keys (user_id, id, request_hash, status, answer, made_at)
+select pg_temp.key('user ' || u), pg_temp.key('call ' || u || ' ' || n), sha256(n::text::bytea), 201, '{}', now() - n * interval '10 minutes'
+from generate_series(1, 200) u, generate_series(1, 100) n;
 
 insert into kept_forms (user_id, id, path, fields, kept_at)
 select pg_temp.key('user ' || u), pg_temp.key('kept ' || u || ' ' || n), '/companies', 'companies=Acme+' || n, now() - n * interval '1 hour'
@@ -185,7 +205,7 @@ from generate_series(1, 200) u, generate_series(1, 5) n;
 
 insert into documents (user_id, id, name, kind, created_at)
 select pg_temp.key('user ' || u), pg_temp.key('document ' || u || ' ' || n), 'Resume ' || n, 'resume', now()
-from generate_series(1, 200) u, generate_series(1, 5) n;
+from generate_series(1, 200) u, generate_series(1, 60) n;
 
 insert into document_versions (user_id, id, document_id, number, file_name, format, size, content, added_at)
 select pg_temp.key('user ' || u), pg_temp.key('document version ' || u || ' ' || n), pg_temp.key('document ' || u || ' ' || n % 5 + 1), n,

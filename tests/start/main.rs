@@ -12,6 +12,7 @@ mod killed_imports;
 mod majors;
 mod pooler;
 mod program;
+mod reminders;
 mod restarts;
 mod rolling;
 #[path = "../support/mod.rs"]

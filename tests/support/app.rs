@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
+use inroad::accounts::issuer::Provider;
 use inroad::accounts::password::Hashing;
 use inroad::accounts::{mailing, queries};
 use inroad::clock::Clock;
@@ -11,9 +12,11 @@ use inroad::config::{Config, Settings};
 use inroad::database;
 use inroad::mail::outbox::Outbox;
 use inroad::mail::server::Server;
+use inroad::reminders::{job, letters};
 use inroad::server::Limits;
 use inroad::web::cookies::Cookies;
 use inroad::web::made_for::Marks;
+use inroad::web::signed::Signatures;
 use jiff::{SignedDuration, Timestamp};
 use sqlx::PgPool;
 use tokio::net::TcpListener;
@@ -190,10 +193,16 @@ impl App {
         let smtp = self.config.smtp.as_ref().unwrap();
         let server = Server::of(&smtp.server, self.config.url.as_ref(), patience).unwrap();
         let mut taken = 0;
-        while mailing::send_next(&state, smtp, &server).await.unwrap() {
+        while mailing::send_next(&state, letters::tell, smtp, &server).await.unwrap() {
             taken += 1;
         }
         taken
+    }
+
+    /// Tells what is due, as the job does; returns how many mails it put into the queue.
+    pub async fn remind(&self) -> usize {
+        let state = state(&self.pool, &self.clock, &self.config, self.ready.subscribe()).await;
+        job::tell_due(&state, || false).await.unwrap()
     }
 
     /// Says that the address of an account is its owner's.
@@ -270,6 +279,8 @@ async fn state(pool: &PgPool, clock: &Clock, config: &Arc<Config>, ready: watch:
         config: (**config).clone(),
         cookies: Cookies::new(config.is_https(), &secret),
         marks: Marks::new(&secret),
+        signatures: Signatures::new(&secret),
+        provider: Provider::of(config),
         outbox: Outbox::of(config),
         hashing: Hashing::new().unwrap(),
         ready,

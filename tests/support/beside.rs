@@ -116,6 +116,27 @@ impl Rows<'_> {
         );
     }
 
+    /// What a coach said beside the contact, and a page they looked at.
+    pub(super) async fn commented(&self, of: &Everything) {
+        insert!(
+            self,
+            "insert into comments (user_id, id, grant_id, by_coach, by_name, contact_id, of_message, text, created_at)
+             values ($1, $2, $3, true, 'Erin Evans', $4, false, 'Ask about compilers.', $5)",
+            of.comment,
+            of.grant,
+            of.contact,
+            self.now
+        );
+        insert!(
+            self,
+            "insert into looks (user_id, id, grant_id, by_name, path, looked_at) values ($1, $2, $3, 'Erin Evans', '/contacts/' || $4::uuid, $5)",
+            Uuid::now_v7(),
+            of.grant,
+            of.contact,
+            self.now
+        );
+    }
+
     /// Browsers that are known, one that is not asked for a code, and a login that waits for its own.
     pub(super) async fn logged_in_elsewhere(&self, of: &Everything) {
         insert!(
@@ -129,6 +150,13 @@ impl Rows<'_> {
             "insert into remembered_browsers (user_id, id, token_hash, user_agent, created_at)
              values ($1, $2, sha256($2::text::bytea), 'a test', $3)",
             of.remembered_browser,
+            self.now
+        );
+        insert!(
+            self,
+            "insert into passkeys (owner_id, id, credential_id, name, credential, sign_count, created_at)
+             values ($1, $2, uuid_send($2), 'A phone', '{}', 0, $3)",
+            of.passkey,
             self.now
         );
         insert!(

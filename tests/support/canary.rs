@@ -16,6 +16,12 @@ pub async fn plant(db: &PgPool, user: UserId) -> usize {
     .fetch_all(db)
     .await
     .unwrap();
+    let columns: Vec<_> = columns.iter().map(|(table, column)| (table.as_str(), column.as_str())).collect();
+    plant_in(db, user, &columns).await
+}
+
+/// Writes the canary into these columns of an account's rows, and returns how many hold it.
+pub async fn plant_in(db: &PgPool, user: UserId, columns: &[(&str, &str)]) -> usize {
     let mut planted = 0;
     for (table, column) in columns {
         // Words take it as a word, addresses and keys as letters; lists of words and marks of the program take neither.

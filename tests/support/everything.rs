@@ -4,10 +4,11 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use inroad::database::Day;
 use inroad::ids::{
-    AccessTokenId, ActionItemId, BulkChangeId, CaptureId, CapturedLineId, CompanyId, CompanyListId, ContactDateId,
-    ContactId, CriterionId, DocumentId, DocumentVersionId, GrantId, ImportId, InsightId, InterviewId,
-    InterviewQuestionId, IntroductionId, InvitationId, JoinId, KeptFormId, OpeningChangeId, OpeningId, QuestionId,
-    ReasonId, ReferralId, RememberedBrowserId, SentDocumentId, SessionId, TagId, TemplateId, TouchpointId, UserId,
+    AccessTokenId, ActionItemId, BulkChangeId, CaptureId, CapturedLineId, CommentId, CompanyId, CompanyListId,
+    ContactDateId, ContactId, CriterionId, DocumentId, DocumentVersionId, GrantId, ImportId, InsightId, InterviewId,
+    InterviewQuestionId, IntroductionId, InvitationId, JoinId, KeptFormId, OpeningChangeId, OpeningId, PasskeyId,
+    QuestionId, ReasonId, ReferralId, RememberedBrowserId, SentDocumentId, SessionId, TagId, TemplateId, TouchpointId,
+    UserId,
 };
 use uuid::Uuid;
 
@@ -30,6 +31,7 @@ pub struct Everything {
     pub insight: InsightId,
     pub contact_date: ContactDateId,
     pub reason: ReasonId,
+    pub comment: CommentId,
     pub kept_form: KeptFormId,
     pub capture: CaptureId,
     pub tag: TagId,
@@ -50,6 +52,8 @@ pub struct Everything {
     pub sent_document: SentDocumentId,
     pub session: SessionId,
     pub remembered_browser: RememberedBrowserId,
+    /// A passkey.
+    pub passkey: PasskeyId,
     pub grant: GrantId,
     pub invitation: InvitationId,
     pub access_token: AccessTokenId,
@@ -58,7 +62,7 @@ pub struct Everything {
 
 impl Everything {
     /// Every id, in the order of the fields.
-    pub fn ids(&self) -> [Uuid; 36] {
+    pub fn ids(&self) -> [Uuid; 38] {
         [
             self.company.0,
             self.contact.0,
@@ -72,6 +76,7 @@ impl Everything {
             self.insight.0,
             self.contact_date.0,
             self.reason.0,
+            self.comment.0,
             self.kept_form.0,
             self.capture.0,
             self.tag.0,
@@ -92,6 +97,7 @@ impl Everything {
             self.sent_document.0,
             self.session.0,
             self.remembered_browser.0,
+            self.passkey.0,
             self.grant.0,
             self.invitation.0,
             self.access_token.0,
@@ -147,6 +153,7 @@ impl Rows<'_> {
             insight: InsightId::new(),
             contact_date: ContactDateId::new(),
             reason: ReasonId::new(),
+            comment: CommentId::new(),
             kept_form: KeptFormId::new(),
             capture: CaptureId::new(),
             tag: TagId::new(),
@@ -159,6 +166,7 @@ impl Rows<'_> {
             criterion: CriterionId::new(),
             session: SessionId::new(),
             remembered_browser: RememberedBrowserId::new(),
+            passkey: PasskeyId::new(),
             grant: GrantId::new(),
             invitation: InvitationId::new(),
             access_token: AccessTokenId::new(),
@@ -167,49 +175,6 @@ impl Rows<'_> {
         self.small_rows(&everything).await;
         self.account_rows(&everything).await;
         everything
-    }
-
-    async fn account_rows(&self, of: &Everything) {
-        insert!(
-            self,
-            "insert into sessions (id, user_id, token_hash, created_at, seen_at, confirmed_at, user_agent, address)
-             values ($2, $1, sha256(uuid_send($2)), $3, $3, $3, 'another browser', '127.0.0.1')",
-            of.session,
-            self.now
-        );
-        insert!(
-            self,
-            "insert into invitations (id, token_hash, created_by, created_at, expires_at)
-             values ($2, sha256(uuid_send($2)), $1, $3, $3 + interval '7 days')",
-            of.invitation,
-            self.now
-        );
-        insert!(
-            self,
-            "insert into company_lists (user_id, id, found_by, created_at, added_at) values ($1, $2, 'own_idea', $3, $3)",
-            of.company_list,
-            self.now
-        );
-        insert!(
-            self,
-            "insert into access_tokens (id, owner_id, label, token_hash, created_at, expires_at, minute_began, calls)
-             values ($2, $1, 'A program', sha256(uuid_send($2)), $3, $3 + interval '90 days', $3, 0)",
-            of.access_token,
-            self.now
-        );
-        // Someone who accepted to be a coach and has yet to be let in.
-        let coach = UserId::new();
-        insert!(
-            self,
-            "with coach as (
-                 insert into users (id, name, email, password_hash, time_zone, created_at)
-                 select $2, 'Erin Evans', $2 || '@example.org', password_hash, 'UTC', $3 from users where id = $1
-             )
-             insert into grants (id, owner_id, label, coach_id, created_at, accepted_at) values ($4, $1, 'My coach', $2, $3, $3)",
-            coach,
-            self.now,
-            of.grant
-        );
     }
 
     async fn small_rows(&self, of: &Everything) {
@@ -262,6 +227,7 @@ impl Rows<'_> {
         self.tagged(of).await;
         self.marked(of).await;
         self.documented(of).await;
+        self.commented(of).await;
         insert!(
             self,
             "insert into contact_dates (user_id, id, contact_id, kind, word, month, day, year, created_at)

@@ -11,13 +11,17 @@
 
 #![allow(dead_code, unused_imports, reason = "each test binary uses the part it needs")]
 
+pub mod account_rows;
 pub mod app;
+pub mod authenticator;
 pub mod beside;
 pub mod canary;
 pub mod database;
 pub mod everything;
+pub mod issuer;
 pub mod page;
 pub mod person;
+pub mod programs;
 pub mod proxy;
 pub mod readers;
 pub mod routes;

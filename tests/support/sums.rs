@@ -8,12 +8,12 @@ use sqlx::{AssertSqlSafe, PgPool, Row};
 /// A sum for each table.
 pub type Sums = BTreeMap<String, String>;
 
-/// Tables whose rows say whose they are, with the column that says it.
+/// Tables whose rows say whose they are, with the column that says it; but what a coach looked at is noted as they look.
 async fn owned_tables(db: &PgPool) -> Vec<(String, String)> {
     sqlx::query(
         "select c.table_name::text, c.column_name::text from information_schema.columns c
-         where c.table_schema = 'public' and (c.column_name = 'user_id' or (c.table_name, c.column_name) in
-             (('users', 'id'), ('grants', 'owner_id'), ('access_tokens', 'owner_id'), ('invitations', 'created_by')))
+         where c.table_schema = 'public' and c.table_name <> 'looks' and (c.column_name = 'user_id' or (c.table_name, c.column_name) in
+             (('users', 'id'), ('grants', 'owner_id'), ('access_tokens', 'owner_id'), ('identities', 'owner_id'), ('passkeys', 'owner_id'), ('invitations', 'created_by')))
          order by 1",
     )
     .fetch_all(db)
@@ -49,7 +49,7 @@ pub async fn sums_of(db: &PgPool, user: UserId) -> Sums {
 pub async fn sums(db: &PgPool) -> Sums {
     let tables: Vec<String> = sqlx::query_scalar(
         "select table_name::text from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE'
-             and table_name not in ('rails', 'audit_events')",
+             and table_name not in ('rails', 'audit_events', 'looks')",
     )
     .fetch_all(db)
     .await

@@ -6,7 +6,7 @@ use sqlx::PgConnection;
 use super::queries;
 use crate::access::Admin;
 use crate::accounts::audit::Kind;
-use crate::accounts::queries::{self as accounts, second_step};
+use crate::accounts::queries::{self as accounts, passkeys, second_step};
 use crate::accounts::second_step::browsers::forget_all;
 use crate::error::Result;
 use crate::ids::UserId;
@@ -43,7 +43,8 @@ impl Change {
                 done.then_some(Kind::Disabled)
             }
             Self::EndSecondStep => {
-                let done = second_step::turn_off(&mut *db, id, Some(now)).await?;
+                let had_passkeys = passkeys::delete_all(&mut *db, id).await?;
+                let done = second_step::turn_off(&mut *db, id, Some(now)).await? || had_passkeys;
                 if done {
                     accounts::delete_sessions(&mut *db, id).await?;
                     forget_all(db, id).await?;
@@ -70,7 +71,9 @@ impl Change {
             Self::Promote => format!("{name} administers now."),
             Self::Demote => format!("{name} no longer administers."),
             Self::EndSecondStep => {
-                format!("{name} logs in without a second step now, and was signed out everywhere.")
+                format!(
+                    "{name} logs in without a second step now, has no passkeys any more, and was signed out everywhere."
+                )
             }
         }
     }
@@ -78,7 +81,7 @@ impl Change {
     /// What is said where it is not done.
     pub fn refused(self, name: &str) -> String {
         match self {
-            Self::EndSecondStep => format!("{name} has no second step."),
+            Self::EndSecondStep => format!("{name} has no passkey, and has no second step."),
             _ => format!("{name} is the only administrator, and stays one. Make someone else one first."),
         }
     }

@@ -19,3 +19,5 @@ pub const KEPT_OF_NONE: SignedDuration = SignedDuration::from_hours(24 * 30);
 pub const WRONG_PASSWORD: &str = "wrong password";
 /// What is said of one whose password was right.
 pub const WRONG_CODE: &str = "wrong code";
+/// What is said of one that a passkey was shown for.
+pub const WRONG_PASSKEY: &str = "wrong passkey";

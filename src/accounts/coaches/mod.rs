@@ -10,6 +10,7 @@ use axum::extract::State;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use jiff::SignedDuration;
+use jiff::civil::Date;
 use serde::Deserialize;
 use sqlx::Connection;
 
@@ -17,8 +18,9 @@ use super::audit::{Event, Kind};
 use super::session;
 use super::token::Token;
 use super::visit::Visit;
-use crate::access::Myself;
+use crate::access::{Myself, Scope};
 use crate::app::App;
+use crate::database::Day;
 use crate::error::{Error, Result};
 use crate::folding::folded;
 use crate::ids::GrantId;
@@ -43,6 +45,16 @@ struct SearchLine {
     /// It is looked at now.
     looking: bool,
     since: String,
+    /// 'Everything but notes, with comments, until 30 November'.
+    shared: String,
+}
+
+/// What a grant allows, in words.
+pub fn shared_in_words(scope: Scope, may_comment: bool, ends_on: Option<Day>, today: Date) -> String {
+    let comments = may_comment && scope != Scope::Progress;
+    let until = ends_on.map(|day| format!(", until {}", words::day(day.0, today)));
+    let comments = if comments { ", with comments" } else { "" };
+    format!("{}{comments}{}", scope.label(), until.unwrap_or_default())
 }
 
 #[derive(Template)]
@@ -54,8 +66,8 @@ struct LookingPage {
 
 /// `GET /looking`
 pub async fn index(mut visit: Visit<Myself>) -> Result<Page<impl Template>> {
-    let (me, today) = (visit.by, visit.today());
-    let mut grants = queries::received(visit.db(), me).await?;
+    let (me, now, today) = (visit.by, visit.now, visit.today());
+    let mut grants = queries::received(visit.db(), me, now).await?;
     grants.sort_by_key(|grant| (grant.let_in_at.is_some(), folded(&grant.name), grant.id));
     let line = |grant: queries::Received| SearchLine {
         since: {
@@ -64,6 +76,7 @@ pub async fn index(mut visit: Visit<Myself>) -> Result<Page<impl Template>> {
         },
         id: grant.id,
         looking: grant.owner == visit.person.id,
+        shared: shared_in_words(grant.scope, grant.may_comment, grant.ends_on, today),
         name: grant.name,
         email: grant.email,
         open: grant.let_in_at.is_some(),
@@ -86,6 +99,8 @@ struct InvitedPage {
     shell: Shell,
     token: String,
     name: String,
+    /// What they would share.
+    shared: String,
     offer: Offer,
 }
 
@@ -116,6 +131,10 @@ async fn invited(visit: &mut Visit<Myself>, typed: &str) -> Result<InvitedPage> 
     Ok(InvitedPage {
         shell: Shell { read_only: false, ..visit.shell(Nav::Elsewhere) },
         token: typed.to_owned(),
+        shared: found
+            .as_ref()
+            .map(|it| shared_in_words(it.scope, it.may_comment, it.ends_on, visit.today()))
+            .unwrap_or_default(),
         name: found.map(|it| it.name).unwrap_or_default(),
         offer,
     })
@@ -155,10 +174,12 @@ pub async fn look(State(app): State<App>, mut visit: Visit<Myself>, Id(id): Id<G
     let (me, session, now) = (visit.by, visit.session, visit.now);
     let token = Token::new()?;
     let mut transaction = visit.db().begin().await?;
-    let owner = queries::look(&mut transaction, me, session, id, &token.hash(), now).await?.ok_or(Error::NotFound)?;
+    let (owner, scope) =
+        queries::look(&mut transaction, me, session, id, &token.hash(), now).await?.ok_or(Error::NotFound)?;
     Event::new(owner, Kind::CoachLooked, now).by_session(&mut *transaction, session).await?;
     transaction.commit().await?;
-    Ok(with_token(&app, &token, Done::to("/")))
+    let first = if scope == Scope::Progress { "/progress" } else { "/" };
+    Ok(with_token(&app, &token, Done::to(first)))
 }
 
 /// `POST /looking/end`

@@ -1,11 +1,21 @@
 //! SQL of grants: who may look at whose search.
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 use sqlx::{PgConnection, PgExecutor};
 
-use crate::access::{Myself, Owner};
-use crate::database::{At, on_constraint};
+use crate::access::{Myself, Owner, Scope};
+use crate::database::{At, Day, on_constraint};
 use crate::ids::{GrantId, SessionId, UserId};
+
+/// What a grant allows, and until when.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Terms {
+    pub scope: Scope,
+    pub may_comment: bool,
+    /// The last day on which it holds, where the seeker is.
+    pub ends_on: Option<Date>,
+}
 
 /// A grant as the seeker sees it: what they called it, and, once someone accepted, whose account that is.
 pub struct Granted {
@@ -17,6 +27,9 @@ pub struct Granted {
     pub name: Option<String>,
     pub email: Option<String>,
     pub account_made_at: Option<At>,
+    pub scope: Scope,
+    pub may_comment: bool,
+    pub ends_on: Option<Day>,
 }
 
 /// Whom someone lets look, the oldest first.
@@ -25,7 +38,7 @@ pub async fn granted(db: impl PgExecutor<'_>, by: Owner) -> sqlx::Result<Vec<Gra
         Granted,
         r#"select g.id as "id: GrantId", g.label, g.created_at as "created_at: At", g.accepted_at as "accepted_at: At",
                g.let_in_at as "let_in_at: At", coach.name as "name?", coach.email as "email?",
-               coach.created_at as "account_made_at?: At"
+               coach.created_at as "account_made_at?: At", g.scope as "scope: Scope", g.may_comment, g.ends_on as "ends_on: Day"
            from grants g left join users coach on coach.id = g.coach_id
            where g.owner_id = $1 and g.revoked_at is null order by g.created_at, g.id"#,
         by.user_id() as _
@@ -40,20 +53,40 @@ pub async fn invite(
     by: Owner,
     id: GrantId,
     label: &str,
+    terms: Terms,
     token_hash: &[u8],
     now: Timestamp,
 ) -> sqlx::Result<bool> {
     let done = sqlx::query!(
-        "insert into grants (id, owner_id, label, token_hash, created_at) values ($1, $2, $3, $4, $5) on conflict do nothing",
+        "insert into grants (id, owner_id, label, token_hash, created_at, scope, may_comment, ends_on)
+         values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing",
         id as _,
         by.user_id() as _,
         label,
         token_hash,
         At(now) as _,
+        terms.scope as _,
+        terms.may_comment,
+        terms.ends_on.map(Day) as _,
     )
     .execute(db)
     .await?;
     Ok(done.rows_affected() == 1)
+}
+
+/// Changes what a grant allows, from the next request on. Returns what it was called.
+pub async fn set_terms(db: impl PgExecutor<'_>, by: Owner, id: GrantId, terms: Terms) -> sqlx::Result<Option<String>> {
+    sqlx::query_scalar!(
+        "update grants set scope = $3, may_comment = $4, ends_on = $5
+         where id = $1 and owner_id = $2 and revoked_at is null returning label",
+        id as _,
+        by.user_id() as _,
+        terms.scope as _,
+        terms.may_comment,
+        terms.ends_on.map(Day) as _,
+    )
+    .fetch_optional(db)
+    .await
 }
 
 /// Lets whoever accepted look. Returns their name.
@@ -115,17 +148,23 @@ pub struct Received {
     pub email: String,
     pub accepted_at: Option<At>,
     pub let_in_at: Option<At>,
+    pub scope: Scope,
+    pub may_comment: bool,
+    pub ends_on: Option<Day>,
 }
 
 /// Whose search someone may look at, or waits to.
-pub async fn received(db: impl PgExecutor<'_>, me: Myself) -> sqlx::Result<Vec<Received>> {
+pub async fn received(db: impl PgExecutor<'_>, me: Myself, now: Timestamp) -> sqlx::Result<Vec<Received>> {
     sqlx::query_as!(
         Received,
         r#"select g.id as "id: GrantId", seeker.id as "owner: UserId", seeker.name, seeker.email,
-               g.accepted_at as "accepted_at: At", g.let_in_at as "let_in_at: At"
+               g.accepted_at as "accepted_at: At", g.let_in_at as "let_in_at: At", g.scope as "scope: Scope", g.may_comment,
+               g.ends_on as "ends_on: Day"
            from grants g join users seeker on seeker.id = g.owner_id and seeker.disabled_at is null
+               and (g.ends_on is null or g.ends_on >= ($2 at time zone seeker.time_zone)::date)
            where g.coach_id = $1 and g.revoked_at is null order by g.let_in_at is not null, g.id"#,
         me.user_id() as _,
+        At(now) as _,
     )
     .fetch_all(db)
     .await
@@ -135,6 +174,9 @@ pub async fn received(db: impl PgExecutor<'_>, me: Myself) -> sqlx::Result<Vec<R
 pub struct Inviting {
     pub owner: UserId,
     pub name: String,
+    pub scope: Scope,
+    pub may_comment: bool,
+    pub ends_on: Option<Day>,
     /// Whoever asks has accepted an invitation of theirs already.
     pub accepted_before: bool,
 }
@@ -148,7 +190,7 @@ pub async fn inviting(
 ) -> sqlx::Result<Option<Inviting>> {
     sqlx::query_as!(
         Inviting,
-        r#"select seeker.id as "owner: UserId", seeker.name,
+        r#"select seeker.id as "owner: UserId", seeker.name, g.scope as "scope: Scope", g.may_comment, g.ends_on as "ends_on: Day",
                exists (select from grants o where o.owner_id = g.owner_id and o.coach_id = $1 and o.revoked_at is null) as "accepted_before!"
            from grants g join users seeker on seeker.id = g.owner_id and seeker.disabled_at is null
            where g.token_hash = $2 and g.accepted_at is null and g.revoked_at is null and g.created_at > $3"#,
@@ -203,8 +245,8 @@ pub async fn refuse(db: &mut PgConnection, me: Myself, id: GrantId, now: Timesta
     name(db, owner).await
 }
 
-/// Has a session look at the search of an active grant, under a new token. False where there is no such grant. Run it inside a
-/// transaction.
+/// Has a session look at the search of an active grant, under a new token. Returns whose it is, and how much is seen of it; nothing
+/// where there is no such grant. Run it inside a transaction.
 pub async fn look(
     db: &mut PgConnection,
     me: Myself,
@@ -212,29 +254,30 @@ pub async fn look(
     grant: GrantId,
     token_hash: &[u8],
     now: Timestamp,
-) -> sqlx::Result<Option<UserId>> {
-    let owner = sqlx::query_scalar!(
+) -> sqlx::Result<Option<(UserId, Scope)>> {
+    let looked = sqlx::query!(
         r#"update grants g set looked_at = coalesce(g.looked_at, $3)
            where g.id = $1 and g.coach_id = $2 and g.let_in_at is not null and g.revoked_at is null
-               and exists (select from users seeker where seeker.id = g.owner_id and seeker.disabled_at is null)
-           returning g.owner_id as "owner: UserId""#,
+               and exists (select from users seeker where seeker.id = g.owner_id and seeker.disabled_at is null
+                   and (g.ends_on is null or g.ends_on >= ($3 at time zone seeker.time_zone)::date))
+           returning g.owner_id as "owner: UserId", g.scope as "scope: Scope""#,
         grant as _,
         me.user_id() as _,
         At(now) as _,
     )
     .fetch_optional(&mut *db)
     .await?;
-    let Some(owner) = owner else { return Ok(None) };
+    let Some(looked) = looked else { return Ok(None) };
     let done = sqlx::query!(
         "update sessions set looking_at = $3, token_hash = $4 where id = $1 and user_id = $2",
         session as _,
         me.user_id() as _,
-        owner as _,
+        looked.owner as _,
         token_hash,
     )
     .execute(db)
     .await?;
-    Ok((done.rows_affected() == 1).then_some(owner))
+    Ok((done.rows_affected() == 1).then_some((looked.owner, looked.scope)))
 }
 
 /// Has a session show its own account's data again, under a new token.

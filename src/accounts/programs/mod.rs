@@ -1,7 +1,10 @@
-//! Programs of a person's own, that read their account with a token.
+//! Programs of a person's own, that read their account with a token, and write to it where the token is for that.
 
 pub mod caller;
+pub mod once;
 pub mod queries;
+pub mod scope;
+pub mod writer;
 
 /// What a token begins with, so that whoever finds one knows what it is.
 pub const PREFIX: &str = "inroad_";

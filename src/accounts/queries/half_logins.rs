@@ -28,20 +28,14 @@ pub async fn insert(
     Ok(())
 }
 
-/// What one that still waits leads to.
-pub struct Waiting {
-    pub next: String,
-}
-
-/// The one of a token, if it began since then.
+/// Where the one of a token leads to, if it began since then.
 pub async fn waiting(
     db: impl PgExecutor<'_>,
     user: UserId,
     token_hash: &[u8],
     begun_since: Timestamp,
-) -> sqlx::Result<Option<Waiting>> {
-    sqlx::query_as!(
-        Waiting,
+) -> sqlx::Result<Option<String>> {
+    sqlx::query_scalar!(
         "select next from half_logins where user_id = $1 and token_hash = $2 and created_at > $3",
         user as _,
         token_hash,

@@ -47,13 +47,23 @@ pub async fn use_recovery_code(db: impl PgExecutor<'_>, user: UserId, hash: &[u8
     Ok(done.rows_affected() == 1)
 }
 
-/// Whether an account that may log in is asked for a second step.
-pub async fn is_on(db: impl PgExecutor<'_>, user: UserId) -> sqlx::Result<bool> {
-    sqlx::query_scalar!(
-        r#"select exists (select from users where id = $1 and second_step_since is not null and disabled_at is null) as "is_on!""#,
+/// What an account's second step can be, beside a recovery code.
+pub struct SecondStep {
+    /// A code of an app.
+    pub app: bool,
+    /// A passkey.
+    pub passkeys: bool,
+}
+
+/// What an account that may log in is asked for after the password; nothing where that is enough.
+pub async fn asked(db: impl PgExecutor<'_>, user: UserId) -> sqlx::Result<Option<SecondStep>> {
+    sqlx::query_as!(
+        SecondStep,
+        r#"select totp_secret is not null as "app!", exists (select from passkeys where owner_id = $1) as "passkeys!"
+           from users where id = $1 and second_step_since is not null and disabled_at is null"#,
         user as _
     )
-    .fetch_one(db)
+    .fetch_optional(db)
     .await
 }
 
@@ -94,6 +104,25 @@ pub async fn turn_on(
         by.user_id() as _,
         offered,
         step,
+        recovery_hashes,
+        At(now) as _,
+    )
+    .execute(db)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// Turns the second step on without an app, for an account that has passkeys. False where it is on.
+pub async fn turn_on_with_passkeys(
+    db: impl PgExecutor<'_>,
+    by: Owner,
+    recovery_hashes: &[Vec<u8>],
+    now: Timestamp,
+) -> sqlx::Result<bool> {
+    let done = sqlx::query!(
+        "update users set recovery_hashes = $2, second_step_since = $3, second_step_removed_at = null
+         where id = $1 and second_step_since is null",
+        by.user_id() as _,
         recovery_hashes,
         At(now) as _,
     )

@@ -4,8 +4,7 @@ use axum::http::{HeaderMap, HeaderValue};
 use jiff::{SignedDuration, Timestamp};
 use sqlx::PgConnection;
 
-use crate::accounts::queries::half_logins::{self, Waiting};
-use crate::accounts::queries::{remembered_browsers, second_step};
+use crate::accounts::queries::{ceremonies, half_logins, remembered_browsers, second_step};
 use crate::accounts::session::Origin;
 use crate::accounts::token::Token;
 use crate::app::App;
@@ -17,6 +16,16 @@ use crate::web::cookies::Kind;
 pub const HALF_HOLDS: SignedDuration = SignedDuration::from_mins(10);
 /// How long a browser is not asked again, by choice.
 pub const REMEMBERED: SignedDuration = SignedDuration::from_hours(30 * 24);
+
+/// What a half login waits for.
+pub struct Waiting {
+    /// Where to go on.
+    pub next: String,
+    /// A code of an app is taken.
+    pub app: bool,
+    /// A passkey is taken.
+    pub passkeys: bool,
+}
 
 /// The half login of a browser: whose it is, and the secret that proves it.
 pub struct Half {
@@ -55,8 +64,10 @@ impl Half {
     /// # Errors
     /// Only the database's.
     pub async fn waiting(&self, db: &mut PgConnection, now: Timestamp) -> Result<Option<Waiting>, Error> {
-        let waiting = half_logins::waiting(&mut *db, self.user, &self.token.hash(), now - HALF_HOLDS).await?;
-        Ok(if waiting.is_some() && second_step::is_on(db, self.user).await? { waiting } else { None })
+        let next = half_logins::waiting(&mut *db, self.user, &self.token.hash(), now - HALF_HOLDS).await?;
+        let Some(next) = next else { return Ok(None) };
+        let asked = second_step::asked(db, self.user).await?;
+        Ok(asked.map(|asked| Waiting { next, app: asked.app, passkeys: asked.passkeys }))
     }
 
     /// Ends it. False where it has ended.
@@ -112,13 +123,14 @@ pub async fn forget_over(db: &mut PgConnection, user: UserId, now: Timestamp) ->
     remembered_browsers::forget_old(db, user, now - REMEMBERED).await
 }
 
-/// Forgets every browser of an account that is not asked, and every login that waits for its second step: what they rest on has
+/// Forgets every browser of an account that is not asked, and every login and answer that is waited for: what they rest on has
 /// changed.
 ///
 /// # Errors
 /// Only the database's.
 pub async fn forget_all(db: &mut PgConnection, user: UserId) -> Result<(), Error> {
     half_logins::delete_all(&mut *db, user).await?;
+    ceremonies::delete_all(&mut *db, user).await?;
     remembered_browsers::delete_all(db, user).await?;
     Ok(())
 }

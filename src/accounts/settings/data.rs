@@ -9,7 +9,7 @@ use sqlx::Connection;
 use super::queries;
 use crate::access::Owner;
 use crate::accounts::confirm::Asked;
-use crate::accounts::visit::Visit;
+use crate::accounts::visit::{Asks, Visit};
 use crate::accounts::{confirm, login, queries as accounts, second_step};
 use crate::app::App;
 use crate::database::large::take_time;
@@ -36,24 +36,23 @@ struct DataPage {
     shell: Shell,
     word: String,
     errors: Errors,
-    /// A code is asked for as well.
-    second_step: bool,
+    asks: Asks,
     /// Nothing is in the account: an example would be in nobody's way.
     is_empty: bool,
 }
 
 /// `GET /settings/data`
 pub async fn show(mut visit: Visit<Owner>) -> Result<Page<impl Template>> {
-    let (by, shell, second_step) = (visit.by, visit.shell(Nav::Settings), visit.second_step_since.is_some());
+    let (by, shell, asks) = (visit.by, visit.shell(Nav::Settings), visit.asks());
     let is_empty = queries::is_empty(visit.db(), by).await?;
-    Ok(Page::ok(DataPage { shell, word: String::new(), errors: Errors::default(), second_step, is_empty }))
+    Ok(Page::ok(DataPage { shell, word: String::new(), errors: Errors::default(), asks, is_empty }))
 }
 
 /// `POST /settings/deletions`
 pub async fn delete(State(app): State<App>, visit: Visit<Owner>, Form(form): Form<DeleteForm>) -> Result<Response> {
     let (by, asked) = (visit.by, Asked::on(&visit));
-    let (shell, second_step) = (visit.shell(Nav::Settings), visit.second_step_since.is_some());
-    let mut page = DataPage { shell, word: form.word, errors: Errors::default(), second_step, is_empty: false };
+    let (shell, asks) = (visit.shell(Nav::Settings), visit.asks());
+    let mut page = DataPage { shell, word: form.word, errors: Errors::default(), asks, is_empty: false };
     drop(visit);
     if page.word.trim().to_lowercase() != WORD {
         page.errors.add("word", "Type the word delete");

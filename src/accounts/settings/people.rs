@@ -4,27 +4,29 @@ use askama::Template;
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
+use jiff::civil::Date;
 use serde::Deserialize;
 use sqlx::Connection;
 
-use crate::access::Owner;
+use crate::access::{Owner, Scope};
 use crate::accounts::audit::{Event, Kind};
-use crate::accounts::coaches::{HOLDS, INVITATION, queries};
+use crate::accounts::coaches::queries::{self, Terms};
+use crate::accounts::coaches::{HOLDS, INVITATION, shared_in_words};
 use crate::accounts::confirm::Confirmed;
+use crate::accounts::login::policy;
 use crate::accounts::mailing;
 use crate::accounts::queries::instance;
 use crate::accounts::rate_limit::{self, LOOKS_BY_ACCOUNT, LOOKS_BY_RECIPIENT};
-use crate::accounts::sign_up::policy;
 use crate::accounts::token::Token;
 use crate::accounts::visit::Visit;
 use crate::address::EmailAddress;
 use crate::app::App;
 use crate::config::SignUp;
-use crate::database::At;
+use crate::database::{At, Day};
 use crate::error::{Error, Result};
 use crate::ids::GrantId;
 use crate::mail::letter::Letter;
-use crate::text::Line;
+use crate::text::{Line, lower_first};
 use crate::web::flash::Done;
 use crate::web::form::{Errors, Form};
 use crate::web::host;
@@ -42,6 +44,45 @@ pub struct InviteForm {
     /// Whom the link is sent to, too.
     #[serde(default)]
     email: String,
+    #[serde(flatten)]
+    terms: TermsForm,
+}
+
+/// What a coach is allowed, as typed.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct TermsForm {
+    scope: String,
+    may_comment: String,
+    ends_on: String,
+}
+
+impl TermsForm {
+    /// What is proposed for a new coach.
+    fn proposed() -> Self {
+        Self { scope: Scope::Everything.to_string(), may_comment: "true".into(), ends_on: String::new() }
+    }
+
+    fn of(terms: Terms) -> Self {
+        Self {
+            scope: terms.scope.to_string(),
+            may_comment: terms.may_comment.to_string(),
+            ends_on: terms.ends_on.map(|day| day.to_string()).unwrap_or_default(),
+        }
+    }
+
+    fn parse(&self, errors: &mut Errors, today: Date) -> Option<Terms> {
+        let scope = errors.choose("scope", &self.scope);
+        let ends_on = errors.optional_date("ends_on", &self.ends_on);
+        if ends_on.is_some_and(|day| day < today) {
+            errors.add("ends_on", "Choose today or a later day");
+        }
+        errors.is_empty().then_some(Terms { scope: scope?, may_comment: self.may_comment == "true", ends_on })
+    }
+
+    fn scopes() -> Vec<(&'static str, &'static str)> {
+        Scope::ALL.iter().rev().map(|scope| (scope.as_str(), scope.label())).collect()
+    }
 }
 
 /// Whoever accepted.
@@ -53,6 +94,8 @@ struct Account {
 
 enum Standing {
     Active(Account),
+    /// Its last day is past.
+    Over(Account),
     Accepted(Account),
     Waiting,
     Expired,
@@ -63,6 +106,16 @@ struct PersonLine {
     label: String,
     standing: Standing,
     since: String,
+    /// What they are allowed, in words.
+    shared: String,
+    /// What they are allowed, to be changed.
+    terms: TermsForm,
+}
+
+impl PersonLine {
+    fn is_expired(&self) -> bool {
+        matches!(self.standing, Standing::Expired)
+    }
 }
 
 /// A link just made: it is known now and never again.
@@ -84,6 +137,10 @@ struct PeoplePage {
     /// Links go out by mail, too.
     by_mail: bool,
     errors: Errors,
+    /// Whose terms were sent with a fault, as typed, and what was wrong with them.
+    wrong: Option<(GrantId, TermsForm, Errors)>,
+    /// The first day that can be a last one.
+    first_day: String,
 }
 
 impl PeoplePage {
@@ -98,21 +155,55 @@ impl PeoplePage {
             standing: match (grant.name, grant.email, grant.account_made_at) {
                 (Some(name), Some(email), Some(made)) => {
                     let account = Account { name, email, made: day(made) };
-                    if grant.let_in_at.is_some() { Standing::Active(account) } else { Standing::Accepted(account) }
+                    match grant.ends_on {
+                        Some(day) if day.0 < today => Standing::Over(account),
+                        _ if grant.let_in_at.is_some() => Standing::Active(account),
+                        _ => Standing::Accepted(account),
+                    }
                 }
                 _ if grant.created_at.0 + HOLDS > now => Standing::Waiting,
                 _ => Standing::Expired,
             },
+            shared: shared_in_words(grant.scope, grant.may_comment, grant.ends_on, today),
+            terms: TermsForm::of(Terms {
+                scope: grant.scope,
+                may_comment: grant.may_comment,
+                ends_on: grant.ends_on.map(|day| day.0),
+            }),
             label: grant.label,
         };
         Ok(Self {
             people: grants.into_iter().map(line).collect(),
             shell: visit.shell(Nav::Settings),
-            form: InviteForm { id: GrantId::new(), label: String::new(), email: String::new() },
+            form: InviteForm {
+                id: GrantId::new(),
+                label: String::new(),
+                email: String::new(),
+                terms: TermsForm::proposed(),
+            },
             made: None,
             by_mail: app.outbox.is_on(),
             errors: Errors::default(),
+            wrong: None,
+            first_day: today.to_string(),
         })
+    }
+
+    fn scopes(&self) -> Vec<(&'static str, &'static str)> {
+        TermsForm::scopes()
+    }
+
+    /// What is typed of someone's terms.
+    fn terms_of<'a>(&'a self, person: &'a PersonLine) -> &'a TermsForm {
+        self.wrong_of(person).map_or(&person.terms, |(terms, _)| terms)
+    }
+
+    fn errors_of(&self, person: &PersonLine) -> Errors {
+        self.wrong_of(person).map(|(_, errors)| errors.clone()).unwrap_or_default()
+    }
+
+    fn wrong_of(&self, person: &PersonLine) -> Option<(&TermsForm, &Errors)> {
+        self.wrong.as_ref().filter(|(id, ..)| *id == person.id).map(|(_, terms, errors)| (terms, errors))
     }
 }
 
@@ -132,13 +223,14 @@ pub async fn invite(
     let mut errors = Errors::default();
     let label = errors.take("label", Line::<100>::parse(&form.label));
     let email = errors.take("email", EmailAddress::parse_optional(&form.email));
-    let (Some(label), Some(email)) = (label, email) else {
+    let terms = form.terms.parse(&mut errors, visit.today());
+    let (Some(label), Some(email), Some(terms)) = (label, email, terms) else {
         let page = PeoplePage { form, errors, ..PeoplePage::load(&app, &mut visit).await? };
         return Ok(Page::unprocessable(page).into_response());
     };
     rate_limit::count(visit.db(), now, LOOKS_BY_ACCOUNT, &by.user_id().to_string()).await?;
     let token = Token::new()?;
-    if !queries::invite(visit.db(), by, form.id, label.as_str(), &token.hash(), now).await? {
+    if !queries::invite(visit.db(), by, form.id, label.as_str(), terms, &token.hash(), now).await? {
         return Ok(Done::to("/settings/people")
             .saying(
                 "This invitation was made already. Its link is shown once: if you missed it, withdraw it and make another.",
@@ -167,6 +259,25 @@ pub async fn let_in(Confirmed(mut visit): Confirmed<Owner>, Id(id): Id<GrantId>)
     let name = queries::let_in(visit.db(), by, id, now).await?.ok_or(Error::NotFound)?;
     Event::new(by.user_id(), Kind::CoachLetIn, now).about(&name).by_session(visit.db(), this).await?;
     Ok(Done::to("/settings/people").saying(format!("{name} can look at your search now.")))
+}
+
+/// `POST /settings/people/{id}/terms`: what they may see and do, from their next request on.
+pub async fn set_terms(
+    State(app): State<App>,
+    Confirmed(mut visit): Confirmed<Owner>,
+    Id(id): Id<GrantId>,
+    Form(form): Form<TermsForm>,
+) -> Result<Response> {
+    let (by, now, this, today) = (visit.by, visit.now, visit.session, visit.today());
+    let mut errors = Errors::default();
+    let Some(terms) = form.parse(&mut errors, today) else {
+        let page = PeoplePage { wrong: Some((id, form, errors)), ..PeoplePage::load(&app, &mut visit).await? };
+        return Ok(Page::unprocessable(page).into_response());
+    };
+    let label = queries::set_terms(visit.db(), by, id, terms).await?.ok_or(Error::NotFound)?;
+    let shared = shared_in_words(terms.scope, terms.may_comment, terms.ends_on.map(Day), today);
+    Event::new(by.user_id(), Kind::CoachChanged, now).about(&label).by_session(visit.db(), this).await?;
+    Ok(Done::to("/settings/people").saying(format!("Saved for {label}: {}.", lower_first(&shared))).into_response())
 }
 
 /// `POST /settings/people/{id}/revocations`

@@ -7,10 +7,12 @@ use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use jiff::tz::{self, TimeZone};
 use serde::Deserialize;
+use sqlx::Connection;
 
 use super::queries::{self, Chosen, Profile, Saved};
 use super::{Difference, differences};
 use crate::access::Owner;
+use crate::accounts::reminding;
 use crate::accounts::visit::Visit;
 use crate::app::App;
 use crate::error::Result;
@@ -171,7 +173,13 @@ pub async fn update(
             return Ok(Page::unprocessable(page).into_response());
         }
     };
-    let saved = queries::update_profile(visit.db(), by, page.form.version, &chosen).await?;
+    let now = visit.now;
+    let mut transaction = visit.db().begin().await?;
+    let saved = queries::update_profile(&mut *transaction, by, page.form.version, &chosen).await?;
+    if saved == Saved::Yes && chosen.time_zone != profile.chosen.time_zone {
+        reminding::look_again(&mut *transaction, by, now).await?;
+    }
+    transaction.commit().await?;
     if saved == Saved::Yes {
         return Ok(Done::to("/settings/profile").saying("Saved.").into_response());
     }

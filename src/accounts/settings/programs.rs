@@ -1,4 +1,4 @@
-//! The programs that may read the account.
+//! The programs that may read the account, or write to it.
 
 use askama::Template;
 use axum::extract::State;
@@ -11,6 +11,7 @@ use crate::access::Owner;
 use crate::accounts::audit::{Event, Kind};
 use crate::accounts::confirm::Confirmed;
 use crate::accounts::programs::queries::{self, New, TokenRow};
+use crate::accounts::programs::scope::Purpose;
 use crate::accounts::programs::{MOST, PREFIX};
 use crate::accounts::token::Token;
 use crate::accounts::visit::Visit;
@@ -37,12 +38,13 @@ const DAYS: [(&str, &str); 4] = [("30", "30 days"), ("90", "90 days"), ("180", "
 pub struct TokenForm {
     id: AccessTokenId,
     label: String,
+    purpose: String,
     days: String,
 }
 
 impl Default for TokenForm {
     fn default() -> Self {
-        Self { id: AccessTokenId::new(), label: String::new(), days: "90".into() }
+        Self { id: AccessTokenId::new(), label: String::new(), purpose: Purpose::Read.to_string(), days: "90".into() }
     }
 }
 
@@ -51,6 +53,8 @@ struct ProgramLine {
     label: String,
     made: String,
     ends: String,
+    /// What it may do.
+    purpose: Purpose,
     is_over: bool,
     used: Option<String>,
 }
@@ -62,8 +66,8 @@ struct ProgramsPage {
     programs: Vec<ProgramLine>,
     form: TokenForm,
     errors: Errors,
-    /// A token just made: it is known now and never again.
-    token: Option<String>,
+    /// A token just made, and what it is for: it is known now and never again.
+    token: Option<(String, Purpose)>,
     /// Where programs ask.
     base: String,
 }
@@ -79,6 +83,7 @@ impl ProgramsPage {
             label: row.label,
             made: day(row.created_at),
             ends: day(row.expires_at),
+            purpose: Purpose::of(&row.scopes),
             is_over: row.expires_at.0 <= now,
             used: row.used_at.map(day),
         };
@@ -90,6 +95,10 @@ impl ProgramsPage {
             token: None,
             base,
         })
+    }
+
+    fn purposes(&self) -> Vec<(&'static str, &'static str)> {
+        Purpose::ALL.iter().map(|purpose| (purpose.as_str(), purpose.label())).collect()
     }
 
     fn days(&self) -> [(&'static str, &'static str); 4] {
@@ -114,25 +123,27 @@ pub async fn create(
     let base = host::base(&app.config, &headers);
     let mut errors = Errors::default();
     let label = errors.take("label", Line::<100>::parse(&form.label));
+    let purpose = errors.choose::<Purpose>("purpose", &form.purpose);
     let is_offered = DAYS.iter().any(|(days, _)| *days == form.days);
     let days = form.days.parse::<i64>().ok().filter(|_| is_offered);
     if days.is_none() {
         errors.add("days", "Choose one from the list");
     }
-    let (Some(label), Some(days)) = (label, days) else {
+    let (Some(label), Some(purpose), Some(days)) = (label, purpose, days) else {
         let page = ProgramsPage { form, errors, ..ProgramsPage::load(&mut visit, base).await? };
         return Ok(Page::unprocessable(page).into_response());
     };
     let token = Token::new()?;
     let expires_at = now + SignedDuration::from_hours(24 * days);
-    let new = New { id: form.id, label: label.as_str(), token_hash: &token.hash(), expires_at };
+    let (hash, scopes) = (token.hash(), purpose.scopes());
+    let new = New { id: form.id, label: label.as_str(), scopes, token_hash: &hash, expires_at };
     if !queries::insert(visit.db(), by, new, MOST, now).await? {
         return Ok(Done::to(HERE)
             .saying("That token was made already and is shown once, or there are 20. End one and make another.")
             .into_response());
     }
     Event::new(by.user_id(), Kind::TokenMade, now).about(label.as_str()).by_session(visit.db(), this).await?;
-    let token = Some(format!("{PREFIX}{}", token.reveal()));
+    let token = Some((format!("{PREFIX}{}", token.reveal()), purpose));
     let page = ProgramsPage { token, ..ProgramsPage::load(&mut visit, base).await? };
     Ok(Page::ok(page).into_response())
 }

@@ -188,10 +188,15 @@ pub async fn end_others(db: impl PgExecutor<'_>, by: Owner, keep: SessionId) -> 
 }
 
 /// Changes the password, unless it was changed since the old one was read.
-pub async fn change_password(db: impl PgExecutor<'_>, by: Owner, old_hash: &str, new_hash: &str) -> sqlx::Result<bool> {
+pub async fn change_password(
+    db: impl PgExecutor<'_>,
+    by: Owner,
+    old_hash: Option<&str>,
+    new_hash: &str,
+) -> sqlx::Result<bool> {
     let done = sqlx::query!(
         "with ended as (delete from access_tokens where owner_id = $1)
-         update users set password_hash = $3, password_link_hash = null, password_link_until = null, feed_hash = null, version = version + 1 where id = $1 and password_hash = $2",
+         update users set password_hash = $3, password_link_hash = null, password_link_until = null, feed_hash = null, version = version + 1 where id = $1 and password_hash is not distinct from $2",
         by.user_id() as _,
         old_hash,
         new_hash,

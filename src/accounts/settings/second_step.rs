@@ -7,22 +7,23 @@ use axum::response::{IntoResponse, Response};
 use jiff::Timestamp;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Deserialize;
-use sqlx::Connection;
+use sqlx::{Connection, PgConnection};
 
 use crate::access::Owner;
 use crate::accounts::audit::{Event, Kind};
 use crate::accounts::confirm::{self, Asked, Confirmed, Wrong};
-use crate::accounts::queries::{remembered_browsers, second_step as queries};
+use crate::accounts::queries::{passkeys as passkey_queries, remembered_browsers, second_step as queries};
 use crate::accounts::rate_limit::{self, CODE_BY_ACCOUNT};
 use crate::accounts::second_step::browsers::{REMEMBERED, forget_all};
 use crate::accounts::second_step::qr::Square;
 use crate::accounts::second_step::recovery::RecoveryCode;
 use crate::accounts::second_step::totp::Secret;
-use crate::accounts::visit::Visit;
-use crate::accounts::{browser, password, session};
+use crate::accounts::token::Token;
+use crate::accounts::visit::{Asks, Visit};
+use crate::accounts::{browser, passkeys, password, session};
 use crate::app::App;
 use crate::error::{Error, Result};
-use crate::ids::RememberedBrowserId;
+use crate::ids::{RememberedBrowserId, SessionId};
 use crate::mail::letter::{Change, Letter};
 use crate::web::flash::Done;
 use crate::web::form::{Errors, Form};
@@ -51,11 +52,14 @@ struct SecondStepPage {
     since: Option<String>,
     codes_left: i32,
     browsers: Vec<BrowserLine>,
+    asks: Asks,
+    /// Passkeys can be added here.
+    has_passkeys: bool,
     errors: Errors,
 }
 
 impl SecondStepPage {
-    async fn load(visit: &mut Visit<Owner>) -> Result<Self> {
+    async fn load(app: &App, visit: &mut Visit<Owner>) -> Result<Self> {
         let (by, now, today) = (visit.by, visit.now, visit.today());
         let (codes_left, browsers) = match visit.second_step_since {
             Some(_) => (
@@ -77,6 +81,8 @@ impl SecondStepPage {
             since: visit.second_step_since.map(moment),
             codes_left,
             browsers: browsers.into_iter().map(line).collect(),
+            asks: visit.asks(),
+            has_passkeys: passkeys::are_offered(&app.config),
             errors: Errors::default(),
         })
     }
@@ -89,14 +95,19 @@ impl SecondStepPage {
         }
     }
 
+    /// What setting up an app is called.
+    fn app_button(&self) -> &'static str {
+        if self.asks.code { "Use another app or phone" } else { "Use an app, too" }
+    }
+
     fn is_short_of_codes(&self) -> bool {
         self.codes_left < FEW
     }
 }
 
 /// `GET /settings/second-step`
-pub async fn show(mut visit: Visit<Owner>) -> Result<Page<impl Template>> {
-    Ok(Page::ok(SecondStepPage::load(&mut visit).await?))
+pub async fn show(State(app): State<App>, mut visit: Visit<Owner>) -> Result<Page<impl Template>> {
+    Ok(Page::ok(SecondStepPage::load(&app, &mut visit).await?))
 }
 
 #[derive(Template)]
@@ -119,7 +130,7 @@ impl SecretPage {
             square: Square::of(&address)?,
             secret: secret.typed(),
             address,
-            another: visit.second_step_since.is_some(),
+            another: visit.asks().code,
             errors,
         })
     }
@@ -192,15 +203,41 @@ pub async fn turn_on(
         return Ok(Done::to(HERE).into_response());
     }
     rate_limit::forgive(&mut *transaction, CODE_BY_ACCOUNT, &user.to_string()).await?;
-    super::queries::end_others(&mut *transaction, by, this).await?;
-    forget_all(&mut transaction, user).await?;
-    let token = session::renew(&mut transaction, user, this, Some(now)).await?;
-    Event::new(user, Kind::SecondStepOn, now).by_session(&mut *transaction, this).await?;
-    app.outbox.tell(&mut *transaction, user, &Letter::Change { what: Change::SecondStepOn }, now).await?;
+    let token = is_on(&app, &mut transaction, by, this, now).await?;
     transaction.commit().await?;
     app.outbox.hurry();
     let page = RecoveryCodesPage::new(visit.shell(Nav::Settings), &codes, true);
     Ok(([(header::SET_COOKIE, session::set_cookie(&app, &token))], Page::ok(page)).into_response())
+}
+
+/// `POST /settings/second-step/passkeys`: turns it on with the passkeys there are, ends every other session, and shows the recovery
+/// codes, now and never again.
+pub async fn turn_on_with_passkeys(State(app): State<App>, Confirmed(mut visit): Confirmed<Owner>) -> Result<Response> {
+    let (by, now, this) = (visit.by, visit.now, visit.session);
+    let user = by.user_id();
+    let codes = RecoveryCode::fresh()?;
+    let hashes: Vec<Vec<u8>> = codes.iter().map(|code| code.hash(user)).collect();
+    let mut transaction = visit.db().begin().await?;
+    let has_passkeys = !passkey_queries::credential_ids(&mut *transaction, user).await?.is_empty();
+    if !has_passkeys || !queries::turn_on_with_passkeys(&mut *transaction, by, &hashes, now).await? {
+        return Ok(Done::to(HERE).into_response());
+    }
+    let token = is_on(&app, &mut transaction, by, this, now).await?;
+    transaction.commit().await?;
+    app.outbox.hurry();
+    let page = RecoveryCodesPage::new(visit.shell(Nav::Settings), &codes, true);
+    Ok(([(header::SET_COOKIE, session::set_cookie(&app, &token))], Page::ok(page)).into_response())
+}
+
+/// What follows from turning it on. Returns the session's new token.
+async fn is_on(app: &App, db: &mut PgConnection, by: Owner, this: SessionId, now: Timestamp) -> Result<Token> {
+    let user = by.user_id();
+    super::queries::end_others(&mut *db, by, this).await?;
+    forget_all(&mut *db, user).await?;
+    let token = session::renew(&mut *db, user, this, Some(now)).await?;
+    Event::new(user, Kind::SecondStepOn, now).by_session(&mut *db, this).await?;
+    app.outbox.tell(&mut *db, user, &Letter::Change { what: Change::SecondStepOn }, now).await?;
+    Ok(token)
 }
 
 /// `POST /settings/second-step/recovery-codes`: new ones, shown now and never again; the ones before are over.
@@ -225,7 +262,7 @@ pub struct EndForm {
 
 /// `POST /settings/second-step/ends`: with the password, which must be long enough to be the only thing asked for, and a code.
 pub async fn turn_off(State(app): State<App>, mut visit: Visit<Owner>, Form(form): Form<EndForm>) -> Result<Response> {
-    let mut page = SecondStepPage::load(&mut visit).await?;
+    let mut page = SecondStepPage::load(&app, &mut visit).await?;
     let (user, now, this) = (visit.by.user_id(), visit.now, visit.session);
     let asked = Asked::on(&visit);
     if page.since.is_none() {
@@ -235,7 +272,7 @@ pub async fn turn_off(State(app): State<App>, mut visit: Visit<Owner>, Form(form
     drop(visit);
     page.errors = match confirm::password_of(&app, asked, &form.password).await? {
         None => Wrong::Password.at("password", "code"),
-        Some(_) if !password::is_long_enough(&form.password) => Errors::of(
+        Some(account) if account.password_hash.is_some() && !password::is_long_enough(&form.password) => Errors::of(
             "password",
             "This password is short for one without a second step. Change it to a longer one first, under Security",
         ),

@@ -13,8 +13,8 @@ use crate::accounts::audit::{Event, Kind};
 use crate::accounts::confirm::{Asked, Wrong};
 use crate::accounts::password::NewPassword;
 use crate::accounts::second_step::browsers::forget_all;
-use crate::accounts::visit::Visit;
-use crate::accounts::{browser, confirm, queries as accounts, session};
+use crate::accounts::visit::{Asks, Visit};
+use crate::accounts::{browser, confirm, passkeys, queries as accounts, session};
 use crate::app::App;
 use crate::database::At;
 use crate::error::{Error, Result};
@@ -51,6 +51,11 @@ struct SecurityPage {
     shell: Shell,
     email: String,
     sessions: Vec<SessionLine>,
+    asks: Asks,
+    /// Passkeys can be added, or are there.
+    has_passkeys: bool,
+    /// The issuer one can log in by, as this installation calls it.
+    issuer: Option<String>,
     /// Since when a second step is asked for, in words.
     second_step: Option<String>,
     /// When an administrator turned it off, in words.
@@ -59,7 +64,7 @@ struct SecurityPage {
 }
 
 impl SecurityPage {
-    async fn load(visit: &mut Visit<Owner>) -> Result<Self> {
+    async fn load(app: &App, visit: &mut Visit<Owner>) -> Result<Self> {
         let (by, now, this, today) = (visit.by, visit.now, visit.session, visit.today());
         let open = queries::sessions(visit.db(), by, At(now - session::IDLE), At(now - session::ABSOLUTE)).await?;
         let said = |at: At| super::moment(at.0, &visit.person.zone, today);
@@ -75,6 +80,9 @@ impl SecurityPage {
         Ok(Self {
             shell: visit.shell(Nav::Settings),
             email: visit.person.email.clone(),
+            asks: visit.asks(),
+            has_passkeys: passkeys::are_offered(&app.config),
+            issuer: app.config.issuer.as_ref().map(|issuer| issuer.name.clone()),
             second_step: visit.second_step_since.map(|at| said(At(at))),
             second_step_removed,
             sessions: open.into_iter().map(line).collect(),
@@ -83,9 +91,15 @@ impl SecurityPage {
     }
 }
 
+impl SecurityPage {
+    fn password_button(&self) -> &'static str {
+        if self.asks.password { "Change it" } else { "Set it" }
+    }
+}
+
 /// `GET /settings/security`
-pub async fn show(mut visit: Visit<Owner>) -> Result<Page<impl Template>> {
-    Ok(Page::ok(SecurityPage::load(&mut visit).await?))
+pub async fn show(State(app): State<App>, mut visit: Visit<Owner>) -> Result<Page<impl Template>> {
+    Ok(Page::ok(SecurityPage::load(&app, &mut visit).await?))
 }
 
 /// `POST /settings/password`: ends every other session, and gives this one a new token.
@@ -94,7 +108,7 @@ pub async fn change_password(
     mut visit: Visit<Owner>,
     Form(form): Form<PasswordForm>,
 ) -> Result<Response> {
-    let mut page = SecurityPage::load(&mut visit).await?;
+    let mut page = SecurityPage::load(&app, &mut visit).await?;
     let (by, now, this, person) = (visit.by, visit.now, visit.session, visit.person.clone());
     let (asked, second_step) = (Asked::on(&visit), visit.second_step_since.is_some());
     // Hashing takes long, and the connection is for others meanwhile.
@@ -114,7 +128,7 @@ pub async fn change_password(
 
     let mut db = app.connection().await?;
     let mut transaction = db.begin().await?;
-    if !queries::change_password(&mut *transaction, by, &old.password_hash, &new_hash).await? {
+    if !queries::change_password(&mut *transaction, by, old.password_hash.as_deref(), &new_hash).await? {
         page.errors = before(Wrong::Password, page.errors);
         return Ok(Page::unprocessable(page).into_response());
     }

@@ -33,6 +33,10 @@ pub struct Contact {
     pub phone: Option<String>,
     /// Where they live.
     pub place: Option<String>,
+    /// Where they live, in time.
+    pub time_zone: Option<String>,
+    /// Whether their profile was looked at, and is in use.
+    pub live_profile: bool,
     /// How one knows them.
     pub warmth: Warmth,
     /// How near their work is to the role that is looked for.
@@ -43,6 +47,10 @@ pub struct Contact {
     pub introduced_by: Option<ContactId>,
     /// What was noted about them.
     pub notes: Option<String>,
+    /// After how many days to write to them: null as the settings have it, 0 never.
+    pub rhythm_days: Option<i16>,
+    /// Until when they are kept, where a day was chosen.
+    pub retain_until: Option<Day>,
     /// Since when one is connected with them.
     pub connected_on: Option<Day>,
     /// How far one is with them.
@@ -61,9 +69,9 @@ resource!(
     Contact,
     from = "contacts",
     select = r#"select t.id as "id: ContactId", t.name, t.pronouns, t.company_id as "company_id: CompanyId", t.employer,
-        t.job_title, t.profile_url, t.email, t.phone, t.place, t.warmth as "warmth: Warmth",
+        t.job_title, t.profile_url, t.email, t.phone, t.place, t.time_zone, t.live_profile, t.warmth as "warmth: Warmth",
         t.closeness as "closeness: Closeness", t.why, t.introduced_by as "introduced_by: ContactId", t.notes,
-        t.connected_on as "connected_on: Day", t.stage as "stage: Stage", t.next_step as "next_step: Step",
+        t.rhythm_days, t.retain_until as "retain_until: Day", t.connected_on as "connected_on: Day", t.stage as "stage: Stage", t.next_step as "next_step: Step",
         t.next_due as "next_due: Day", t.last_touch_on as "last_touch_on: Day", t.created_at as "created_at: At""#,
     alive = " and t.deleted_at is null"
 );

@@ -27,6 +27,8 @@ pub struct Interview {
     pub way: Medium,
     /// The address of the call, the number, or the place.
     pub place: Option<String>,
+    /// Where they are, in time.
+    pub their_time_zone: Option<String>,
     /// What was noted in it.
     pub notes: Option<String>,
     /// When it was agreed on.
@@ -38,6 +40,6 @@ resource!(
     from = "informational_interviews",
     select = r#"select t.id as "id: InterviewId", t.contact_id as "contact_id: ContactId", t.company_id as "company_id: CompanyId",
         t.status as "status: Status", t.starts_at as "starts_at: At", t.minutes, t.way as "way: Medium", t.place,
-        t.notes, t.created_at as "created_at: At""#,
+        t.their_time_zone, t.notes, t.created_at as "created_at: At""#,
     alive = " and t.deleted_at is null and exists (select from contacts k where k.user_id = $1 and k.id = t.contact_id and k.deleted_at is null)"
 );

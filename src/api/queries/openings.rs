@@ -22,6 +22,12 @@ pub struct Opening {
     pub source: Source,
     /// Where it is posted.
     pub url: Option<String>,
+    /// What the company calls it.
+    pub role_number: Option<String>,
+    /// The posting as it stood.
+    pub posting_text: Option<String>,
+    /// Since when one knows of it.
+    pub seen_on: Day,
     /// Where the work is.
     pub place: Option<String>,
     /// What is paid, as it was given.
@@ -34,6 +40,8 @@ pub struct Opening {
     pub status_since: Day,
     /// When one applied.
     pub applied_on: Option<Day>,
+    /// How.
+    pub applied_how: Option<String>,
     /// What to do next.
     pub next_step: Option<String>,
     /// When.
@@ -46,8 +54,8 @@ resource!(
     Opening,
     from = "openings",
     select = r#"select t.id as "id: OpeningId", t.company_id as "company_id: CompanyId", t.title, t.source as "source: Source",
-        t.url, t.place, t.salary, t.notes, t.status as "status: Status", t.status_since as "status_since: Day",
-        t.applied_on as "applied_on: Day", t.next_step, t.next_on as "next_on: Day",
+        t.url, t.role_number, t.posting_text, t.seen_on as "seen_on: Day", t.place, t.salary, t.notes, t.status as "status: Status", t.status_since as "status_since: Day",
+        t.applied_on as "applied_on: Day", t.applied_how, t.next_step, t.next_on as "next_on: Day",
         t.created_at as "created_at: At""#,
     alive = " and t.deleted_at is null"
 );

@@ -23,6 +23,8 @@ pub struct Referral {
     pub status: Status,
     /// What came of it.
     pub outcome: Option<Outcome>,
+    /// What was noted about it.
+    pub details: Option<String>,
     /// When one asked.
     pub asked_on: Option<Day>,
     /// When it was made.
@@ -39,7 +41,7 @@ resource!(
     Referral,
     from = "referrals",
     select = r#"select t.id as "id: ReferralId", t.contact_id as "contact_id: ContactId", t.company_id as "company_id: CompanyId",
-        t.opening_id as "opening_id: OpeningId", t.status as "status: Status", t.outcome as "outcome: Outcome",
+        t.opening_id as "opening_id: OpeningId", t.status as "status: Status", t.outcome as "outcome: Outcome", t.details,
         t.asked_on as "asked_on: Day", t.made_on as "made_on: Day", t.next_step as "next_step: ReferralStep",
         t.next_due as "next_due: Day", t.created_at as "created_at: At""#,
     alive = " and t.deleted_at is null"

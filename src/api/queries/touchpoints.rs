@@ -34,6 +34,8 @@ pub struct Touchpoint {
     pub interview_id: Option<InterviewId>,
     /// The referral it belongs to.
     pub referral_id: Option<ReferralId>,
+    /// The program that wrote it down; null where the user did.
+    pub program: Option<String>,
     /// When it was written down.
     pub created_at: At,
 }
@@ -44,7 +46,7 @@ resource!(
     select = r#"select t.id as "id: TouchpointId", t.contact_id as "contact_id: ContactId", t.kind as "kind: Kind",
         t.direction as "direction: Direction", t.channel as "channel: Channel", t.happened_on as "happened_on: Day",
         t.body, t.note, t.undoes as "undoes: TouchpointId", t.interview_id as "interview_id: InterviewId",
-        t.referral_id as "referral_id: ReferralId", t.created_at as "created_at: At""#,
+        t.referral_id as "referral_id: ReferralId", t.program, t.created_at as "created_at: At""#,
     alive =
         " and exists (select from contacts k where k.user_id = $1 and k.id = t.contact_id and k.deleted_at is null)"
 );

@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use sqlx::PgPool;
 
 use super::probe::ask;
+use crate::accounts::issuer::discover;
 use crate::accounts::proxies;
 use crate::config::{Config, DatabaseSource};
 use crate::database::{self, At, Found, dumps};
@@ -76,7 +77,9 @@ pub async fn examine(config: &Config, now: Timestamp) -> Vec<Check> {
             opened.close().await;
         }
     }
-    checks.extend([mail(config).await, disk(config), backup(config, now)]);
+    checks.push(mail(config).await);
+    checks.extend(issuer(config).await);
+    checks.extend([disk(config), backup(config, now)]);
     checks
 }
 
@@ -159,6 +162,14 @@ async fn mail(config: &Config) -> Check {
         Ok(()) => Check::new("Mail", How::Well, format!("{} takes mail from {}", smtp.server, smtp.from)),
         Err(error) => Check::new("Mail", How::Wrong, format!("{}: {error}", smtp.server)),
     }
+}
+
+async fn issuer(config: &Config) -> Option<Check> {
+    let issuer = config.issuer.as_ref()?;
+    Some(match discover(issuer).await {
+        Ok(_) => Check::new("Issuer", How::Well, format!("{} says where one logs in by it", issuer.address)),
+        Err(error) => Check::new("Issuer", How::Wrong, format!("{}: {error}", issuer.address)),
+    })
 }
 
 fn disk(config: &Config) -> Check {

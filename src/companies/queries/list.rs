@@ -2,7 +2,7 @@
 
 use sqlx::PgExecutor;
 
-use crate::access::Viewer;
+use crate::access::{HasNotes, Viewer};
 use crate::companies::company::Status;
 use crate::companies::listing::{Filter, Sort};
 use crate::ids::CompanyId;
@@ -41,13 +41,20 @@ pub struct ListRow {
     pub opening_status: Option<opening::Status>,
 }
 
+impl HasNotes for ListRow {
+    fn without_notes(self) -> Self {
+        Self { status_reason: None, ..self }
+    }
+}
+
 /// A page of the list.
 pub async fn list(
     db: impl PgExecutor<'_>,
     by: impl Into<Viewer>,
     wanted: &Wanted<'_, Filter, Sort>,
 ) -> sqlx::Result<Vec<ListRow>> {
-    sqlx::query_as!(
+    let by = by.into();
+    let rows = sqlx::query_as!(
         ListRow,
         r#"with listed as (
                select c.*, p.people, p.advocates, case $4
@@ -123,7 +130,7 @@ pub async fn list(
                limit 1
            ) o on true
            order by r.rank"#,
-        by.into().user_id() as _,
+        by.user_id() as _,
         wanted.filter.as_str(),
         &wanted.patterns(),
         wanted.sort.as_str(),
@@ -132,5 +139,6 @@ pub async fn list(
         PAGE,
     )
     .fetch_all(db)
-    .await
+    .await?;
+    Ok(rows.into_iter().map(|row| by.allowed(row)).collect())
 }

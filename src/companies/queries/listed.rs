@@ -42,6 +42,7 @@ pub async fn take_back(db: &mut PgConnection, by: Owner, list: CompanyListId, no
                and not exists (select from referrals f where f.user_id = $1 and f.company_id = c.id)
                and not exists (select from informational_interviews i where i.user_id = $1 and i.company_id = c.id)
                and not exists (select from insights s where s.user_id = $1 and s.company_id = c.id)
+               and not exists (select from comments m where m.user_id = $1 and m.company_id = c.id)
            order by c.id for update"#,
         by.user_id() as _,
         list as _,

@@ -5,7 +5,8 @@ use serde::Deserialize;
 use sqlx::PgExecutor;
 use sqlx::types::Json;
 
-use crate::access::Viewer;
+use crate::access::{HasNotes, Viewer};
+use crate::comments::comment::CommentRow;
 use crate::companies::company::{FoundBy, Status};
 use crate::ids::{CompanyId, ContactId, OpeningId, ReferralId};
 use crate::playbook::approach::Peer;
@@ -81,6 +82,14 @@ pub struct CompanyDetail {
     pub dossier: Json<DossierRow>,
     /// The first hundred of them, as far as it matters for who to ask next.
     pub there: Json<Vec<Peer>>,
+    /// What was said with coaches, the oldest first.
+    pub comments: Json<Vec<CommentRow>>,
+}
+
+impl HasNotes for CompanyDetail {
+    fn without_notes(self) -> Self {
+        Self { notes: None, status_reason: None, ..self }
+    }
 }
 
 /// One company, its people, openings and latest history.
@@ -89,7 +98,8 @@ pub async fn find(
     by: impl Into<Viewer>,
     id: CompanyId,
 ) -> sqlx::Result<Option<CompanyDetail>> {
-    sqlx::query_as!(
+    let by = by.into();
+    let row = sqlx::query_as!(
         CompanyDetail,
         r#"select c.id as "id: CompanyId", c.name, c.website, c.careers_url, c.linkedin_id, c.industry, c.place, c.notes,
                c.found_by as "found_by: FoundBy", c.motivation, c.posting, c.status as "status: Status", c.status_reason, c.version,
@@ -170,12 +180,20 @@ pub async fn find(
                        array_position(array['knows_me', 'can_be_introduced', 'same_school', 'same_employer'], p.warmth),
                        array_position(array['same_role', 'adjacent', 'hiring_manager', 'recruiter'], p.closeness), p.id
                    limit 100
-               ) w) as "there!: Json<Vec<Peer>>"
+               ) w) as "there!: Json<Vec<Peer>>",
+               (select coalesce(json_agg(json_build_object('id', m.id, 'grant', m.grant_id, 'by_coach', m.by_coach, 'name', m.by_name,
+                       'of_message', m.of_message, 'text', m.text, 'created_at', m.created_at, 'edited', m.edited_at is not null,
+                       'done', m.done_at is not null) order by m.id), '[]')
+                   from comments m where m.user_id = $1 and m.company_id = c.id and m.deleted_at is null
+                       and ($3::uuid is null or m.grant_id = $3)
+               ) as "comments!: Json<Vec<CommentRow>>"
            from companies c
            where c.user_id = $1 and c.id = $2 and c.deleted_at is null"#,
-        by.into().user_id() as _,
+        by.user_id() as _,
         id as _,
+        by.grant() as _,
     )
     .fetch_optional(db)
-    .await
+    .await?;
+    Ok(row.map(|row| by.allowed(row)))
 }

@@ -30,6 +30,7 @@ pub async fn insert_touchpoints(
     db: impl PgExecutor<'_>,
     by: Owner,
     new: &[&(ContactId, NewTouchpoint)],
+    program: Option<&str>,
     now: Timestamp,
 ) -> sqlx::Result<u64> {
     let ids: Vec<Uuid> = new.iter().map(|(_, touchpoint)| touchpoint.id.0).collect();
@@ -45,9 +46,9 @@ pub async fn insert_touchpoints(
         new.iter().map(|(_, touchpoint)| touchpoint.body.as_ref().map(|body| body.as_str().to_owned())).collect();
     let done = sqlx::query!(
         "insert into touchpoints (user_id, id, contact_id, kind, direction, channel, happened_on, happened_at, undoes, import_id, created_at,
-             body, words_import_id)
+             body, words_import_id, program)
          select $1, n.id, n.contact_id, n.kind, n.direction, n.channel, n.happened_on, $10, n.undoes, n.import_id, $10,
-             n.body, case when n.body is not null then n.import_id end
+             n.body, case when n.body is not null then n.import_id end, $12
          from unnest($2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::date[], $8::uuid[], $9::uuid[], $11::text[])
              as n (id, contact_id, kind, direction, channel, happened_on, undoes, import_id, body)
          on conflict do nothing",
@@ -62,6 +63,7 @@ pub async fn insert_touchpoints(
         &imports as &[Option<Uuid>],
         At(now) as _,
         &bodies as &[Option<String>],
+        program,
     )
     .execute(db)
     .await?;

@@ -9,6 +9,7 @@ use sqlx::types::Json;
 use super::edit::Named;
 use super::keeping::Keeping;
 use crate::access::Viewer;
+use crate::comments::comment::CommentRow;
 use crate::contacts::tag::Tag;
 use crate::database::Day;
 use crate::ids::{
@@ -108,6 +109,8 @@ pub struct HistoryRow {
     pub interview: Option<InterviewId>,
     pub referral: Option<ReferralId>,
     pub introduction: Option<IntroductionId>,
+    /// The program that wrote it; nothing where the user did.
+    pub program: Option<String>,
     pub undone: bool,
 }
 
@@ -175,6 +178,8 @@ pub struct ContactDetail {
     pub requests_this_week: i64,
     pub requests_last_week: i64,
     pub notes_this_month: i64,
+    /// What was said with coaches, the oldest first.
+    pub comments: Json<Vec<CommentRow>>,
 }
 
 impl ContactDetail {
@@ -220,7 +225,8 @@ pub async fn find(
     begins: WeekStart,
     today: Date,
 ) -> sqlx::Result<Option<ContactDetail>> {
-    sqlx::query_as!(
+    let by = by.into();
+    let row = sqlx::query_as!(
         ContactDetail,
         r#"select k.id as "id: ContactId", k.name, c.id as "company_id?: CompanyId", coalesce(c.name, k.employer) as company,
                k.job_title, k.profile_url, k.email, k.pronouns, k.phone, k.place, k.time_zone, k.closeness as "closeness: Closeness",
@@ -319,7 +325,7 @@ pub async fn find(
                ) as "referrals!: Json<Vec<ReferralRow>>",
                (select coalesce(json_agg(json_build_object('id', t.id, 'kind', t.kind, 'on', t.happened_on, 'until', t.until,
                        'channel', t.channel, 'body', t.body, 'note', t.note, 'template', coalesce(m.name, t.template), 'interview', t.interview_id,
-                       'referral', t.referral_id, 'introduction', t.introduction_id, 'undone', exists (
+                       'referral', t.referral_id, 'introduction', t.introduction_id, 'program', t.program, 'undone', exists (
                            select from touchpoints u where u.user_id = $1 and u.undoes = t.id
                        )) order by t.happened_on desc, t.id desc), '[]')
                    from touchpoints t
@@ -367,16 +373,24 @@ pub async fn find(
                (select count(*) from touchpoints t
                    where t.user_id = $1 and t.kind in ('requested', 'introduction_asked') and t.happened_on >= $4
                        and t.channel = 'linkedin_note' and t.body is not null
-                       and not exists (select from touchpoints u where u.user_id = $1 and u.undoes = t.id)) as "notes_this_month!"
+                       and not exists (select from touchpoints u where u.user_id = $1 and u.undoes = t.id)) as "notes_this_month!",
+               (select coalesce(json_agg(json_build_object('id', m.id, 'grant', m.grant_id, 'by_coach', m.by_coach, 'name', m.by_name,
+                       'of_message', m.of_message, 'text', m.text, 'created_at', m.created_at, 'edited', m.edited_at is not null,
+                       'done', m.done_at is not null) order by m.id), '[]')
+                   from comments m where m.user_id = $1 and m.contact_id = k.id and m.deleted_at is null
+                       and ($5::uuid is null or m.grant_id = $5)
+               ) as "comments!: Json<Vec<CommentRow>>"
            from contacts k
            left join companies c on c.user_id = $1 and c.id = k.company_id and c.deleted_at is null
            left join contacts i on i.user_id = $1 and i.id = k.introduced_by and i.deleted_at is null
            where k.user_id = $1 and k.id = $2 and k.deleted_at is null"#,
-        by.into().user_id() as _,
+        by.user_id() as _,
         id as _,
         Day(begins.week_of(today)) as _,
         Day(today.first_of_month()) as _,
+        by.grant() as _,
     )
     .fetch_optional(db)
-    .await
+    .await?;
+    Ok(row.map(|row| by.allowed(row)))
 }

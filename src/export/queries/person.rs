@@ -34,6 +34,9 @@ pub async fn everything(db: &mut PgConnection, by: Viewer, id: ContactId) -> sql
                    where x.user_id = $1 and t.user_id = $1 and x.contact_id = $2),
                'reasons', (select coalesce(jsonb_agg(to_jsonb(t) - 'user_id' order by t.id), '[]') from reasons t
                    where t.user_id = $1 and t.contact_id = $2),
+               'comments', (select coalesce(jsonb_agg(to_jsonb(t) - 'user_id' order by t.id), '[]')
+                   from comments t left join informational_interviews i on i.user_id = t.user_id and i.id = t.interview_id
+                   where t.user_id = $1 and (t.contact_id = $2 or i.contact_id = $2)),
                'contact_changes', (select coalesce(jsonb_agg(to_jsonb(t) - 'user_id' order by t.id), '[]') from contact_changes t
                    where t.user_id = $1 and t.contact_id = $2),
                'distinct_contacts', (select coalesce(jsonb_agg(to_jsonb(t) - 'user_id' order by t.id), '[]') from distinct_contacts t

@@ -93,6 +93,7 @@ tables! {
     "contact_changes"
     "templates"
     "template_versions"
+    "comments"
     "replans"
     "joins"
 }

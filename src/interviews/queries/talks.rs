@@ -6,7 +6,8 @@ use serde::Deserialize;
 use sqlx::PgExecutor;
 use sqlx::types::Json;
 
-use crate::access::Viewer;
+use crate::access::{HasNotes, Viewer};
+use crate::comments::comment::CommentRow;
 use crate::companies::search_links::prepare::Source;
 use crate::database::At;
 use crate::ids::{
@@ -68,8 +69,23 @@ pub struct TalkDetail {
     pub others: Json<Vec<Other>>,
     /// Marked as prepared since its time was last set.
     pub prepared: bool,
+    /// What was said with coaches, the oldest first.
+    pub comments: Json<Vec<CommentRow>>,
     /// What else is known, if it was asked for.
     pub background: Option<Json<Background>>,
+}
+
+impl HasNotes for TalkDetail {
+    fn without_notes(mut self) -> Self {
+        (self.opener, self.notes, self.person.why) = (None, None, None);
+        for question in self.questions.iter_mut() {
+            question.answer = None;
+        }
+        self.findings.clear();
+        self.insights.clear();
+        self.lines.clear();
+        Self { background: None, ..self }
+    }
 }
 
 /// One talk; with everything else known about person and company where `background` is asked for.
@@ -79,7 +95,8 @@ pub async fn find(
     id: InterviewId,
     background: bool,
 ) -> sqlx::Result<Option<TalkDetail>> {
-    sqlx::query_as!(
+    let by = by.into();
+    let row = sqlx::query_as!(
         TalkDetail,
         r#"select t.id as "id: InterviewId", t.contact_id as "contact_id: ContactId", c.id as "company_id?: CompanyId",
                t.status as "status: Status", t.starts_at as "starts_at: At", t.minutes, t.way as "way: Medium", t.place,
@@ -130,6 +147,12 @@ pub async fn find(
                            where s.user_id = $1 and s.interview_id = t.id and s.kind in ('scheduled', 'rescheduled') and s.id > p.id
                                and not exists (select from touchpoints u where u.user_id = $1 and u.undoes = s.id))
                ) as "prepared!",
+               (select coalesce(json_agg(json_build_object('id', m.id, 'grant', m.grant_id, 'by_coach', m.by_coach, 'name', m.by_name,
+                       'of_message', m.of_message, 'text', m.text, 'created_at', m.created_at, 'edited', m.edited_at is not null,
+                       'done', m.done_at is not null) order by m.id), '[]')
+                   from comments m where m.user_id = $1 and m.interview_id = t.id and m.deleted_at is null
+                       and ($4::uuid is null or m.grant_id = $4)
+               ) as "comments!: Json<Vec<CommentRow>>",
                case when $3 then json_build_object(
                    'notes', k.notes,
                    'company_notes', c.notes,
@@ -175,12 +198,14 @@ pub async fn find(
            left join contacts i on i.user_id = k.user_id and i.id = k.introduced_by
            left join companies c on c.user_id = t.user_id and c.id = coalesce(t.company_id, k.company_id) and c.deleted_at is null
            where t.user_id = $1 and t.id = $2 and t.deleted_at is null"#,
-        by.into().user_id() as _,
+        by.user_id() as _,
         id as _,
         background,
+        by.grant() as _,
     )
     .fetch_optional(db)
-    .await
+    .await?;
+    Ok(row.map(|row| by.allowed(row)))
 }
 
 /// The other person.

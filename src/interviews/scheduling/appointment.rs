@@ -7,7 +7,7 @@ use sqlx::PgConnection;
 
 use super::when;
 use crate::access::Owner;
-use crate::accounts::visit::Visit;
+use crate::accounts::reminding;
 use crate::contacts::contact::NewTouchpoint;
 use crate::contacts::record::{self, Recorded};
 use crate::error::{Error, Result};
@@ -58,6 +58,7 @@ pub async fn set(
     if !changes::insert(&mut *db, by, id, partner.id, partner.company_id, new, now).await? {
         return Ok(false);
     }
+    reminding::talks_changed(&mut *db, by, now).await?;
     let touchpoint = NewTouchpoint {
         until: Some(zone.to_datetime(new.starts_at).date()),
         interview: Some(id),
@@ -78,17 +79,14 @@ pub const LENGTHS: [(&str, &str); 4] =
 pub const END_OF_DAY: Time = time(17, 0, 0, 0);
 
 /// The time on both clocks.
-pub fn told<P>(visit: &Visit<P>, new: &Appointment, name: &str) -> String {
+pub fn told(mine: &TimeZone, today: Date, new: &Appointment, name: &str) -> String {
     if new.way == Medium::InWriting {
-        return format!(
-            "Answers by {}",
-            words::full_day(visit.person.zone.to_datetime(new.starts_at).date(), visit.today())
-        );
+        return format!("Answers by {}", words::full_day(mine.to_datetime(new.starts_at).date(), today));
     }
-    when::told(new.starts_at, &visit.person.zone, new.their_time_zone.as_deref(), name, visit.today())
+    when::told(new.starts_at, mine, new.their_time_zone.as_deref(), name, today)
 }
 
 /// The sentence after saving.
-pub fn said<P>(visit: &Visit<P>, new: &Appointment, name: &str, what: &str) -> String {
-    format!("{what}: {}.", told(visit, new, name))
+pub fn said(mine: &TimeZone, today: Date, new: &Appointment, name: &str, what: &str) -> String {
+    format!("{what}: {}.", told(mine, today, new, name))
 }

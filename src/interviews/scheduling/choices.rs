@@ -4,7 +4,7 @@ use serde::Deserialize;
 use sqlx::Connection;
 
 use super::appointment::{When, said, set};
-use super::bin;
+use super::binning;
 use super::clashes;
 use crate::access::Owner;
 use crate::accounts::visit::Visit;
@@ -47,7 +47,7 @@ pub async fn choose(mut visit: Visit<Owner>, Id(contact): Id<ContactId>, Form(fo
         .iter()
         .map(|clash| format!(" {clash}"))
         .collect();
-    let text = said(&visit, &new, &host.partner.name, "The talk is set") + &warning;
+    let text = said(&zone, visit.today(), &new, &host.partner.name, "The talk is set") + &warning;
     let mut transaction = visit.db().begin().await?;
     if set(&mut transaction, by, id, &host.partner, &new, When { now, zone: &zone, cadence: &cadence }).await? {
         if !kept.is_open() {
@@ -76,7 +76,7 @@ pub async fn undo(mut visit: Visit<Owner>, Id(contact): Id<ContactId>, Query(que
         && let Some(before) = changes::lock(&mut *transaction, by, id).await?
         && before.contact_id == contact
     {
-        bin::put_away(&mut transaction, by, id, &before, &cadence, today, now).await?;
+        binning::put_away(&mut transaction, by, id, &before, &cadence, today, now).await?;
     }
     if !proposals::answer(&mut *transaction, by, contact, None).await? {
         return Err(Error::NotFound);

@@ -2,13 +2,14 @@
 
 use askama::Template;
 use axum::response::{IntoResponse, Response};
-use jiff::civil::{Date, Time};
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde::Deserialize;
 
-use super::appointment::{END_OF_DAY, LENGTHS, When, date, minutes, said, set, told};
+use super::appointment::{LENGTHS, When, said, set, told};
 use super::clashes::{self, Other};
-use super::when::{self, Reading, Unclear, Which};
+use super::form::ScheduleForm;
+use super::when::{self, Which};
 use crate::access::{Owner, Viewer};
 use crate::accounts::visit::Visit;
 use crate::error::{Error, Result};
@@ -19,91 +20,12 @@ use crate::interviews::queries::listed;
 use crate::interviews::queries::listed::{Host, Partner};
 use crate::playbook::name::first_name;
 use crate::playbook::talk::Medium;
-use crate::text::Line;
 use crate::web::flash::Done;
 use crate::web::form::{Errors, Form, Query};
 use crate::web::list::typed;
 use crate::web::page::Page;
 use crate::web::shell::{Nav, Shell};
 use crate::web::words;
-
-/// The form as typed.
-#[derive(Debug, Default, Clone, Deserialize)]
-#[serde(default)]
-pub struct ScheduleForm {
-    pub id: Option<InterviewId>,
-    pub contact: Option<ContactId>,
-    pub version: i32,
-    pub date: String,
-    pub time: String,
-    pub clock: String,
-    /// Which one, where the clock shows the time twice.
-    pub which: String,
-    /// The instant that is changed; it stays while date and time show the same.
-    pub was: String,
-    pub their_zone: String,
-    pub length: String,
-    pub minutes: String,
-    pub way: String,
-    pub place: String,
-    /// Only to look at both clocks.
-    pub preview: String,
-}
-
-impl ScheduleForm {
-    /// Reads the form. `mine` is the user's zone, `today` the day there.
-    pub fn parse(&self, mine: &TimeZone, today: Date) -> Result<Appointment, Errors> {
-        let mut errors = Errors::default();
-        let way = errors.choose::<Medium>("way", &self.way);
-        let date = errors.take("date", date(&self.date, today));
-        let time = match (self.time.trim().is_empty(), way) {
-            (true, Some(Medium::InWriting)) => Some(END_OF_DAY),
-            _ => errors.take(
-                "time",
-                self.time.trim().parse::<Time>().map_err(|_| "Write the time as hours and minutes, like 14:30"),
-            ),
-        };
-        let clock = errors.choose::<Clock>("clock", &self.clock);
-        let theirs = errors.optional("their_zone", &self.their_zone, when::zone);
-        if clock == Some(Clock::Theirs) && theirs.is_none() && errors.get("their_zone").is_none() {
-            errors.add("their_zone", "To read the time from their clock, say where they are");
-        }
-        let minutes = errors.take("minutes", self.minutes());
-        let place = errors.take("place", Line::parse_optional(&self.place));
-        let zone = if clock == Some(Clock::Theirs) { theirs.as_ref().map(|(_, zone)| zone) } else { Some(mine) };
-        let starts = match (date, time, zone) {
-            (Some(date), Some(time), Some(zone)) => {
-                let meant = when::meant(date, time, zone, self.which.parse().ok(), self.was.parse().ok());
-                let field = if meant == Err(Unclear::Twice) { "which" } else { "time" };
-                errors.take(field, meant)
-            }
-            _ => None,
-        };
-        errors.give(|| {
-            Some(Appointment {
-                starts_at: starts?,
-                minutes: minutes?,
-                way: way?,
-                place: place?,
-                their_time_zone: theirs.map(|(name, _)| name),
-            })
-        })
-    }
-
-    /// Whether the clock shows that time twice, so that it has to be said which one is meant.
-    fn is_shown_twice(&self, mine: &TimeZone) -> bool {
-        let theirs = when::zone(&self.their_zone).ok().map(|(_, zone)| zone);
-        let zone = if self.clock == Clock::Theirs.as_str() { theirs.as_ref() } else { Some(mine) };
-        match (self.date.trim().parse(), self.time.trim().parse(), zone) {
-            (Ok(date), Ok(time), Some(zone)) => matches!(when::read(date, time, zone), Ok(Reading::Twice(..))),
-            _ => false,
-        }
-    }
-
-    fn minutes(&self) -> Result<i16, &'static str> {
-        minutes(&self.length, &self.minutes)
-    }
-}
 
 /// A form for a talk: a new one, or one that is moved.
 #[derive(Template)]
@@ -188,7 +110,7 @@ impl FormPage {
 
     /// The time on both clocks, and the talks it lies too close to.
     pub fn tell<P>(&mut self, visit: &Visit<P>, new: &Appointment) {
-        self.told = Some(told(visit, new, &self.partner.name));
+        self.told = Some(told(&visit.person.zone, visit.today(), new, &self.partner.name));
         let others: &[Other] = if new.way == Medium::InWriting { &[] } else { &self.others };
         self.clashes = clashes::clashes(new.starts_at, new.minutes, others, &self.zone, self.today);
     }
@@ -288,81 +210,10 @@ pub async fn create(mut visit: Visit<Owner>, Form(mut form): Form<ScheduleForm>)
     if !page.form.preview.is_empty() {
         return Ok(Page::ok(page).into_response());
     }
-    let text = said(&visit, &new, &page.partner.name, "The talk is set") + &page.warning();
+    let text = said(&page.zone, page.today, &new, &page.partner.name, "The talk is set") + &page.warning();
     let mut transaction = visit.db().begin().await?;
     if set(&mut transaction, by, id, &page.partner, &new, When { now, zone: &page.zone, cadence: &cadence }).await? {
         transaction.commit().await?;
     }
     Ok(Done::to(format!("/interviews/{id}")).saying(text).into_response())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn form() -> ScheduleForm {
-        ScheduleForm {
-            date: "2026-12-03".into(),
-            time: "14:30".into(),
-            clock: "mine".into(),
-            their_zone: "America/New_York".into(),
-            length: "20".into(),
-            way: "video".into(),
-            place: " https://meet.example/ada ".into(),
-            ..ScheduleForm::default()
-        }
-    }
-
-    fn parse(form: &ScheduleForm) -> Result<Appointment, Errors> {
-        form.parse(&TimeZone::get("Europe/Berlin").unwrap(), jiff::civil::date(2026, 11, 24))
-    }
-
-    fn wrong(form: ScheduleForm) -> Vec<&'static str> {
-        parse(&form).unwrap_err().iter().map(|(field, _)| field).collect()
-    }
-
-    #[test]
-    fn the_same_words_mean_another_instant_on_the_other_clock() {
-        let mine = parse(&form()).unwrap();
-        assert_eq!(mine.starts_at.to_string(), "2026-12-03T13:30:00Z");
-        assert_eq!(mine.place.unwrap().as_str(), "https://meet.example/ada");
-        let theirs = parse(&ScheduleForm { clock: "theirs".into(), ..form() }).unwrap();
-        assert_eq!(theirs.starts_at.to_string(), "2026-12-03T19:30:00Z");
-        assert_eq!(theirs.their_time_zone.as_deref(), Some("America/New_York"));
-    }
-
-    #[test]
-    fn each_fault_is_told_at_its_field() {
-        assert_eq!(wrong(ScheduleForm { date: "3 December".into(), ..form() }), ["date"]);
-        assert_eq!(wrong(ScheduleForm { date: "2062-12-03".into(), ..form() }), ["date"]);
-        assert_eq!(wrong(ScheduleForm { time: "half two".into(), ..form() }), ["time"]);
-        assert_eq!(wrong(ScheduleForm { time: String::new(), ..form() }), ["time"]);
-        assert_eq!(wrong(ScheduleForm { clock: "sun".into(), ..form() }), ["clock"]);
-        assert_eq!(wrong(ScheduleForm { their_zone: "Mars".into(), ..form() }), ["their_zone"]);
-        assert_eq!(wrong(ScheduleForm { clock: "theirs".into(), their_zone: String::new(), ..form() }), ["their_zone"]);
-        assert_eq!(wrong(ScheduleForm { length: "other".into(), minutes: "4".into(), ..form() }), ["minutes"]);
-        assert_eq!(wrong(ScheduleForm { length: "other".into(), minutes: "241".into(), ..form() }), ["minutes"]);
-        assert_eq!(wrong(ScheduleForm { way: "pigeon".into(), ..form() }), ["way"]);
-        assert_eq!(wrong(ScheduleForm { place: "x".repeat(1001), ..form() }), ["place"]);
-        assert_eq!(wrong(ScheduleForm { date: "2026-03-29".into(), time: "02:30".into(), ..form() }), ["time"]);
-    }
-
-    #[test]
-    fn of_what_the_clock_says_twice_one_has_to_be_chosen() {
-        let twice = ScheduleForm { date: "2026-10-25".into(), time: "02:30".into(), ..form() };
-        assert_eq!(wrong(twice.clone()), ["which"]);
-        assert!(twice.is_shown_twice(&TimeZone::get("Europe/Berlin").unwrap()));
-        for (which, instant) in [("first", "2026-10-25T00:30:00Z"), ("second", "2026-10-25T01:30:00Z")] {
-            let chosen = ScheduleForm { which: which.into(), ..twice.clone() };
-            assert_eq!(parse(&chosen).unwrap().starts_at.to_string(), instant);
-        }
-        let theirs = ScheduleForm { date: "2026-11-01".into(), time: "01:30".into(), clock: "theirs".into(), ..form() };
-        assert_eq!(wrong(theirs), ["which"]);
-    }
-
-    #[test]
-    fn answers_in_writing_need_a_day_only() {
-        let new = parse(&ScheduleForm { way: "in_writing".into(), time: String::new(), ..form() }).unwrap();
-        assert_eq!(new.starts_at.to_string(), "2026-12-03T16:00:00Z");
-    }
 }

@@ -5,6 +5,7 @@ pub mod filing;
 pub mod filing_form;
 pub mod insights;
 pub mod mentioned;
+pub mod outcome;
 pub mod outcomes;
 pub mod page;
 pub mod people;

@@ -14,9 +14,9 @@ use crate::error::{Error, Result};
 use crate::ids::{InterviewId, ReferralId, TouchpointId};
 use crate::interviews::kinds::{Outcome, ReferralTalk};
 use crate::interviews::queries::changes;
-use crate::interviews::wrap_up::outcomes::Said;
+use crate::interviews::wrap_up::outcome::Said;
 use crate::interviews::wrap_up::page::WrapUpForm;
-use crate::interviews::wrap_up::{outcomes, page as wrap_up};
+use crate::interviews::wrap_up::{outcome, page as wrap_up};
 use crate::links::with_query;
 use crate::playbook::cadence::Cadence;
 use crate::playbook::event::Kind;
@@ -28,7 +28,7 @@ use crate::referrals::record::Change;
 use crate::referrals::state::{Move, State};
 use crate::referrals::{queries, record};
 use crate::web::flash::Done;
-use crate::web::form::{Form, Query};
+use crate::web::form::{Errors, Form, Query};
 use crate::web::path::Id;
 use crate::web::words;
 
@@ -43,12 +43,12 @@ pub async fn create(
 ) -> Result<Response> {
     let by = visit.by;
     let cadence = visit.person.preferences.cadence.clone();
-    let said = match Said::read(&form, &visit, &cadence)? {
+    let said = match read(&form, &visit, &cadence)? {
         Ok(said) => said,
         Err(errors) => return wrap_up::again(visit, id, form, errors).await,
     };
     let mut transaction = visit.db().begin().await?;
-    let Some(noted) = outcomes::note(&mut transaction, by, id, &said).await? else {
+    let Some(noted) = outcome::note(&mut transaction, by, id, &said).await? else {
         drop(transaction);
         return wrap_up::meanwhile(visit, id, form).await;
     };
@@ -58,7 +58,7 @@ pub async fn create(
         None => None,
     };
     transaction.commit().await?;
-    let (to, text) = outcomes::answer(id, &said);
+    let (to, text) = outcome::answer(id, &said);
     let resource = if noted.is_news { "outcomes/undos" } else { "referrals/undos" };
     let undo = format!("/interviews/{id}/{resource}");
     let done = Done::to(to);
@@ -68,6 +68,21 @@ pub async fn create(
         None => done.saying(text),
     }
     .into_response())
+}
+
+/// Understands the form, or tells what is wrong in it.
+fn read<'a>(form: &WrapUpForm, visit: &Visit<Owner>, cadence: &'a Cadence) -> Result<Result<Said<'a>, Errors>> {
+    let outcome =
+        form.status.parse().map_err(|_| Error::Invalid("The outcome is held, cancelled or no show.".into()))?;
+    Ok(form.afterwards().transpose().map(|afterwards| Said {
+        outcome,
+        afterwards,
+        version: form.version,
+        zone: visit.person.zone.clone(),
+        today: visit.today(),
+        now: visit.now,
+        cadence,
+    }))
 }
 
 /// What was made of what was said, and how it is taken back.
@@ -176,7 +191,7 @@ async fn withdraw(mut visit: Visit<Owner>, id: InterviewId, undoing: Undoing, wi
     let mut transaction = visit.db().begin().await?;
     changes::lock(&mut *transaction, by, id).await?.ok_or(Error::NotFound)?;
     if with_outcome {
-        outcomes::withdraw(&mut transaction, by, id, &cadence, today, now).await?;
+        outcome::withdraw(&mut transaction, by, id, &cadence, today, now).await?;
     }
     if let Some(referral) = undoing.referral {
         take_back(&mut transaction, by, referral, &undoing, &cadence, today, now).await?;

@@ -42,6 +42,7 @@ pub async fn list(
     by: impl Into<Viewer>,
     wanted: &Wanted<'_, Filter>,
 ) -> sqlx::Result<Vec<ListRow>> {
+    let by = by.into();
     sqlx::query_as!(
         ListRow,
         r#"with listed as (
@@ -59,7 +60,7 @@ pub async fn list(
            ranked as (
                select l.*, count(*) over () as shown, row_number() over (order by l.sort_key collate "C") as rank
                from listed l
-               where concat_ws(chr(31), l.introducer, l.introduced, l.company, l.note) ~ all($3)
+               where concat_ws(chr(31), l.introducer, l.introduced, l.company, case when $7 then l.note end) ~ all($3)
                    and case $2 when 'open' then l.status in ('possible', 'asked') when 'all' then true else l.status = $2 end
            ),
            start as (
@@ -86,12 +87,14 @@ pub async fn list(
            ) m
            left join ranked r on r.rank >= (select rank from start) and r.rank < (select rank from start) + $6
            order by r.rank"#,
-        by.into().user_id() as _,
+        by.user_id() as _,
         wanted.filter.as_str(),
         &wanted.patterns(),
         wanted.after.map(SortKey::as_str),
         wanted.before.map(SortKey::as_str),
         PAGE,
+        // What a note says is not found by whoever may not read it.
+        by.reads_notes(),
     )
     .fetch_all(db)
     .await

@@ -29,6 +29,7 @@ pub async fn written(
                union select contact_id from action_items where user_id = $1
                union select contact_id from contact_dates where user_id = $1
                union select contact_id from contact_tags where user_id = $1
+               union select contact_id from comments where user_id = $1
                union select contact_id from reasons where user_id = $1 and import_id is distinct from $2
                union select contact_id from contact_changes where user_id = $1 and import_id <> $2
                union select contact_id from referrals where user_id = $1
@@ -102,6 +103,7 @@ pub async fn written(
                    or exists (select from referrals f where f.user_id = $1 and f.company_id = c.id)
                    or exists (select from informational_interviews i where i.user_id = $1 and i.company_id = c.id)
                    or exists (select from insights s where s.user_id = $1 and s.company_id = c.id)
+                   or exists (select from comments m where m.user_id = $1 and m.company_id = c.id)
                from companies c
                where c.user_id = $1 and c.import_id = $2
                union all

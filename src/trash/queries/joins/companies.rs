@@ -155,6 +155,8 @@ moving! {
         where c.user_id = $1 and c.company_id = $2 and ($4::uuid[] is null or c.id = any($4)) returning c.id";
     interviews = "update informational_interviews i set company_id = $3
         where i.user_id = $1 and i.company_id = $2 and ($4::uuid[] is null or i.id = any($4)) returning i.id";
+    comments = "update comments m set company_id = $3
+        where m.user_id = $1 and m.company_id = $2 and ($4::uuid[] is null or m.id = any($4)) returning m.id";
     insights = "update insights n set company_id = $3
         where n.user_id = $1 and n.company_id = $2 and ($4::uuid[] is null or n.id = any($4)) returning n.id";
     openings = "update openings o set company_id = $3

@@ -182,6 +182,8 @@ moving! {
         where d.user_id = $1 and d.contact_id = $2 and ($4::uuid[] is null or d.id = any($4)) returning d.id";
     reasons = "update reasons r set contact_id = $3
         where r.user_id = $1 and r.contact_id = $2 and ($4::uuid[] is null or r.id = any($4)) returning r.id";
+    comments = "update comments m set contact_id = $3
+        where m.user_id = $1 and m.contact_id = $2 and ($4::uuid[] is null or m.id = any($4)) returning m.id";
     contact_tags = "update contact_tags x set contact_id = $3
         where x.user_id = $1 and x.contact_id = $2 and ($4::uuid[] is null or x.id = any($4))
             and not exists (select from contact_tags o where o.user_id = $1 and o.contact_id = $3 and o.tag_id = x.tag_id)
