@@ -72,9 +72,9 @@ pub async fn insert_code(db: impl PgExecutor<'_>, by: Owner, new: NewCode<'_>, n
 }
 
 /// The secrets of a token to be, hashed, and how long each is worth something.
-pub struct Secrets<'a> {
-    pub token_hash: &'a [u8],
-    pub refresh_hash: &'a [u8],
+pub struct Secrets {
+    pub token_hash: Vec<u8>,
+    pub refresh_hash: Vec<u8>,
     pub expires_at: Timestamp,
 }
 
@@ -92,7 +92,7 @@ pub async fn exchange(
     db: impl PgExecutor<'_>,
     id: AccessTokenId,
     shown: Shown<'_>,
-    secrets: Secrets<'_>,
+    secrets: &Secrets,
     (made_after, ends_at): (Timestamp, Timestamp),
     (most, now): (i64, Timestamp),
 ) -> sqlx::Result<Option<Vec<Scope>>> {
@@ -111,10 +111,10 @@ pub async fn exchange(
         shown.code_hash,
         id as _,
         At(made_after) as _,
-        secrets.token_hash,
+        &secrets.token_hash[..],
         At(now) as _,
         At(secrets.expires_at) as _,
-        secrets.refresh_hash,
+        &secrets.refresh_hash[..],
         At(ends_at) as _,
         shown.client as _,
         shown.redirect_uri,
@@ -141,7 +141,7 @@ pub async fn renew(
     db: impl PgExecutor<'_>,
     client: OauthClientId,
     refresh_hash: &[u8],
-    secrets: Secrets<'_>,
+    secrets: &Secrets,
     now: Timestamp,
 ) -> sqlx::Result<Option<Vec<Scope>>> {
     sqlx::query_scalar!(
@@ -152,8 +152,8 @@ pub async fn renew(
            returning scopes as "scopes: Vec<Scope>""#,
         refresh_hash,
         client as _,
-        secrets.token_hash,
-        secrets.refresh_hash,
+        &secrets.token_hash[..],
+        &secrets.refresh_hash[..],
         At(secrets.expires_at) as _,
         At(now) as _,
     )

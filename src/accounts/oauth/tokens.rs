@@ -56,6 +56,11 @@ impl Fresh {
         Ok(Self { token: Token::new()?, refresh: Token::new()? })
     }
 
+    /// As they are kept.
+    fn hashed(&self, now: Timestamp) -> Secrets {
+        Secrets { token_hash: self.token.hash(), refresh_hash: self.refresh.hash(), expires_at: now + TOKEN_HOLDS }
+    }
+
     fn answer(&self, scopes: &[Scope]) -> Response {
         let scope: Vec<&str> = scopes.iter().map(|scope| scope.as_str()).collect();
         Json(json!({
@@ -111,11 +116,10 @@ async fn exchanged(
         redirect_uri: &form.redirect_uri,
         challenge: &challenge_of(&form.code_verifier),
     };
-    let (token_hash, refresh_hash) = (fresh.token.hash(), fresh.refresh.hash());
-    let secrets = Secrets { token_hash: &token_hash, refresh_hash: &refresh_hash, expires_at: now + TOKEN_HOLDS };
     let mut db = app.connection().await?;
     let times = (now - CODE_HOLDS, now + LET_IN_FOR);
-    let scopes = queries::exchange(&mut *db, AccessTokenId::new(), shown, secrets, times, (MOST, now)).await?;
+    let scopes =
+        queries::exchange(&mut *db, AccessTokenId::new(), shown, &fresh.hashed(now), times, (MOST, now)).await?;
     if scopes.is_none() {
         queries::end_of_code(&mut *db, &code_hash).await?;
     }
@@ -130,10 +134,8 @@ async fn renewed(
     now: Timestamp,
 ) -> Result<Option<Vec<Scope>>, Error> {
     let Some(before) = secret(&form.refresh_token) else { return Ok(None) };
-    let (token_hash, refresh_hash) = (fresh.token.hash(), fresh.refresh.hash());
-    let secrets = Secrets { token_hash: &token_hash, refresh_hash: &refresh_hash, expires_at: now + TOKEN_HOLDS };
     let mut db = app.connection().await?;
-    let scopes = queries::renew(&mut *db, client, &before.hash(), secrets, now).await?;
+    let scopes = queries::renew(&mut *db, client, &before.hash(), &fresh.hashed(now), now).await?;
     if scopes.is_none() {
         queries::end_of_spent(&mut *db, &before.hash()).await?;
     }

@@ -19,16 +19,12 @@ use crate::api::deed::{self, Deed, Wrote};
 use crate::api::deeds::contacts::AddContact;
 use crate::api::deeds::insights::KeepInsight;
 use crate::api::deeds::interviews::ScheduleTalk;
+use crate::api::deeds::nothing::Nothing;
 use crate::api::deeds::today::Snooze;
 use crate::api::deeds::touchpoints::WriteDown;
 use crate::api::search::{self, Found};
 use crate::error::Error;
 use crate::web::problem::Problem;
-
-/// Nothing to say.
-#[derive(Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-struct Nothing {}
 
 /// What to look for.
 #[derive(Debug, Deserialize, JsonSchema)]
