@@ -8,7 +8,7 @@ use serde::Deserialize;
 use super::form::NextForm;
 use super::opening::Next;
 use super::queries::{self, next};
-use super::record::{StepDone, step_done, step_not_done};
+use super::record::{step_done, step_not_done};
 use super::show::ShowPage;
 use crate::access::Owner;
 use crate::accounts::visit::Visit;
@@ -65,11 +65,10 @@ pub async fn mark_done(mut visit: Visit<Owner>, Id(id): Id<OpeningId>, Form(form
     let back = own_path_or(&form.back, format!("/openings/{id}"));
     let line = form.id.parse().unwrap_or_else(|_| OpeningChangeId::new());
     let done = step_done(&mut visit.acting(), id, line).await?;
-    let Some(StepDone { title, step, on }) = done else { return Ok(Done::to(back)) };
-    let undo = format!("/openings/{id}/next-steps/undos");
-    let on = on.map(|on| on.to_string()).unwrap_or_default();
-    let undo = with_query(&undo, &[("change", &line.to_string()), ("step", &step), ("on", &on), ("back", &back)]);
-    Ok(Done::to(back).saying(format!("Done: {step}. What comes next for {title}?")).undo(undo))
+    let Some(done) = done else { return Ok(Done::to(back)) };
+    let (undo, said) =
+        (done.undo(id, line, &back), format!("Done: {}. What comes next for {}?", done.step, done.title));
+    Ok(Done::to(back).saying(said).undo(undo))
 }
 
 /// What was done, to be put back.

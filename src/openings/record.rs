@@ -12,6 +12,7 @@ use crate::companies::name::CompanyName;
 use crate::contacts::employer::companies_named;
 use crate::error::{Error, Result};
 use crate::ids::{CompanyId, OpeningChangeId, OpeningId};
+use crate::links::with_query;
 use crate::text::Text;
 
 /// The company of that name; it is put on the list if it is not there.
@@ -34,6 +35,15 @@ pub struct StepDone {
     pub step: String,
     /// The day it was due on.
     pub on: Option<Date>,
+}
+
+impl StepDone {
+    /// The address that puts it back, and then leads to `back`.
+    pub fn undo(&self, id: OpeningId, line: OpeningChangeId, back: &str) -> String {
+        let (line, on) = (line.to_string(), self.on.map(|on| on.to_string()).unwrap_or_default());
+        let parameters = [("change", &*line), ("step", &self.step), ("on", &on), ("back", back)];
+        with_query(&format!("/openings/{id}/next-steps/undos"), &parameters)
+    }
 }
 
 /// The next step of an opening goes into its history; nothing where there is none.

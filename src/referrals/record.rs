@@ -2,12 +2,13 @@
 
 use jiff::Timestamp;
 use jiff::civil::Date;
-use sqlx::PgConnection;
+use sqlx::{Connection, PgConnection};
 
 use super::queries::tasks::{self, NewTask};
 use super::queries::{self, Which, Written};
 use super::state::{Move, State};
 use crate::access::Owner;
+use crate::accounts::acting::Acting;
 use crate::contacts::contact::NewTouchpoint;
 use crate::contacts::record::{self as contacts, Recorded};
 use crate::ids::{OpeningId, ReferralId, ReferralTaskId, TouchpointId};
@@ -141,16 +142,24 @@ pub async fn take_back(
     }
 }
 
-/// A task was done, or is to be done again. Run it inside the transaction that changed it.
-pub async fn tasks_changed(
-    db: &mut PgConnection,
-    by: Owner,
-    id: ReferralId,
-    on: Date,
-    cadence: &Cadence,
-) -> sqlx::Result<Change> {
-    let done = tasks::are_done(&mut *db, by, id).await?;
-    change(db, by, id, cadence, |state| state.set_tasks_done(done, on)).await
+/// Marks a task as done, or to be done again, and has its referral know whether anything is left to do. Returns the referral, and what
+/// the task is; nothing where there is none.
+///
+/// # Errors
+/// Only the database's.
+pub async fn set_task_done(
+    acting: &mut Acting<'_>,
+    id: ReferralTaskId,
+    is_done: bool,
+) -> sqlx::Result<Option<(ReferralId, String)>> {
+    let (by, now, today, cadence) = (acting.by, acting.now, acting.today(), acting.cadence());
+    let mut transaction = acting.db.begin().await?;
+    let set = tasks::set_done(&mut *transaction, by, id, is_done.then_some(now)).await?;
+    let Some((referral, text)) = set else { return Ok(None) };
+    let done = tasks::are_done(&mut *transaction, by, referral).await?;
+    change(&mut transaction, by, referral, cadence, |state| state.set_tasks_done(done, today)).await?;
+    transaction.commit().await?;
+    Ok(Some((referral, text)))
 }
 
 /// Changes a referral in a way that is no event with the contact. Run it inside a transaction.

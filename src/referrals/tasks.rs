@@ -2,15 +2,14 @@
 
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
-use sqlx::Connection;
 
 use super::actions::{BackForm, back_or_page};
 use super::queries::tasks as queries;
-use super::record;
+use super::record::set_task_done;
 use crate::access::Owner;
 use crate::accounts::visit::Visit;
 use crate::error::{Error, Result};
-use crate::ids::{ReferralId, ReferralTaskId};
+use crate::ids::ReferralTaskId;
 use crate::web::flash::Done;
 use crate::web::form::{Errors, Form};
 use crate::web::path::Id;
@@ -21,26 +20,15 @@ pub async fn mark_done(
     Id(id): Id<ReferralTaskId>,
     Form(form): Form<BackForm>,
 ) -> Result<Response> {
-    let (referral, text) = set_done(&mut visit, id, true).await?;
+    let (referral, text) = set_task_done(&mut visit.acting(), id, true).await?.ok_or(Error::NotFound)?;
     let done = Done::to(back_or_page(&form.back, referral)).saying(format!("Done: {text}."));
     Ok(done.undo(format!("/referral-tasks/{id}/done-marks/undos")).into_response())
 }
 
 /// `POST /referral-tasks/{id}/done-marks/undos`
 pub async fn undo(mut visit: Visit<Owner>, Id(id): Id<ReferralTaskId>, Form(form): Form<BackForm>) -> Result<Response> {
-    let (referral, text) = set_done(&mut visit, id, false).await?;
+    let (referral, text) = set_task_done(&mut visit.acting(), id, false).await?.ok_or(Error::NotFound)?;
     Ok(Done::to(back_or_page(&form.back, referral)).saying(format!("To do again: {text}.")).into_response())
-}
-
-/// Marks it, and has the referral know whether anything is left to do. Returns the referral, and what it was.
-async fn set_done(visit: &mut Visit<Owner>, id: ReferralTaskId, done: bool) -> Result<(ReferralId, String)> {
-    let (by, now, today, cadence) = (visit.by, visit.now, visit.today(), visit.person.preferences.cadence.clone());
-    let mut transaction = visit.db().begin().await?;
-    let set = queries::set_done(&mut *transaction, by, id, done.then_some(now)).await?;
-    let (referral, text) = set.ok_or(Error::NotFound)?;
-    record::tasks_changed(&mut transaction, by, referral, today, &cadence).await?;
-    transaction.commit().await?;
-    Ok((referral, text))
 }
 
 /// The day it is to be done by; without one it is done some time.

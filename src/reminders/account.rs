@@ -1,11 +1,13 @@
 //! Whose mail it is: what a letter or a link of it needs to know of an account, and the proof that goes with it.
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use sha2::{Digest, Sha256};
-use sqlx::PgExecutor;
+use sqlx::{PgConnection, PgExecutor};
 
 use crate::access::{Owner, Viewer};
+use crate::accounts::acting::Acting;
 use crate::accounts::preferences::Preferences;
 use crate::accounts::reminding::queries;
 use crate::ids::UserId;
@@ -59,9 +61,14 @@ impl Account {
         Viewer::granted(self.id)
     }
 
-    /// For doing what a link of its mail says, whose signature was proven.
+    /// For writing what a link of its mail says, whose signature was proven.
     pub(super) fn owner(&self) -> Owner {
         Owner::granted(self.id)
+    }
+
+    /// The same for what follows the rules of the search.
+    pub(super) fn acting<'a>(&'a self, db: &'a mut PgConnection, now: Timestamp) -> Acting<'a> {
+        Acting { db, by: self.owner(), now, zone: &self.zone, preferences: &self.preferences }
     }
 
     /// Whether nothing is told on that day: the person is away, or put the rest of it away.

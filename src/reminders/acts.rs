@@ -6,6 +6,7 @@ use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use jiff::Timestamp;
+use jiff::civil::Date;
 use serde::Deserialize;
 use sqlx::{Connection, PgConnection};
 
@@ -18,7 +19,7 @@ use crate::clock::date_in;
 use crate::error::Result;
 use crate::today::day::{items, span};
 use crate::today::items::Item;
-use crate::today::press::{self, Moment};
+use crate::today::press;
 use crate::today::queries::day;
 use crate::web::dates;
 use crate::web::flash::Done;
@@ -92,12 +93,12 @@ async fn found(
     })
 }
 
-fn ready(act: Act, item: &Item, moment: Moment<'_>) -> Shown {
+fn ready(act: Act, item: &Item, today: Date, later: Date) -> Shown {
     let said = item.said().trim_end_matches('.').to_owned();
     match act {
         Act::Done => Shown::Ready { does: format!("This marks as done: {said}."), label: "Mark as done".into() },
         Act::Later => {
-            let day = words::day(moment.later(), moment.today);
+            let day = words::day(later, today);
             Shown::Ready { does: format!("This snoozes to {day}: {said}."), label: format!("Snooze to {day}") }
         }
     }
@@ -127,8 +128,8 @@ pub async fn show(State(app): State<App>, Query(form): Query<LinkForm>) -> Resul
     }
     let shown = match found(&mut db, &proven, now).await? {
         Ok(item) => {
-            let (today, cadence) = (date_in(&account.zone, now), &account.preferences.cadence);
-            ready(link.act, &item, Moment { today, now, cadence })
+            let today = date_in(&account.zone, now);
+            ready(link.act, &item, today, press::later_day(today, &account.preferences.cadence))
         }
         Err(since) => Shown::Moved(since),
     };
@@ -153,11 +154,12 @@ pub async fn create(State(app): State<App>, headers: HeaderMap, Form(form): Form
         Ok(item) => item,
         Err(since) => return Ok(page(Shown::Moved(since), String::new(), account.name.clone())),
     };
-    let moment = Moment { today: date_in(&account.zone, now), now, cadence: &account.preferences.cadence };
-    let by = account.owner();
+    let mut acting = account.acting(&mut transaction, now);
+    let (today, by) = (acting.today(), acting.by);
+    let later = press::later_day(today, acting.cadence());
     let undo = match link.act {
-        Act::Done => press::done(&mut transaction, by, &item, moment).await?,
-        Act::Later => press::later(&mut transaction, by, &item, moment).await?,
+        Act::Done => press::done(&mut acting, &item).await?,
+        Act::Later => press::later(&mut acting, &item).await?,
     };
     let Some(undo) = undo else {
         transaction.rollback().await?;
@@ -169,7 +171,7 @@ pub async fn create(State(app): State<App>, headers: HeaderMap, Form(form): Form
     let said = item.said().trim_end_matches('.').to_owned();
     let said = match link.act {
         Act::Done => format!("Done: {said}."),
-        Act::Later => format!("Snoozed to {}: {said}.", words::day(moment.later(), moment.today)),
+        Act::Later => format!("Snoozed to {}: {said}.", words::day(later, today)),
     };
     if session::is_open_for(&app, &mut db, &headers, account.id, now).await? {
         return Ok(Done::to("/").saying(said).undo(undo).into_response());

@@ -1,48 +1,33 @@
 //! One press on a line of Today from elsewhere: done, or put off to the next day. It writes what the line's own buttons write.
 
+use jiff::ToSpan;
 use jiff::civil::Date;
-use jiff::{Timestamp, ToSpan};
 use sha2::{Digest, Sha256};
-use sqlx::PgConnection;
 
 use super::items::{Action, Item};
 use super::lines::{Sorted, TodayLine};
-use super::putting_off::{put_off_within, undo_of};
-use crate::access::Owner;
+use super::putting_off::{put_off, undo_of};
+use crate::accounts::acting::Acting;
 use crate::contacts::contact::NewTouchpoint;
 use crate::contacts::record::{self as contacts, Recorded};
+use crate::error::Result;
 use crate::ids::{OpeningChangeId, ReferralTaskId};
 use crate::interviews::queries::learned;
 use crate::introductions::record as introductions;
 use crate::links::with_query;
-use crate::openings::queries::{self as openings, Change, next};
+use crate::openings::record::step_done;
 use crate::playbook::cadence::Cadence;
 use crate::playbook::event::Kind;
 use crate::playbook::introduction;
-use crate::referrals::queries::tasks;
-use crate::referrals::record as referrals;
+use crate::referrals::record::{self as referrals, set_task_done};
 use crate::referrals::state::Move;
-use crate::text::Text;
 
 /// Where a press leads back to.
 const TODAY: &str = "/";
 
-/// When a press happens, and what decides what follows from it.
-#[derive(Debug, Clone, Copy)]
-pub struct Moment<'a> {
-    /// The civil date where the person is.
-    pub today: Date,
-    /// The instant.
-    pub now: Timestamp,
-    /// The intervals of their search.
-    pub cadence: &'a Cadence,
-}
-
-impl Moment<'_> {
-    /// The day to which one press puts off.
-    pub fn later(&self) -> Date {
-        self.cadence.on_or_after(self.today.saturating_add(1.day()))
-    }
+/// The day to which one press puts off.
+pub fn later_day(today: Date, cadence: &Cadence) -> Date {
+    cadence.on_or_after(today.saturating_add(1.day()))
 }
 
 /// What tells a line's step from every other the line may have: whoever saw this one presses on no other.
@@ -76,28 +61,25 @@ pub fn can_be_done(item: &Item) -> bool {
 /// nothing where it could not be done.
 ///
 /// # Errors
-/// Only the database's.
-pub async fn done(db: &mut PgConnection, by: Owner, item: &Item, at: Moment<'_>) -> sqlx::Result<Option<String>> {
-    let Moment { today, now, cadence } = at;
+/// The database's, and where there is no such thing any more.
+pub async fn done(acting: &mut Acting<'_>, item: &Item) -> Result<Option<String>> {
+    let (by, now, today, cadence) = (acting.by, acting.now, acting.today(), acting.cadence());
     match &item.action {
         Action::Contact { id, done_as, .. } => {
             let Some(kind) = done_as.and_then(|word| word.parse::<Kind>().ok()) else { return Ok(None) };
             let new = NewTouchpoint::new(kind, today, now);
-            let recorded = contacts::record(db, by, *id, &new, cadence, now).await?;
+            let recorded = contacts::record(acting.db, by, *id, &new, cadence, now).await?;
             let undo = format!("/contacts/{id}/touchpoints/{}/undos", new.id);
             Ok(matches!(recorded, Recorded::Yes(_)).then(|| with_query(&undo, &[("back", TODAY)])))
         }
         Action::Promise(id) => {
-            let was = learned::set_done(db, by, *id, Some(now)).await?;
+            let was = learned::set_done(&mut *acting.db, by, *id, Some(now)).await?;
             let undo = format!("/action-items/{id}/done-marks");
             Ok(was.map(|_| with_query(&undo, &[("done", "false"), ("back", TODAY)])))
         }
         Action::Task(id) => {
-            let Some((referral, _)) = tasks::set_done(&mut *db, by, ReferralTaskId(*id), Some(now)).await? else {
-                return Ok(None);
-            };
-            referrals::tasks_changed(db, by, referral, today, cadence).await?;
-            Ok(Some(format!("/referral-tasks/{id}/done-marks/undos")))
+            let task = set_task_done(acting, ReferralTaskId(*id), true).await?;
+            Ok(task.map(|_| format!("/referral-tasks/{id}/done-marks/undos")))
         }
         Action::Referral(id, done_by) => {
             let taken = match *done_by {
@@ -108,7 +90,7 @@ pub async fn done(db: &mut PgConnection, by: Owner, item: &Item, at: Moment<'_>)
             };
             let line = NewTouchpoint::new(taken.kind(), today, now);
             let touchpoint = line.id;
-            let change = referrals::take(db, by, *id, taken, line, cadence, now).await?;
+            let change = referrals::take(acting.db, by, *id, taken, line, cadence, now).await?;
             let is_done = matches!(change, referrals::Change::Done(_));
             Ok(is_done.then(|| format!("/referrals/{id}/touchpoints/{touchpoint}/undos")))
         }
@@ -120,20 +102,14 @@ pub async fn done(db: &mut PgConnection, by: Owner, item: &Item, at: Moment<'_>)
             };
             let line = NewTouchpoint::new(taken.of_introduced().unwrap_or(Kind::Wrote), today, now);
             let touchpoint = line.id;
-            let change = introductions::take(db, by, *id, taken, line, cadence, now).await?;
+            let change = introductions::take(acting.db, by, *id, taken, line, cadence, now).await?;
             let is_done = matches!(change, introductions::Change::Done(_));
             Ok(is_done.then(|| format!("/introductions/{id}/touchpoints/{touchpoint}/undos")))
         }
         Action::Opening(id) => {
-            let Some(held) = openings::lock(&mut *db, by, *id).await? else { return Ok(None) };
-            let Some((step, on)) = next::take(&mut *db, by, *id).await? else { return Ok(None) };
-            let note = Text::parse(&format!("Done: {step}")).ok();
-            let change = Change { id: OpeningChangeId::new(), status: held.status, on: today, note };
-            openings::insert_change(db, by, *id, &change, now).await?;
-            let on = on.map(|on| on.to_string()).unwrap_or_default();
-            let undo = format!("/openings/{id}/next-steps/undos");
-            let parameters = [("change", &*change.id.to_string()), ("step", &step), ("on", &on), ("back", TODAY)];
-            Ok(Some(with_query(&undo, &parameters)))
+            let line = OpeningChangeId::new();
+            let done = step_done(acting, *id, line).await?;
+            Ok(done.map(|done| done.undo(*id, line, TODAY)))
         }
         Action::There(_) => Ok(None),
     }
@@ -144,9 +120,9 @@ pub async fn done(db: &mut PgConnection, by: Owner, item: &Item, at: Moment<'_>)
 ///
 /// # Errors
 /// Only the database's.
-pub async fn later(db: &mut PgConnection, by: Owner, item: &Item, at: Moment<'_>) -> sqlx::Result<Option<String>> {
+pub async fn later(acting: &mut Acting<'_>, item: &Item) -> sqlx::Result<Option<String>> {
     let Ok(line) = item.key().parse::<TodayLine>() else { return Ok(None) };
-    let (lines, until) = (Sorted::from_iter([line]), at.later());
-    let count = put_off_within(db, by, &lines, until, at.cadence, at.today, at.now).await?;
-    Ok((count == 1).then(|| undo_of(at.now, until, TODAY)))
+    let (lines, until) = (Sorted::from_iter([line]), later_day(acting.today(), acting.cadence()));
+    let count = put_off(acting, &lines, until).await?;
+    Ok((count == 1).then(|| undo_of(acting.now, until, TODAY)))
 }

@@ -2,17 +2,15 @@
 
 use jiff::Timestamp;
 use jiff::civil::Date;
-use sqlx::{Connection, PgConnection};
+use sqlx::Connection;
 
 use super::lines::Sorted;
-use crate::access::Owner;
 use crate::accounts::acting::Acting;
 use crate::contacts::bulk;
 use crate::interviews::queries::put_off as promises;
 use crate::introductions::queries::put_off as introductions;
 use crate::links::with_query;
 use crate::openings::queries::next as openings;
-use crate::playbook::cadence::Cadence;
 use crate::playbook::event::Kind;
 use crate::referrals::put_off as referrals;
 use crate::referrals::queries::put_off as tasks;
@@ -24,30 +22,14 @@ use crate::referrals::queries::put_off as tasks;
 pub async fn put_off(acting: &mut Acting<'_>, lines: &Sorted, until: Date) -> sqlx::Result<u64> {
     let (by, now, today, cadence) = (acting.by, acting.now, acting.today(), acting.cadence());
     let mut transaction = acting.db.begin().await?;
-    let count = put_off_within(&mut transaction, by, lines, until, cadence, today, now).await?;
-    transaction.commit().await?;
-    Ok(count)
-}
-
-/// The same inside a transaction that is there already.
-///
-/// # Errors
-/// Only the database's.
-pub async fn put_off_within(
-    db: &mut PgConnection,
-    by: Owner,
-    lines: &Sorted,
-    until: Date,
-    cadence: &Cadence,
-    today: Date,
-    now: Timestamp,
-) -> sqlx::Result<u64> {
+    let db = &mut *transaction;
     let contacts = bulk::put_off(&mut *db, by, &lines.contacts, until, cadence, today, now).await?;
     let asked = referrals::put_off(&mut *db, by, &lines.referrals, until, cadence, today, now).await?;
     let promised = promises::put_off(&mut *db, by, &lines.promises, until, today, now).await?;
     let agreed = tasks::put_off_tasks(&mut *db, by, &lines.tasks, until, today, now).await?;
     let opened = openings::put_off(&mut *db, by, &lines.openings, until, today, now).await?;
     let introduced = introductions::put_off(db, by, &lines.introductions, until, today, now).await?;
+    transaction.commit().await?;
     Ok(contacts as u64 + asked as u64 + promised + agreed + opened + introduced)
 }
 

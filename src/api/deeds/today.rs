@@ -4,7 +4,6 @@ use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
-use sqlx::Connection;
 use uuid::Uuid;
 
 use crate::accounts::programs::writer::Work;
@@ -16,8 +15,7 @@ use crate::interviews::queries::learned;
 use crate::kinds::kinds;
 use crate::openings::opening::Next;
 use crate::openings::record::{step_done, step_not_done};
-use crate::referrals::queries::tasks;
-use crate::referrals::record::tasks_changed;
+use crate::referrals::record::set_task_done;
 use crate::text::Line;
 use crate::today::forms::BulkForm;
 use crate::today::lines::{Sorted, TodayLine};
@@ -184,18 +182,13 @@ impl Deed for MarkNotDone {
 
 /// Marks a promise or a task. Returns what it is.
 async fn set_done(work: &mut Work<'_>, about: Task, id: Uuid, is_done: bool) -> Result<String, Problem> {
-    let (by, at) = (work.by, is_done.then_some(work.now()));
     if about == Task::Promise {
+        let (by, at) = (work.by, is_done.then_some(work.now()));
         let was = learned::set_done(work.db(), by, ActionItemId(id), at).await?.ok_or_else(Problem::not_found)?;
         return Ok(was.text);
     }
-    let acting = work.acting();
-    let (today, cadence) = (acting.today(), acting.cadence());
-    let mut transaction = acting.db.begin().await?;
-    let set = tasks::set_done(&mut *transaction, by, ReferralTaskId(id), at).await?;
-    let (referral, text) = set.ok_or_else(Problem::not_found)?;
-    tasks_changed(&mut transaction, by, referral, today, cadence).await?;
-    transaction.commit().await?;
+    let set = set_task_done(&mut work.acting(), ReferralTaskId(id), is_done).await?;
+    let (_, text) = set.ok_or_else(Problem::not_found)?;
     Ok(text)
 }
 
