@@ -3,8 +3,9 @@
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use serde_json::{Map, Value};
+use url::form_urlencoded;
 use uuid::Uuid;
 
 use crate::web::etag;
@@ -16,38 +17,35 @@ const MOST: i64 = 200;
 /// Things on one page where nothing else is said.
 const USUAL: i64 = 50;
 
-/// Which page of a list.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-pub struct PageQuery {
-    limit: Option<String>,
-    after: Option<String>,
-}
-
-/// A page that can be read: after which thing it begins, and how many it has.
+/// Which page of a list: after which thing it begins, and how many it has.
 #[derive(Debug, Clone, Copy)]
 pub struct PageOf {
     pub after: Option<Uuid>,
     pub limit: i64,
 }
 
-impl PageQuery {
-    /// What it means.
+impl PageOf {
+    /// As the query of an address says it. Programs write it, so what cannot be meant is refused.
     ///
     /// # Errors
     /// What would be right.
-    pub fn parse(&self) -> Result<PageOf, Problem> {
+    pub fn parse(query: Option<&str>) -> Result<Self, Problem> {
         let wrong = |detail| Problem::new(StatusCode::BAD_REQUEST, detail);
-        let limit = match &self.limit {
-            None => USUAL,
-            Some(text) => text
-                .parse()
-                .ok()
-                .filter(|limit| (1..=MOST).contains(limit))
-                .ok_or_else(|| wrong("'limit' is a number from 1 to 200."))?,
-        };
-        let after = self.after.as_deref().map(|id| id.parse().map_err(|_| wrong("'after' is the id of a thing.")));
-        Ok(PageOf { after: after.transpose()?, limit })
+        let mut page = Self { after: None, limit: USUAL };
+        for (name, value) in form_urlencoded::parse(query.unwrap_or_default().as_bytes()) {
+            match &*name {
+                "limit" => {
+                    let limit = value.parse().ok().filter(|limit| (1..=MOST).contains(limit));
+                    page.limit = limit.ok_or_else(|| wrong("'limit' is a number from 1 to 200."))?;
+                }
+                "after" => {
+                    let after = value.parse().map_err(|_| wrong("'after' is the id of a thing."))?;
+                    page.after = Some(after);
+                }
+                _ => {}
+            }
+        }
+        Ok(page)
     }
 }
 

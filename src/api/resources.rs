@@ -1,25 +1,25 @@
 //! What an account holds, kind by kind: a list in the order of its making, and one by its id.
 
+use axum::extract::RawQuery;
 use axum::http::HeaderMap;
 use axum::response::Response;
 use uuid::Uuid;
 
-use super::answer::{Listed, PageQuery, answer};
+use super::answer::{Listed, PageOf, answer};
 use super::queries::{Company, Contact, Insight, Interview, Opening, Referral, Resource, Touchpoint};
 use super::things::with_kinds;
 use crate::accounts::programs::caller::Caller;
 use crate::error::Error;
-use crate::web::form::Query;
 use crate::web::path::Id;
 use crate::web::problem::Problem;
 
 async fn list<R: Resource>(
     mut caller: Caller,
     asked: &HeaderMap,
-    query: &PageQuery,
+    query: Option<&str>,
     path: &str,
 ) -> Result<Response, Problem> {
-    let (by, page) = (caller.by, query.parse()?);
+    let (by, page) = (caller.by, PageOf::parse(query)?);
     let items = R::page(caller.db(), by, page.after, page.limit + 1).await.map_err(Error::from)?;
     Ok(answer(asked, &Listed::new(items, page, path, R::id)))
 }
@@ -34,8 +34,8 @@ async fn one<R: Resource>(mut caller: Caller, asked: &HeaderMap, id: Uuid) -> Re
 macro_rules! handlers {
     ($($kind:ident $path:literal $list:ident $one:ident;)+) => {$(
         #[doc = concat!("`GET ", $path, "`")]
-        pub async fn $list(caller: Caller, asked: HeaderMap, Query(query): Query<PageQuery>) -> Result<Response, Problem> {
-            list::<$kind>(caller, &asked, &query, $path).await
+        pub async fn $list(caller: Caller, asked: HeaderMap, RawQuery(query): RawQuery) -> Result<Response, Problem> {
+            list::<$kind>(caller, &asked, query.as_deref(), $path).await
         }
 
         #[doc = concat!("`GET ", $path, "/{id}`")]

@@ -51,7 +51,7 @@ pub async fn find(caller: &mut Caller, words: &str) -> Result<Found, Problem> {
     let refused = |detail: String| Problem::new(StatusCode::BAD_REQUEST, detail);
     let sought = Sought::parse(words).map_err(|problem| refused(problem.to_string()))?;
     if words.is_empty() {
-        return Err(refused("'q' is what to look for.".into()));
+        return Err(refused("Say what to look for.".into()));
     }
     let Some(sought) = sought else { return Ok(Found { items: Vec::new() }) };
     let (by, today, zone) = (caller.by, caller.today(), caller.pass.person.zone.clone());

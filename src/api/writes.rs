@@ -30,6 +30,9 @@ macro_rules! handler {
             answer(writer, id, asked).await
         }
     };
+    ($method:ident $path:literal $handler:ident under $deed:ty) => {
+        handler!($method $path $handler id $deed);
+    };
     ($method:ident $path:literal $handler:ident ids $deed:ty) => {
         #[doc = concat!("`", stringify!($method), " ", $path, "`")]
         pub async fn $handler(

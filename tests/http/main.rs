@@ -35,6 +35,7 @@ mod connections;
 mod contact_editing;
 mod contacts;
 mod demo;
+mod described;
 mod distributed;
 mod documents;
 mod dossier;

@@ -33,8 +33,8 @@ pub struct Described {
 }
 
 /// THE table of deeds, handed to another macro: method, address, handler, what the address names, what is sent, what is answered,
-/// and what it does. An address names nothing, and something new is made (`none`) or not (`once`); an id; two ids; or an id that
-/// goes with `If-Match` (`change`).
+/// and what it does. An address names nothing, and something new is made (`none`) or not (`once`); an id, and something new is made
+/// (`under`) or not (`id`); two ids; or an id that goes with `If-Match` (`change`).
 macro_rules! with_deeds {
     ($make:ident) => {
         $make! {
@@ -48,7 +48,7 @@ macro_rules! with_deeds {
             PATCH "/api/v1/contacts/{id}" change_contact change contacts::ChangeContact => Contact, "Change what is known of a contact";
             DELETE "/api/v1/contacts/{id}" delete_contact id contacts::BinContact => Contact, "Put a contact in the bin";
             POST "/api/v1/contacts/{id}/restorations" restore_contact id contacts::RestoreContact => Contact, "Take a contact out of the bin";
-            POST "/api/v1/contacts/{id}/skips" skip_step id contacts::SkipStep => Touchpoint, "Skip the next step with a contact";
+            POST "/api/v1/contacts/{id}/skips" skip_step under contacts::SkipStep => Touchpoint, "Skip the next step with a contact";
             POST "/api/v1/touchpoints" write_down none touchpoints::WriteDown => Touchpoint, "Write down what happened with a contact";
             POST "/api/v1/touchpoints/{id}/undos" take_back id touchpoints::TakeBack => Touchpoint, "Undo what was written down";
             POST "/api/v1/interviews" schedule_talk none interviews::ScheduleTalk => Interview, "Set a talk with a contact";
@@ -101,7 +101,7 @@ macro_rules! described {
             summary: $summary,
             thing: thing!($thing),
             is_change: matches!(stringify!($names).as_bytes(), b"change"),
-            is_new: matches!(stringify!($names).as_bytes(), b"none"),
+            is_new: matches!(stringify!($names).as_bytes(), b"none" | b"under"),
             sent: |schemas| schemas.subschema_for::<$deed>(),
         }),+];
     };
