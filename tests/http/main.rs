@@ -80,6 +80,7 @@ mod list_views;
 mod looking;
 mod mail_failures;
 mod mail_safety;
+mod mail_tls;
 mod mails;
 mod matrix;
 mod naughty;
