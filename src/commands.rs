@@ -11,7 +11,6 @@ use std::time::Duration;
 
 use crate::config::{Command, CommandLine, Config};
 use crate::database::{self, Database};
-use crate::documents::room::Room;
 use crate::log;
 
 /// Runs the command; says on standard error what was wrong, and what would be right.
@@ -52,7 +51,7 @@ async fn with_runtime(command: Command, config: Config) -> anyhow::Result<()> {
     let outcome = match command {
         Command::User { command } => user::run(&database.pool, &config, command).await,
         Command::Export { email, to } => archive::export(&database.pool, &email, &to).await,
-        Command::Import { email, file } => archive::import(&database.pool, &email, &file, Room::of(&config)).await,
+        Command::Import { email, file } => archive::import(&database.pool, &email, &file, &config).await,
         Command::Demo => demo(&database.pool).await,
         _ => Ok(()),
     };

@@ -170,7 +170,7 @@ impl Config {
                 &settings.documents_mb,
                 100,
                 "whole MB, from 1 to 200",
-                200,
+                DOCUMENTS_MB_MOST.into(),
             )?,
             log: log.to_owned(),
         };
@@ -193,6 +193,9 @@ impl Config {
             && self.trusted_proxies.is_empty()
     }
 }
+
+/// MB that all documents of an account may have together, at most: its archive holds them, too.
+pub const DOCUMENTS_MB_MOST: i16 = 200;
 
 fn seconds(variable: &'static str, value: &Option<String>, default: u64) -> Result<Duration, ConfigError> {
     let right = "whole seconds, from 0 to 600";

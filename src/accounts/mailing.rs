@@ -9,6 +9,7 @@ use std::time::Duration;
 use jiff::{SignedDuration, Timestamp};
 use tokio::sync::watch;
 
+use super::jobs::{self, Job};
 use super::password;
 use super::queries::{email_links, password_links};
 use super::rate_limit::{self, Limit};
@@ -66,11 +67,13 @@ pub async fn keep_sending(app: App, teller: Teller, mut stop: watch::Receiver<bo
         Err(error) => return tracing::error!(%error, "mail cannot be sent; INROAD_SMTP_URL should be looked at"),
     };
     loop {
-        match send_next(&app, teller, smtp, &server).await {
+        let sent = send_next(&app, teller, smtp, &server).await;
+        match &sent {
             Ok(true) if !*stop.borrow() => continue,
             Ok(_) => {}
             Err(error) => tracing::error!(%error, "the queue of mail could not be read"),
         }
+        jobs::ran(&app, Job::Mail, &sent).await;
         tokio::select! {
             biased;
             _ = stop.wait_for(|stop| *stop) => return,

@@ -10,6 +10,7 @@ pub mod ended;
 pub mod feed;
 pub mod half_logins;
 pub mod identities;
+pub mod jobs;
 pub mod kept;
 pub mod listed;
 pub mod looks;
@@ -66,6 +67,7 @@ pub struct SessionRow {
     pub owner_zone: String,
     pub owner_preferences: Json<Preferences>,
     pub owner_version: i32,
+    pub owner_documents_mb: Option<i16>,
     /// An example search is shown.
     pub example: bool,
     pub looking: bool,
@@ -116,6 +118,7 @@ pub async fn session(
                me.password_hash is not null as "has_password!", me.totp_secret is not null as "has_app!",
                owner.id as "owner: UserId", owner.name as owner_name, owner.email as owner_email,
                owner.time_zone as owner_zone, owner.preferences as "owner_preferences: Json<Preferences>", owner.version as owner_version,
+               owner.documents_mb as owner_documents_mb,
                owner.example_since is not null as "example!",
                owner.id <> me.id as "looking!", g.id as "grant?: GrantId", g.scope as "scope?: Scope", g.may_comment as "may_comment?", r.stamp as "stamp?", coalesce(r.writers > 0 and r.writing_until > $4, false) as "writing!",
                r.due, r.due_on as "due_on: Day", r.due_on_utc as "due_on_utc: Day", r.by_stage
@@ -217,6 +220,8 @@ pub struct Credentials {
     pub second_step: bool,
     /// Its second step can be a code of an app.
     pub app: bool,
+    /// MB its documents may have together, where that is not as many as everyone's.
+    pub documents_mb: Option<i16>,
 }
 
 /// The account of an e-mail address that may sign in.
@@ -224,7 +229,7 @@ pub async fn credentials(db: impl PgExecutor<'_>, email: &str) -> sqlx::Result<O
     sqlx::query_as!(
         Credentials,
         r#"select id as "id: UserId", name, password_hash, second_step_since is not null as "second_step!",
-               totp_secret is not null as "app!"
+               totp_secret is not null as "app!", documents_mb
            from users where email = $1 and disabled_at is null"#,
         email
     )
@@ -237,7 +242,7 @@ pub(super) async fn credentials_of(db: impl PgExecutor<'_>, id: UserId) -> sqlx:
     sqlx::query_as!(
         Credentials,
         r#"select id as "id: UserId", name, password_hash, second_step_since is not null as "second_step!",
-               totp_secret is not null as "app!"
+               totp_secret is not null as "app!", documents_mb
            from users where id = $1 and disabled_at is null"#,
         id as _
     )

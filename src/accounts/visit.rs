@@ -46,6 +46,8 @@ pub struct Person {
     pub zone: TimeZone,
     /// What they set for their search.
     pub preferences: Preferences,
+    /// MB their documents may have together, where that is not as many as everyone's.
+    pub documents_mb: Option<i16>,
     /// The version the account stands at, for a form that changes it.
     pub version: i32,
 }
@@ -317,6 +319,7 @@ fn from_row(row: SessionRow, due: usize, kept: Kept, db: Lease, now: Timestamp, 
             email: row.owner_email,
             zone,
             preferences: row.owner_preferences.0,
+            documents_mb: row.owner_documents_mb,
             version: row.owner_version,
         },
         db,

@@ -8,18 +8,17 @@ use sqlx::PgPool;
 use tempfile::NamedTempFile;
 
 use crate::access::Owner;
-use crate::accounts::queries::{credentials, rail};
+use crate::accounts::queries::{Credentials, credentials, rail};
 use crate::address::EmailAddress;
 use crate::clock::Clock;
+use crate::config::Config;
 use crate::documents::room::Room;
 use crate::export::archive::{bring, read, take};
 
-async fn owner(db: &PgPool, email: &str) -> anyhow::Result<Owner> {
+async fn account(db: &PgPool, email: &str) -> anyhow::Result<Credentials> {
     let email = EmailAddress::parse(email).map_err(|e| anyhow!("{email} is no e-mail address: {e}"))?;
-    match credentials(db, email.as_str()).await? {
-        Some(account) => Ok(Owner::granted(account.id)),
-        None => bail!("{} has no account that may log in", email.as_str()),
-    }
+    let account = credentials(db, email.as_str()).await?;
+    account.with_context(|| format!("{} has no account that may log in", email.as_str()))
 }
 
 /// Writes everything of one account into a file, whole or not at all. What is there is not replaced.
@@ -27,7 +26,7 @@ async fn owner(db: &PgPool, email: &str) -> anyhow::Result<Owner> {
 /// # Errors
 /// In words that say what would be right.
 pub async fn export(db: &PgPool, email: &str, to: &Path) -> anyhow::Result<()> {
-    let by = owner(db, email).await?;
+    let by = Owner::granted(account(db, email).await?.id);
     if to.exists() {
         bail!("{} is there already; name a file that isn't", to.display());
     }
@@ -48,8 +47,9 @@ pub async fn export(db: &PgPool, email: &str, to: &Path) -> anyhow::Result<()> {
 ///
 /// # Errors
 /// In words that say what would be right.
-pub async fn import(db: &PgPool, email: &str, from: &Path, room: Room) -> anyhow::Result<()> {
-    let by = owner(db, email).await?;
+pub async fn import(db: &PgPool, email: &str, from: &Path, config: &Config) -> anyhow::Result<()> {
+    let account = account(db, email).await?;
+    let (by, room) = (Owner::granted(account.id), Room::of(config, account.documents_mb));
     let file = File::open(from).with_context(|| format!("{} can't be read", from.display()))?;
     let mut db = db.acquire().await?;
     let columns = bring::columns(&mut db, Clock::system().now()).await?;

@@ -8,6 +8,7 @@ use sqlx::PgPool;
 
 use crate::access::Admin;
 use crate::accounts::admin::change::Change;
+use crate::accounts::admin::queries as administration;
 use crate::accounts::audit::{Event, Kind};
 use crate::accounts::password::{self, Hashing, NewPassword};
 use crate::accounts::queries::{self, Created, NewUser, password_links};
@@ -35,6 +36,7 @@ pub async fn run(db: &PgPool, config: &Config, command: UserCommand) -> anyhow::
         UserCommand::Promote { email } => change(db, &email, Change::Promote).await,
         UserCommand::Demote { email } => change(db, &email, Change::Demote).await,
         UserCommand::EndSecondStep { email } => change(db, &email, Change::EndSecondStep).await,
+        UserCommand::Room { email, mb } => set_room(db, config, &email, mb).await,
         UserCommand::Delete { email, yes } => delete(db, &email, yes).await,
         UserCommand::SetPassword { email } => set_password(db, &email).await,
     }
@@ -119,6 +121,16 @@ async fn change(db: &PgPool, email_text: &str, change: Change) -> anyhow::Result
     Event::new(user.id, kind, now).by_command_line(&mut *transaction).await?;
     transaction.commit().await?;
     println!("{}", change.said(&user.name));
+    Ok(())
+}
+
+async fn set_room(db: &PgPool, config: &Config, email_text: &str, mb: Option<i16>) -> anyhow::Result<()> {
+    let (user, now) = (account(db, email_text).await?, Clock::system().now());
+    let mut transaction = db.begin().await?;
+    administration::set_documents_mb(&mut *transaction, Admin::granted(user.id), user.id, mb).await?;
+    Event::new(user.id, Kind::RoomChanged, now).by_command_line(&mut *transaction).await?;
+    transaction.commit().await?;
+    println!("{} has {} MB for documents.", user.name, mb.map_or(config.documents_most >> 20, i64::from));
     Ok(())
 }
 

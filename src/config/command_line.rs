@@ -132,6 +132,15 @@ pub enum UserCommand {
         #[arg(value_name = "E-MAIL")]
         email: String,
     },
+    /// Set how many MB an account's documents may have together; with no number, as many as everyone's
+    Room {
+        /// The account's e-mail address
+        #[arg(value_name = "E-MAIL")]
+        email: String,
+        /// MB, from 1 to 200
+        #[arg(value_name = "MB", value_parser = clap::value_parser!(i16).range(1..=i64::from(super::DOCUMENTS_MB_MOST)))]
+        mb: Option<i16>,
+    },
     /// Delete an account for good, with everything in it
     Delete {
         /// The account's e-mail address

@@ -5,6 +5,7 @@ use axum::response::{IntoResponse, Response};
 
 use super::form::NameForm;
 use super::queries;
+use super::room::Room;
 use super::show::ShowPage;
 use crate::access::Owner;
 use crate::accounts::visit::Visit;
@@ -42,6 +43,7 @@ pub async fn rename(
         }
     };
     let when = (visit.today(), visit.person.zone.clone());
-    let page = ShowPage::new(visit.shell(Nav::Library), when, document, &app).with_errors(errors).with_name(form);
+    let room = Room::of(&app.config, visit.person.documents_mb);
+    let page = ShowPage::new(visit.shell(Nav::Library), when, document, room).with_errors(errors).with_name(form);
     Ok(if is_conflict { Page::conflict(page) } else { Page::unprocessable(page) }.into_response())
 }

@@ -7,6 +7,7 @@ use jiff::tz::TimeZone;
 
 use super::document::{Kind, size_in_words};
 use super::queries::{self, DocumentRow, Listing, VersionRow};
+use super::room::Room;
 use crate::access::Viewer;
 use crate::accounts::visit::Visit;
 use crate::app::App;
@@ -38,7 +39,7 @@ pub struct ListPage {
 
 impl ListPage {
     /// The page of these documents.
-    pub fn new(shell: Shell, (today, zone): (Date, TimeZone), listing: Listing, app: &App) -> Self {
+    pub fn new(shell: Shell, (today, zone): (Date, TimeZone), listing: Listing, room: Room) -> Self {
         Self {
             shell,
             today,
@@ -49,8 +50,8 @@ impl ListPage {
             name: String::new(),
             kind: Kind::Resume.to_string(),
             errors: Errors::default(),
-            most: size_in_words(app.config.document_most),
-            most_together: size_in_words(app.config.documents_most),
+            most: size_in_words(room.each),
+            most_together: size_in_words(room.together),
         }
     }
 
@@ -98,5 +99,6 @@ pub async fn index(mut visit: Visit<Viewer>, State(app): State<App>) -> Result<P
     let by = visit.by;
     let listing = queries::list(visit.db(), by).await?;
     let when = (visit.today(), visit.person.zone.clone());
-    Ok(Page::ok(ListPage::new(visit.shell(Nav::Library), when, listing, &app)))
+    let room = Room::of(&app.config, visit.person.documents_mb);
+    Ok(Page::ok(ListPage::new(visit.shell(Nav::Library), when, listing, room)))
 }

@@ -17,9 +17,10 @@ pub struct Room {
 }
 
 impl Room {
-    /// As the installation is set up.
-    pub const fn of(config: &Config) -> Self {
-        Self { each: config.document_most, together: config.documents_most, files: FILES_MOST }
+    /// Of an account with as many MB of its own, if it has any; otherwise as the installation is set up.
+    pub fn of(config: &Config, documents_mb: Option<i16>) -> Self {
+        let together = documents_mb.map_or(config.documents_most, |mb| i64::from(mb) << 20);
+        Self { each: config.document_most, together, files: FILES_MOST }
     }
 
     /// Whether this much may be taken.

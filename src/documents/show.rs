@@ -8,6 +8,7 @@ use jiff::tz::TimeZone;
 use super::document::{Kind, named, size_in_words};
 use super::form::NameForm;
 use super::queries::{self, DocumentDetail, VersionRow};
+use super::room::Room;
 use crate::access::Viewer;
 use crate::accounts::visit::Visit;
 use crate::app::App;
@@ -37,7 +38,7 @@ pub struct ShowPage {
 
 impl ShowPage {
     /// The page of this document.
-    pub fn new(shell: Shell, (today, zone): (Date, TimeZone), document: DocumentDetail, app: &App) -> Self {
+    pub fn new(shell: Shell, (today, zone): (Date, TimeZone), document: DocumentDetail, room: Room) -> Self {
         let form = NameForm { version: document.version, name: document.name.clone(), kind: document.kind.to_string() };
         Self {
             shell,
@@ -47,7 +48,7 @@ impl ShowPage {
             version_id: DocumentVersionId::new(),
             form,
             errors: Errors::default(),
-            most: size_in_words(app.config.document_most),
+            most: size_in_words(room.each),
         }
     }
 
@@ -109,5 +110,6 @@ pub async fn show(
     let by = visit.by;
     let document = queries::find(visit.db(), by, id).await?.ok_or(Error::NotFound)?;
     let when = (visit.today(), visit.person.zone.clone());
-    Ok(Page::ok(ShowPage::new(visit.shell(Nav::Library), when, document, &app)))
+    let room = Room::of(&app.config, visit.person.documents_mb);
+    Ok(Page::ok(ShowPage::new(visit.shell(Nav::Library), when, document, room)))
 }

@@ -56,7 +56,7 @@ fn refused(kept: Kept, room: Room) -> Option<Refused> {
 
 /// `POST /documents`
 pub async fn create(visit: Visit<Owner>, State(app): State<App>, request: Request) -> Result<Response> {
-    let (by, now) = (visit.by, visit.now);
+    let (by, now, room) = (visit.by, visit.now, Room::of(&app.config, visit.person.documents_mb));
     let (shell, when) = (visit.shell(Nav::Library), (visit.today(), visit.person.zone.clone()));
     // A file can take its time to arrive; no connection waits for it.
     drop(visit);
@@ -76,7 +76,6 @@ pub async fn create(visit: Visit<Owner>, State(app): State<App>, request: Reques
             let named = if named.trim().is_empty() { None } else { errors.take("name", Line::<200>::parse(&named)) };
             let of_kind: Option<Kind> = errors.choose("kind", &kind);
             if let (Some(named), Some(of_kind), Some((file, _held))) = (named, of_kind, file) {
-                let room = Room::of(&app.config);
                 let mut db = app.connection().await?;
                 let mut transaction = db.begin().await?;
                 lock(&mut *transaction, by).await?;
@@ -98,7 +97,7 @@ pub async fn create(visit: Visit<Owner>, State(app): State<App>, request: Reques
         Err(refused) => errors.add("file", refused),
     }
     let listing = queries::list(&mut *app.connection().await?, by).await?;
-    let page = ListPage::new(shell, when, listing, &app).with_new(name, kind, errors);
+    let page = ListPage::new(shell, when, listing, room).with_new(name, kind, errors);
     Ok(Page::unprocessable(page).into_response())
 }
 
@@ -109,7 +108,7 @@ pub async fn add(
     Id(id): Id<DocumentId>,
     request: Request,
 ) -> Result<Response> {
-    let (by, now) = (visit.by, visit.now);
+    let (by, now, room) = (visit.by, visit.now, Room::of(&app.config, visit.person.documents_mb));
     let (shell, when) = (visit.shell(Nav::Library), (visit.today(), visit.person.zone.clone()));
     drop(visit);
     let key = by.user_id().to_string();
@@ -120,7 +119,6 @@ pub async fn add(
     };
     let problem = match file {
         Ok((file, _held)) => {
-            let room = Room::of(&app.config);
             let mut db = app.connection().await?;
             let mut transaction = db.begin().await?;
             lock(&mut *transaction, by).await?;
@@ -140,7 +138,7 @@ pub async fn add(
         Err(refused) => refused,
     };
     let document = queries::find(&mut *app.connection().await?, by, id).await?.ok_or(Error::NotFound)?;
-    let page = ShowPage::new(shell, when, document, &app).with_errors(Errors::of("file", problem));
+    let page = ShowPage::new(shell, when, document, room).with_errors(Errors::of("file", problem));
     Ok(Page::unprocessable(page).into_response())
 }
 

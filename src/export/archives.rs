@@ -52,14 +52,15 @@ pub async fn download(State(app): State<App>, visit: Visit<Owner>) -> Result<Res
 
 /// `POST /archives`
 pub async fn create(State(app): State<App>, visit: Visit<Owner>, request: Request) -> Result<Response> {
-    let (by, now, session) = (visit.by, visit.now, visit.session);
+    let (by, now, session, room) =
+        (visit.by, visit.now, visit.session, Room::of(&app.config, visit.person.documents_mb));
     let shell = visit.shell(Nav::Settings);
     // A file can take its time to arrive; no connection waits for it.
     drop(visit);
     let key = by.user_id().to_string();
     rate_limit::count(&mut *app.connection().await?, now, rate_limit::IMPORTS_BY_ACCOUNT, &key).await?;
     let problem = match sent(request, by).await? {
-        Ok(file) => match bring(&app, by, file).await {
+        Ok(file) => match bring(&app, by, file, room).await {
             Ok(brought) => {
                 let event = Event::new(by.user_id(), Kind::Brought, now);
                 event.by_session(&mut *app.connection().await?, session).await?;
@@ -76,7 +77,7 @@ pub async fn create(State(app): State<App>, visit: Visit<Owner>, request: Reques
     Ok(Page::unprocessable(page).into_response())
 }
 
-async fn bring(app: &App, by: Owner, file: SpooledTempFile) -> Result<Brought, Failure> {
+async fn bring(app: &App, by: Owner, file: SpooledTempFile, room: Room) -> Result<Brought, Failure> {
     let away = |error| match error {
         Error::Away(error) => Failure::Database(error),
         _ => Failure::Database(sqlx::Error::PoolTimedOut),
@@ -84,7 +85,7 @@ async fn bring(app: &App, by: Owner, file: SpooledTempFile) -> Result<Brought, F
     let _turn = gathered::turn().await.map_err(away)?;
     let columns = bringing::columns(&mut *app.connection().await.map_err(away)?, app.clock.now()).await?;
     let checked = tokio::task::spawn_blocking(move || read::check(file, columns)).await??;
-    bringing::bring(&mut *app.connection().await.map_err(away)?, by, checked, Room::of(&app.config)).await
+    bringing::bring(&mut *app.connection().await.map_err(away)?, by, checked, room).await
 }
 
 /// 'Your search is here: 50 companies, 120 contacts.'

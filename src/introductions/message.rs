@@ -132,6 +132,7 @@ mod tests {
             email: "ada@example.org".into(),
             zone: TimeZone::UTC,
             preferences: Preferences { target_roles: vec!["Data analyst".into()], ..Preferences::default() },
+            documents_mb: None,
             version: 1,
         }
     }

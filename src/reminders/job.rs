@@ -11,6 +11,7 @@ use tokio::sync::watch;
 
 use super::queries::{self, Coming};
 use crate::access::Viewer;
+use crate::accounts::jobs::{self, Job};
 use crate::accounts::preferences::Preferences;
 use crate::accounts::reminding::queries::{self as wishes, Held};
 use crate::accounts::reminding::rule::{Hourly, LONGEST};
@@ -36,9 +37,11 @@ pub async fn keep_reminding(app: App, mut stop: watch::Receiver<bool>) {
     }
     loop {
         let asked_to_stop = || *stop.borrow();
-        if let Err(error) = tell_due(&app, asked_to_stop).await {
+        let told = tell_due(&app, asked_to_stop).await;
+        if let Err(error) = &told {
             tracing::error!(%error, "reminders that are due could not be put into the queue; tried again soon");
         }
+        jobs::ran(&app, Job::Reminders, &told).await;
         tokio::select! {
             biased;
             _ = stop.wait_for(|stop| *stop) => return,

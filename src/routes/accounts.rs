@@ -173,6 +173,8 @@ routes! {
     Post "/admin/accounts/{id}" Admin accounts::admin::accounts::change;
     Get  "/admin/accounts/{id}/deletion" Admin accounts::admin::deletion::show;
     Post "/admin/accounts/{id}/deletions" Admin accounts::admin::deletion::create;
+    Get  "/admin/accounts/{id}/room" Admin accounts::admin::room::show;
+    Post "/admin/accounts/{id}/room" Admin accounts::admin::room::update;
     Post "/admin/accounts/{id}/password-links" Admin accounts::admin::accounts::make_password_link;
     Get  "/admin/invitations" Admin accounts::admin::invitations::index;
     Post "/admin/invitations" Admin accounts::admin::invitations::create;

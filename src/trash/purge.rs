@@ -9,6 +9,7 @@ use tokio::sync::watch;
 
 use super::queries;
 use crate::access::Owner;
+use crate::accounts::jobs::{self, Job};
 use crate::accounts::programs::once;
 use crate::accounts::programs::queries::answers;
 use crate::accounts::second_step::browsers;
@@ -19,6 +20,7 @@ use crate::clock;
 use crate::contacts::letting_go;
 use crate::contacts::queries::{bulk_changes, captures};
 use crate::database;
+use crate::error::Error;
 use crate::ids::InsightLinkId;
 use crate::insights::queries::links;
 use crate::insights::ties::{Tie, take_out};
@@ -41,7 +43,9 @@ const FAILURES_KEPT: SignedDuration = SignedDuration::from_hours(24 * 30);
 pub async fn daily(app: App, mut stop: watch::Receiver<bool>) {
     let cleaning = async {
         loop {
-            let pause = match clean(&app.db, app.clock.now()).await {
+            let cleaned = clean(&app.db, app.clock.now()).await.map_err(Error::from);
+            jobs::ran(&app, Job::Cleaning, &cleaned).await;
+            let pause = match cleaned {
                 Ok(0) => EVERY,
                 Ok(count) => {
                     tracing::info!(count, "emptied the bin of what was older than 30 days");

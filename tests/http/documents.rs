@@ -12,8 +12,8 @@ use zip::write::SimpleFileOptions;
 use crate::archives::{archive_of, bring};
 use crate::support::{Answer, App, Page, Person};
 
-const MIB: usize = 1024 * 1024;
-const PDF: &[u8] = b"%PDF-1.7\n1 0 obj\n<< /Encrypt true >>\nendobj\n%%EOF\n";
+pub const MIB: usize = 1024 * 1024;
+pub const PDF: &[u8] = b"%PDF-1.7\n1 0 obj\n<< /Encrypt true >>\nendobj\n%%EOF\n";
 
 fn zipped(files: &[(&str, &str)]) -> Vec<u8> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
@@ -33,7 +33,7 @@ fn odt() -> Vec<u8> {
     zipped(&[("mimetype", "application/vnd.oasis.opendocument.text"), ("content.xml", "<office/>")])
 }
 
-async fn send(person: &Person, path: &str, name: &str, content: &[u8]) -> Answer {
+pub async fn send(person: &Person, path: &str, name: &str, content: &[u8]) -> Answer {
     let form =
         Form::new().text("kind", "resume").part("file", Part::bytes(content.to_vec()).file_name(name.to_owned()));
     person.send(person.request(Method::POST, path).header("sec-fetch-site", "same-origin").multipart(form)).await

@@ -20,6 +20,7 @@ mod archives_refused;
 mod assistants;
 mod attempts;
 mod audit;
+mod background;
 mod bin;
 mod captures;
 mod caught;

@@ -4,7 +4,8 @@
 use crate::database::TestDatabase;
 
 /// Tables that belong to the whole installation.
-const GLOBAL: [&str; 17] = [
+const GLOBAL: [&str; 18] = [
+    "job_runs",
     "access_tokens",
     "audit_events",
     "ceremonies",

@@ -32,6 +32,7 @@ const OWNERS: &[(&str, &[&str])] = &[
             "reminders",
             "reminders_told",
             "looks",
+            "job_runs",
         ],
     ),
     ("comments", &["comments"]),

@@ -47,6 +47,9 @@ async fn accounts_are_managed_from_the_command_line_as_from_the_pages() {
     assert!(done(&database, &["disable", "dora@example.org"]).contains("can no longer log in"));
     assert!(done(&database, &["list"]).contains("Dora Dean (disabled)"));
     assert!(done(&database, &["enable", "dora@example.org"]).contains("can log in again"));
+    assert!(done(&database, &["room", "dora@example.org", "20"]).contains("Dora Dean has 20 MB for documents"));
+    assert!(done(&database, &["room", "dora@example.org"]).contains("100 MB"));
+    assert!(refused(&database, &["room", "dora@example.org", "201"]).contains("1..=200"));
     done(&database, &["reset-link", "dora@example.org"]);
     done(&database, &["set-password", "dora@example.org"]);
 
@@ -56,7 +59,19 @@ async fn accounts_are_managed_from_the_command_line_as_from_the_pages() {
             .await
             .unwrap();
     let kinds: Vec<&str> = noted.iter().map(|(kind, _)| kind.as_str()).collect();
-    assert_eq!(kinds, ["account_made", "demoted", "disabled", "enabled", "link_made", "password_changed"]);
+    assert_eq!(
+        kinds,
+        [
+            "account_made",
+            "demoted",
+            "disabled",
+            "enabled",
+            "room_changed",
+            "room_changed",
+            "link_made",
+            "password_changed"
+        ]
+    );
     assert!(noted.iter().all(|(_, by)| by.as_deref() == Some("the command line")), "{noted:?}");
 
     assert!(refused(&database, &["delete", "dora@example.org"]).contains("--yes"));

@@ -201,8 +201,12 @@ impl App {
 
     /// Tells what is due, as the job does; returns how many mails it put into the queue.
     pub async fn remind(&self) -> usize {
-        let state = state(&self.pool, &self.clock, &self.config, self.ready.subscribe()).await;
-        job::tell_due(&state, || false).await.unwrap()
+        job::tell_due(&self.state().await, || false).await.unwrap()
+    }
+
+    /// What the program's handlers and jobs share.
+    pub async fn state(&self) -> inroad::app::App {
+        state(&self.pool, &self.clock, &self.config, self.ready.subscribe()).await
     }
 
     /// Says that the address of an account is its owner's.

@@ -1,5 +1,7 @@
 //! Who has an account here.
 
+use std::collections::HashMap;
+
 use askama::Template;
 use axum::extract::State;
 use axum::http::HeaderMap;
@@ -51,6 +53,8 @@ struct AccountLine {
     me: bool,
     since: String,
     seen: String,
+    /// What its documents take, of how much.
+    documents: String,
 }
 
 #[derive(Template)]
@@ -70,24 +74,40 @@ impl AccountsPage {
     }
 }
 
+/// Bytes in MB, begun ones whole: whoever has a file has no 0 MB.
+fn megabytes(bytes: i64) -> i64 {
+    (bytes + (1 << 20) - 1) >> 20
+}
+
 fn address(q: &str, after: &str) -> String {
     let query = serde_html_form::to_string([("q", q), ("after", after)]).unwrap_or_default();
     format!("/admin?{query}")
 }
 
 /// `GET /admin`
-pub async fn index(mut visit: Visit<Admin>, Query(query): Query<AccountsQuery>) -> Result<Page<impl Template>> {
+pub async fn index(
+    State(app): State<App>,
+    mut visit: Visit<Admin>,
+    Query(query): Query<AccountsQuery>,
+) -> Result<Page<impl Template>> {
     let (by, me, today) = (visit.by, visit.me, visit.today());
     let (search, after) = (typed(&query.q), typed(&query.after));
     let mut found = queries::accounts(visit.db(), by, search.map(pattern), after, PAGE as i64 + 1).await?;
     let more = found.len() > PAGE;
     found.truncate(PAGE);
+    let ids: Vec<UserId> = found.iter().map(|account| account.id).collect();
+    let taken: HashMap<UserId, i64> = queries::documents(visit.db(), by, &ids).await?.into_iter().collect();
+    let room = |account: &queries::Account| {
+        let most = account.documents_mb.map_or(app.config.documents_most >> 20, i64::from);
+        format!("{} of {most}", taken.get(&account.id).map_or(0, |bytes| megabytes(*bytes)))
+    };
     let zone = &visit.person.zone;
     let day = |at: crate::database::At| words::day(crate::clock::date_in(zone, at.0), today);
     let next = found.last().filter(|_| more).map(|last| address(&query.q, &last.email));
     let count = found.first().map_or(0, |first| first.found);
     let line = |account: queries::Account| AccountLine {
         me: account.id == me,
+        documents: room(&account),
         since: day(account.created_at),
         seen: account.seen_at.map_or_else(|| "not lately".into(), day),
         id: account.id,

@@ -41,7 +41,7 @@ struct DeletionPage {
 impl DeletionPage {
     async fn load(visit: &mut Visit<Admin>, id: UserId) -> Result<Self> {
         let by = visit.by;
-        let Named { name, email } = queries::named(visit.db(), by, id).await?.ok_or(Error::NotFound)?;
+        let Named { name, email, .. } = queries::named(visit.db(), by, id).await?.ok_or(Error::NotFound)?;
         let shell = visit.shell(Nav::Admin);
         Ok(Self { shell, id, name, email, form: DeletionForm::default(), errors: Errors::default() })
     }

@@ -6,6 +6,7 @@ use axum::response::{IntoResponse, Response};
 use jiff::Timestamp;
 use serde::Deserialize;
 
+use super::background::{self, JobLine, expected};
 use super::queries::{self, Installation};
 use crate::access::Admin;
 use crate::accounts::audit::{Event, Kind};
@@ -52,6 +53,8 @@ struct InstallationPage {
     /// What is wrong with the proxy in front.
     proxy: Option<String>,
     mail: Option<Mail>,
+    /// The work in the background.
+    jobs: Vec<JobLine>,
     errors: Errors,
 }
 
@@ -88,6 +91,7 @@ impl InstallationPage {
             keeps_dumps: matches!(app.config.database, DatabaseSource::Embedded),
             documents_most: app.config.documents_most,
             sign_up: installation.sign_up.map(|policy| policy.to_string()).unwrap_or_default(),
+            jobs: background::lines(&installation, expected(app.outbox.is_on()), now, &zone, today),
             proxy: proxies::warning(installation.unlisted_proxy(), &app.config.trusted_proxies, now),
             installation,
             started_with: app.config.signup,

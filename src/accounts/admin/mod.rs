@@ -4,8 +4,10 @@
 
 pub mod accounts;
 pub mod activity;
+pub mod background;
 pub mod change;
 pub mod deletion;
 pub mod installation;
 pub mod invitations;
 pub mod queries;
+pub mod room;

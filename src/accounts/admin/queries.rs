@@ -2,8 +2,10 @@
 
 use jiff::Timestamp;
 use sqlx::PgExecutor;
+use sqlx::types::Json;
 
 use crate::access::Admin;
+use crate::accounts::jobs::JobRun;
 use crate::config::SignUp;
 use crate::database::At;
 use crate::ids::{InvitationId, UserId};
@@ -18,6 +20,8 @@ pub struct Account {
     pub second_step: bool,
     pub created_at: At,
     pub seen_at: Option<At>,
+    /// MB its documents may have together, where it has a number of its own.
+    pub documents_mb: Option<i16>,
     /// Accounts that match the search, on every page.
     pub found: i64,
 }
@@ -37,6 +41,7 @@ pub async fn accounts(
                where $1::text is null or concat_ws(chr(31), name, email) ~ $1)
            select u.id as "id!: UserId", u.name as "name!", u.email as "email!", u.is_admin as "admin!",
                u.disabled_at is not null as "disabled!", u.second_step_since is not null as "second_step!", u.created_at as "created_at!: At", s.seen_at as "seen_at?: At",
+               u.documents_mb,
                (select count(*) from found) as "found!"
            from found u
            left join lateral (select max(seen_at) as seen_at from sessions where user_id = u.id) s on true
@@ -50,15 +55,31 @@ pub async fn accounts(
     .await
 }
 
+/// What the documents of these accounts take, in bytes; nothing for those without any.
+pub async fn documents(db: impl PgExecutor<'_>, _: Admin, of: &[UserId]) -> sqlx::Result<Vec<(UserId, i64)>> {
+    let taken = sqlx::query!(
+        r#"select user_id as "account: UserId", sum(size)::bigint as "bytes!" from document_versions
+           where user_id = any($1) group by user_id"#,
+        of as _,
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(taken.into_iter().map(|row| (row.account, row.bytes)).collect())
+}
+
 /// Whose account it is.
 pub struct Named {
     pub name: String,
     pub email: String,
+    /// MB its documents may have together, where it has a number of its own.
+    pub documents_mb: Option<i16>,
 }
 
 /// The name and the e-mail address of an account.
 pub async fn named(db: impl PgExecutor<'_>, _: Admin, id: UserId) -> sqlx::Result<Option<Named>> {
-    sqlx::query_as!(Named, "select name, email from users where id = $1", id as _).fetch_optional(db).await
+    sqlx::query_as!(Named, "select name, email, documents_mb from users where id = $1", id as _)
+        .fetch_optional(db)
+        .await
 }
 
 /// Locks an account out, and ends its sessions. False for the only administrator who can still log in.
@@ -86,6 +107,18 @@ pub async fn enable(db: impl PgExecutor<'_>, _: Admin, id: UserId) -> sqlx::Resu
         .execute(db)
         .await?;
     Ok(())
+}
+
+/// Sets how many MB the documents of an account may have together; `None` is as many as those of every other. Returns its name.
+pub async fn set_documents_mb(
+    db: impl PgExecutor<'_>,
+    _: Admin,
+    id: UserId,
+    mb: Option<i16>,
+) -> sqlx::Result<Option<String>> {
+    sqlx::query_scalar!("update users set documents_mb = $2 where id = $1 returning name", id as _, mb)
+        .fetch_optional(db)
+        .await
 }
 
 /// Makes an account an administrator.
@@ -184,6 +217,13 @@ pub struct Installation {
     pub postgres: String,
     pub unlisted_proxy: Option<String>,
     pub unlisted_proxy_seen_at: Option<At>,
+    /// The jobs that ran, by name.
+    pub jobs: Json<Vec<JobRun>>,
+    /// Mails that wait, and since when the one that waits longest does.
+    pub mails: i64,
+    pub mails_since: Option<At>,
+    /// When the next reminder is looked at.
+    pub next_reminder: Option<At>,
 }
 
 impl Installation {
@@ -201,7 +241,12 @@ pub async fn installation(db: impl PgExecutor<'_>, _: Admin, seen_since: Timesta
                (select count(*) from sessions where seen_at > $1) as "sessions!",
                pg_database_size(current_database()) as "database_bytes!",
                pg_total_relation_size('document_versions') as "documents_bytes!", current_setting('server_version') as "postgres!",
-               unlisted_proxy, unlisted_proxy_seen_at as "unlisted_proxy_seen_at: At"
+               unlisted_proxy, unlisted_proxy_seen_at as "unlisted_proxy_seen_at: At",
+               (select coalesce(json_agg(json_build_object('job', job, 'ran_at', ran_at, 'problem', problem) order by job), '[]')
+                   from job_runs) as "jobs!: Json<Vec<JobRun>>",
+               (select count(*) from mails where due_at is not null) as "mails!",
+               (select min(made_at) from mails where due_at is not null) as "mails_since: At",
+               (select min(next_at) from reminders) as "next_reminder: At"
            from settings"#,
         At(seen_since) as _,
     )

@@ -38,6 +38,7 @@ kinds! {
         Enabled = "enabled", "Account enabled";
         Promoted = "promoted", "Made an administrator";
         Demoted = "demoted", "No longer an administrator";
+        RoomChanged = "room_changed", "Room for documents changed";
         LinkMade = "link_made", "Password link made";
         Invited = "invited", "Invitation made";
         InvitationRevoked = "invitation_revoked", "Invitation revoked";

@@ -120,6 +120,7 @@ impl FromRequestParts<App> for Caller {
             email: call.email,
             zone: TimeZone::get(&call.zone).unwrap_or(TimeZone::UTC),
             preferences: call.preferences.0,
+            documents_mb: call.documents_mb,
             version: call.version,
         };
         let pass = Pass { person, now, token: call.token, scopes: call.scopes };

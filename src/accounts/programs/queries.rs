@@ -20,6 +20,7 @@ pub struct Call {
     pub name: String,
     pub email: String,
     pub version: i32,
+    pub documents_mb: Option<i16>,
     pub zone: String,
     pub preferences: Json<Preferences>,
     pub calls: i32,
@@ -39,7 +40,7 @@ pub async fn call(db: impl PgExecutor<'_>, token_hash: &[u8], now: Timestamp) ->
                returning t.id, t.scopes, t.owner_id, t.calls, t.minute_began
            )
            select c.id as "token: AccessTokenId", c.scopes as "scopes: Vec<Scope>", u.id as "owner: UserId", u.name, u.email,
-               u.version, u.time_zone as zone, u.preferences as "preferences: Json<Preferences>", c.calls,
+               u.version, u.documents_mb, u.time_zone as zone, u.preferences as "preferences: Json<Preferences>", c.calls,
                c.minute_began as "minute_began: At"
            from called c join users u on u.id = c.owner_id"#,
         token_hash,
