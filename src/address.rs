@@ -12,7 +12,7 @@ mod web;
 
 pub use mailbox::EmailAddress;
 pub use page::{About, about, company_in, is_own_site};
-pub use pasted::{first_link, first_mailbox};
+pub use pasted::{first_link, first_mailbox, mailboxes};
 pub use problem::Problem;
 pub use profile::ProfileAddress;
 pub use web::WebAddress;

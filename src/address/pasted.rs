@@ -36,6 +36,11 @@ pub fn first_link(text: &str) -> Option<&str> {
 
 /// The first word of a text that is written like the address of a mailbox.
 pub fn first_mailbox(text: &str) -> Option<&str> {
+    mailboxes(text).next()
+}
+
+/// The words of a text that are written like the address of a mailbox, in order.
+pub fn mailboxes(text: &str) -> impl Iterator<Item = &str> {
     let words = text
         .split(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '(' | ')' | '[' | ']' | ',' | ';' | '"' | '|'));
     words
@@ -45,7 +50,7 @@ pub fn first_mailbox(text: &str) -> Option<&str> {
                 if word.get(..7).is_some_and(|start| start.eq_ignore_ascii_case("mailto:")) { &word[7..] } else { word }
             },
         )
-        .find(|word| EmailAddress::parse(word).is_ok())
+        .filter(|word| EmailAddress::parse(word).is_ok())
 }
 
 /// The one address people mean when they paste it with something around it: `<https://…>`, `LinkedIn: https://…`,
