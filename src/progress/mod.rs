@@ -5,6 +5,7 @@
 
 pub mod answers;
 pub mod chart;
+pub mod cohort;
 pub mod experience;
 pub mod funnel;
 pub mod ledger;
