@@ -51,6 +51,12 @@ id! {
     IdentityId
     /// An invitation to sign up.
     InvitationId
+    /// A cohort.
+    CohortId
+    /// Someone's stay in a cohort.
+    CohortMemberId
+    /// A pasted list of people for a cohort.
+    CohortListId
     /// Something that happened to an account.
     AuditEventId
     /// A program's way in.

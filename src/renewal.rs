@@ -19,7 +19,7 @@ pub async fn renew(db: &PgPool) -> sqlx::Result<usize> {
     if accounts::rules(db).await? >= RULES {
         return Ok(0);
     }
-    let mut changed = accounts::renew_addresses(db).await?;
+    let mut changed = accounts::renew_addresses(db).await? + accounts::renew_cohorts(db).await?;
     for user in users(db).await? {
         changed += renew_one(db, user).await?;
     }

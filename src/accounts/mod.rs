@@ -8,6 +8,7 @@ pub mod audit;
 pub mod browser;
 pub mod ceremonies;
 pub mod coaches;
+pub mod cohorts;
 pub mod confirm;
 pub mod device;
 pub mod forgotten;

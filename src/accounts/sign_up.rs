@@ -14,6 +14,7 @@ use sqlx::Connection;
 
 use super::admin::queries::set_sign_up;
 use super::audit::{Event, Kind};
+use super::cohorts::queries::members;
 use super::login::{Given, policy, signed_in};
 use super::password::NewPassword;
 use super::queries::{self, Created, Instance, NewUser};
@@ -184,7 +185,7 @@ pub async fn create(
     let instance = queries::lock_instance(&mut transaction).await?;
     let first = !instance.has_users;
     let mut errors = Errors::default();
-    let mut invited = false;
+    let mut invited = None;
     if first {
         let given = Token::parse(&form.setup_token).map(|token| token.hash());
         if !at_hand && (given.is_none() || given != instance.setup_token_hash) {
@@ -202,7 +203,7 @@ pub async fn create(
         match invitation {
             Some(it) if it.email.as_deref().is_none_or(|email| email == account.email.as_str()) => {
                 queries::use_invitation(&mut *transaction, it.id, now).await?;
-                invited = true;
+                invited = Some(it.id);
             }
             // Whoever may come without one needs none.
             _ if policy == SignUp::Open => {}
@@ -231,13 +232,18 @@ pub async fn create(
     }
     if created == Created::Yes {
         Event::new(id, Kind::AccountMade, now).by_browser(&mut *transaction, &origin).await?;
+        if let Some(invitation) = invited
+            && let Some(cohort) = members::accept(&mut *transaction, invitation, id, now).await?
+        {
+            Event::new(id, Kind::CohortJoined, now).about(&cohort).by_browser(&mut *transaction, &origin).await?;
+        }
     }
     transaction.commit().await?;
     // One pool serves all: the mail is put by a connection of its own.
     drop(db);
     mailing::ask(&app, MAIL_BY_RECIPIENT, &account.email, &Letter::SignUp, now).await?;
     // What this tells of an address that is taken costs the invitation, which is spent either way.
-    if first || (invited && created == Created::Yes) {
+    if first || (invited.is_some() && created == Created::Yes) {
         let onward = Redirect::to(&own_path(&form.next)).into_response();
         return signed_in(&app, id, &headers, &origin, Given::All, onward).await;
     }

@@ -139,10 +139,11 @@ async fn delete(db: &PgPool, email_text: &str, is_meant: bool) -> anyhow::Result
     if !is_meant {
         bail!("Everything in the account of {} would go for good. If that is meant, add --yes", user.email)
     }
+    let now = Clock::system().now();
     let mut transaction = db.begin().await?;
     queries::lock_instance(&mut transaction).await?;
     take_time(&mut *transaction).await?;
-    if !queries::ended::delete_account(&mut transaction, user.id).await? {
+    if !queries::ended::delete_account(&mut transaction, user.id, now).await? {
         bail!("{} is the only administrator. Promote someone else first", user.email)
     }
     transaction.commit().await?;

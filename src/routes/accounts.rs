@@ -70,6 +70,9 @@ routes! {
     Get  "/settings/people/looks" Owner accounts::settings::looks::show;
     Post "/settings/people/{id}/terms" Owner accounts::settings::people::set_terms;
     Post "/settings/people/{id}/entries" Owner accounts::settings::people::let_in;
+    Post "/settings/cohorts/{id}/leavings" Owner accounts::settings::cohorts::leave;
+    Post "/settings/cohorts/{id}/leavings/undos" Owner accounts::settings::cohorts::undo;
+    Post "/settings/cohort-coaches/{id}/entries" Owner accounts::settings::cohorts::let_in;
     Post "/settings/people/{id}/revocations" Owner accounts::settings::people::revoke;
     Get  "/settings/retention" Owner contacts::retention::show;
     Post "/settings/retention" Owner contacts::retention::update;
@@ -179,6 +182,18 @@ routes! {
     Get  "/admin/invitations" Admin accounts::admin::invitations::index;
     Post "/admin/invitations" Admin accounts::admin::invitations::create;
     Post "/admin/invitations/{id}/revocations" Admin accounts::admin::invitations::revoke;
+    Get  "/admin/cohorts" Admin accounts::admin::cohorts::index::index;
+    Post "/admin/cohorts" Admin accounts::admin::cohorts::index::create;
+    Get  "/admin/cohorts/{id}" Admin accounts::admin::cohorts::show::show;
+    Post "/admin/cohorts/{id}" Admin accounts::admin::cohorts::change::rename;
+    Post "/admin/cohorts/{id}/archivings" Admin accounts::admin::cohorts::change::archive;
+    Post "/admin/cohorts/{id}/archivings/undos" Admin accounts::admin::cohorts::change::undo;
+    Post "/admin/cohorts/{id}/members" Admin accounts::admin::cohorts::members::create;
+    Post "/admin/cohort-members/{id}" Admin accounts::admin::cohorts::members::set_role;
+    Post "/admin/cohort-members/{id}/removals" Admin accounts::admin::cohorts::members::remove;
+    Post "/admin/cohort-members/{id}/removals/undos" Admin accounts::admin::cohorts::members::undo;
+    Post "/admin/cohorts/{id}/lists" Admin accounts::admin::cohorts::lists::create;
+    Post "/admin/cohort-lists/{id}/undos" Admin accounts::admin::cohorts::lists::undo;
     Get  "/admin/activity" Admin accounts::admin::activity::index;
     Get  "/admin/installation" Admin accounts::admin::installation::show;
     Post "/admin/installation" Admin accounts::admin::installation::update;

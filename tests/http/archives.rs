@@ -26,6 +26,8 @@ const LEFT_OUT: &[(&str, &str)] = &[
     ("audit_events", "what was done here, and from where"),
     ("bulk_changes", "what one press takes back, for days and where it was done"),
     ("ceremonies", "answers that are waited for here"),
+    ("cohorts", "of this installation"),
+    ("cohort_members", "who is in a cohort of this installation"),
     ("devices", "browsers that are known here"),
     ("half_logins", "logins here that wait for their second step"),
     ("grants", "who looks is a person of this installation"),

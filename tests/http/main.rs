@@ -26,6 +26,8 @@ mod captures;
 mod caught;
 mod choosers;
 mod closeness;
+mod cohorts;
+mod cohorts_counted;
 mod comments;
 mod companies;
 mod companies_twice;

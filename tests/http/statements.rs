@@ -37,6 +37,12 @@ const EXCEPTIONS: &[(&str, usize, &str)] = &[
     ("/export/contacts.vcf", 4, "as that of tables"),
     ("/export/talks.ics", 4, "as that of tables"),
     ("/contacts/{id}/everything.json", 3, "what is exported is noted in the audit log"),
+    ("/settings/people", 3, "who can look, and the cohorts one is in: few have any, and few come here"),
+    (
+        "/admin/cohorts/{id}",
+        5,
+        "its people, its invitations, and from five seekers on what they did: a cluster keeps accounts and searches apart",
+    ),
     ("/admin/installation", 6, "asks what /readyz asks, for an administrator"),
 ];
 

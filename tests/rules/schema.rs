@@ -4,14 +4,16 @@
 use crate::database::TestDatabase;
 
 /// Tables that belong to the whole installation.
-const GLOBAL: [&str; 18] = [
-    "job_runs",
+const GLOBAL: [&str; 20] = [
     "access_tokens",
     "audit_events",
     "ceremonies",
+    "cohort_members",
+    "cohorts",
     "grants",
     "identities",
     "invitations",
+    "job_runs",
     "mails",
     "oauth_clients",
     "oauth_codes",

@@ -33,6 +33,8 @@ const OWNERS: &[(&str, &[&str])] = &[
             "reminders_told",
             "looks",
             "job_runs",
+            "cohorts",
+            "cohort_members",
         ],
     ),
     ("comments", &["comments"]),

@@ -53,5 +53,45 @@ impl Rows<'_> {
             self.now,
             of.grant
         );
+        self.cohort_rows(of).await;
+    }
+
+    /// A cohort, with a coach who was not let in.
+    async fn cohort_rows(&self, of: &Everything) {
+        insert!(
+            self,
+            "with cohort as (
+                 insert into cohorts (id, name, name_folded, created_at) values ($2, 'Cohort ' || $2, 'cohort ' || $2, $3)),
+             ended as (update cohort_members set left_at = $3 where member_id = $1 and left_at is null)
+             select 1",
+            of.cohort,
+            self.now
+        );
+        insert!(
+            self,
+            "insert into cohort_members (id, cohort_id, member_id, role, joined_at, list_id) values ($2, $3, $1, 'seeker', $4, $5)",
+            of.cohort_member,
+            of.cohort,
+            self.now,
+            of.cohort_list
+        );
+        let coach = UserId::new();
+        insert!(
+            self,
+            "insert into users (id, name, email, password_hash, time_zone, created_at)
+             select $2, 'Fay Ford', $2 || '@example.org', password_hash, 'UTC', $3 from users where id = $1",
+            coach,
+            self.now
+        );
+        sqlx::query(
+            "insert into cohort_members (id, cohort_id, member_id, role, joined_at) values ($1, $2, $3, 'coach', $4)",
+        )
+        .bind(of.cohort_coach)
+        .bind(of.cohort)
+        .bind(coach)
+        .bind(self.now)
+        .execute(self.db)
+        .await
+        .unwrap();
     }
 }

@@ -4,11 +4,11 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use inroad::database::Day;
 use inroad::ids::{
-    AccessTokenId, ActionItemId, BulkChangeId, CaptureId, CapturedLineId, CommentId, CompanyId, CompanyListId,
-    ContactDateId, ContactId, CriterionId, DocumentId, DocumentVersionId, GrantId, ImportId, InsightId, InterviewId,
-    InterviewQuestionId, IntroductionId, InvitationId, JoinId, KeptFormId, OpeningChangeId, OpeningId, PasskeyId,
-    QuestionId, ReasonId, ReferralId, RememberedBrowserId, SentDocumentId, SessionId, TagId, TemplateId, TouchpointId,
-    UserId,
+    AccessTokenId, ActionItemId, BulkChangeId, CaptureId, CapturedLineId, CohortId, CohortListId, CohortMemberId,
+    CommentId, CompanyId, CompanyListId, ContactDateId, ContactId, CriterionId, DocumentId, DocumentVersionId, GrantId,
+    ImportId, InsightId, InterviewId, InterviewQuestionId, IntroductionId, InvitationId, JoinId, KeptFormId,
+    OpeningChangeId, OpeningId, PasskeyId, QuestionId, ReasonId, ReferralId, RememberedBrowserId, SentDocumentId,
+    SessionId, TagId, TemplateId, TouchpointId, UserId,
 };
 use uuid::Uuid;
 
@@ -57,12 +57,17 @@ pub struct Everything {
     pub grant: GrantId,
     pub invitation: InvitationId,
     pub access_token: AccessTokenId,
+    pub cohort: CohortId,
+    pub cohort_member: CohortMemberId,
+    /// The stay of a coach in the same cohort.
+    pub cohort_coach: CohortMemberId,
+    pub cohort_list: CohortListId,
     pub account: UserId,
 }
 
 impl Everything {
     /// Every id, in the order of the fields.
-    pub fn ids(&self) -> [Uuid; 38] {
+    pub fn ids(&self) -> [Uuid; 42] {
         [
             self.company.0,
             self.contact.0,
@@ -101,6 +106,10 @@ impl Everything {
             self.grant.0,
             self.invitation.0,
             self.access_token.0,
+            self.cohort.0,
+            self.cohort_member.0,
+            self.cohort_coach.0,
+            self.cohort_list.0,
             self.account.0,
         ]
     }
@@ -170,6 +179,10 @@ impl Rows<'_> {
             grant: GrantId::new(),
             invitation: InvitationId::new(),
             access_token: AccessTokenId::new(),
+            cohort: CohortId::new(),
+            cohort_member: CohortMemberId::new(),
+            cohort_coach: CohortMemberId::new(),
+            cohort_list: CohortListId::new(),
             account: UserId(self.user),
         };
         self.small_rows(&everything).await;

@@ -72,7 +72,7 @@ pub async fn create(
     let mut transaction = visit.db().begin().await?;
     lock_instance(&mut transaction).await?;
     take_time(&mut *transaction).await?;
-    if !ended::delete_account(&mut transaction, id).await? {
+    if !ended::delete_account(&mut transaction, id, now).await? {
         return Err(Error::NotFound);
     }
     let event = Event::new(by.user_id(), Kind::AccountDeleted, now).about(&page.email);

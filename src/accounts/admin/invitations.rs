@@ -27,7 +27,7 @@ use crate::web::shell::{Nav, Shell};
 use crate::web::words;
 
 /// How long a link works.
-const HOLDS: SignedDuration = SignedDuration::from_hours(7 * 24);
+pub const HOLDS: SignedDuration = SignedDuration::from_hours(7 * 24);
 
 /// The form as typed.
 #[derive(Debug, Deserialize)]

@@ -43,5 +43,10 @@ kinds! {
         Invited = "invited", "Invitation made";
         InvitationRevoked = "invitation_revoked", "Invitation revoked";
         SignUpChanged = "sign_up_changed", "Sign-up changed";
+        CohortMade = "cohort_made", "Cohort made";
+        CohortChanged = "cohort_changed", "Cohort changed";
+        CohortArchived = "cohort_archived", "Cohort archived";
+        CohortJoined = "cohort_joined", "Joined a cohort";
+        CohortLeft = "cohort_left", "Left a cohort";
     }
 }

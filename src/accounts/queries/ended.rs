@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use sqlx::{PgConnection, PgExecutor};
 
+use crate::accounts::cohorts::queries::members;
 use crate::database::At;
 use crate::ids::UserId;
 
@@ -30,7 +31,8 @@ pub async fn end_session_of(db: impl PgExecutor<'_>, token_hash: &[u8]) -> sqlx:
 
 /// Deletes an account with everything in it; the schema's foreign keys take the rest along. Not done, and false, for the
 /// only administrator while others have accounts. Run it after `lock_instance`, so that two administrators cannot leave at once.
-pub async fn delete_account(db: &mut PgConnection, id: UserId) -> sqlx::Result<bool> {
+pub async fn delete_account(db: &mut PgConnection, id: UserId, now: Timestamp) -> sqlx::Result<bool> {
+    members::forget_weeks(&mut *db, id, now).await?;
     // Otherwise those who look at it would lose their own sessions with it.
     sqlx::query!("update sessions set looking_at = null where looking_at = $1", id as _).execute(&mut *db).await?;
     let done = sqlx::query!(

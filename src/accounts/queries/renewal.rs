@@ -5,6 +5,8 @@ use uuid::Uuid;
 
 use crate::access::Owner;
 use crate::address::EmailAddress;
+use crate::database::on_constraint;
+use crate::folding::sorted_by;
 
 /// The rules by which the stored keys were made.
 pub async fn rules(db: impl PgExecutor<'_>) -> sqlx::Result<i32> {
@@ -33,6 +35,23 @@ pub async fn renew_addresses(db: &PgPool) -> sqlx::Result<usize> {
     {
         let Some(email) = as_kept_now(&row.email) else { continue };
         renewed += set_address(db, row.id, &email).await?;
+    }
+    Ok(renewed)
+}
+
+/// Writes the folded names of cohorts anew. One whose form another cohort has stays as it is. Returns how many changed.
+pub async fn renew_cohorts(db: &PgPool) -> sqlx::Result<usize> {
+    let mut renewed = 0;
+    for row in sqlx::query!("select id, name, name_folded from cohorts").fetch_all(db).await? {
+        let folded = sorted_by(&row.name);
+        if folded == row.name_folded {
+            continue;
+        }
+        let done = sqlx::query!("update cohorts set name_folded = $2 where id = $1", row.id, folded).execute(db).await;
+        renewed += match done {
+            Ok(_) => 1,
+            Err(e) => on_constraint(e, &["cohorts_name_taken"], 0)?,
+        };
     }
     Ok(renewed)
 }

@@ -50,7 +50,7 @@ pub async fn show(mut visit: Visit<Owner>) -> Result<Page<impl Template>> {
 
 /// `POST /settings/deletions`
 pub async fn delete(State(app): State<App>, visit: Visit<Owner>, Form(form): Form<DeleteForm>) -> Result<Response> {
-    let (by, asked) = (visit.by, Asked::on(&visit));
+    let (by, asked, now) = (visit.by, Asked::on(&visit), visit.now);
     let (shell, asks) = (visit.shell(Nav::Settings), visit.asks());
     let mut page = DataPage { shell, word: form.word, errors: Errors::default(), asks, is_empty: false };
     drop(visit);
@@ -72,7 +72,7 @@ pub async fn delete(State(app): State<App>, visit: Visit<Owner>, Form(form): For
     let mut transaction = db.begin().await?;
     accounts::lock_instance(&mut transaction).await?;
     take_time(&mut *transaction).await?;
-    if !accounts::ended::delete_account(&mut transaction, by.user_id()).await? {
+    if !accounts::ended::delete_account(&mut transaction, by.user_id(), now).await? {
         page.errors.add("word", "You're the only administrator here. Make someone else one on the Admin page first.");
         return Ok(Page::unprocessable(page).into_response());
     }

@@ -4,6 +4,7 @@ pub mod activity;
 pub mod away;
 pub mod calendar;
 pub mod changes;
+pub mod cohorts;
 pub mod data;
 pub mod email;
 pub mod email_links;

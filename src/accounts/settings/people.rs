@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use serde::Deserialize;
 use sqlx::Connection;
 
+use super::cohorts::{Membership, memberships};
 use crate::access::{Owner, Scope};
 use crate::accounts::audit::{Event, Kind};
 use crate::accounts::coaches::queries::{self, Terms};
@@ -141,12 +142,14 @@ struct PeoplePage {
     wrong: Option<(GrantId, TermsForm, Errors)>,
     /// The first day that can be a last one.
     first_day: String,
+    cohorts: Vec<Membership>,
 }
 
 impl PeoplePage {
     async fn load(app: &App, visit: &mut Visit<Owner>) -> Result<Self> {
         let (by, now, today) = (visit.by, visit.now, visit.today());
         let grants = queries::granted(visit.db(), by).await?;
+        let cohorts = memberships(visit).await?;
         let zone = &visit.person.zone;
         let day = |at: At| words::day(crate::clock::date_in(zone, at.0), today);
         let line = |grant: queries::Granted| PersonLine {
@@ -186,6 +189,7 @@ impl PeoplePage {
             errors: Errors::default(),
             wrong: None,
             first_day: today.to_string(),
+            cohorts,
         })
     }
 
