@@ -26,6 +26,7 @@ pub mod response;
 pub mod stage;
 pub mod standing;
 pub mod step;
+pub mod stuck;
 pub mod suggestion;
 pub mod talk;
 pub mod title;

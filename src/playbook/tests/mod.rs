@@ -8,6 +8,7 @@ mod days;
 mod histories;
 mod properties;
 mod referrals;
+mod stuck;
 mod suggestions;
 mod table;
 mod touch;
