@@ -71,6 +71,8 @@ id! {
     LookId
     /// A comment.
     CommentId
+    /// A company or a template that a coach suggests.
+    SuggestionId
     /// A target company.
     CompanyId
     /// A pasted list of companies.

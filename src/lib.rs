@@ -43,6 +43,7 @@ pub mod referrals;
 pub mod reminders;
 pub mod search;
 pub mod search_end;
+pub mod suggestions;
 pub mod today;
 pub mod transfer;
 pub mod trash;

@@ -23,6 +23,7 @@ kinds! {
         Contacts = "contacts", "Someone I know works there";
         Competitor = "competitor", "A competitor of one on the list";
         Area = "area", "It is in the area, or hires remotely";
+        Coach = "coach", "A coach suggested it";
         Import = "import", "An import";
     }
 }

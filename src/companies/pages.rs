@@ -10,6 +10,7 @@ use crate::access::Viewer;
 use crate::accounts::visit::Visit;
 use crate::error::Result;
 use crate::ids::CompanyId;
+use crate::suggestions::suggestion::Waiting;
 use crate::web::form::Query;
 use crate::web::list::{Column, List, ListQuery, Listed};
 use crate::web::page::Page;
@@ -51,6 +52,8 @@ struct IndexPage {
     shell: Shell,
     list: Listed<Companies>,
     rows: Vec<Row>,
+    /// What coaches suggest that waits.
+    suggested: Vec<Waiting>,
     /// All but those ruled out.
     on_list: i64,
     all: i64,
@@ -91,7 +94,9 @@ pub async fn index(
     Ok(Page::ok(page(&visit, query, listed)))
 }
 
-fn page(visit: &Visit<Viewer>, query: ListQuery<Companies>, listed: Vec<ListRow>) -> IndexPage {
+fn page(visit: &Visit<Viewer>, query: ListQuery<Companies>, mut listed: Vec<ListRow>) -> IndexPage {
+    // They are the seeker's alone.
+    let suggested = listed.first_mut().and_then(|row| row.suggested.take()).filter(|_| visit.looking.is_none());
     let first = listed.first();
     let count = |of: fn(&ListRow) -> i64| first.map_or(0, of);
     // What is ruled out is off the list that is counted.
@@ -113,6 +118,7 @@ fn page(visit: &Visit<Viewer>, query: ListQuery<Companies>, listed: Vec<ListRow>
     IndexPage {
         shell: visit.shell(Nav::Companies),
         list,
+        suggested: suggested.map(|json| json.0).unwrap_or_default(),
         on_list,
         all,
         goal: visit.person.preferences.goals.companies.into(),

@@ -251,6 +251,19 @@ pub async fn set_again(
     .await
 }
 
+/// Notes something of a company of which nothing is noted yet.
+pub async fn note(db: impl PgExecutor<'_>, by: Owner, id: CompanyId, text: &str) -> sqlx::Result<()> {
+    sqlx::query!(
+        "update companies set notes = $3 where user_id = $1 and id = $2 and notes is null and deleted_at is null",
+        by.user_id() as _,
+        id as _,
+        text,
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
 /// Puts a company in the bin and returns its name.
 pub async fn delete(db: impl PgExecutor<'_>, by: Owner, id: CompanyId, now: Timestamp) -> sqlx::Result<Option<String>> {
     sqlx::query_scalar!(

@@ -14,6 +14,7 @@ use crate::playbook::message::built_in::{self, Moment};
 use crate::playbook::message::channel::Channel;
 use crate::playbook::message::template::Template;
 use crate::playbook::warmth::Warmth;
+use crate::suggestions::suggestion::Waiting;
 use crate::web::form::Query;
 use crate::web::list::typed;
 use crate::web::page::Page;
@@ -111,6 +112,8 @@ struct IndexPage {
     shell: Shell,
     query: ListQuery,
     groups: Vec<Group>,
+    /// What coaches suggest that waits.
+    suggested: Vec<Waiting>,
     own: usize,
     all: usize,
 }
@@ -165,7 +168,8 @@ pub async fn index(mut visit: Visit<Viewer>, Query(query): Query<ListQuery>) -> 
         .map(|&moment| Group { moment, rows: rows.extract_if(.., |row| row.template.moment == moment).collect() })
         .filter(|group| !group.rows.is_empty())
         .collect();
-    Ok(Page::ok(IndexPage { shell: visit.shell(Nav::Library), query, groups, own, all }))
+    let suggested = if visit.looking.is_some() { Vec::new() } else { listed.suggested.0 };
+    Ok(Page::ok(IndexPage { shell: visit.shell(Nav::Library), query, groups, suggested, own, all }))
 }
 
 #[cfg(test)]

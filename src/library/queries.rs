@@ -16,6 +16,7 @@ use crate::playbook::message::built_in::Moment;
 use crate::playbook::message::channel::Channel;
 use crate::playbook::message::template::Template;
 use crate::playbook::warmth::Warmth;
+use crate::suggestions::suggestion::Waiting;
 use crate::text::{Line, Text};
 
 /// How often something was sent, and answered.
@@ -37,6 +38,8 @@ pub struct TemplateCount {
 pub struct Listed {
     pub own: Json<Vec<Template>>,
     pub counts: Json<Vec<TemplateCount>>,
+    /// Templates that coaches suggest.
+    pub suggested: Json<Vec<Waiting>>,
 }
 
 /// The user's own templates, the oldest first, and how often each template was sent.
@@ -68,7 +71,12 @@ pub async fn list(db: impl PgExecutor<'_>, by: impl Into<Viewer>) -> sqlx::Resul
                    where t.user_id = $1 and t.template is not null
                        and not exists (select from touchpoints u where u.user_id = $1 and u.undoes = t.id)
                    group by t.template
-               ) s) as "counts!: Json<Vec<TemplateCount>>""#,
+               ) s) as "counts!: Json<Vec<TemplateCount>>",
+               (select coalesce(json_agg(to_json(s)), '[]') from (
+                   select g.id, g.by_name, g.kind, g.name, g.why, g.website, g.moment, g.body from suggestions g
+                   where g.user_id = $1 and g.kind = 'template' and g.taken_at is null and g.dismissed_at is null and g.deleted_at is null
+                   order by g.created_at, g.id limit 20
+               ) s) as "suggested!: Json<Vec<Waiting>>""#,
         by.into().user_id() as _,
     )
     .fetch_one(db)

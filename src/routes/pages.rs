@@ -2,7 +2,7 @@
 
 use crate::{
     accounts, comments, companies, contacts, demo, documents, health, insights, interviews, introductions, library,
-    offers, openings, progress, referrals, search, search_end, today, transfer, trash, web,
+    offers, openings, progress, referrals, search, search_end, suggestions, today, transfer, trash, web,
 };
 
 routes! {
@@ -299,6 +299,16 @@ routes! {
     Post "/comments/{id}/restorations" Commenter comments::pages::restore;
     Post "/comments/{id}/done-marks" Owner comments::pages::mark_done;
     Post "/comments/{id}/done-marks/undos" Owner comments::pages::undo;
+    Get  "/suggestions" Commenter suggestions::pages::index;
+    Get  "/suggestions/new" Commenter suggestions::pages::new;
+    Post "/suggestions" Commenter suggestions::writing::create;
+    Get  "/suggestions/{id}/edit" Commenter suggestions::pages::edit;
+    Post "/suggestions/{id}" Commenter suggestions::writing::update;
+    Post "/suggestions/{id}/withdrawals" Commenter suggestions::writing::withdraw;
+    Post "/suggestions/{id}/restorations" Commenter suggestions::writing::restore;
+    Post "/suggestions/{id}/acceptances" Owner suggestions::answers::take;
+    Post "/suggestions/{id}/dismissals" Owner suggestions::answers::dismiss;
+    Post "/suggestions/{id}/undos" Owner suggestions::answers::undo;
     Get  "/search" Viewer(Everything) search::page::show;
     Get  "/bin" Viewer(Everything) trash::page::show;
     Get  "/settings/changes" Viewer(EverythingButNotes) accounts::settings::changes::show;

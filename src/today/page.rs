@@ -24,6 +24,7 @@ use crate::contacts::first_asks::{FirstAsks, first_asks};
 use crate::error::Result;
 use crate::ids::{ImportId, OpeningChangeId, TouchpointId};
 use crate::links::with_query;
+use crate::suggestions::suggestion::Waiting;
 use crate::text::upper_first;
 use crate::web::form::{Errors, Query};
 use crate::web::page::Page;
@@ -53,6 +54,8 @@ struct TodayPage {
     held_back: HeldBack,
     /// What coaches said that waits for an answer.
     comments: Vec<OpenComment>,
+    /// What coaches suggest that waits.
+    suggested: Vec<Waiting>,
     /// Who was kept long enough.
     leaving: Vec<LeavingRow>,
     /// What does not fit into the minutes there are.
@@ -292,6 +295,7 @@ fn page<P>(visit: &Visit<P>, mut day: WholeDay, started: GettingStarted, minutes
         due,
         held_back,
         comments: if visit.looking.is_some() { Vec::new() } else { day.comments.0 },
+        suggested: if visit.looking.is_some() { Vec::new() } else { day.suggested.0 },
         leaving: day.leaving.0,
         rest,
         minutes,

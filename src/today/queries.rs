@@ -21,6 +21,7 @@ use crate::playbook::due::Due;
 use crate::playbook::ending;
 use crate::playbook::event::Kind;
 use crate::playbook::talk::Medium;
+use crate::suggestions::suggestion::Waiting;
 
 /// A talk that comes.
 #[derive(Debug, Deserialize)]
@@ -70,6 +71,8 @@ pub struct WholeDay {
     pub leaving: Json<Vec<LeavingRow>>,
     /// What coaches said that waits for an answer, the oldest first.
     pub comments: Json<Vec<OpenComment>>,
+    /// What coaches suggest that waits, the oldest first.
+    pub suggested: Json<Vec<Waiting>>,
 }
 
 /// Someone who was kept long enough.
@@ -259,7 +262,13 @@ pub async fn day(db: impl PgExecutor<'_>, by: impl Into<Viewer>, span: Span, ove
                    where m.user_id = $1 and m.by_coach and m.done_at is null and m.deleted_at is null
                        and coalesce(c.name, k.name, p.name) is not null
                    order by m.created_at, m.id limit 20
-               ) s) as "comments!: Json<Vec<OpenComment>>""#,
+               ) s) as "comments!: Json<Vec<OpenComment>>",
+               (select coalesce(json_agg(to_json(s)), '[]') from (
+                   select g.id, g.by_name, g.kind, g.name, g.why, g.website, g.moment, left(g.body, 1000) as body
+                   from suggestions g
+                   where g.user_id = $1 and g.taken_at is null and g.dismissed_at is null and g.deleted_at is null
+                   order by g.created_at, g.id limit 20
+               ) s) as "suggested!: Json<Vec<Waiting>>""#,
         by.into().user_id() as _,
         Day(span.today) as _,
         Day(span.week) as _,

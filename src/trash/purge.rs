@@ -133,6 +133,7 @@ async fn purge_one(db: &mut PgConnection, by: Owner, deleted: Timestamp, preview
     keep_together(db, by, deleted).await?;
     queries::let_go_of_advice(&mut **db, by, deleted).await?;
     queries::purge_comments(&mut **db, by, deleted).await?;
+    queries::purge_suggestions(&mut **db, by, deleted).await?;
     let mut gone = queries::purge_reasons(&mut **db, by, deleted).await?;
     gone += queries::purge_dates(&mut **db, by, deleted).await?;
     gone += queries::purge_insights(&mut **db, by, deleted).await?;

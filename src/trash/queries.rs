@@ -133,8 +133,10 @@ purging! {
     let_go_of_advice = "update reasons r set insight_id = null
         from insights n join informational_interviews i on i.user_id = n.user_id and i.id = n.interview_id
         where r.user_id = $1 and n.user_id = $1 and i.user_id = $1 and n.id = r.insight_id and (n.deleted_at < $2 or i.deleted_at < $2)";
-    /// Reasons to write; nothing points at them, nor at the next one.
+    /// What coaches said, and suggested and withdrew; nothing points at it.
     purge_comments = "delete from comments where user_id = $1 and deleted_at < $2";
+    purge_suggestions = "delete from suggestions where user_id = $1 and deleted_at < $2";
+    /// Reasons to write; nothing points at them, nor at the next one.
     purge_reasons = "delete from reasons where user_id = $1 and deleted_at < $2";
     /// Dates of theirs.
     purge_dates = "delete from contact_dates where user_id = $1 and deleted_at < $2";

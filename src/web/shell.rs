@@ -105,6 +105,11 @@ impl Shell {
         self.looking_at.as_ref().is_none_or(|sight| sight.scope == Scope::Everything)
     }
 
+    /// Whether a coach looks who may comment, and suggest.
+    pub fn may_comment(&self) -> bool {
+        self.looking_at.as_ref().is_some_and(|sight| sight.may_comment)
+    }
+
     /// Whether the current section has that name.
     pub fn is(&self, name: &str) -> bool {
         self.nav.is(name)

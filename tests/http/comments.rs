@@ -6,7 +6,7 @@ use crate::support::person::{add_account, open_session};
 use crate::support::{Answer, App, Form, Page, Person};
 
 /// Lets Bob comment on Alice's search.
-async fn may_comment(app: &App) {
+pub async fn may_comment(app: &App) {
     sqlx::query("update grants set may_comment = true where coach_id = $1")
         .bind(app.bob.id)
         .execute(&app.db)
@@ -126,7 +126,7 @@ async fn its_author_changes_and_deletes_a_comment_and_nobody_else() {
 }
 
 /// Another coach of Alice's, who may comment and looks.
-async fn second_coach(app: &App) -> Person {
+pub async fn second_coach(app: &App) -> Person {
     let coach = Person::new(app.address, "Erin Evans", "erin@example.org");
     add_account(app, &coach, false).await;
     sqlx::query(

@@ -121,6 +121,7 @@ mod sign_up;
 mod simulation;
 mod spellings;
 mod statements;
+mod suggested;
 mod suggestions;
 mod tags;
 mod talk_notes;

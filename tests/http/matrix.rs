@@ -227,7 +227,7 @@ async fn the_owner_may_do_everything_her_pages_offer() {
     let bodies = bodies(&app, &ids).await;
     let mut wrong = Vec::new();
     // A feed's address is nobody's before it is made, links of mails and an issuer's answer carry a secret, a program says who
-    // it is, and programs show a token. What a coach said is the coach's to change.
+    // it is, and programs show a token. What a coach said and suggested is the coach's to change.
     let secret = [
         "/calendar/{file}",
         "/reminders/acts",
@@ -235,6 +235,7 @@ async fn the_owner_may_do_everything_her_pages_offer() {
         "/login/issuer/answer",
         "/oauth/authorize",
         "/comments/{id}/edit",
+        "/suggestions/{id}/edit",
     ];
     let hers = routes(Verb::Get).filter(|route| !matches!(route.who, Who::Admin | Who::Program | Who::ProgramWriting));
     for route in hers.filter(|route| !secret.contains(&route.path)) {

@@ -16,7 +16,7 @@ const FLOORS: &[&[&str]] = &[
     &["mail"],
     &["app"],
     &["accounts"],
-    &["comments"],
+    &["comments", "suggestions"],
     &["companies", "documents"],
     &["contacts"],
     &["insights", "introductions", "openings", "library"],

@@ -38,6 +38,7 @@ const OWNERS: &[(&str, &[&str])] = &[
         ],
     ),
     ("comments", &["comments"]),
+    ("suggestions", &["suggestions"]),
     ("mail", &["mails"]),
     ("companies", &["companies", "company_lists", "distinct_companies"]),
     ("documents", &["documents", "document_versions", "sent_documents"]),

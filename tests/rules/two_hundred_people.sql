@@ -105,6 +105,12 @@ select pg_temp.key('user ' || u), pg_temp.key('comment ' || u || ' ' || n), pg_t
     case when n % 4 = 0 then now() end
 from generate_series(1, 200) u, generate_series(1, 60) n;
 
+insert into suggestions (user_id, id, grant_id, by_name, kind, name, moment, body, created_at, taken_at)
+select pg_temp.key('user ' || u), pg_temp.key('suggestion ' || u || ' ' || n), pg_temp.key('grant ' || u || ' ' || n % 2), 'A coach',
+    case when n % 2 = 0 then 'company' else 'template' end, 'Suggested ' || n, case when n % 2 = 1 then 'thank' end,
+    case when n % 2 = 1 then 'Thank you' end, now() - n * interval '1 hour', case when n % 3 > 0 then now() end
+from generate_series(1, 200) u, generate_series(1, 20) n;
+
 insert into looks (user_id, id, grant_id, by_name, path, looked_at)
 select pg_temp.key('user ' || u), pg_temp.key('look ' || u || ' ' || n), pg_temp.key('grant ' || u || ' ' || n % 2), 'A coach',
     '/contacts/' || pg_temp.key('contact ' || u || ' ' || n % 40 + 1), now() - n * interval '1 hour'

@@ -116,7 +116,7 @@ impl Rows<'_> {
         );
     }
 
-    /// What a coach said beside the contact, and a page they looked at.
+    /// What a coach said beside the contact and suggested, and a page they looked at.
     pub(super) async fn commented(&self, of: &Everything) {
         insert!(
             self,
@@ -125,6 +125,22 @@ impl Rows<'_> {
             of.comment,
             of.grant,
             of.contact,
+            self.now
+        );
+        insert!(
+            self,
+            "insert into suggestions (user_id, id, grant_id, by_name, kind, name, why, website, created_at)
+             values ($1, $2, $3, 'Erin Evans', 'company', 'Suggested Works', 'They train people.', 'https://suggested.example', $4)",
+            of.suggestion,
+            of.grant,
+            self.now
+        );
+        insert!(
+            self,
+            "insert into suggestions (user_id, id, grant_id, by_name, kind, name, moment, body, created_at)
+             values ($1, $2, $3, 'Erin Evans', 'template', 'Short thanks', 'thank', 'Thank you, {first_name}.', $4)",
+            Uuid::now_v7(),
+            of.grant,
             self.now
         );
         insert!(

@@ -8,7 +8,7 @@ use inroad::ids::{
     CommentId, CompanyId, CompanyListId, ContactDateId, ContactId, CriterionId, DocumentId, DocumentVersionId, GrantId,
     ImportId, InsightId, InterviewId, InterviewQuestionId, IntroductionId, InvitationId, JoinId, KeptFormId,
     OpeningChangeId, OpeningId, PasskeyId, QuestionId, ReasonId, ReferralId, RememberedBrowserId, SentDocumentId,
-    SessionId, TagId, TemplateId, TouchpointId, UserId,
+    SessionId, SuggestionId, TagId, TemplateId, TouchpointId, UserId,
 };
 use uuid::Uuid;
 
@@ -32,6 +32,7 @@ pub struct Everything {
     pub contact_date: ContactDateId,
     pub reason: ReasonId,
     pub comment: CommentId,
+    pub suggestion: SuggestionId,
     pub kept_form: KeptFormId,
     pub capture: CaptureId,
     pub tag: TagId,
@@ -67,7 +68,7 @@ pub struct Everything {
 
 impl Everything {
     /// Every id, in the order of the fields.
-    pub fn ids(&self) -> [Uuid; 42] {
+    pub fn ids(&self) -> [Uuid; 43] {
         [
             self.company.0,
             self.contact.0,
@@ -82,6 +83,7 @@ impl Everything {
             self.contact_date.0,
             self.reason.0,
             self.comment.0,
+            self.suggestion.0,
             self.kept_form.0,
             self.capture.0,
             self.tag.0,
@@ -163,6 +165,7 @@ impl Rows<'_> {
             contact_date: ContactDateId::new(),
             reason: ReasonId::new(),
             comment: CommentId::new(),
+            suggestion: SuggestionId::new(),
             kept_form: KeptFormId::new(),
             capture: CaptureId::new(),
             tag: TagId::new(),

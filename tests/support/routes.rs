@@ -37,6 +37,7 @@ const PARAMETERS: &[(&str, Value)] = &[
     ("/insights/", |of| of.insight.to_string()),
     ("/contact-dates/", |of| of.contact_date.to_string()),
     ("/comments/", |of| of.comment.to_string()),
+    ("/suggestions/", |of| of.suggestion.to_string()),
     ("/reasons/", |of| of.reason.to_string()),
     ("/advice/", |of| of.insight.to_string()),
     ("/sent-on/", |of| of.touchpoint.to_string()),

@@ -1,12 +1,14 @@
 //! SQL of the list.
 
 use sqlx::PgExecutor;
+use sqlx::types::Json;
 
 use crate::access::{HasNotes, Viewer};
 use crate::companies::company::Status;
 use crate::companies::listing::{Filter, Sort};
 use crate::ids::CompanyId;
 use crate::playbook::{opening, referral, stage::Stage, step::Step};
+use crate::suggestions::suggestion::Waiting;
 use crate::web::list::{SortKey, Wanted};
 
 /// Rows of a page.
@@ -39,6 +41,8 @@ pub struct ListRow {
     pub referral_status: Option<referral::Status>,
     pub referrer: Option<String>,
     pub opening_status: Option<opening::Status>,
+    /// Companies that coaches suggest, beside the first row of the first page.
+    pub suggested: Option<Json<Vec<Waiting>>>,
 }
 
 impl HasNotes for ListRow {
@@ -100,7 +104,13 @@ pub async fn list(
                r.motivation as "motivation?", r.posting as "posting?", r.status as "status?: Status",
                r.status_reason as "status_reason?", r.advocates as "advocates?",
                k.name as "contact_name?", k.stage as "contact_stage?: Stage", k.next_step as "contact_step?: Step",
-               f.status as "referral_status?: referral::Status", f.name as "referrer?", o.status as "opening_status?: opening::Status"
+               f.status as "referral_status?: referral::Status", f.name as "referrer?", o.status as "opening_status?: opening::Status",
+               case when r.rank is null or r.rank = 1 then (
+                   select coalesce(json_agg(to_json(s)), '[]') from (
+                       select g.id, g.by_name, g.kind, g.name, g.why, g.website, g.moment, g.body from suggestions g
+                       where g.user_id = $1 and g.kind = 'company' and g.taken_at is null and g.dismissed_at is null and g.deleted_at is null
+                       order by g.created_at, g.id limit 20
+                   ) s) end as "suggested?: Json<Vec<Waiting>>"
            from (
                select count(*) as "all", count(*) filter (where status = 'active') as active,
                    count(*) filter (where status = 'active' and people = 0) as nobody,

@@ -94,6 +94,7 @@ tables! {
     "templates"
     "template_versions"
     "comments"
+    "suggestions"
     "replans"
     "joins"
 }
