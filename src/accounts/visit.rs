@@ -2,6 +2,8 @@
 
 mod extractors;
 
+pub(super) use extractors::hour;
+
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
 use jiff::civil::Date;

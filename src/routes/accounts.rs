@@ -166,7 +166,7 @@ routes! {
     Post "/api/v1/today/done-marks" ProgramWriting api::writes::mark_done;
     Post "/api/v1/today/done-marks/undos" ProgramWriting api::writes::undo_done;
     Post "/mcp" Program api::assistants::answer;
-    Get  "/looking" Myself accounts::coaches::index;
+    Get  "/looking" Myself accounts::coaches::overview::index;
     Post "/looking/end" Myself accounts::coaches::end;
     Get  "/looking/invitation" Myself accounts::coaches::invitation;
     Post "/looking/acceptances" Myself accounts::coaches::accept;

@@ -92,6 +92,7 @@ mod offers;
 mod openings;
 mod openings_ahead;
 mod openings_today;
+mod overview;
 mod pace;
 mod pages;
 mod passkeys;

@@ -106,6 +106,39 @@ async fn a_page_a_coach_looks_at_takes_three() {
     }
 }
 
+/// Grants and searches are kept apart on a cluster: the overview asks for each at once, however many there are. That its numbers
+/// were seen is noted once a day.
+#[tokio::test]
+async fn a_coachs_overview_takes_three_however_many_share() {
+    let proxy = Proxy::start().await;
+    let app =
+        App::start_with(|settings| settings.database_url = settings.database_url.as_deref().map(|url| proxy.url(url)))
+            .await;
+    app.fill(&app.alice).await;
+    sqlx::query(
+        "with seekers as (
+             insert into users (id, name, email, password_hash, time_zone, created_at)
+             select gen_random_uuid(), 'Seeker ' || n, 'seeker' || n || '@example.org', 'x', 'UTC', now() from generate_series(1, 60) n
+             returning id
+         )
+         insert into grants (id, owner_id, label, coach_id, created_at, accepted_at, let_in_at)
+         select gen_random_uuid(), id, 'Bob', $1, now(), now(), now() from seekers",
+    )
+    .bind(app.bob.id)
+    .execute(&app.db)
+    .await
+    .unwrap();
+    for _ in 0..3 {
+        let page = app.bob.get("/looking").await.is(200).page();
+        assert_eq!(page.all("main tbody tr").len(), 61);
+    }
+    proxy.take_statements();
+    app.bob.get("/looking").await.is(200);
+    let mut seen = proxy.take_statements();
+    seen.retain(|sql| !sql.starts_with("SELECT pg_type") && !sql.starts_with("select set_config(s.name"));
+    assert_eq!(seen.len(), 3, "{seen:#?}");
+}
+
 #[tokio::test]
 async fn the_wire_sees_what_is_asked() {
     let proxy = Proxy::start().await;

@@ -34,6 +34,7 @@ mod reminders;
 mod safety;
 mod second_step;
 mod settings;
+mod suggesting;
 mod talk;
 mod ticking;
 mod today;

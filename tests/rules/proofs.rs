@@ -4,6 +4,7 @@ use crate::source::sources;
 
 /// The files that may make a proof, and why.
 const MAKERS: &[(&str, &str)] = &[
+    ("src/accounts/coaches/overview.rs", "a coach's grants say whose numbers they see"),
     ("src/accounts/programs/caller.rs", "a token says whose account is read, and whether it is written to"),
     ("src/accounts/sign_up.rs", "the first account administers, and says who else may have one"),
     ("src/accounts/visit.rs", "what is due of whoever a session shows"),

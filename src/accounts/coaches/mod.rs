@@ -3,7 +3,9 @@
 //! A session looks at one search at a time; while it does, it can read and not change. A grant that was taken back ends that
 //! at the next request, because each request asks for it anew.
 
+pub mod overview;
 pub mod queries;
+pub mod stands;
 
 use askama::Template;
 use axum::extract::State;
@@ -22,10 +24,10 @@ use crate::access::{Myself, Scope};
 use crate::app::App;
 use crate::database::Day;
 use crate::error::{Error, Result};
-use crate::folding::folded;
 use crate::ids::GrantId;
 use crate::web::flash::Done;
 use crate::web::form::{Form, Query};
+use crate::web::link::own_path_or;
 use crate::web::page::Page;
 use crate::web::path::Id;
 use crate::web::shell::{Nav, Shell};
@@ -36,54 +38,12 @@ pub const INVITATION: &str = "/looking/invitation";
 /// How long an invitation to look can be accepted.
 pub const HOLDS: SignedDuration = SignedDuration::from_hours(7 * 24);
 
-struct SearchLine {
-    id: GrantId,
-    name: String,
-    email: String,
-    /// The seeker let them in.
-    open: bool,
-    /// It is looked at now.
-    looking: bool,
-    since: String,
-    /// 'Everything but notes, with comments, until 30 November'.
-    shared: String,
-}
-
 /// What a grant allows, in words.
 pub fn shared_in_words(scope: Scope, may_comment: bool, ends_on: Option<Day>, today: Date) -> String {
     let comments = may_comment && scope != Scope::Progress;
     let until = ends_on.map(|day| format!(", until {}", words::day(day.0, today)));
     let comments = if comments { ", with comments" } else { "" };
     format!("{}{comments}{}", scope.label(), until.unwrap_or_default())
-}
-
-#[derive(Template)]
-#[template(path = "accounts/looking.html")]
-struct LookingPage {
-    shell: Shell,
-    searches: Vec<SearchLine>,
-}
-
-/// `GET /looking`
-pub async fn index(mut visit: Visit<Myself>) -> Result<Page<impl Template>> {
-    let (me, now, today) = (visit.by, visit.now, visit.today());
-    let mut grants = queries::received(visit.db(), me, now).await?;
-    grants.sort_by_key(|grant| (grant.let_in_at.is_some(), folded(&grant.name), grant.id));
-    let line = |grant: queries::Received| SearchLine {
-        since: {
-            let at = grant.let_in_at.or(grant.accepted_at);
-            at.map(|at| words::day(crate::clock::date_in(&visit.person.zone, at.0), today)).unwrap_or_default()
-        },
-        id: grant.id,
-        looking: grant.owner == visit.person.id,
-        shared: shared_in_words(grant.scope, grant.may_comment, grant.ends_on, today),
-        name: grant.name,
-        email: grant.email,
-        open: grant.let_in_at.is_some(),
-    };
-    // These forms are the coach's own, whoever's search they look at.
-    let shell = Shell { read_only: false, ..visit.shell(Nav::Elsewhere) };
-    Ok(Page::ok(LookingPage { shell, searches: grants.into_iter().map(line).collect() }))
 }
 
 /// The secret of an invitation's link.
@@ -169,8 +129,21 @@ pub async fn refuse(mut visit: Visit<Myself>, Id(id): Id<GrantId>) -> Result<Don
     Ok(Done::to("/looking").saying(format!("{name}’s search is off your list.")))
 }
 
+/// Where looking begins.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct LookForm {
+    /// The page, where it is not the first one.
+    at: String,
+}
+
 /// `POST /looking/{id}/looks`
-pub async fn look(State(app): State<App>, mut visit: Visit<Myself>, Id(id): Id<GrantId>) -> Result<Response> {
+pub async fn look(
+    State(app): State<App>,
+    mut visit: Visit<Myself>,
+    Id(id): Id<GrantId>,
+    Form(form): Form<LookForm>,
+) -> Result<Response> {
     let (me, session, now) = (visit.by, visit.session, visit.now);
     let token = Token::new()?;
     let mut transaction = visit.db().begin().await?;
@@ -179,7 +152,7 @@ pub async fn look(State(app): State<App>, mut visit: Visit<Myself>, Id(id): Id<G
     Event::new(owner, Kind::CoachLooked, now).by_session(&mut *transaction, session).await?;
     transaction.commit().await?;
     let first = if scope == Scope::Progress { "/progress" } else { "/" };
-    Ok(with_token(&app, &token, Done::to(first)))
+    Ok(with_token(&app, &token, Done::to(own_path_or(&form.at, first))))
 }
 
 /// `POST /looking/end`

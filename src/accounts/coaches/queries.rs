@@ -1,10 +1,14 @@
 //! SQL of grants: who may look at whose search.
 
+pub mod overview;
+
 use jiff::Timestamp;
 use jiff::civil::Date;
+use sqlx::types::Json;
 use sqlx::{PgConnection, PgExecutor};
 
 use crate::access::{Myself, Owner, Scope};
+use crate::accounts::preferences::Preferences;
 use crate::database::{At, Day, on_constraint};
 use crate::ids::{GrantId, SessionId, UserId};
 
@@ -146,23 +150,29 @@ pub struct Received {
     pub owner: UserId,
     pub name: String,
     pub email: String,
+    /// Where the seeker is, in time.
+    pub zone: String,
+    pub preferences: Json<Preferences>,
     pub accepted_at: Option<At>,
     pub let_in_at: Option<At>,
     pub scope: Scope,
     pub may_comment: bool,
     pub ends_on: Option<Day>,
+    /// Until when the seeker's last change may have taken.
+    pub writing_until: Option<At>,
 }
 
 /// Whose search someone may look at, or waits to.
 pub async fn received(db: impl PgExecutor<'_>, me: Myself, now: Timestamp) -> sqlx::Result<Vec<Received>> {
     sqlx::query_as!(
         Received,
-        r#"select g.id as "id: GrantId", seeker.id as "owner: UserId", seeker.name, seeker.email,
-               g.accepted_at as "accepted_at: At", g.let_in_at as "let_in_at: At", g.scope as "scope: Scope", g.may_comment,
+        r#"select g.id as "id: GrantId", seeker.id as "owner: UserId", seeker.name, seeker.email, seeker.time_zone as zone,
+               seeker.preferences as "preferences: Json<Preferences>", r.writing_until as "writing_until?: At", g.accepted_at as "accepted_at: At", g.let_in_at as "let_in_at: At", g.scope as "scope: Scope", g.may_comment,
                g.ends_on as "ends_on: Day"
            from grants g join users seeker on seeker.id = g.owner_id and seeker.disabled_at is null
                and (g.ends_on is null or g.ends_on >= ($2 at time zone seeker.time_zone)::date)
-           where g.coach_id = $1 and g.revoked_at is null order by g.let_in_at is not null, g.id"#,
+           left join rails r on r.owner_id = seeker.id
+           where g.coach_id = $1 and g.revoked_at is null order by g.id"#,
         me.user_id() as _,
         At(now) as _,
     )

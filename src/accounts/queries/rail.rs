@@ -31,6 +31,11 @@ pub async fn begin(db: impl PgExecutor<'_>, by: Owner, now: Timestamp) -> sqlx::
     Ok(())
 }
 
+/// When a change began of which this is kept; nothing where none ever did.
+pub fn begun_at(writing_until: Timestamp) -> Option<Timestamp> {
+    (writing_until > Timestamp::UNIX_EPOCH).then(|| writing_until - LONGEST)
+}
+
 /// Ends a change, whatever came of it.
 pub async fn end(db: impl PgExecutor<'_>, by: Owner) -> sqlx::Result<()> {
     sqlx::query!("update rails set writers = greatest(writers - 1, 0) where owner_id = $1", by.user_id() as _)

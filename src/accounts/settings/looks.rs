@@ -19,8 +19,12 @@ const HERE: &str = "/settings/people/looks";
 /// Lines on one page.
 const PAGE: usize = 50;
 
+/// The page on which a coach sees the numbers of all searches that are shared with them.
+const OVERVIEW: &str = "/looking";
+
 /// What a page is called, by how its address begins; the first that fits counts.
 const PLACES: &[(&str, &str)] = &[
+    (OVERVIEW, "Your week in numbers"),
     ("/progress", "Progress"),
     ("/companies", "Companies"),
     ("/contacts", "Contacts"),
@@ -97,7 +101,8 @@ pub async fn show(mut visit: Visit<Owner>, Query(query): Query<LooksQuery>) -> R
             place: place(&row.path),
             of: row.of,
             when: format!("{day}, between {} and {}", words::time(from, zone), words::time(to, zone)),
-            path: row.path,
+            // Theirs shows other people's searches; hers are on Progress.
+            path: if row.path == OVERVIEW { "/progress".into() } else { row.path },
         }
     };
     Ok(Page::ok(LooksPage {
@@ -122,6 +127,7 @@ mod tests {
             ("/captures/0190", "Capture"),
             ("/progress/table.csv", "Progress"),
             ("/offers", "Offers"),
+            ("/looking", "Your week in numbers"),
         ] {
             assert_eq!(place(path), name, "{path}");
         }

@@ -21,7 +21,7 @@ fn refusal(scope: Scope, parts: &Parts) -> Option<Response> {
 }
 
 /// The hour an instant lies in, by its beginning.
-fn hour(now: Timestamp) -> Timestamp {
+pub(in crate::accounts) fn hour(now: Timestamp) -> Timestamp {
     let seconds = now.as_second();
     Timestamp::from_second(seconds - seconds.rem_euclid(60 * 60)).unwrap_or(now)
 }
