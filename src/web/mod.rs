@@ -10,6 +10,7 @@ pub mod download;
 pub mod etag;
 pub mod flash;
 pub mod form;
+pub mod frame;
 pub mod headers;
 pub mod host;
 pub mod installed;
