@@ -6,6 +6,7 @@
 mod command_line;
 mod issuer;
 mod mail;
+mod notices;
 mod value;
 
 use std::net::{IpAddr, SocketAddr};
@@ -20,6 +21,7 @@ use url::Url;
 pub use command_line::{Command, CommandLine, Settings, UserCommand};
 pub use issuer::Issuer;
 pub use mail::{MailServer, Smtp, Tls};
+pub use notices::PushServices;
 pub use value::{ConfigError, Secret, is_loopback, is_loopback_name};
 
 use crate::kinds::kinds;
@@ -80,6 +82,8 @@ pub struct Config {
     pub documents_most: i64,
     /// Where mail is handed over; nowhere where none is set up.
     pub smtp: Option<Smtp>,
+    /// The services that are handed notices for browsers.
+    pub push_services: PushServices,
     /// Whose word logs people in beside their passwords; nobody's where none is set up.
     pub issuer: Option<Issuer>,
     /// What is logged, in `tracing`'s filter language.
@@ -154,6 +158,11 @@ impl Config {
                 "INROAD_TRUSTED_PROXIES",
                 given(&settings.trusted_proxies).unwrap_or_default(),
                 "a list of addresses or networks, such as 127.0.0.1,10.0.0.0/8",
+            )?,
+            push_services: parsed(
+                "INROAD_PUSH_SERVICES",
+                given(&settings.push_services).unwrap_or_default(),
+                "a list of hosts, such as push.example.org,*.push.example.net",
             )?,
             hsts: parsed("INROAD_HSTS", given(&settings.hsts).unwrap_or("host"), "off, host or subdomains")?,
             database: database(settings)?,

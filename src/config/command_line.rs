@@ -218,6 +218,9 @@ pub struct Settings {
     /// Whom mail comes from, such as Inroad <inroad@example.org>
     #[arg(long, env = "INROAD_MAIL_FROM", value_name = "MAILBOX", global = true, hide_env_values = true)]
     pub mail_from: Option<String>,
+    /// Services that hand notices to browsers, beside those of the usual ones, as push.example.org [default: none]
+    #[arg(long, env = "INROAD_PUSH_SERVICES", value_name = "LIST", global = true, hide_env_values = true)]
+    pub push_services: Option<String>,
     /// An OpenID Connect issuer people can log in by, such as https://id.example.org
     #[arg(long, env = "INROAD_OIDC_ISSUER", value_name = "URL", global = true, hide_env_values = true)]
     pub oidc_issuer: Option<String>,

@@ -76,7 +76,7 @@ fn empty_values_count_as_not_given() {
 #[test]
 fn every_wrong_value_names_its_variable_and_what_would_be_right() {
     type Change = fn(&mut Settings);
-    let cases: [(Change, &str, &str); 14] = [
+    let cases: [(Change, &str, &str); 15] = [
         (|s| s.listen = Some("3000".into()), "INROAD_LISTEN is '3000'", "127.0.0.1:3000"),
         (|s| s.url = Some("inroad.example.org".into()), "INROAD_URL", "https://inroad.example.org"),
         (|s| s.signup = Some("maybe".into()), "INROAD_SIGNUP is 'maybe'", "open, invite or closed"),
@@ -86,6 +86,7 @@ fn every_wrong_value_names_its_variable_and_what_would_be_right() {
         (|s| s.database_wait = Some("-1".into()), "INROAD_DATABASE_WAIT is '-1'", "whole seconds"),
         (|s| s.document_mb = Some("11".into()), "INROAD_DOCUMENT_MB is '11'", "from 1 to 10"),
         (|s| s.documents_mb = Some("0".into()), "INROAD_DOCUMENTS_MB is '0'", "from 1 to 200"),
+        (|s| s.push_services = Some("10.0.0.1".into()), "INROAD_PUSH_SERVICES is '10.0.0.1'", "push.example.org"),
         (|s| s.hsts = Some("yes".into()), "INROAD_HSTS is 'yes'", "off, host or subdomains"),
         (|s| s.log = Some("inroad=loud".into()), "INROAD_LOG", "debug"),
         (|s| s.database_url = Some("mysql://a".into()), "DATABASE_URL", "postgres://"),
