@@ -12,6 +12,7 @@ use crate::config::Config;
 use crate::database::{self, Health, Lease, Pulse, Trouble};
 use crate::error::{Error, Result};
 use crate::mail::outbox::Outbox;
+use crate::notices::outbox::Notices;
 use crate::web::cookies::Cookies;
 use crate::web::made_for::Marks;
 use crate::web::signed::Signatures;
@@ -40,6 +41,8 @@ pub struct Parts {
     pub signatures: Signatures,
     /// Where mail is put.
     pub outbox: Outbox,
+    /// Where notices for browsers are put.
+    pub notices: Notices,
     /// Whose word logs people in beside their passwords.
     pub provider: Provider,
     /// Turns for hashing passwords.

@@ -65,6 +65,10 @@ id! {
     OauthClientId
     /// A mail on its way.
     MailId
+    /// A browser that shows notices.
+    PushDeviceId
+    /// A notice on its way.
+    NoticeId
     /// A coach's permission to look.
     GrantId
     /// A page a coach looked at.

@@ -16,6 +16,7 @@ pub mod kinds;
 pub mod links;
 pub mod log;
 pub mod mail;
+pub mod notices;
 pub mod text;
 
 // The rules, pure.

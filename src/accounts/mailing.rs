@@ -26,7 +26,7 @@ use crate::mail::server::{PATIENCE, Refusal, Server};
 use crate::mail::wording::{self, Words};
 
 /// Between one look at the queue and the next, unless there is news: other copies of the program put mail there, too.
-const EVERY: Duration = Duration::from_secs(10);
+pub(super) const EVERY: Duration = Duration::from_secs(10);
 /// How long a mail is held while it is handed over: longer than that may take.
 const HELD: SignedDuration = SignedDuration::from_mins(5);
 /// How long a link that was asked for by mail sets a password.
@@ -136,7 +136,7 @@ async fn hand_over(
 }
 
 /// 1 minute after the first attempt, 2 after the second, up to an hour.
-fn pause(attempts: i32) -> SignedDuration {
+pub(super) fn pause(attempts: i32) -> SignedDuration {
     FIRST_PAUSE * 2_i32.pow(u32::try_from(attempts - 1).unwrap_or_default().min(6)).min(60)
 }
 

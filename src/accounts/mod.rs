@@ -23,6 +23,7 @@ pub mod login;
 pub mod login_code;
 pub mod login_passkey;
 pub mod mailing;
+pub mod noticing;
 pub mod oauth;
 pub mod passkeys;
 pub mod password;

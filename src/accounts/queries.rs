@@ -17,6 +17,7 @@ pub mod looks;
 pub mod passkeys;
 pub mod password_links;
 pub mod proxies;
+pub mod push_devices;
 pub mod rail;
 pub mod remembered_browsers;
 pub mod renewal;
@@ -183,10 +184,16 @@ pub(super) async fn insert_session(
     Ok(())
 }
 
-/// Ends one session of an account.
+/// Ends one session of an account, and the notices on the browser it was of.
 pub async fn delete_session(db: impl PgExecutor<'_>, user: UserId, id: SessionId) -> sqlx::Result<bool> {
-    let done =
-        sqlx::query!("delete from sessions where id = $1 and user_id = $2", id as _, user as _).execute(db).await?;
+    let done = sqlx::query!(
+        "with quiet as (delete from push_devices where owner_id = $2 and session_id = $1)
+         delete from sessions where id = $1 and user_id = $2",
+        id as _,
+        user as _,
+    )
+    .execute(db)
+    .await?;
     Ok(done.rows_affected() == 1)
 }
 
@@ -361,8 +368,13 @@ pub(super) async fn use_invitation(db: impl PgExecutor<'_>, id: InvitationId, no
     Ok(())
 }
 
-/// Ends every session of an account.
+/// Ends every session of an account, and its notices on every browser.
 pub async fn delete_sessions(db: impl PgExecutor<'_>, id: UserId) -> sqlx::Result<()> {
-    sqlx::query!("delete from sessions where user_id = $1", id as _).execute(db).await?;
+    sqlx::query!(
+        "with quiet as (delete from push_devices where owner_id = $1) delete from sessions where user_id = $1",
+        id as _,
+    )
+    .execute(db)
+    .await?;
     Ok(())
 }

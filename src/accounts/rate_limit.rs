@@ -49,6 +49,9 @@ pub const LOOKS_BY_RECIPIENT: Limit =
 /// Test mails of one administrator.
 pub const TESTS_BY_ACCOUNT: Limit =
     Limit { what: "tests account", attempts: 10, window: SignedDuration::from_mins(60) };
+/// Test notices of one account.
+pub const NOTICES_BY_ACCOUNT: Limit =
+    Limit { what: "notices account", attempts: 20, window: SignedDuration::from_mins(60) };
 /// Guesses at the own password by someone signed in.
 pub const CONFIRM_BY_ACCOUNT: Limit =
     Limit { what: "confirm account", attempts: 10, window: SignedDuration::from_mins(15) };

@@ -9,11 +9,12 @@ use tokio::sync::watch;
 use crate::accounts::issuer::Provider;
 use crate::accounts::password::Hashing;
 use crate::accounts::token::Token;
-use crate::accounts::{mailing, queries};
+use crate::accounts::{mailing, noticing, queries};
 use crate::app::{App, Parts};
 use crate::clock::Clock;
 use crate::config::{Config, DatabaseSource};
 use crate::mail::outbox::Outbox;
+use crate::notices::outbox::Notices;
 use crate::reminders::{self, letters};
 use crate::trash::purge;
 use crate::web::cookies::Cookies;
@@ -24,7 +25,7 @@ use crate::{database, server};
 /// Files open at once: the connections, the database's, and some more.
 const FILES: u64 = 4_096;
 
-/// How long a mail that is being handed over may take to end once the program is asked to stop.
+/// How long a mail or a notice that is being handed over may take to end once the program is asked to stop.
 const MAIL_PATIENCE: Duration = Duration::from_secs(5);
 
 /// Serves until told to stop.
@@ -56,6 +57,7 @@ pub async fn run(config: Config) -> anyhow::Result<()> {
         signatures: Signatures::new(&secret),
         provider: Provider::of(&config),
         outbox: Outbox::of(&config),
+        notices: Notices::new(&secret),
         config,
         hashing: Hashing::new()?,
         ready,
@@ -67,6 +69,7 @@ pub async fn run(config: Config) -> anyhow::Result<()> {
     println!("Inroad is at {address} (started in {:.2} s)", started.elapsed().as_secs_f64());
     setup_token(&app).await?;
     let sending = tokio::spawn(mailing::keep_sending(app.clone(), letters::tell, stop.clone()));
+    let noticing = tokio::spawn(noticing::keep_noticing(app.clone(), letters::tell, stop.clone()));
     tokio::spawn(reminders::job::keep_reminding(app.clone(), stop.clone()));
     tokio::spawn(purge::daily(app.clone(), stop.clone()));
     tokio::spawn(database.daily_dumps(app.clock.clone()));
@@ -86,8 +89,8 @@ pub async fn run(config: Config) -> anyhow::Result<()> {
         served = server::serve(listener, app, last) => served,
         reason = lost => Err(anyhow::anyhow!("the private PostgreSQL ended and could not be started again: {reason}")),
     };
-    // A mail that is on its way is not sent again by the next start.
-    tokio::time::timeout(MAIL_PATIENCE, sending).await.ok();
+    // What is on its way is not sent again by the next start.
+    tokio::time::timeout(MAIL_PATIENCE, async { tokio::join!(sending, noticing) }).await.ok();
     database.close().await;
     println!("Inroad has stopped.");
     served

@@ -71,7 +71,7 @@ pub async fn create(State(app): State<App>, Query(LinkQuery { link }): Query<Lin
     let of = match read(&app, &link) {
         Some(end) => match Account::find(&mut *db, end.account).await? {
             Some(account) => {
-                queries::end(&mut *db, account.owner(), end.kind).await?;
+                queries::end_mails(&mut db, account.owner(), end.kind).await?;
                 Some((mails(end.kind), account.email))
             }
             None => None,

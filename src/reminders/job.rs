@@ -1,11 +1,11 @@
-//! The job that finds what is to be told and puts its mail into the queue. Each is told once: what was told is a row, written in the
-//! transaction that puts the mail, under a key that nothing else has. So several programs, and one that is killed, tell nothing twice.
+//! The job that finds what is to be told and puts its mail and its notices into their queues. Each is told once: what was told is a row,
+//! written in the transaction that puts them, under a key that nothing else has. So several programs, and one that is killed, tell nothing twice.
 
 use std::time::Duration;
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use jiff::{SignedDuration, Timestamp};
+use jiff::{SignedDuration, Timestamp, ToSpan};
 use sqlx::{Connection, PgConnection};
 use tokio::sync::watch;
 
@@ -32,9 +32,6 @@ const AHEAD: SignedDuration = SignedDuration::from_hours(4 * 24);
 
 /// Tells what is due until told to stop; what is being written then is finished first.
 pub async fn keep_reminding(app: App, mut stop: watch::Receiver<bool>) {
-    if !app.outbox.is_on() {
-        return;
-    }
     loop {
         let asked_to_stop = || *stop.borrow();
         let told = tell_due(&app, asked_to_stop).await;
@@ -50,7 +47,7 @@ pub async fn keep_reminding(app: App, mut stop: watch::Receiver<bool>) {
     }
 }
 
-/// Puts what is due into the queue, account by account. Returns how many mails it put.
+/// Puts what is due into the queues, account by account. Returns how many reminders that were.
 ///
 /// # Errors
 /// Only the database's; what was put before stays.
@@ -79,6 +76,7 @@ pub async fn tell_due(app: &App, asked_to_stop: impl Fn() -> bool) -> Result<usi
         }
         if put > 0 {
             app.outbox.hurry();
+            app.notices.hurry();
         }
         // Those that another program holds are its own to tell.
         if looked == 0 {
@@ -87,8 +85,8 @@ pub async fn tell_due(app: &App, asked_to_stop: impl Fn() -> bool) -> Result<usi
     }
 }
 
-/// Looks at one wish of an account: puts what is due of it, and sets when it is looked at next, together. Returns how many mails
-/// were put; nothing where another program was there first.
+/// Looks at one wish of an account: puts what is due of it, and sets when it is looked at next, together. Returns how many
+/// were; nothing where another program was there first.
 async fn look(app: &App, account: UserId, kind: Kind) -> Result<Option<usize>> {
     let now = app.clock.now();
     let mut db = app.connection().await?;
@@ -104,7 +102,7 @@ async fn look(app: &App, account: UserId, kind: Kind) -> Result<Option<usize>> {
     Ok(Some(put))
 }
 
-/// What comes at an hour of some days. Returns how many mails were put, and when to look next.
+/// What comes at an hour of some days. Returns how many were told, and when to look next. A notice is of its day.
 async fn hourly(
     app: &App,
     db: &mut PgConnection,
@@ -120,10 +118,30 @@ async fn hourly(
         && wishes::told(&mut *db, account, kind, day, "", now).await?
     {
         let letter = if kind == Kind::Review { Letter::Review } else { Letter::Digest };
-        app.outbox.tell(&mut *db, account, &letter, now).await?;
+        let tomorrow = date_in(zone, now).saturating_add(1.day());
+        let ends = zone.to_ambiguous_timestamp(tomorrow.at(0, 0, 0, 0)).compatible().unwrap_or(next);
+        tell(app, db, account, held, &letter, (now, ends)).await?;
         put += 1;
     }
     Ok((put, next))
+}
+
+/// Puts what is told into the queue of each way in which it is to come; a notice is worth showing until then.
+async fn tell(
+    app: &App,
+    db: &mut PgConnection,
+    account: UserId,
+    held: &Held,
+    letter: &Letter,
+    (now, until): (Timestamp, Timestamp),
+) -> sqlx::Result<()> {
+    if held.by_mail {
+        app.outbox.tell(&mut *db, account, letter, now).await?;
+    }
+    if held.by_notice {
+        app.notices.tell(db, account, letter, now, until).await?;
+    }
+    Ok(())
 }
 
 /// The day to tell of at `now`, and when to look next.
@@ -158,7 +176,7 @@ async fn talks(
             let day = date_in(zone, talk.starts_at.0);
             if wishes::told(&mut *db, account, Kind::Talk, day, &about, now).await? {
                 let letter = Letter::Talk { id: talk.id, starts_at: talk.starts_at.0 };
-                app.outbox.tell(&mut *db, account, &letter, now).await?;
+                tell(app, db, account, held, &letter, (now, talk.starts_at.0)).await?;
                 put += 1;
             }
         }

@@ -80,6 +80,9 @@ routes! {
     Post "/settings/deletions" Owner accounts::settings::data::delete;
     Get  "/settings/reminders" Owner accounts::settings::reminders::show;
     Post "/settings/reminders" Owner accounts::settings::reminders::update;
+    Post "/settings/reminders/devices" Owner accounts::settings::devices::create;
+    Post "/settings/reminders/devices/{id}/tests" Owner accounts::settings::devices::test;
+    Post "/settings/reminders/devices/{id}/ends" Owner accounts::settings::devices::end;
     Get  "/reminders/acts" Anyone reminders::acts::show;
     Post "/reminders/acts" Anyone reminders::acts::create;
     Get  "/reminders/ends" Anyone reminders::ends::show;

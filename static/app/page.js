@@ -7,6 +7,7 @@ import { countAll } from './counting.js'
 import { restore, savesItself } from './drafts.js'
 import { hideClosed } from './gaps.js'
 import { showSingleKeys } from './keyboard.js'
+import { showNotify } from './notices.js'
 import { showPasskeys } from './passkeys.js'
 import { showWaiting } from './queue.js'
 
@@ -21,6 +22,7 @@ export const dress = () => {
   all('[data-draft]').forEach(area => savesItself(area) ? resume(area) : restore(area))
   showWaiting()
   showPasskeys()
+  showNotify()
   countAll(document)
   all('[data-gaps]').forEach(hideClosed)
   tick()

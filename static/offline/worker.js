@@ -1,5 +1,6 @@
 // What runs beside the pages: it answers with the page for no network, and sends what was captured there.
 // It keeps nothing that holds data: only the shell, whose name and files the line above this names.
+import { endNotices } from './notices.js'
 import { sendWaiting } from './sending.js'
 import { account, forgetAll, setAccount, waiting } from './waiting.js'
 
@@ -14,10 +15,13 @@ self.addEventListener('activate', event => event.waitUntil(othersGone().then(() 
 // Logging out, or deleting the account, takes with it what was not sent; what can be sent goes before.
 const goodbyes = ['/logout', '/settings/deletions']
 const atMost = (ms, work) => Promise.race([work, new Promise(resolve => { setTimeout(resolve, ms) })])
-const leave = async request => {
+const leave = async event => {
   await atMost(3000, sendWaiting())
-  const answer = await fetch(request)
-  if (answer.type === 'opaqueredirect') await forgetAll()
+  const answer = await fetch(event.request)
+  if (answer.type === 'opaqueredirect') {
+    await forgetAll()
+    event.waitUntil(endNotices().catch(() => {}))
+  }
   return answer
 }
 
@@ -27,13 +31,15 @@ self.addEventListener('fetch', event => {
   if (origin !== location.origin) return
   const isPage = request.mode === 'navigate'
   if (isPage && request.method === 'GET') event.respondWith(fetch(request).catch(() => caches.match('/offline')))
-  else if (isPage && goodbyes.includes(pathname)) event.respondWith(leave(request))
+  else if (isPage && goodbyes.includes(pathname)) event.respondWith(leave(event))
   else if (shell.files.includes(pathname)) event.respondWith(ofShell(request, pathname))
 })
 
 // A page says who is signed in, and that there is a network.
 const meet = async id => {
-  if (await account() !== id) await setAccount(id)
+  const before = await account()
+  if (before && before !== id) await endNotices().catch(() => {})
+  if (before !== id) await setAccount(id)
   await sendWaiting()
 }
 self.addEventListener('message', event => {

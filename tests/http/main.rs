@@ -87,6 +87,7 @@ mod mail_tls;
 mod mails;
 mod matrix;
 mod naughty;
+mod notices;
 mod oauth;
 mod offers;
 mod openings;

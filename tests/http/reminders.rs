@@ -12,9 +12,13 @@ use crate::support::{App, Person, Sink};
 const SETTINGS: &str = "/settings/reminders";
 const HOUR: SignedDuration = SignedDuration::from_hours(1);
 
-/// Wishes for reminders through the form.
+/// Wishes for reminders through the form: by mail, where nothing else is said.
 pub async fn wish(person: &Person, fields: &[(&str, &str)]) {
-    assert_eq!(person.post(SETTINGS, fields).await.to(), SETTINGS);
+    let mut sent = fields.to_vec();
+    if !fields.iter().any(|(name, _)| name.contains("_by_")) {
+        sent.extend(["digest_by_mail", "talk_by_mail", "review_by_mail"].map(|name| (name, "true")));
+    }
+    assert_eq!(person.post(SETTINGS, &sent).await.to(), SETTINGS);
 }
 
 /// Adds a contact who is to be asked this week.
@@ -43,8 +47,9 @@ async fn nothing_comes_until_it_is_switched_on_and_only_to_a_confirmed_address()
     assert!(at(&app, &sink, "2026-11-25T09:00:00Z").await.is_empty());
     // Charlie's address is not shown to be his.
     let page = app.charlie.get(SETTINGS).await.is(200).page();
-    assert!(page.says("Confirm your e-mail address first"));
-    let refused = app.charlie.post(SETTINGS, &[("digest", "8")]).await.is(422).page();
+    assert!(page.says("Confirm your e-mail address to get mails"));
+    assert_eq!(page.form_to(SETTINGS).value("digest_by_notice"), "true");
+    let refused = app.charlie.post(SETTINGS, &[("digest", "8"), ("digest_by_mail", "true")]).await.is(422).page();
     assert_eq!(refused.error_of("What’s due today"), "Confirm your e-mail address first");
     for wrong in [("digest", "24"), ("talk", "soon"), ("review", "noon")] {
         app.alice.post(SETTINGS, &[wrong]).await.is(422);
@@ -63,9 +68,9 @@ async fn nothing_comes_until_it_is_switched_on_and_only_to_a_confirmed_address()
 async fn without_a_mail_server_the_page_says_so_and_offers_the_calendar() {
     let app = App::start().await;
     let page = app.alice.get(SETTINGS).await.is(200).page();
-    assert!(page.says("This Inroad sends no mail") && !page.has(&format!("form[action='{SETTINGS}']")));
+    assert!(page.says("This Inroad sends no mail") && !page.has("input[name='digest_by_mail']"));
     assert_eq!(page.link("Set up the calendar"), "/settings/calendar");
-    app.alice.post(SETTINGS, &[("digest", "8")]).await.is(422);
+    app.alice.post(SETTINGS, &[("digest", "8"), ("digest_by_mail", "true")]).await.is(422);
 }
 
 #[tokio::test]

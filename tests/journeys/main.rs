@@ -25,6 +25,7 @@ mod keyboard;
 mod lists;
 mod mail;
 mod network;
+mod notices;
 mod palette;
 mod passkeys;
 mod pictures;

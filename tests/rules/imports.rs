@@ -14,6 +14,7 @@ const FLOORS: &[&[&str]] = &[
     &["error"],
     &["web"],
     &["mail"],
+    &["notices"],
     &["app"],
     &["accounts"],
     &["comments", "suggestions"],

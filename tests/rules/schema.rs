@@ -4,7 +4,7 @@
 use crate::database::TestDatabase;
 
 /// Tables that belong to the whole installation.
-const GLOBAL: [&str; 20] = [
+const GLOBAL: [&str; 22] = [
     "access_tokens",
     "audit_events",
     "ceremonies",
@@ -15,9 +15,11 @@ const GLOBAL: [&str; 20] = [
     "invitations",
     "job_runs",
     "mails",
+    "notices",
     "oauth_clients",
     "oauth_codes",
     "passkeys",
+    "push_devices",
     "rails",
     "rate_limits",
     "reminders",

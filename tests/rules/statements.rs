@@ -21,6 +21,7 @@ const OWNERS: &[(&str, &[&str])] = &[
             "half_logins",
             "remembered_browsers",
             "passkeys",
+            "push_devices",
             "ceremonies",
             "identities",
             "rails",
@@ -40,6 +41,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("comments", &["comments"]),
     ("suggestions", &["suggestions"]),
     ("mail", &["mails"]),
+    ("notices", &["notices"]),
     ("companies", &["companies", "company_lists", "distinct_companies"]),
     ("documents", &["documents", "document_versions", "sent_documents"]),
     (

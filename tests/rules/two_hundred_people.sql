@@ -24,6 +24,11 @@ insert into passkeys (owner_id, id, credential_id, name, credential, sign_count,
 select pg_temp.key('user ' || u), pg_temp.key('passkey ' || u || ' ' || n), sha256(('passkey ' || u || ' ' || n)::bytea), 'x', '{}', 0, now()
 from generate_series(1, 200) u, generate_series(1, 3) n;
 
+insert into push_devices (owner_id, id, session_id, name, endpoint, public_key, secret, created_at)
+select pg_temp.key('user ' || u), pg_temp.key('push device ' || u || ' ' || n), pg_temp.key('session ' || u || ' ' || n), 'x',
+    'https://push.example/' || u || '/' || n, repeat('k', 65)::bytea, repeat('s', 16)::bytea, now()
+from generate_series(1, 200) u, generate_series(1, 3) n;
+
 insert into imports (user_id, id, kind, file_name, status, created_at)
 select pg_temp.key('user ' || u), pg_temp.key('import ' || u || ' ' || n), 'linkedin_connections', 'Connections.csv', 'done', now()
 from generate_series(1, 200) u, generate_series(1, 20) n;

@@ -6,12 +6,14 @@ use std::time::Duration;
 
 use inroad::accounts::issuer::Provider;
 use inroad::accounts::password::Hashing;
-use inroad::accounts::{mailing, queries};
+use inroad::accounts::{mailing, noticing, queries};
 use inroad::clock::Clock;
 use inroad::config::{Config, Settings};
 use inroad::database;
 use inroad::mail::outbox::Outbox;
 use inroad::mail::server::Server;
+use inroad::notices::outbox::Notices;
+use inroad::notices::service::Services;
 use inroad::reminders::{job, letters};
 use inroad::server::Limits;
 use inroad::web::cookies::Cookies;
@@ -199,7 +201,17 @@ impl App {
         taken
     }
 
-    /// Tells what is due, as the job does; returns how many mails it put into the queue.
+    /// Sends the notices that are due, as the job does; returns how many it took up.
+    pub async fn send_notices(&self) -> usize {
+        let state = state(&self.pool, &self.clock, &self.config, self.ready.subscribe()).await;
+        let (services, mut taken) = (Services::new().unwrap(), 0);
+        while noticing::send_next(&state, letters::tell, &services).await.unwrap() {
+            taken += 1;
+        }
+        taken
+    }
+
+    /// Tells what is due, as the job does; returns how many reminders that were.
     pub async fn remind(&self) -> usize {
         job::tell_due(&self.state().await, || false).await.unwrap()
     }
@@ -286,6 +298,7 @@ async fn state(pool: &PgPool, clock: &Clock, config: &Arc<Config>, ready: watch:
         signatures: Signatures::new(&secret),
         provider: Provider::of(config),
         outbox: Outbox::of(config),
+        notices: Notices::new(&secret),
         hashing: Hashing::new().unwrap(),
         ready,
     })

@@ -177,6 +177,13 @@ impl Rows<'_> {
         );
         insert!(
             self,
+            "insert into push_devices (owner_id, id, session_id, name, endpoint, public_key, secret, created_at)
+             values ($1, $2, $2, 'A phone', 'https://push.example/' || $2, repeat('k', 65)::bytea, repeat('s', 16)::bytea, $3)",
+            of.push_device,
+            self.now
+        );
+        insert!(
+            self,
             "insert into devices (user_id, id, token_hash, created_at, seen_at) values ($1, $2, encode(sha256($2::text::bytea), 'hex'), $3, $3)",
             Uuid::now_v7(),
             self.now

@@ -7,8 +7,8 @@ use inroad::ids::{
     AccessTokenId, ActionItemId, BulkChangeId, CaptureId, CapturedLineId, CohortId, CohortListId, CohortMemberId,
     CommentId, CompanyId, CompanyListId, ContactDateId, ContactId, CriterionId, DocumentId, DocumentVersionId, GrantId,
     ImportId, InsightId, InterviewId, InterviewQuestionId, IntroductionId, InvitationId, JoinId, KeptFormId,
-    OpeningChangeId, OpeningId, PasskeyId, QuestionId, ReasonId, ReferralId, RememberedBrowserId, SentDocumentId,
-    SessionId, SuggestionId, TagId, TemplateId, TouchpointId, UserId,
+    OpeningChangeId, OpeningId, PasskeyId, PushDeviceId, QuestionId, ReasonId, ReferralId, RememberedBrowserId,
+    SentDocumentId, SessionId, SuggestionId, TagId, TemplateId, TouchpointId, UserId,
 };
 use uuid::Uuid;
 
@@ -55,6 +55,8 @@ pub struct Everything {
     pub remembered_browser: RememberedBrowserId,
     /// A passkey.
     pub passkey: PasskeyId,
+    /// A browser that shows notices.
+    pub push_device: PushDeviceId,
     pub grant: GrantId,
     pub invitation: InvitationId,
     pub access_token: AccessTokenId,
@@ -68,7 +70,7 @@ pub struct Everything {
 
 impl Everything {
     /// Every id, in the order of the fields.
-    pub fn ids(&self) -> [Uuid; 43] {
+    pub fn ids(&self) -> [Uuid; 44] {
         [
             self.company.0,
             self.contact.0,
@@ -105,6 +107,7 @@ impl Everything {
             self.session.0,
             self.remembered_browser.0,
             self.passkey.0,
+            self.push_device.0,
             self.grant.0,
             self.invitation.0,
             self.access_token.0,
@@ -179,6 +182,7 @@ impl Rows<'_> {
             session: SessionId::new(),
             remembered_browser: RememberedBrowserId::new(),
             passkey: PasskeyId::new(),
+            push_device: PushDeviceId::new(),
             grant: GrantId::new(),
             invitation: InvitationId::new(),
             access_token: AccessTokenId::new(),

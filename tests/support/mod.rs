@@ -23,6 +23,7 @@ pub mod page;
 pub mod person;
 pub mod programs;
 pub mod proxy;
+pub mod push;
 pub mod readers;
 pub mod routes;
 pub mod rows;

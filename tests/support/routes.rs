@@ -55,6 +55,7 @@ const PARAMETERS: &[(&str, Value)] = &[
     ("/import/", |of| of.import.to_string()),
     ("/remembered-browsers/", |of| of.remembered_browser.to_string()),
     ("/passkeys/", |of| of.passkey.to_string()),
+    ("/reminders/devices/", |of| of.push_device.to_string()),
     ("/sessions/", |of| of.session.to_string()),
     ("/grants/", |of| of.grant.to_string()),
     ("/people/", |of| of.grant.to_string()),

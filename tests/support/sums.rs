@@ -13,7 +13,7 @@ async fn owned_tables(db: &PgPool) -> Vec<(String, String)> {
     sqlx::query(
         "select c.table_name::text, c.column_name::text from information_schema.columns c
          where c.table_schema = 'public' and c.table_name <> 'looks' and (c.column_name = 'user_id' or (c.table_name, c.column_name) in
-             (('users', 'id'), ('grants', 'owner_id'), ('access_tokens', 'owner_id'), ('identities', 'owner_id'), ('passkeys', 'owner_id'), ('cohort_members', 'member_id'), ('invitations', 'created_by')))
+             (('users', 'id'), ('grants', 'owner_id'), ('access_tokens', 'owner_id'), ('identities', 'owner_id'), ('passkeys', 'owner_id'), ('cohort_members', 'member_id'), ('push_devices', 'owner_id'), ('invitations', 'created_by')))
          order by 1",
     )
     .fetch_all(db)

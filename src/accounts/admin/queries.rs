@@ -82,7 +82,7 @@ pub async fn named(db: impl PgExecutor<'_>, _: Admin, id: UserId) -> sqlx::Resul
         .await
 }
 
-/// Locks an account out, and ends its sessions. False for the only administrator who can still log in.
+/// Locks an account out, and ends its sessions and its notices. False for the only administrator who can still log in.
 /// Run it, like the next ones, after `lock_instance`, so that two administrators cannot remove each other at once.
 pub async fn disable(db: impl PgExecutor<'_>, _: Admin, id: UserId, now: Timestamp) -> sqlx::Result<bool> {
     let done = sqlx::query_scalar!(
@@ -91,7 +91,8 @@ pub async fn disable(db: impl PgExecutor<'_>, _: Admin, id: UserId, now: Timesta
                where u.id = $1 and (not u.is_admin
                    or exists (select from users o where o.id <> $1 and o.is_admin and o.disabled_at is null))
                returning u.id),
-           ended as (delete from sessions s using done where s.user_id = done.id)
+           ended as (delete from sessions s using done where s.user_id = done.id),
+           quiet as (delete from push_devices d using done where d.owner_id = done.id)
            select count(*) as "count!" from done"#,
         id as _,
         At(now) as _,

@@ -23,9 +23,15 @@ pub async fn forget_sessions(
     Ok(())
 }
 
-/// Ends the session of a token.
+/// Ends the session of a token, and the notices on the browser it was of.
 pub async fn end_session_of(db: impl PgExecutor<'_>, token_hash: &[u8]) -> sqlx::Result<()> {
-    sqlx::query!("delete from sessions where token_hash = $1", token_hash).execute(db).await?;
+    sqlx::query!(
+        "with ended as (delete from sessions where token_hash = $1 returning id, user_id)
+         delete from push_devices d using ended where d.owner_id = ended.user_id and d.session_id = ended.id",
+        token_hash,
+    )
+    .execute(db)
+    .await?;
     Ok(())
 }
 

@@ -47,7 +47,7 @@ pub async fn account(db: impl PgExecutor<'_>, token_hash: &[u8], now: Timestamp)
     .await
 }
 
-/// Sets the password with a link that still works, uses the link up, and ends every session of the account. False where the
+/// Sets the password with a link that still works, uses the link up, and ends every session and every notice of the account. False where the
 /// link no longer works.
 pub async fn spend(
     db: impl PgExecutor<'_>,
@@ -61,6 +61,7 @@ pub async fn spend(
                where password_link_hash = $1 and password_link_until > $3 and disabled_at is null
                returning id),
            ended as (delete from sessions s using done where s.user_id = done.id),
+           quiet as (delete from push_devices d using done where d.owner_id = done.id),
            tokens as (delete from access_tokens t using done where t.owner_id = done.id)
            select id as "id: UserId" from done"#,
         token_hash,

@@ -1,4 +1,4 @@
-//! What an account is reminded of by mail, and when. What is told then, and the job that tells it, is `reminders`'.
+//! What an account is reminded of by mail and on its devices, and when. What is told then, and the job that tells it, is `reminders`'.
 
 pub mod queries;
 pub mod rule;

@@ -4,42 +4,63 @@
 
 use jiff::Timestamp;
 use jiff::civil::Date;
+use serde::Deserialize;
 use sqlx::types::Json;
 use sqlx::{PgConnection, PgExecutor};
 
-use super::wishes::{Daily, Kind, Lead, Wishes};
+use super::wishes::{Channels, Daily, Kind, Lead, Wish, Wishes};
 use crate::access::Owner;
 use crate::accounts::preferences::Preferences;
 use crate::database::{At, Day};
-use crate::ids::UserId;
+use crate::ids::{PushDeviceId, SessionId, UserId};
 use crate::web::dates::{DateFormat, TimeFormat};
 
-/// What an account wishes for, and where its mail goes.
+/// A browser that shows an account's notices.
+#[derive(Debug, Deserialize)]
+pub struct Device {
+    pub id: PushDeviceId,
+    /// The login it was added in.
+    pub session_id: SessionId,
+    pub name: String,
+    pub created_at: Timestamp,
+    /// When a notice was taken for it last.
+    pub told_at: Option<Timestamp>,
+}
+
+/// What an account wishes for, where its mail goes, and which browsers show its notices.
 pub struct Standing {
     pub email: String,
     pub confirmed: bool,
     pub wishes: Wishes,
+    pub devices: Vec<Device>,
 }
 
-/// What an account wishes for, and where its mail goes.
+/// What an account wishes for, where its mail goes, and which browsers show its notices.
 pub async fn standing(db: impl PgExecutor<'_>, by: Owner) -> sqlx::Result<Standing> {
     let rows = sqlx::query!(
         r#"select u.email, u.email_confirmed_at is not null as "confirmed!", r.kind as "kind?: Kind", r.hour,
-               coalesce(r.working_days, false) as "working_days!", r.lead as "lead: Lead"
+               coalesce(r.working_days, false) as "working_days!", r.lead as "lead: Lead",
+               coalesce(r.by_mail, false) as "by_mail!", coalesce(r.by_notice, false) as "by_notice!",
+               (select coalesce(json_agg(json_build_object('id', d.id, 'session_id', d.session_id, 'name', d.name,
+                    'created_at', d.created_at, 'told_at', d.told_at) order by d.id), '[]')
+                from push_devices d where d.owner_id = $1) as "devices!: Json<Vec<Device>>"
            from users u left join reminders r on r.account_id = u.id where u.id = $1"#,
         by.user_id() as _,
     )
     .fetch_all(db)
     .await?;
-    let mut standing = Standing { email: String::new(), confirmed: false, wishes: Wishes::default() };
+    let mut standing =
+        Standing { email: String::new(), confirmed: false, wishes: Wishes::default(), devices: Vec::new() };
     for row in rows {
-        (standing.email, standing.confirmed) = (row.email, row.confirmed);
+        (standing.email, standing.confirmed, standing.devices) = (row.email, row.confirmed, row.devices.0);
+        let by = Channels { mail: row.by_mail, notice: row.by_notice };
+        let working_days = row.working_days;
         match row.kind {
             Some(Kind::Digest) => {
-                standing.wishes.digest = row.hour.map(|hour| Daily { hour, working_days: row.working_days });
+                standing.wishes.digest = row.hour.map(|hour| Wish { what: Daily { hour, working_days }, by });
             }
-            Some(Kind::Talk) => standing.wishes.talk = row.lead,
-            Some(Kind::Review) => standing.wishes.review = row.hour,
+            Some(Kind::Talk) => standing.wishes.talk = row.lead.map(|what| Wish { what, by }),
+            Some(Kind::Review) => standing.wishes.review = row.hour.map(|what| Wish { what, by }),
             None => {}
         }
     }
@@ -49,24 +70,27 @@ pub async fn standing(db: impl PgExecutor<'_>, by: Owner) -> sqlx::Result<Standi
 /// Keeps what an account wishes for. What was wished for before keeps the instant since when; the job looks at once.
 pub async fn keep(db: &mut PgConnection, by: Owner, wishes: &Wishes, now: Timestamp) -> sqlx::Result<()> {
     let hours = [
-        (Kind::Digest, wishes.digest.map(|daily| (Some(daily.hour), daily.working_days, None))),
-        (Kind::Talk, wishes.talk.map(|lead| (None, false, Some(lead)))),
-        (Kind::Review, wishes.review.map(|hour| (Some(hour), false, None))),
+        (Kind::Digest, wishes.digest.map(|Wish { what, by }| (Some(what.hour), what.working_days, None, by))),
+        (Kind::Talk, wishes.talk.map(|Wish { what, by }| (None, false, Some(what), by))),
+        (Kind::Review, wishes.review.map(|Wish { what, by }| (Some(what), false, None, by))),
     ];
     for (kind, wish) in hours {
-        let Some((hour, working_days, lead)) = wish else {
+        let Some((hour, working_days, lead, channels)) = wish else {
             end(&mut *db, by, kind).await?;
             continue;
         };
         sqlx::query!(
-            "insert into reminders (account_id, kind, hour, working_days, lead, since, next_at) values ($1, $2, $3, $4, $5, $6, $6)
+            "insert into reminders (account_id, kind, hour, working_days, lead, by_mail, by_notice, since, next_at)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $8)
              on conflict (account_id, kind) do update set hour = excluded.hour, working_days = excluded.working_days,
-                 lead = excluded.lead, next_at = excluded.next_at",
+                 lead = excluded.lead, by_mail = excluded.by_mail, by_notice = excluded.by_notice, next_at = excluded.next_at",
             by.user_id() as _,
             kind as _,
             hour,
             working_days,
             lead as _,
+            channels.mail,
+            channels.notice,
             At(now) as _,
         )
         .execute(&mut *db)
@@ -75,8 +99,27 @@ pub async fn keep(db: &mut PgConnection, by: Owner, wishes: &Wishes, now: Timest
     Ok(())
 }
 
+/// Ends the mails of a kind; what comes as a notice, too, goes on.
+pub async fn end_mails(db: &mut PgConnection, by: Owner, kind: Kind) -> sqlx::Result<()> {
+    sqlx::query!(
+        "delete from reminders where account_id = $1 and kind = $2 and not by_notice",
+        by.user_id() as _,
+        kind as _,
+    )
+    .execute(&mut *db)
+    .await?;
+    sqlx::query!(
+        "update reminders set by_mail = false where account_id = $1 and kind = $2 and by_notice",
+        by.user_id() as _,
+        kind as _,
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
 /// Ends one wish. False where there was none.
-pub async fn end(db: impl PgExecutor<'_>, by: Owner, kind: Kind) -> sqlx::Result<bool> {
+async fn end(db: impl PgExecutor<'_>, by: Owner, kind: Kind) -> sqlx::Result<bool> {
     let done = sqlx::query!("delete from reminders where account_id = $1 and kind = $2", by.user_id() as _, kind as _,)
         .execute(db)
         .await?;
@@ -114,6 +157,8 @@ pub struct Held {
     pub hour: Option<i16>,
     pub working_days: bool,
     pub lead: Option<Lead>,
+    pub by_mail: bool,
+    pub by_notice: bool,
     pub since: At,
     pub zone: String,
     pub preferences: Json<Preferences>,
@@ -125,7 +170,7 @@ pub struct Held {
 pub async fn hold(db: impl PgExecutor<'_>, account: UserId, kind: Kind, now: Timestamp) -> sqlx::Result<Option<Held>> {
     sqlx::query_as!(
         Held,
-        r#"select r.hour, r.working_days, r.lead as "lead: Lead", r.since as "since: At", u.time_zone as zone,
+        r#"select r.hour, r.working_days, r.lead as "lead: Lead", r.by_mail, r.by_notice, r.since as "since: At", u.time_zone as zone,
                u.preferences as "preferences: Json<Preferences>",
                (select max(t.day) from reminders_told t where t.account_id = $1 and t.kind = $2 and t.told_at <= $3) as "last: Day"
            from reminders r join users u on u.id = r.account_id

@@ -48,7 +48,25 @@ impl Lead {
     }
 }
 
-/// The daily mail: when, and on which days.
+/// How something comes: by mail, as a notice on the account's devices, or both.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Channels {
+    /// By mail.
+    pub mail: bool,
+    /// As a notice.
+    pub notice: bool,
+}
+
+/// Something that is wished for, and how it comes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Wish<T> {
+    /// What of it.
+    pub what: T,
+    /// How it comes.
+    pub by: Channels,
+}
+
+/// What comes daily: when, and on which days.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Daily {
     /// The hour where the person is, 0 to 23.
@@ -61,17 +79,24 @@ pub struct Daily {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Wishes {
     /// What is due, if it is told daily.
-    pub digest: Option<Daily>,
+    pub digest: Option<Wish<Daily>>,
     /// How long before each talk.
-    pub talk: Option<Lead>,
+    pub talk: Option<Wish<Lead>>,
     /// The hour at which the week waits to be looked back on.
-    pub review: Option<i16>,
+    pub review: Option<Wish<i16>>,
 }
 
 impl Wishes {
     /// Whether anything is wished for.
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
+    }
+
+    /// What is wished for, and how it comes.
+    pub fn channels(&self) -> impl Iterator<Item = (Kind, Channels)> {
+        let digest = self.digest.map(|wish| (Kind::Digest, wish.by));
+        let talk = self.talk.map(|wish| (Kind::Talk, wish.by));
+        [digest, talk, self.review.map(|wish| (Kind::Review, wish.by))].into_iter().flatten()
     }
 }
 

@@ -6,6 +6,7 @@ pub mod calendar;
 pub mod changes;
 pub mod cohorts;
 pub mod data;
+pub mod devices;
 pub mod email;
 pub mod email_links;
 pub mod follow_up;

@@ -179,11 +179,16 @@ pub async fn sessions(
     .await
 }
 
-/// Ends every session but this one. Returns how many.
+/// Ends every session but this one, and the notices on every browser that was not added in it. Returns how many sessions.
 pub async fn end_others(db: impl PgExecutor<'_>, by: Owner, keep: SessionId) -> sqlx::Result<u64> {
-    let done = sqlx::query!("delete from sessions where user_id = $1 and id <> $2", by.user_id() as _, keep as _)
-        .execute(db)
-        .await?;
+    let done = sqlx::query!(
+        "with quiet as (delete from push_devices where owner_id = $1 and session_id <> $2)
+         delete from sessions where user_id = $1 and id <> $2",
+        by.user_id() as _,
+        keep as _,
+    )
+    .execute(db)
+    .await?;
     Ok(done.rows_affected())
 }
 
