@@ -13,6 +13,8 @@ kinds! {
     pub enum Job {
         /// Sending what waits in the queue.
         Mail = "mail", "Mail";
+        /// Handing over what waits for a device.
+        Notices = "notices", "Notices";
         /// Finding what is to be told now.
         Reminders = "reminders", "Reminders";
         /// Taking out what has had its time, and keeping people no longer than one means to.
@@ -29,7 +31,7 @@ impl Job {
     /// The longest time from one run that is written down to the next.
     const fn every(self) -> SignedDuration {
         match self {
-            Self::Mail | Self::Reminders => STEADY,
+            Self::Mail | Self::Notices | Self::Reminders => STEADY,
             Self::Cleaning => SignedDuration::from_hours(24),
         }
     }

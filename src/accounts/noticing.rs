@@ -5,6 +5,7 @@ use jiff::{SignedDuration, Timestamp};
 use tokio::sync::watch;
 use url::Url;
 
+use super::jobs::{self, Job};
 use super::mailing::{EVERY, Teller, base, pause};
 use super::queries::push_devices::{self, Reached};
 use crate::app::App;
@@ -33,11 +34,13 @@ pub async fn keep_noticing(app: App, teller: Teller, stop: watch::Receiver<bool>
 
 async fn keep_sending(app: &App, teller: Teller, services: &Services, mut stop: watch::Receiver<bool>) {
     loop {
-        match send_next(app, teller, services).await {
+        let sent = send_next(app, teller, services).await;
+        match &sent {
             Ok(true) if !*stop.borrow() => continue,
             Ok(_) => {}
             Err(error) => tracing::error!(%error, "the queue of notices could not be read"),
         }
+        jobs::ran(app, Job::Notices, &sent).await;
         tokio::select! {
             biased;
             _ = stop.wait_for(|stop| *stop) => return,

@@ -59,9 +59,12 @@ async fn one_that_goes_well_all_the_time_is_written_down_now_and_then() {
 #[tokio::test]
 async fn what_waits_for_a_job_is_told() {
     let (app, _sink) = mails::start().await;
-    let said = |page: &Page| [line(page, "Mail"), line(page, "Reminders")];
-    let before = said(&installation(&app).await);
-    assert!(before[0].contains("No mail waits") && before[1].contains("Nobody has switched one on"), "{before:?}");
+    let page = installation(&app).await;
+    for (job, waits) in
+        [("Mail", "No mail waits"), ("Notices", "No notice waits"), ("Reminders", "Nobody has switched")]
+    {
+        assert!(line(&page, job).contains(waits), "{}", line(&page, job));
+    }
     for _ in 0..2 {
         app.dora.post("/admin/installation/test-mails", &[]).await.to();
     }

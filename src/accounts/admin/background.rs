@@ -10,7 +10,7 @@ use crate::web::words;
 
 /// Jobs that should run here.
 pub const fn expected(sends_mail: bool) -> &'static [Job] {
-    if sends_mail { Job::ALL } else { &[Job::Cleaning] }
+    if sends_mail { Job::ALL } else { &[Job::Notices, Job::Reminders, Job::Cleaning] }
 }
 
 /// A job as a line.
@@ -25,6 +25,15 @@ pub struct JobLine {
     pub next: String,
 }
 
+/// 'No mail waits.', '3 mails wait, the first since 10:05.'
+fn waiting(what: &str, count: i64, since: Option<String>) -> String {
+    match since {
+        Some(since) if count == 1 => format!("One {what} waits, since {since}."),
+        Some(since) => format!("{count} {what}s wait, the first since {since}."),
+        None => format!("No {what} waits."),
+    }
+}
+
 /// A line for each job that should run here.
 pub fn lines(
     installation: &Installation,
@@ -35,11 +44,8 @@ pub fn lines(
 ) -> Vec<JobLine> {
     let moment = |at| words::moment(at, zone, today);
     let next = |job| match job {
-        Job::Mail => match installation.mails_since {
-            Some(since) if installation.mails == 1 => format!("One mail waits, since {}.", moment(since.0)),
-            Some(since) => format!("{} mails wait, the first since {}.", installation.mails, moment(since.0)),
-            None => "No mail waits.".to_owned(),
-        },
+        Job::Mail => waiting("mail", installation.mails, installation.mails_since.map(|at| moment(at.0))),
+        Job::Notices => waiting("notice", installation.notices, installation.notices_since.map(|at| moment(at.0))),
         Job::Reminders => match installation.next_reminder {
             Some(at) => format!("The next one is looked at {}.", moment(at.0)),
             None => "Nobody has switched one on.".to_owned(),

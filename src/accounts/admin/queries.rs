@@ -223,6 +223,9 @@ pub struct Installation {
     /// Mails that wait, and since when the one that waits longest does.
     pub mails: i64,
     pub mails_since: Option<At>,
+    /// Notices that wait, and since when.
+    pub notices: i64,
+    pub notices_since: Option<At>,
     /// When the next reminder is looked at.
     pub next_reminder: Option<At>,
 }
@@ -247,6 +250,7 @@ pub async fn installation(db: impl PgExecutor<'_>, _: Admin, seen_since: Timesta
                    from job_runs) as "jobs!: Json<Vec<JobRun>>",
                (select count(*) from mails where due_at is not null) as "mails!",
                (select min(made_at) from mails where due_at is not null) as "mails_since: At",
+               (select count(*) from notices) as "notices!", (select min(made_at) from notices) as "notices_since: At",
                (select min(next_at) from reminders) as "next_reminder: At"
            from settings"#,
         At(seen_since) as _,
