@@ -267,7 +267,7 @@ pub async fn day(db: impl PgExecutor<'_>, by: impl Into<Viewer>, span: Span, ove
                    select g.id, g.by_name, g.kind, g.name, g.why, g.website, g.moment, left(g.body, 1000) as body
                    from suggestions g
                    where g.user_id = $1 and g.taken_at is null and g.dismissed_at is null and g.deleted_at is null
-                   order by g.created_at, g.id limit 20
+                   order by g.created_at, g.id limit 3
                ) s) as "suggested!: Json<Vec<Waiting>>""#,
         by.into().user_id() as _,
         Day(span.today) as _,
