@@ -18,7 +18,7 @@ use ipnet::IpNet;
 use tracing_subscriber::EnvFilter;
 use url::Url;
 
-pub use command_line::{Command, CommandLine, Settings, UserCommand};
+pub use command_line::{Command, CommandLine, DOCUMENTS_MB_MOST, Settings, UserCommand};
 pub use issuer::Issuer;
 pub use mail::{MailServer, Smtp, Tls};
 pub use notices::PushServices;
@@ -202,9 +202,6 @@ impl Config {
             && self.trusted_proxies.is_empty()
     }
 }
-
-/// MB that all documents of an account may have together, at most: its archive holds them, too.
-pub const DOCUMENTS_MB_MOST: i16 = 200;
 
 fn seconds(variable: &'static str, value: &Option<String>, default: u64) -> Result<Duration, ConfigError> {
     let right = "whole seconds, from 0 to 600";

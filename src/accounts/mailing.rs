@@ -9,7 +9,8 @@ use std::time::Duration;
 use jiff::{SignedDuration, Timestamp};
 use tokio::sync::watch;
 
-use super::jobs::{self, Job};
+use super::job::Job;
+use super::jobs;
 use super::password;
 use super::queries::{email_links, password_links};
 use super::rate_limit::{self, Limit};

@@ -15,6 +15,7 @@ pub mod forgotten;
 pub mod issuer;
 pub mod issuer_accounts;
 pub mod issuer_login;
+pub mod job;
 pub mod jobs;
 pub mod kept;
 pub mod kept_forms;

@@ -5,7 +5,8 @@ use jiff::{SignedDuration, Timestamp};
 use tokio::sync::watch;
 use url::Url;
 
-use super::jobs::{self, Job};
+use super::job::Job;
+use super::jobs;
 use super::mailing::{EVERY, Teller, base, pause};
 use super::queries::push_devices::{self, Reached};
 use crate::app::App;

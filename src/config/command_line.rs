@@ -6,6 +6,9 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
+/// MB that all documents of an account may have together, at most: its archive holds them, too.
+pub const DOCUMENTS_MB_MOST: i16 = 200;
+
 /// Inroad helps you get interviews through people.
 #[derive(Debug, Parser)]
 #[command(
@@ -138,7 +141,7 @@ pub enum UserCommand {
         #[arg(value_name = "E-MAIL")]
         email: String,
         /// MB, from 1 to 200
-        #[arg(value_name = "MB", value_parser = clap::value_parser!(i16).range(1..=i64::from(super::DOCUMENTS_MB_MOST)))]
+        #[arg(value_name = "MB", value_parser = clap::value_parser!(i16).range(1..=i64::from(DOCUMENTS_MB_MOST)))]
         mb: Option<i16>,
     },
     /// Delete an account for good, with everything in it

@@ -11,7 +11,8 @@ use tokio::sync::watch;
 
 use super::queries::{self, Coming};
 use crate::access::Viewer;
-use crate::accounts::jobs::{self, Job};
+use crate::accounts::job::Job;
+use crate::accounts::jobs;
 use crate::accounts::preferences::Preferences;
 use crate::accounts::reminding::queries::{self as wishes, Held};
 use crate::accounts::reminding::rule::{Hourly, LONGEST};

@@ -9,12 +9,12 @@ use tokio::sync::watch;
 
 use super::queries;
 use crate::access::Owner;
-use crate::accounts::jobs::{self, Job};
+use crate::accounts::job::Job;
 use crate::accounts::programs::once;
 use crate::accounts::programs::queries::answers;
 use crate::accounts::second_step::browsers;
 use crate::accounts::settings::queries as settings;
-use crate::accounts::{audit, ceremonies, oauth, queries as accounts, reminding, session};
+use crate::accounts::{audit, ceremonies, jobs, oauth, queries as accounts, reminding, session};
 use crate::app::App;
 use crate::clock;
 use crate::contacts::letting_go;

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::queries::Installation;
-use crate::accounts::jobs::{Job, JobRun};
+use crate::accounts::job::{Job, JobRun};
 use crate::web::words;
 
 /// Jobs that should run here.

@@ -5,7 +5,7 @@ use sqlx::PgExecutor;
 use sqlx::types::Json;
 
 use crate::access::Admin;
-use crate::accounts::jobs::JobRun;
+use crate::accounts::job::JobRun;
 use crate::config::SignUp;
 use crate::database::At;
 use crate::ids::{InvitationId, UserId};

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use sqlx::PgExecutor;
 
-use crate::accounts::jobs::Job;
+use crate::accounts::job::Job;
 use crate::database::At;
 
 /// Notes that a job ran, unless the last note is from after `steady_since` and says the same.
