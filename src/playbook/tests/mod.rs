@@ -35,7 +35,7 @@ fn many(usual: u32) -> ProptestConfig {
 }
 
 /// A day of March 2026, whose second is a Monday.
-fn march(day: i8) -> Date {
+const fn march(day: i8) -> Date {
     Date::constant(2026, 3, day)
 }
 
