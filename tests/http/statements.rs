@@ -24,6 +24,7 @@ const EXCEPTIONS: &[(&str, usize, &str)] = &[
         3,
         "where it is on: a cluster keeps the account and the browsers it remembers apart, and few come here",
     ),
+    ("/admin", 3, "what documents take is asked of the page's accounts: a cluster keeps accounts and their rows apart"),
     ("/captures/{id}", 4, "what waits is read before anyone is looked for whose profile or mailbox is in it"),
     (
         "/companies/{id}/join",
