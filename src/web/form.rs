@@ -66,6 +66,44 @@ pub fn same(choice: impl Display, value: impl Display) -> bool {
     choice.to_string() == value.to_string()
 }
 
+/// What the pieces of a form ask of what is wrong with it.
+pub trait Faults {
+    /// The fault of a field, if any.
+    fn get(&self, field: &str) -> Option<&str>;
+    /// Whether this field is the first that is wrong: the cursor goes there.
+    fn is_first(&self, field: &str) -> bool;
+    /// Nothing wrong.
+    fn is_empty(&self) -> bool;
+}
+
+impl<T: Faults + ?Sized> Faults for &T {
+    fn get(&self, field: &str) -> Option<&str> {
+        (**self).get(field)
+    }
+
+    fn is_first(&self, field: &str) -> bool {
+        (**self).is_first(field)
+    }
+
+    fn is_empty(&self) -> bool {
+        (**self).is_empty()
+    }
+}
+
+impl Faults for Errors {
+    fn get(&self, field: &str) -> Option<&str> {
+        self.get(field)
+    }
+
+    fn is_first(&self, field: &str) -> bool {
+        self.0.first().is_some_and(|(name, _)| *name == field)
+    }
+
+    fn is_empty(&self) -> bool {
+        self.is_empty()
+    }
+}
+
 /// What is wrong with a form, by field, in the form's order.
 #[derive(Debug, Default, Clone)]
 pub struct Errors(Vec<(&'static str, String)>);
@@ -92,11 +130,6 @@ impl Errors {
     /// The fault of a field, if any.
     pub fn get(&self, field: &str) -> Option<&str> {
         self.0.iter().find(|(name, _)| *name == field).map(|(_, problem)| problem.as_str())
-    }
-
-    /// Whether this field is the first that is wrong: the cursor goes there.
-    pub fn is_first(&self, field: &str) -> bool {
-        self.0.first().is_some_and(|(name, _)| *name == field)
     }
 
     /// Nothing wrong.

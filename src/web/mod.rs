@@ -21,6 +21,7 @@ pub mod made_for;
 pub mod page;
 pub mod pairs;
 pub mod path;
+pub mod pieces;
 pub mod problem;
 pub mod renamed;
 pub mod request_id;

@@ -16,7 +16,7 @@ use crate::interviews::kinds::{Catch, Filing};
 use crate::interviews::queries::learned::Promise;
 use crate::interviews::queries::talks::{LineRow, TalkDetail};
 use crate::playbook::topic::{Topic, Weight};
-use crate::web::form::Errors;
+use crate::web::form::{Errors, Faults};
 
 /// The form as it is sent: each field's name ends in the id of its line.
 pub type Sent = BTreeMap<String, String>;
@@ -228,6 +228,20 @@ impl LineForm {
     pub fn weights(&self) -> Vec<(&'static str, &'static str)> {
         let said = Weight::ALL.iter().map(|weight| (weight.as_str(), weight.label()));
         std::iter::once(("", "Not said")).chain(said).collect()
+    }
+}
+
+impl Faults for LineForm {
+    fn get(&self, name: &str) -> Option<&str> {
+        self.get(name)
+    }
+
+    fn is_first(&self, name: &str) -> bool {
+        self.is_first(name)
+    }
+
+    fn is_empty(&self) -> bool {
+        self.is_empty()
     }
 }
 
