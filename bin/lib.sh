@@ -167,12 +167,25 @@ as_cluster_user() {
 # How the cluster is set: it trades safety for speed, and forgets on a power cut.
 CLUSTER_SETTINGS=(fsync=off synchronous_commit=off full_page_writes=off)
 
+# Prints where the cluster's folder goes: to CLUSTER_PARENT, or into memory where there is plenty. Every test makes a database
+# of a thousand files and drops it, which takes a disk twenty times as long.
+cluster_parent() {
+  if [[ -n ${CLUSTER_PARENT:-} ]]; then
+    echo "$CLUSTER_PARENT"
+  elif [[ -w /dev/shm ]] && (($(df --output=avail -k /dev/shm | tail -n 1) > 6 * 1024 * 1024)) &&
+    (($(awk '/^MemAvailable/ { print $2 }' /proc/meminfo) > 12 * 1024 * 1024)); then
+    echo /dev/shm
+  else
+    echo "${TMPDIR:-/tmp}"
+  fi
+}
+
 # Starts a cluster in a scratch folder, sets CLUSTER_URL, and stops and removes it when the script ends.
 # It answers on a unix socket and on one loopback port, and lets everybody on this machine in.
 start_cluster() {
   local programs port attempt
   programs=$(postgresql_folder) || give_up "PostgreSQL was not found."
-  CLUSTER_DIR=$(cd / && as_cluster_user mktemp -d "${TMPDIR:-/tmp}/inroad-cluster.XXXXXX")
+  CLUSTER_DIR=$(cd / && as_cluster_user mktemp -d "$(cluster_parent)/inroad-cluster.XXXXXX")
   trap stop_cluster EXIT
   (cd / && as_cluster_user "$programs/initdb" -D "$CLUSTER_DIR/data" -U postgres -A trust -E UTF8 --locale=C.UTF-8 \
     --no-sync >"$CLUSTER_DIR.log" 2>&1) || give_up "$(cat "$CLUSTER_DIR.log")"
