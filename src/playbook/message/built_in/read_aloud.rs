@@ -139,39 +139,36 @@ fn facts(about: &str, company: &str, name: &str, role: &str, pronouns: &str, not
 fn every_wording_reads_as_one_person_wrote_it() {
     let mut found = Vec::new();
     let mut read = 0;
-    for template in all() {
-        for (nr, about) in ABOUT.iter().enumerate() {
-            for (company, name) in COMPANIES.iter().flat_map(|company| NAMES.iter().map(move |name| (*company, *name)))
-            {
-                let notes = &NOTES[(nr + name.len()) % NOTES.len()];
-                let role = ROLES[(nr + company.len()) % ROLES.len()];
-                // Written to who can introduce them, it speaks of them.
-                let to_them = template.moment != Moment::AskForIntroduction;
-                let about_it = Circumstances {
-                    reader: if to_them { first_name(name) } else { "" },
-                    names: &[
-                        name,
-                        company,
-                        role,
-                        "Ada Byron",
-                        "Mary Somerville",
-                        "University of London",
-                        "Compass",
-                        "Junior",
-                        "Berlin",
-                        "SQL",
-                    ],
-                    gaps: &[],
-                    is_today: false,
-                };
-                let pronouns = PRONOUNS[(nr + name.len() + company.len()) % PRONOUNS.len()];
-                let facts = facts(about, company, name, role, pronouns, notes);
-                for text in [Some(template.body), template.subject].into_iter().flatten() {
-                    let text = fill(text, &facts).text;
-                    read += 1;
-                    for fault in proofread(&text, &about_it) {
-                        found.push(format!("{}: {fault:?}\n{text}\n", template.key));
-                    }
+    let everybody = COMPANIES.iter().flat_map(|company| NAMES.iter().map(move |name| (*company, *name)));
+    for ((nr, about), (company, name)) in
+        ABOUT.iter().enumerate().flat_map(|about| everybody.clone().map(move |whom| (about, whom)))
+    {
+        let notes = &NOTES[(nr + name.len()) % NOTES.len()];
+        let role = ROLES[(nr + company.len()) % ROLES.len()];
+        let pronouns = PRONOUNS[(nr + name.len() + company.len()) % PRONOUNS.len()];
+        let facts = facts(about, company, name, role, pronouns, notes);
+        let names = [
+            name,
+            company,
+            role,
+            "Ada Byron",
+            "Mary Somerville",
+            "University of London",
+            "Compass",
+            "Junior",
+            "Berlin",
+            "SQL",
+        ];
+        for template in all() {
+            // Written to who can introduce them, it speaks of them.
+            let to_them = template.moment != Moment::AskForIntroduction;
+            let reader = if to_them { first_name(name) } else { "" };
+            let about_it = Circumstances { reader, names: &names, gaps: &[], is_today: false };
+            for text in [Some(template.body), template.subject].into_iter().flatten() {
+                let text = fill(text, &facts).text;
+                read += 1;
+                for fault in proofread(&text, &about_it) {
+                    found.push(format!("{}: {fault:?}\n{text}\n", template.key));
                 }
             }
         }
