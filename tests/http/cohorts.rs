@@ -143,13 +143,13 @@ async fn a_pasted_list_is_looked_at_and_invited_by_one_press_with_links_to_hand_
     assert_eq!(
         rows(&shown),
         [
-            "1 left out names the columns",
+            "1 Name E-mail left out names the columns",
             "2 ann@example.org Ann Example invited",
             "3 bea@example.org Example, Bea invited",
             "5 alice@example.org added has an account, as Alice Adams",
             "6 charlie@example.org Charlie in it already",
             "7 ann@example.org twice on line 2, too",
-            "8 left out There's no e-mail address on this line",
+            "8 nobody at all left out There's no e-mail address on this line",
         ]
     );
     let nothing: i64 = sqlx::query_scalar("select count(*) from invitations").fetch_one(&app.db).await.unwrap();

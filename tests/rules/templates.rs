@@ -28,3 +28,15 @@ fn the_first_attribute_of_forms_and_links_stands_on_the_line_of_its_tag() {
         }
     }
 }
+
+/// 'Contacts / Introductions': where a page stands is one path, and its parts are told apart.
+#[test]
+fn the_parts_of_where_a_page_stands_are_told_apart() {
+    for template in files("templates", &[".html"]) {
+        for (at, _) in template.text.match_indices("class=\"crumbs\"") {
+            let crumbs = template.text[at..].split("</p>").next().unwrap_or_default();
+            let crumbs = crumbs.split_whitespace().collect::<Vec<_>>().join(" ");
+            assert!(!crumbs.contains("</a> <a "), "{}: {crumbs}", template.path);
+        }
+    }
+}

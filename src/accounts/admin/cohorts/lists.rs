@@ -81,6 +81,11 @@ struct ListPage {
 }
 
 impl ListPage {
+    /// The beginning of a line of the list, as it was pasted.
+    fn typed(&self, number: &usize) -> String {
+        self.form.people.lines().nth(number - 1).unwrap_or_default().chars().take(80).collect()
+    }
+
     fn count(&self, is: fn(&Fate) -> bool) -> i64 {
         self.lines.iter().filter(|line| is(&line.fate)).count() as i64
     }
