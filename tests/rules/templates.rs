@@ -28,3 +28,14 @@ fn the_first_attribute_of_forms_and_links_stands_on_the_line_of_its_tag() {
         }
     }
 }
+
+/// In rows a `small` has lines of its own: a break after it shows a blank one.
+#[test]
+fn no_break_follows_what_has_lines_of_its_own() {
+    for template in files("templates", &[".html"]) {
+        for (line, number) in template.text.lines().zip(1..) {
+            let plain = line.replace("{% endif %}", "").replace("{%- endif %}", "");
+            assert!(!plain.contains("</small><br>"), "{}:{number}: {line}", template.path);
+        }
+    }
+}
