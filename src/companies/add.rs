@@ -43,6 +43,8 @@ pub struct AddForm {
     confirmed: String,
     /// The page to return to, where that is not the list of companies.
     back: String,
+    /// The capture it was read from, which waits no more once it is added.
+    capture: String,
 }
 
 /// What a line of the list will do.
@@ -211,7 +213,7 @@ pub async fn create(mut visit: Visit<Owner>, Form(form): Form<AddForm>) -> Resul
     let is_clean = is_clean(&listed);
     let fresh = page.preview(listed, &known, found_by);
     if !fresh.is_empty() && (is_clean || !page.form.confirmed.is_empty()) {
-        return add(visit, by, &fresh, found_by, &page.form.back).await;
+        return add(visit, by, &fresh, found_by, &page.form).await;
     }
     if let [Previewed { line, .. }] = &page.lines[..] {
         let problem = match line {
@@ -236,16 +238,19 @@ async fn add(
     by: Owner,
     fresh: &[NewCompany],
     found_by: FoundBy,
-    back: &str,
+    form: &AddForm,
 ) -> Result<Response> {
     use sqlx::Connection;
-    let now = visit.now;
+    let (now, back) = (visit.now, form.back.as_str());
     let list = CompanyListId::new();
     let mut transaction = visit.db().begin().await?;
     let added = companies::insert(&mut *transaction, by, fresh, now).await?;
     queries::forget(&mut *transaction, by).await?;
     queries::added(&mut *transaction, by, list, found_by, now).await?;
     listed::mark(&mut *transaction, by, list, &added).await?;
+    if let Ok(capture) = form.capture.parse() {
+        contacts::queries::captures::finish(&mut *transaction, by, capture, now).await?;
+    }
     let people = contacts::queries::match_employers(&mut *transaction, by).await?;
     transaction.commit().await?;
     let mut text = format!("{} added.", words::count(added.len() as i64, "company", "companies"));

@@ -72,7 +72,8 @@ impl CapturedPage {
 
     /// The form of an opening, with what was read in its fields.
     fn opening(&self, title: &str, company: &str, url: &str) -> String {
-        with_query("/openings/new", &[("title", title), ("at", company), ("url", url)])
+        let capture = self.form.capture.as_str();
+        with_query("/openings/new", &[("title", title), ("at", company), ("url", url), ("capture", capture)])
     }
 
     /// A company as a pasted list has it: its name, and its site.

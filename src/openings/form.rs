@@ -20,6 +20,8 @@ use crate::web::form::Errors;
 pub struct OpeningForm {
     /// Made when the form is drawn, so that a second press adds nothing.
     pub id: String,
+    /// The capture it was read from, which waits no more once it is added.
+    pub capture: String,
     pub version: i32,
     pub company: String,
     pub title: String,
@@ -41,6 +43,7 @@ impl OpeningForm {
         let text = |value: &Option<String>| value.clone().unwrap_or_default();
         Self {
             id: opening.id.to_string(),
+            capture: String::new(),
             version: opening.version,
             company: opening.company.clone(),
             title: opening.title.clone(),

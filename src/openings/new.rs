@@ -14,6 +14,7 @@ use crate::accounts::visit::Visit;
 use crate::companies::company::FoundBy;
 use crate::companies::name::CompanyName;
 use crate::companies::queries::{self as companies};
+use crate::contacts::queries::captures;
 use crate::error::Result;
 use crate::ids::{CompanyId, OpeningId};
 use crate::web::flash::Done;
@@ -47,6 +48,8 @@ pub struct NewQuery {
     at: String,
     title: String,
     url: String,
+    /// The capture that says so.
+    capture: String,
 }
 
 /// `GET /openings/new`
@@ -60,6 +63,7 @@ pub async fn new(mut visit: Visit<Viewer>, Query(query): Query<NewQuery>) -> Res
         company,
         title: query.title,
         url: query.url,
+        capture: query.capture,
         source: Source::Posted.to_string(),
         seen_on: today.to_string(),
         ..OpeningForm::default()
@@ -86,7 +90,15 @@ pub async fn create(mut visit: Visit<Owner>, Form(form): Form<OpeningForm>) -> R
     let mut transaction = visit.db().begin().await?;
     let company = find_or_add(&mut transaction, by, name, found_by, now).await?;
     let is_new = queries::insert(&mut transaction, by, id, company, &described, now).await?;
+    if let Ok(capture) = form.capture.parse() {
+        captures::finish(&mut *transaction, by, capture, now).await?;
+    }
     transaction.commit().await?;
-    let done = Done::to(format!("/openings/{id}"));
-    Ok(if is_new { done.saying("Added. Who there could refer you?").into_response() } else { done.into_response() })
+    let there = format!("/openings/{id}");
+    let done = Done::to(&there);
+    Ok(if is_new {
+        done.saying("Added. Who there could refer you?").undo(format!("{there}/deletions")).into_response()
+    } else {
+        done.into_response()
+    })
 }

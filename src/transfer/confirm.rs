@@ -127,6 +127,9 @@ fn summary(counts: Counts, report: &Report) -> String {
     if report.openings > 0 {
         parts.push(format!("{} added", words::count(report.openings, "opening", "openings")));
     }
+    if report.applied > 0 {
+        parts.push(format!("{} marked as applied", words::count(report.applied, "opening", "openings")));
+    }
     if !report.own.is_empty() {
         parts.push("your settings extended".into());
     }

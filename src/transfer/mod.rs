@@ -7,6 +7,7 @@
 //! transaction (`confirm`, `writing`), which `undo` takes back as a whole. Contacts and companies are written through their own rooms.
 
 pub mod about;
+pub mod applied;
 pub mod archive;
 pub mod before;
 pub mod chosen;

@@ -276,6 +276,7 @@ impl Planned {
             strangers: as_i64(histories.strangers),
             received: as_i64(histories.received),
             noted: as_i64(histories.notes.len()),
+            applied: as_i64(jobs::applied(&archive.jobs, &before.openings, today).len()),
             alike: as_i64(books::alike(&file.rows, &fates, people)),
             of_books: as_i64(file.rows.iter().filter(|row| !row.is_connected).count()),
             headings: archive.remembered(),

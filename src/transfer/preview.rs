@@ -20,7 +20,7 @@ use crate::accounts::preferences::Preferences;
 use crate::contacts::imports::queries::KnownPerson;
 use crate::contacts::wording::on_day;
 use crate::error::Result;
-use crate::ids::{CompanyId, ContactId};
+use crate::ids::{CompanyId, ContactId, OpeningId};
 use crate::playbook::event::Direction;
 use crate::web::shell::Shell;
 use crate::web::words;
@@ -69,6 +69,13 @@ struct JobOffer {
     about: String,
 }
 
+/// An opening that is watched, and for which the user applied.
+struct AppliedFor {
+    id: OpeningId,
+    title: String,
+    about: String,
+}
+
 impl JobOffer {
     fn of(place: usize, job: &Job, today: Date) -> Self {
         let what = if job.is_applied { "you applied" } else { "you saved it" };
@@ -109,6 +116,8 @@ pub struct PreviewPage {
     openings: Vec<JobOffer>,
     /// Jobs beyond those offered.
     more_openings: usize,
+    /// The first of the openings that are marked as applied for.
+    applied: Vec<AppliedFor>,
     /// What is offered for the settings.
     own: Offered,
     /// Of how many days there are words that could be kept.
@@ -134,7 +143,7 @@ impl PreviewPage {
 
     /// Whether pressing the button does something when nothing is ticked.
     fn has_news(&self) -> bool {
-        self.writes() > 0 || self.adds_to_histories
+        self.writes() > 0 || self.adds_to_histories || self.about.report.applied > 0
     }
 
     /// Whether anything can be chosen.
@@ -167,7 +176,7 @@ impl PreviewPage {
 
     fn do_it(&self) -> String {
         match self.writes() {
-            0 if self.adds_to_histories => "Import what is new".into(),
+            0 if self.has_news() => "Import what is new".into(),
             0 if self.asked.is_empty() && self.openings.is_empty() && self.own.is_empty() && self.worded == 0 => {
                 "Add the chosen companies".into()
             }
@@ -250,6 +259,12 @@ pub fn page(
         .filter_map(|at| Some(JobOffer::of(*at, archive.jobs.get(*at)?, today)))
         .collect();
     let more_openings = job_offers.len() - openings.len();
+    let applied = jobs::applied(&archive.jobs, &before.openings, today).into_iter().take(EXAMPLES);
+    let applied = applied.map(|one| AppliedFor {
+        id: one.id,
+        title: one.title,
+        about: format!("{}, you applied {}", one.company, on_day(one.on, today)),
+    });
     let about = About { counts: planned.counts, report: planned.report, ..about };
     let tables = archive.sheets.iter().enumerate().map(|(place, sheet)| (place, sheet.name.clone())).collect();
     Ok(Some(PreviewPage {
@@ -264,6 +279,7 @@ pub fn page(
         more_asked,
         openings,
         more_openings,
+        applied: applied.collect(),
         own,
         worded: plan::as_i64(histories.words.len()),
         written,

@@ -6,6 +6,7 @@ use uuid::Uuid;
 use super::archive::FileRead;
 use super::archive::own::Own;
 use super::sheets::Remembered;
+use crate::ids::{OpeningChangeId, OpeningId};
 use crate::kinds::kinds;
 
 /// How many lines, names and remarks a report keeps; their number is always told.
@@ -47,6 +48,10 @@ pub struct Report {
     pub forgotten: i64,
     /// Openings that were added.
     pub openings: i64,
+    /// Openings that were watched, and for which the user applied.
+    pub applied: i64,
+    /// The lines of their histories that say so.
+    pub marked: Vec<Marked>,
     /// What was added to the settings.
     pub own: Own,
     /// The first rows that were left out.
@@ -71,6 +76,13 @@ pub struct Report {
     pub undone: Option<Undone>,
 }
 
+/// A line in the history of an opening which an import added.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Marked {
+    pub opening: OpeningId,
+    pub change: OpeningChangeId,
+}
+
 /// Something said about one line of the file.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Noted {
@@ -92,6 +104,8 @@ pub struct Undone {
     pub companies: i64,
     /// Openings that are gone again.
     pub openings: i64,
+    /// Openings that are watched again.
+    pub watched: i64,
     /// How many contacts and companies stay because something was done with them since.
     pub kept_count: i64,
     /// The first of their names.
@@ -173,5 +187,7 @@ kinds! {
         Company = "company", "Company";
         /// An opening it added.
         Opening = "opening", "Opening";
+        /// An opening it marked as applied for.
+        Applied = "applied", "Applied";
     }
 }

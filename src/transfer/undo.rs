@@ -2,6 +2,7 @@
 
 use sqlx::Connection;
 
+use super::applied;
 use super::plan::{as_i64, own};
 use super::queries;
 use super::report::{Touched, Undone};
@@ -49,6 +50,7 @@ pub async fn create(mut visit: Visit<Owner>, Id(id): Id<ImportId>) -> Result<Don
     let openings: Vec<OpeningId> = untouched(Touched::Opening).into_iter().map(OpeningId).collect();
     let companies: Vec<CompanyId> = untouched(Touched::Company).into_iter().map(CompanyId).collect();
     let restored = contact_imports::take_back_changes(&mut transaction, by, id, &cadence, today, now).await?;
+    let watched = applied::take_back(&mut transaction, by, &report.marked, &cadence).await?;
     contact_imports::queries::remove(&mut *transaction, by, &contacts).await?;
     opening_imports::queries::remove(&mut *transaction, by, &openings).await?;
     contact_imports::queries::leave_companies(&mut *transaction, by, &companies).await?;
@@ -58,6 +60,7 @@ pub async fn create(mut visit: Visit<Owner>, Id(id): Id<ImportId>) -> Result<Don
         restored,
         companies: as_i64(companies.len()),
         openings: as_i64(openings.len()),
+        watched,
         ..Undone::leaving(written.iter())
     };
     if !report.own.is_empty() {

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use sqlx::PgConnection;
 use tokio::task::spawn_blocking;
 
+use super::applied;
 use super::archive::Archive;
 use super::archive::jobs::Job;
 use super::archive::own::Own;
@@ -178,6 +179,9 @@ impl Writing<'_> {
         }
         self.change(&mut *db, &mut changes).await?;
         report.openings = self.openings(&mut *db, &wanted, &targets).await?;
+        let watched = jobs::applied(&archive.jobs, &before.openings, today);
+        report.marked = applied::mark(&mut *db, self.by, &watched, self.cadence, self.now).await?;
+        report.applied = as_i64(report.marked.len());
         report.own = self.settle(&mut *db, archive, chosen).await?;
         report.asked = as_i64(self.requested(&mut *db, archive, &histories.offered, &chosen.people).await?);
         if added > 0 {

@@ -12,7 +12,7 @@ use rust_embed::RustEmbed;
 use sha2::{Digest, Sha256};
 
 use crate::error::Error;
-use crate::web::joining::joined;
+use crate::web::joining::{joined, parted};
 use crate::web::path::Ids;
 
 #[derive(RustEmbed)]
@@ -20,12 +20,17 @@ use crate::web::path::Ids;
 struct Files;
 
 /// Files sent as one: its name, the folder its parts stand in, and the part that imports the others.
-const JOINED: [(&str, &str, &str); 4] = [
-    ("app.js", "app/", "main.js"),
+const JOINED: [(&str, &str, &str); 3] = [
     ("offline.js", "offline/", "page.js"),
     ("worker.js", "offline/", "worker.js"),
     ("style.css", "style/", "main.css"),
 ];
+
+/// The script of every page: its name, the folder its parts stand in, and the part that imports the others.
+const APP: (&str, &str, &str) = ("app.js", "app/", "main.js");
+
+/// What it brings to the pages that need it, by the names in `static/app/parts.js`.
+pub const PARTS: [&str; 4] = ["board.js", "notices.js", "passkeys.js", "talk.js"];
 
 struct Asset {
     bytes: Bytes,
@@ -43,13 +48,15 @@ fn read(name: &str) -> Option<Bytes> {
 
 /// Every file that is sent, by its plain name.
 fn files() -> Vec<(String, Bytes)> {
-    let is_part = |name: &str| JOINED.iter().any(|(_, folder, _)| name.starts_with(folder));
+    let (app, in_app, first_of_app) = APP;
+    let is_part = |name: &str| JOINED.iter().chain([&APP]).any(|(_, folder, _)| name.starts_with(folder));
     let whole = Files::iter().filter(|name| !is_part(name)).filter_map(|name| Some((name.to_string(), read(&name)?)));
-    let of_parts = JOINED.iter().map(|(name, folder, first)| {
-        let part = |part: &str| String::from_utf8(read(&format!("{folder}{part}"))?.into()).ok();
-        ((*name).to_owned(), joined(first, part).into())
-    });
-    let mut files: Vec<_> = whole.chain(of_parts).collect();
+    let of = |folder: &str, part: &str| String::from_utf8(read(&format!("{folder}{part}"))?.into()).ok();
+    let of_parts =
+        JOINED.iter().map(|(name, folder, first)| ((*name).to_owned(), joined(first, |part| of(folder, part)).into()));
+    let (script, parts) = parted((app, first_of_app), &PARTS, |part| of(in_app, part));
+    let parts = PARTS.iter().zip(parts).map(|(name, text)| ((*name).to_owned(), text.into()));
+    let mut files: Vec<_> = whole.chain(of_parts).chain([(app.to_owned(), script.into())]).chain(parts).collect();
     files.sort_by(|a, b| a.0.cmp(&b.0));
     files
 }

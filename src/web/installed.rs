@@ -23,8 +23,8 @@ pub async fn offline() -> Page<impl Template> {
 
 /// `GET /worker.js`: at an address that stays, since a browser knows a worker by it. Its first line names what it keeps.
 pub async fn worker() -> Response {
-    let parts = ["style.css", "fonts/inter.woff2", "app.js", "offline.js"].map(assets::url);
-    let files: Vec<&str> = parts.into_iter().chain([OFFLINE]).collect();
+    let parts = ["style.css", "fonts/inter.woff2", "app.js", "offline.js"].into_iter().chain(assets::PARTS);
+    let files: Vec<&str> = parts.map(assets::url).chain([OFFLINE]).collect();
     let shell = json!({ "name": assets::set(), "files": files, "icon": assets::url("icons/any-192.png") });
     let script = format!("const shell = {shell}\n{}", assets::text("worker.js"));
     ([(header::CONTENT_TYPE, "text/javascript; charset=utf-8")], script).into_response()

@@ -75,6 +75,11 @@ const save = async form => {
   await state.busy
   state.busy = null
 }
+// What was typed before this came
+export const saveTyped = () => unsavedForms().forEach(form => {
+  unsaved(form).filter(area => area.matches('[data-draft]')).forEach(keepUnsaved)
+  saveSoon(form)
+})
 const saveAll = () => Promise.all(unsavedForms().map(save))
 
 on('input', ({ target }) => {

@@ -1,6 +1,8 @@
 // Boards: a card dragged to a column, or moved by < and >, presses what in it leads there.
 // Where there is a choice, the menu opens.
 import { all, on } from './dom.js'
+import { acts } from './keyboard.js'
+import { onDress } from './parts.js'
 import { tell } from './toast.js'
 
 const columns = () => all('[data-column]')
@@ -16,16 +18,17 @@ const move = (card, column) => {
   }
   return found.length > 0
 }
-export const shift = by => {
+const shift = by => {
   const card = document.activeElement?.closest('[data-card]'), from = columns().indexOf(columnOf(card))
   if (!card) return
   const ahead = by > 0 ? columns().slice(from + 1) : columns().slice(0, from).reverse()
   if (!ahead.some(column => move(card, column))) tell('There is no way from here in that direction.')
 }
+Object.assign(acts, { '>': () => shift(1), '<': () => shift(-1) })
 
-export const makeDraggable = () => {
+onDress(() => {
   if (!document.body.matches('.read-only')) all('[data-card]').forEach(card => { card.draggable = true })
-}
+})
 let dragged = null
 on('dragstart', event => {
   dragged = event.target.closest?.('[data-card]')

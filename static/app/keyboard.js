@@ -1,5 +1,4 @@
 // The keyboard: single letters press what carries them, j and k go from row to row
-import { shift } from './board.js'
 import { all, on, one } from './dom.js'
 import { find } from './finder.js'
 import { kept } from './storage.js'
@@ -52,11 +51,9 @@ const stepBack = target => {
   back?.focus()
   return Boolean(back)
 }
-const acts = {
+export const acts = {
   j: () => step(1),
   k: () => step(-1),
-  '>': () => shift(1),
-  '<': () => shift(-1),
   '/': find,
   '?': () => one('#keys')?.showModal(),
 }

@@ -17,5 +17,5 @@ on('submit', event => {
     if (form.matches('[data-logout]') && !isAgreed(loss())) { takeOver(event); return }
     draftKeys().forEach(key => kept(store => store.removeItem(key)))
     forgetTab() // where htmx was, in this tab
-  } else if (!form.closest('[hx-boost], [data-autosave]')) forget(form)
+  } else if (!form.closest('[hx-boost], [data-autosave], [data-queue]')) forget(form)
 }, true)

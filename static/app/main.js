@@ -1,9 +1,7 @@
 // What the pages do beyond what they do without a script. Behaviour is found by data- attributes,
-// so pages carry none of their own. Whoever takes over a form stands before leaving.js, which forgets what was sent.
+// so pages carry none of their own. What few pages need, parts.js brings to them.
 import './copying.js'
 import './while_typing.js'
-import './autosave.js'
-import './catching.js'
 import './pressing.js'
 import './leaving.js'
 import './swapping.js'

@@ -1,5 +1,6 @@
 // Notices on this device: the browser is asked for them, and how to reach it goes into the form
 import { all, on, one, takeOver } from './dom.js'
+import { onDress } from './parts.js'
 
 const says = {
   none: 'This browser can’t show notices here. They need https, and on an iPhone Inroad on the home screen.',
@@ -51,4 +52,4 @@ on('click', event => {
   askFor(button)
 })
 // A button that needs a script is there with it.
-export const showNotify = () => all('[data-notify-part]').forEach(part => { part.hidden = false })
+onDress(() => all('[data-notify-part]').forEach(part => { part.hidden = false }))

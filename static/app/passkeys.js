@@ -1,5 +1,6 @@
 // Passkeys: what the browser's own dialog gives is put into the form, and sent with it
 import { all, on, one, takeOver } from './dom.js'
+import { onDress } from './parts.js'
 
 const fromBase64url = text =>
   Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), letter => letter.charCodeAt(0))
@@ -67,6 +68,6 @@ on('click', event => {
   usePasskey(button)
 })
 // Shown where the browser has them
-export const showPasskeys = () => {
+onDress(() => {
   if (window.PublicKeyCredential) all('[data-passkey]').forEach(part => { part.hidden = false })
-}
+})

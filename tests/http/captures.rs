@@ -146,6 +146,41 @@ async fn a_posting_is_offered_as_an_opening_and_a_page_as_a_company() {
 }
 
 #[tokio::test]
+async fn what_became_an_opening_or_a_company_waits_no_more() {
+    let app = App::start().await;
+    let keep = async |title: &str, url: &str| {
+        let answer = app.alice.post("/captures", &[("title", title), ("text", ""), ("url", url)]).await;
+        answer.to()
+    };
+    let there =
+        keep("Acme hiring Analyst in Berlin | LinkedIn", "https://www.linkedin.com/jobs/view/4012345678/").await;
+    assert_eq!(waiting(&app, &app.alice).await, 1);
+    let page = app.alice.get(&there).await.is(200).page();
+    let form = app.alice.get(&page.link("Add the opening")).await.is(200).page().form_to("/openings");
+    let wrong = form.fill("Title", "").submit(&app.alice).await.is(422).page();
+    assert_eq!(waiting(&app, &app.alice).await, 1, "it waits until it is added");
+    let answer = wrong.form_to("/openings").fill("Title", "Analyst").submit(&app.alice).await;
+    assert_eq!(waiting(&app, &app.alice).await, 0);
+    let added = app.alice.follow(&answer).await;
+    let undone = added.undo().submit(&app.alice).await;
+    assert_eq!(app.alice.follow(&undone).await.toast(), "Analyst is in the bin.");
+
+    // Of a posting, its company alone.
+    let there =
+        keep("Globex hiring Writer in Berlin | LinkedIn", "https://www.linkedin.com/jobs/view/4012345679/").await;
+    let page = app.alice.get(&there).await.is(200).page();
+    page.form_with("Add only the company").unwrap().submit(&app.alice).await.to();
+    assert_eq!(waiting(&app, &app.alice).await, 0);
+
+    let there = keep("Fern & Field: Overview | LinkedIn", "https://www.linkedin.com/company/fern/").await;
+    let form = app.alice.get(&there).await.is(200).page().form_to("/companies");
+    let wrong = form.fill("Company", "").submit(&app.alice).await.is(422).page();
+    assert_eq!(waiting(&app, &app.alice).await, 1, "it waits until it is added");
+    wrong.form_to("/companies").fill("Companies", "Fern & Field").submit(&app.alice).await.to();
+    assert_eq!(waiting(&app, &app.alice).await, 0);
+}
+
+#[tokio::test]
 async fn what_is_shared_survives_logging_in_however_long_it_is() {
     let app = App::start().await;
     let visitor = app.visitor();

@@ -106,3 +106,78 @@ async fn an_opening_written_down_without_its_page_is_known() {
     let path = previewed(&app.alice).await;
     assert_eq!(app.alice.get(&path).await.is(200).page().texts("#jobs label bdi"), ["Director"]);
 }
+
+/// Writes an opening down that is watched, and gives its page.
+async fn watch(person: &Person, company: &str, title: &str, url: &str) -> String {
+    let form = person.get("/openings/new").await.is(200).page().form_to("/openings");
+    let form = form.fill("Company", company).fill("Title", title).set("url", url);
+    let there = form.submit(person).await.to();
+    there.split(['?', '#']).next().unwrap().to_owned()
+}
+
+async fn status_of(app: &App, opening: &str) -> (String, Option<String>, i64) {
+    let sql = "select o.status, o.applied_on::text, (select count(*) from opening_changes h where h.opening_id = o.id)
+         from openings o where '/openings/' || o.id = $1";
+    sqlx::query_as(sql).bind(opening).fetch_one(&app.db).await.unwrap()
+}
+
+#[tokio::test]
+async fn what_was_watched_and_applied_for_is_marked_as_applied_and_goes_back() {
+    let app = App::start().await;
+    let analyst =
+        watch(&app.alice, "Globex", "Data analyst (m/f)", "https://de.linkedin.com/jobs/view/4012345678").await;
+    let watching = ("watching".to_owned(), None, 1);
+    let path = previewed(&app.alice).await;
+    let preview = app.alice.get(&path).await.is(200).page();
+    assert_eq!(figure(&preview, "opening you watched is marked as applied"), 1);
+    let named = preview.text("#applied");
+    assert!(named.contains("Data analyst (m/f)") && named.contains("you applied on 20 January"), "{named}");
+    assert_eq!(preview.texts("#jobs label bdi"), ["Director"], "it is there already");
+    assert_eq!(status_of(&app, &analyst).await, watching, "nothing is written yet");
+
+    let report = choose(&app.alice, &path, &[]).await;
+    assert!(report.toast().contains("1 opening marked as applied"), "{}", report.toast());
+    assert_eq!(figure(&report, "opening you watched is marked as applied"), 1);
+    let applied = ("applied".to_owned(), Some("2026-01-20".to_owned()), 2);
+    assert_eq!(status_of(&app, &analyst).await, applied);
+    let page = app.alice.get(&analyst).await.is(200).page();
+    assert!(page.says("Applied") && page.says("On LinkedIn"));
+    assert!(!report.has("#stays"));
+
+    let again = previewed(&app.alice).await;
+    assert!(!app.alice.get(&again).await.is(200).page().has("#applied"), "it is marked already");
+    choose(&app.alice, &again, &[]).await;
+    assert_eq!(status_of(&app, &analyst).await, applied);
+
+    let page = undo(&app.alice, &path).await;
+    assert_eq!(figure(&page, "opening watched again"), 1);
+    assert_eq!(status_of(&app, &analyst).await, watching);
+}
+
+#[tokio::test]
+async fn an_opening_that_is_further_on_stays_where_it_is() {
+    let app = App::start().await;
+    let page = "https://www.linkedin.com/jobs/view/4012345678";
+    let analyst = watch(&app.alice, "Globex", "Data analyst", page).await;
+    app.alice.post(&format!("{analyst}/statuses"), &[("status", "interviewing")]).await.to();
+    let path = previewed(&app.alice).await;
+    assert!(!app.alice.get(&path).await.is(200).page().has("#applied"));
+    choose(&app.alice, &path, &[]).await;
+    assert_eq!(status_of(&app, &analyst).await.0, "interviewing");
+}
+
+#[tokio::test]
+async fn what_went_on_after_it_was_marked_stays_when_the_import_is_undone() {
+    let app = App::start().await;
+    let analyst = watch(&app.alice, "Globex", "Data analyst", "").await;
+    let path = previewed(&app.alice).await;
+    choose(&app.alice, &path, &[]).await;
+    app.alice.post(&format!("{analyst}/statuses"), &[("status", "screening")]).await.to();
+    let stays = app.alice.get(&path).await.is(200).page().text("#stays");
+    assert!(stays.contains("Data analyst"), "{stays}");
+    let page = undo(&app.alice, &path).await;
+    assert_eq!(figure(&page, "stays"), 1);
+    assert_eq!(status_of(&app, &analyst).await, ("screening".to_owned(), Some("2026-01-20".to_owned()), 3));
+    // Nobody else's openings are touched.
+    app.charlie.get(&analyst).await.is(404);
+}

@@ -87,6 +87,31 @@ async fn every_page_takes_two_statements_at_most() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// The palette asks as one types: what fits, what nearly fits, and what can be done are found at once, with their numbers.
+#[tokio::test]
+async fn the_palette_takes_two_whatever_is_typed() {
+    let proxy = Proxy::start().await;
+    let app =
+        App::start_with(|settings| settings.database_url = settings.database_url.as_deref().map(|url| proxy.url(url)))
+            .await;
+    app.fill(&app.alice).await;
+    for typed in ["", "g", "grace", "garce hoper", "schedule a talk with grace", "nobody of this name"] {
+        let path = format!("/search?q={}", inroad::links::encode(typed));
+        let ask = async || {
+            let request = app.alice.request(reqwest::Method::GET, &path).header("hx-request", "true");
+            app.alice.send(request).await.is(200)
+        };
+        for _ in 0..3 {
+            ask().await;
+        }
+        proxy.take_statements();
+        ask().await;
+        let mut seen = proxy.take_statements();
+        seen.retain(|sql| !sql.starts_with("SELECT pg_type") && !sql.starts_with("select set_config(s.name"));
+        assert!(seen.len() <= MOST, "{typed:?}: {seen:#?}");
+    }
+}
+
 /// A coach's page takes one more: what they look at is noted.
 #[tokio::test]
 async fn a_page_a_coach_looks_at_takes_three() {

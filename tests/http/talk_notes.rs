@@ -51,6 +51,29 @@ async fn questions_are_picked_ordered_written_and_taken_away() {
 }
 
 #[tokio::test]
+async fn the_opener_names_an_employer_only_where_both_were() {
+    let (app, contact) = start().await;
+    let id = a_talk(&app, contact).await;
+    let run = async |sql: &'static str| drop(sqlx::query(sql).execute(&app.db).await.unwrap());
+    run(r#"update users set preferences = preferences || '{"former_employers": ["Globex", "Acme, Inc.", "Orbit"]}'"#)
+        .await;
+    run("update contacts set warmth = 'same_employer', company_id = null, employer = 'Initech', employer_key = 'initech'").await;
+    run("update informational_interviews set company_id = null").await;
+    let path = format!("/interviews/{id}/prepare");
+    let opener = async || {
+        let form = page(&app.alice, path.clone()).await.form_to(&format!("/interviews/{id}/findings"));
+        form.value("opener").to_owned()
+    };
+    assert!(!opener().await.contains("We both worked"), "{}", opener().await);
+    run("update contacts set notes = 'Was at ACME until 2020'").await;
+    assert!(opener().await.contains("We both worked at Acme, Inc."), "{}", opener().await);
+    run("update contacts set notes = null, said_employer = 'Globex GmbH'").await;
+    assert!(opener().await.contains("We both worked at Globex."), "{}", opener().await);
+    run("update contacts set said_employer = null, employer = 'orbit', employer_key = 'orbit'").await;
+    assert!(opener().await.contains("We both worked at Orbit."), "{}", opener().await);
+}
+
+#[tokio::test]
 async fn findings_and_opener_are_kept_and_two_tabs_keep_both() {
     let (app, contact) = start().await;
     let id = a_talk(&app, contact).await;

@@ -1,5 +1,7 @@
 //! Settings: from page to page nothing moves but what is different.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Value, json};
 
 use crate::demo;
@@ -12,7 +14,8 @@ const FRAME: &str = "const box = e => { const r = e.getBoundingClientRect(); ret
     const cards = [...document.querySelectorAll('main > .card, main > form > .card')].map(box);
     return {
         column: box(main).filter((_, at) => at !== 1), title: box(document.querySelector('h1')), sections: box(sections),
-        links: [...sections.querySelectorAll('a')].map(box),
+        links: [...sections.querySelectorAll('a')].map(box).map(([left, ...rest]) =>
+            [left + sections.scrollLeft, ...rest]),
         cards: [...new Set(cards.map(([left, , width]) => `${left} ${width}`))],
     }";
 
@@ -32,6 +35,9 @@ async fn pages_of_the_settings_have_one_frame() {
             browser.open(path).await;
             browser.picture(&format!("settings{}-{width}", path.replace('/', "-"))).await;
             let frame = browser.client.execute(FRAME, vec![]).await.unwrap();
+            let tops: BTreeSet<i64> =
+                frame["links"].as_array().unwrap().iter().map(|link| link[1].as_i64().unwrap()).collect();
+            assert_eq!(tops.len(), 1, "{path} at {width}: the sections are one line, {frame}");
             assert_eq!(frame["cards"].as_array().unwrap().len(), 1, "{path} at {width}: one width of form, {frame}");
             let first = first.get_or_insert(frame.clone());
             assert_eq!(&frame, first, "{path} at {width} is not as the page before");

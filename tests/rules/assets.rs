@@ -1,7 +1,10 @@
 //! Script and style: short lines, parts that can be joined into one file, and the script's own tests.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::Write as _;
 use std::process::Command;
+
+use inroad::web::assets::PARTS;
 
 use crate::source::{Source, files, root};
 
@@ -69,7 +72,8 @@ fn parts_can_be_joined() {
 #[test]
 fn every_part_is_imported_and_none_in_a_circle() {
     let offline = (offline(), &["page.js", "worker.js"][..]);
-    for (parts, first) in [(scripts(), &["main.js"][..]), offline, (styles(), &["main.css"])] {
+    let app: Vec<&str> = std::iter::once("main.js").chain(PARTS).collect();
+    for (parts, first) in [(scripts(), &app[..]), offline, (styles(), &["main.css"])] {
         let all: BTreeMap<&str, Vec<&str>> = parts.iter().map(|part| (name(part), imports(part))).collect();
         let mut reached = BTreeSet::new();
         first.iter().for_each(|first| follow(first, &all, &mut Vec::new(), &mut reached));
@@ -77,6 +81,42 @@ fn every_part_is_imported_and_none_in_a_circle() {
             assert!(reached.contains(part), "{part} is imported by nobody");
         }
     }
+}
+
+/// What few pages need is brought by one file, and stands in the same folder as what brings it.
+#[test]
+fn what_is_brought_is_sent_and_nobody_imports_it() {
+    let scripts = scripts();
+    let bringing: Vec<&str> = scripts.iter().filter(|part| part.text.contains("import('")).map(name).collect();
+    assert_eq!(bringing, ["parts.js"]);
+    let parts = scripts.iter().find(|part| name(part) == "parts.js").unwrap();
+    let brought = parts.text.split("import('./").skip(1).map(|rest| rest.split('\'').next().unwrap());
+    assert_eq!(brought.collect::<BTreeSet<_>>(), BTreeSet::from(PARTS));
+    for script in &scripts {
+        let used: Vec<&str> = imports(script).into_iter().filter(|import| PARTS.contains(import)).collect();
+        assert!(used.is_empty(), "{} is there before {used:?} is brought", script.path);
+    }
+    let app = inroad::web::assets::text("app.js").into_owned();
+    assert!(app.contains("\nexport { ") && !app.contains("\nimport "), "it is whole by itself");
+    for part in PARTS {
+        let text = inroad::web::assets::text(part).into_owned();
+        let first = text.lines().next().unwrap_or_default();
+        assert!(first.starts_with("import { ") && first.ends_with(" } from './app.js'"), "{part}: {first}");
+    }
+}
+
+/// What a page without any of them loads (quality.md).
+#[test]
+fn the_script_of_a_page_is_light() {
+    let sent = ["app.js", "vendor/htmx.min.js"].map(|name| {
+        let mut out = Vec::new();
+        let mut writer = brotli::CompressorWriter::new(&mut out, 4096, 11, 22);
+        writer.write_all(inroad::web::assets::text(name).as_bytes()).unwrap();
+        drop(writer);
+        out.len()
+    });
+    let all: usize = sent.iter().sum();
+    assert!(all > 15_000 && all <= 25_000, "{sent:?} bytes, {all} together");
 }
 
 fn follow<'a>(

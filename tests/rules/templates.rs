@@ -40,3 +40,14 @@ fn the_parts_of_where_a_page_stands_are_told_apart() {
         }
     }
 }
+
+/// In rows a `small` has lines of its own: a break after it shows a blank one.
+#[test]
+fn no_break_follows_what_has_lines_of_its_own() {
+    for template in files("templates", &[".html"]) {
+        for (line, number) in template.text.lines().zip(1..) {
+            let plain = line.replace("{% endif %}", "").replace("{%- endif %}", "");
+            assert!(!plain.contains("</small><br>"), "{}:{number}: {line}", template.path);
+        }
+    }
+}

@@ -1,6 +1,7 @@
 //! The first two or three sentences of a talk: who I am, and why I asked you.
 
 use crate::accounts::preferences::Preferences;
+use crate::companies::former::known_of;
 use crate::interviews::queries::talks::{PersonRow, TalkDetail};
 use crate::playbook::message::about_me::{who_i_am, work};
 use crate::playbook::message::phrase::{ended, inside, to_reader, unended};
@@ -9,13 +10,16 @@ use crate::playbook::warmth::{Closeness, Warmth};
 
 /// The opener as it is drafted from the profile and the reasons, where they are written down.
 pub fn drafted(me: &Preferences, talk: &TalkDetail) -> String {
-    words(me, &talk.person, talk.company_name(), talk.minutes)
+    let there = talk.company_name();
+    let theirs: Vec<&str> = there.into_iter().chain(talk.person.employers.iter().map(String::as_str)).collect();
+    let shared = known_of(me, &theirs, talk.person.notes.as_deref().unwrap_or_default());
+    words(me, &talk.person, shared, there, talk.minutes)
 }
 
-fn words(me: &Preferences, person: &PersonRow, company: Option<&str>, minutes: i16) -> String {
+fn words(me: &Preferences, person: &PersonRow, shared: Option<&str>, company: Option<&str>, minutes: i16) -> String {
     let role = me.target_roles.first().map(String::as_str);
     let mut sentences: Vec<String> = who_i_am(&me.about_me, role).into_iter().collect();
-    sentences.extend(why(me, person));
+    sentences.extend(why(me, person, shared));
     let kind = role.map_or_else(|| "the work".to_owned(), work);
     let there = company.map(|company| format!(" at {}", unended(company))).unwrap_or_default();
     sentences
@@ -23,8 +27,8 @@ fn words(me: &Preferences, person: &PersonRow, company: Option<&str>, minutes: i
     sentences.join(" ")
 }
 
-/// Why this person was asked.
-fn why(me: &Preferences, person: &PersonRow) -> Option<String> {
+/// Why this person was asked. `shared` is the employer that both had, where it is known.
+fn why(me: &Preferences, person: &PersonRow, shared: Option<&str>) -> Option<String> {
     if let Some(why) = person.why.as_deref() {
         let why = to_reader(why, first_name(&person.name), &person.name);
         return Some(ended(&format!("I asked you because {}", inside(&why))));
@@ -36,8 +40,8 @@ fn why(me: &Preferences, person: &PersonRow) -> Option<String> {
         (Warmth::SameSchool, _) if !me.schools.is_empty() => {
             Some(ended(&format!("We both went to {}", unended(&me.schools[0]))))
         }
-        (Warmth::SameEmployer, _) if !me.former_employers.is_empty() => {
-            Some(ended(&format!("We both worked at {}", unended(&me.former_employers[0]))))
+        (Warmth::SameEmployer, _) if shared.is_some() => {
+            shared.map(|employer| ended(&format!("We both worked at {}", unended(employer))))
         }
         (_, Closeness::SameRole) => Some("I asked you because you do the work I hope to do.".into()),
         (_, Closeness::HiringManager) => Some("I asked you because you know what such a team looks for.".into()),
@@ -63,6 +67,8 @@ mod tests {
             warmth: Warmth::Stranger,
             why: None,
             introducer: None,
+            notes: None,
+            employers: Vec::new(),
         }
     }
 
@@ -78,7 +84,7 @@ mod tests {
     fn profile_and_reasons_make_three_sentences() {
         let kate = PersonRow { why: Some("You made the same move in 2021.".into()), ..person() };
         assert_eq!(
-            words(&me("A nurse of six years.", "data analyst"), &kate, Some("Orbit"), 15),
+            words(&me("A nurse of six years.", "data analyst"), &kate, None, Some("Orbit"), 15),
             "I am a nurse of six years, moving towards data analyst work. I asked you because you made the same move in 2021. \
              In these 15 minutes I would like to learn how data analyst work is really done at Orbit."
         );
@@ -88,11 +94,11 @@ mod tests {
     fn what_is_not_known_is_left_out() {
         let stranger = PersonRow { closeness: Closeness::Other, ..person() };
         assert_eq!(
-            words(&me("", ""), &stranger, None, 20),
+            words(&me("", ""), &stranger, None, None, 20),
             "In these 20 minutes I would like to learn how the work is really done."
         );
         assert!(
-            words(&me("I count ships.", "x"), &person(), None, 20)
+            words(&me("I count ships.", "x"), &person(), None, None, 20)
                 .starts_with("I count ships. I am moving towards x work. I asked you because you do")
         );
     }
@@ -102,8 +108,11 @@ mod tests {
         let mut me = me("", "");
         me.schools = vec!["Leeds".into()];
         let shared = PersonRow { warmth: Warmth::SameSchool, ..person() };
-        assert!(words(&me, &shared, None, 15).starts_with("We both went to Leeds."));
+        assert!(words(&me, &shared, None, None, 15).starts_with("We both went to Leeds."));
         let named = PersonRow { warmth: Warmth::CanBeIntroduced, introducer: Some("Tony Hoare".into()), ..person() };
-        assert!(words(&me, &named, None, 15).starts_with("We both know Tony Hoare."));
+        assert!(words(&me, &named, None, None, 15).starts_with("We both know Tony Hoare."));
+        let colleague = PersonRow { warmth: Warmth::SameEmployer, closeness: Closeness::Other, ..person() };
+        assert!(words(&me, &colleague, Some("Acme"), None, 15).starts_with("We both worked at Acme."));
+        assert!(words(&me, &colleague, None, None, 15).starts_with("In these 15 minutes"));
     }
 }

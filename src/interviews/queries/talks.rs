@@ -77,7 +77,7 @@ pub struct TalkDetail {
 
 impl HasNotes for TalkDetail {
     fn without_notes(mut self) -> Self {
-        (self.opener, self.notes, self.person.why) = (None, None, None);
+        (self.opener, self.notes, self.person.why, self.person.notes) = (None, None, None, None);
         for question in self.questions.iter_mut() {
             question.answer = None;
         }
@@ -109,7 +109,13 @@ pub async fn find(
                    order by r.id desc limit 1) as "referral: ReferralId",
                t.how_it_went, t.their_share, t.confidence_before, t.confidence_after, t.version,
                json_build_object('name', k.name, 'job_title', k.job_title, 'profile_url', k.profile_url, 'email', k.email,
-                   'phone', k.phone, 'time_zone', k.time_zone, 'stage', k.stage, 'closeness', k.closeness, 'warmth', k.warmth, 'why', k.why, 'introducer', i.name) as "person!: Json<PersonRow>",
+                   'phone', k.phone, 'time_zone', k.time_zone, 'stage', k.stage, 'closeness', k.closeness, 'warmth', k.warmth, 'why', k.why, 'introducer', i.name,
+                   'notes', case when t.opener is null then k.notes end,
+                   'employers', case when t.opener is null then (select coalesce(json_agg(e.employer), '[]') from (
+                       select k.employer union select k.said_employer
+                       union select h.before ->> 'employer' from contact_changes h where h.user_id = $1 and h.contact_id = k.id
+                       union select h.after ->> 'employer' from contact_changes h where h.user_id = $1 and h.contact_id = k.id
+                   ) e (employer) where e.employer is not null) else '[]' end) as "person!: Json<PersonRow>",
                case when c.id is not null then json_build_object('id', c.id, 'name', c.name, 'website', c.website,
                    'linkedin_id', c.linkedin_id) end as "company: Json<CompanyRow>",
                (select coalesce(json_agg(json_build_object('id', q.id, 'topic', q.topic, 'text', q.text, 'answer', q.answer,
@@ -222,6 +228,10 @@ pub struct PersonRow {
     pub warmth: Warmth,
     pub why: Option<String>,
     pub introducer: Option<String>,
+    /// What was noted of them, while no opener is kept.
+    pub notes: Option<String>,
+    /// Where they work or worked, as far as it was written down or files said so, while no opener is kept.
+    pub employers: Vec<String>,
 }
 
 /// Where they work, if it is on the list.

@@ -15,19 +15,25 @@ use crate::playbook::opening::Status;
 /// What tells an opening from others; also one in the bin.
 #[derive(Debug)]
 pub struct KnownOpening {
+    pub id: OpeningId,
     pub title: String,
     pub company: String,
     pub url: Option<String>,
+    pub in_bin: bool,
+    /// It is watched, and nobody said that the user applied.
+    pub is_watched: bool,
 }
 
 /// All openings, those in the bin included.
 pub async fn known(db: impl PgExecutor<'_>, by: impl Into<Viewer>) -> sqlx::Result<Vec<KnownOpening>> {
     sqlx::query_as!(
         KnownOpening,
-        "select o.title, c.name as company, o.url
-         from openings o join companies c on c.user_id = $1 and c.id = o.company_id
-         where o.user_id = $1",
+        r#"select o.id as "id: OpeningId", o.title, c.name as company, o.url, o.deleted_at is not null as "in_bin!",
+               o.status = $2 and o.applied_on is null as "is_watched!"
+           from openings o join companies c on c.user_id = $1 and c.id = o.company_id
+           where o.user_id = $1 order by o.id"#,
         by.into().user_id() as _,
+        Status::Watching as _,
     )
     .fetch_all(db)
     .await

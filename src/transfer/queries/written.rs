@@ -108,6 +108,13 @@ pub async fn written(
                where c.user_id = $1 and c.import_id = $2
                union all
                select 'opening', j.id, j.title, j.title_folded, j.in_bin, j.is_touched from jobs j
+               union all
+               select 'applied', o.id, o.title, o.title_folded, o.deleted_at is not null,
+                   (m.line ->> 'change')::uuid is distinct from (select h.id from opening_changes h
+                       where h.user_id = $1 and h.opening_id = o.id order by h.created_at desc, h.id desc limit 1)
+               from imports i cross join lateral jsonb_array_elements(i.report -> 'marked') as m (line)
+               join openings o on o.user_id = $1 and o.id = (m.line ->> 'opening')::uuid
+               where i.user_id = $1 and i.id = $2
            ) w
            where not $3 or w.in_bin or w.is_touched
            order by w.sorted_by, w.id"#,
