@@ -60,6 +60,16 @@ pub struct Preferences {
 }
 
 impl Preferences {
+    /// The user's school, where they went to one alone: which of several somebody shares is not known.
+    pub fn only_school(&self) -> Option<&str> {
+        only(&self.schools)
+    }
+
+    /// The user's former employer, where they had one alone.
+    pub fn only_former_employer(&self) -> Option<&str> {
+        only(&self.former_employers)
+    }
+
     /// The stretch in which that day lies, if the person is away then.
     pub fn away_on(&self, day: Date) -> Option<&Away> {
         self.aways.iter().find(|away| away.contains(day))
@@ -73,6 +83,13 @@ impl Preferences {
     /// Whether the search is over.
     pub fn is_search_over(&self) -> bool {
         self.search_ended_on.is_some()
+    }
+}
+
+fn only(names: &[String]) -> Option<&str> {
+    match names {
+        [name] => Some(name),
+        _ => None,
     }
 }
 

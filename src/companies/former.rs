@@ -9,10 +9,11 @@ pub fn worked_at<'p>(preferences: &'p Preferences, company: &str) -> Option<&'p 
     preferences.former_employers.iter().map(String::as_str).find(|employer| NameKey::of(employer) == key)
 }
 
-/// The employer the user shares with someone who works at `company` and worked where the user did: that company, or else the first.
+/// The employer the user shares with someone who works at `company` and worked where the user did: that company, or else the only
+/// one the user had. Of several nobody knows which, and what is written to a stranger names none.
 pub fn shared_with<'p>(preferences: &'p Preferences, company: Option<&str>) -> Option<&'p str> {
     let there = company.and_then(|company| worked_at(preferences, company));
-    there.or_else(|| preferences.former_employers.first().map(String::as_str))
+    there.or_else(|| preferences.only_former_employer())
 }
 
 /// The employer of the user's own where someone was, too: one of those they are known to have had, or one that their notes name.
@@ -46,7 +47,8 @@ mod tests {
         assert_eq!(worked_at(&Preferences::default(), ""), None);
         let several = Preferences { former_employers: vec!["Globex".into(), "Acme".into()], ..Preferences::default() };
         assert_eq!(shared_with(&several, Some("Acme Inc.")), Some("Acme"));
-        assert_eq!(shared_with(&several, Some("Initech")), Some("Globex"));
+        assert_eq!(shared_with(&several, Some("Initech")), None);
+        assert_eq!(shared_with(&preferences, Some("Initech")), Some("Acme, Inc."));
     }
 
     #[test]

@@ -120,10 +120,7 @@ pub fn next_there(target: &Target<'_>, people: &[Peer], preferences: &Preference
 
 /// What the user may share with a stranger.
 pub fn shared(preferences: &Preferences) -> Shared<'_> {
-    Shared {
-        school: preferences.schools.first().map(String::as_str),
-        employer: preferences.former_employers.first().map(String::as_str),
-    }
+    Shared { school: preferences.only_school(), employer: preferences.only_former_employer() }
 }
 
 /// Who holds back and why, `place` being 'there' or 'at Acme': 'You wrote to Kate Novak there on Monday.'

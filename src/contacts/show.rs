@@ -89,7 +89,7 @@ struct ShowPage {
     next_week: Option<Date>,
     /// How near their work is, and whether that goes by their title alone.
     closeness: (Closeness, bool),
-    schools: Vec<String>,
+    school: Option<String>,
     /// The employer the user shares with them, if they do.
     shared_employer: Option<String>,
     /// Where the user worked and they work, while nothing is said of how the two know each other.
@@ -290,7 +290,7 @@ fn page<P>(visit: &Visit<P>, mut contact: ContactDetail, query: &DraftQuery, mut
         tomorrow,
         next_week: Some(next_week).filter(|day| *day != tomorrow),
         closeness: near(contact.closeness, contact.job_title.as_deref(), &preferences.target_roles),
-        schools: preferences.schools.clone(),
+        school: preferences.only_school().map(str::to_owned),
         shared_employer: shared_with(preferences, contact.company.as_deref()).map(str::to_owned),
         worked_there: contact
             .company

@@ -70,9 +70,9 @@ impl Company<'_> {
 /// What the user may share with a stranger.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Shared<'a> {
-    /// The user's school.
+    /// The user's school, where there is no other it could be.
     pub school: Option<&'a str>,
-    /// A former employer of the user's.
+    /// The user's former employer, where there is no other it could be.
     pub employer: Option<&'a str>,
 }
 

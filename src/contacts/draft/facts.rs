@@ -52,7 +52,7 @@ pub fn facts(contact: &ContactDetail, person: &Person, now: Timestamp, moment: M
     let starts_on = coming.map(|talk| person.zone.to_datetime(talk.starts_at).date());
     let minutes =
         coming.filter(|_| !in_writing).map_or(i64::from(preferences.talk_minutes), |talk| talk.minutes.into());
-    let only = |warmth: Warmth, values: &[String]| values.first().filter(|_| contact.warmth == warmth).cloned();
+    let school = preferences.only_school().filter(|_| contact.warmth == Warmth::SameSchool);
     let employer =
         shared_with(preferences, contact.company.as_deref()).filter(|_| contact.warmth == Warmth::SameEmployer);
     let role = preferences.target_roles.first();
@@ -76,7 +76,7 @@ pub fn facts(contact: &ContactDetail, person: &Person, now: Timestamp, moment: M
         .with_some(Placeholder::Questions, coming.map(|talk| numbered(&talk.questions)))
         .with_some(Placeholder::WayToConnect, coming.and_then(|talk| talk.place.as_deref()))
         .with_some(Placeholder::IntroducedBy, introducer)
-        .with_some(Placeholder::School, only(Warmth::SameSchool, &preferences.schools))
+        .with_some(Placeholder::School, school)
         .with_some(Placeholder::FormerEmployer, employer)
         .with_some(Placeholder::ThanksForConnecting, thanks.map(|_| "Thank you for connecting."))
         .with_some(

@@ -46,14 +46,13 @@ impl ShowPage {
         if let Some(reason) = closeness_in_words(contact.closeness) {
             reasons.push((reason.into(), title));
         }
-        let first = |values: &[String]| values.first().cloned().unwrap_or_default();
         match contact.warmth {
             Warmth::KnowsMe => reasons.push(("You know each other".into(), String::new())),
             Warmth::CanBeIntroduced => match &contact.introducer {
                 Some(name) => reasons.push((format!("{name} can introduce you"), String::new())),
                 None => reasons.push(("Someone can introduce you".into(), "Say who under Edit".into())),
             },
-            Warmth::SameSchool => reasons.push(("You share a school".into(), first(&self.schools))),
+            Warmth::SameSchool => reasons.push(("You share a school".into(), self.school.clone().unwrap_or_default())),
             Warmth::SameEmployer => {
                 reasons.push(("You share a former employer".into(), self.shared_employer.clone().unwrap_or_default()));
             }

@@ -37,8 +37,8 @@ fn why(me: &Preferences, person: &PersonRow, shared: Option<&str>) -> Option<Str
         (Warmth::CanBeIntroduced, _) if person.introducer.is_some() => {
             person.introducer.as_deref().map(|introducer| ended(&format!("We both know {}", unended(introducer))))
         }
-        (Warmth::SameSchool, _) if !me.schools.is_empty() => {
-            Some(ended(&format!("We both went to {}", unended(&me.schools[0]))))
+        (Warmth::SameSchool, _) if me.only_school().is_some() => {
+            me.only_school().map(|school| ended(&format!("We both went to {}", unended(school))))
         }
         (Warmth::SameEmployer, _) if shared.is_some() => {
             shared.map(|employer| ended(&format!("We both worked at {}", unended(employer))))
@@ -109,6 +109,9 @@ mod tests {
         me.schools = vec!["Leeds".into()];
         let shared = PersonRow { warmth: Warmth::SameSchool, ..person() };
         assert!(words(&me, &shared, None, None, 15).starts_with("We both went to Leeds."));
+        me.schools.push("Oslo".into());
+        let which = words(&me, &shared, None, None, 15);
+        assert!(which.starts_with("I asked you because you do"), "nobody knows which of two: {which}");
         let named = PersonRow { warmth: Warmth::CanBeIntroduced, introducer: Some("Tony Hoare".into()), ..person() };
         assert!(words(&me, &named, None, None, 15).starts_with("We both know Tony Hoare."));
         let colleague = PersonRow { warmth: Warmth::SameEmployer, closeness: Closeness::Other, ..person() };
