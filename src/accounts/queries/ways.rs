@@ -2,6 +2,7 @@
 
 use sqlx::PgExecutor;
 
+use crate::access::Owner;
 use crate::ids::UserId;
 
 /// What an account can show who it is with.
@@ -33,4 +34,10 @@ pub async fn of(db: impl PgExecutor<'_>, user: UserId, issuer: &str) -> sqlx::Re
     )
     .fetch_one(db)
     .await
+}
+
+/// Holds an account until the transaction ends, so that two do not change it at once, each by what the other is changing.
+pub async fn hold(db: impl PgExecutor<'_>, by: Owner) -> sqlx::Result<()> {
+    sqlx::query!("select id from users where id = $1 for no key update", by.user_id() as _).fetch_optional(db).await?;
+    Ok(())
 }
