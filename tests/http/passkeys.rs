@@ -191,6 +191,27 @@ async fn whoever_has_the_account_is_told_of_its_passkeys() {
 }
 
 #[tokio::test]
+async fn where_a_code_is_asked_for_only_what_one_has_is_named() {
+    let (app, origin) = start().await;
+    add(&app.alice, &origin, "Key").await;
+    turn_on(&app.alice).await;
+    let page = app.alice.get("/confirm").await.page();
+    assert!(page.says("Recovery code") && page.says("One of those you saved. Or use a passkey instead"));
+    assert!(!page.says("authenticator app"));
+    let form = page.form_to("/confirm").fill("Password", crate::support::person::PASSWORD);
+    let page = form.fill("Recovery code", "ABCDE-FGHIJ").submit(&app.alice).await.is(422).page();
+    assert_eq!(page.error_of("Recovery code"), "That code isn't right, or was used before");
+    sqlx::query("update users set recovery_hashes = '{}' where id = $1")
+        .bind(app.alice.id)
+        .execute(&app.db)
+        .await
+        .unwrap();
+    let page = app.alice.get("/confirm").await.page();
+    assert!(!page.has("[name=password]") && !page.has("[name=confirm_code]"), "nothing goes with the password");
+    assert!(page.has("[name=confirm_passkey]"));
+}
+
+#[tokio::test]
 async fn an_administrator_removes_the_passkeys_of_someone_who_lost_them() {
     let sink = Sink::start().await;
     let (app, origin) = start_with(|settings| sink.set_up(settings)).await;
