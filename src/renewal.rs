@@ -3,7 +3,7 @@
 use sqlx::PgPool;
 
 use crate::access::Owner;
-use crate::accounts::queries::{rail, renewal as accounts};
+use crate::accounts::queries::{rail, renewal as accounts, ways};
 use crate::database::large::take_time;
 use crate::folding::RULES;
 use crate::ids::UserId;
@@ -31,7 +31,7 @@ async fn renew_one(db: &PgPool, user: UserId) -> sqlx::Result<usize> {
     let by = Owner::granted(user);
     let mut transaction = db.begin().await?;
     take_time(&mut *transaction).await?;
-    accounts::hold(&mut *transaction, by).await?;
+    ways::hold(&mut *transaction, by).await?;
     rail::forget(&mut *transaction, by).await?;
     let mut changed = companies::renewal::renew(&mut transaction, by).await?;
     changed += contacts::renewal::renew(&mut transaction, by).await?;

@@ -2,6 +2,7 @@
 
 use axum::Router;
 
+use crate::access::Scope;
 use crate::app::App;
 use crate::error;
 use crate::reminders;
@@ -30,7 +31,54 @@ const fn joined<const N: usize>(first: &[Route], second: &[Route]) -> [Route; N]
     all
 }
 
+/// Whether a page is refused to a coach of that scope, as the table says.
+pub fn refuses(path: &str, scope: Scope) -> bool {
+    page_at(path).is_some_and(|page| match page.who {
+        Who::Viewer => page.scope.is_none_or(|needed| scope < needed),
+        Who::Owner => true,
+        _ => false,
+    })
+}
+
+/// The page a path leads to; one without parameters comes first.
+fn page_at(path: &str) -> Option<&'static Route> {
+    let fits = |route: &&Route| {
+        let mut parts = path.split('/');
+        let same = route.path.split('/').all(|pattern| match parts.next() {
+            Some(part) => pattern == part || (pattern.starts_with('{') && !part.is_empty()),
+            None => false,
+        });
+        same && parts.next().is_none()
+    };
+    let pages = TABLE.iter().filter(|route| route.method == Verb::Get);
+    pages.filter(fits).min_by_key(|route| route.path.matches('{').count())
+}
+
 /// The router of the table.
 pub fn router() -> Router<App> {
     pages::add(accounts::add(Router::new())).fallback(renamed::answer).method_not_allowed_fallback(error::wrong_method)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_coach_is_refused_what_their_scope_does_not_hold() {
+        let id = "019b0000-0000-7000-8000-000000000001";
+        for (path, progress, but_notes, everything) in [
+            ("/progress", false, false, false),
+            ("/contacts", true, false, false),
+            (format!("/contacts/{id}").as_str(), true, false, false),
+            ("/contacts/new", true, true, false),
+            (format!("/openings/{id}").as_str(), true, true, false),
+            ("/export", true, true, true),
+            ("/looking", false, false, false),
+            ("/static/some/where.css", false, false, false),
+            ("/nowhere", false, false, false),
+        ] {
+            let refused = Scope::ALL.iter().map(|scope| refuses(path, *scope)).collect::<Vec<_>>();
+            assert_eq!(refused, [progress, but_notes, everything], "{path}");
+        }
+    }
 }

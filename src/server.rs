@@ -35,8 +35,9 @@ use crate::web::client::Peer;
 use crate::web::headers::Https;
 use crate::web::host::OwnHost;
 use crate::web::list::last_used;
+use crate::web::refused::Refuses;
 use crate::web::same_origin::{Guard, OwnOrigin};
-use crate::web::{body, dates, flash, headers, host, made_for, problem, request_id, run, same_origin};
+use crate::web::{body, dates, flash, headers, host, made_for, problem, refused, request_id, run, same_origin};
 
 /// How long requests under way may take to end once the program is asked to stop.
 pub const DRAIN_PATIENCE: Duration = Duration::from_secs(30);
@@ -67,6 +68,7 @@ pub fn router(app: App) -> Router {
         .layer(middleware::from_fn_with_state(app.cookies.clone(), run::follow))
         .layer(middleware::from_fn_with_state(app.cookies.clone(), flash::carry))
         .layer(middleware::from_fn_with_state(app.marks.clone(), made_for::mark))
+        .layer(middleware::from_fn_with_state(Refuses(routes::refuses), refused::lead_nowhere))
         .layer(middleware::from_fn(dates::carry))
         .layer(middleware::from_fn_with_state(app.clone(), patience::with_work))
         .layer(middleware::from_fn_with_state(app.clone(), writing::settle))

@@ -15,7 +15,7 @@ use super::passkeys::{self, Outcome};
 use super::password::Checked;
 use super::queries::{self, Credentials, ways};
 use super::rate_limit::{self, CONFIRM_BY_ACCOUNT, PASSKEYS_BY_ACCOUNT};
-use super::second_step::{self, NOT_RIGHT};
+use super::second_step::{self, NOT_ONE_OF_YOURS, NOT_RIGHT};
 use super::session::{self, Origin};
 use super::visit::Visit;
 use crate::access::Myself;
@@ -48,11 +48,11 @@ where
             return Err(Redirect::to(&format!("/confirm?{query}")).into_response());
         }
         let typed = parts.extensions.get::<Typed>().and_then(|Typed(bytes)| serde_html_form::from_bytes(bytes).ok());
-        let (shell, me, second_step) = (visit.shell(Nav::Settings), visit.me, visit.second_step_since.is_some());
+        let (shell, me) = (visit.shell(Nav::Settings), visit.me);
         drop(visit);
         let ways = ways(app, me).await.map_err(IntoResponse::into_response)?;
         let (next, typed) = (own_path(next), typed.unwrap_or_default());
-        let page = ConfirmPage { shell, next, again: true, second_step, ways, typed, errors: Errors::default() };
+        let page = ConfirmPage { shell, next, again: true, ways, typed, errors: Errors::default() };
         Err(Page::unprocessable(page).into_response())
     }
 }
@@ -62,9 +62,12 @@ async fn ways(app: &App, me: UserId) -> Result<Ways> {
     let issuer = app.config.issuer.as_ref();
     let address = issuer.map_or("", |issuer| issuer.address.as_str());
     let of = ways::of(&mut *app.connection().await?, me, address).await?;
+    let passkey = of.passkeys && passkeys::are_offered(&app.config);
     Ok(Ways {
-        password: of.password,
-        passkey: of.passkeys && passkeys::are_offered(&app.config),
+        // Where a second step is on, the password goes with a code.
+        password: of.password && (!of.second_step || of.app || of.recovery),
+        code: of.second_step.then(|| Code::of(of.app, of.recovery, passkey)),
+        passkey,
         // An issuer's word stands for the password; a second step would be left out.
         issuer: issuer.filter(|_| of.identity && !of.second_step).map(|issuer| issuer.name.clone()),
     })
@@ -73,9 +76,33 @@ async fn ways(app: &App, me: UserId) -> Result<Ways> {
 /// What the page offers.
 struct Ways {
     password: bool,
+    /// What is asked for beside the password.
+    code: Option<Code>,
     passkey: bool,
     /// The issuer, as the button calls it.
     issuer: Option<String>,
+}
+
+/// The field for a code, as it is called, and where a code comes from.
+struct Code {
+    label: &'static str,
+    hint: String,
+    /// What is said of one that does not count.
+    wrong: &'static str,
+}
+
+impl Code {
+    /// Of an account that has these.
+    fn of(app: bool, recovery: bool, passkey: bool) -> Self {
+        let (label, from) = match (app, recovery) {
+            (true, true) => ("Code", "From your authenticator app, or a recovery code"),
+            (true, false) => ("Code", "From your authenticator app"),
+            (false, _) => ("Recovery code", "One of those you saved"),
+        };
+        let instead = if passkey { ". Or use a passkey instead" } else { "" };
+        let wrong = if app { NOT_RIGHT } else { NOT_ONE_OF_YOURS };
+        Self { label, hint: format!("{from}{instead}"), wrong }
+    }
 }
 
 /// What is said of a wrong password.
@@ -198,8 +225,6 @@ struct ConfirmPage {
     next: String,
     /// What is next takes a form: this one is sent on to it.
     again: bool,
-    /// A code is asked for as well.
-    second_step: bool,
     ways: Ways,
     /// The fields of that form.
     typed: Vec<(String, String)>,
@@ -226,13 +251,12 @@ pub async fn show(
     visit: Visit<Myself>,
     Query(query): Query<ConfirmQuery>,
 ) -> Result<Page<impl Template>> {
-    let (shell, me, second_step) = (visit.shell(Nav::Settings), visit.me, visit.second_step_since.is_some());
+    let (shell, me) = (visit.shell(Nav::Settings), visit.me);
     drop(visit);
     Ok(Page::ok(ConfirmPage {
         shell,
         next: own_path(&query.next),
         again: false,
-        second_step,
         ways: ways(&app, me).await?,
         typed: Vec::new(),
         errors: Errors::default(),
@@ -256,7 +280,6 @@ pub async fn create(
 ) -> Result<Response> {
     let (me, session, now, shell) = (visit.me, visit.session, visit.now, visit.shell(Nav::Settings));
     let asked = Asked { confirmed: false, ..Asked::on(&visit) };
-    let second_step = visit.second_step_since.is_some();
     drop(visit);
     let mut own = |name: &str| match typed.iter().position(|(field, _)| field == name) {
         Some(at) => typed.remove(at).1,
@@ -278,9 +301,12 @@ pub async fn create(
             }
         }
     };
-    if let Some(errors) = wrong {
+    if let Some(mut errors) = wrong {
         let ways = ways(&app, me).await?;
-        let page = ConfirmPage { shell, next, again, second_step, ways, typed, errors };
+        if let Some(code) = ways.code.as_ref().filter(|_| errors.get("confirm_code").is_some()) {
+            errors = Errors::of("confirm_code", code.wrong);
+        }
+        let page = ConfirmPage { shell, next, again, ways, typed, errors };
         return Ok(Page::unprocessable(page).into_response());
     }
     let token = session::renew(&mut *app.connection().await?, me, session, Some(now)).await?;
@@ -288,4 +314,24 @@ pub async fn create(
     let mut response = if again { Redirect::temporary(&next) } else { Redirect::to(&next) }.into_response();
     response.headers_mut().append(header::SET_COOKIE, session::set_cookie(&app, &token));
     Ok(response)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn where_a_code_comes_from_names_only_what_there_is() {
+        for (app, recovery, passkey, label, hint) in [
+            (true, true, true, "Code", "From your authenticator app, or a recovery code. Or use a passkey instead"),
+            (true, true, false, "Code", "From your authenticator app, or a recovery code"),
+            (true, false, false, "Code", "From your authenticator app"),
+            (false, true, true, "Recovery code", "One of those you saved. Or use a passkey instead"),
+            (false, true, false, "Recovery code", "One of those you saved"),
+        ] {
+            let code = Code::of(app, recovery, passkey);
+            assert_eq!((code.label, code.hint.as_str()), (label, hint));
+            assert_eq!(code.wrong.contains("your app"), app);
+        }
+    }
 }

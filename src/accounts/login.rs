@@ -53,6 +53,11 @@ impl OtherWays {
         let issuer = app.config.issuer.as_ref().map(|issuer| issuer.name.clone());
         Self { passkey: passkeys::are_offered(&app.config), issuer }
     }
+
+    /// What a browser fills in for the address: a passkey as well, which then logs in by itself.
+    fn fills_in(&self) -> &'static str {
+        if self.passkey { "username webauthn" } else { "username" }
+    }
 }
 
 /// The page of someone who tried another way to log in, with what was wrong.

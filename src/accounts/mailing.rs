@@ -4,7 +4,6 @@
 //! So asking takes as long for one that has none, and no link that opens an account is written down anywhere.
 
 use std::pin::Pin;
-use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 use tokio::sync::watch;
@@ -14,6 +13,7 @@ use super::jobs;
 use super::password;
 use super::queries::{email_links, password_links};
 use super::rate_limit::{self, Limit};
+use super::sending::{self, Queue};
 use super::token::Token;
 use crate::address::EmailAddress;
 use crate::app::App;
@@ -26,8 +26,6 @@ use crate::mail::queries::{self, Claimed};
 use crate::mail::server::{PATIENCE, Refusal, Server};
 use crate::mail::wording::{self, Words};
 
-/// Between one look at the queue and the next, unless there is news: other copies of the program put mail there, too.
-pub(super) const EVERY: Duration = Duration::from_secs(10);
 /// How long a mail is held while it is handed over: longer than that may take.
 const HELD: SignedDuration = SignedDuration::from_mins(5);
 /// How long a link that was asked for by mail sets a password.
@@ -61,27 +59,13 @@ pub async fn ask(app: &App, limit: Limit, to: &EmailAddress, letter: &Letter, no
 }
 
 /// Sends what is due until told to stop; what is on its way then is finished first.
-pub async fn keep_sending(app: App, teller: Teller, mut stop: watch::Receiver<bool>) {
+pub async fn keep_sending(app: App, teller: Teller, stop: watch::Receiver<bool>) {
     let Some(smtp) = &app.config.smtp else { return };
     let server = match Server::of(&smtp.server, app.config.url.as_ref(), PATIENCE) {
         Ok(server) => server,
         Err(error) => return tracing::error!(%error, "mail cannot be sent; INROAD_SMTP_URL should be looked at"),
     };
-    loop {
-        let sent = send_next(&app, teller, smtp, &server).await;
-        match &sent {
-            Ok(true) if !*stop.borrow() => continue,
-            Ok(_) => {}
-            Err(error) => tracing::error!(%error, "the queue of mail could not be read"),
-        }
-        jobs::ran(&app, Job::Mail, &sent).await;
-        tokio::select! {
-            biased;
-            _ = stop.wait_for(|stop| *stop) => return,
-            () = app.outbox.news() => {}
-            () = tokio::time::sleep(EVERY) => {}
-        }
-    }
+    sending::keep(&Mailing { app: &app, teller, smtp, server: &server }, stop).await;
 }
 
 /// Sends the mail that is due longest. False where none is.
@@ -89,36 +73,67 @@ pub async fn keep_sending(app: App, teller: Teller, mut stop: watch::Receiver<bo
 /// # Errors
 /// Only the database's; what the mail server says is kept with the mail.
 pub async fn send_next(app: &App, teller: Teller, smtp: &Smtp, server: &Server) -> Result<bool> {
-    let now = app.clock.now();
-    let Some(mail) = queries::claim(&mut *app.connection().await?, now, now + HELD).await? else { return Ok(false) };
-    let outcome = match mail.letter.clone().map(serde_json::from_value) {
-        _ if mail.expires_at.0 <= now => None,
-        Some(Ok(letter)) => match words(app, teller, &mail, letter, now).await? {
-            Some(words) => Some(hand_over(app, smtp, server, &mail, &words).await),
-            None => None,
-        },
-        Some(Err(_)) => Some(Err(Refusal::ForNow("another version of Inroad wrote it".into()))),
-        None => None,
-    };
-    let mut db = app.connection().await?;
-    let (now, id, kind) = (app.clock.now(), mail.id, mail.kind.as_str());
-    match outcome {
-        None => queries::delete(&mut *db, &mail).await?,
-        Some(Ok(())) => {
-            tracing::debug!(%id, kind, "a mail was sent");
-            queries::delete(&mut *db, &mail).await?;
-        }
-        Some(Err(Refusal::ForNow(problem))) if now + pause(mail.attempts) < mail.expires_at.0 => {
-            // What the server says may name the recipient: it stands with the mail, and in no log.
-            tracing::warn!(%id, kind, attempt = mail.attempts, "a mail could not be sent, and is tried again");
-            queries::put_back(&mut *db, &mail, &problem, now + pause(mail.attempts)).await?;
-        }
-        Some(Err(Refusal::ForNow(problem) | Refusal::ForGood(problem))) => {
-            tracing::warn!(%id, kind, attempt = mail.attempts, "a mail could not be sent, and was given up");
-            queries::give_up(&mut *db, &mail, &problem, now).await?;
-        }
+    sending::next(&Mailing { app, teller, smtp, server }).await
+}
+
+/// The queue of mail, and what it takes to send it.
+struct Mailing<'a> {
+    app: &'a App,
+    teller: Teller,
+    smtp: &'a Smtp,
+    server: &'a Server,
+}
+
+impl Queue for Mailing<'_> {
+    type Taken = Claimed;
+    /// There is one server.
+    const AT_ONCE: usize = 1;
+
+    async fn take(&self) -> Result<Option<Claimed>> {
+        let now = self.app.clock.now();
+        Ok(queries::claim(&mut *self.app.connection().await?, now, now + HELD).await?)
     }
-    Ok(true)
+
+    async fn send(&self, mail: Claimed) -> Result<()> {
+        let Self { app, teller, smtp, server } = *self;
+        let now = app.clock.now();
+        let outcome = match mail.letter.clone().map(serde_json::from_value) {
+            _ if mail.expires_at.0 <= now => None,
+            Some(Ok(letter)) => match words(app, teller, &mail, letter, now).await? {
+                Some(words) => Some(hand_over(app, smtp, server, &mail, &words).await),
+                None => None,
+            },
+            Some(Err(_)) => Some(Err(Refusal::ForNow("another version of Inroad wrote it".into()))),
+            None => None,
+        };
+        let mut db = app.connection().await?;
+        let (now, id, kind) = (app.clock.now(), mail.id, mail.kind.as_str());
+        match outcome {
+            None => queries::delete(&mut *db, &mail).await?,
+            Some(Ok(())) => {
+                tracing::debug!(%id, kind, "a mail was sent");
+                queries::delete(&mut *db, &mail).await?;
+            }
+            Some(Err(Refusal::ForNow(problem))) if now + pause(mail.attempts) < mail.expires_at.0 => {
+                // What the server says may name the recipient: it stands with the mail, and in no log.
+                tracing::warn!(%id, kind, attempt = mail.attempts, "a mail could not be sent, and is tried again");
+                queries::put_back(&mut *db, &mail, &problem, now + pause(mail.attempts)).await?;
+            }
+            Some(Err(Refusal::ForNow(problem) | Refusal::ForGood(problem))) => {
+                tracing::warn!(%id, kind, attempt = mail.attempts, "a mail could not be sent, and was given up");
+                queries::give_up(&mut *db, &mail, &problem, now).await?;
+            }
+        }
+        Ok(())
+    }
+
+    async fn note(&self, outcome: &Result<()>) {
+        jobs::ran(self.app, Job::Mail, outcome).await;
+    }
+
+    async fn news(&self) {
+        self.app.outbox.news().await;
+    }
 }
 
 async fn hand_over(

@@ -36,6 +36,7 @@ pub mod queries;
 pub mod rate_limit;
 pub mod reminding;
 pub mod second_step;
+pub mod sending;
 pub mod session;
 pub mod settings;
 pub mod sign_in;

@@ -7,8 +7,9 @@ use url::Url;
 
 use super::job::Job;
 use super::jobs;
-use super::mailing::{EVERY, Teller, base, pause};
+use super::mailing::{Teller, base, pause};
 use super::queries::push_devices::{self, Reached};
+use super::sending::{self, Queue};
 use crate::app::App;
 use crate::config::Config;
 use crate::error::Result;
@@ -23,32 +24,13 @@ const HELD: SignedDuration = SignedDuration::from_mins(1);
 /// After the first attempts that failed: what is of a moment does not wait for minutes.
 const FIRST_PAUSES: [SignedDuration; 2] = [SignedDuration::from_secs(10), SignedDuration::from_secs(30)];
 
-/// Sends what is due until told to stop, several at once: a service that is slow keeps no other waiting.
+/// Sends what is due until told to stop.
 pub async fn keep_noticing(app: App, teller: Teller, stop: watch::Receiver<bool>) {
     let services = match Services::new() {
         Ok(services) => services,
         Err(error) => return tracing::error!(%error, "notices cannot be sent: no certificate authority is known here"),
     };
-    let one = || keep_sending(&app, teller, &services, stop.clone());
-    tokio::join!(one(), one(), one(), one());
-}
-
-async fn keep_sending(app: &App, teller: Teller, services: &Services, mut stop: watch::Receiver<bool>) {
-    loop {
-        let sent = send_next(app, teller, services).await;
-        match &sent {
-            Ok(true) if !*stop.borrow() => continue,
-            Ok(_) => {}
-            Err(error) => tracing::error!(%error, "the queue of notices could not be read"),
-        }
-        jobs::ran(app, Job::Notices, &sent).await;
-        tokio::select! {
-            biased;
-            _ = stop.wait_for(|stop| *stop) => return,
-            () = app.notices.news() => {}
-            () = tokio::time::sleep(EVERY) => {}
-        }
-    }
+    sending::keep(&Noticing { app: &app, teller, services: &services }, stop).await;
 }
 
 /// Sends the notice that is due longest. False where none is.
@@ -56,36 +38,66 @@ async fn keep_sending(app: &App, teller: Teller, services: &Services, mut stop: 
 /// # Errors
 /// Only the database's.
 pub async fn send_next(app: &App, teller: Teller, services: &Services) -> Result<bool> {
-    let now = app.clock.now();
-    let Some(notice) = queries::claim(&mut *app.connection().await?, now, now + HELD).await? else { return Ok(false) };
-    let outcome = match serde_json::from_value(notice.letter.clone()) {
-        _ if notice.expires_at.0 <= now => None,
-        Ok(letter) => tell(app, teller, services, &notice, &letter, now).await?,
-        Err(_) => Some(Err(Refusal::ForNow("another version of Inroad wrote it".into()))),
-    };
-    let mut db = app.connection().await?;
-    let (now, id, attempt) = (app.clock.now(), notice.id, notice.attempts);
-    let kind = notice.letter["kind"].as_str().unwrap_or_default();
-    match outcome {
-        None => queries::delete(&mut *db, &notice).await?,
-        Some(Ok(())) => {
-            queries::delete(&mut *db, &notice).await?;
-            push_devices::told(&mut *db, notice.account, notice.device, now).await?;
-        }
-        Some(Err(Refusal::Gone)) => {
-            tracing::info!(%id, kind, "a browser takes no notices any more, and was forgotten");
-            push_devices::delete(&mut *db, notice.account, notice.device).await?;
-        }
-        Some(Err(Refusal::ForNow(problem))) if now + after(attempt) < notice.expires_at.0 => {
-            tracing::warn!(%id, kind, attempt, problem, "a notice could not be sent, and is tried again");
-            queries::put_back(&mut *db, &notice, now + after(attempt)).await?;
-        }
-        Some(Err(Refusal::ForNow(problem) | Refusal::ForGood(problem))) => {
-            tracing::warn!(%id, kind, attempt, problem, "a notice could not be sent, and was given up");
-            queries::delete(&mut *db, &notice).await?;
-        }
+    sending::next(&Noticing { app, teller, services }).await
+}
+
+/// The queue of notices, and what it takes to send them.
+struct Noticing<'a> {
+    app: &'a App,
+    teller: Teller,
+    services: &'a Services,
+}
+
+impl Queue for Noticing<'_> {
+    type Taken = Claimed;
+    /// They go to many services, and one that is slow is nothing to the others.
+    const AT_ONCE: usize = 4;
+
+    async fn take(&self) -> Result<Option<Claimed>> {
+        let now = self.app.clock.now();
+        Ok(queries::claim(&mut *self.app.connection().await?, now, now + HELD).await?)
     }
-    Ok(true)
+
+    async fn send(&self, notice: Claimed) -> Result<()> {
+        let Self { app, teller, services } = *self;
+        let now = app.clock.now();
+        let outcome = match serde_json::from_value(notice.letter.clone()) {
+            _ if notice.expires_at.0 <= now => None,
+            Ok(letter) => tell(app, teller, services, &notice, &letter, now).await?,
+            Err(_) => Some(Err(Refusal::ForNow("another version of Inroad wrote it".into()))),
+        };
+        let mut db = app.connection().await?;
+        let (now, id, attempt) = (app.clock.now(), notice.id, notice.attempts);
+        let kind = notice.letter["kind"].as_str().unwrap_or_default();
+        match outcome {
+            None => queries::delete(&mut *db, &notice).await?,
+            Some(Ok(())) => {
+                queries::delete(&mut *db, &notice).await?;
+                push_devices::told(&mut *db, notice.account, notice.device, now).await?;
+            }
+            Some(Err(Refusal::Gone)) => {
+                tracing::info!(%id, kind, "a browser takes no notices any more, and was forgotten");
+                push_devices::delete(&mut *db, notice.account, notice.device).await?;
+            }
+            Some(Err(Refusal::ForNow(problem))) if now + after(attempt) < notice.expires_at.0 => {
+                tracing::warn!(%id, kind, attempt, problem, "a notice could not be sent, and is tried again");
+                queries::put_back(&mut *db, &notice, now + after(attempt)).await?;
+            }
+            Some(Err(Refusal::ForNow(problem) | Refusal::ForGood(problem))) => {
+                tracing::warn!(%id, kind, attempt, problem, "a notice could not be sent, and was given up");
+                queries::delete(&mut *db, &notice).await?;
+            }
+        }
+        Ok(())
+    }
+
+    async fn note(&self, outcome: &Result<()>) {
+        jobs::ran(self.app, Job::Notices, outcome).await;
+    }
+
+    async fn news(&self) {
+        self.app.notices.news().await;
+    }
 }
 
 /// 10 seconds after the first attempt, 30 after the second, then as mails.

@@ -28,6 +28,7 @@ use crate::web::dates::{self, Formats};
 use crate::web::flash::{self, Flash};
 use crate::web::list::last_used::{LastUsed, ShownOf};
 use crate::web::made_for::{DrawnFor, MadeFor};
+use crate::web::refused::DrawnWithin;
 use crate::web::run::{self, Run};
 use crate::web::shell::{Nav, Shell, Sight};
 use crate::web::theme::Theme;
@@ -270,6 +271,9 @@ async fn visit(parts: &mut Parts, app: &App) -> Result<Visit<()>, Response> {
     }
     if let Some(drawn_for) = parts.extensions.get::<DrawnFor>() {
         drawn_for.set(row.me);
+    }
+    if let (Some(looking), Some(within)) = (Looking::of(&row), parts.extensions.get::<DrawnWithin>()) {
+        within.set(looking.scope);
     }
     dates::show_as(Formats { dates: row.my_dates, times: row.my_times });
     if now.duration_since(row.seen_at.0) > session::NOTED_EVERY {

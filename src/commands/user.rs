@@ -7,7 +7,7 @@ use axum::http::HeaderMap;
 use sqlx::PgPool;
 
 use crate::access::Admin;
-use crate::accounts::admin::change::Change;
+use crate::accounts::admin::change::{Change, noted, tell};
 use crate::accounts::admin::queries as administration;
 use crate::accounts::audit::{Event, Kind};
 use crate::accounts::password::{self, Hashing, NewPassword};
@@ -19,6 +19,7 @@ use crate::clock::Clock;
 use crate::config::{Config, UserCommand};
 use crate::database::large::take_time;
 use crate::ids::UserId;
+use crate::mail::outbox::Outbox;
 use crate::text::Line;
 use crate::web::host;
 
@@ -31,11 +32,14 @@ pub async fn run(db: &PgPool, config: &Config, command: UserCommand) -> anyhow::
         UserCommand::Add { email, name, admin } => add(db, &email, &name, admin).await,
         UserCommand::List => list(db).await,
         UserCommand::ResetLink { email } => reset_link(db, config, &email).await,
-        UserCommand::Disable { email } => change(db, &email, Change::Disable).await,
-        UserCommand::Enable { email } => change(db, &email, Change::Enable).await,
-        UserCommand::Promote { email } => change(db, &email, Change::Promote).await,
-        UserCommand::Demote { email } => change(db, &email, Change::Demote).await,
-        UserCommand::EndSecondStep { email } => change(db, &email, Change::EndSecondStep).await,
+        UserCommand::Disable { email } => change(db, config, &email, Change::Disable).await,
+        UserCommand::Enable { email } => change(db, config, &email, Change::Enable).await,
+        UserCommand::Promote { email } => change(db, config, &email, Change::Promote).await,
+        UserCommand::Demote { email } => change(db, config, &email, Change::Demote).await,
+        UserCommand::EndSecondStep { email, passkeys } => {
+            let what = if passkeys { Change::EndPasskeys } else { Change::EndSecondStep };
+            change(db, config, &email, what).await
+        }
         UserCommand::Room { email, mb } => set_room(db, config, &email, mb).await,
         UserCommand::Delete { email, yes } => delete(db, &email, yes).await,
         UserCommand::SetPassword { email } => set_password(db, &email).await,
@@ -111,16 +115,20 @@ async fn account(db: &PgPool, email_text: &str) -> anyhow::Result<queries::liste
     users.find(|user| user.email == email.as_str()).with_context(|| format!("{} has no account", email.as_str()))
 }
 
-async fn change(db: &PgPool, email_text: &str, change: Change) -> anyhow::Result<()> {
+async fn change(db: &PgPool, config: &Config, email_text: &str, change: Change) -> anyhow::Result<()> {
     let (user, now) = (account(db, email_text).await?, Clock::system().now());
     let mut transaction = db.begin().await?;
     queries::lock_instance(&mut transaction).await?;
-    let Some(kind) = change.apply(&mut transaction, Admin::granted(user.id), user.id, now).await? else {
+    let done = change.apply(&mut transaction, Admin::granted(user.id), user.id, now).await?;
+    if done.is_empty() {
         bail!("{}", change.refused(&user.email))
-    };
-    Event::new(user.id, kind, now).by_command_line(&mut *transaction).await?;
+    }
+    for kind in &done {
+        noted(user.id, *kind, now).by_command_line(&mut *transaction).await?;
+    }
+    tell(&Outbox::of(config), &mut transaction, user.id, &done, now).await?;
     transaction.commit().await?;
-    println!("{}", change.said(&user.name));
+    println!("{}", change.said(&user.name, &done));
     Ok(())
 }
 

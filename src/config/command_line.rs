@@ -110,6 +110,9 @@ pub enum UserCommand {
         /// The account's e-mail address
         #[arg(value_name = "E-MAIL")]
         email: String,
+        /// Remove its passkeys as well, for someone who lost the device they are on
+        #[arg(long)]
+        passkeys: bool,
     },
     /// Keep an account from logging in, and end its sessions; nothing in it is lost
     Disable {

@@ -53,6 +53,8 @@ kinds! {
         PasskeyAdded = "passkey_added", "A passkey was added";
         /// A passkey no longer does.
         PasskeyRemoved = "passkey_removed", "A passkey was removed";
+        /// None of an account does any more.
+        PasskeysRemoved = "passkeys_removed", "Your passkeys were removed";
         /// A passkey's counter went back.
         PasskeyCopied = "passkey_copied", "A passkey was refused";
         /// Someone else's word logs in.

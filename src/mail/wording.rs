@@ -158,6 +158,9 @@ pub fn change(host: &str, what: Change, security: String) -> Words {
         Change::PasskeyRemoved => {
             format!("A passkey was removed from your account on Inroad at {host}. It no longer logs you in.")
         }
+        Change::PasskeysRemoved => {
+            format!("All passkeys of your account on Inroad at {host} were removed. They no longer log you in.")
+        }
         Change::PasskeyCopied => format!(
             "Someone used a passkey of your account on Inroad at {host} that may have been copied. It was refused. \
              Remove that passkey, and add a new one."
@@ -172,7 +175,7 @@ pub fn change(host: &str, what: Change, security: String) -> Words {
         }
     };
     let wrong = match what {
-        Change::Email | Change::Password | Change::SecondStepOn => {
+        Change::Email | Change::Password | Change::SecondStepOn | Change::PasskeysRemoved => {
             "If it wasn't you, tell the person who runs this Inroad right away: they can help you back in."
         }
         Change::Calendar | Change::Sessions | Change::SecondStepOff => "If it wasn't you, choose a new password.",

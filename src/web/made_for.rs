@@ -20,7 +20,7 @@ use crate::ids::UserId;
 pub const FIELD: &str = "form_of";
 /// Letters of the signature before the account's id.
 const SIGNATURE: usize = 44;
-/// Bytes a page may have to be marked.
+/// Bytes a page may have to be changed.
 const MOST: usize = 64 << 20;
 
 /// Makes and reads marks.
@@ -90,12 +90,19 @@ pub async fn mark(State(marks): State<Marks>, mut request: Request, next: Next) 
     let drawn = DrawnFor::default();
     request.extensions_mut().insert(drawn.clone());
     let response = next.run(request).await;
-    let is_page = response.headers().get(header::CONTENT_TYPE).is_some_and(|t| t.as_bytes().starts_with(b"text/html"));
-    let Some(account) = drawn.0.get().filter(|_| is_page) else { return response };
+    let Some(account) = drawn.0.get() else { return response };
+    rewritten(response, |html| with_mark(html, &marks.of(*account))).await
+}
+
+/// An answer as it is, or, where it is a page, with what is made of it.
+pub(super) async fn rewritten(response: Response, change: impl FnOnce(&[u8]) -> Vec<u8>) -> Response {
+    if !response.headers().get(header::CONTENT_TYPE).is_some_and(|t| t.as_bytes().starts_with(b"text/html")) {
+        return response;
+    }
     let (mut parts, body) = response.into_parts();
     let Ok(bytes) = to_bytes(body, MOST).await else { return Response::from_parts(parts, Body::empty()) };
     parts.headers.remove(header::CONTENT_LENGTH);
-    Response::from_parts(parts, Body::from(with_mark(&bytes, &marks.of(*account))))
+    Response::from_parts(parts, Body::from(change(&bytes)))
 }
 
 /// The page with the field right behind the opening tag of each form that is posted. Templates write such a tag in one

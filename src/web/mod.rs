@@ -23,6 +23,7 @@ pub mod pairs;
 pub mod path;
 pub mod pieces;
 pub mod problem;
+pub mod refused;
 pub mod renamed;
 pub mod request_id;
 pub mod run;

@@ -91,15 +91,6 @@ pub struct Shell {
 }
 
 impl Shell {
-    /// The class of the page for what a coach does not see of it; empty for everyone who sees everything.
-    pub fn sight(&self) -> &'static str {
-        match self.looking_at.as_ref().map(|sight| sight.scope) {
-            Some(Scope::Progress) => "progress-only",
-            Some(Scope::EverythingButNotes) => "but-notes",
-            Some(Scope::Everything) | None => "",
-        }
-    }
-
     /// Whether words the seeker wrote for themselves, and drafts made of them, are shown.
     pub fn shows_notes(&self) -> bool {
         self.looking_at.as_ref().is_none_or(|sight| sight.scope == Scope::Everything)

@@ -1,6 +1,6 @@
 //! Passkeys: adding them, logging in with them, as the second step, and where the account itself is changed.
 
-use inroad::config::Settings;
+use inroad::config::{DatabaseSource, Settings};
 use jiff::SignedDuration;
 use serde_json::Value;
 
@@ -154,7 +154,7 @@ async fn the_last_passkey_stays_while_the_second_step_rests_on_it() {
     let toast = app.alice.follow(&remove.clone().submit(&app.alice).await).await.toast();
     assert!(toast.starts_with("Your second step needs it."), "{toast}");
     let change = format!("/admin/accounts/{}", app.alice.id);
-    app.dora.post(&change, &[("change", "end-second-step")]).await.to();
+    app.dora.post(&change, &[("change", "end-passkeys")]).await.to();
     log_in_by(&app.visitor(), &mut device).await.is(422);
     let browser = app.browser_of(&app.alice);
     assert_eq!(log_in(&browser).await.to(), "/", "the password alone logs in");
@@ -188,4 +188,77 @@ async fn whoever_has_the_account_is_told_of_its_passkeys() {
         told,
         ["A passkey was added", "A new browser logged in", "A passkey was refused", "A passkey was removed"]
     );
+}
+
+#[tokio::test]
+async fn where_a_code_is_asked_for_only_what_one_has_is_named() {
+    let (app, origin) = start().await;
+    add(&app.alice, &origin, "Key").await;
+    turn_on(&app.alice).await;
+    let page = app.alice.get("/confirm").await.page();
+    assert!(page.says("Recovery code") && page.says("One of those you saved. Or use a passkey instead"));
+    assert!(!page.says("authenticator app"));
+    let form = page.form_to("/confirm").fill("Password", crate::support::person::PASSWORD);
+    let page = form.fill("Recovery code", "ABCDE-FGHIJ").submit(&app.alice).await.is(422).page();
+    assert_eq!(page.error_of("Recovery code"), "That code isn't right, or was used before");
+    sqlx::query("update users set recovery_hashes = '{}' where id = $1")
+        .bind(app.alice.id)
+        .execute(&app.db)
+        .await
+        .unwrap();
+    let page = app.alice.get("/confirm").await.page();
+    assert!(!page.has("[name=password]") && !page.has("[name=confirm_code]"), "nothing goes with the password");
+    assert!(page.has("[name=confirm_passkey]"));
+}
+
+#[tokio::test]
+async fn an_administrator_removes_the_passkeys_of_someone_who_lost_them() {
+    let sink = Sink::start().await;
+    let (app, origin) = start_with(|settings| sink.set_up(settings)).await;
+    app.confirm_address(&app.alice).await;
+    let mut device = add(&app.alice, &origin, "Key").await;
+    app.send_mail().await;
+    sink.take();
+    let page = app.dora.get("/admin").await.page();
+    assert!(page.form_with("Turn off the second step").is_none());
+    let form = page.form_with("Remove passkeys").unwrap();
+    let toast = app.dora.follow(&form.clone().submit(&app.dora).await).await.toast();
+    assert!(toast.starts_with(&format!("{} has no passkeys any more and", app.alice.name)), "{toast}");
+    log_in_by(&app.visitor(), &mut device).await.is(422);
+    assert_ne!(app.alice.get("/companies").await.status, 200, "every session has ended");
+    app.send_mail().await;
+    let told: Vec<String> = sink.take().iter().map(|mail| mail.subject()).collect();
+    assert_eq!(told, ["Your passkeys were removed"]);
+    let log = app.dora.get("/admin/activity").await.page();
+    assert!(log.says("Passkey removed") && log.says("all of them") && !log.says("Second step turned off"));
+    assert!(app.dora.get("/admin").await.page().form_with("Remove passkeys").is_none());
+    let again = app.dora.follow(&form.submit(&app.dora).await).await.toast();
+    assert!(again.ends_with("has no passkey, and has no second step."), "{again}");
+}
+
+#[tokio::test]
+async fn the_second_step_turned_off_leaves_the_passkeys_unless_they_are_to_go() {
+    let (app, origin) = start().await;
+    let mut device = add(&app.alice, &origin, "Key").await;
+    turn_on(&app.alice).await;
+    let page = app.dora.get("/admin").await.page();
+    assert!(page.form_with("Remove passkeys and second step").is_some());
+    let off = page.form_with("Turn off the second step").unwrap();
+    let toast = app.dora.follow(&off.submit(&app.dora).await).await.toast();
+    assert_eq!(toast, format!("{} logs in without a second step now, and was signed out everywhere.", app.alice.name));
+    assert_eq!(log_in(&app.browser_of(&app.alice)).await.to(), "/");
+    assert_eq!(log_in_by(&app.visitor(), &mut device).await.to(), "/companies");
+
+    let DatabaseSource::Url(url) = &app.config.database else { panic!("the tests have a server") };
+    let end = async |more: &[&str]| {
+        let mut command = tokio::process::Command::new(env!("CARGO_BIN_EXE_inroad"));
+        command.args(["user", "end-second-step", &app.alice.email]).args(more).env("DATABASE_URL", url.expose());
+        command.env("INROAD_DATA_DIR", std::env::temp_dir()).output().await.unwrap()
+    };
+    let refused = end(&[]).await;
+    assert!(!refused.status.success() && String::from_utf8_lossy(&refused.stderr).contains("has no second step"));
+    let removed = end(&["--passkeys"]).await;
+    assert!(removed.status.success(), "{}", String::from_utf8_lossy(&removed.stderr));
+    assert!(String::from_utf8_lossy(&removed.stdout).contains("has no passkeys any more"));
+    log_in_by(&app.visitor(), &mut device).await.is(422);
 }

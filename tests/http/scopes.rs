@@ -1,5 +1,7 @@
 //! Coaches of each scope: what they are shown, what is kept from them, and what is noted of their looking.
 
+use std::collections::BTreeMap;
+
 use inroad::access::Scope;
 use inroad::routes::{Route, Verb, Who};
 use inroad::trash::purge;
@@ -8,7 +10,7 @@ use jiff::SignedDuration;
 use crate::support::canary::{self, CANARY};
 use crate::support::everything::Everything;
 use crate::support::person::sign_in_again;
-use crate::support::routes::{crawl, path_of, routes};
+use crate::support::routes::{crawl, path_of, route_to, routes};
 use crate::support::sums::sums_of;
 use crate::support::{App, Page, Person};
 
@@ -105,6 +107,49 @@ async fn each_scope_is_shown_its_pages_and_refused_the_others() {
         }
         assert!(wrong.is_empty(), "{scope}:\n{}", wrong.join("\n"));
     }
+}
+
+#[tokio::test]
+async fn no_page_leads_a_coach_where_they_would_be_refused() {
+    let app = App::start().await;
+    let ids = app.fill(&app.alice).await;
+    for scope in Scope::ALL.iter().copied() {
+        allow(&app, scope, true).await;
+        let (mut followed, mut wrong) = (BTreeMap::new(), Vec::new());
+        for route in shared().filter(|route| is_shown(route, scope)) {
+            let answer = app.bob.get(&path_of(route, &ids)).await;
+            if answer.status != 200 || !answer.header("content-type").starts_with("text/html") {
+                continue;
+            }
+            for link in answer.page().all("a[href^='/']:not([hidden])") {
+                let to = link.attr("href").unwrap();
+                let Some(page) = route_to(Verb::Get, to) else { continue };
+                if !followed.contains_key(page.path) {
+                    followed.insert(page.path, app.bob.get(to).await.status);
+                }
+                if followed[page.path] == 403 {
+                    wrong.push(format!("{} leads to {to}", route.path));
+                }
+            }
+        }
+        assert!(wrong.is_empty(), "{scope}:\n{}", wrong.join("\n"));
+        assert!(followed.len() >= if scope == Scope::Progress { 1 } else { 15 }, "{scope}: {followed:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_title_whose_page_is_refused_stays_to_be_read() {
+    let app = App::start().await;
+    let ids = app.fill(&app.alice).await;
+    let sql = "select title from openings where id = $1";
+    let title: String = sqlx::query_scalar(sql).bind(ids.opening).fetch_one(&app.db).await.unwrap();
+    let path = format!("/openings/{}", ids.opening);
+    let hers = app.alice.get("/openings").await.is(200).page();
+    assert!(hers.has(&format!("main a[href='{path}']")), "she is led to it");
+    allow(&app, Scope::EverythingButNotes, false).await;
+    let his = app.bob.get("/openings").await.is(200).page();
+    assert!(his.texts("main a:not([href])").iter().any(|text| text.contains(&title)), "{}", his.text("main"));
+    assert!(!his.has(&format!("a[href='{path}']:not([hidden])")));
 }
 
 #[tokio::test]

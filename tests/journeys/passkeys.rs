@@ -1,5 +1,6 @@
 //! Passkeys, with the authenticator Chromium plays itself: added, used to log in, and as the second step.
 
+use fantoccini::Locator;
 use fantoccini::wd::WebDriverCompatibleCommand;
 use serde_json::json;
 
@@ -46,13 +47,24 @@ pub async fn at_localhost(app: &App, person: &Person) -> Browser {
     browser
 }
 
-#[tokio::test]
-async fn a_passkey_is_added_logs_in_and_is_the_second_step() {
-    let app = App::start_with(|settings| {
+/// An installation whose address can have passkeys.
+async fn start() -> App {
+    App::start_with(|settings| {
         let port = settings.listen.as_deref().unwrap().rsplit(':').next().unwrap();
         settings.url = Some(format!("http://localhost:{port}"));
     })
-    .await;
+    .await
+}
+
+/// How many passkeys were asked for of browsers that nobody is signed in to.
+async fn asked(app: &App) -> i64 {
+    let sql = "select count(*) from ceremonies where kind = 'passkey_login'";
+    sqlx::query_scalar(sql).fetch_one(&app.db).await.unwrap()
+}
+
+#[tokio::test]
+async fn a_passkey_is_added_logs_in_and_is_the_second_step() {
+    let app = start().await;
     let browser = at_localhost(&app, &app.alice).await;
     browser.client.issue_cmd(AddAuthenticator).await.unwrap();
     browser.listen_for_complaints().await;
@@ -89,5 +101,47 @@ async fn a_passkey_is_added_logs_in_and_is_the_second_step() {
     looks_well(&browser, "confirm-passkey").await;
     browser.press("Use a passkey").await;
     browser.see("You log in with it from then on").await;
+    assert_eq!(browser.complaints().await, Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn a_passkey_is_offered_where_the_address_is_typed_once_somebody_is_there() {
+    let app = start().await;
+    let browser = at_localhost(&app, &app.alice).await;
+    browser.client.issue_cmd(AddAuthenticator).await.unwrap();
+    browser.listen_for_complaints().await;
+    browser.open("/settings/passkeys/new").await;
+    browser.fill("Name", "My laptop").await;
+    browser.press("Add it").await;
+    browser.see("Your passkey is added").await;
+    browser.press("Log out").await;
+    browser.see("You are logged out").await;
+    browser.open("/login?next=/settings/passkeys").await;
+    let at_the_field = "return document.activeElement.matches('[autocomplete=\"username webauthn\"]')";
+    assert!(browser.until(at_the_field, json!(null)).await, "the page opens at the field");
+    assert_eq!(asked(&app).await, 0, "a page that is only opened asks for nothing");
+    let field = browser.client.find(Locator::Css("[autocomplete~=webauthn]")).await.unwrap();
+    field.click().await.unwrap();
+    browser.see("last used").await;
+    assert_eq!(browser.path().await, "/settings/passkeys");
+    assert_eq!(browser.complaints().await, Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn the_button_asks_plainly_whatever_was_offered() {
+    let app = start().await;
+    let browser = Browser::start(app.config.url.as_ref().unwrap().as_str().trim_end_matches('/')).await;
+    browser.client.issue_cmd(AddAuthenticator).await.unwrap();
+    browser.listen_for_complaints().await;
+    browser.open("/login").await;
+    let field = browser.client.find(Locator::Css("[autocomplete~=webauthn]")).await.unwrap();
+    field.click().await.unwrap();
+    let start = std::time::Instant::now();
+    while asked(&app).await == 0 {
+        assert!(start.elapsed() < std::time::Duration::from_secs(10), "the browser is asked for what it has");
+    }
+    browser.press("Log in with a passkey").await;
+    browser.see("No passkey was used.").await;
+    assert_eq!(asked(&app).await, 2, "both were asked for, and the second is the button's");
     assert_eq!(browser.complaints().await, Vec::<String>::new());
 }

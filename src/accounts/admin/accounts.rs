@@ -9,7 +9,7 @@ use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use sqlx::Connection;
 
-use super::change::Change;
+use super::change::{Change, noted, tell};
 use super::queries;
 use crate::access::Admin;
 use crate::accounts::audit::{Event, Kind};
@@ -22,7 +22,6 @@ use crate::app::App;
 use crate::error::{Error, Result};
 use crate::folding::pattern;
 use crate::ids::UserId;
-use crate::mail::letter::{self, Letter};
 use crate::web::flash::Done;
 use crate::web::form::{Form, Query};
 use crate::web::host;
@@ -50,6 +49,7 @@ struct AccountLine {
     admin: bool,
     disabled: bool,
     second_step: bool,
+    passkeys: bool,
     me: bool,
     since: String,
     seen: String,
@@ -116,6 +116,7 @@ pub async fn index(
         admin: account.admin,
         disabled: account.disabled,
         second_step: account.second_step,
+        passkeys: account.passkeys,
     };
     Ok(Page::ok(AccountsPage {
         shell: visit.shell(Nav::Admin),
@@ -148,17 +149,17 @@ pub async fn change(
     let mut transaction = visit.db().begin().await?;
     lock_instance(&mut transaction).await?;
     let name = queries::named(&mut *transaction, by, id).await?.ok_or(Error::NotFound)?.name;
-    let Some(kind) = change.apply(&mut transaction, by, id, now).await? else {
+    let done = change.apply(&mut transaction, by, id, now).await?;
+    if done.is_empty() {
         return Ok(Done::to("/admin").saying(change.refused(&name)));
-    };
-    Event::new(id, kind, now).by_session(&mut *transaction, this).await?;
-    if kind == Kind::SecondStepOff {
-        let letter = Letter::Change { what: letter::Change::SecondStepOff };
-        app.outbox.tell(&mut *transaction, id, &letter, now).await?;
     }
+    for kind in &done {
+        noted(id, *kind, now).by_session(&mut *transaction, this).await?;
+    }
+    tell(&app.outbox, &mut transaction, id, &done, now).await?;
     transaction.commit().await?;
     app.outbox.hurry();
-    let said = change.said(&name);
+    let said = change.said(&name, &done);
     let to = if change == Change::Demote && id == me { "/" } else { "/admin" };
     Ok(Done::to(to).saying(said))
 }

@@ -18,6 +18,7 @@ pub struct Account {
     pub admin: bool,
     pub disabled: bool,
     pub second_step: bool,
+    pub passkeys: bool,
     pub created_at: At,
     pub seen_at: Option<At>,
     /// MB its documents may have together, where it has a number of its own.
@@ -40,11 +41,12 @@ pub async fn accounts(
                select * from users
                where $1::text is null or concat_ws(chr(31), name, email) ~ $1)
            select u.id as "id!: UserId", u.name as "name!", u.email as "email!", u.is_admin as "admin!",
-               u.disabled_at is not null as "disabled!", u.second_step_since is not null as "second_step!", u.created_at as "created_at!: At", s.seen_at as "seen_at?: At",
-               u.documents_mb,
+               u.disabled_at is not null as "disabled!", u.second_step_since is not null as "second_step!", k.id is not null as "passkeys!",
+               u.created_at as "created_at!: At", s.seen_at as "seen_at?: At", u.documents_mb,
                (select count(*) from found) as "found!"
            from found u
            left join lateral (select max(seen_at) as seen_at from sessions where user_id = u.id) s on true
+           left join lateral (select id from passkeys where owner_id = u.id limit 1) k on true
            where $2::text is null or u.email > $2
            order by u.email limit $3"#,
         search,

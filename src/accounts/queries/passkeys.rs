@@ -134,18 +134,25 @@ pub struct LeftWithout {
     pub login: bool,
 }
 
-/// One of an account's passkeys, and what would be without it; held until the transaction ends.
-pub async fn without(db: impl PgExecutor<'_>, by: Owner, id: PasskeyId) -> sqlx::Result<Option<LeftWithout>> {
+/// One of an account's passkeys, and what would be without it; `issuer` is the one that is set up, or nothing. Run it once the
+/// account is held.
+pub async fn without(
+    db: impl PgExecutor<'_>,
+    by: Owner,
+    id: PasskeyId,
+    issuer: &str,
+) -> sqlx::Result<Option<LeftWithout>> {
     sqlx::query_as!(
         LeftWithout,
         r#"with held as (select id, name from passkeys where owner_id = $1 order by id for update)
            select h.name,
                (select count(*) from held) = 1 and u.second_step_since is not null and u.totp_secret is null as "second_step!",
                (select count(*) from held) = 1 and u.password_hash is null
-                   and not exists (select from identities i where i.owner_id = $1) as "login!"
+                   and not exists (select from identities i where i.owner_id = $1 and i.issuer = $3) as "login!"
            from held h join users u on u.id = $1 where h.id = $2"#,
         by.user_id() as _,
         id as _,
+        issuer,
     )
     .fetch_optional(db)
     .await

@@ -3,7 +3,6 @@
 use sqlx::{PgExecutor, PgPool};
 use uuid::Uuid;
 
-use crate::access::Owner;
 use crate::address::EmailAddress;
 use crate::database::on_constraint;
 use crate::folding::sorted_by;
@@ -16,12 +15,6 @@ pub async fn rules(db: impl PgExecutor<'_>) -> sqlx::Result<i32> {
 /// Notes the rules by which the stored keys are made now.
 pub async fn set_rules(db: impl PgExecutor<'_>, rules: i32) -> sqlx::Result<()> {
     sqlx::query!("update settings set rules = greatest(rules, $1)", rules).execute(db).await?;
-    Ok(())
-}
-
-/// Holds an account until the transaction ends, so that no two programs renew it at once.
-pub async fn hold(db: impl PgExecutor<'_>, by: Owner) -> sqlx::Result<()> {
-    sqlx::query!("select id from users where id = $1 for no key update", by.user_id() as _).fetch_optional(db).await?;
     Ok(())
 }
 

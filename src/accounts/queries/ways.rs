@@ -2,6 +2,7 @@
 
 use sqlx::PgExecutor;
 
+use crate::access::Owner;
 use crate::ids::UserId;
 
 /// What an account can show who it is with.
@@ -13,6 +14,8 @@ pub struct Ways {
     pub app: bool,
     /// A second step is asked for.
     pub second_step: bool,
+    /// It has recovery codes left.
+    pub recovery: bool,
     /// It has a passkey.
     pub passkeys: bool,
     /// It is linked to the issuer.
@@ -24,7 +27,7 @@ pub async fn of(db: impl PgExecutor<'_>, user: UserId, issuer: &str) -> sqlx::Re
     sqlx::query_as!(
         Ways,
         r#"select password_hash is not null as "password!", totp_secret is not null as "app!",
-               second_step_since is not null as "second_step!",
+               second_step_since is not null as "second_step!", coalesce(cardinality(recovery_hashes), 0) > 0 as "recovery!",
                exists (select from passkeys p where p.owner_id = $1) as "passkeys!",
                exists (select from identities i where i.owner_id = $1 and i.issuer = $2) as "identity!"
            from users where id = $1"#,
@@ -33,4 +36,10 @@ pub async fn of(db: impl PgExecutor<'_>, user: UserId, issuer: &str) -> sqlx::Re
     )
     .fetch_one(db)
     .await
+}
+
+/// Holds an account until the transaction ends, so that two do not change it at once, each by what the other is changing.
+pub async fn hold(db: impl PgExecutor<'_>, by: Owner) -> sqlx::Result<()> {
+    sqlx::query!("select id from users where id = $1 for no key update", by.user_id() as _).fetch_optional(db).await?;
+    Ok(())
 }

@@ -17,6 +17,9 @@ use crate::ids::UserId;
 /// What is said of a code that does not count, whatever is wrong with it.
 pub const NOT_RIGHT: &str = "That code isn't right, or was used before. Wait for the next one your app shows";
 
+/// The same, to someone who has no app.
+pub const NOT_ONE_OF_YOURS: &str = "That code isn't right, or was used before";
+
 /// What was typed where a code is asked for.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Given {

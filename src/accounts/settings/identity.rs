@@ -68,6 +68,7 @@ pub async fn unlink(State(app): State<App>, Confirmed(mut visit): Confirmed<Owne
     let (by, now, this) = (visit.by, visit.now, visit.session);
     let issuer = app.config.issuer.as_ref().ok_or(Error::NotFound)?;
     let mut transaction = visit.db().begin().await?;
+    ways::hold(&mut *transaction, by).await?;
     let left = ways::of(&mut *transaction, by.user_id(), &issuer.address).await?;
     let has_another = left.password || left.passkeys;
     if !has_another || !queries::unlink(&mut *transaction, by, &issuer.address).await? {

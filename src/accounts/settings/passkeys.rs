@@ -13,7 +13,7 @@ use crate::accounts::audit::{self, Event};
 use crate::accounts::browser;
 use crate::accounts::confirm::Confirmed;
 use crate::accounts::passkeys::{self, MOST};
-use crate::accounts::queries::passkeys as queries;
+use crate::accounts::queries::{passkeys as queries, ways};
 use crate::accounts::rate_limit::{self, PASSKEYS_BY_ACCOUNT};
 use crate::accounts::second_step::browsers::forget_all;
 use crate::accounts::session::Origin;
@@ -217,8 +217,10 @@ pub async fn remove(
     Id(id): Id<PasskeyId>,
 ) -> Result<Done> {
     let (by, now, this) = (visit.by, visit.now, visit.session);
+    let issuer = app.config.issuer.as_ref().map_or("", |issuer| issuer.address.as_str());
     let mut transaction = visit.db().begin().await?;
-    let Some(left) = queries::without(&mut *transaction, by, id).await? else { return Err(Error::NotFound) };
+    ways::hold(&mut *transaction, by).await?;
+    let Some(left) = queries::without(&mut *transaction, by, id, issuer).await? else { return Err(Error::NotFound) };
     if left.second_step {
         return Ok(Done::to(HERE).saying("Your second step needs it. Turn the second step off first, or add another."));
     }

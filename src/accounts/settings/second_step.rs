@@ -12,7 +12,7 @@ use sqlx::{Connection, PgConnection};
 use crate::access::Owner;
 use crate::accounts::audit::{Event, Kind};
 use crate::accounts::confirm::{self, Asked, Confirmed, Wrong};
-use crate::accounts::queries::{passkeys as passkey_queries, remembered_browsers, second_step as queries};
+use crate::accounts::queries::{passkeys as passkey_queries, remembered_browsers, second_step as queries, ways};
 use crate::accounts::rate_limit::{self, CODE_BY_ACCOUNT};
 use crate::accounts::second_step::browsers::{REMEMBERED, forget_all};
 use crate::accounts::second_step::qr::Square;
@@ -218,6 +218,7 @@ pub async fn turn_on_with_passkeys(State(app): State<App>, Confirmed(mut visit):
     let codes = RecoveryCode::fresh()?;
     let hashes: Vec<Vec<u8>> = codes.iter().map(|code| code.hash(user)).collect();
     let mut transaction = visit.db().begin().await?;
+    ways::hold(&mut *transaction, by).await?;
     let has_passkeys = !passkey_queries::credential_ids(&mut *transaction, user).await?.is_empty();
     if !has_passkeys || !queries::turn_on_with_passkeys(&mut *transaction, by, &hashes, now).await? {
         return Ok(Done::to(HERE).into_response());
