@@ -72,6 +72,7 @@ mod joins;
 mod kept;
 mod large;
 mod last_used;
+mod late;
 mod leaving;
 mod library;
 mod limits;
