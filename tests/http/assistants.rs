@@ -113,6 +113,26 @@ async fn an_assistant_lives_a_day_of_the_demo() {
 }
 
 #[tokio::test]
+async fn a_referral_that_is_due_comes_with_the_message_of_its_page() {
+    let app = App::start().await;
+    let rows = app.rows(&app.alice);
+    let company = rows.company("Orbital Works").await;
+    let grace = rows.contact("Grace Hopper", Some(company)).await;
+    let opening = rows.opening(company, "Data analyst").await;
+    let referral = rows.referral(grace, company, Some(opening)).await;
+    let client = connect(&app, &token(&app.alice, "Reader").await).await;
+    app.pass(jiff::SignedDuration::from_hours(24 * 3));
+    let day = ask(&client, "whats_due", json!({})).await;
+    let lines = day["lines"].as_array().unwrap();
+    let line = lines.iter().find(|line| line["due"]["about"] == "referral").unwrap_or_else(|| panic!("{day}"));
+    let page = app.alice.get(&format!("/referrals/{referral}")).await.is(200).page();
+    let message = page.text("textarea#message");
+    let drafted = line["draft"]["text"].as_str().unwrap();
+    assert!(drafted.contains("Grace") && drafted.split_whitespace().eq(message.split_whitespace()), "{drafted}");
+    assert_eq!(line["draft"]["then"], Value::Null, "that it was sent is said on its page");
+}
+
+#[tokio::test]
 async fn a_token_that_reads_sees_no_tool_that_writes_and_cannot_call_one() {
     let app = App::start().await;
     let of = app.fill(&app.alice).await;
