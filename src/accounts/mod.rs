@@ -10,6 +10,7 @@ pub mod ceremonies;
 pub mod coaches;
 pub mod cohorts;
 pub mod confirm;
+pub mod counting;
 pub mod device;
 pub mod forgotten;
 pub mod issuer;

@@ -75,6 +75,11 @@ impl Preferences {
         self.aways.iter().find(|away| away.contains(day))
     }
 
+    /// Whether nothing is due to them: they are away, or done for the day.
+    pub fn rests_on(&self, day: Date) -> bool {
+        self.done_for_today == Some(day) || self.away_on(day).is_some()
+    }
+
     /// The settings that decide what is due.
     pub fn due_rules(&self) -> Rules<'_> {
         Rules { cadence: &self.cadence, requests_a_week: self.requests_a_week }

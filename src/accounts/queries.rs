@@ -29,6 +29,7 @@ use jiff::civil::Date;
 use sqlx::{PgConnection, PgExecutor, types::Json};
 use uuid::Uuid;
 
+use self::rail::Counts;
 use super::preferences::Preferences;
 use crate::access::Scope;
 use crate::config::SignUp;
@@ -81,6 +82,9 @@ pub struct SessionRow {
     /// Something of it is being changed.
     pub writing: bool,
     pub due: Option<i32>,
+    pub late: Option<i32>,
+    pub thanks_late: Option<i32>,
+    pub comments: Option<i32>,
     pub due_on: Option<Day>,
     pub due_on_utc: Option<Day>,
     /// How many contacts there are by stage.
@@ -88,10 +92,10 @@ pub struct SessionRow {
 }
 
 impl SessionRow {
-    /// How many things are due on that day where the owner is, and in UTC, if that is kept.
-    pub fn kept_due(&self, today: Date, utc: Date) -> Option<usize> {
-        let is_of_today = self.due_on == Some(Day(today)) && self.due_on_utc == Some(Day(utc));
-        self.due.filter(|_| is_of_today && !self.writing).and_then(|due| usize::try_from(due).ok())
+    /// What is due on that day where the owner is, and in UTC, if that is kept.
+    pub fn kept_counts(&self, days: (Date, Date)) -> Option<Counts> {
+        let numbers = [self.due, self.late, self.thanks_late, self.comments];
+        Counts::kept(numbers, [self.due_on, self.due_on_utc], days).filter(|_| !self.writing)
     }
 }
 
@@ -122,7 +126,7 @@ pub async fn session(
                owner.documents_mb as owner_documents_mb,
                owner.example_since is not null as "example!",
                owner.id <> me.id as "looking!", g.id as "grant?: GrantId", g.scope as "scope?: Scope", g.may_comment as "may_comment?", r.stamp as "stamp?", coalesce(r.writers > 0 and r.writing_until > $4, false) as "writing!",
-               r.due, r.due_on as "due_on: Day", r.due_on_utc as "due_on_utc: Day", r.by_stage
+               r.due, r.late, r.thanks_late, r.comments, r.due_on as "due_on: Day", r.due_on_utc as "due_on_utc: Day", r.by_stage
            from sessions s
            join users me on me.id = s.user_id and me.disabled_at is null
            left join grants g on g.owner_id = s.looking_at and g.coach_id = s.user_id

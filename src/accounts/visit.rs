@@ -12,10 +12,11 @@ use sqlx::PgConnection;
 use uuid::Uuid;
 
 use super::acting::Acting;
+use super::counting::count;
 use super::login::{self, Why};
 use super::preferences::Preferences;
-use super::queries::due::due;
-use super::queries::{self, SessionRow, rail};
+use super::queries::rail::{self, Counts, Keeping};
+use super::queries::{self, SessionRow};
 use super::session;
 use super::writing::Writing;
 use crate::access::{Owner, Scope, Viewer};
@@ -106,8 +107,10 @@ pub struct Visit<P> {
     pub let_in_by: Option<String>,
     /// How the lists were looked at last, in this browser.
     pub last_used: LastUsed,
-    /// How many things are due, as the rail shows.
+    /// How many lines Today has.
     pub due: usize,
+    /// How many things coaches said that wait there.
+    comments: usize,
     /// Since when whoever is signed in is asked for a second step.
     pub second_step_since: Option<Timestamp>,
     has_password: bool,
@@ -141,16 +144,15 @@ impl<P> Visit<P> {
 
     /// The frame for a page of that section.
     pub fn shell(&self, nav: Nav) -> Shell {
-        let (preferences, today) = (&self.person.preferences, self.today());
-        // Nothing is due to someone who is away, or done for today.
-        let rests = preferences.done_for_today == Some(today) || preferences.away_on(today).is_some();
-        let due = if rests { 0 } else { self.due };
+        let due = if self.person.preferences.rests_on(self.today()) { 0 } else { self.due };
+        // What coaches said is between each of them and the seeker.
+        let comments = if self.looking.is_some() { 0 } else { self.comments };
         Shell {
             account: self.person.id,
             name: self.my_name.clone(),
             theme: self.my_theme,
             nav,
-            due,
+            due: due + comments,
             admin: self.admin,
             flash: self.flash.clone(),
             looking_at: self.looking.map(|looking| Sight {
@@ -219,6 +221,7 @@ impl<P> Visit<P> {
             admin: self.admin,
             looking: self.looking,
             due: self.due,
+            comments: self.comments,
             second_step_since: self.second_step_since,
             has_password: self.has_password,
             has_app: self.has_app,
@@ -280,7 +283,7 @@ async fn visit(parts: &mut Parts, app: &App) -> Result<Visit<()>, Response> {
         queries::touch_session(&mut *db, row.session, now).await.map_err(|e| Error::from(e).into_response())?;
     }
     let kept = Kept { stamp: row.stamp.unwrap_or_else(Uuid::now_v7), may_keep: parts.method.is_safe() && !row.writing };
-    let due = due_now(&mut db, &row, kept, now).await.map_err(|e| Error::from(e).into_response())?;
+    let counts = due_now(&mut db, &row, kept, now).await.map_err(|e| Error::from(e).into_response())?;
     if !parts.method.is_safe() && !row.looking {
         let by = Owner::granted(row.me);
         rail::begin(&mut *db, by, now).await.map_err(|e| Error::from(e).into_response())?;
@@ -293,29 +296,28 @@ async fn visit(parts: &mut Parts, app: &App) -> Result<Visit<()>, Response> {
     if let Some(shown_of) = parts.extensions.get::<ShownOf>() {
         shown_of.set(row.owner);
     }
-    Ok(Visit { run, last_used, ..from_row(row, due, kept, db, now, flash::read(&app.cookies, &parts.headers)) })
+    Ok(Visit { run, last_used, ..from_row(row, counts, kept, db, now, flash::read(&app.cookies, &parts.headers)) })
 }
 
-/// How many things are due now: as kept, or counted, and then kept where nothing is about to change.
-async fn due_now(db: &mut PgConnection, row: &SessionRow, kept: Kept, now: Timestamp) -> sqlx::Result<usize> {
+/// What is due now: as kept, or counted, and then kept where nothing is about to change.
+async fn due_now(db: &mut PgConnection, row: &SessionRow, kept: Kept, now: Timestamp) -> sqlx::Result<Counts> {
     let (today, utc) = (clock::date_in(&zone(row), now), clock::date_in(&TimeZone::UTC, now));
-    if let Some(due) = row.kept_due(today, utc) {
-        return Ok(due);
+    if let Some(counts) = row.kept_counts((today, utc)) {
+        return Ok(counts);
     }
-    let (by, preferences) = (Viewer::granted(row.owner), &row.owner_preferences.0);
-    let due = due(&mut *db, by, utc, preferences.search_ended_on.is_some()).await?;
-    let due = due.on(today, preferences.due_rules()).count();
+    let by = Viewer::granted(row.owner);
+    let counts = count(&mut *db, by, &row.owner_preferences.0, (today, utc)).await?;
     if kept.may_keep {
-        rail::keep(db, by, kept.stamp, due, today, utc).await?;
+        rail::keep(db, &[Keeping { by, stamp: kept.stamp, counts, today }], utc).await?;
     }
-    Ok(due)
+    Ok(counts)
 }
 
 fn zone(row: &SessionRow) -> TimeZone {
     TimeZone::get(&row.owner_zone).unwrap_or(TimeZone::UTC)
 }
 
-fn from_row(row: SessionRow, due: usize, kept: Kept, db: Lease, now: Timestamp, flash: Option<Flash>) -> Visit<()> {
+fn from_row(row: SessionRow, counts: Counts, kept: Kept, db: Lease, now: Timestamp, flash: Option<Flash>) -> Visit<()> {
     let (zone, looking) = (zone(&row), Looking::of(&row));
     Visit {
         by: (),
@@ -341,7 +343,8 @@ fn from_row(row: SessionRow, due: usize, kept: Kept, db: Lease, now: Timestamp, 
         my_name: row.my_name,
         admin: row.admin,
         looking,
-        due,
+        due: counts.due,
+        comments: counts.comments,
         second_step_since: row.second_step_since.map(|at| at.0),
         has_password: row.has_password,
         has_app: row.has_app,

@@ -8,7 +8,7 @@ use axum::response::Response;
 use sqlx::PgExecutor;
 
 use super::queries::rail;
-use crate::access::Owner;
+use crate::access::{Commenter, Owner};
 use crate::app::App;
 
 /// Whose data the request may change: left on it by its visit, for the layer.
@@ -29,6 +29,14 @@ impl Writing {
 /// As the database has them.
 pub async fn forget(db: impl PgExecutor<'_>, by: Owner) -> sqlx::Result<()> {
     rail::forget(db, by).await
+}
+
+/// The same together with something a coach said: it stands on Today, and is in the number of the frame.
+///
+/// # Errors
+/// As the database has them.
+pub async fn forget_for(db: impl PgExecutor<'_>, by: Commenter) -> sqlx::Result<()> {
+    rail::forget_for(db, by).await
 }
 
 /// The layer that ends a change once its answer is there. A request that is given up may still be saved: its change ends by itself.

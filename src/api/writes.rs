@@ -4,7 +4,9 @@ use axum::response::Response;
 use uuid::Uuid;
 
 use super::deed::{Asked, Deed, Matching, answer};
-use super::deeds::{companies, contacts, insights, interviews, openings, referrals, today, touchpoints, with_deeds};
+use super::deeds::{
+    companies, contacts, insights, interviews, notes, openings, referrals, today, touchpoints, with_deeds,
+};
 use crate::accounts::programs::writer::Writer;
 use crate::web::path::{Id, Ids};
 use crate::web::problem::Problem;

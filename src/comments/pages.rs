@@ -2,6 +2,7 @@
 
 use askama::Template;
 use axum::response::{IntoResponse, Response};
+use jiff::Timestamp;
 use serde::Deserialize;
 use sqlx::Connection;
 use uuid::Uuid;
@@ -10,6 +11,7 @@ use super::comment::About;
 use super::queries::{self, NewComment};
 use crate::access::{Commenter, Owner};
 use crate::accounts::visit::Visit;
+use crate::accounts::writing;
 use crate::error::{Error, Result};
 use crate::ids::CommentId;
 use crate::text::Text;
@@ -84,7 +86,11 @@ pub async fn create(mut visit: Visit<Commenter>, Form(form): Form<CommentForm>) 
         Some(grant) => {
             let of_message = form.of_message == "true";
             let new = NewComment { id, grant, by_name: &by_name, about, of, of_message, text };
-            queries::insert(visit.db(), by, new, now).await?
+            let mut transaction = visit.db().begin().await?;
+            let is_new = queries::insert(&mut *transaction, by, new, now).await?;
+            writing::forget_for(&mut *transaction, by).await?;
+            transaction.commit().await?;
+            is_new
         }
         None => {
             let to = form.answers.parse().map_err(|_| broken())?;
@@ -143,15 +149,25 @@ pub async fn update(
 pub async fn delete(mut visit: Visit<Commenter>, Id(id): Id<CommentId>) -> Result<Done> {
     let (by, now) = (visit.by, visit.now);
     let written = queries::find(visit.db(), by, id, false).await?.ok_or(Error::NotFound)?;
-    queries::set_deleted(visit.db(), by, id, Some(now)).await?;
+    set_deleted(&mut visit, id, Some(now)).await?;
     Ok(Done::to(written.address()).saying("Deleted.").undo(format!("/comments/{id}/restorations")))
+}
+
+/// Deletes it, or brings it back: a coach's is on Today, and in its number.
+async fn set_deleted(visit: &mut Visit<Commenter>, id: CommentId, at: Option<Timestamp>) -> Result<()> {
+    let by = visit.by;
+    let mut transaction = visit.db().begin().await?;
+    queries::set_deleted(&mut *transaction, by, id, at).await?;
+    writing::forget_for(&mut *transaction, by).await?;
+    transaction.commit().await?;
+    Ok(())
 }
 
 /// `POST /comments/{id}/restorations`
 pub async fn restore(mut visit: Visit<Commenter>, Id(id): Id<CommentId>) -> Result<Done> {
     let by = visit.by;
     let written = queries::find(visit.db(), by, id, true).await?.ok_or(Error::NotFound)?;
-    queries::set_deleted(visit.db(), by, id, None).await?;
+    set_deleted(&mut visit, id, None).await?;
     Ok(Done::to(written.address()).saying("It is back."))
 }
 

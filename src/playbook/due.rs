@@ -28,6 +28,7 @@ use uuid::Uuid;
 use super::approach::{Hold, Peer, free_on, held_back};
 use super::cadence::Cadence;
 use super::ceiling::Ceiling;
+use super::standing::{Next, days_late};
 use super::step::Step;
 use crate::ids::ContactId;
 use crate::kinds::kinds;
@@ -67,6 +68,10 @@ pub struct DueLine {
     pub due: Option<Date>,
     /// The day it was put off to.
     pub not_before: Option<Date>,
+    /// The day on which a contact's step becomes [what follows it](Step::turns_into).
+    pub turns_on: Option<Date>,
+    /// The last day on which it is in time, where that is another than the day it counts from.
+    pub in_time_until: Option<Date>,
 }
 
 /// How many requests, and pleas for an introduction, were sent on a day.
@@ -107,6 +112,15 @@ pub struct OnDay<'a> {
     pub waiting: Vec<(&'a DueLine, Wait<'a>)>,
 }
 
+/// How many lines of a day are late.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Late {
+    /// All of them.
+    pub lines: usize,
+    /// Those that are thanks.
+    pub thanks: usize,
+}
+
 /// The settings that decide what is due.
 #[derive(Debug, Clone, Copy)]
 pub struct Rules<'a> {
@@ -134,7 +148,32 @@ impl DueLine {
     }
 
     fn is_direct_request(&self) -> bool {
-        self.about == About::Contact && self.step.as_deref() == Some(Step::Request.as_str())
+        self.is_step(Step::Request)
+    }
+
+    fn is_thanks(&self) -> bool {
+        self.is_step(Step::Thank)
+    }
+
+    fn is_step(&self, step: Step) -> bool {
+        self.about == About::Contact && self.step.as_deref() == Some(step.as_str())
+    }
+
+    /// For how many days it could have been done, and was not, seen from `today`; it stands from `from`. They are business days,
+    /// but for an offer, whose day is theirs. What nobody waits for is never late.
+    fn days_late(&self, from: Date, cadence: &Cadence, today: Date) -> i32 {
+        let last = self.in_time_until.or(self.due).unwrap_or(today);
+        match self.about {
+            About::Contact => {
+                let step = self.step.as_deref().and_then(|step| step.parse().ok());
+                let next = step.map(|step| Next { step, due: self.due }.on(self.turns_on, today));
+                next.map_or(0, |next| next.days_late(Some(from), cadence, today))
+            }
+            About::Promise | About::Referral | About::Task | About::Opening => days_late(last, cadence, today),
+            About::Offer => i32::try_from(today.duration_since(last).as_hours() / 24).unwrap_or(i32::MAX).max(0),
+            About::RemindIntroduction => days_late(from, cadence, today),
+            About::Careers | About::AskIntroduction => 0,
+        }
     }
 
     /// Whether it is one line together with all others of its kind.
@@ -143,12 +182,28 @@ impl DueLine {
     }
 }
 
-impl OnDay<'_> {
+/// How many lines these are.
+fn count<'l>(due: impl Iterator<Item = &'l DueLine>) -> usize {
+    let (collected, single): (Vec<_>, Vec<_>) = due.partition(|line| line.is_collected());
+    let kinds = [About::Careers, About::Offer].into_iter();
+    single.len() + kinds.filter(|about| collected.iter().any(|line| line.about == *about)).count()
+}
+
+impl<'a> OnDay<'a> {
     /// How many lines it is.
     pub fn count(&self) -> usize {
-        let collected = [About::Careers, About::Offer];
-        let single = self.lines.iter().filter(|(line, _)| !line.is_collected()).count();
-        single + collected.into_iter().filter(|about| self.of(*about).next().is_some()).count()
+        count(self.lines.iter().map(|(line, _)| *line))
+    }
+
+    /// For how many days each line is late; 0 for one that is not. `day` is the day they are of.
+    pub fn days_late(&self, cadence: &Cadence, day: Date) -> impl Iterator<Item = (&'a DueLine, i32)> {
+        self.lines.iter().map(move |(line, from)| (*line, line.days_late(*from, cadence, day)))
+    }
+
+    /// How many lines are late.
+    pub fn late(&self, cadence: &Cadence, day: Date) -> Late {
+        let late = || self.days_late(cadence, day).filter(|(_, days)| *days > 0).map(|(line, _)| line);
+        Late { lines: count(late()), thanks: late().filter(|line| line.is_thanks()).count() }
     }
 
     /// The lines of that kind.

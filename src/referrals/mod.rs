@@ -9,6 +9,7 @@ pub mod board;
 pub mod details;
 pub mod dismissals;
 pub mod documents;
+pub mod drafting;
 pub mod fit;
 pub mod forms;
 pub mod listing;

@@ -4,20 +4,19 @@ use askama::Template;
 use jiff::civil::Date;
 use serde::Deserialize;
 
+use super::drafting::{drafted, resume};
 use super::fit;
 use super::forms::MoveForm;
-use super::message::{About, Draft, draft};
+use super::message::Draft;
 use super::queries::whole::{self, ReferralDetail};
 use crate::access::Viewer;
 use crate::accounts::visit::Visit;
 use crate::contacts::mail_links::{Mail, MailLink, mail_links};
 use crate::contacts::why::by;
 use crate::contacts::wording::on_day;
-use crate::documents::document::attached;
 use crate::documents::form::SentForm;
 use crate::error::{Error, Result};
 use crate::ids::{ReferralId, TouchpointId};
-use crate::openings::role_number;
 use crate::playbook::event::Kind;
 use crate::playbook::message::channel::Channel;
 use crate::playbook::message::gaps::gaps;
@@ -62,25 +61,7 @@ impl ShowPage {
     pub fn new<P>(visit: &Visit<P>, referral: ReferralDetail, wording: &str, errors: Errors) -> Self {
         let preferences = &visit.person.preferences;
         let today = visit.today();
-        let role_number = role_number::of(referral.role_number.as_deref(), referral.opening_url.as_deref());
-        let attached = attached(&referral.sent);
-        let resume = Some(preferences.resume_url.as_str()).filter(|address| !address.is_empty());
-        let about = About {
-            name: &referral.name,
-            warmth: referral.warmth,
-            has_email: referral.email.is_some(),
-            company: &referral.company,
-            opening: referral.opening_title.as_deref().map(|title| (title, referral.opening_url.as_deref())),
-            role_number: role_number.as_deref(),
-            opening_status: referral.opening_status,
-            outcome: referral.outcome,
-            my_name: &visit.person.name,
-            target_role: preferences.target_roles.first().map(String::as_str),
-            fit: referral.fit.as_deref(),
-            resume: resume.or(attached.as_deref()).unwrap_or_default(),
-            note_limit: preferences.note_limit,
-        };
-        let draft = referral.next_step.and_then(|step| draft(step, &about, &referral.templates, wording));
+        let draft = drafted(&referral, &visit.person, wording);
         let mail = match (&draft, &referral.email) {
             (Some(draft), Some(to)) => mail_links(&Mail { to, subject: &draft.subject, body: &draft.text }),
             _ => Vec::new(),
@@ -99,7 +80,7 @@ impl ShowPage {
             sent: SentForm::new(today),
             errors,
             is_unfinished: false,
-            has_no_resume: resume.is_none() && attached.is_none(),
+            has_no_resume: resume(&referral, preferences).is_none(),
             later: preferences.cadence.add_business_days(today, 1),
             referral,
         }

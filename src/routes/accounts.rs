@@ -148,6 +148,8 @@ routes! {
     Post "/api/v1/interviews/{id}/restorations" ProgramWriting api::writes::restore_talk;
     Post "/api/v1/interviews/{id}/outcomes" ProgramWriting api::writes::note_outcome;
     Post "/api/v1/interviews/{id}/outcomes/undos" ProgramWriting api::writes::undo_outcome;
+    Post "/api/v1/interviews/{id}/notes" ProgramWriting api::writes::note_talk;
+    Post "/api/v1/interviews/{id}/notes/undos" ProgramWriting api::writes::discard_notes;
     Post "/api/v1/insights" ProgramWriting api::writes::keep_insight;
     Patch "/api/v1/insights/{id}" ProgramWriting api::writes::change_insight;
     Post "/api/v1/insights/{id}/undos" ProgramWriting api::writes::revert_insight;

@@ -56,16 +56,7 @@ pub async fn index(mut visit: Visit<Commenter>) -> Result<Page<impl Template>> {
             let at = row.taken_at.or(row.dismissed_at).unwrap_or(row.created_at);
             words::day(crate::clock::date_in(&zone, at.0), today)
         },
-        row: Waiting {
-            id: row.id,
-            by_name: row.by_name,
-            kind: row.kind,
-            name: row.name,
-            why: row.why,
-            website: row.website,
-            moment: row.moment,
-            body: row.body,
-        },
+        row: row.row.0,
     };
     let lines = listed.into_iter().map(line);
     let (waiting, lines): (Vec<Line>, Vec<Line>) = lines.partition(|line| !is_coach && line.fate == Fate::Waits);

@@ -2,8 +2,9 @@
 
 use jiff::Timestamp;
 use sqlx::PgExecutor;
+use sqlx::types::Json;
 
-use super::suggestion::{Fate, Kind};
+use super::suggestion::{Fate, Kind, Waiting};
 use crate::access::{Commenter, Owner};
 use crate::database::At;
 use crate::ids::{GrantId, SuggestionId};
@@ -148,14 +149,8 @@ pub async fn set_withdrawn(
 
 /// A suggestion in the list of the two.
 pub struct Listed {
-    pub id: SuggestionId,
-    pub by_name: String,
-    pub kind: Kind,
-    pub name: String,
-    pub why: Option<String>,
-    pub website: Option<String>,
-    pub moment: Option<Moment>,
-    pub body: Option<String>,
+    /// As while it waited.
+    pub row: Json<Waiting>,
     pub created_at: At,
     pub taken_at: Option<At>,
     pub dismissed_at: Option<At>,
@@ -176,7 +171,8 @@ impl Listed {
 pub async fn all(db: impl PgExecutor<'_>, by: Commenter) -> sqlx::Result<Vec<Listed>> {
     sqlx::query_as!(
         Listed,
-        r#"select id as "id: SuggestionId", by_name, kind as "kind: Kind", name, why, website, moment as "moment: Moment", body,
+        r#"select json_build_object('id', id, 'by_name', by_name, 'kind', kind, 'name', name, 'why', why, 'website', website,
+                   'moment', moment, 'body', body) as "row!: Json<Waiting>",
                created_at as "created_at: At", taken_at as "taken_at: At", dismissed_at as "dismissed_at: At"
            from suggestions where user_id = $1 and ($2::uuid is null or grant_id = $2) and deleted_at is null
            order by coalesce(taken_at, dismissed_at) desc nulls first, created_at desc, id limit 200"#,

@@ -24,7 +24,7 @@ impl Kind {
     }
 }
 
-/// One that waits for the seeker's word, as a page's own statement gathers it.
+/// What one says, as the statement of a page gathers it: that waits for the seeker's word, or waited.
 #[derive(Debug, Clone, Deserialize)]
 pub struct Waiting {
     pub id: SuggestionId,

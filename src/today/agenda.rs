@@ -38,9 +38,8 @@ pub struct StepRow {
     pub in_writing: bool,
     /// Who can introduce them.
     pub introducer: Option<String>,
-    /// The first day on which nothing held a first message back; none where nothing ever did.
     #[serde(default)]
-    pub free_on: Option<Date>,
+    pub days_late: i32,
     pub interview: Option<InterviewId>,
     /// When the talk that is scheduled ends.
     pub talk_ends: Option<Timestamp>,
@@ -64,9 +63,9 @@ pub fn agenda(
     let mut items: Vec<Item> = steps
         .into_iter()
         .map(|row| step_item(row, cadence, (now, today)))
-        .chain(promises.into_iter().map(|row| promise_item(row, cadence, today)))
-        .chain(referrals.into_iter().map(|row| referral_item(row, cadence, today)))
-        .chain(tasks.into_iter().map(|row| task_item(row, cadence, today)))
+        .chain(promises.into_iter().map(promise_item))
+        .chain(referrals.into_iter().map(referral_item))
+        .chain(tasks.into_iter().map(task_item))
         .chain(others)
         .collect();
     items.sort_by(|a, b| (b.is_late(), a.worth, a.due, &a.name).cmp(&(a.is_late(), b.worth, b.due, &b.name)));
@@ -113,7 +112,7 @@ fn step_item(row: StepRow, cadence: &Cadence, (now, today): (Timestamp, Date)) -
         href,
         go,
         due,
-        days_late: next.days_late(row.free_on, cadence, today),
+        days_late: row.days_late,
         minutes,
         action: Action::Contact {
             id: row.id,
@@ -182,7 +181,7 @@ mod tests {
             after_on: None,
             in_writing: false,
             introducer: None,
-            free_on: None,
+            days_late: 0,
             interview: None,
             talk_ends: None,
             insights: 0,
@@ -198,9 +197,9 @@ mod tests {
         let today = date(2026, 11, 24);
         let rows = vec![
             step("due request", Step::Request, today),
-            step("late request", Step::Request, date(2026, 11, 20)),
+            StepRow { days_late: 2, ..step("late request", Step::Request, date(2026, 11, 20)) },
             step("due thanks", Step::Thank, today),
-            step("late thanks", Step::Thank, date(2026, 11, 19)),
+            StepRow { days_late: 1, ..step("late thanks", Step::Thank, date(2026, 11, 19)) },
         ];
         let names: Vec<_> = agenda(rows, vec![], vec![], vec![], vec![], &Cadence::default(), at(today))
             .into_iter()

@@ -34,7 +34,9 @@ pub fn items(day: &mut WholeDay, preferences: &Preferences, (now, today): (Times
     let cadence = &preferences.cadence;
     let on_day = day.due.on(today, preferences.due_rules());
     let since: HashMap<Uuid, Date> = on_day.lines.iter().map(|(line, from)| (line.id, *from)).collect();
+    let late: HashMap<Uuid, i32> = on_day.days_late(cadence, today).map(|(line, days)| (line.id, days)).collect();
     let stands = |id: Uuid| since.contains_key(&id);
+    let days_late = |id: Uuid| late.get(&id).copied().unwrap_or_default();
 
     let requests = day.requests_this_week + day.introductions_asked_this_week;
     let ceilings = Ceilings::new(preferences, requests, day.notes_this_month, today);
@@ -45,16 +47,22 @@ pub fn items(day: &mut WholeDay, preferences: &Preferences, (now, today): (Times
     let held_back = held_back::in_words(&on_day, name, &ceilings, cadence, today);
 
     day.steps.retain(|row| stands(row.id.0));
-    day.steps.iter_mut().for_each(|row| row.free_on = since.get(&row.id.0).copied());
+    day.steps.iter_mut().for_each(|row| row.days_late = days_late(row.id.0));
+    day.promises.iter_mut().for_each(|row| row.days_late = days_late(row.id.0));
+    day.referrals.iter_mut().for_each(|row| row.days_late = days_late(row.id.0));
+    day.tasks.iter_mut().for_each(|row| row.days_late = days_late(row.id));
+    day.openings.iter_mut().for_each(|row| row.days_late = days_late(row.id.0));
     day.careers.retain(|row| stands(row.id.0));
     let look_since = on_day.of(About::Careers).map(|(_, from)| from).min();
+    let answers_late = on_day.of(About::Offer).map(|(id, _)| days_late(id)).max().unwrap_or_default();
     let introductions = take(&mut day.introductions.0).into_iter();
     let introductions = introductions.filter_map(|row| {
         let due = *since.get(&row.id.0)?;
-        Some(introduction_item(row, due, cadence, today))
+        let late = days_late(row.id.0);
+        Some(introduction_item(row, due, late, today))
     });
     let (steps_of_openings, careers) = (take(&mut day.openings.0), take(&mut day.careers.0));
-    let mut others = openings::lines(steps_of_openings, &careers, look_since, &day.offers.0, cadence, today);
+    let mut others = openings::lines(steps_of_openings, &careers, look_since, &day.offers.0, answers_late, today);
     others.extend(introductions);
     let (promises, referrals, tasks) = (take(&mut day.promises.0), take(&mut day.referrals.0), take(&mut day.tasks.0));
     (agenda(take(&mut day.steps.0), promises, referrals, tasks, others, cadence, (now, today)), held_back)

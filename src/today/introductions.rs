@@ -7,9 +7,7 @@ use super::items::{Action, Item};
 use crate::contacts::why::ended;
 use crate::contacts::wording::on_day;
 use crate::ids::IntroductionId;
-use crate::playbook::cadence::Cadence;
 use crate::playbook::introduction::Status;
-use crate::playbook::standing::days_late;
 
 /// An introduction that can be asked for, or was.
 #[derive(Debug, Deserialize)]
@@ -23,20 +21,19 @@ pub struct IntroductionRow {
     pub asked_on: Option<Date>,
 }
 
-/// The line of one that stands since `due`.
-pub(super) fn introduction_item(row: IntroductionRow, due: Date, cadence: &Cadence, today: Date) -> Item {
+/// The line of one that stands since `due`, and is late for so many days.
+pub(super) fn introduction_item(row: IntroductionRow, due: Date, days_late: i32, today: Date) -> Item {
     let to = match &row.company {
         Some(company) => format!("{} at {company}", row.introduced),
         None => row.introduced,
     };
-    let (verb, done, line, days_late) = match row.status {
+    let (verb, done, line) = match row.status {
         Status::Asked => {
             let asked = row.asked_on.map(|on| format!(" {}", on_day(on, today))).unwrap_or_default();
             let line = format!("You asked{asked} to be introduced to {to}, and there is no answer yet.");
-            ("Remind once, gently:", "reminders", line, days_late(due, cadence, today))
+            ("Remind once, gently:", "reminders", line)
         }
-        // What nobody waits for is never late.
-        _ => ("Ask for an introduction:", "asks", ended(&format!("To {to}")), 0),
+        _ => ("Ask for an introduction:", "asks", ended(&format!("To {to}"))),
     };
     Item {
         verb,
@@ -58,7 +55,7 @@ mod tests {
     use jiff::civil::date;
 
     #[test]
-    fn asking_is_never_late_and_reminding_says_since_when_they_know() {
+    fn asking_says_whom_and_reminding_says_since_when_they_know() {
         let today = date(2026, 11, 24);
         let row = |status, asked_on| IntroductionRow {
             id: IntroductionId::new(),
@@ -68,11 +65,10 @@ mod tests {
             status,
             asked_on,
         };
-        let ask = introduction_item(row(Status::Possible, None), date(2026, 11, 20), &Cadence::default(), today);
+        let ask = introduction_item(row(Status::Possible, None), date(2026, 11, 20), 0, today);
         assert_eq!(ask.said(), "Ask for an introduction: Mary Jackson");
         assert_eq!((ask.line.as_str(), ask.is_late(), ask.due), ("To Kate Miller at Acme Inc.", false, today));
-        let asked =
-            |on| introduction_item(row(Status::Asked, Some(on)), date(2026, 11, 19), &Cadence::default(), today);
+        let asked = |on| introduction_item(row(Status::Asked, Some(on)), date(2026, 11, 19), 3, today);
         for (on, said) in [
             (date(2026, 11, 16), "on 16 November"),
             (date(2026, 11, 20), "4 days ago"),

@@ -6,8 +6,6 @@ use serde::Deserialize;
 use super::items::{Action, Item};
 use crate::contacts::why::ended;
 use crate::ids::{CompanyId, OpeningId};
-use crate::playbook::cadence::Cadence;
-use crate::playbook::standing::days_late;
 use crate::web::words;
 
 /// The most names in one line.
@@ -21,6 +19,8 @@ pub struct OpeningRow {
     pub company: String,
     pub step: String,
     pub due: Date,
+    #[serde(default)]
+    pub days_late: i32,
 }
 
 /// A careers page whose rhythm has come round.
@@ -39,20 +39,20 @@ pub struct OfferRow {
 }
 
 /// All lines about openings: each next step, one for the careers pages, one for the offers. `look_since` tells the day from which
-/// the first of the pages is to be looked at.
+/// the first of the pages is to be looked at, `days_late` for how long the first of the offers waits.
 pub fn lines(
     openings: Vec<OpeningRow>,
     careers: &[CareersRow],
     look_since: Option<Date>,
     offers: &[OfferRow],
-    cadence: &Cadence,
+    days_late: i32,
     today: Date,
 ) -> Vec<Item> {
-    let steps = openings.into_iter().map(|row| opening_item(row, cadence, today));
-    steps.chain(careers_item(careers, look_since)).chain(offers_item(offers, today)).collect()
+    let steps = openings.into_iter().map(opening_item);
+    steps.chain(careers_item(careers, look_since)).chain(offers_item(offers, days_late, today)).collect()
 }
 
-fn opening_item(row: OpeningRow, cadence: &Cadence, today: Date) -> Item {
+fn opening_item(row: OpeningRow) -> Item {
     Item {
         verb: "For the opening",
         name: row.title,
@@ -60,7 +60,7 @@ fn opening_item(row: OpeningRow, cadence: &Cadence, today: Date) -> Item {
         line: format!("{} {}", ended(&row.step), ended(&row.company)),
         go: "Open",
         due: row.due,
-        days_late: days_late(row.due, cadence, today),
+        days_late: row.days_late,
         minutes: 10,
         action: Action::Opening(row.id),
         worth: 3,
@@ -77,7 +77,6 @@ fn careers_item(rows: &[CareersRow], since: Option<Date>) -> Option<Item> {
         line: some_of(&names),
         go: "Look",
         due,
-        // A look that waits loses nothing but days: it is never late.
         days_late: 0,
         minutes: u32::try_from(rows.len()).unwrap_or(u32::MAX).saturating_mul(2).min(30),
         action: Action::There("careers"),
@@ -85,7 +84,7 @@ fn careers_item(rows: &[CareersRow], since: Option<Date>) -> Option<Item> {
     })
 }
 
-fn offers_item(rows: &[OfferRow], today: Date) -> Option<Item> {
+fn offers_item(rows: &[OfferRow], days_late: i32, today: Date) -> Option<Item> {
     let first = rows.iter().map(|row| row.answer_by).min()?;
     let said: Vec<String> = rows
         .iter()
@@ -98,8 +97,7 @@ fn offers_item(rows: &[OfferRow], today: Date) -> Option<Item> {
         line: some_of(&said.iter().map(String::as_str).collect::<Vec<_>>()),
         go: "Compare",
         due: first,
-        // The day is theirs: it waits for no weekend.
-        days_late: words::days_between(first, today).max(0),
+        days_late,
         minutes: 15,
         action: Action::There("offers"),
         worth: 0,
@@ -140,9 +138,9 @@ mod tests {
     fn an_offer_says_by_when_it_wants_an_answer() {
         let offer =
             |company: &str, answer_by| OfferRow { title: "Data analyst".into(), company: company.into(), answer_by };
-        assert!(offers_item(&[], TODAY).is_none());
+        assert!(offers_item(&[], 0, TODAY).is_none());
         let late =
-            offers_item(&[offer("Orbit", date(2026, 11, 26)), offer("Acme", date(2026, 11, 23))], TODAY).unwrap();
+            offers_item(&[offer("Orbit", date(2026, 11, 26)), offer("Acme", date(2026, 11, 23))], 1, TODAY).unwrap();
         assert_eq!((late.name.as_str(), late.is_late(), late.due), ("2 offers", true, date(2026, 11, 23)));
         assert!(late.line.contains("Data analyst at Orbit, answer by "), "{}", late.line);
     }
@@ -156,8 +154,9 @@ mod tests {
             company: "Acme Inc.".into(),
             step: "Send the portfolio.".into(),
             due: date(2026, 11, 23),
+            days_late: 1,
         };
-        let line = opening_item(row, &Cadence::default(), TODAY);
+        let line = opening_item(row);
         assert_eq!((line.line.as_str(), line.is_late()), ("Send the portfolio. Acme Inc.", true));
         assert_eq!((line.href, line.name.as_str()), (format!("/openings/{id}"), "Data analyst"));
     }

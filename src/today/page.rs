@@ -84,7 +84,7 @@ struct TodayPage {
 
 impl TodayPage {
     fn heading(&self) -> String {
-        match self.count() as i64 {
+        match (self.count() + self.comments.len()) as i64 {
             _ if self.notices.away.is_some() => "Nothing is due".into(),
             _ if self.put_away => "Done for today".into(),
             0 if self.done_today.is_some() => "Done for today".into(),

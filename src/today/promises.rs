@@ -6,9 +6,7 @@ use serde::Deserialize;
 use super::items::{Action, Item};
 use crate::contacts::why::ended;
 use crate::ids::{ActionItemId, ContactId, ReferralId};
-use crate::playbook::cadence::Cadence;
 use crate::playbook::referral;
-use crate::playbook::standing::days_late;
 
 /// A promise that is due.
 #[derive(Debug, Deserialize)]
@@ -19,6 +17,8 @@ pub struct PromiseRow {
     pub whose: referral::Whose,
     pub text: String,
     pub due: Date,
+    #[serde(default)]
+    pub days_late: i32,
 }
 
 /// A referral whose next step is due.
@@ -30,6 +30,8 @@ pub struct ReferralRow {
     pub opening: Option<String>,
     pub step: referral::ReferralStep,
     pub due: Date,
+    #[serde(default)]
+    pub days_late: i32,
 }
 
 /// What someone does so that a referral happens.
@@ -41,9 +43,11 @@ pub struct TaskRow {
     pub whose: referral::Whose,
     pub text: String,
     pub due: Date,
+    #[serde(default)]
+    pub days_late: i32,
 }
 
-pub(super) fn promise_item(row: PromiseRow, cadence: &Cadence, today: Date) -> Item {
+pub(super) fn promise_item(row: PromiseRow) -> Item {
     let mine = row.whose == referral::Whose::Mine;
     Item {
         verb: if mine { "You promised" } else { "Remind, gently:" },
@@ -56,14 +60,14 @@ pub(super) fn promise_item(row: PromiseRow, cadence: &Cadence, today: Date) -> I
         name: row.name,
         go: if mine { "Open" } else { "Write" },
         due: row.due,
-        days_late: days_late(row.due, cadence, today),
+        days_late: row.days_late,
         minutes: 10,
         action: Action::Promise(row.id),
         worth: 2,
     }
 }
 
-pub(super) fn referral_item(row: ReferralRow, cadence: &Cadence, today: Date) -> Item {
+pub(super) fn referral_item(row: ReferralRow) -> Item {
     let what = row.opening.unwrap_or(row.company);
     let (verb, go, done, line) = match row.step {
         referral::ReferralStep::Ask => ("Ask for a referral:", "Write", "asks", ended(&format!("For {what}"))),
@@ -93,14 +97,14 @@ pub(super) fn referral_item(row: ReferralRow, cadence: &Cadence, today: Date) ->
         line,
         go,
         due: row.due,
-        days_late: days_late(row.due, cadence, today),
+        days_late: row.days_late,
         minutes: 5,
         action: Action::Referral(row.id, done),
         worth: 2,
     }
 }
 
-pub(super) fn task_item(row: TaskRow, cadence: &Cadence, today: Date) -> Item {
+pub(super) fn task_item(row: TaskRow) -> Item {
     let mine = row.whose == referral::Whose::Mine;
     Item {
         verb: if mine { "For the referral by" } else { "Waiting on" },
@@ -109,7 +113,7 @@ pub(super) fn task_item(row: TaskRow, cadence: &Cadence, today: Date) -> Item {
         line: ended(&row.text),
         go: "Open",
         due: row.due,
-        days_late: days_late(row.due, cadence, today),
+        days_late: row.days_late,
         minutes: 5,
         action: Action::Task(row.id),
         worth: 3,

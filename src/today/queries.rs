@@ -251,17 +251,7 @@ pub async fn day(db: impl PgExecutor<'_>, by: impl Into<Viewer>, span: Span, ove
                    order by k.leaves_on, k.id limit 3
                ) s) as "leaving!: Json<Vec<LeavingRow>>",
                (select coalesce(json_agg(to_json(s)), '[]') from (
-                   select m.id, m.by_name as name, left(m.text, 200) as text,
-                       case when m.company_id is not null then 'company' when m.contact_id is not null then 'contact' else 'interview' end as about,
-                       coalesce(m.company_id, m.contact_id, m.interview_id) as of, coalesce(c.name, k.name, p.name) as what
-                   from comments m
-                   left join companies c on c.user_id = $1 and c.id = m.company_id and c.deleted_at is null
-                   left join contacts k on k.user_id = $1 and k.id = m.contact_id and k.deleted_at is null
-                   left join informational_interviews i on i.user_id = $1 and i.id = m.interview_id and i.deleted_at is null
-                   left join contacts p on p.user_id = $1 and p.id = i.contact_id and p.deleted_at is null
-                   where m.user_id = $1 and m.by_coach and m.done_at is null and m.deleted_at is null
-                       and coalesce(c.name, k.name, p.name) is not null
-                   order by m.created_at, m.id limit 20
+                   select id, name, text, about, of, what from said order by created_at, id
                ) s) as "comments!: Json<Vec<OpenComment>>",
                (select coalesce(json_agg(to_json(s)), '[]') from (
                    select g.id, g.by_name, g.kind, g.name, g.why, g.website, g.moment, left(g.body, 1000) as body

@@ -72,7 +72,7 @@ pub struct Shell {
     pub theme: Theme,
     /// The section shown as current.
     pub nav: Nav,
-    /// What is due today or late, as counted for the badge.
+    /// How many lines Today shows, for the badge.
     pub due: usize,
     /// Whether the administration is shown.
     pub admin: bool,

@@ -90,6 +90,7 @@ async fn what_is_wrong_is_said_by_field_and_nothing_unknown_is_taken() {
     let token = writing_token(&app.alice, "Careless").await;
     let before = sums_of(&app.db, app.alice.id).await;
     let contact = of.contact.to_string();
+    let notes = format!("interviews/{}/notes", of.interview);
     for (path, body, fields) in [
         ("companies", json!({ "name": " ", "website": "javascript:x" }), &["name", "website"][..]),
         (
@@ -100,6 +101,8 @@ async fn what_is_wrong_is_said_by_field_and_nothing_unknown_is_taken() {
         ("touchpoints", json!({ "contact_id": contact, "kind": "held" }), &["kind"]),
         ("touchpoints", json!({ "contact_id": contact, "kind": "met", "on": "2199-01-01" }), &["on"]),
         ("interviews", json!({ "contact_id": contact, "date": "2026-12-03", "time": "noon" }), &["time"]),
+        (&notes[..], json!({ "lines": [] }), &["lines"]),
+        (&notes[..], json!({ "lines": [{ "text": "Fine" }, { "text": " " }] }), &["lines"]),
         ("insights", json!({ "topic": "team", "text": "Whose?" }), &["interview_id"]),
         ("insights", json!({ "topic": "team", "text": " ", "company_id": of.company }), &["text"]),
         ("openings", json!({ "company": "", "title": "" }), &["company", "title"]),

@@ -113,6 +113,49 @@ async fn an_assistant_lives_a_day_of_the_demo() {
 }
 
 #[tokio::test]
+async fn a_referral_that_is_due_comes_with_the_message_of_its_page() {
+    let app = App::start().await;
+    let rows = app.rows(&app.alice);
+    let company = rows.company("Orbital Works").await;
+    let grace = rows.contact("Grace Hopper", Some(company)).await;
+    let opening = rows.opening(company, "Data analyst").await;
+    let referral = rows.referral(grace, company, Some(opening)).await;
+    let client = connect(&app, &token(&app.alice, "Reader").await).await;
+    app.pass(jiff::SignedDuration::from_hours(24 * 3));
+    let day = ask(&client, "whats_due", json!({})).await;
+    let lines = day["lines"].as_array().unwrap();
+    let line = lines.iter().find(|line| line["due"]["about"] == "referral").unwrap_or_else(|| panic!("{day}"));
+    let page = app.alice.get(&format!("/referrals/{referral}")).await.is(200).page();
+    let message = page.text("textarea#message");
+    let drafted = line["draft"]["text"].as_str().unwrap();
+    assert!(drafted.contains("Grace") && drafted.split_whitespace().eq(message.split_whitespace()), "{drafted}");
+    assert_eq!(line["draft"]["then"], Value::Null, "that it was sent is said on its page");
+}
+
+#[tokio::test]
+async fn what_was_said_in_a_talk_is_written_down_and_waits_to_be_filed() {
+    let app = App::start().await;
+    let of = app.fill(&app.alice).await;
+    let client = connect(&app, &writing_token(&app.alice, "Claude").await).await;
+    let lines = json!([{ "text": "They plan on Mondays" }, { "kind": "mine", "text": "Send the paper" }]);
+    let notes = json!({ "interview_id": of.interview, "lines": lines });
+    let noted = ask(&client, "note_talk", notes).await;
+    assert_eq!(noted["said"], "Noted 2 lines, to be filed after the talk.");
+    let path = format!("/interviews/{}/wrap-up", of.interview);
+    let wrap_up = app.alice.get(&path).await.is(200).page();
+    let form = wrap_up.form_to(&format!("/interviews/{}/filings", of.interview));
+    let said = |wanted: &str| form.fields.iter().any(|(name, value)| name.starts_with("text-") && value == wanted);
+    assert!(said("They plan on Mondays") && said("Send the paper"), "{:?}", form.fields);
+    let undone = ask(&client, "undo", noted["undo"].clone()).await;
+    assert_eq!(undone["said"], "Discarded 2 notes.");
+    let waiting = "select count(*) from captured_lines where text = 'They plan on Mondays' and dismissed_at is null";
+    let waiting: i64 = sqlx::query_scalar(waiting).fetch_one(&app.db).await.unwrap();
+    assert_eq!(waiting, 0);
+    let again = ask(&client, "undo", noted["undo"].clone()).await;
+    assert!(again["said"].as_str().unwrap().starts_with("There is nothing to undo"), "{again}");
+}
+
+#[tokio::test]
 async fn a_token_that_reads_sees_no_tool_that_writes_and_cannot_call_one() {
     let app = App::start().await;
     let of = app.fill(&app.alice).await;
@@ -127,12 +170,13 @@ async fn a_token_that_reads_sees_no_tool_that_writes_and_cannot_call_one() {
     assert!(refused(&client, "undo", undo).await.starts_with("This token only reads."));
 
     let writer = connect(&app, &writing_token(&app.alice, "Writer").await).await;
-    assert_eq!(writer.list_all_tools().await.unwrap().len(), 11);
+    assert_eq!(writer.list_all_tools().await.unwrap().len(), 12);
     ask(&writer, "write_down", met).await;
     for (tool, arguments, says) in [
         ("write_down", json!({ "contact_id": of.contact, "kind": "held" }), "kind: Choose one from the list"),
         ("write_down", json!({ "contact_id": of.contact, "kind": "met", "colour": "red" }), "unknown field `colour`"),
         ("keep_insight", json!({ "topic": "team", "text": "Whose?" }), "interview_id:"),
+        ("note_talk", json!({ "interview_id": of.interview, "lines": [] }), "lines:"),
         ("undo", json!({ "method": "DELETE", "path": "/api/v1/companies" }), "path:"),
         ("search", json!({ "words": "" }), "what to look for"),
         ("prepare_talk", json!({}), "interview_id:"),
@@ -154,6 +198,7 @@ async fn what_is_somebody_elses_is_not_there() {
         ("prepare_talk", json!({ "contact_id": of.contact })),
         ("write_down", json!({ "contact_id": of.contact, "kind": "met" })),
         ("keep_insight", json!({ "company_id": of.company, "topic": "team", "text": "Mine?" })),
+        ("note_talk", json!({ "interview_id": of.interview, "lines": [{ "text": "Mine?" }] })),
         ("undo", json!({ "method": "POST", "path": format!("/api/v1/touchpoints/{}/undos", of.touchpoint) })),
         ("undo", json!({ "method": "DELETE", "path": format!("/api/v1/contacts/{}", of.contact) })),
     ] {

@@ -2,6 +2,7 @@
 
 use inroad::ids::{CommentId, ContactId};
 
+use crate::due::{comments, rail, today};
 use crate::support::person::{add_account, open_session};
 use crate::support::{Answer, App, Form, Page, Person};
 
@@ -74,6 +75,56 @@ async fn done_from_today_can_be_undone() {
     assert!(page_of(&app.alice, "/").await.says("Too long by half"));
     app.bob.post(&path, &[]).await.is(403);
     app.charlie.post(&path, &[]).await.is(404);
+}
+
+#[tokio::test]
+async fn what_a_coach_said_is_in_the_number_of_today_as_long_as_it_waits_there() {
+    let app = App::start().await;
+    may_comment(&app).await;
+    let grace = app.rows(&app.alice).contact("Grace Hopper", None).await;
+    let path = contact_path(grace);
+    let number = async || rail(&today(&app.alice).await);
+    let lines = number().await;
+    write(&app.bob, &path, "Too long by half").await.to();
+    assert_eq!(number().await, lines + 1, "what was kept before is not said any more");
+    assert_eq!(rail(&page_of(&app.bob, "/").await), lines, "to her coach it is no line of Today");
+    assert!(page_of(&app.alice, "/").await.text("h1").contains(if lines == 0 { "One thing" } else { "Two things" }));
+
+    let id: CommentId = sqlx::query_scalar("select id from comments").fetch_one(&app.db).await.unwrap();
+    app.bob.post(&format!("/comments/{id}/deletions"), &[]).await.to();
+    assert_eq!(number().await, lines, "deleted");
+    app.bob.post(&format!("/comments/{id}/restorations"), &[]).await.to();
+    assert_eq!(number().await, lines + 1, "back");
+    app.alice.post(&format!("/comments/{id}/done-marks"), &[]).await.to();
+    assert_eq!(number().await, lines, "done");
+    app.alice.post(&format!("/comments/{id}/done-marks/undos"), &[]).await.to();
+    assert_eq!(number().await, lines + 1, "not done");
+
+    // She keeps what was said, whoever may still look.
+    sqlx::query("update grants set revoked_at = now() where coach_id = $1")
+        .bind(app.bob.id)
+        .execute(&app.pool)
+        .await
+        .unwrap();
+    assert_eq!(number().await, lines + 1);
+    let answer = page_of(&app.alice, &path).await;
+    let answer = answer.forms().into_iter().find(|form| form.action == "/comments").unwrap();
+    answer.set("text", "I will.").submit(&app.alice).await.to();
+    assert_eq!(number().await, lines, "answered");
+
+    // Today shows the first twenty.
+    sqlx::query(
+        "insert into comments (user_id, id, grant_id, by_coach, by_name, contact_id, of_message, text, created_at)
+         select c.user_id, gen_random_uuid(), c.grant_id, true, c.by_name, c.contact_id, false, 'One more', now()
+         from comments c, generate_series(1, 25) where c.by_coach",
+    )
+    .execute(&app.db)
+    .await
+    .unwrap();
+    let page = today(&app.alice).await;
+    assert_eq!((comments(&page).len(), rail(&page)), (20, lines + 20));
+    app.alice.post(&format!("{path}/deletions"), &[]).await.to();
+    assert_eq!(comments(&today(&app.alice).await).len(), 0, "who it is about is in the bin");
 }
 
 #[tokio::test]

@@ -9,7 +9,7 @@ use sqlx::AssertSqlSafe;
 use crate::support::{App, Page, Person};
 
 /// A Thursday, nine days after every test begins.
-const DAY: Date = date(2026, 12, 3);
+pub const DAY: Date = date(2026, 12, 3);
 
 /// The number in the rail, on whatever page.
 pub fn rail(page: &Page) -> usize {
@@ -22,6 +22,11 @@ pub fn lines(page: &Page) -> Vec<String> {
     page.texts("li[data-row][id^=line-] > div:first-child")
 }
 
+/// What coaches said that waits on Today.
+pub fn comments(page: &Page) -> Vec<String> {
+    page.texts("[aria-labelledby=comments] li[data-row]")
+}
+
 /// The day of the next thing, as Today says it once nothing is left.
 pub fn next_due(page: &Page, today: Date) -> Option<Date> {
     let text = page.text("main");
@@ -31,41 +36,42 @@ pub fn next_due(page: &Page, today: Date) -> Option<Date> {
     Some(days.into_iter().find(|day| words::day(*day, today) == said).unwrap_or_else(|| panic!("'{said}' is no day")))
 }
 
-/// Today, whose rail says as many as it has lines; so does the rail of another page.
+/// Today, whose rail says as many as it has lines, with what coaches said; so does the rail of another page.
 pub async fn today(person: &Person) -> Page {
     let page = person.get("/").await.is(200).page();
-    assert_eq!(rail(&page), lines(&page).len(), "the rail beside {:#?}", lines(&page));
+    let shown = [lines(&page), comments(&page)].concat();
+    assert_eq!(rail(&page), shown.len(), "the rail beside {shown:#?}");
     let elsewhere = person.get("/guide").await.is(200).page();
     assert_eq!(rail(&elsewhere), rail(&page), "the rail of another page");
     page
 }
 
-fn set_day(app: &App, day: Date) {
+pub fn set_day(app: &App, day: Date) {
     app.clock.set(day.at(9, 0, 0, 0).in_tz("UTC").unwrap().timestamp());
 }
 
-async fn run(app: &App, sql: impl Into<String>) {
+pub async fn run(app: &App, sql: impl Into<String>) {
     sqlx::raw_sql(AssertSqlSafe(sql.into())).execute(&app.db).await.unwrap();
 }
 
 /// Grace at Acme, whom Mary could introduce; nothing is due.
-struct Scene {
-    app: App,
+pub struct Scene {
+    pub app: App,
     acme: CompanyId,
     grace: ContactId,
     mary: ContactId,
 }
 
 /// Something due on [`DAY`], and whether it still is once Grace, once Acme lies in the bin, and once Acme is ruled out.
-struct Kind {
-    name: &'static str,
-    sql: String,
+pub struct Kind {
+    pub name: &'static str,
+    pub sql: String,
     without_grace: usize,
     without_acme: usize,
 }
 
 impl Scene {
-    async fn set() -> Self {
+    pub async fn set() -> Self {
         let app = App::start().await;
         for step in ["role", "companies", "import", "request"] {
             app.alice.post("/first-steps/skips", &[("step", step)]).await.to();
@@ -79,7 +85,7 @@ impl Scene {
     }
 
     /// Takes away whatever is due.
-    async fn clear(&self) {
+    pub async fn clear(&self) {
         for table in [
             "introductions",
             "referral_tasks",
@@ -100,7 +106,7 @@ impl Scene {
         run(&self.app, "update companies set careers_rhythm_days = null, careers_checked_on = null, deleted_at = null, status = 'active'").await;
     }
 
-    fn kinds(&self) -> Vec<Kind> {
+    pub fn kinds(&self) -> Vec<Kind> {
         let Self { acme, grace, mary, .. } = self;
         let of = format!("'{}', gen_random_uuid()", self.app.alice.id);
         let step = |step: &str, stage: &str| {

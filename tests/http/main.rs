@@ -73,6 +73,7 @@ mod kept;
 mod large;
 mod last_used;
 mod last_way;
+mod late;
 mod leaving;
 mod library;
 mod limits;

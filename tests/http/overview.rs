@@ -203,6 +203,30 @@ async fn a_new_answer_leads_to_where_it_stands_until_it_was_read() {
 }
 
 #[tokio::test]
+async fn an_answer_is_read_by_whoever_looks_after_it_in_the_same_hour_too() {
+    let app = App::start().await;
+    may_comment(&app).await;
+    let grace = app.rows(&app.alice).contact("Grace Hopper", None).await;
+    let path = format!("/contacts/{grace}");
+    let form = app.bob.get(&path).await.page().form_with("Comment").unwrap();
+    form.fill("Write a comment", "Shorter").submit(&app.bob).await.to();
+    let minute = SignedDuration::from_mins(1);
+    app.pass(minute);
+    let page = app.alice.get(&path).await.page();
+    let answer = page.forms().into_iter().find(|form| form.action == "/comments").unwrap();
+    answer.set("text", "I will.").submit(&app.alice).await.to();
+    app.pass(minute);
+    app.bob.get("/companies").await.is(200);
+    assert!(overview(&app.bob).await.says("1 new answer"), "he looked before it, and elsewhere");
+    app.pass(minute);
+    app.bob.get(&path).await.is(200);
+    assert!(!overview(&app.bob).await.says("new answer"));
+    let looks: i64 =
+        sqlx::query_scalar("select count(*) from looks where path = $1").bind(&path).fetch_one(&app.db).await.unwrap();
+    assert_eq!(looks, 1, "the hour is noted once");
+}
+
+#[tokio::test]
 async fn that_the_numbers_were_seen_is_told_once_a_day() {
     let app = App::start().await;
     let looks = async || app.alice.get("/settings/people/looks").await.is(200).page().texts("main li[data-row]");

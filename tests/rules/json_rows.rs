@@ -26,7 +26,11 @@ const MAY_BE_MISSING: &[(&str, &str)] = &[
     ("Peer.warmth_said", "told where people to ask are listed"),
     ("Peer.introducer", "shown with suggestions alone"),
     ("Peer.job_title", "shown with suggestions alone"),
-    ("StepRow.free_on", "reckoned by the playbook after the row was read"),
+    ("StepRow.days_late", "reckoned by the playbook after the row was read"),
+    ("PromiseRow.days_late", "as that of steps"),
+    ("ReferralRow.days_late", "as that of steps"),
+    ("TaskRow.days_late", "as that of steps"),
+    ("OpeningRow.days_late", "as that of steps"),
     ("HistoryEvent.in_writing", "told only where a next step is read from the history"),
 ];
 

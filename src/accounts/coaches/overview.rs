@@ -7,14 +7,17 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde::Deserialize;
+use uuid::Uuid;
 
 use super::queries::overview::{self, Numbers, Search};
 use super::queries::{self, Received};
 use super::shared_in_words;
 use super::stands::{Stands, quiet};
 use crate::access::{Looker, Myself, Scope, Viewer};
+use crate::accounts::audit;
+use crate::accounts::counting::count;
 use crate::accounts::preferences::Goals;
-use crate::accounts::queries::rail;
+use crate::accounts::queries::rail::{self, Counts, Keeping};
 use crate::accounts::visit::{Visit, hour};
 use crate::clock;
 use crate::database::Day;
@@ -67,7 +70,7 @@ struct SearchLine {
     quiet: Option<String>,
     /// 'Requests 3 of 5 · Talks 1 of 2'.
     week: String,
-    late: i64,
+    late: usize,
     may_comment: bool,
     comments_open: i64,
     answers: i64,
@@ -125,11 +128,12 @@ pub async fn index(mut visit: Visit<Myself>, Query(query): Query<OverviewQuery>)
     let (open, waiting): (Vec<Received>, Vec<Received>) =
         received.into_iter().partition(|grant| grant.let_in_at.is_some());
     let places: Vec<Place> = open.iter().map(|grant| Place::of(grant, now)).collect();
+    let due = due(&mut visit, &open, &places).await?;
     let numbers = counted(&mut visit, &open, &places).await?;
     let mut searches: Vec<SearchLine> = open
         .into_iter()
-        .zip(places)
-        .filter_map(|(grant, place)| Some(line(numbers.get(&grant.owner)?, grant, &place, visit.person.id)))
+        .zip(places.iter().zip(due))
+        .filter_map(|(grant, (place, due))| Some(line(numbers.get(&grant.owner)?, grant, place, due, visit.person.id)))
         .collect();
     let sort = query.sort.parse().unwrap_or(Sort::Stuck);
     // What was found in no order is in the order of names among equals.
@@ -175,16 +179,39 @@ impl Place {
     fn of(grant: &Received, now: Timestamp) -> Self {
         let zone = TimeZone::get(&grant.zone).unwrap_or(TimeZone::UTC);
         let today = clock::date_in(&zone, now);
-        let cadence = &grant.preferences.0.cadence;
         let search = Search {
             by: Viewer::granted_within(grant.owner, grant.scope, grant.id),
             grant: grant.id,
-            week: cadence.week_of(today),
-            late_before: cadence.on_or_before(today),
+            week: grant.preferences.0.cadence.week_of(today),
             began: zone.to_timestamp(today.at(0, 0, 0, 0)).unwrap_or(now),
         };
         Self { zone, today, search }
     }
+}
+
+/// What is due in these searches, as their own pages say it: as kept, or counted one after the other, and then kept.
+async fn due(visit: &mut Visit<Myself>, open: &[Received], places: &[Place]) -> Result<Vec<Counts>> {
+    let utc = clock::date_in(&TimeZone::UTC, visit.now);
+    let (mut all, mut keeping) = (Vec::with_capacity(open.len()), Vec::new());
+    for (grant, place) in open.iter().zip(places) {
+        let (by, today) = (place.search.by, place.today);
+        let counts = match grant.kept_counts((today, utc)) {
+            Some(counts) => counts,
+            None => {
+                let counts = count(visit.db(), by, &grant.preferences.0, (today, utc)).await?;
+                if !grant.writing {
+                    let stamp = grant.stamp.unwrap_or_else(Uuid::now_v7);
+                    keeping.push(Keeping { by, stamp, counts, today });
+                }
+                counts
+            }
+        };
+        all.push(counts);
+    }
+    if !keeping.is_empty() {
+        rail::keep(visit.db(), &keeping, utc).await?;
+    }
+    Ok(all)
 }
 
 /// The numbers of these searches, and a note for each seeker, once a day, that they were seen.
@@ -193,8 +220,12 @@ async fn counted(visit: &mut Visit<Myself>, open: &[Received], places: &[Place])
         return Ok(HashMap::new());
     }
     let searches: Vec<Search> = places.iter().map(|place| place.search).collect();
-    let numbers: HashMap<UserId, Numbers> =
-        overview::numbers(visit.db(), &searches).await?.into_iter().map(|numbers| (numbers.user, numbers)).collect();
+    let answers_since = visit.now - audit::KEPT;
+    let numbers: HashMap<UserId, Numbers> = overview::numbers(visit.db(), &searches, answers_since)
+        .await?
+        .into_iter()
+        .map(|numbers| (numbers.user, numbers))
+        .collect();
     let is_unseen = |grant: &&Received| numbers.get(&grant.owner).is_some_and(|numbers| !numbers.is_noted);
     let unseen: Vec<Looker> =
         open.iter().filter(is_unseen).map(|grant| Looker::granted(grant.owner, grant.id)).collect();
@@ -205,7 +236,7 @@ async fn counted(visit: &mut Visit<Myself>, open: &[Received], places: &[Place])
     Ok(numbers)
 }
 
-fn line(numbers: &Numbers, grant: Received, place: &Place, shown: UserId) -> SearchLine {
+fn line(numbers: &Numbers, grant: Received, place: &Place, due: Counts, shown: UserId) -> SearchLine {
     let preferences = &grant.preferences.0;
     let changed_on =
         grant.writing_until.and_then(|until| rail::begun_at(until.0)).map(|at| clock::date_in(&place.zone, at));
@@ -215,12 +246,12 @@ fn line(numbers: &Numbers, grant: Received, place: &Place, shown: UserId) -> Sea
         id: grant.id,
         looking: grant.owner == shown,
         shared: shared_in_words(grant.scope, grant.may_comment, grant.ends_on, place.today),
-        stands: Stands::of(preferences, numbers, place.today),
+        stands: Stands::of(preferences, numbers, due.thanks_late, place.today),
         active: active_on.map_or_else(|| "not yet".into(), |day| words::day(day, place.today)),
         quiet: quiet(active_on, place.today),
         active_on,
         week: week(numbers, &preferences.goals),
-        late: if preferences.is_search_over() { 0 } else { numbers.late },
+        late: if preferences.rests_on(place.today) { 0 } else { due.late },
         may_comment: grant.may_comment && grant.scope != Scope::Progress,
         comments_open: numbers.comments_open,
         answers: numbers.answers,

@@ -6,9 +6,11 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use sqlx::types::Json;
 use sqlx::{PgConnection, PgExecutor};
+use uuid::Uuid;
 
 use crate::access::{Myself, Owner, Scope};
 use crate::accounts::preferences::Preferences;
+use crate::accounts::queries::rail::Counts;
 use crate::database::{At, Day, on_constraint};
 use crate::ids::{GrantId, SessionId, UserId};
 
@@ -160,6 +162,24 @@ pub struct Received {
     pub ends_on: Option<Day>,
     /// Until when the seeker's last change may have taken.
     pub writing_until: Option<At>,
+    /// Something of theirs is being changed.
+    pub writing: bool,
+    /// What is due to them is kept under this stamp; nothing where none is.
+    pub stamp: Option<Uuid>,
+    pub due: Option<i32>,
+    pub late: Option<i32>,
+    pub thanks_late: Option<i32>,
+    pub comments: Option<i32>,
+    pub due_on: Option<Day>,
+    pub due_on_utc: Option<Day>,
+}
+
+impl Received {
+    /// What is due to them on that day where they are, and in UTC, if that is kept.
+    pub fn kept_counts(&self, days: (Date, Date)) -> Option<Counts> {
+        let numbers = [self.due, self.late, self.thanks_late, self.comments];
+        Counts::kept(numbers, [self.due_on, self.due_on_utc], days).filter(|_| !self.writing)
+    }
 }
 
 /// Whose search someone may look at, or waits to.
@@ -167,8 +187,11 @@ pub async fn received(db: impl PgExecutor<'_>, me: Myself, now: Timestamp) -> sq
     sqlx::query_as!(
         Received,
         r#"select g.id as "id: GrantId", seeker.id as "owner: UserId", seeker.name, seeker.email, seeker.time_zone as zone,
-               seeker.preferences as "preferences: Json<Preferences>", r.writing_until as "writing_until?: At", g.accepted_at as "accepted_at: At", g.let_in_at as "let_in_at: At", g.scope as "scope: Scope", g.may_comment,
-               g.ends_on as "ends_on: Day"
+               seeker.preferences as "preferences: Json<Preferences>", r.writing_until as "writing_until?: At",
+               coalesce(r.writers > 0 and r.writing_until > $2, false) as "writing!", r.stamp as "stamp?", r.due as "due?",
+               r.late as "late?", r.thanks_late as "thanks_late?", r.comments as "comments?", r.due_on as "due_on?: Day",
+               r.due_on_utc as "due_on_utc?: Day", g.accepted_at as "accepted_at: At", g.let_in_at as "let_in_at: At",
+               g.scope as "scope: Scope", g.may_comment, g.ends_on as "ends_on: Day"
            from grants g join users seeker on seeker.id = g.owner_id and seeker.disabled_at is null
                and (g.ends_on is null or g.ends_on >= ($2 at time zone seeker.time_zone)::date)
            left join rails r on r.owner_id = seeker.id

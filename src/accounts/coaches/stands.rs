@@ -21,15 +21,15 @@ pub enum Stands {
 }
 
 impl Stands {
-    /// Of a search with these settings and numbers.
-    pub fn of(preferences: &Preferences, numbers: &Numbers, today: Date) -> Self {
+    /// Of a search with these settings and numbers, to which so many thanks are late.
+    pub fn of(preferences: &Preferences, numbers: &Numbers, thanks_late: usize, today: Date) -> Self {
         if preferences.is_search_over() {
             return Self::Rests("Their search is over".into());
         }
         if let Some(away) = preferences.away_on(today) {
             return Self::Rests(format!("Away until {}", words::day(away.back, today)));
         }
-        stuck(&figures(numbers), today).map_or(Self::OnTheWay, |stuck| Self::Stuck(said(stuck)))
+        stuck(&figures(numbers, thanks_late), today).map_or(Self::OnTheWay, |stuck| Self::Stuck(said(stuck)))
     }
 
     /// A tone for its tag.
@@ -50,7 +50,7 @@ impl Stands {
     }
 }
 
-fn figures(of: &Numbers) -> Figures {
+fn figures(of: &Numbers, thanks_late: usize) -> Figures {
     let day = |day: Option<Day>| day.map(|day| day.0);
     Figures {
         companies: of.companies,
@@ -62,7 +62,7 @@ fn figures(of: &Numbers) -> Figures {
         talks_asked: of.talks_asked,
         last_talk_asked_on: day(of.last_talk_asked_on),
         talks: of.talks,
-        thanks_late: of.thanks_late,
+        thanks_late: i64::try_from(thanks_late).unwrap_or(i64::MAX),
         referrals_asked: of.referrals_asked,
     }
 }

@@ -7,25 +7,28 @@ use crate::access::{Looker, Owner};
 use crate::database::At;
 use crate::ids::LookId;
 
-/// Notes that a page was opened, once in the hour that began then. In one hour, as many pages are noted as anyone could read.
+/// Notes that a page was opened, once in the hour that began then, and when it last was. In one hour, as many pages are noted as
+/// anyone could read.
 pub async fn insert(
     db: impl PgExecutor<'_>,
     by: Looker,
     by_name: &str,
     path: &str,
     hour: Timestamp,
+    now: Timestamp,
 ) -> sqlx::Result<()> {
     sqlx::query!(
-        "insert into looks (user_id, id, grant_id, by_name, path, looked_at)
-         select $1, $2, $3, left($6, 200), left($4, 200), $5
+        "insert into looks as o (user_id, id, grant_id, by_name, path, looked_at, last_at)
+         select $1, $2, $3, left($6, 200), left($4, 200), $5, $7
          where (select count(*) from looks l where l.user_id = $1 and l.grant_id = $3 and l.looked_at = $5) < 1000
-         on conflict do nothing",
+         on conflict (user_id, grant_id, path, looked_at) do update set last_at = greatest(o.last_at, excluded.last_at)",
         by.user_id() as _,
         LookId::new() as _,
         by.grant() as _,
         path,
         At(hour) as _,
         by_name,
+        At(now) as _,
     )
     .execute(db)
     .await?;

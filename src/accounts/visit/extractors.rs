@@ -37,7 +37,8 @@ impl FromRequestParts<App> for Visit<Viewer> {
                     return Err(refusal);
                 }
                 let by = Looker::granted(visit.person.id, looking.grant);
-                let noted = looks::insert(&mut *visit.db, by, &visit.my_name, parts.uri.path(), hour(visit.now)).await;
+                let (now, path) = (visit.now, parts.uri.path());
+                let noted = looks::insert(&mut *visit.db, by, &visit.my_name, path, hour(now), now).await;
                 noted.map_err(|error| Error::from(error).into_response())?;
                 Viewer::granted_within(visit.person.id, looking.scope, looking.grant)
             }

@@ -7,10 +7,10 @@ use uuid::Uuid;
 
 use crate::accounts::programs::caller::Caller;
 use crate::api::today::{self, Due};
-use crate::contacts::draft::{AskedFor, coming_talk, draft};
+use crate::contacts::draft::{Addressee, AskedFor, coming_talk, draft, way_out};
 use crate::contacts::queries::show::{self, ContactDetail};
 use crate::database::Day;
-use crate::ids::{self, InterviewId};
+use crate::ids::{self, InterviewId, ReferralId};
 use crate::insights::summary::whole;
 use crate::insights::{markdown, queries as insights};
 use crate::interviews::preparation::{opener, plan};
@@ -22,6 +22,8 @@ use crate::playbook::message::channel::Channel;
 use crate::playbook::stage::Stage;
 use crate::playbook::standing::Next;
 use crate::playbook::step::Step;
+use crate::referrals::drafting::drafted;
+use crate::referrals::queries::whole as referrals;
 use crate::web::problem::Problem;
 
 /// Lines of a day that come with it.
@@ -44,8 +46,8 @@ pub struct Draft {
     pub text: String,
     /// Where the user sends it.
     pub open: Option<String>,
-    /// What to write down, as 'kind', once the user has sent it.
-    pub then: Kind,
+    /// What to write down, as 'kind', once the user has sent it; null where they say so on the page of the referral.
+    pub then: Option<Kind>,
 }
 
 /// A line of the day.
@@ -77,11 +79,13 @@ pub async fn whats_due(caller: &mut Caller) -> Result<WhatsDue, Problem> {
     let more = day.due.len().saturating_sub(LINES);
     let (mut lines, mut drafted) = (Vec::new(), 0);
     for due in day.due.into_iter().take(LINES) {
+        let has_message = drafted < DRAFTED && matches!(due.about, About::Contact | About::Referral);
+        drafted += usize::from(has_message);
         let draft = match due.about {
-            About::Contact if drafted < DRAFTED => {
-                drafted += 1;
+            About::Contact if has_message => {
                 find(caller, due.id).await?.and_then(|contact| drafted_for(caller, &contact))
             }
+            About::Referral if has_message => drafted_for_referral(caller, ReferralId(due.id)).await?,
             _ => None,
         };
         lines.push(Line { due, draft });
@@ -100,17 +104,43 @@ fn step_of(contact: &ContactDetail, today: Date) -> Option<Next> {
     next.map(|next| next.on(contact.next_turns_on.map(|day| day.0), today))
 }
 
+/// The message of a referral's next step, if there is one.
+async fn drafted_for_referral(caller: &mut Caller, id: ReferralId) -> sqlx::Result<Option<Draft>> {
+    let by = caller.by;
+    let Some(referral) = referrals::find(caller.db(), by, id).await? else { return Ok(None) };
+    let Some(draft) = drafted(&referral, &caller.pass.person, "") else { return Ok(None) };
+    let to = Addressee {
+        name: &referral.name,
+        company: Some(&referral.company),
+        profile: referral.profile_url.as_deref(),
+        email: referral.email.as_deref(),
+        phone: None,
+    };
+    let (_, open, _) = way_out(draft.channel, &to, &draft.subject, &draft.text);
+    Ok(Some(Draft {
+        channel: draft.channel,
+        subject: said(draft.subject),
+        text: draft.text,
+        open: said(open),
+        then: None,
+    }))
+}
+
+/// A text, unless it is empty.
+fn said(text: String) -> Option<String> {
+    Some(text).filter(|text| !text.is_empty())
+}
+
 /// The message of a contact's next step, if there is one.
 fn drafted_for(caller: &Caller, contact: &ContactDetail) -> Option<Draft> {
     let step = step_of(contact, caller.today())?.step;
     let draft = draft(step, contact, &caller.pass.person, caller.pass.now, AskedFor::default())?;
-    let said = |text: String| Some(text).filter(|text| !text.is_empty());
     Some(Draft {
         channel: draft.channel,
         subject: said(draft.subject),
         text: draft.text,
         open: said(draft.open),
-        then: draft.kind,
+        then: Some(draft.kind),
     })
 }
 

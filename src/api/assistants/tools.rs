@@ -19,11 +19,13 @@ use crate::api::deed::{self, Deed, Wrote};
 use crate::api::deeds::contacts::AddContact;
 use crate::api::deeds::insights::KeepInsight;
 use crate::api::deeds::interviews::ScheduleTalk;
+use crate::api::deeds::notes::{NoteTalk, NotedLine};
 use crate::api::deeds::nothing::Nothing;
 use crate::api::deeds::today::Snooze;
 use crate::api::deeds::touchpoints::WriteDown;
 use crate::api::search::{self, Found};
 use crate::error::Error;
+use crate::ids::InterviewId;
 use crate::web::problem::Problem;
 
 /// What to look for.
@@ -33,6 +35,17 @@ struct Sought {
     /// A name, or words of what was said or written.
     #[schemars(length(min = 1, max = 200))]
     words: String,
+}
+
+/// Notes, and of which talk.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct Noted {
+    /// The talk's id.
+    interview_id: InterviewId,
+    /// One line for each thing that was said.
+    #[schemars(length(min = 1, max = 100))]
+    lines: Vec<NotedLine>,
 }
 
 /// What was written.
@@ -109,6 +122,10 @@ pub fn of(may_write: bool) -> Vec<Tool> {
             writes::<KeepInsight>("keep_insight", "Keep something that was learned, in a talk or about a company."),
             writes::<AddContact>("add_contact", "Add a contact. A name is enough."),
             writes::<ScheduleTalk>("schedule_talk", "Set a talk that was agreed on with a contact. Sends no invitation."),
+            writes::<Noted>(
+                "note_talk",
+                "Write down what was said in a talk, a line for each thing. The user files the lines when wrapping up the talk.",
+            ),
             writes::<Snooze>("snooze", "Snooze something that is due to a later day."),
             writes::<Undoing>("undo", "Undo a write, with what its answer said under 'undo'."),
         ]);
@@ -135,6 +152,12 @@ pub async fn call(on: &Assistant, name: &str, sent: JsonObject) -> Result<CallTo
         "keep_insight" => write::<KeepInsight>(on, sent).await,
         "add_contact" => write::<AddContact>(on, sent).await,
         "schedule_talk" => write::<ScheduleTalk>(on, sent).await,
+        "note_talk" => {
+            let noted = |Noted { interview_id, lines }| async move {
+                deed::carry_out(on.writer().await?, interview_id, NoteTalk { lines }).await.map(Written::from)
+            };
+            read(sent, noted).await
+        }
         "snooze" => write::<Snooze>(on, sent).await,
         "undo" => {
             let undone =
@@ -185,7 +208,7 @@ mod tests {
         let is_reading = |tool: &Tool| tool.annotations.as_ref().and_then(|hints| hints.read_only_hint) == Some(true);
         assert!(of(false).iter().all(is_reading));
         let writing: Vec<_> = of(true).into_iter().filter(|tool| !is_reading(tool)).collect();
-        assert_eq!(writing.len(), 6);
+        assert_eq!(writing.len(), 7);
         for tool in of(true) {
             assert!(tool.output_schema.is_some() && !tool.input_schema.is_empty(), "{}", tool.name);
             assert!(tool.description.as_ref().unwrap().ends_with('.'), "{}", tool.name);

@@ -10,6 +10,7 @@ use crate::api::deed::{Deed, Wrote, carry_out, read};
 use crate::api::deeds::contacts::{BinContact, RestoreContact};
 use crate::api::deeds::insights::{BinInsight, RestoreInsight};
 use crate::api::deeds::interviews::{BinTalk, RestoreTalk};
+use crate::api::deeds::notes::DiscardNotes;
 use crate::api::deeds::today::TakeBackSnooze;
 use crate::api::deeds::touchpoints::TakeBack;
 use crate::ids::{ContactId, InsightId, InterviewId, TouchpointId};
@@ -41,6 +42,10 @@ pub async fn undo(writer: Writer, what: Undoing) -> Result<Wrote, Problem> {
         ("POST", ["today", "snoozes", "undos"], _) => {
             let body = serde_json::to_vec(&what.body.unwrap_or_default()).unwrap_or_default();
             carry_out(writer, (), read::<TakeBackSnooze>(&body)?).await
+        }
+        ("POST", ["interviews", _, "notes", "undos"], Some(id)) => {
+            let body = serde_json::to_vec(&what.body.unwrap_or_default()).unwrap_or_default();
+            carry_out(writer, InterviewId(id), read::<DiscardNotes>(&body)?).await
         }
         ("POST", ["touchpoints", _, "undos"], Some(id)) => {
             carry_out(writer, TouchpointId(id), TakeBack::default()).await

@@ -8,6 +8,7 @@ pub mod companies;
 pub mod contacts;
 pub mod insights;
 pub mod interviews;
+pub mod notes;
 pub mod nothing;
 pub mod openings;
 pub mod referrals;
@@ -57,6 +58,8 @@ macro_rules! with_deeds {
             POST "/api/v1/interviews/{id}/restorations" restore_talk id interviews::RestoreTalk => Interview, "Take a talk out of the bin";
             POST "/api/v1/interviews/{id}/outcomes" note_outcome id interviews::NoteOutcome => Interview, "Say what became of a talk";
             POST "/api/v1/interviews/{id}/outcomes/undos" undo_outcome id interviews::TakeBackOutcome => Interview, "Undo what was said of a talk: it is to come";
+            POST "/api/v1/interviews/{id}/notes" note_talk id notes::NoteTalk => Interview, "Write down what was said in a talk, to be filed when it is wrapped up";
+            POST "/api/v1/interviews/{id}/notes/undos" discard_notes id notes::DiscardNotes => Interview, "Discard notes that were written down";
             POST "/api/v1/insights" keep_insight none insights::KeepInsight => Insight, "Keep something that was learned";
             PATCH "/api/v1/insights/{id}" change_insight change insights::InsightFields => Insight, "Change an insight";
             POST "/api/v1/insights/{id}/undos" revert_insight id insights::RevertInsight => Insight, "Undo the last change of an insight";

@@ -5,14 +5,14 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde_json::json;
 
+use super::catching::{Caught, catch};
 use super::page as live;
 use crate::access::Owner;
 use crate::accounts::visit::Visit;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::ids::{CapturedLineId, InterviewId};
 use crate::interviews::forms::LineForm;
 use crate::interviews::kinds::Catch;
-use crate::interviews::queries::{captured, learned};
 use crate::interviews::view::{View, by_script};
 use crate::text::Text;
 use crate::web::flash::Done;
@@ -30,7 +30,7 @@ pub async fn create(
     let by_script = by_script(&headers);
     // Without a button's word, what was heard is taken for an insight: it is filed by hand anyway.
     let kind = form.kind.parse().unwrap_or(Catch::Insight);
-    let text = match Text::<2_000>::parse(&form.line) {
+    let text = match Text::parse(&form.line) {
         Ok(text) => text,
         Err(problem) if by_script => {
             return Ok(
@@ -39,11 +39,8 @@ pub async fn create(
         }
         Err(problem) => return live::again(visit, talk, form, problem.to_string()).await,
     };
-    if !learned::is_there(visit.db(), by, talk).await? {
-        return Err(Error::NotFound);
-    }
     let id = form.id.unwrap_or_else(CapturedLineId::new);
-    captured::add(visit.db(), by, talk, id, kind, text.as_str(), now).await?;
+    catch(visit.db(), by, talk, &[Caught { id, kind, text }], now).await?;
     if by_script {
         return Ok(Json(json!({ "id": id })).into_response());
     }

@@ -12,7 +12,17 @@ use crate::playbook::warmth::{Closeness, Warmth};
 const TODAY: Date = date(2026, 11, 24);
 
 fn line(about: About, due: Date) -> DueLine {
-    DueLine { about, id: Uuid::now_v7(), person: None, through: None, step: None, due: Some(due), not_before: None }
+    DueLine {
+        about,
+        id: Uuid::now_v7(),
+        person: None,
+        through: None,
+        step: None,
+        due: Some(due),
+        not_before: None,
+        turns_on: None,
+        in_time_until: None,
+    }
 }
 
 /// Someone at a company whose request is due, with the line that says so.
@@ -111,6 +121,32 @@ fn an_introduction_stands_in_the_place_of_the_request_and_its_introducer_is_not_
     let on_day = due.on(TODAY, rules(&cadence));
     assert_eq!(on_day.lines.iter().map(|(line, _)| line.id).collect::<Vec<_>>(), [ask.id]);
     assert!(on_day.waiting.is_empty());
+}
+
+#[test]
+fn what_is_late_is_counted_as_it_is_shown() {
+    let cadence = Cadence::default();
+    let monday = date(2026, 11, 23);
+    let step = |step: Step| DueLine { step: Some(step.to_string()), ..line(About::Contact, monday) };
+    let offer = |answer_by| DueLine { in_time_until: Some(answer_by), ..line(About::Offer, date(2026, 11, 20)) };
+    let late = |lines: Vec<DueLine>, day: Date| {
+        let due = Due { lines, ..Due::default() };
+        due.on(day, rules(&cadence)).late(&cadence, day)
+    };
+    assert_eq!(late(vec![step(Step::FollowUp), step(Step::Thank)], TODAY), Late { lines: 1, thanks: 0 });
+    let thursday = date(2026, 11, 26);
+    assert_eq!(late(vec![step(Step::FollowUp), step(Step::Thank)], thursday), Late { lines: 2, thanks: 1 });
+    // What is prepared on its day turns into holding it, which is late the day after.
+    let turned = DueLine { turns_on: Some(TODAY), ..step(Step::Prepare) };
+    assert_eq!(late(vec![turned.clone()], TODAY).lines, 0);
+    assert_eq!(late(vec![turned], date(2026, 11, 25)).lines, 1);
+    assert_eq!(late(vec![line(About::Careers, monday), line(About::AskIntroduction, monday)], thursday).lines, 0);
+    // All offers are one line, and wait for no weekend.
+    let saturday = date(2026, 11, 28);
+    assert_eq!(late(vec![offer(thursday), offer(thursday), line(About::Promise, saturday)], saturday).lines, 1);
+    // A promise of theirs was in time until the day before it is a line.
+    let theirs = DueLine { in_time_until: Some(monday), ..line(About::Promise, TODAY) };
+    assert_eq!(late(vec![theirs], TODAY).lines, 1);
 }
 
 #[test]

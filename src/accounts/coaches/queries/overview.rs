@@ -16,8 +16,6 @@ pub struct Search {
     pub grant: GrantId,
     /// The first day of its week.
     pub week: Date,
-    /// What is due before that day is late.
-    pub late_before: Date,
     /// When the day began there.
     pub began: Timestamp,
 }
@@ -40,8 +38,6 @@ pub struct Numbers {
     pub referrals_asked: i64,
     /// The day of the last thing that happened.
     pub last_touch_on: Option<Day>,
-    pub thanks_late: i64,
-    pub late: i64,
     /// Comments of the coach's that are neither answered nor done.
     pub comments_open: i64,
     /// Answers the coach has not looked at since.
@@ -58,19 +54,18 @@ pub struct Numbers {
 
 /// The numbers of these searches, in no order.
 ///
-/// Of the touchpoints only the kinds that are counted are read, by their index; of the contacts only those whose day has come.
-pub async fn numbers(db: impl PgExecutor<'_>, of: &[Search]) -> sqlx::Result<Vec<Numbers>> {
+/// Of the touchpoints only the kinds that are counted are read, by their index. Answers of before `answers_since` are old, looked at
+/// or not: what was looked at before then is forgotten.
+pub async fn numbers(db: impl PgExecutor<'_>, of: &[Search], answers_since: Timestamp) -> sqlx::Result<Vec<Numbers>> {
     let users: Vec<Uuid> = of.iter().map(|search| search.by.user_id().0).collect();
     let grants: Vec<Uuid> = of.iter().map(|search| search.grant.0).collect();
     let weeks: Vec<Day> = of.iter().map(|search| Day(search.week)).collect();
-    let late_before: Vec<Day> = of.iter().map(|search| Day(search.late_before)).collect();
     let began: Vec<At> = of.iter().map(|search| At(search.began)).collect();
     sqlx::query_as!(
         Numbers,
         r#"with searches as materialized (
-               select s.user_id, s.grant_id, s.week, s.late_before, s.began
-               from unnest($1::uuid[], $2::uuid[], $3::date[], $4::date[], $5::timestamptz[])
-                   as s (user_id, grant_id, week, late_before, began)
+               select s.user_id, s.grant_id, s.week, s.began
+               from unnest($1::uuid[], $2::uuid[], $3::date[], $4::timestamptz[]) as s (user_id, grant_id, week, began)
            ),
            listed as (
                select c.user_id, count(*) as companies from companies c
@@ -103,42 +98,13 @@ pub async fn numbers(db: impl PgExecutor<'_>, of: &[Search]) -> sqlx::Result<Vec
                        'referral_agreed', 'referral_declined')
                group by t.user_id
            ),
-           steps as (
-               select k.user_id, count(*) as late, count(*) filter (where k.next_step = 'thank') as thanks_late
-               from searches s
-               join contacts k on k.user_id = s.user_id and k.next_due < s.late_before
-               left join companies c on c.user_id = k.user_id and c.id = k.company_id
-               where k.user_id = any($1) and k.deleted_at is null
-                   and coalesce(c.status <> 'ruled_out' and c.deleted_at is null, true)
-               group by k.user_id
-           ),
-           promised as (
-               select a.user_id, count(*) as late
-               from searches s
-               join action_items a on a.user_id = s.user_id and a.due_on < s.late_before
-               where a.user_id = any($1) and a.whose = 'mine' and a.done_at is null and a.dismissed_at is null and a.deleted_at is null
-               group by a.user_id
-           ),
-           referred as (
-               select r.user_id, count(*) as late
-               from searches s
-               join referrals r on r.user_id = s.user_id and r.next_due < s.late_before
-               where r.user_id = any($1) and r.deleted_at is null
-               group by r.user_id
-           ),
-           applied as (
-               select o.user_id, count(*) as late
-               from searches s
-               join openings o on o.user_id = s.user_id and o.next_on < s.late_before
-               where o.user_id = any($1) and o.deleted_at is null
-               group by o.user_id
-           ),
            said as (
                select m.user_id, count(*) filter (where m.by_coach and m.done_at is null) as open,
-                   count(distinct m.id) filter (where not m.by_coach and l.id is null) as answers,
-                   (array_agg(m.path order by m.created_at, m.id) filter (where not m.by_coach and l.id is null))[1] as path
+                   count(distinct m.id) filter (where m.is_answer and l.id is null) as answers,
+                   (array_agg(m.path order by m.created_at, m.id) filter (where m.is_answer and l.id is null))[1] as path
                from (
-                   select n.user_id, n.id, n.grant_id, n.by_coach, n.done_at, n.created_at, case
+                   select n.user_id, n.id, n.grant_id, n.by_coach, n.done_at, n.created_at,
+                       not n.by_coach and n.created_at >= $5 as is_answer, case
                        when n.company_id is not null then '/companies/' || n.company_id
                        when n.contact_id is not null then '/contacts/' || n.contact_id
                        else '/interviews/' || n.interview_id end as path
@@ -146,7 +112,7 @@ pub async fn numbers(db: impl PgExecutor<'_>, of: &[Search]) -> sqlx::Result<Vec
                    where n.user_id = any($1) and n.grant_id = any($2) and n.deleted_at is null
                ) m
                left join looks l on l.user_id = m.user_id and l.grant_id = m.grant_id and l.path = m.path
-                   and l.looked_at >= m.created_at and not m.by_coach
+                   and greatest(l.looked_at, l.last_at) >= m.created_at and m.is_answer
                group by m.user_id
            ),
            suggested as (
@@ -167,26 +133,21 @@ pub async fn numbers(db: impl PgExecutor<'_>, of: &[Search]) -> sqlx::Result<Vec
                coalesce(h.connected, 0) as "connected!", h.last_answer_on as "last_answer_on?: Day",
                coalesce(h.talks_asked, 0) as "talks_asked!", h.last_talk_asked_on as "last_talk_asked_on?: Day",
                coalesce(h.talks, 0) as "talks!", coalesce(h.referrals_asked, 0) as "referrals_asked!",
-               h.last_touch_on as "last_touch_on?: Day", coalesce(k.thanks_late, 0) as "thanks_late!",
-               coalesce(k.late, 0) + coalesce(p.late, 0) + coalesce(r.late, 0) + coalesce(o.late, 0) as "late!",
+               h.last_touch_on as "last_touch_on?: Day",
                coalesce(m.open, 0) as "comments_open!", coalesce(m.answers, 0) as "answers!", m.path as "answer_path?",
                coalesce(g.suggested, 0) as "suggested!", coalesce(g.added, 0) as "added!", coalesce(g.not_added, 0) as "not_added!",
                n.user_id is not null as "is_noted!"
            from searches s
            left join listed c on c.user_id = s.user_id
            left join happened h on h.user_id = s.user_id
-           left join steps k on k.user_id = s.user_id
-           left join promised p on p.user_id = s.user_id
-           left join referred r on r.user_id = s.user_id
-           left join applied o on o.user_id = s.user_id
            left join said m on m.user_id = s.user_id
            left join suggested g on g.user_id = s.user_id
            left join noted n on n.user_id = s.user_id"#,
         &users,
         &grants,
         &weeks as _,
-        &late_before as _,
         &began as _,
+        At(answers_since) as _,
     )
     .fetch_all(db)
     .await

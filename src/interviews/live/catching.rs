@@ -1,0 +1,41 @@
+//! Lines that are caught: on the page, and by programs.
+
+use jiff::Timestamp;
+use sqlx::PgConnection;
+
+use crate::access::Owner;
+use crate::error::{Error, Result};
+use crate::ids::{CapturedLineId, InterviewId};
+use crate::interviews::kinds::Catch;
+use crate::interviews::queries::{captured, learned};
+use crate::text::Text;
+
+/// A line that was caught. It waits until it is filed after the talk.
+pub struct Caught {
+    /// The id it will have.
+    pub id: CapturedLineId,
+    /// What it is.
+    pub kind: Catch,
+    /// Its words.
+    pub text: Text<2_000>,
+}
+
+/// Adds lines to a talk; those that are there already stay as they are.
+///
+/// # Errors
+/// Where there is no such talk, and the database's.
+pub async fn catch(
+    db: &mut PgConnection,
+    by: Owner,
+    talk: InterviewId,
+    lines: &[Caught],
+    now: Timestamp,
+) -> Result<()> {
+    if !learned::is_there(&mut *db, by, talk).await? {
+        return Err(Error::NotFound);
+    }
+    for line in lines {
+        captured::add(&mut *db, by, talk, line.id, line.kind, line.text.as_str(), now).await?;
+    }
+    Ok(())
+}
