@@ -54,7 +54,7 @@ async fn questions_are_picked_ordered_written_and_taken_away() {
 async fn the_opener_names_an_employer_only_where_both_were() {
     let (app, contact) = start().await;
     let id = a_talk(&app, contact).await;
-    let run = async |sql: &'static str| drop(sqlx::query(sql).execute(&app.db).await.unwrap());
+    let run = async |sql: &'static str| sqlx::query(sql).execute(&app.db).await.map(|_| ()).unwrap();
     run(r#"update users set preferences = preferences || '{"former_employers": ["Globex", "Acme, Inc.", "Orbit"]}'"#)
         .await;
     run("update contacts set warmth = 'same_employer', company_id = null, employer = 'Initech', employer_key = 'initech'").await;
