@@ -4,8 +4,8 @@ use inroad::ids::ContactId;
 
 use crate::support::{App, Page};
 
-/// What is due on Today; comments are there to be read.
-const DUE: &str = "section:not([aria-labelledby=comments], [aria-labelledby=suggested]) li[data-row]";
+/// What waits on Today; suggestions are there to be looked at.
+const DUE: &str = "section:not([aria-labelledby=suggested]) li[data-row]";
 
 async fn contact(app: &App, name: &str, kinds: &[&str]) -> ContactId {
     let form = app.alice.get("/contacts/new").await.is(200).page().form_to("/contacts");
