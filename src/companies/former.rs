@@ -9,11 +9,10 @@ pub fn worked_at<'p>(preferences: &'p Preferences, company: &str) -> Option<&'p 
     preferences.former_employers.iter().map(String::as_str).find(|employer| NameKey::of(employer) == key)
 }
 
-/// The employer the user shares with someone who works at `company` and worked where the user did: that company, or else the only
-/// one the user had. Of several nobody knows which, and what is written to a stranger names none.
-pub fn shared_with<'p>(preferences: &'p Preferences, company: Option<&str>) -> Option<&'p str> {
-    let there = company.and_then(|company| worked_at(preferences, company));
-    there.or_else(|| preferences.only_former_employer())
+/// The employer the user shares with someone who works at `company` and worked where the user did: that company, one that their
+/// notes name, or else the only one the user had. Of several nobody knows which, and what is written to a stranger names none.
+pub fn shared_with<'p>(preferences: &'p Preferences, company: Option<&str>, notes: Option<&str>) -> Option<&'p str> {
+    known_of(preferences, company.as_slice(), notes.unwrap_or_default()).or_else(|| preferences.only_former_employer())
 }
 
 /// The employer of the user's own where someone was, too: one of those they are known to have had, or one that their notes name.
@@ -46,9 +45,10 @@ mod tests {
         assert_eq!(worked_at(&preferences, "Acme Labs"), None);
         assert_eq!(worked_at(&Preferences::default(), ""), None);
         let several = Preferences { former_employers: vec!["Globex".into(), "Acme".into()], ..Preferences::default() };
-        assert_eq!(shared_with(&several, Some("Acme Inc.")), Some("Acme"));
-        assert_eq!(shared_with(&several, Some("Initech")), None);
-        assert_eq!(shared_with(&preferences, Some("Initech")), Some("Acme, Inc."));
+        assert_eq!(shared_with(&several, Some("Acme Inc."), None), Some("Acme"));
+        assert_eq!(shared_with(&several, Some("Initech"), None), None);
+        assert_eq!(shared_with(&several, Some("Initech"), Some("Sat beside me at Globex.")), Some("Globex"));
+        assert_eq!(shared_with(&preferences, Some("Initech"), None), Some("Acme, Inc."));
     }
 
     #[test]

@@ -291,7 +291,8 @@ fn page<P>(visit: &Visit<P>, mut contact: ContactDetail, query: &DraftQuery, mut
         next_week: Some(next_week).filter(|day| *day != tomorrow),
         closeness: near(contact.closeness, contact.job_title.as_deref(), &preferences.target_roles),
         school: preferences.only_school().map(str::to_owned),
-        shared_employer: shared_with(preferences, contact.company.as_deref()).map(str::to_owned),
+        shared_employer: shared_with(preferences, contact.company.as_deref(), contact.notes.as_deref())
+            .map(str::to_owned),
         worked_there: contact
             .company
             .as_deref()

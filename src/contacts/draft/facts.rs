@@ -53,8 +53,8 @@ pub fn facts(contact: &ContactDetail, person: &Person, now: Timestamp, moment: M
     let minutes =
         coming.filter(|_| !in_writing).map_or(i64::from(preferences.talk_minutes), |talk| talk.minutes.into());
     let school = preferences.only_school().filter(|_| contact.warmth == Warmth::SameSchool);
-    let employer =
-        shared_with(preferences, contact.company.as_deref()).filter(|_| contact.warmth == Warmth::SameEmployer);
+    let employer = shared_with(preferences, contact.company.as_deref(), contact.notes.as_deref())
+        .filter(|_| contact.warmth == Warmth::SameEmployer);
     let role = preferences.target_roles.first();
     let promised =
         |promises: &[String]| words::list(&promises.iter().map(|promise| action(&said(promise))).collect::<Vec<_>>());
