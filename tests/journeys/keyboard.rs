@@ -65,7 +65,7 @@ async fn a_day_is_worked_through_with_keys_alone() {
     let browser = browser_of(&app, &app.alice).await;
     browser.listen_for_complaints().await;
     browser.open("/").await;
-    browser.see("Six things today").await;
+    browser.see("Seven things today").await;
     assert_eq!(browser.axe().await, Vec::<String>::new());
     keys(&browser, "?").await;
     browser.see("snooze the ticked lines").await;
@@ -79,14 +79,14 @@ async fn a_day_is_worked_through_with_keys_alone() {
     keys(&browser, "xkx").await;
     keys(&browser, "L").await;
     settled(&browser, "2 lines snoozed to tomorrow").await;
-    browser.see("Four things today").await;
+    browser.see("Five things today").await;
     keys(&browser, "z").await;
     settled(&browser, "2 lines are back").await;
     // At the first of those that came back.
     keys(&browser, "j").await;
     assert_eq!(focus(&browser).await, "Zoe Zuse");
     keys(&browser, "l").await;
-    settled(&browser, "Five things today").await;
+    settled(&browser, "Six things today").await;
 
     // One after the other.
     keys(&browser, "n").await;
