@@ -14,9 +14,14 @@ const END: &str = "\u{e010}";
 const FIND: &str = "\u{e009}k\u{e000}";
 const ASIDE: &str = "\u{e009}\u{e007}\u{e000}";
 
-/// Presses keys wherever the keyboard is.
+/// Presses keys wherever the keyboard is, also where that is replaced between looking and pressing.
 async fn keys(browser: &Browser, keys: &str) {
-    browser.client.active_element().await.unwrap().send_keys(keys).await.unwrap();
+    loop {
+        match browser.client.active_element().await.unwrap().send_keys(keys).await {
+            Err(error) if error.is_stale_element_reference() => {}
+            pressed => return pressed.unwrap(),
+        }
+    }
 }
 
 /// What is chosen: the field names it, and a screen reader says it.
