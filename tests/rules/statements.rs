@@ -112,8 +112,8 @@ pub fn named<'a>(words: &[String], owned: &'a BTreeSet<String>) -> Vec<&'a str> 
         let before = at.checked_sub(1).map_or("", |before| words[before].as_str());
         let starts = matches!(before, "from" | "join" | "into" | "update" | "using") || before == ",";
         // After a comma it is a column, unless it is followed by a name of its own.
-        let column =
-            before == "," && words.get(at + 1).is_none_or(|next| matches!(next.as_str(), "," | ")" | "from" | "order"));
+        let column = before == ","
+            && words.get(at + 1).is_none_or(|next| matches!(next.as_str(), "," | ")" | "=" | "from" | "order"));
         if starts && !column && !own.contains(word) {
             named.extend(owned.get(word).map(String::as_str));
         }
