@@ -1,5 +1,6 @@
 //! What the program can be told on the command line.
 
+mod admin;
 mod archive;
 mod doctor;
 mod dump;
@@ -50,6 +51,7 @@ async fn with_runtime(command: Command, config: Config) -> anyhow::Result<()> {
     let database = open(&config).await?;
     let outcome = match command {
         Command::User { command } => user::run(&database.pool, &config, command).await,
+        Command::Admin { command } => admin::run(&database.pool, &config, command).await,
         Command::Export { email, to } => archive::export(&database.pool, &email, &to).await,
         Command::Import { email, file } => archive::import(&database.pool, &email, &file, &config).await,
         Command::Demo => demo(&database.pool).await,

@@ -18,7 +18,7 @@ use ipnet::IpNet;
 use tracing_subscriber::EnvFilter;
 use url::Url;
 
-pub use command_line::{Command, CommandLine, DOCUMENTS_MB_MOST, Settings, UserCommand};
+pub use command_line::{AdminCommand, Command, CommandLine, DOCUMENTS_MB_MOST, Settings, UserCommand};
 pub use issuer::Issuer;
 pub use mail::{MailServer, Smtp, Tls};
 pub use notices::PushServices;

@@ -15,7 +15,7 @@ use super::passkeys::{self, Outcome};
 use super::password::Checked;
 use super::queries::{self, Credentials, ways};
 use super::rate_limit::{self, CONFIRM_BY_ACCOUNT, PASSKEYS_BY_ACCOUNT};
-use super::second_step::{self, NOT_ONE_OF_YOURS, NOT_RIGHT};
+use super::second_step::{self, NOT_RIGHT, not_right};
 use super::session::{self, Origin};
 use super::visit::Visit;
 use crate::access::Myself;
@@ -100,8 +100,7 @@ impl Code {
             (false, _) => ("Recovery code", "One of those you saved"),
         };
         let instead = if passkey { ". Or use a passkey instead" } else { "" };
-        let wrong = if app { NOT_RIGHT } else { NOT_ONE_OF_YOURS };
-        Self { label, hint: format!("{from}{instead}"), wrong }
+        Self { label, hint: format!("{from}{instead}"), wrong: not_right(app) }
     }
 }
 

@@ -15,7 +15,7 @@ use super::login::{Given, onward, signed_in};
 use super::passkeys::{self, Outcome};
 use super::rate_limit::{self, CODE_BY_ACCOUNT, CODE_BY_DEVICE, Limit, PASSKEYS_BY_ACCOUNT};
 use super::second_step::browsers::{self, Half, Waiting};
-use super::second_step::{self, NOT_RIGHT};
+use super::second_step::{self, not_right};
 use super::session::Origin;
 use crate::app::App;
 use crate::error::{Error, Result};
@@ -113,7 +113,7 @@ pub async fn create(
     let mut db = app.connection().await?;
     let (limit, key) = counted(&mut db, half.user, &origin, now).await?;
     rate_limit::count(&mut *db, now, limit, &key).await?;
-    if let Some(errors) = wrong(&app, &mut db, &headers, &half, &form, &origin, now).await? {
+    if let Some(errors) = wrong(&app, &mut db, &headers, (&half, &waiting), &form, &origin, now).await? {
         let about = if form.passkey.is_empty() { audit::WRONG_CODE } else { audit::WRONG_PASSKEY };
         Event::new(half.user, audit::Kind::SignInRefused, now).about(about).by_browser(&mut *db, &origin).await?;
         let (recovery, remember) = (form.recovery == "true", form.remember == "true");
@@ -141,14 +141,14 @@ async fn wrong(
     app: &App,
     db: &mut PgConnection,
     headers: &HeaderMap,
-    half: &Half,
+    (half, waiting): (&Half, &Waiting),
     form: &CodeForm,
     origin: &Origin,
     now: Timestamp,
 ) -> Result<Option<Errors>> {
     if form.passkey.is_empty() {
         let counts = second_step::spend(db, now, half.user, &form.code).await?;
-        return Ok((!counts).then(|| Errors::of("code", NOT_RIGHT)));
+        return Ok((!counts).then(|| Errors::of("code", not_right(waiting.app && form.recovery != "true"))));
     }
     let of = (Kind::PasskeyStep, Some(half.user));
     Ok(match passkeys::check(app, db, headers, of, &form.passkey, origin, now).await? {

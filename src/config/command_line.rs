@@ -41,6 +41,12 @@ pub enum Command {
         #[command(subcommand)]
         command: UserCommand,
     },
+    /// See how the installation is, decide who may sign up, invite people
+    Admin {
+        /// What to do.
+        #[command(subcommand)]
+        command: AdminCommand,
+    },
     /// Make an account filled with three months of a believable search
     Demo,
     /// Write everything into a file, also while the pages are served
@@ -79,6 +85,46 @@ pub enum Command {
         /// Only ask the running server whether it lives; ends with 0 when it does, else with 1
         #[arg(long)]
         healthcheck: bool,
+    },
+}
+
+/// What can be done about the installation from the command line.
+#[derive(Debug, Clone, PartialEq, Eq, Subcommand)]
+pub enum AdminCommand {
+    /// Show accounts, storage, the last dump, and how the work in the background fares
+    Status,
+    /// Show or set who may sign up
+    SignUp {
+        /// open, invite, closed, or as-started for what INROAD_SIGNUP says
+        policy: Option<String>,
+    },
+    /// Print a link with which someone makes an account; it works once, within seven days
+    Invite {
+        /// The only address that may use it, which also gets it by mail where mail is set up; with none, whoever has the link
+        #[arg(value_name = "E-MAIL")]
+        email: Option<String>,
+        /// The administrator who invites, where there are several
+        #[arg(long, value_name = "E-MAIL")]
+        by: Option<String>,
+    },
+    /// List the invitations, the latest first
+    Invitations,
+    /// Take an invitation back that nobody used
+    Revoke {
+        /// The invitation, as it is listed
+        id: String,
+    },
+    /// Send a mail to this address now, and say what the mail server answered
+    TestMail {
+        /// Where to
+        #[arg(value_name = "E-MAIL")]
+        email: String,
+    },
+    /// Print what happened to accounts, the latest first
+    Log {
+        /// How many lines
+        #[arg(long, default_value_t = 50, value_parser = clap::value_parser!(u16).range(1..))]
+        last: u16,
     },
 }
 

@@ -99,7 +99,7 @@ pub async fn gather(
                (select coalesce(json_agg(v order by v.id), '[]') from (
                    select n.id, n.topic, n.weight, n.text, least(t.starts_at, n.created_at) as "at", n.contact_id as contact, k.name,
                        k.job_title, n.interview_id as interview, n.company_id as company, null as company_name,
-                       n.hidden_at is not null as hidden
+                       n.hidden_at is not null as hidden, n.program
                    from insights n
                    left join contacts k on k.user_id = n.user_id and k.id = n.contact_id and k.deleted_at is null
                    left join informational_interviews t on t.user_id = n.user_id and t.id = n.interview_id
@@ -172,7 +172,8 @@ pub async fn learned(db: impl PgExecutor<'_>, by: impl Into<Viewer>) -> sqlx::Re
         Learned,
         r#"with here as (
                select n.id, n.topic, n.weight, n.text, least(t.starts_at, n.created_at) as "at", n.contact_id as contact, k.name,
-                   k.job_title, n.interview_id as interview, c.id as company, c.name as company_name, false as hidden
+                   k.job_title, n.interview_id as interview, c.id as company, c.name as company_name, false as hidden,
+                   n.program
                from insights n
                left join contacts k on k.user_id = n.user_id and k.id = n.contact_id and k.deleted_at is null
                left join informational_interviews t on t.user_id = n.user_id and t.id = n.interview_id

@@ -31,6 +31,8 @@ pub struct VoiceRow {
     pub company: Option<CompanyId>,
     pub company_name: Option<String>,
     pub hidden: bool,
+    /// The program that wrote it down; nothing where the user did.
+    pub program: Option<String>,
 }
 
 /// One thing said, with its day where the user is.

@@ -1,9 +1,10 @@
 //! The message that asks for an introduction, or reminds of it.
 
-use super::queries::whole::Side;
+use super::queries::whole::{IntroductionDetail, Side};
 use crate::accounts::visit::Person;
 use crate::contacts::draft::{Addressee, way_out};
 use crate::contacts::mail_links::MailLink;
+use crate::playbook::introduction::Status;
 use crate::playbook::message::about_me::who_i_am;
 use crate::playbook::message::built_in::{self, BuiltIn, Moment};
 use crate::playbook::message::channel::Channel;
@@ -37,13 +38,23 @@ pub struct Draft {
 
 /// Which message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Purpose {
+enum Purpose {
     Ask,
     Remind,
 }
 
+/// The message to be written next, in the wording and by the way asked for if they serve it; nothing where none is to be written.
+pub fn drafted(introduction: &IntroductionDetail, person: &Person, wording: &str, channel: &str) -> Option<Draft> {
+    let purpose = match introduction.status {
+        Status::Possible => Purpose::Ask,
+        Status::Asked => introduction.standing().remind_on(&person.preferences.cadence).map(|_| Purpose::Remind)?,
+        Status::Made | Status::Declined => return None,
+    };
+    draft(purpose, &introduction.introducer, &introduction.introduced, person, wording, channel)
+}
+
 /// Drafts the message to the introducer, in the wording asked for if it serves the purpose.
-pub fn draft(
+fn draft(
     purpose: Purpose,
     introducer: &Side,
     introduced: &Side,

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use serde::Deserialize;
 
 use super::form::MoveForm;
-use super::message::{Draft, Purpose, draft};
+use super::message::{Draft, drafted};
 use super::queries::whole::{self, HappenedRow, IntroductionDetail, Side};
 use crate::access::Viewer;
 use crate::accounts::visit::Visit;
@@ -13,7 +13,7 @@ use crate::contacts::wording::on_day;
 use crate::error::{Error, Result};
 use crate::ids::{IntroductionId, TouchpointId};
 use crate::playbook::event::Kind;
-use crate::playbook::introduction::{Standing, Status};
+use crate::playbook::introduction::Status;
 use crate::playbook::name::first_name;
 use crate::playbook::stage::Stage;
 use crate::web::form::{Errors, Query};
@@ -50,22 +50,8 @@ pub struct ShowQuery {
 impl ShowPage {
     /// The page as it is for this visit.
     pub fn new<P>(visit: &Visit<P>, introduction: IntroductionDetail, query: &ShowQuery, errors: Errors) -> Self {
-        let standing = Standing {
-            status: introduction.status,
-            asked_on: introduction.asked_on.map(|day| day.0),
-            reminded_on: introduction.reminded_on.map(|day| day.0),
-            made_on: introduction.made_on.map(|day| day.0),
-            declined_on: introduction.declined_on.map(|day| day.0),
-        };
-        let remind_on = standing.remind_on(&visit.person.preferences.cadence);
-        let purpose = match introduction.status {
-            Status::Possible => Some(Purpose::Ask),
-            Status::Asked => remind_on.map(|_| Purpose::Remind),
-            Status::Made | Status::Declined => None,
-        };
-        let (introducer, introduced) = (&introduction.introducer, &introduction.introduced);
-        let draft = purpose
-            .and_then(|purpose| draft(purpose, introducer, introduced, &visit.person, &query.wording, &query.channel));
+        let remind_on = introduction.standing().remind_on(&visit.person.preferences.cadence);
+        let draft = drafted(&introduction, &visit.person, &query.wording, &query.channel);
         Self {
             shell: visit.shell(Nav::Contacts),
             today: visit.today(),

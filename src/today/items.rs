@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use super::lines::TodayLine;
 use crate::contacts::answers::Answers;
 use crate::ids::{ActionItemId, ContactId, IntroductionId, OpeningId, ReferralId, ReferralTaskId};
+use crate::playbook::due::About;
 use crate::web::words;
 
 /// Where a line's button posts to, and what.
@@ -31,8 +32,8 @@ pub enum Action {
     Opening(OpeningId),
     /// An introduction: the resource that says it is done.
     Introduction(IntroductionId, &'static str),
-    /// What is done on the page it leads to, and nowhere else; with the line's name.
-    There(&'static str),
+    /// What is done on the page it leads to, and nowhere else.
+    There(About),
 }
 
 /// One line of the day.
@@ -70,7 +71,7 @@ impl Item {
             Action::Task(id) => TodayLine::Task(ReferralTaskId(*id)),
             Action::Opening(id) => TodayLine::Opening(*id),
             Action::Introduction(id, _) => TodayLine::Introduction(*id),
-            Action::There(name) => return (*name).to_owned(),
+            Action::There(about) => return about.to_string(),
         };
         line.to_string()
     }

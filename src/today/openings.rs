@@ -6,6 +6,7 @@ use serde::Deserialize;
 use super::items::{Action, Item};
 use crate::contacts::why::ended;
 use crate::ids::{CompanyId, OpeningId};
+use crate::playbook::due::About;
 use crate::web::words;
 
 /// The most names in one line.
@@ -79,7 +80,7 @@ fn careers_item(rows: &[CareersRow], since: Option<Date>) -> Option<Item> {
         due,
         days_late: 0,
         minutes: u32::try_from(rows.len()).unwrap_or(u32::MAX).saturating_mul(2).min(30),
-        action: Action::There("careers"),
+        action: Action::There(About::Careers),
         worth: 8,
     })
 }
@@ -99,7 +100,7 @@ fn offers_item(rows: &[OfferRow], days_late: i32, today: Date) -> Option<Item> {
         due: first,
         days_late,
         minutes: 15,
-        action: Action::There("offers"),
+        action: Action::There(About::Offer),
         worth: 0,
     })
 }

@@ -40,7 +40,7 @@ pub fn state(item: &Item) -> String {
         Action::Referral(_, done_by) => format!("{} {done_by} {}", item.verb, item.due),
         // One that can wait is due anew each day.
         Action::Introduction(_, done_by) => (*done_by).to_owned(),
-        Action::There(name) => (*name).to_owned(),
+        Action::There(about) => about.to_string(),
     };
     let digest = Sha256::digest(format!("{} {step}", item.key()));
     data_encoding::HEXLOWER.encode(digest.get(..8).unwrap_or_default())

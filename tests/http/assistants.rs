@@ -11,9 +11,11 @@ use serde_json::{Value, json};
 use crate::support::programs::{json as read, problem, token, writing_token};
 use crate::support::{App, Person};
 
-type Client = RunningService<RoleClient, ()>;
+/// A client of the protocol.
+pub type Client = RunningService<RoleClient, ()>;
 
-async fn connect(app: &App, token: &str) -> Client {
+/// A client that shows this token.
+pub async fn connect(app: &App, token: &str) -> Client {
     let config =
         StreamableHttpClientTransportConfig::with_uri(format!("http://{}/mcp", app.address)).auth_header(token);
     let transport = StreamableHttpClientTransport::from_config(config);
@@ -27,7 +29,7 @@ async fn call(client: &Client, tool: &'static str, arguments: Value) -> CallTool
 }
 
 /// What a tool answered.
-async fn ask(client: &Client, tool: &'static str, arguments: Value) -> Value {
+pub async fn ask(client: &Client, tool: &'static str, arguments: Value) -> Value {
     let result = call(client, tool, arguments).await;
     assert_ne!(result.is_error, Some(true), "{tool}: {result:?}");
     result.structured_content.unwrap()
@@ -53,7 +55,7 @@ async fn an_assistant_lives_a_day_of_the_demo() {
     let day = ask(&client, "whats_due", json!({})).await;
     let lines = day["lines"].as_array().unwrap();
     assert!(lines.len() > 3, "{day}");
-    let drafted = lines.iter().find(|line| line["draft"]["text"].is_string()).unwrap();
+    let drafted = lines.iter().find(|line| line["draft"]["then"].is_string()).unwrap();
     let (contact, then) = (drafted["due"]["id"].clone(), drafted["draft"]["then"].clone());
     assert!(drafted["draft"]["text"].as_str().unwrap().len() > 40);
 

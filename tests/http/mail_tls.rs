@@ -1,6 +1,7 @@
 //! A mail server that is not who it says: whoever sits between gets neither the password nor a mail.
 
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
+use std::time::Duration;
 
 use inroad::address::EmailAddress;
 use inroad::config::Settings;
@@ -8,6 +9,8 @@ use inroad::mail::letter::Letter;
 use inroad::mail::outbox::Outbox;
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::mpsc;
+use tokio::time::timeout;
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::rustls::ServerConfig;
 use tokio_rustls::rustls::crypto::ring::default_provider;
@@ -65,16 +68,14 @@ async fn one_whose_certificate_nobody_vouches_for_hears_nothing() {
     for (scheme, tls) in [("smtps", ""), ("smtp", "?tls=required"), ("smtp", "?tls=opportunistic")] {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
-        let heard = Arc::new(Mutex::new((Vec::new(), Vec::new())));
-        let (acceptor, noted) = (impostor(), heard.clone());
+        let (noted, mut heard) = mpsc::unbounded_channel();
+        let acceptor = impostor();
         let is_wrapped = scheme == "smtps";
         let serving = tokio::spawn(async move {
             loop {
                 let (mut stream, _) = listener.accept().await.unwrap();
                 let verbs = if is_wrapped { Vec::new() } else { speak_openly(&mut stream).await };
-                noted.lock().unwrap().0.extend(verbs);
-                let read = read_behind(&acceptor, stream).await;
-                noted.lock().unwrap().1.push(read);
+                noted.send((verbs, read_behind(&acceptor, stream).await)).unwrap();
             }
         });
         let sink = Sink::start().await;
@@ -87,10 +88,12 @@ async fn one_whose_certificate_nobody_vouches_for_hears_nothing() {
         let to = EmailAddress::parse("zelda@example.org").unwrap();
         outbox.put(&app.db, &to, &Letter::Test, app.now()).await.unwrap();
         app.send_mail().await;
-        serving.abort();
 
-        let (verbs, behind) = heard.lock().unwrap().clone();
-        assert_eq!(behind, [None], "{scheme}{tls}: it was trusted");
+        // The program is done before the impostor has noticed that it is gone.
+        let (verbs, behind): (Vec<String>, _) = timeout(Duration::from_secs(30), heard.recv()).await.unwrap().unwrap();
+        assert_eq!(behind, None, "{scheme}{tls}: it was trusted");
+        assert!(heard.try_recv().is_err(), "{scheme}{tls}: it was asked twice");
+        serving.abort();
         assert!(verbs.iter().all(|verb| ["EHLO", "STARTTLS"].contains(&verb.as_str())), "{scheme}{tls}: {verbs:?}");
         let problem: String = sqlx::query_scalar("select problem from mails").fetch_one(&app.db).await.unwrap();
         assert!(problem.to_lowercase().contains("certificate"), "{scheme}{tls}: {problem}");

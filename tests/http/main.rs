@@ -13,6 +13,7 @@ mod admin;
 mod again;
 mod answers;
 mod api;
+mod api_day;
 mod api_writing;
 mod approaches;
 mod archives;

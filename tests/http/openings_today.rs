@@ -109,13 +109,13 @@ async fn an_offer_is_to_be_answered_three_days_before_its_day() {
         offer.form_to(&format!("/openings/{id}/offer")).set("answer_by", day).submit(&app.alice).await.to();
         today(&app.alice).await
     };
-    assert!(!answer_by("2026-11-28").await.has("#line-offers"));
+    assert!(!answer_by("2026-11-28").await.has("#line-offer"));
     let page = answer_by("2026-11-27").await;
-    let said = page.text("#line-offers");
+    let said = page.text("#line-offer");
     assert!(said.contains("Answer 1 offer") && said.contains("Analyst at Acme, answer by"), "{said}");
     assert_eq!(page.link("1 offer"), "/offers");
     app.alice.post(&format!("/openings/{id}/statuses"), &[("status", "accepted")]).await.to();
-    assert!(!today(&app.alice).await.has("#line-offers"));
+    assert!(!today(&app.alice).await.has("#line-offer"));
 }
 
 /// Follows redirects to the page they end at, and tells its path.

@@ -13,7 +13,9 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 
 /// How long something may take to appear.
-const PATIENCE: Duration = Duration::from_secs(10);
+const PATIENCE: Duration = Duration::from_secs(20);
+/// The longest text that is typed, in bytes.
+const PASTED: usize = 1_000;
 
 /// axe-core, which finds what keeps people out.
 const AXE: &str = include_str!("../support/axe.min.js");
@@ -184,7 +186,8 @@ impl Browser {
     async fn write(&self, label: &str, text: &str) -> Result<(), CmdError> {
         let control = self.control(label).await?;
         let kind = control.attr("type").await?.unwrap_or_default();
-        if matches!(kind.as_str(), "date" | "time" | "datetime-local" | "number") {
+        // What is long is pasted: typed, each of its letters would be a key of its own.
+        if text.len() > PASTED || matches!(kind.as_str(), "date" | "time" | "datetime-local" | "number") {
             let set = "const c = document.querySelector('[data-test-wanted]'); c.value = arguments[0];
                 c.dispatchEvent(new Event('input', { bubbles: true })); c.dispatchEvent(new Event('change', { bubbles: true }))";
             self.client.execute(set, vec![json!(text)]).await?;

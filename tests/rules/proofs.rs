@@ -9,6 +9,7 @@ const MAKERS: &[(&str, &str)] = &[
     ("src/accounts/sign_up.rs", "the first account administers, and says who else may have one"),
     ("src/accounts/visit.rs", "what is due of whoever a session shows"),
     ("src/accounts/visit/extractors.rs", "a session says who is there"),
+    ("src/commands/admin.rs", "whoever has the machine administers"),
     ("src/commands/archive.rs", "the command names the account it takes or brings in"),
     ("src/commands/user.rs", "whoever has the machine administers"),
     ("src/demo/load.rs", "the command fills an account it has just made"),
@@ -24,6 +25,7 @@ const MAKERS: &[(&str, &str)] = &[
 
 /// The files outside the accounts that may use their queries, which take a bare id where no proof can exist yet.
 const STRANGERS: &[(&str, &str)] = &[
+    ("src/commands/admin.rs", "finds who administers, as whoever has the machine may"),
     ("src/commands/archive.rs", "finds the account of an address, as whoever has the machine may"),
     ("src/commands/serve.rs", "tells the setup token of a new installation"),
     ("src/commands/user.rs", "manages accounts by hand, as whoever has the machine may"),

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test's helpers fail with the test")]
 #![expect(clippy::disallowed_methods, reason = "tests look at the database with statements of their own")]
 
+mod administration;
 mod archives;
 mod dumps;
 #[cfg(target_os = "linux")]

@@ -152,7 +152,7 @@ fn uptime(started: Timestamp, now: Timestamp) -> String {
 }
 
 /// '28.4 MB', in powers of ten.
-fn size(bytes: i64) -> String {
+pub fn size(bytes: i64) -> String {
     const MEGA: i64 = 1_000_000;
     let (unit, name) = if bytes >= 1_000 * MEGA { (1_000 * MEGA, "GB") } else { (MEGA, "MB") };
     let tenths = bytes.saturating_mul(10) / unit;

@@ -4,7 +4,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
 
 use super::queries::{self, NewInvitation};
@@ -15,6 +15,7 @@ use crate::accounts::token::Token;
 use crate::accounts::visit::Visit;
 use crate::address::EmailAddress;
 use crate::app::App;
+use crate::database::At;
 use crate::error::{Error, Result};
 use crate::ids::InvitationId;
 use crate::mail::letter::Letter;
@@ -40,11 +41,43 @@ pub struct InvitationForm {
     send: String,
 }
 
-enum Standing {
+/// What came of an invitation so far, with the day as a person reads it.
+pub enum Standing {
+    /// Its link works.
     Open { until: String },
+    /// Someone signed up with it.
     Used { on: String },
+    /// It was taken back.
     Revoked,
+    /// Nobody used it in time.
     Expired { on: String },
+}
+
+impl Standing {
+    /// Of an invitation; `said` says an instant.
+    pub fn of(it: &queries::Invitation, now: Timestamp, said: impl Fn(At) -> String) -> Self {
+        match (it.used_at, it.revoked_at) {
+            (Some(at), _) => Self::Used { on: said(at) },
+            (None, Some(_)) => Self::Revoked,
+            (None, None) if it.expires_at.0 > now => Self::Open { until: said(it.expires_at) },
+            (None, None) => Self::Expired { on: said(it.expires_at) },
+        }
+    }
+
+    /// 'works until tomorrow, 10:00'.
+    pub fn in_words(&self) -> String {
+        match self {
+            Self::Open { until } => format!("works until {until}"),
+            Self::Used { on } => format!("used {on}"),
+            Self::Revoked => "revoked".into(),
+            Self::Expired { on } => format!("expired {on}"),
+        }
+    }
+}
+
+/// The address that makes an account, with the secret that is known now and never again.
+pub fn link(base: &str, token: &Token) -> String {
+    format!("{base}/signup?invitation={}", token.reveal())
 }
 
 struct InvitationLine {
@@ -75,15 +108,10 @@ impl InvitationsPage {
         let (by, now, today) = (visit.by, visit.now, visit.today());
         let made = queries::invitations(visit.db(), by).await?;
         let zone = &visit.person.zone;
-        let day = |at: crate::database::At| words::day(crate::clock::date_in(zone, at.0), today);
+        let day = |at: At| words::day(crate::clock::date_in(zone, at.0), today);
         let line = |it: queries::Invitation| InvitationLine {
             made: day(it.created_at),
-            standing: match (it.used_at, it.revoked_at) {
-                (Some(at), _) => Standing::Used { on: day(at) },
-                (None, Some(_)) => Standing::Revoked,
-                (None, None) if it.expires_at.0 > now => Standing::Open { until: day(it.expires_at) },
-                (None, None) => Standing::Expired { on: day(it.expires_at) },
-            },
+            standing: Standing::of(&it, now, day),
             id: it.id,
             email: it.email,
             by: it.by,
@@ -132,7 +160,7 @@ pub async fn create(
             .into_response());
     }
     Event::new(by.user_id(), Kind::Invited, now).by_session(visit.db(), this).await?;
-    let link = format!("{}/signup?invitation={}", host::base(&app.config, &headers), token.reveal());
+    let link = link(&host::base(&app.config, &headers), &token);
     let email = email.filter(|_| app.outbox.is_on() && form.send == "true");
     if let Some(email) = &email {
         let letter = Letter::Invitation { by: visit.person.name.clone(), link: link.clone() };

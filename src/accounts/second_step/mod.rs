@@ -17,8 +17,13 @@ use crate::ids::UserId;
 /// What is said of a code that does not count, whatever is wrong with it.
 pub const NOT_RIGHT: &str = "That code isn't right, or was used before. Wait for the next one your app shows";
 
-/// The same, to someone who has no app.
-pub const NOT_ONE_OF_YOURS: &str = "That code isn't right, or was used before";
+/// What is said of a code that does not count where none of an app was asked for.
+const NOT_ONE_OF_YOURS: &str = "That code isn't right, or was used before";
+
+/// What is said of a code that does not count, to someone who was asked for one of their app, or of another.
+pub const fn not_right(of_app: bool) -> &'static str {
+    if of_app { NOT_RIGHT } else { NOT_ONE_OF_YOURS }
+}
 
 /// What was typed where a code is asked for.
 #[derive(Debug, PartialEq, Eq)]

@@ -6,16 +6,18 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::accounts::programs::caller::Caller;
-use crate::api::today::{self, Due};
+use crate::api::today::{self, Due, Waiting};
 use crate::contacts::draft::{Addressee, AskedFor, coming_talk, draft, way_out};
 use crate::contacts::queries::show::{self, ContactDetail};
 use crate::database::Day;
-use crate::ids::{self, InterviewId, ReferralId};
+use crate::ids::{self, InterviewId, IntroductionId, ReferralId};
 use crate::insights::summary::whole;
 use crate::insights::{markdown, queries as insights};
 use crate::interviews::preparation::{opener, plan};
 use crate::interviews::queries::talks;
 use crate::interviews::scheduling::when;
+use crate::introductions::message;
+use crate::introductions::queries::whole as introductions;
 use crate::playbook::due::About;
 use crate::playbook::event::Kind;
 use crate::playbook::message::channel::Channel;
@@ -46,7 +48,7 @@ pub struct Draft {
     pub text: String,
     /// Where the user sends it.
     pub open: Option<String>,
-    /// What to write down, as 'kind', once the user has sent it; null where they say so on the page of the referral.
+    /// What to write down, as 'kind', once the user has sent it; null where they say so on the page of the line.
     pub then: Option<Kind>,
 }
 
@@ -64,10 +66,14 @@ pub struct Line {
 pub struct WhatsDue {
     /// Which day it is where the user is.
     pub date: Day,
-    /// What is due, the longest due first.
+    /// Whether the user is away or done for the day: then nothing of this is to be brought up.
+    pub rests: bool,
+    /// What is due, in the order in which it is worth doing.
     pub lines: Vec<Line>,
     /// How many more are due.
     pub more: usize,
+    /// Whose first message is due, and is better not sent yet.
+    pub waiting: Vec<Waiting>,
 }
 
 /// What has come due up to today, with the drafts of the first.
@@ -79,18 +85,26 @@ pub async fn whats_due(caller: &mut Caller) -> Result<WhatsDue, Problem> {
     let more = day.due.len().saturating_sub(LINES);
     let (mut lines, mut drafted) = (Vec::new(), 0);
     for due in day.due.into_iter().take(LINES) {
-        let has_message = drafted < DRAFTED && matches!(due.about, About::Contact | About::Referral);
-        drafted += usize::from(has_message);
-        let draft = match due.about {
-            About::Contact if has_message => {
-                find(caller, due.id).await?.and_then(|contact| drafted_for(caller, &contact))
-            }
-            About::Referral if has_message => drafted_for_referral(caller, ReferralId(due.id)).await?,
-            _ => None,
+        let draft = match due.id.filter(|_| drafted < DRAFTED) {
+            Some(id) => draft_of(caller, due.about, id).await?,
+            None => None,
         };
+        drafted += usize::from(draft.is_some());
         lines.push(Line { due, draft });
     }
-    Ok(WhatsDue { date: day.date, lines, more })
+    Ok(WhatsDue { date: day.date, rests: day.rests, lines, more, waiting: day.waiting })
+}
+
+/// The message that goes with a line, if one does.
+async fn draft_of(caller: &mut Caller, about: About, id: Uuid) -> sqlx::Result<Option<Draft>> {
+    match about {
+        About::Contact => Ok(find(caller, id).await?.and_then(|contact| drafted_for(caller, &contact))),
+        About::Referral => drafted_for_referral(caller, ReferralId(id)).await,
+        About::AskIntroduction | About::RemindIntroduction => {
+            drafted_for_introduction(caller, IntroductionId(id)).await
+        }
+        _ => Ok(None),
+    }
 }
 
 async fn find(caller: &mut Caller, id: Uuid) -> sqlx::Result<Option<ContactDetail>> {
@@ -122,6 +136,20 @@ async fn drafted_for_referral(caller: &mut Caller, id: ReferralId) -> sqlx::Resu
         subject: said(draft.subject),
         text: draft.text,
         open: said(open),
+        then: None,
+    }))
+}
+
+/// The message to whoever can introduce, if one is to be written.
+async fn drafted_for_introduction(caller: &mut Caller, id: IntroductionId) -> sqlx::Result<Option<Draft>> {
+    let by = caller.by;
+    let Some(introduction) = introductions::find(caller.db(), by, id).await? else { return Ok(None) };
+    let draft = message::drafted(&introduction, &caller.pass.person, "", "");
+    Ok(draft.map(|draft| Draft {
+        channel: draft.channel,
+        subject: said(draft.subject),
+        text: draft.text,
+        open: said(draft.open),
         then: None,
     }))
 }

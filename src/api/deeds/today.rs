@@ -10,7 +10,7 @@ use crate::accounts::programs::writer::Work;
 use crate::api::answer::Undo;
 use crate::api::deed::{Deed, Wrote};
 use crate::database::Day;
-use crate::ids::{ActionItemId, ContactId, OpeningChangeId, OpeningId, ReferralId, ReferralTaskId};
+use crate::ids::{ActionItemId, ContactId, IntroductionId, OpeningChangeId, OpeningId, ReferralId, ReferralTaskId};
 use crate::interviews::queries::learned;
 use crate::kinds::kinds;
 use crate::openings::opening::Next;
@@ -31,6 +31,8 @@ kinds! {
         Referral = "referral", "A referral";
         Task = "task", "A task of a referral";
         Opening = "opening", "An opening";
+        AskIntroduction = "ask_introduction", "An introduction to ask for";
+        RemindIntroduction = "remind_introduction", "An introduction to remind of";
     }
 }
 
@@ -42,6 +44,7 @@ impl Snoozable {
             Self::Referral => TodayLine::Referral(ReferralId(id)),
             Self::Task => TodayLine::Task(ReferralTaskId(id)),
             Self::Opening => TodayLine::Opening(OpeningId(id)),
+            Self::AskIntroduction | Self::RemindIntroduction => TodayLine::Introduction(IntroductionId(id)),
         }
     }
 }

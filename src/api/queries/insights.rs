@@ -25,6 +25,8 @@ pub struct Insight {
     pub weight: Option<Weight>,
     /// The words.
     pub text: String,
+    /// The program that wrote it down; null where the user did.
+    pub program: Option<String>,
     /// When it was written down.
     pub created_at: At,
 }
@@ -34,6 +36,6 @@ resource!(
     from = "insights",
     select = r#"select t.id as "id: InsightId", t.company_id as "company_id: CompanyId", t.contact_id as "contact_id: ContactId",
         t.interview_id as "interview_id: InterviewId", t.topic as "topic: Topic", t.weight as "weight: Weight",
-        t.text, t.created_at as "created_at: At""#,
+        t.text, t.program, t.created_at as "created_at: At""#,
     alive = " and t.deleted_at is null and t.hidden_at is null"
 );

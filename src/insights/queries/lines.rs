@@ -19,8 +19,9 @@ pub async fn add(
     now: Timestamp,
 ) -> sqlx::Result<()> {
     sqlx::query!(
-        "insert into insights (user_id, id, company_id, topic, weight, text, created_at)
-         select c.user_id, $3, c.id, $4, $5, $6, $7 from companies c where c.user_id = $1 and c.id = $2 and c.deleted_at is null
+        "insert into insights (user_id, id, company_id, topic, weight, text, created_at, program)
+         select c.user_id, $3, c.id, $4, $5, $6, $7, (select a.label from access_tokens a where a.owner_id = $1 and a.id = $8)
+         from companies c where c.user_id = $1 and c.id = $2 and c.deleted_at is null
          on conflict do nothing",
         by.user_id() as _,
         company as _,
@@ -29,6 +30,7 @@ pub async fn add(
         new.weight as _,
         new.text.as_str(),
         At(now) as _,
+        by.program() as _,
     )
     .execute(db)
     .await?;
@@ -145,9 +147,9 @@ pub async fn add_insights(
     let texts: Vec<_> = new.iter().map(|(_, learned)| learned.text.as_str().to_owned()).collect();
     let of_company: Vec<_> = new.iter().map(|(_, learned)| learned.about == About::Company).collect();
     sqlx::query!(
-        "insert into insights (user_id, id, interview_id, contact_id, company_id, topic, weight, text, created_at)
+        "insert into insights (user_id, id, interview_id, contact_id, company_id, topic, weight, text, created_at, program)
          select t.user_id, n.id, t.id, t.contact_id, case when n.of_company then coalesce(t.company_id, k.company_id) end,
-             n.topic, n.weight, n.text, $8
+             n.topic, n.weight, n.text, $8, (select a.label from access_tokens a where a.owner_id = $1 and a.id = $9)
          from informational_interviews t join contacts k on k.user_id = t.user_id and k.id = t.contact_id
          cross join unnest($3::uuid[], $4::text[], $5::text[], $6::text[], $7::bool[]) as n (id, topic, weight, text, of_company)
          where t.user_id = $1 and t.id = $2 and t.deleted_at is null
@@ -160,6 +162,7 @@ pub async fn add_insights(
         &texts,
         &of_company,
         At(now) as _,
+        by.program() as _,
     )
     .execute(db)
     .await?;

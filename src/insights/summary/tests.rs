@@ -18,6 +18,7 @@ pub fn row(nr: u8, by: u8, topic: Topic, text: &str) -> VoiceRow {
         company: None,
         company_name: None,
         hidden: false,
+        program: None,
     }
 }
 

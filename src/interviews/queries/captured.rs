@@ -8,7 +8,7 @@ use crate::database::At;
 use crate::ids::{CapturedLineId, InterviewId};
 use crate::interviews::kinds::Catch;
 
-/// Adds a line. Nothing happens if its id is there already, or there is no such talk.
+/// Adds a line, marked with the program that writes it. Nothing happens if its id is there already, or there is no such talk.
 pub async fn add(
     db: impl PgExecutor<'_>,
     by: Owner,
@@ -19,8 +19,8 @@ pub async fn add(
     now: Timestamp,
 ) -> sqlx::Result<()> {
     sqlx::query!(
-        "insert into captured_lines (user_id, id, interview_id, kind, text, captured_at)
-         select t.user_id, $3, t.id, $4, $5, $6
+        "insert into captured_lines (user_id, id, interview_id, kind, text, captured_at, program)
+         select t.user_id, $3, t.id, $4, $5, $6, (select a.label from access_tokens a where a.owner_id = $1 and a.id = $7)
          from informational_interviews t where t.user_id = $1 and t.id = $2 and t.deleted_at is null
          on conflict do nothing",
         by.user_id() as _,
@@ -29,6 +29,7 @@ pub async fn add(
         kind as _,
         text,
         At(now) as _,
+        by.program() as _,
     )
     .execute(db)
     .await?;

@@ -132,10 +132,11 @@ pub async fn find(
                    from action_items a where a.user_id = $1 and a.interview_id = t.id and a.deleted_at is null
                ) as "actions!: Json<Vec<ActionRow>>",
                (select coalesce(json_agg(json_build_object('id', n.id, 'topic', n.topic, 'weight', n.weight, 'text', n.text,
-                       'in_thank_you', n.in_thank_you) order by n.id), '[]')
+                       'in_thank_you', n.in_thank_you, 'program', n.program) order by n.id), '[]')
                    from insights n where n.user_id = $1 and n.interview_id = t.id and n.deleted_at is null
                ) as "insights!: Json<Vec<InsightRow>>",
-               (select coalesce(json_agg(json_build_object('id', l.id, 'kind', l.kind, 'text', l.text) order by l.captured_at, l.id), '[]')
+               (select coalesce(json_agg(json_build_object('id', l.id, 'kind', l.kind, 'text', l.text,
+                       'program', l.program) order by l.captured_at, l.id), '[]')
                    from captured_lines l where l.user_id = $1 and l.interview_id = t.id and l.filed_at is null and l.dismissed_at is null
                ) as "lines!: Json<Vec<LineRow>>",
                (select coalesce(json_agg(json_build_object('id', o.id, 'name', p.name, 'starts_at', o.starts_at, 'minutes', o.minutes)
@@ -281,6 +282,8 @@ pub struct InsightRow {
     pub weight: Option<Weight>,
     pub text: String,
     pub in_thank_you: bool,
+    /// The program that wrote it down; nothing where the user did.
+    pub program: Option<String>,
 }
 
 /// A line that was caught and is not filed yet.
@@ -289,6 +292,8 @@ pub struct LineRow {
     pub id: CapturedLineId,
     pub kind: Catch,
     pub text: String,
+    /// The program that noted it; nothing where the user did.
+    pub program: Option<String>,
 }
 
 /// Everything else known about person and company, for preparing.

@@ -29,6 +29,8 @@ pub struct LineForm {
     pub becomes: String,
     /// The line's words, or what is left of them once they were taken apart.
     pub text: String,
+    /// The program that noted it; nothing where the user did.
+    pub program: Option<String>,
     pub due_on: String,
     pub topic: String,
     pub weight: String,
@@ -66,6 +68,7 @@ impl LineForm {
             id: line.id,
             becomes: Filing::from(line.kind).to_string(),
             text: line.text.clone(),
+            program: line.program.clone(),
             due_on: if line.kind == Catch::Theirs { String::new() } else { week.to_string() },
             topic: Topic::guess(&line.text).to_string(),
             weight: String::new(),

@@ -9,7 +9,7 @@ use crate::access::Viewer;
 use crate::database::Day;
 use crate::ids::{CompanyId, ContactId, IntroductionId, TouchpointId};
 use crate::playbook::event::Kind;
-use crate::playbook::introduction::Status;
+use crate::playbook::introduction::{Standing, Status};
 use crate::playbook::stage::Stage;
 use crate::web::chooser::{Choice, FEW};
 
@@ -52,6 +52,19 @@ pub struct IntroductionDetail {
     pub introduced: Json<Side>,
     /// The latest first.
     pub history: Json<Vec<HappenedRow>>,
+}
+
+impl IntroductionDetail {
+    /// Where it stands.
+    pub fn standing(&self) -> Standing {
+        Standing {
+            status: self.status,
+            asked_on: self.asked_on.map(|day| day.0),
+            reminded_on: self.reminded_on.map(|day| day.0),
+            made_on: self.made_on.map(|day| day.0),
+            declined_on: self.declined_on.map(|day| day.0),
+        }
+    }
 }
 
 /// One introduction with its two people and what happened.
