@@ -9,8 +9,7 @@ use sqlx::PgPool;
 
 use crate::access::Admin;
 use crate::accounts::admin::background::{self, expected};
-use crate::accounts::admin::installation::size;
-use crate::accounts::admin::invitations::{HOLDS, Standing, link};
+use crate::accounts::admin::invitation::{HOLDS, Standing, link};
 use crate::accounts::admin::queries::{self as administration, NewInvitation};
 use crate::accounts::audit::{self, Event, Kind};
 use crate::accounts::queries::listed;
@@ -102,12 +101,12 @@ async fn status(db: &PgPool, config: &Config, here: &Here) -> anyhow::Result<()>
     let most = config.documents_most >> 20;
     let dump = dumps::newest(config).map_or_else(|| "none is kept here".into(), |(taken, _)| here.moment(taken));
     let browsers = words::count(installation.sessions, "signed-in browser", "signed-in browsers");
-    let documents = size(installation.documents_bytes);
+    let documents = words::size(installation.documents_bytes);
     let facts = [
         ("Version", env!("CARGO_PKG_VERSION").to_owned()),
         ("Accounts", format!("{}, {browsers}", installation.accounts)),
         ("Sign-up", policy(installation.sign_up, config)),
-        ("Database", format!("{}, PostgreSQL {}", size(installation.database_bytes), installation.postgres)),
+        ("Database", format!("{}, PostgreSQL {}", words::size(installation.database_bytes), installation.postgres)),
         ("Documents", format!("{documents} of them, up to {most} MB an account")),
         ("Last dump", dump),
     ];

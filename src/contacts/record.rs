@@ -9,7 +9,7 @@ use sqlx::PgConnection;
 use super::contact::{NewContact, NewTouchpoint};
 use super::queries::{self, Inserted, forgotten, histories, lines};
 use crate::access::Owner;
-use crate::accounts::programs::queries as programs;
+use crate::accounts::programs::name::name;
 use crate::ids::{ContactId, TouchpointId};
 use crate::playbook::cadence::Cadence;
 use crate::playbook::event::Event;
@@ -55,7 +55,7 @@ pub async fn record(
     {
         return Ok(Recorded::NothingToUndo);
     }
-    let program = name_of_program(&mut *db, by).await?;
+    let program = name(&mut *db, by).await?;
     match queries::insert_touchpoint(&mut *db, by, contact, new, program.as_deref(), now).await? {
         Inserted::Yes => {}
         Inserted::Again => return Ok(Recorded::Again),
@@ -86,7 +86,7 @@ pub async fn record_all(
     let there = lines::lock(&mut *db, by, &contacts).await?;
     let ids: HashSet<ContactId> = there.iter().map(|contact| contact.id).collect();
     let of_those: Vec<&(ContactId, NewTouchpoint)> = new.iter().filter(|(contact, _)| ids.contains(contact)).collect();
-    let program = name_of_program(&mut *db, by).await?;
+    let program = name(&mut *db, by).await?;
     let mut added = 0;
     for some in of_those.chunks(CHUNK) {
         added += lines::insert_touchpoints(&mut *db, by, some, program.as_deref(), now).await?;
@@ -267,17 +267,9 @@ pub async fn add(
         })
         .collect();
     let added = queries::insert(&mut *db, by, &contacts, &firsts, now).await?;
-    let program = name_of_program(&mut *db, by).await?;
+    let program = name(&mut *db, by).await?;
     queries::insert_firsts(db, by, &contacts, &firsts, &added, program.as_deref(), now).await?;
     Ok(added)
-}
-
-/// The name with which a program's lines are marked; nothing where a person writes. A program whose token is ended writes nothing.
-async fn name_of_program(db: &mut PgConnection, by: Owner) -> sqlx::Result<Option<String>> {
-    match by.program() {
-        None => Ok(None),
-        Some(_) => programs::held(db, by).await?.ok_or(sqlx::Error::RowNotFound).map(Some),
-    }
 }
 
 /// The rhythm as stored; a number the type does not know counts as the settings' own.

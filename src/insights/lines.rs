@@ -11,6 +11,7 @@ use crate::accounts::visit::Visit;
 use crate::companies::queries::name_of;
 use crate::error::{Error, Result};
 use crate::ids::{CompanyId, InsightId};
+use crate::insights::keeping::keep_of_company;
 use crate::insights::queries::lines;
 use crate::playbook::topic::Weight;
 use crate::web::flash::Done;
@@ -30,7 +31,7 @@ pub async fn create(
     };
     name_of(visit.db(), by, company).await?.ok_or(Error::NotFound)?;
     let id = form.id.unwrap_or_else(InsightId::new);
-    lines::add(visit.db(), by, company, id, &new, now).await?;
+    keep_of_company(visit.db(), by, company, id, &new, now).await?;
     let back = Back { back: format!("/companies/{company}/dossier") };
     let undo = back.undo(&format!("/insights/{id}/deletions"), &[]);
     Ok(Done::to(back.address()).saying(format!("Kept under: {}.", new.topic.label())).undo(undo).into_response())

@@ -8,6 +8,7 @@ pub mod dossier;
 pub mod edit;
 pub mod forms;
 pub mod insight;
+pub mod keeping;
 pub mod lines;
 pub mod links;
 pub mod markdown;

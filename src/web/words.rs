@@ -59,6 +59,14 @@ pub fn moment(at: Timestamp, zone: &TimeZone, today: Date) -> String {
     format!("{}, {}", full_day(local.date(), today), shown().time(local.time()))
 }
 
+/// '28.4 MB', in powers of ten.
+pub fn size(bytes: i64) -> String {
+    const MEGA: i64 = 1_000_000;
+    let (unit, name) = if bytes >= 1_000 * MEGA { (1_000 * MEGA, "GB") } else { (MEGA, "MB") };
+    let tenths = bytes.saturating_mul(10) / unit;
+    format!("{}.{} {name}", tenths / 10, tenths % 10)
+}
+
 /// '1 talk', '3 talks'.
 pub fn count(n: i64, one: &str, many: &str) -> String {
     match n {
@@ -87,6 +95,13 @@ pub fn list(items: &[String]) -> String {
 mod tests {
     use super::*;
     use jiff::civil::date;
+
+    #[test]
+    fn sizes_have_one_decimal() {
+        assert_eq!(size(8_400_000), "8.4 MB");
+        assert_eq!(size(999_949_999), "999.9 MB");
+        assert_eq!(size(12_060_000_000), "12.0 GB");
+    }
 
     #[test]
     fn days_are_said_as_people_say_them() {

@@ -43,8 +43,8 @@ async fn a_program_reads_the_lines_of_today_in_their_order() {
 async fn each_kind_of_line_is_read_and_put_off_where_the_page_can() {
     let scene = Scene::set().await;
     let (app, alice) = (&scene.app, &scene.app.alice);
-    set_day(app, DAY);
     let token = writing_token(alice, "My day").await;
+    set_day(app, DAY);
     for Kind { name, sql, .. } in scene.kinds() {
         scene.clear().await;
         run(app, sql).await;
@@ -95,8 +95,9 @@ async fn to_someone_who_is_done_for_the_day_the_day_says_so() {
 async fn an_introduction_comes_with_the_message_of_its_page() {
     let scene = Scene::set().await;
     let (app, alice) = (&scene.app, &scene.app.alice);
+    let token = token(alice, "Reader").await;
     set_day(app, DAY);
-    let client = connect(app, &token(alice, "Reader").await).await;
+    let client = connect(app, &token).await;
     for wanted in ["an introduction to ask for", "an introduction to remind of"] {
         scene.clear().await;
         let kind = scene.kinds().into_iter().find(|kind| kind.name == wanted).unwrap();

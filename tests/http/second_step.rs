@@ -12,6 +12,7 @@ use crate::support::{Answer, App, Page, Person};
 pub const MINUTE: SignedDuration = SignedDuration::from_mins(1);
 pub const STEP: SignedDuration = SignedDuration::from_secs(30);
 pub const NOT_RIGHT: &str = "That code isn't right, or was used before. Wait for the next one your app shows";
+const NOT_ONE_OF_YOURS: &str = "That code isn't right, or was used before";
 pub const WRONG: &str = "000000";
 
 /// What someone holds whose account has a second step.
@@ -184,7 +185,7 @@ async fn a_recovery_code_logs_in_once() {
     assert!(browser.get("/settings/second-step").await.page().says("9 recovery codes are left"));
     let again = half_way(&app, &app.alice).await;
     let answer = give_recovery_code(&again, &code).await.is(422);
-    assert_eq!(answer.page().error_of("Recovery code"), NOT_RIGHT);
+    assert_eq!(answer.page().error_of("Recovery code"), NOT_ONE_OF_YOURS);
     assert_eq!(give_recovery_code(&again, &phone.recovery[4]).await.to(), "/");
     let charlies = set_up(&app, &app.charlie).await;
     let browser = half_way(&app, &app.charlie).await;

@@ -10,6 +10,7 @@ pub mod change;
 pub mod cohorts;
 pub mod deletion;
 pub mod installation;
+pub mod invitation;
 pub mod invitations;
 pub mod queries;
 pub mod room;

@@ -1,6 +1,7 @@
 //! Programs of a person's own, that read their account with a token, and write to it where the token is for that.
 
 pub mod caller;
+pub mod name;
 pub mod once;
 pub mod queries;
 pub mod scope;

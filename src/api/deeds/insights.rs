@@ -14,6 +14,7 @@ use crate::companies::queries::name_of;
 use crate::ids::{CompanyId, InsightId, InterviewId};
 use crate::insights::forms::InsightForm;
 use crate::insights::insight::About;
+use crate::insights::keeping::{keep_of_company, keep_of_talk};
 use crate::insights::queries::lines;
 use crate::interviews::queries::learned;
 use crate::playbook::topic::{Topic, Weight};
@@ -61,12 +62,12 @@ impl Deed for KeepInsight {
                 if !learned::is_there(work.db(), by, talk).await? {
                     return Err(Problem::of_field("interview_id", "There is no such talk"));
                 }
-                lines::add_insights(work.db(), by, talk, &[(id, meant)], now).await?;
+                keep_of_talk(work.db(), by, talk, &[(id, meant)], now).await?;
             }
             (None, Some(company)) => {
                 let there = name_of(work.db(), by, company).await?;
                 there.ok_or_else(|| Problem::of_field("company_id", "There is no such company"))?;
-                lines::add(work.db(), by, company, id, &meant, now).await?;
+                keep_of_company(work.db(), by, company, id, &meant, now).await?;
             }
             _ => {
                 return Err(Problem::of_field(

@@ -10,17 +10,18 @@ use crate::insights::insight::{About, Learned};
 use crate::playbook::topic::{Topic, Weight};
 
 /// Adds a line of the user's own research into a company. Nothing happens if its id is there already.
-pub async fn add(
+pub async fn add_of_company(
     db: impl PgExecutor<'_>,
     by: Owner,
     company: CompanyId,
     id: InsightId,
     new: &Learned,
+    program: Option<&str>,
     now: Timestamp,
 ) -> sqlx::Result<()> {
     sqlx::query!(
         "insert into insights (user_id, id, company_id, topic, weight, text, created_at, program)
-         select c.user_id, $3, c.id, $4, $5, $6, $7, (select a.label from access_tokens a where a.owner_id = $1 and a.id = $8)
+         select c.user_id, $3, c.id, $4, $5, $6, $7, $8
          from companies c where c.user_id = $1 and c.id = $2 and c.deleted_at is null
          on conflict do nothing",
         by.user_id() as _,
@@ -30,7 +31,7 @@ pub async fn add(
         new.weight as _,
         new.text.as_str(),
         At(now) as _,
-        by.program() as _,
+        program,
     )
     .execute(db)
     .await?;
@@ -134,11 +135,12 @@ pub async fn hide(db: impl PgExecutor<'_>, by: Owner, id: InsightId, at: Option<
 }
 
 /// Adds insights of a talk. One whose id is there already is left out; all are, where there is no such talk.
-pub async fn add_insights(
+pub async fn add_of_talk(
     db: impl PgExecutor<'_>,
     by: Owner,
     talk: InterviewId,
     new: &[(InsightId, Learned)],
+    program: Option<&str>,
     now: Timestamp,
 ) -> sqlx::Result<()> {
     let ids: Vec<_> = new.iter().map(|(id, _)| id.0).collect();
@@ -149,7 +151,7 @@ pub async fn add_insights(
     sqlx::query!(
         "insert into insights (user_id, id, interview_id, contact_id, company_id, topic, weight, text, created_at, program)
          select t.user_id, n.id, t.id, t.contact_id, case when n.of_company then coalesce(t.company_id, k.company_id) end,
-             n.topic, n.weight, n.text, $8, (select a.label from access_tokens a where a.owner_id = $1 and a.id = $9)
+             n.topic, n.weight, n.text, $8, $9
          from informational_interviews t join contacts k on k.user_id = t.user_id and k.id = t.contact_id
          cross join unnest($3::uuid[], $4::text[], $5::text[], $6::text[], $7::bool[]) as n (id, topic, weight, text, of_company)
          where t.user_id = $1 and t.id = $2 and t.deleted_at is null
@@ -162,7 +164,7 @@ pub async fn add_insights(
         &texts,
         &of_company,
         At(now) as _,
-        by.program() as _,
+        program,
     )
     .execute(db)
     .await?;

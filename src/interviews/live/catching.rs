@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use sqlx::PgConnection;
 
 use crate::access::Owner;
+use crate::accounts::programs::name::name;
 use crate::error::{Error, Result};
 use crate::ids::{CapturedLineId, InterviewId};
 use crate::interviews::kinds::Catch;
@@ -20,7 +21,7 @@ pub struct Caught {
     pub text: Text<2_000>,
 }
 
-/// Adds lines to a talk; those that are there already stay as they are.
+/// Adds lines to a talk, marked with the program that writes them; those that are there already stay as they are.
 ///
 /// # Errors
 /// Where there is no such talk, and the database's.
@@ -34,8 +35,10 @@ pub async fn catch(
     if !learned::is_there(&mut *db, by, talk).await? {
         return Err(Error::NotFound);
     }
+    let program = name(&mut *db, by).await?;
     for line in lines {
-        captured::add(&mut *db, by, talk, line.id, line.kind, line.text.as_str(), now).await?;
+        let text = line.text.as_str();
+        captured::add(&mut *db, by, talk, line.id, line.kind, text, program.as_deref(), now).await?;
     }
     Ok(())
 }

@@ -16,11 +16,12 @@ pub async fn add(
     id: CapturedLineId,
     kind: Catch,
     text: &str,
+    program: Option<&str>,
     now: Timestamp,
 ) -> sqlx::Result<()> {
     sqlx::query!(
         "insert into captured_lines (user_id, id, interview_id, kind, text, captured_at, program)
-         select t.user_id, $3, t.id, $4, $5, $6, (select a.label from access_tokens a where a.owner_id = $1 and a.id = $7)
+         select t.user_id, $3, t.id, $4, $5, $6, $7
          from informational_interviews t where t.user_id = $1 and t.id = $2 and t.deleted_at is null
          on conflict do nothing",
         by.user_id() as _,
@@ -29,7 +30,7 @@ pub async fn add(
         kind as _,
         text,
         At(now) as _,
-        by.program() as _,
+        program,
     )
     .execute(db)
     .await?;

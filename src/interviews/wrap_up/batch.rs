@@ -11,6 +11,7 @@ use crate::contacts::queries::reasons::{self, NewReason};
 use crate::error::Result;
 use crate::ids::{ActionItemId, ContactId, InsightId, OpeningId, ReasonId};
 use crate::insights::insight::Learned;
+use crate::insights::keeping::keep_of_talk;
 use crate::insights::queries::lines;
 use crate::interviews::forms::{Mentioned, MentionedOpening};
 use crate::interviews::queries::captured::Claimed;
@@ -63,7 +64,7 @@ impl Batch {
             learned::add_actions(&mut *db, by, talk.id, &self.actions, now).await?;
         }
         if !self.insights.is_empty() {
-            lines::add_insights(&mut *db, by, talk.id, &self.insights, now).await?;
+            keep_of_talk(&mut *db, by, talk.id, &self.insights, now).await?;
         }
         let mut not_added = NotAdded::default();
         if !self.people.is_empty() {

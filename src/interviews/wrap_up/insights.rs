@@ -7,7 +7,7 @@ use crate::accounts::visit::Visit;
 use crate::error::{Error, Result};
 use crate::ids::{InsightId, InterviewId};
 use crate::insights::forms::InsightForm;
-use crate::insights::queries::lines;
+use crate::insights::keeping::keep_of_talk;
 use crate::interviews::forms::Captures;
 use crate::interviews::queries::learned;
 use crate::interviews::show;
@@ -36,6 +36,6 @@ pub async fn create(
     }
     let id = form.id.unwrap_or_else(InsightId::new);
     let text = format!("Kept under: {}.", new.topic.label());
-    lines::add_insights(visit.db(), by, talk, &[(id, new)], now).await?;
+    keep_of_talk(visit.db(), by, talk, &[(id, new)], now).await?;
     Ok(Done::to(view.address(talk)).saying(text).into_response())
 }

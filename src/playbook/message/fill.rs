@@ -265,7 +265,7 @@ mod tests {
         }
 
         #[test]
-        fn a_fact_stands_in_the_text_whole(before in "[^{]*", fact in "[^\\s.!?…](.*[^\\s.!?…])?", after in "[^{]*") {
+        fn a_fact_stands_in_the_text_whole(before in "[^{]*", fact in "[^\\s.!?…'\"’”)](.*[^\\s.!?…'\"’”)])?", after in "[^{]*") {
             let facts = Facts::new().with(Placeholder::WhyIFit, &fact);
             let filled = fill(&format!("{before}{{why_i_fit}}{after}"), &facts);
             prop_assert_eq!(filled.text, format!("{before}{}{after}", fact.trim()));

@@ -11,7 +11,7 @@ use serde::Deserialize;
 use sqlx::Connection;
 
 use crate::access::Admin;
-use crate::accounts::admin::invitations::HOLDS;
+use crate::accounts::admin::invitation::{HOLDS, link};
 use crate::accounts::audit::{Event, Kind};
 use crate::accounts::cohorts::pasted::{self, Content, Entry};
 use crate::accounts::cohorts::queries::lists::{self, Batch, Known, New};
@@ -260,7 +260,7 @@ async fn invite(app: &App, mut visit: Visit<Admin>, page: ListPage, batch: &Batc
     for (name, email) in invited.filter_map(|line| Some((&line.name, line.email.as_ref()?))) {
         let token = Token::new()?;
         new.push(New { id: InvitationId::new(), email: email.as_str(), token_hash: token.hash().to_vec() });
-        let link = format!("{base}/signup?invitation={}", token.reveal());
+        let link = link(&base, &token);
         if app.outbox.is_on() {
             let letter = Letter::Invitation { by: who.clone(), link: link.clone() };
             app.outbox.put(&mut *transaction, email, &letter, now).await?;
