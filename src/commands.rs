@@ -79,8 +79,15 @@ async fn demo(db: &sqlx::PgPool) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// The database, migrated.
+/// The database, migrated; the private one of an Inroad that runs as that one left it.
 async fn open(config: &Config) -> anyhow::Result<Database> {
+    if let Some(running) = database::open_running(config).await? {
+        anyhow::ensure!(
+            database::schema_is_current(&running.pool).await?,
+            "The Inroad that runs is of another version: use its own program, or stop it first"
+        );
+        return Ok(running);
+    }
     let database = database::open(config).await?;
     if let Err(error) = database::migrate(&database).await {
         database.close().await;

@@ -31,7 +31,7 @@ pub use constraint::{Restored, on_constraint, refusal};
 pub use keeper::{Health, Restarts};
 pub use lease::{Lease, connection};
 pub use migrations::{MIGRATIONS, migrate, schema_is_current};
-pub use open::{Database, Found, look, open, open_beside, time};
+pub use open::{Database, Found, look, open, open_beside, open_running, time};
 pub use pulse::Pulse;
 pub use time::{At, Day};
 pub use trouble::{Trouble, in_words};

@@ -74,6 +74,17 @@ pub async fn open_beside(config: &Config, patience: Duration) -> anyhow::Result<
     open_within(config, patience).await
 }
 
+/// The private database, where some program runs it; that program keeps it running.
+///
+/// # Errors
+/// When it does not answer in time.
+pub async fn open_running(config: &Config) -> anyhow::Result<Option<Database>> {
+    match config.database {
+        DatabaseSource::Embedded if Cluster::is_in(&config.data_dir) => running(config, config.database_patience).await,
+        _ => Ok(None),
+    }
+}
+
 /// The private database that some program runs. Nothing where it rests; an error where there is none.
 async fn running(config: &Config, patience: Duration) -> anyhow::Result<Option<Database>> {
     anyhow::ensure!(

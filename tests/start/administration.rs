@@ -2,6 +2,9 @@
 
 use std::process::{Command, Output};
 
+use sqlx::{Executor, Row};
+
+use crate::opened;
 use crate::support::Sink;
 use crate::support::database::TestDatabase;
 use crate::support::sink::Mood;
@@ -74,6 +77,31 @@ async fn people_are_invited_from_the_command_line() {
     let lines: Vec<&str> = log.lines().collect();
     assert_eq!(lines.len(), 2, "{log}");
     assert!(lines.iter().all(|line| line.contains("by the command line")), "{log}");
+}
+
+#[tokio::test]
+async fn an_inroad_that_runs_on_its_own_cluster_is_administered_beside_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let inroad = |arguments: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_inroad"));
+        command.args(arguments).env_remove("DATABASE_URL").env("INROAD_DATA_DIR", folder.path()).output().unwrap()
+    };
+    let database = opened(folder.path()).await;
+    let demo = inroad(&["demo"]);
+    assert!(demo.status.success(), "{demo:?}");
+    let listed = inroad(&["user", "list"]);
+    assert!(String::from_utf8_lossy(&listed.stdout).contains("ada@inroad.example"), "{listed:?}");
+    let accounts = database.pool.fetch_one("select count(*) from users").await.unwrap();
+    assert_eq!(accounts.get::<i64, _>(0), 1, "the cluster goes on");
+    // One of another version is left alone.
+    database
+        .pool
+        .execute("delete from _sqlx_migrations where version = (select max(version) from _sqlx_migrations)")
+        .await
+        .unwrap();
+    let refused = inroad(&["user", "list"]);
+    assert!(String::from_utf8_lossy(&refused.stderr).contains("of another version"), "{refused:?}");
+    database.close().await;
 }
 
 #[tokio::test]

@@ -16,7 +16,6 @@ use super::stands::{Stands, quiet};
 use crate::access::{Looker, Myself, Scope, Viewer};
 use crate::accounts::audit;
 use crate::accounts::counting::count;
-use crate::accounts::preferences::Goals;
 use crate::accounts::queries::rail::{self, Counts, Keeping};
 use crate::accounts::visit::{Visit, hour};
 use crate::clock;
@@ -68,8 +67,10 @@ struct SearchLine {
     /// 'today', '4 November'.
     active: String,
     quiet: Option<String>,
-    /// 'Requests 3 of 5 · Talks 1 of 2'.
-    week: String,
+    /// This week's, '3 of 5': the goals of Today.
+    requests: String,
+    /// The same.
+    talks: String,
     late: usize,
     may_comment: bool,
     comments_open: i64,
@@ -250,7 +251,8 @@ fn line(numbers: &Numbers, grant: Received, place: &Place, due: Counts, shown: U
         active: active_on.map_or_else(|| "not yet".into(), |day| words::day(day, place.today)),
         quiet: quiet(active_on, place.today),
         active_on,
-        week: week(numbers, &preferences.goals),
+        requests: format!("{} of {}", numbers.requests_this_week, preferences.goals.requests_a_week),
+        talks: format!("{} of {}", numbers.talks_this_week, preferences.goals.talks_a_week),
         late: if preferences.rests_on(place.today) { 0 } else { due.late },
         may_comment: grant.may_comment && grant.scope != Scope::Progress,
         comments_open: numbers.comments_open,
@@ -260,14 +262,6 @@ fn line(numbers: &Numbers, grant: Received, place: &Place, due: Counts, shown: U
         name: grant.name,
         email: grant.email,
     }
-}
-
-/// 'Requests 3 of 5 · Talks 1 of 2': the goals of Today.
-fn week(numbers: &Numbers, goals: &Goals) -> String {
-    format!(
-        "Requests {} of {} · Talks {} of {}",
-        numbers.requests_this_week, goals.requests_a_week, numbers.talks_this_week, goals.talks_a_week
-    )
 }
 
 /// 'Suggested 4: 2 added, 1 waiting'; nothing where nothing was.

@@ -260,7 +260,7 @@ async fn invite(app: &App, mut visit: Visit<Admin>, page: ListPage, batch: &Batc
     for (name, email) in invited.filter_map(|line| Some((&line.name, line.email.as_ref()?))) {
         let token = Token::new()?;
         new.push(New { id: InvitationId::new(), email: email.as_str(), token_hash: token.hash().to_vec() });
-        let link = link(&base, &token);
+        let link = link(base, &token);
         if app.outbox.is_on() {
             let letter = Letter::Invitation { by: who.clone(), link: link.clone() };
             app.outbox.put(&mut *transaction, email, &letter, now).await?;
