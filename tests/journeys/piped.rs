@@ -8,6 +8,8 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
+use crate::browser::PATIENCE;
+
 /// A browser at the other end of two pipes.
 pub struct Piped {
     browser: Child,
@@ -109,7 +111,7 @@ impl Piped {
     pub fn until(&mut self, session: &str, script: &str) {
         let began = Instant::now();
         while self.try_evaluating(session, script) != Ok(json!(true)) {
-            if began.elapsed() > Duration::from_secs(10) {
+            if began.elapsed() > PATIENCE {
                 panic!("{script} on {}", self.evaluate(session, "location.href + ': ' + document.body.innerText"));
             }
             std::thread::sleep(Duration::from_millis(50));
@@ -138,7 +140,7 @@ impl Piped {
             if let Some(page) = self.pages("page").into_iter().find(|(url, _)| url.starts_with(beginning)) {
                 return page;
             }
-            assert!(began.elapsed() < Duration::from_secs(10), "{beginning} is not opened");
+            assert!(began.elapsed() < PATIENCE, "{beginning} is not opened");
             std::thread::sleep(Duration::from_millis(50));
         }
     }
@@ -151,7 +153,7 @@ impl Piped {
             if let Some(event) = found {
                 return event["params"].clone();
             }
-            assert!(began.elapsed() < Duration::from_secs(10), "no {name}: {:?}", self.events);
+            assert!(began.elapsed() < PATIENCE, "no {name}: {:?}", self.events);
             let event = self.next();
             self.events.push(event);
         }
