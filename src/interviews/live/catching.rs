@@ -8,7 +8,8 @@ use crate::accounts::programs::name::name;
 use crate::error::{Error, Result};
 use crate::ids::{CapturedLineId, InterviewId};
 use crate::interviews::kinds::Catch;
-use crate::interviews::queries::{captured, learned};
+use crate::interviews::queries::captured::{self, NewLine};
+use crate::interviews::queries::learned;
 use crate::text::Text;
 
 /// A line that was caught. It waits until it is filed after the talk.
@@ -37,8 +38,8 @@ pub async fn catch(
     }
     let program = name(&mut *db, by).await?;
     for line in lines {
-        let text = line.text.as_str();
-        captured::add(&mut *db, by, talk, line.id, line.kind, text, program.as_deref(), now).await?;
+        let line = NewLine { id: line.id, kind: line.kind, text: line.text.as_str(), program: program.as_deref() };
+        captured::add(&mut *db, by, talk, line, now).await?;
     }
     Ok(())
 }

@@ -8,15 +8,24 @@ use crate::database::At;
 use crate::ids::{CapturedLineId, InterviewId};
 use crate::interviews::kinds::Catch;
 
-/// Adds a line, marked with the program that writes it. Nothing happens if its id is there already, or there is no such talk.
+/// A line to be.
+pub struct NewLine<'a> {
+    /// The id it will have.
+    pub id: CapturedLineId,
+    /// What it is.
+    pub kind: Catch,
+    /// Its words.
+    pub text: &'a str,
+    /// The program that writes it; nothing where the user does.
+    pub program: Option<&'a str>,
+}
+
+/// Adds a line. Nothing happens if its id is there already, or there is no such talk.
 pub async fn add(
     db: impl PgExecutor<'_>,
     by: Owner,
     talk: InterviewId,
-    id: CapturedLineId,
-    kind: Catch,
-    text: &str,
-    program: Option<&str>,
+    line: NewLine<'_>,
     now: Timestamp,
 ) -> sqlx::Result<()> {
     sqlx::query!(
@@ -26,11 +35,11 @@ pub async fn add(
          on conflict do nothing",
         by.user_id() as _,
         talk as _,
-        id as _,
-        kind as _,
-        text,
+        line.id as _,
+        line.kind as _,
+        line.text,
         At(now) as _,
-        program,
+        line.program,
     )
     .execute(db)
     .await?;
