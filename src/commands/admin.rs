@@ -7,12 +7,13 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use sqlx::PgPool;
 
+use super::user::email_address;
 use crate::access::Admin;
 use crate::accounts::admin::background::{self, expected};
 use crate::accounts::admin::invitation::{HOLDS, Standing, link};
 use crate::accounts::admin::queries::{self as administration, NewInvitation};
 use crate::accounts::audit::{self, Event, Kind};
-use crate::accounts::queries::listed;
+use crate::accounts::queries::{self, listed};
 use crate::accounts::session;
 use crate::accounts::token::Token;
 use crate::address::EmailAddress;
@@ -74,7 +75,7 @@ async fn administrator(db: &PgPool, by: Option<&str>) -> anyhow::Result<listed::
     let mut all = listed::users(db).await?;
     all.retain(|user| user.admin && !user.disabled);
     if let Some(by) = by {
-        let email = address(by)?;
+        let email = email_address(by)?;
         let named = all.into_iter().find(|user| user.email == email.as_str());
         return named.with_context(|| format!("{} administers nothing here", email.as_str()));
     }
@@ -90,10 +91,6 @@ async fn anyone(db: &PgPool) -> anyhow::Result<Admin> {
     let mut all = listed::users(db).await?.into_iter();
     let first = all.find(|user| user.admin).context("Nobody administers this Inroad yet")?;
     Ok(Admin::granted(first.id))
-}
-
-fn address(text: &str) -> anyhow::Result<EmailAddress> {
-    EmailAddress::parse(text).map_err(|e| anyhow!("{text} is no e-mail address: {e}"))
 }
 
 async fn status(db: &PgPool, config: &Config, here: &Here) -> anyhow::Result<()> {
@@ -139,16 +136,15 @@ fn policy(chosen: Option<SignUp>, config: &Config) -> String {
 }
 
 async fn sign_up(db: &PgPool, config: &Config, word: Option<&str>, here: &Here) -> anyhow::Result<()> {
-    let by = anyone(db).await?;
     let Some(word) = word else {
-        let installation = administration::installation(db, by, here.now).await?;
-        println!("{}.", policy(installation.sign_up, config));
+        println!("{}.", policy(queries::instance(db).await?.sign_up, config));
         return Ok(());
     };
     let chosen = match word {
         AS_STARTED => None,
         word => Some(word.parse().map_err(|_| anyhow!("Choose one of open, invite, closed and {AS_STARTED}"))?),
     };
+    let by = anyone(db).await?;
     let mut transaction = db.begin().await?;
     administration::set_sign_up(&mut *transaction, by, chosen).await?;
     let event = Event::new(by.user_id(), Kind::SignUpChanged, here.now);
@@ -165,7 +161,7 @@ async fn invite(
     by: Option<&str>,
     here: &Here,
 ) -> anyhow::Result<()> {
-    let email = email.map(address).transpose()?;
+    let email = email.map(email_address).transpose()?;
     let inviting = administrator(db, by).await?;
     let (by, token, base) = (Admin::granted(inviting.id), Token::new()?, host::base(config, &HeaderMap::new()));
     let new = NewInvitation {
@@ -221,7 +217,7 @@ async fn revoke(db: &PgPool, id: &str, here: &Here) -> anyhow::Result<()> {
 
 /// Hands a mail over at once, past the queue: whoever asks reads what the server says.
 async fn test_mail(config: &Config, email: &str, here: &Here) -> anyhow::Result<()> {
-    let to = address(email)?;
+    let to = email_address(email)?;
     let smtp = config
         .smtp
         .as_ref()

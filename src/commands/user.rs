@@ -46,7 +46,8 @@ pub async fn run(db: &PgPool, config: &Config, command: UserCommand) -> anyhow::
     }
 }
 
-fn email(text: &str) -> anyhow::Result<EmailAddress> {
+/// The address as it was typed, checked.
+pub(super) fn email_address(text: &str) -> anyhow::Result<EmailAddress> {
     EmailAddress::parse(text).map_err(|e| anyhow!("{text} is no e-mail address: {e}"))
 }
 
@@ -62,7 +63,7 @@ fn read_password(second_step: bool, name: &str, email: &EmailAddress) -> anyhow:
 }
 
 async fn add(db: &PgPool, email_text: &str, name: &str, admin: bool) -> anyhow::Result<()> {
-    let email = email(email_text)?;
+    let email = email_address(email_text)?;
     let name = Line::<100>::parse(name).map_err(|e| anyhow!("The name: {e}"))?;
     let password_hash = Hashing::new()?.hash(read_password(false, name.as_str(), &email)?).await?;
     let zone = jiff::tz::TimeZone::system();
@@ -95,7 +96,7 @@ async fn list(db: &PgPool) -> anyhow::Result<()> {
 }
 
 async fn reset_link(db: &PgPool, config: &Config, email_text: &str) -> anyhow::Result<()> {
-    let email = email(email_text)?;
+    let email = email_address(email_text)?;
     let token = Token::new()?;
     let now = Clock::system().now();
     let until = now + password::LINK_HOLDS;
@@ -110,7 +111,7 @@ async fn reset_link(db: &PgPool, config: &Config, email_text: &str) -> anyhow::R
 
 /// The account of an address.
 async fn account(db: &PgPool, email_text: &str) -> anyhow::Result<queries::listed::ListedUser> {
-    let email = email(email_text)?;
+    let email = email_address(email_text)?;
     let mut users = queries::listed::users(db).await?.into_iter();
     users.find(|user| user.email == email.as_str()).with_context(|| format!("{} has no account", email.as_str()))
 }
@@ -160,7 +161,7 @@ async fn delete(db: &PgPool, email_text: &str, is_meant: bool) -> anyhow::Result
 }
 
 async fn set_password(db: &PgPool, email_text: &str) -> anyhow::Result<()> {
-    let email = email(email_text)?;
+    let email = email_address(email_text)?;
     let Some(account) = queries::credentials(db, email.as_str()).await? else {
         bail!("{} has no account that may log in", email.as_str())
     };

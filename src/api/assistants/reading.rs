@@ -52,6 +52,12 @@ pub struct Draft {
     pub then: Option<Kind>,
 }
 
+impl Draft {
+    fn of(channel: Channel, subject: String, text: String, open: String, then: Option<Kind>) -> Self {
+        Self { channel, subject: said(subject), text, open: said(open), then }
+    }
+}
+
 /// A line of the day.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct Line {
@@ -131,13 +137,7 @@ async fn drafted_for_referral(caller: &mut Caller, id: ReferralId) -> sqlx::Resu
         phone: None,
     };
     let (_, open, _) = way_out(draft.channel, &to, &draft.subject, &draft.text);
-    Ok(Some(Draft {
-        channel: draft.channel,
-        subject: said(draft.subject),
-        text: draft.text,
-        open: said(open),
-        then: None,
-    }))
+    Ok(Some(Draft::of(draft.channel, draft.subject, draft.text, open, None)))
 }
 
 /// The message to whoever can introduce, if one is to be written.
@@ -145,13 +145,7 @@ async fn drafted_for_introduction(caller: &mut Caller, id: IntroductionId) -> sq
     let by = caller.by;
     let Some(introduction) = introductions::find(caller.db(), by, id).await? else { return Ok(None) };
     let draft = message::drafted(&introduction, &caller.pass.person, "", "");
-    Ok(draft.map(|draft| Draft {
-        channel: draft.channel,
-        subject: said(draft.subject),
-        text: draft.text,
-        open: said(draft.open),
-        then: None,
-    }))
+    Ok(draft.map(|draft| Draft::of(draft.channel, draft.subject, draft.text, draft.open, None)))
 }
 
 /// A text, unless it is empty.
@@ -163,13 +157,7 @@ fn said(text: String) -> Option<String> {
 fn drafted_for(caller: &Caller, contact: &ContactDetail) -> Option<Draft> {
     let step = step_of(contact, caller.today())?.step;
     let draft = draft(step, contact, &caller.pass.person, caller.pass.now, AskedFor::default())?;
-    Some(Draft {
-        channel: draft.channel,
-        subject: said(draft.subject),
-        text: draft.text,
-        open: said(draft.open),
-        then: Some(draft.kind),
-    })
+    Some(Draft::of(draft.channel, draft.subject, draft.text, draft.open, Some(draft.kind)))
 }
 
 /// Whom.
