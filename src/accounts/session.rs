@@ -7,6 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 use sqlx::PgConnection;
 
 use super::device;
+use super::queries::live_session::live_session;
 use super::queries::{self, NewSession};
 use super::token::Token;
 use crate::app::App;
@@ -109,6 +110,6 @@ pub async fn is_open_for(
     now: Timestamp,
 ) -> Result<bool, Error> {
     let Some(token) = sent_token(app, headers) else { return Ok(false) };
-    let row = queries::session(db, &token.hash(), now - IDLE, now - ABSOLUTE, now).await?;
+    let row = live_session(db, &token.hash(), now - IDLE, now - ABSOLUTE, now).await?;
     Ok(row.is_some_and(|row| row.me == account && !row.looking))
 }

@@ -15,8 +15,9 @@ use super::acting::Acting;
 use super::counting::count;
 use super::login::{self, Why};
 use super::preferences::Preferences;
+use super::queries;
+use super::queries::live_session::{SessionRow, live_session};
 use super::queries::rail::{self, Counts, Keeping};
-use super::queries::{self, SessionRow};
 use super::session;
 use super::writing::Writing;
 use crate::access::{Owner, Scope, Viewer};
@@ -261,7 +262,7 @@ async fn visit(parts: &mut Parts, app: &App) -> Result<Visit<()>, Response> {
     };
     let now = app.clock.now();
     let mut db = app.connection().await.map_err(IntoResponse::into_response)?;
-    let row = queries::session(&mut *db, &token.hash(), now - session::IDLE, now - session::ABSOLUTE, now)
+    let row = live_session(&mut db, &token.hash(), now - session::IDLE, now - session::ABSOLUTE, now)
         .await
         .map_err(|e| Error::from(e).into_response())?;
     let Some(row) = row else {

@@ -7,7 +7,8 @@ use serde::{Deserialize, Serialize};
 use sqlx::types::Json;
 
 use super::listing::{Filter, Sort};
-use super::queries::list::{self as queries, ListRow, Narrowed};
+use super::queries::list as queries;
+use super::queries::listed::{ListRow, Narrowed};
 use super::tag::Tag;
 use crate::access::Viewer;
 use crate::accounts::visit::Visit;
@@ -152,8 +153,8 @@ pub async fn index(
     let query = query.or_usual(&address, &visit.person.preferences.views, &visit.last_used);
     let (by, today) = (visit.by, visit.today());
     let kept = visit.contacts_by_stage().map(<[i32]>::to_vec);
-    let narrowed = query.also.narrowed();
-    let listed = queries::list(visit.db(), by, &query.wanted(), narrowed, today, kept.as_deref()).await?;
+    let (narrowed, tags) = (query.also.narrowed(), query.shows("tags"));
+    let listed = queries::list(visit.db(), by, &query.wanted(), narrowed, today, kept.as_deref(), tags).await?;
     if let (None, true, Some(first)) = (kept, narrowed == Narrowed::default(), listed.first()) {
         visit.keep_contacts_by_stage(&first.by_stage()).await?;
     }

@@ -16,6 +16,8 @@ pub mod introducer;
 pub mod keeping;
 pub mod lines;
 pub mod list;
+pub mod listed;
+mod ordered;
 pub mod reasons;
 pub mod renewal;
 pub mod retention;

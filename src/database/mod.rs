@@ -33,5 +33,6 @@ pub use lease::{Lease, connection};
 pub use migrations::{MIGRATIONS, migrate, schema_is_current};
 pub use open::{Database, Found, look, open, open_beside, open_running, time};
 pub use pulse::Pulse;
+pub(crate) use queries::paged::paged;
 pub use time::{At, Day};
 pub use trouble::{Trouble, in_words};

@@ -1,5 +1,7 @@
 //! SQL of the connection itself: its limits, its clock, who else is there, and what the server is.
 
+pub mod paged;
+
 use sqlx::{AssertSqlSafe, PgConnection, PgExecutor};
 
 use super::time::At;

@@ -63,10 +63,12 @@ impl Filter {
     fn wants(&self, line: &InsightLine) -> bool {
         let has = |voice: &Voice| {
             let row = &voice.row;
-            let text = folded(&format!("{} {}", row.text, voice.who()));
-            self.words.iter().all(|word| text.contains(word))
-                && self.topic.is_none_or(|topic| row.topic == topic)
+            self.topic.is_none_or(|topic| row.topic == topic)
                 && self.company.is_none_or(|company| row.company == Some(company))
+                && (self.words.is_empty() || {
+                    let text = folded(&format!("{} {}", row.text, voice.who()));
+                    self.words.iter().all(|word| text.contains(word))
+                })
         };
         self.weight.is_none_or(|weight| line.weight == Some(weight)) && line.voices().any(has)
     }
@@ -159,8 +161,8 @@ pub async fn index(mut visit: Visit<Viewer>, Query(query): Query<ListQuery>) -> 
         learned.voices.iter().filter_map(|voice| Some(((voice.company_name.clone()?, voice.company?), ()))).collect();
     let all = lines(learned.voices.0, &groups, &visit.person.zone);
     let filter = Filter::of(&query);
-    let mut wanted: Vec<InsightLine> = all.iter().filter(|line| filter.wants(line)).cloned().collect();
-    wanted.sort_by_cached_key(sort_key);
+    let mut wanted: Vec<&InsightLine> = all.iter().filter(|line| filter.wants(line)).collect();
+    wanted.sort_by_cached_key(|line| sort_key(line));
     let (first, mut rows) = page_of(wanted.as_slice(), query.after.as_ref(), query.before.as_ref());
     let key = |line: &InsightLine| SortKey::of(Some(&sort_key(line)));
     let pager = Pager::new(
@@ -193,7 +195,7 @@ fn sort_key(line: &InsightLine) -> String {
 }
 
 /// The page after one place, or before another, and how many lines stand before it.
-fn page_of(lines: &[InsightLine], after: Option<&SortKey>, before: Option<&SortKey>) -> (usize, Vec<InsightLine>) {
+fn page_of(lines: &[&InsightLine], after: Option<&SortKey>, before: Option<&SortKey>) -> (usize, Vec<InsightLine>) {
     let start = match (after, before) {
         (Some(after), _) => lines.iter().take_while(|line| sort_key(line).as_str() <= after.as_str()).count(),
         (None, Some(before)) => {
@@ -202,7 +204,7 @@ fn page_of(lines: &[InsightLine], after: Option<&SortKey>, before: Option<&SortK
         (None, None) => 0,
     };
     let start = if start < lines.len() { start } else { lines.len().saturating_sub(PAGE) };
-    (start, lines.iter().skip(start).take(PAGE).cloned().collect())
+    (start, lines.iter().skip(start).take(PAGE).copied().cloned().collect())
 }
 
 #[cfg(test)]
@@ -247,16 +249,17 @@ mod tests {
     #[test]
     fn pages_go_on_from_a_place() {
         let rows = (1..=70_u8).map(|nr| row(nr, nr, Topic::Team, "Word"));
-        let mut all = lines(rows, &Groups::default(), &TimeZone::UTC);
-        all.sort_by_cached_key(sort_key);
-        let key = |at: usize| SortKey::of(Some(&sort_key(&all[at])));
+        let lines = lines(rows, &Groups::default(), &TimeZone::UTC);
+        let mut all: Vec<&InsightLine> = lines.iter().collect();
+        all.sort_by_cached_key(|line| sort_key(line));
+        let key = |at: usize| SortKey::of(Some(&sort_key(all[at])));
         let id = |at: usize| all[at].first.row.id;
         let (start, page) = page_of(&all, key(29).as_ref(), None);
         assert_eq!((start, page.len(), page[0].first.row.id), (30, 30, id(30)));
         assert_eq!(page_of(&all, None, key(30).as_ref()).0, 0);
         assert_eq!(page_of(&all, key(59).as_ref(), None).1.len(), 10);
-        let rest = all.iter().enumerate().filter(|(at, _)| *at != 29).map(|(_, line)| line.clone());
-        let without: Vec<InsightLine> = rest.collect();
+        let without: Vec<&InsightLine> =
+            all.iter().enumerate().filter(|(at, _)| *at != 29).map(|(_, line)| *line).collect();
         assert_eq!(
             page_of(&without, key(29).as_ref(), None).1[0].first.row.id,
             id(30),

@@ -175,7 +175,11 @@ pub async fn learned(db: impl PgExecutor<'_>, by: impl Into<Viewer>) -> sqlx::Re
                    k.job_title, n.interview_id as interview, c.id as company, c.name as company_name, false as hidden,
                    n.program
                from insights n
-               left join contacts k on k.user_id = n.user_id and k.id = n.contact_id and k.deleted_at is null
+               -- One at a time: a network has far more people than ever said something.
+               left join lateral (
+                   select k.id, k.name, k.job_title from contacts k
+                   where k.user_id = $1 and k.id = n.contact_id and k.deleted_at is null limit 1
+               ) k on true
                left join informational_interviews t on t.user_id = n.user_id and t.id = n.interview_id
                left join companies c on c.user_id = n.user_id and c.id = n.company_id and c.deleted_at is null
                where n.user_id = $1 and n.deleted_at is null and n.hidden_at is null and (n.contact_id is null or k.id is not null)

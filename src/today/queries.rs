@@ -205,7 +205,7 @@ pub async fn day(db: impl PgExecutor<'_>, by: impl Into<Viewer>, span: Span, ove
                (select coalesce(json_agg(to_json(s) order by s.starts_at), '[]') from (
                    select i.id, i.contact_id as contact, k.name, i.starts_at, i.minutes, i.way,
                        (select count(*) from findings f where f.user_id = $1 and f.interview_id = i.id and f.checked_at is not null) as sources,
-                       (select count(*) from interview_questions q where q.user_id = $1 and q.interview_id = i.id) as questions
+                       (select count(*) from interview_questions q where q.user_id = $1 and q.interview_id = i.id and q.deleted_at is null) as questions
                    from informational_interviews i join contacts k on k.user_id = $1 and k.id = i.contact_id
                    where i.user_id = $1 and i.starts_at >= $4::timestamptz - interval '4 hours'
                        and i.starts_at + make_interval(mins => i.minutes) > $4 and i.status = 'scheduled' and i.deleted_at is null

@@ -121,6 +121,14 @@ impl<L: List> ListQuery<L> {
         address.split_once('?').map(|(_, words)| words.to_owned()).unwrap_or_default()
     }
 
+    /// Whether the column of that word is asked for.
+    pub fn shows(&self, word: &str) -> bool {
+        match self.cols.as_str() {
+            "" => L::COLUMNS.iter().any(|column| column.usual && column.word == word),
+            chosen => chosen.split('.').any(|chosen| chosen == word),
+        }
+    }
+
     /// The address of all rows: nothing is searched for, and this filter leaves them.
     pub fn all(&self, filter: L::Filter) -> String {
         self.with(|query| (query.q, query.show) = (String::new(), filter.to_string()))
@@ -220,10 +228,7 @@ impl<L: List> Listed<L> {
 
     /// Whether the column of that word is shown.
     pub fn shows(&self, word: &str) -> bool {
-        match self.query.cols.as_str() {
-            "" => L::COLUMNS.iter().any(|column| column.usual && column.word == word),
-            chosen => chosen.split('.').any(|chosen| chosen == word),
-        }
+        self.query.shows(word)
     }
 
     /// The address of the list as it is before anything is chosen, whatever is kept.

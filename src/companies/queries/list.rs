@@ -6,6 +6,7 @@ use sqlx::types::Json;
 use crate::access::{HasNotes, Viewer};
 use crate::companies::company::Status;
 use crate::companies::listing::{Filter, Sort};
+use crate::database::paged;
 use crate::ids::CompanyId;
 use crate::playbook::{opening, referral, stage::Stage, step::Step};
 use crate::suggestions::suggestion::Waiting;
@@ -58,48 +59,38 @@ pub async fn list(
     wanted: &Wanted<'_, Filter, Sort>,
 ) -> sqlx::Result<Vec<ListRow>> {
     let by = by.into();
-    let rows = sqlx::query_as!(
+    let rows = paged!(
         ListRow,
-        r#"with listed as (
-               select c.*, p.people, p.advocates, case $4
+        listed = r#"there as (
+               select company_id, count(*) as people,
+                   count(*) filter (where stage in ('connected', 'asked', 'scheduled', 'spoke', 'in_touch')
+                       or warmth in ('knows_me', 'same_school', 'same_employer')) as advocates
+               from contacts
+               where user_id = $1 and company_id is not null and deleted_at is null
+               group by company_id
+           ),
+           listed as (
+               select c.id, c.name, c.industry, c.place, c.motivation, c.posting, c.status, c.status_reason, p.people, coalesce(p.advocates, 0) as advocates, case $4
                        when 'added' then lpad((99999999999999999 - (extract(epoch from c.created_at) * 1000000)::bigint)::text, 17, '0')
-                       when 'rank' then (9 - c.motivation)::text || (9 - c.posting) || lpad((99999999 - p.advocates)::text, 8, '0')
+                       when 'rank' then (9 - c.motivation)::text || (9 - c.posting) || lpad((99999999 - coalesce(p.advocates, 0))::text, 8, '0')
                        else '' end
                    || chr(31) || left(c.name_key, 60) || chr(31) || c.id as sort_key
-               from companies c
-               cross join lateral (
-                   select count(*) as people,
-                       count(*) filter (where stage in ('connected', 'asked', 'scheduled', 'spoke', 'in_touch')
-                           or warmth in ('knows_me', 'same_school', 'same_employer')) as advocates
-                   from contacts
-                   where user_id = $1 and company_id = c.id and deleted_at is null
-               ) p
+               from companies c left join there p on p.company_id = c.id
                where c.user_id = $1 and c.deleted_at is null
-           ),
-           ranked as (
-               select l.*, count(*) over () as shown, row_number() over (order by l.sort_key collate "C") as rank
-               from listed l
-               where concat_ws(chr(31), l.name, l.industry, l.place) ~ all($3)
-                   and case $2
-                       when 'active' then l.status = 'active'
-                       when 'nobody' then l.status = 'active' and l.people = 0
-                       when 'posting' then l.status = 'active' and l.posting = 3
-                       when 'paused' then l.status = 'paused'
-                       when 'ruled_out' then l.status = 'ruled_out'
-                       else true end
-           ),
-           start as (
-               select case when w.rank > w.shown then greatest(w.shown - $7 + 1, 1) else greatest(w.rank, 1) end as rank
-               from (
-                   select count(*) as shown, case
-                       when $5::text is not null then count(*) filter (where sort_key <= $5 collate "C") + 1
-                       when $6::text is not null then count(*) filter (where sort_key < $6 collate "C") + 1 - $7
-                       else 1 end as rank
-                   from ranked
-               ) w
-           )
-           select n.all as "all!", n.active as "active!", n.nobody as "nobody!", n.posting_now as "posting_now!",
-               n.paused as "paused!", n.ruled_out as "ruled_out!", coalesce((select max(shown) from ranked), 0) as "shown!",
+           )"#,
+        fits = r#"concat_ws(chr(31), l.name, l.industry, l.place) ~ all($3)
+               and case $2
+               when 'active' then l.status = 'active'
+               when 'nobody' then l.status = 'active' and l.people is null
+               when 'posting' then l.status = 'active' and l.posting = 3
+               when 'paused' then l.status = 'paused'
+               when 'ruled_out' then l.status = 'ruled_out'
+               else true end"#,
+        after = "$5",
+        before = "$6",
+        most = "$7",
+        shown = r#"select n.all as "all!", n.active as "active!", n.nobody as "nobody!", n.posting_now as "posting_now!",
+               n.paused as "paused!", n.ruled_out as "ruled_out!", coalesce(r.shown, 0) as "shown!",
                r.rank as "rank?", r.sort_key as "sort_key?", r.id as "id?: CompanyId", r.name as "name?", r.industry as "industry?", r.place as "place?",
                r.motivation as "motivation?", r.posting as "posting?", r.status as "status?: Status",
                r.status_reason as "status_reason?", r.advocates as "advocates?",
@@ -113,13 +104,13 @@ pub async fn list(
                    ) s) end as "suggested?: Json<Vec<Waiting>>"
            from (
                select count(*) as "all", count(*) filter (where status = 'active') as active,
-                   count(*) filter (where status = 'active' and people = 0) as nobody,
+                   count(*) filter (where status = 'active' and people is null) as nobody,
                    count(*) filter (where status = 'active' and posting = 3) as posting_now,
                    count(*) filter (where status = 'paused') as paused,
                    count(*) filter (where status = 'ruled_out') as ruled_out
                from listed
            ) n
-           left join ranked r on r.rank >= (select rank from start) and r.rank < (select rank from start) + $7
+           left join page r on true
            left join lateral (
                select name, stage, next_step from contacts
                where user_id = $1 and company_id = r.id and deleted_at is null
@@ -127,18 +118,17 @@ pub async fn list(
                    next_due nulls last, id
                limit 1
            ) k on true
-           left join lateral (
-               select f.status, p.name from referrals f join contacts p on p.user_id = f.user_id and p.id = f.contact_id
-               where f.user_id = $1 and f.company_id = r.id and f.deleted_at is null and f.status in ('made', 'agreed', 'asked')
-               order by array_position(array['made', 'agreed', 'asked'], f.status), f.id
-               limit 1
-           ) f on true
-           left join lateral (
-               select status from openings
-               where user_id = $1 and company_id = r.id and deleted_at is null
-               order by array_position(array['accepted', 'offer', 'interviewing', 'screening', 'applied', 'watching'], status), id
-               limit 1
-           ) o on true
+           left join (
+               select distinct on (f.company_id) f.company_id, f.status, p.name
+               from referrals f join contacts p on p.user_id = $1 and p.id = f.contact_id
+               where f.user_id = $1 and f.deleted_at is null and f.status in ('made', 'agreed', 'asked')
+               order by f.company_id, array_position(array['made', 'agreed', 'asked'], f.status), f.id
+           ) f on f.company_id = r.id
+           left join (
+               select distinct on (company_id) company_id, status from openings
+               where user_id = $1 and deleted_at is null
+               order by company_id, array_position(array['accepted', 'offer', 'interviewing', 'screening', 'applied', 'watching'], status), id
+           ) o on o.company_id = r.id
            order by r.rank"#,
         by.user_id() as _,
         wanted.filter.as_str(),

@@ -7,7 +7,7 @@ use sqlx::types::Json;
 use super::histories::HistoryEvent;
 use crate::access::Viewer;
 use crate::contacts::listing::Show;
-use crate::database::Day;
+use crate::database::{Day, paged};
 use crate::ids::ContactId;
 use crate::playbook::occasion::DateKind;
 use crate::web::list::{SortKey, Wanted};
@@ -47,9 +47,9 @@ pub async fn list(
     wanted: &Wanted<'_, Show>,
     today: Date,
 ) -> sqlx::Result<Vec<Row>> {
-    sqlx::query_as!(
+    paged!(
         Row,
-        r#"with mine as (
+        listed = r#"listed as (
                select coalesce(lpad((k.next_due - date '0001-01-01')::text, 8, '0'), '~')
                        || coalesce(lpad((k.last_touch_on - date '0001-01-01')::text, 8, '0'), '~')
                        || chr(31) || left(k.name_folded, 60) || chr(31) || k.id as sort_key,
@@ -60,29 +60,17 @@ pub async fn list(
                            or exists (select from touchpoints u where u.user_id = $1 and u.undoes = r.used_by))) as reasons
                from contacts k
                where k.user_id = $1 and k.stage = 'in_touch' and k.deleted_at is null
-           ),
-           ranked as (
-               select m.*, count(*) over () as shown,
-                   row_number() over (order by m.sort_key collate "C") as rank
-               from mine m
-               where case $2
-                   when 'due' then m.next_due <= $3
-                   when 'dates' then m.has_dates
-                   when 'reasons' then m.reasons is not null
-                   else true end
-           ),
-           start as (
-               select case when w.rank > w.shown then greatest(w.shown - $6 + 1, 1) else greatest(w.rank, 1) end as rank
-               from (
-                   select count(*) as shown, case
-                       when $4::text is not null then count(*) filter (where sort_key <= $4 collate "C") + 1
-                       when $5::text is not null then count(*) filter (where sort_key < $5 collate "C") + 1 - $6
-                       else 1 end as rank
-                   from ranked
-               ) w
-           )
-           select n.everyone as "everyone!", n.due as "due!", n.with_dates as "with_dates!", n.with_reasons as "with_reasons!",
-               coalesce((select max(shown) from ranked), 0) as "shown!",
+           )"#,
+        fits = r#"case $2
+               when 'due' then l.next_due <= $3
+               when 'dates' then l.has_dates
+               when 'reasons' then l.reasons is not null
+               else true end"#,
+        after = "$4",
+        before = "$5",
+        most = "$6",
+        shown = r#"select n.everyone as "everyone!", n.due as "due!", n.with_dates as "with_dates!", n.with_reasons as "with_reasons!",
+               coalesce(r.shown, 0) as "shown!",
                r.rank as "rank?", r.sort_key as "sort_key?", r.id as "id?: ContactId", r.name as "name?", r.job_title as "job_title?",
                coalesce(c.name, r.employer) as "company?", r.next_due as "next_due?: Day", r.occasion_on as "occasion_on?: Day",
                o.kind as "occasion_kind?: DateKind", o.word as "occasion_word?", r.last_touch_on as "last_touch_on?: Day",
@@ -92,9 +80,9 @@ pub async fn list(
            from (
                select count(*) as everyone, count(*) filter (where next_due <= $3) as due,
                    count(*) filter (where has_dates) as with_dates, count(*) filter (where reasons is not null) as with_reasons
-               from mine
+               from listed
            ) n
-           left join ranked r on r.rank >= (select rank from start) and r.rank < (select rank from start) + $6
+           left join page r on true
            left join companies c on c.user_id = $1 and c.id = r.company_id and c.deleted_at is null
            left join lateral (
                select d.kind, d.word from contact_dates d

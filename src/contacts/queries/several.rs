@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use sqlx::PgExecutor;
 
-use super::list::Narrowed;
+use super::listed::Narrowed;
 use crate::access::{Owner, Viewer};
 use crate::contacts::listing::{Filter, Sort};
 use crate::database::{At, Day};

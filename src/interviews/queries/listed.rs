@@ -4,7 +4,7 @@ use sqlx::PgExecutor;
 use sqlx::types::Json;
 
 use crate::access::Viewer;
-use crate::database::At;
+use crate::database::{At, paged};
 use crate::folding::pattern;
 use crate::ids::{CompanyId, ContactId, InterviewId};
 use crate::interviews::listing::Filter;
@@ -45,9 +45,9 @@ pub async fn list(
     by: impl Into<Viewer>,
     wanted: &Wanted<'_, Filter>,
 ) -> sqlx::Result<Vec<ListRow>> {
-    sqlx::query_as!(
+    paged!(
         ListRow,
-        r#"with listed as (
+        listed = r#"listed as (
                select t.*, k.name, c.name as company, lpad(case
                        when $2 = 'coming' then (extract(epoch from t.starts_at) * 1000000)::bigint
                        else 99999999999999999 - (extract(epoch from t.starts_at) * 1000000)::bigint end::text, 17, '0')
@@ -56,25 +56,14 @@ pub async fn list(
                join contacts k on k.user_id = t.user_id and k.id = t.contact_id and k.deleted_at is null
                left join companies c on c.user_id = t.user_id and c.id = coalesce(t.company_id, k.company_id) and c.deleted_at is null
                where t.user_id = $1 and t.deleted_at is null
-           ),
-           ranked as (
-               select l.*, count(*) over () as shown, row_number() over (order by l.sort_key collate "C") as rank
-               from listed l
-               where concat_ws(chr(31), l.name, l.company) ~ all($3)
-                   and case $2 when 'coming' then l.status = 'scheduled' when 'held' then l.status = 'held' else true end
-           ),
-           start as (
-               select case when w.rank > w.shown then greatest(w.shown - $6 + 1, 1) else greatest(w.rank, 1) end as rank
-               from (
-                   select count(*) as shown, case
-                       when $4::text is not null then count(*) filter (where sort_key <= $4 collate "C") + 1
-                       when $5::text is not null then count(*) filter (where sort_key < $5 collate "C") + 1 - $6
-                       else 1 end as rank
-                   from ranked
-               ) w
-           )
-           select n.all as "all!", n.coming as "coming!", n.held as "held!",
-               coalesce((select max(shown) from ranked), 0) as "shown!", r.rank as "rank?", r.sort_key as "sort_key?", r.id as "id?: InterviewId",
+           )"#,
+        fits = r#"concat_ws(chr(31), l.name, l.company) ~ all($3)
+               and case $2 when 'coming' then l.status = 'scheduled' when 'held' then l.status = 'held' else true end"#,
+        after = "$4",
+        before = "$5",
+        most = "$6",
+        shown = r#"select n.all as "all!", n.coming as "coming!", n.held as "held!",
+               coalesce(r.shown, 0) as "shown!", r.rank as "rank?", r.sort_key as "sort_key?", r.id as "id?: InterviewId",
                r.name as "name?", r.company as "company?", r.status as "status?: Status", r.starts_at as "starts_at?: At",
                r.minutes as "minutes?", r.way as "way?: Medium", r.place as "place?", r.their_time_zone as "their_time_zone?",
                i.n as "insights?", a.n as "open_actions?"
@@ -83,7 +72,7 @@ pub async fn list(
                    count(*) filter (where status = 'held') as held
                from listed
            ) n
-           left join ranked r on r.rank >= (select rank from start) and r.rank < (select rank from start) + $6
+           left join page r on true
            left join lateral (
                select count(*) as n from insights where user_id = $1 and interview_id = r.id and deleted_at is null
            ) i on true

@@ -3,7 +3,7 @@
 use sqlx::PgExecutor;
 
 use crate::access::Viewer;
-use crate::database::Day;
+use crate::database::{Day, paged};
 use crate::ids::{ContactId, IntroductionId};
 use crate::introductions::listing::Filter;
 use crate::playbook::introduction::Status;
@@ -43,9 +43,9 @@ pub async fn list(
     wanted: &Wanted<'_, Filter>,
 ) -> sqlx::Result<Vec<ListRow>> {
     let by = by.into();
-    sqlx::query_as!(
+    paged!(
         ListRow,
-        r#"with listed as (
+        listed = r#"listed as (
                select n.*, a.name as introducer, b.name as introduced, coalesce(c.name, b.employer) as company,
                    array_position(array['asked', 'possible', 'made', 'declined'], n.status)
                        || coalesce(lpad((case when n.status = 'asked' then n.asked_on end - date '0001-01-01')::text, 8, '0'), '~')
@@ -56,25 +56,14 @@ pub async fn list(
                join contacts b on b.user_id = $1 and b.id = n.introduced_id
                left join companies c on c.user_id = $1 and c.id = b.company_id and c.deleted_at is null
                where n.user_id = $1 and n.deleted_at is null and a.deleted_at is null and b.deleted_at is null
-           ),
-           ranked as (
-               select l.*, count(*) over () as shown, row_number() over (order by l.sort_key collate "C") as rank
-               from listed l
-               where concat_ws(chr(31), l.introducer, l.introduced, l.company, case when $7 then l.note end) ~ all($3)
-                   and case $2 when 'open' then l.status in ('possible', 'asked') when 'all' then true else l.status = $2 end
-           ),
-           start as (
-               select case when w.rank > w.shown then greatest(w.shown - $6 + 1, 1) else greatest(w.rank, 1) end as rank
-               from (
-                   select count(*) as shown, case
-                       when $4::text is not null then count(*) filter (where sort_key <= $4 collate "C") + 1
-                       when $5::text is not null then count(*) filter (where sort_key < $5 collate "C") + 1 - $6
-                       else 1 end as rank
-                   from ranked
-               ) w
-           )
-           select m.all as "all!", m.open as "open!", m.asked as "asked!", m.made as "made!", m.declined as "declined!",
-               coalesce((select max(shown) from ranked), 0) as "shown!", r.rank as "rank?", r.sort_key as "sort_key?", r.id as "id?: IntroductionId",
+           )"#,
+        fits = r#"concat_ws(chr(31), l.introducer, l.introduced, l.company, case when $7 then l.note end) ~ all($3)
+               and case $2 when 'open' then l.status in ('possible', 'asked') when 'all' then true else l.status = $2 end"#,
+        after = "$4",
+        before = "$5",
+        most = "$6",
+        shown = r#"select m.all as "all!", m.open as "open!", m.asked as "asked!", m.made as "made!", m.declined as "declined!",
+               coalesce(r.shown, 0) as "shown!", r.rank as "rank?", r.sort_key as "sort_key?", r.id as "id?: IntroductionId",
                r.introducer_id as "introducer_id?: ContactId", r.introducer as "introducer?",
                r.introduced as "introduced?", r.company as "company?",
                r.status as "status?: Status", r.asked_on as "asked_on?: Day", r.reminded_on as "reminded_on?: Day",
@@ -85,7 +74,7 @@ pub async fn list(
                    count(*) filter (where status = 'declined') as declined
                from listed
            ) m
-           left join ranked r on r.rank >= (select rank from start) and r.rank < (select rank from start) + $6
+           left join page r on true
            order by r.rank"#,
         by.user_id() as _,
         wanted.filter.as_str(),

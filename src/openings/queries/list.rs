@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use sqlx::PgExecutor;
 
 use crate::access::Viewer;
-use crate::database::Day;
+use crate::database::{Day, paged};
 use crate::ids::{CompanyId, OpeningId};
 use crate::openings::listing::{Filter, Sort};
 use crate::openings::opening::Source;
@@ -49,9 +49,9 @@ pub async fn list(
     wanted: &Wanted<'_, Filter, Sort>,
     most: i64,
 ) -> sqlx::Result<Vec<ListRow>> {
-    sqlx::query_as!(
+    paged!(
         ListRow,
-        r#"with listed as (
+        listed = r#"listed as (
                select o.*, c.name as company, case $4
                        when 'next' then coalesce(lpad((o.next_on - date '0001-01-01')::text, 8, '0'), '~')
                        when 'title' then left(o.title_folded, 60)
@@ -65,30 +65,19 @@ pub async fn list(
                    || chr(31) || translate(o.id::text, '0123456789abcdef', 'fedcba9876543210') as sort_key
                from openings o join companies c on c.user_id = o.user_id and c.id = o.company_id
                where o.user_id = $1 and c.user_id = $1 and o.deleted_at is null and c.deleted_at is null
-           ),
-           ranked as (
-               select l.*, count(*) over () as shown, row_number() over (order by l.sort_key collate "C") as rank
-               from listed l
-               where concat_ws(chr(31), l.title, l.company, l.place) ~ all($3)
-                   and case $2
-                       when 'open' then l.status in ('watching', 'applied', 'screening', 'interviewing', 'offer')
-                       when 'applied' then l.status = 'applied'
-                       when 'under_way' then l.status in ('screening', 'interviewing', 'offer')
-                       when 'over' then l.status in ('accepted', 'rejected', 'withdrawn', 'closed')
-                       else true end
-           ),
-           start as (
-               select case when w.rank > w.shown then greatest(w.shown - $7 + 1, 1) else greatest(w.rank, 1) end as rank
-               from (
-                   select count(*) as shown, case
-                       when $5::text is not null then count(*) filter (where sort_key <= $5 collate "C") + 1
-                       when $6::text is not null then count(*) filter (where sort_key < $6 collate "C") + 1 - $7
-                       else 1 end as rank
-                   from ranked
-               ) w
-           )
-           select n.all as "all!", n.open as "open!", n.applied as "applied!", n.under_way as "under_way!", n.over as "over!",
-               coalesce((select max(shown) from ranked), 0) as "shown!",
+           )"#,
+        fits = r#"concat_ws(chr(31), l.title, l.company, l.place) ~ all($3)
+               and case $2
+               when 'open' then l.status in ('watching', 'applied', 'screening', 'interviewing', 'offer')
+               when 'applied' then l.status = 'applied'
+               when 'under_way' then l.status in ('screening', 'interviewing', 'offer')
+               when 'over' then l.status in ('accepted', 'rejected', 'withdrawn', 'closed')
+               else true end"#,
+        after = "$5",
+        before = "$6",
+        most = "$7",
+        shown = r#"select n.all as "all!", n.open as "open!", n.applied as "applied!", n.under_way as "under_way!", n.over as "over!",
+               coalesce(r.shown, 0) as "shown!",
                r.rank as "rank?", r.sort_key as "sort_key?", r.id as "id?: OpeningId", r.title as "title?", r.company_id as "company_id?: CompanyId",
                r.company as "company?", r.place as "place?", r.source as "source?: Source", r.status as "status?: Status",
                r.status_since as "status_since?: Day", r.seen_on as "seen_on?: Day", r.confirmed_on as "confirmed_on?: Day",
@@ -102,7 +91,7 @@ pub async fn list(
                    count(*) filter (where status in ('accepted', 'rejected', 'withdrawn', 'closed')) as over
                from listed
            ) n
-           left join ranked r on r.rank >= (select rank from start) and r.rank < (select rank from start) + $7
+           left join page r on true
            left join contacts k on k.user_id = $1 and k.id = r.confirmed_by
            left join lateral (
                select f.status, p.name from referrals f join contacts p on p.user_id = f.user_id and p.id = f.contact_id

@@ -3,7 +3,7 @@
 use sqlx::PgExecutor;
 
 use crate::access::Viewer;
-use crate::database::Day;
+use crate::database::{Day, paged};
 use crate::ids::ReferralId;
 use crate::playbook::referral::{Outcome, ReferralStep, Status};
 use crate::referrals::listing::{Filter, Sort};
@@ -42,9 +42,9 @@ pub async fn list(
     wanted: &Wanted<'_, Filter, Sort>,
     most: i64,
 ) -> sqlx::Result<Vec<ListRow>> {
-    sqlx::query_as!(
+    paged!(
         ListRow,
-        r#"with listed as (
+        listed = r#"known as (
                select r.id, r.status, r.outcome, r.next_step, r.next_due, k.name, k.name_folded, c.name as company, o.title as opening,
                    case when r.status in ('declined', 'withdrawn') then 'ended' when r.outcome is not null then 'outcome'
                        else r.status end as standing
@@ -54,32 +54,21 @@ pub async fn list(
                left join openings o on o.user_id = r.user_id and o.id = r.opening_id
                where r.user_id = $1 and k.user_id = $1 and c.user_id = $1 and r.deleted_at is null and k.deleted_at is null
            ),
-           sorted as (
-               select listed.*, case $4
+           listed as (
+               select known.*, case $4
                        when 'name' then left(name_folded, 60)
                        when 'status' then array_position(array['to_ask', 'asked', 'agreed', 'made', 'outcome', 'ended'], standing)::text
                        else '' end
                    || chr(31) || coalesce(lpad((next_due - date '0001-01-01')::text, 8, '0'), '~') || chr(31) || id as sort_key
-               from listed
-           ),
-           ranked as (
-               select l.*, count(*) over () as shown, row_number() over (order by l.sort_key collate "C") as rank
-               from sorted l
-               where concat_ws(chr(31), l.name, l.company, l.opening) ~ all($3)
-                   and ($2 = 'all' or l.standing = $2)
-           ),
-           start as (
-               select case when w.rank > w.shown then greatest(w.shown - $7 + 1, 1) else greatest(w.rank, 1) end as rank
-               from (
-                   select count(*) as shown, case
-                       when $5::text is not null then count(*) filter (where sort_key <= $5 collate "C") + 1
-                       when $6::text is not null then count(*) filter (where sort_key < $6 collate "C") + 1 - $7
-                       else 1 end as rank
-                   from ranked
-               ) w
-           )
-           select n.all as "all!", n.to_ask as "to_ask!", n.asked as "asked!", n.agreed as "agreed!", n.made as "made!",
-               n.outcome_known as "outcome_known!", n.ended as "ended!", coalesce((select max(shown) from ranked), 0) as "shown!",
+               from known
+           )"#,
+        fits = r#"concat_ws(chr(31), l.name, l.company, l.opening) ~ all($3)
+               and ($2 = 'all' or l.standing = $2)"#,
+        after = "$5",
+        before = "$6",
+        most = "$7",
+        shown = r#"select n.all as "all!", n.to_ask as "to_ask!", n.asked as "asked!", n.agreed as "agreed!", n.made as "made!",
+               n.outcome_known as "outcome_known!", n.ended as "ended!", coalesce(r.shown, 0) as "shown!",
                r.rank as "rank?", r.sort_key as "sort_key?", r.id as "id?: ReferralId", r.name as "name?",
                r.company as "company?", r.opening as "opening?", r.status as "status?: Status", r.outcome as "outcome?: Outcome",
                r.next_step as "next_step?: ReferralStep", r.next_due as "next_due?: Day"
@@ -90,7 +79,7 @@ pub async fn list(
                    count(*) filter (where standing = 'ended') as ended
                from listed
            ) n
-           left join ranked r on r.rank >= (select rank from start) and r.rank < (select rank from start) + $7
+           left join page r on true
            order by r.rank"#,
         by.into().user_id() as _,
         wanted.filter.as_str(),
