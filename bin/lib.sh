@@ -130,6 +130,16 @@ bring_browser() {
   fi
 }
 
+# LibreOffice reads tables. It is large, and who may not install it runs everything else.
+bring_office() {
+  if have soffice || (install_packages "LibreOffice" apt-get:libreoffice-calc-nogui dnf:libreoffice-calc \
+    zypper:libreoffice-calc pacman:libreoffice-still apk:libreoffice-calc brew:libreoffice); then
+    return
+  fi
+  say "LibreOffice could not be brought: the tests that have it read tables are left out."
+  export INROAD_TEST_WITHOUT=libreoffice
+}
+
 # Programs that are not ours and read or take what Inroad gives, in folders of their own: those in Python, and ical.js.
 bring_readers() {
   local folder=$PWD/target/readers

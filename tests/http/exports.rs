@@ -8,11 +8,22 @@ use serde_json::Value;
 
 use crate::support::{App, Person};
 
-async fn table(person: &Person, of: &str) -> Vec<csv::StringRecord> {
+/// What there is a file of.
+pub const TABLES: [&str; 8] =
+    ["companies", "contacts", "history", "talks", "insights", "openings", "referrals", "introductions"];
+
+/// The file of a table.
+pub async fn table_as_sent(person: &Person, of: &str) -> String {
     let answer = person.get(&format!("/export/table.csv?of={of}")).await.is(200);
     assert_eq!(answer.header("content-type"), "text/csv; charset=utf-8");
     assert!(answer.header("content-disposition").starts_with(&format!("attachment; filename=\"inroad-{of}-")));
-    let text = answer.body.strip_prefix('\u{feff}').unwrap();
+    answer.body
+}
+
+/// Its rows, the head first.
+pub async fn table(person: &Person, of: &str) -> Vec<csv::StringRecord> {
+    let sent = table_as_sent(person, of).await;
+    let text = sent.strip_prefix('\u{feff}').unwrap();
     csv::ReaderBuilder::new().has_headers(false).from_reader(text.as_bytes()).records().map(Result::unwrap).collect()
 }
 
@@ -21,10 +32,7 @@ async fn each_table_is_a_file_with_a_row_for_each_of_them() {
     let app = App::start().await;
     app.fill(&app.alice).await;
     let page = app.alice.get("/export").await.is(200).page();
-    for (nr, of) in ["companies", "contacts", "history", "talks", "insights", "openings", "referrals", "introductions"]
-        .into_iter()
-        .enumerate()
-    {
+    for (nr, of) in TABLES.into_iter().enumerate() {
         let rows = table(&app.alice, of).await;
         assert!(rows.len() > 1, "{of}");
         assert!(page.links().iter().any(|(_, to)| *to == format!("/export/table.csv?of={of}")), "{of}");

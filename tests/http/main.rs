@@ -125,6 +125,7 @@ mod sign_in;
 mod sign_up;
 mod simulation;
 mod spellings;
+mod spreadsheets;
 mod statements;
 mod suggested;
 mod suggestions;
