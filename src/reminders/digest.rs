@@ -103,12 +103,7 @@ pub fn words(items: &[Item], talks: &[Coming], links: &Links<'_>, today: Date) -
 
 /// A talk as a line of a mail.
 pub fn talk_line(talk: &Coming, zone: &TimeZone, base: &str) -> Line {
-    let prepared = match (talk.sources, talk.questions) {
-        (0, 0) => "Not prepared yet.".to_owned(),
-        (sources, questions) => {
-            format!("{sources} of 7 sources read, {}.", words::count(questions, "question", "questions"))
-        }
-    };
+    let prepared = words::prepared(talk.sources, talk.questions);
     Line {
         text: format!("{}, {}", words::time(talk.starts_at.0, zone), unlinked(&talk.name)),
         why: format!("{}, {} min. {prepared}", talk.way.label(), talk.minutes),

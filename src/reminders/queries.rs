@@ -34,7 +34,7 @@ pub async fn coming(
         r#"select t.id as "id: InterviewId", k.name, t.starts_at as "starts_at: At", t.minutes, t.way as "way: Medium",
                t.changed_at as "changed_at: At",
                (select count(*) from findings f where f.user_id = $1 and f.interview_id = t.id and f.checked_at is not null) as "sources!",
-               (select count(*) from interview_questions q where q.user_id = $1 and q.interview_id = t.id) as "questions!"
+               (select count(*) from interview_questions q where q.user_id = $1 and q.interview_id = t.id and q.deleted_at is null) as "questions!"
            from informational_interviews t
            join contacts k on k.user_id = $1 and k.id = t.contact_id and k.deleted_at is null
            where t.user_id = $1 and t.starts_at > $2 and t.starts_at <= $3 and t.status = 'scheduled' and t.way <> 'in_writing'

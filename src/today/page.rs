@@ -325,12 +325,7 @@ fn page<P>(visit: &Visit<P>, mut day: WholeDay, started: GettingStarted, minutes
 fn talk(row: TalkRow, person: &Person, today: Date) -> Talk {
     let day = crate::clock::date_in(&person.zone, row.starts_at);
     let named = if day == today { "Today".into() } else { words::full_day(day, today) };
-    let prepared = match (row.sources, row.questions) {
-        (0, 0) => "Not prepared yet.".to_owned(),
-        (sources, questions) => {
-            format!("{sources} of 7 sources read, {}.", words::count(questions, "question", "questions"))
-        }
-    };
+    let prepared = words::prepared(row.sources, row.questions);
     Talk {
         when: format!("{named}, {}", words::time(row.starts_at, &person.zone)),
         line: format!("{}, {} min. {prepared}", row.way.label(), row.minutes),

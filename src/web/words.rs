@@ -75,6 +75,14 @@ pub fn count(n: i64, one: &str, many: &str) -> String {
     }
 }
 
+/// 'Not prepared yet.', '3 of 7 sources read, 1 question.': how far one is for a talk.
+pub fn prepared(sources: i64, questions: i64) -> String {
+    match (sources, questions) {
+        (0, 0) => "Not prepared yet.".into(),
+        _ => format!("{sources} of 7 sources read, {}.", count(questions, "question", "questions")),
+    }
+}
+
 /// 'One', 'Two' ... 'Twelve', then figures: for headings.
 pub fn heading_number(n: i64) -> String {
     const WORDS: [&str; 13] =

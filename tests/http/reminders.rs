@@ -217,6 +217,27 @@ async fn a_talk_is_told_of_before_it_and_again_where_it_was_moved() {
 }
 
 #[tokio::test]
+async fn a_talk_counts_the_questions_that_are_still_on_its_list() {
+    let (app, sink) = start().await;
+    wish(&app.alice, &[("talk", "hour")]).await;
+    let grace = picked(&app.alice, "Grace Hopper").await;
+    let talk = a_talk(&app, grace, ("2026-11-26", "14:00")).await;
+    sqlx::query(
+        "insert into interview_questions (user_id, id, interview_id, topic, text, position, deleted_at)
+         select $1, gen_random_uuid(), $2, 'team', 'Question ' || n, n, case when n > 1 then now() end from generate_series(1, 3) n",
+    )
+    .bind(app.alice.id)
+    .bind(talk)
+    .execute(&app.db)
+    .await
+    .unwrap();
+    let today = app.alice.get("/").await.is(200).page();
+    assert!(today.says("0 of 7 sources read, 1 question."), "{}", today.text("main"));
+    let mails = at(&app, &sink, "2026-11-26T13:00:00Z").await;
+    assert!(mails[0].plain().contains("0 of 7 sources read, 1 question."), "{}", mails[0].plain());
+}
+
+#[tokio::test]
 async fn the_week_is_called_to_mind_on_friday_until_it_was_looked_back_on() {
     let (app, sink) = start().await;
     wish(&app.alice, &[("review", "16")]).await;
