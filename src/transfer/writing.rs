@@ -39,7 +39,7 @@ use crate::playbook::message::channel::Channel;
 use crate::text::Text;
 
 /// People written by one statement.
-const CHUNK: usize = 2_000;
+const CHUNK: usize = 500;
 
 /// What every part of writing an import needs.
 pub struct Writing<'a> {
