@@ -14,5 +14,8 @@ const capture = async () => {
   if (link) await api.tabs.create({ url: link })
   return Boolean(link)
 }
-if (await capture()) close()
-else document.getElementById('said').textContent = 'There is nothing to capture on this page.'
+const say = words => { document.getElementById('said').textContent = words }
+try {
+  if (await capture()) close()
+  else say('There is nothing to capture on this page.')
+} catch { say('The browser did not open Inroad. Try again.') }

@@ -23,6 +23,11 @@ pub trait Kind: Copy + PartialEq + std::fmt::Display + std::str::FromStr + 'stat
     /// The words a person reads.
     fn label(self) -> &'static str;
 
+    /// The words of all members as a field of a form offers them: what is sent, and what is read.
+    fn choices() -> Vec<(&'static str, &'static str)> {
+        Self::ALL.iter().map(|member| (member.as_str(), member.label())).collect()
+    }
+
     /// The member of this word; the first where there is none.
     fn or_first(word: &str) -> Self {
         word.parse().unwrap_or(Self::ALL[0])
@@ -50,6 +55,18 @@ macro_rules! kinds {
             /// The words a person reads.
             pub const fn label(self) -> &'static str {
                 match self { $(Self::$member => $label),+ }
+            }
+
+            /// Its words as a field of a form offers them: what is sent, and what is read.
+            #[allow(dead_code, reason = "not every kind is offered by a form")]
+            pub const fn choice(self) -> (&'static str, &'static str) {
+                (self.as_str(), self.label())
+            }
+
+            /// Those of all members.
+            #[allow(dead_code, reason = "not every kind is offered by a form")]
+            pub fn choices() -> Vec<(&'static str, &'static str)> {
+                <Self as $crate::kinds::Kind>::choices()
             }
         }
 

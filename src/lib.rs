@@ -31,6 +31,7 @@ pub mod api;
 pub mod comments;
 pub mod companies;
 pub mod contacts;
+pub mod documents;
 pub mod export;
 pub mod follow_up;
 pub mod insights;
@@ -52,7 +53,6 @@ pub mod trash;
 // The way in.
 pub mod commands;
 pub mod demo;
-pub mod documents;
 pub mod health;
 pub mod renewal;
 pub mod routes;

@@ -47,7 +47,7 @@ pub async fn account_of(
         return new_account(app, &mut db, issuer, origin, identity, time_zone, now).await;
     };
     if account.disabled {
-        return Ok(Found::Nobody("This account can’t log in. Ask the person who runs this Inroad.".into()));
+        return Ok(Found::Nobody("This account can't log in. Ask the person who runs this Inroad.".into()));
     }
     let mut transaction = db.begin().await?;
     identities::used(&mut *transaction, account.id, &issuer.address, &identity.shown_as(), now).await?;

@@ -265,7 +265,7 @@ async fn confirm(
     let mut db = app.connection().await?;
     let account = identities::account(&mut *db, &issuer, &identity.subject).await?;
     let Some(account) = account.filter(|account| account.id == user) else {
-        return Ok(Done::to("/confirm").saying(format!("That {name} account isn’t linked to yours.")).into_response());
+        return Ok(Done::to("/confirm").saying(format!("That {name} account isn't linked to yours.")).into_response());
     };
     if account.second_step {
         let said = "Your account has a second step: use your password with a code, or a passkey.";

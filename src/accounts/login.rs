@@ -39,6 +39,24 @@ pub struct LoginPage {
     pub way_problem: Option<String>,
 }
 
+impl LoginPage {
+    /// With nothing typed and nothing to say.
+    pub fn new(app: &App) -> Self {
+        Self {
+            email: String::new(),
+            next: String::new(),
+            only: String::new(),
+            shows_typed: false,
+            errors: Errors::default(),
+            flash: None,
+            sign_up_open: false,
+            by_mail: app.outbox.is_on(),
+            ways: OtherWays::of(app),
+            way_problem: None,
+        }
+    }
+}
+
 /// How one logs in beside the password.
 pub struct OtherWays {
     /// With a passkey.
@@ -64,18 +82,18 @@ impl OtherWays {
 pub async fn again(app: &App, status: StatusCode, (next, only): (&str, String), problem: String) -> Result<Response> {
     let instance = queries::instance(&mut *app.connection().await?).await?;
     let page = LoginPage {
-        email: String::new(),
         next: own_long_path(next),
         only,
-        shows_typed: false,
-        errors: Errors::default(),
-        flash: None,
-        sign_up_open: policy(app, &instance) == SignUp::Open,
-        by_mail: app.outbox.is_on(),
-        ways: OtherWays::of(app),
+        sign_up_open: is_open(app, &instance),
         way_problem: Some(problem),
+        ..LoginPage::new(app)
     };
     Ok(Page::with_status(status, page).into_response())
+}
+
+/// Whether anybody may sign up.
+pub fn is_open(app: &App, instance: &Instance) -> bool {
+    policy(app, instance) == SignUp::Open
 }
 
 /// Who may sign up: what the administrator set, else what the program was started with.
@@ -115,18 +133,7 @@ pub enum Why {
 pub async fn first(app: &App, parts: &Parts, why: Why) -> Response {
     let next = parts.uri.path_and_query().map_or("/", |p| p.as_str());
     if matches!(parts.method, Method::GET | Method::HEAD) && next.len() > MOST {
-        let page = LoginPage {
-            email: String::new(),
-            next: own_long_path(next),
-            only: String::new(),
-            shows_typed: false,
-            errors: Errors::default(),
-            flash: None,
-            sign_up_open: false,
-            by_mail: app.outbox.is_on(),
-            ways: OtherWays::of(app),
-            way_problem: None,
-        };
+        let page = LoginPage { next: own_long_path(next), ..LoginPage::new(app) };
         return Page::with_status(StatusCode::UNAUTHORIZED, page).into_response();
     }
     if matches!(parts.method, Method::GET | Method::HEAD) {
@@ -149,16 +156,10 @@ pub async fn first(app: &App, parts: &Parts, why: Why) -> Response {
         (Why::Another, false) => "Someone else is logged in here now, and it was not saved. Log in as yourself first.",
     };
     let page = LoginPage {
-        email: String::new(),
         next: if kept { kept_forms::PATH.into() } else { "/".into() },
-        only: String::new(),
         shows_typed: !kept && !by_script,
-        errors: Errors::default(),
         flash: Some(Flash { text: text.into(), undo: None }),
-        sign_up_open: false,
-        by_mail: app.outbox.is_on(),
-        ways: OtherWays::of(app),
-        way_problem: None,
+        ..LoginPage::new(app)
     };
     error::unfinished(Page::with_status(StatusCode::UNAUTHORIZED, page).into_response())
 }

@@ -6,7 +6,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 
 use super::audit::{Event, Kind, WRONG_PASSWORD};
-use super::login::{Given, LoginPage, OtherWays, next_of, onward, policy, signed_in, signed_out};
+use super::login::{Given, LoginPage, is_open, next_of, onward, signed_in, signed_out};
 use super::password::{self, Checked};
 use super::rate_limit::{self, SIGN_IN_BY_ACCOUNT, SIGN_IN_BY_ADDRESS, SIGN_IN_BY_DEVICE};
 use super::second_step::browsers;
@@ -16,7 +16,6 @@ use super::{device, login_code, queries};
 use crate::access::Myself;
 use crate::address::EmailAddress;
 use crate::app::App;
-use crate::config::SignUp;
 use crate::error::{Error, Result};
 use crate::web::flash::{self, Done};
 use crate::web::form::{Errors, Form, Query};
@@ -41,14 +40,9 @@ pub async fn show(State(app): State<App>, Query(query): Query<LoginQuery>, heade
     Ok(Page::ok(LoginPage {
         email: query.email,
         next: own_path(&query.next),
-        only: String::new(),
-        shows_typed: false,
-        errors: Errors::default(),
         flash: flash::read(&app.cookies, &headers),
         sign_up_open: is_open(&app, &instance),
-        by_mail: app.outbox.is_on(),
-        ways: OtherWays::of(&app),
-        way_problem: None,
+        ..LoginPage::new(&app)
     })
     .into_response())
 }
@@ -75,20 +69,11 @@ async fn again(app: &App, form: LoginForm, text: &'static str) -> Result<Respons
         email: form.email,
         next: own_long_path(&form.next),
         only: form.only,
-        shows_typed: false,
         errors,
-        flash: None,
         sign_up_open: is_open(app, &instance),
-        by_mail: app.outbox.is_on(),
-        ways: OtherWays::of(app),
-        way_problem: None,
+        ..LoginPage::new(app)
     };
     Ok(Page::unprocessable(page).into_response())
-}
-
-/// Whether anybody may sign up.
-fn is_open(app: &App, instance: &queries::Instance) -> bool {
-    policy(app, instance) == SignUp::Open
 }
 
 /// An address as accounts keep theirs; what is none is counted as it was typed.

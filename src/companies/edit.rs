@@ -32,7 +32,7 @@ struct EditPage {
 
 impl EditPage {
     fn ways_found(&self) -> Vec<(&'static str, &'static str)> {
-        FoundBy::ALL.iter().map(|f| (f.as_str(), f.label())).collect()
+        FoundBy::choices()
     }
 
     /// The fields in which the two texts differ: label, what was saved, what was typed.

@@ -274,12 +274,12 @@ fn zone(typed: &str) -> Result<String, &'static str> {
 
 /// Closeness to choose from.
 pub fn closenesses() -> Vec<(&'static str, &'static str)> {
-    Closeness::ALL.iter().map(|kind| (kind.as_str(), kind.label())).collect()
+    Closeness::choices()
 }
 
 /// Warmth to choose from.
 pub fn warmths() -> Vec<(&'static str, &'static str)> {
-    Warmth::ALL.iter().map(|kind| (kind.as_str(), kind.label())).collect()
+    Warmth::choices()
 }
 
 #[cfg(test)]

@@ -157,7 +157,7 @@ impl KeepingCard {
 
     /// What a date may be, as a form lists it.
     pub fn date_kinds(&self) -> Vec<(&'static str, &'static str)> {
-        DateKind::ALL.iter().map(|kind| (kind.as_str(), kind.label())).collect()
+        DateKind::choices()
     }
 
     /// The months, as a form lists them.
@@ -167,7 +167,7 @@ impl KeepingCard {
 
     /// What a reason may be, as a form lists it.
     pub fn reason_kinds(&self) -> Vec<(&'static str, &'static str)> {
-        ReasonKind::ALL.iter().map(|kind| (kind.as_str(), kind.label())).collect()
+        ReasonKind::choices()
     }
 
     /// What a reason is, before its words.

@@ -68,7 +68,7 @@ pub async fn record(
     Ok(Recorded::Yes(standing))
 }
 
-/// Adds touchpoints without words to many histories and rewrites what the playbook makes of each, once. Contacts that are gone are
+/// Adds touchpoints to many histories and rewrites what the playbook makes of each, once. Contacts that are gone are
 /// left out. Returns how many touchpoints were added. Run it inside a transaction.
 pub async fn record_all(
     db: &mut PgConnection,

@@ -5,6 +5,7 @@ use jiff::civil::Date;
 
 use super::wording::on_day;
 use crate::playbook::event::Kind;
+use crate::playbook::message::phrase::ended;
 use crate::playbook::standing::Next;
 use crate::playbook::step::Step;
 use crate::web::words;
@@ -182,15 +183,6 @@ fn on_the(date: Date, today: Date) -> String {
     match words::days_between(today, date) {
         ..=1 => by(date, today),
         _ => format!("on {}", by(date, today)),
-    }
-}
-
-/// The text with one mark at its end, whatever it ended in: 'at Acme, Inc.'
-pub fn ended(text: &str) -> String {
-    let text = text.trim_end();
-    match text.ends_with(['.', '!', '?', '\u{2026}']) {
-        true => text.to_owned(),
-        false => format!("{text}."),
     }
 }
 

@@ -41,6 +41,8 @@ pub struct IntroductionForm {
     pub profile: String,
     pub email: String,
     pub note: String,
+    /// Whoever the user asked to forget is added all the same.
+    pub anyway: String,
 }
 
 /// To whom.
@@ -59,6 +61,8 @@ pub struct Someone {
     pub job_title: Option<Line<200>>,
     pub profile: Option<ProfileAddress>,
     pub email: Option<EmailAddress>,
+    /// Also where the user asked to forget them.
+    pub anyway: bool,
 }
 
 /// What the form means.
@@ -126,7 +130,15 @@ impl IntroductionForm {
         let job_title = errors.take("job_title", Line::parse_optional(&self.job_title));
         let profile = errors.take("profile", ProfileAddress::parse_optional(&self.profile));
         let email = errors.take("email", EmailAddress::parse_optional(&self.email));
-        Some(Someone { name: name?, company: company?, job_title: job_title?, profile: profile?, email: email? })
+        let anyway = !self.anyway.is_empty();
+        Some(Someone {
+            name: name?,
+            company: company?,
+            job_title: job_title?,
+            profile: profile?,
+            email: email?,
+            anyway,
+        })
     }
 }
 

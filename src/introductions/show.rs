@@ -192,7 +192,7 @@ impl ShowPage {
     }
 
     fn channels(&self, draft: &Draft) -> Vec<(&'static str, &'static str)> {
-        draft.channels.iter().map(|channel| (channel.as_str(), channel.label())).collect()
+        draft.channels.iter().map(|channel| channel.choice()).collect()
     }
 
     fn typed_day(&self) -> String {

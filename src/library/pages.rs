@@ -130,13 +130,10 @@ impl IndexPage {
     /// The filters: name, label, what is chosen, and the choices.
     fn filters(&self) -> [(&'static str, &'static str, &str, Choices); 3] {
         let query = &self.query;
-        let moments = Moment::ALL.iter().map(|moment| (moment.as_str(), moment.label()));
-        let channels = Channel::ALL.iter().map(|channel| (channel.as_str(), channel.label()));
-        let warmths = Warmth::ALL.iter().map(|warmth| (warmth.as_str(), warmth.label()));
         [
-            ("moment", "Moment", &query.moment, choices("Every moment", moments)),
-            ("channel", "Sent by", &query.channel, choices("Every way", channels)),
-            ("warmth", "Fits", &query.warmth, choices("Anyone", warmths)),
+            ("moment", "Moment", &query.moment, choices("Every moment", Moment::choices())),
+            ("channel", "Sent by", &query.channel, choices("Every way", Channel::choices())),
+            ("warmth", "Fits", &query.warmth, choices("Anyone", Warmth::choices())),
         ]
     }
 }
@@ -144,7 +141,7 @@ impl IndexPage {
 /// The choices of a filter: word and label.
 type Choices = Vec<(&'static str, &'static str)>;
 
-fn choices(all: &'static str, kinds: impl Iterator<Item = (&'static str, &'static str)>) -> Choices {
+fn choices(all: &'static str, kinds: Choices) -> Choices {
     std::iter::once(("", all)).chain(kinds).collect()
 }
 

@@ -188,7 +188,13 @@ pub fn change(host: &str, what: Change, security: String) -> Words {
     };
     Words {
         subject: what.label().into(),
-        paragraphs: vec![said, format!("If it was you, there's nothing to do. {wrong}")],
+        paragraphs: vec![
+            said,
+            match what {
+                Change::PasskeyCopied => wrong.into(),
+                _ => format!("If it was you, there's nothing to do. {wrong}"),
+            },
+        ],
         button: match what {
             Change::Email => None,
             _ => Some(("See your security settings", security)),

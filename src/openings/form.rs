@@ -93,7 +93,7 @@ impl OpeningForm {
 
     /// The sources, for choosing one.
     pub fn sources(&self) -> Vec<(&'static str, &'static str)> {
-        Source::ALL.iter().map(|source| (source.as_str(), source.label())).collect()
+        Source::choices()
     }
 }
 

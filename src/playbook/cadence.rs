@@ -97,6 +97,16 @@ impl Cadence {
         self.on_or_after(day)
     }
 
+    /// The next business day: to which one press puts off.
+    pub fn next_day(&self, today: Date) -> Date {
+        self.add_business_days(today, 1)
+    }
+
+    /// The first business day of next week.
+    pub fn next_week(&self, today: Date) -> Date {
+        self.on_or_after(self.week_of(today).saturating_add(7.days()))
+    }
+
     /// The business day that lies `wait` after `date`.
     pub fn after(&self, date: Date, wait: BusinessDays) -> Date {
         self.add_business_days(date, wait.get())

@@ -151,6 +151,17 @@ impl Kind {
         }
     }
 
+    /// Whether it puts a question to them. News and thanks ask for nothing, and a plea for an introduction goes to someone else.
+    pub const fn asks(self) -> bool {
+        matches!(self, Self::Requested | Self::Asked | Self::FollowedUp | Self::ReferralAsked)
+    }
+
+    /// Whether it shows that they answered: a talk with a date was agreed on, while for an introduction someone else acted.
+    pub fn answers(self) -> bool {
+        let agreed = matches!(self, Self::Scheduled | Self::Rescheduled | Self::Held);
+        agreed || (self.direction() == Direction::In && self != Self::Introduced)
+    }
+
     /// Whether it may be taken back: everything but the start and a taking-back itself.
     pub const fn is_undoable(self) -> bool {
         !matches!(self, Self::Found | Self::AlreadyConnected | Self::Undone)

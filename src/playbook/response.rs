@@ -6,7 +6,7 @@
 use jiff::civil::Date;
 
 use super::cadence::Cadence;
-use super::event::{Direction, Event, Kind};
+use super::event::{Event, Kind};
 use crate::kinds::kinds;
 
 /// The most business days a fast helper takes (3B7).
@@ -37,17 +37,6 @@ pub struct Responses {
     pub waiting_since: Option<Date>,
 }
 
-/// Whether the event puts a question to them. News and thanks ask for nothing, and a plea for an introduction goes to someone else.
-const fn asks(kind: Kind) -> bool {
-    matches!(kind, Kind::Requested | Kind::Asked | Kind::FollowedUp | Kind::ReferralAsked)
-}
-
-/// Whether the event shows that they answered; a talk with a date was agreed on.
-fn answers(kind: Kind) -> bool {
-    let agreed = matches!(kind, Kind::Scheduled | Kind::Rescheduled | Kind::Held);
-    agreed || (kind.direction() == Direction::In && kind != Kind::Introduced)
-}
-
 impl Responses {
     /// Reads a history. A question is open from the first time it is put until they answer; asking again does not put it anew.
     ///
@@ -59,9 +48,9 @@ impl Responses {
         events.sort_by_key(|event| (event.on, event.id));
         let (mut waits, mut helped, mut waiting_since) = (Vec::new(), false, None);
         for event in events {
-            if asks(event.kind) {
+            if event.kind.asks() {
                 waiting_since = waiting_since.or(Some(event.on));
-            } else if answers(event.kind) {
+            } else if event.kind.answers() {
                 helped |= !matches!(event.kind, Kind::Accepted | Kind::AnsweredNo | Kind::ReferralDeclined);
                 waits.extend(waiting_since.take().map(|asked| cadence.business_days_between(asked, event.on)));
             }

@@ -81,7 +81,7 @@ impl ShowPage {
             errors,
             is_unfinished: false,
             has_no_resume: resume(&referral, preferences).is_none(),
-            later: preferences.cadence.add_business_days(today, 1),
+            later: preferences.cadence.next_day(today),
             referral,
         }
     }
@@ -331,11 +331,11 @@ impl ShowPage {
 
     fn channels(&self) -> Vec<(&'static str, &'static str)> {
         let fitting = Channel::ALL.iter().filter(|channel| !matches!(channel, Channel::LinkedinNote | Channel::Form));
-        fitting.map(|channel| (channel.as_str(), channel.label())).collect()
+        fitting.map(|channel| channel.choice()).collect()
     }
 
     fn ways(&self) -> Vec<(&'static str, &'static str)> {
-        Mechanic::ALL.iter().map(|way| (way.as_str(), way.label())).collect()
+        Mechanic::choices()
     }
 
     fn way(&self) -> &str {

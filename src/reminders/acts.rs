@@ -129,7 +129,7 @@ pub async fn show(State(app): State<App>, Query(form): Query<LinkForm>) -> Resul
     let shown = match found(&mut db, &proven, now).await? {
         Ok(item) => {
             let today = date_in(&account.zone, now);
-            ready(link.act, &item, today, press::later_day(today, &account.preferences.cadence))
+            ready(link.act, &item, today, account.preferences.cadence.next_day(today))
         }
         Err(since) => Shown::Moved(since),
     };
@@ -156,7 +156,7 @@ pub async fn create(State(app): State<App>, headers: HeaderMap, Form(form): Form
     };
     let mut acting = account.acting(&mut transaction, now);
     let (today, by) = (acting.today(), acting.by);
-    let later = press::later_day(today, acting.cadence());
+    let later = acting.cadence().next_day(today);
     let undo = match link.act {
         Act::Done => press::done(&mut acting, &item).await?,
         Act::Later => press::later(&mut acting, &item).await?,

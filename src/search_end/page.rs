@@ -94,7 +94,7 @@ impl EndingPage {
     }
 
     fn rhythms(&self) -> Vec<(&'static str, &'static str)> {
-        KeepUp::ALL.iter().map(|keep_up| (keep_up.as_str(), keep_up.label())).collect()
+        KeepUp::choices()
     }
 
     fn to_thank(&self) -> usize {

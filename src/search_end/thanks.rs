@@ -46,7 +46,7 @@ impl ThanksPage {
     }
 
     fn channels(&self) -> Vec<(&'static str, &'static str)> {
-        self.letter.template.channels.iter().map(|channel| (channel.as_str(), channel.label())).collect()
+        self.letter.template.channels.iter().map(|channel| channel.choice()).collect()
     }
 
     /// What is left to fill in, as it stands in the text.

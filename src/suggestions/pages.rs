@@ -106,7 +106,7 @@ impl FormPage {
 
     fn moments(&self) -> Vec<(&'static str, &'static str)> {
         let choose = self.form.moment.is_empty().then_some(("", "Choose one"));
-        choose.into_iter().chain(Moment::ALL.iter().map(|moment| (moment.as_str(), moment.label()))).collect()
+        choose.into_iter().chain(Moment::choices()).collect()
     }
 }
 

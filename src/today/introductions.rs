@@ -4,10 +4,10 @@ use jiff::civil::Date;
 use serde::Deserialize;
 
 use super::items::{Action, Item};
-use crate::contacts::why::ended;
 use crate::contacts::wording::on_day;
 use crate::ids::IntroductionId;
 use crate::playbook::introduction::Status;
+use crate::playbook::message::phrase::ended;
 
 /// An introduction that can be asked for, or was.
 #[derive(Debug, Deserialize)]

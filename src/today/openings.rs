@@ -4,9 +4,9 @@ use jiff::civil::Date;
 use serde::Deserialize;
 
 use super::items::{Action, Item};
-use crate::contacts::why::ended;
 use crate::ids::{CompanyId, OpeningId};
 use crate::playbook::due::About;
+use crate::playbook::message::phrase::ended;
 use crate::web::words;
 
 /// The most names in one line.

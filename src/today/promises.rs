@@ -4,8 +4,8 @@ use jiff::civil::Date;
 use serde::Deserialize;
 
 use super::items::{Action, Item};
-use crate::contacts::why::ended;
 use crate::ids::{ActionItemId, ContactId, ReferralId};
+use crate::playbook::message::phrase::ended;
 use crate::playbook::referral;
 
 /// A promise that is due.
@@ -87,7 +87,7 @@ pub(super) fn referral_item(row: ReferralRow) -> Item {
             ("Is it made?", "Open", "makings", format!("All that was to be done for the referral for {what} is done."))
         }
         referral::ReferralStep::TellAndThank => {
-            ("Tell and thank", "Write", "tellings", ended(&format!("Something moved at {what}")))
+            ("Tell and thank", "Write", "tellings", ended(&format!("There is news of {what}")))
         }
     };
     Item {

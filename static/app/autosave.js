@@ -10,7 +10,8 @@ const notYet = 'Not saved yet: kept in this browser'
 const soon = 2000, later = 5000, muchLater = 15000
 
 const states = new WeakMap()
-const stateOf = form => states.get(form) || states.set(form, { timer: 0, busy: null, savedAt: 0 }).get(form)
+const atFirst = () => ({ timer: 0, busy: Promise.resolve(), savedAt: 0 })
+const stateOf = form => states.get(form) || states.set(form, atFirst()).get(form)
 const unsaved = form => all('textarea', form).filter(area => area.value !== area.defaultValue)
 const unsavedForms = () => all('form[data-autosave]').filter(form => unsaved(form).length)
 const sayState = (form, words, late = false) => {
@@ -66,14 +67,12 @@ const send = async (form, state) => {
   sayState(form, words, true)
   if (wait) schedule(form, wait)
 }
-const save = async form => {
+// One after the other: what hangs may not arrive after what is newer.
+const save = form => {
   const state = stateOf(form)
   clearTimeout(state.timer)
   state.timer = 0
-  await state.busy
-  state.busy = send(form, state)
-  await state.busy
-  state.busy = null
+  return state.busy = state.busy.then(() => send(form, state))
 }
 // What was typed before this came
 export const saveTyped = () => unsavedForms().forEach(form => {

@@ -3,9 +3,9 @@ import { all, on, one, takeOver } from './dom.js'
 import { onDress } from './parts.js'
 
 const says = {
-  none: 'This browser can’t show notices here. They need https, and on an iPhone Inroad on the home screen.',
+  none: "This browser can't show notices here. They need https, and on an iPhone Inroad on the home screen.",
   blocked: 'Your browser blocks notices from Inroad. Allow them for this page in its settings, then press again.',
-  failed: 'Your browser couldn’t set notices up. Check your network, and press again.',
+  failed: "Your browser couldn't set notices up. Check your network, and press again.",
 }
 const canNotify = () => navigator.serviceWorker && 'PushManager' in window && 'Notification' in window
 const workerWithin = ms => Promise.race([

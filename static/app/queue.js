@@ -6,11 +6,15 @@ import { account, kept } from './storage.js'
 import { tell } from './toast.js'
 
 const storeKey = `draft:${account}:queue`
-let inMemory = []
-const waiting = () => kept(store => JSON.parse(store.getItem(storeKey)) || [], inMemory)
+// What the browser has no room for, or is told not to keep, stays as long as the page.
+let inMemory = null
+const waiting = () => inMemory || kept(store => JSON.parse(store.getItem(storeKey)) || [], [])
 const setWaiting = items => {
-  inMemory = items
-  kept(store => items.length ? store.setItem(storeKey, JSON.stringify(items)) : store.removeItem(storeKey))
+  const isKept = kept(store => {
+    items.length ? store.setItem(storeKey, JSON.stringify(items)) : store.removeItem(storeKey)
+    return true
+  })
+  inMemory = isKept ? null : items
 }
 const replace = (id, others) => setWaiting(waiting().flatMap(item => item.id === id ? others(item) : [item]))
 
@@ -32,11 +36,14 @@ const post = item => {
   const body = new URLSearchParams({ ...item.fields, ago }), signal = AbortSignal.timeout(15000)
   return fetch(item.action, { method: 'POST', headers: { Accept: 'application/json' }, body, keepalive: true, signal })
 }
-const maySucceedLater = status => [401, 403, 429].includes(status) || status >= 500
-const lost = 'Not saved: this talk is no longer there. Your words are kept in this browser'
+const maySucceedLater = status => [401, 403, 408, 429].includes(status) || status >= 500
+const whyRefused = status => {
+  const why = status === 404 ? 'this talk is no longer there' : 'Inroad could not take it'
+  return `Not saved: ${why}. Your words are kept in this browser`
+}
 const savedMeanwhile = 'What you caught is saved by now. Load the page anew to file it.'
-const done = (item, isTaken) => {
-  replace(item.id, item => isTaken || !item.fields.line ? [] : [{ ...item, refused: lost }])
+const done = (item, { ok: isTaken, status }) => {
+  replace(item.id, item => isTaken || !item.fields.line ? [] : [{ ...item, refused: whyRefused(status) }])
   const form = all('form[data-catch]').find(form => form.action === item.action)
   if (!item.fields.line) return
   if (form) showLine(form, waiting().find(other => other.id === item.id) || item, isTaken)
@@ -51,7 +58,7 @@ export const flush = async () => {
       const answer = await post(item)
       if (answer.status === 401) loggedOut(await answer.text())
       if (maySucceedLater(answer.status)) break
-      done(item, answer.ok)
+      done(item, answer)
     } catch { break /* the server cannot be reached; try again */ }
   }
   isFlushing = false

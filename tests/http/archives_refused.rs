@@ -58,8 +58,8 @@ async fn what_is_no_archive_is_refused_in_words_and_changes_nothing() {
             changed(&|a| edit(a, "inroad.json", |m| m["account"]["preferences"]["resume_url"] = json!("javascript:x"))),
         ),
         ("which this Inroad doesn't know", changed(&|a| drop(a.insert("tables/spells.ndjson".into(), Vec::new())))),
-        ("a part is missing", changed(&|a| drop(a.remove(contacts)))),
-        ("a part is missing", changed(&|a| drop(a.insert(contacts.into(), Vec::new())))),
+        ("it isn't as it was written", changed(&|a| drop(a.remove(contacts)))),
+        ("it isn't as it was written", changed(&|a| drop(a.insert(contacts.into(), Vec::new())))),
         (
             "contacts.ndjson, line 1: it isn't written in UTF-8",
             changed(&|a| drop(a.insert(contacts.into(), vec![0xff; 9]))),

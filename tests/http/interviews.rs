@@ -171,7 +171,7 @@ async fn every_wrong_field_has_its_sentence_and_keeps_what_was_typed() {
         ("Date", "date", "3 December"),
         ("Date", "date", "2066-01-01"),
         ("Time", "time", "late"),
-        ("Katherine’s time zone", "their_zone", "Mars"),
+        ("Katherine's time zone", "their_zone", "Mars"),
         ("Link, number or address", "place", &"x".repeat(1001)),
     ] {
         let page = schedule(&app.alice, contact, &[(name, value)]).await.is(422).page();

@@ -136,7 +136,7 @@ async fn asked_and_made_leads_both_on_and_is_taken_back_together() {
     assert_eq!(scene.standing(scene.mary).await, "spoke thank 2026-11-25");
     assert_eq!(scene.introducer_of(scene.kate).await, Some(scene.mary));
     let mary = scene.show(&format!("/contacts/{}", scene.mary)).await;
-    assert!(mary.text("textarea#message").contains("Thank you for bringing us together"));
+    assert!(mary.text("textarea#message").contains("Thank you for the introduction"));
     assert!(mary.says("Introduced you to Kate Miller"));
 
     undo_making.clone().submit(scene.alice()).await.to();

@@ -77,7 +77,7 @@ async fn an_account_that_is_linked_is_logged_in_to_and_no_other() {
     assert_eq!(link(&app.alice, &issuer).await, "Linked. Work logs you in now.");
     assert_eq!(log_in_by(&browser, &issuer).await.to(), "/companies");
     let page = browser.get("/settings/identity").await.is(200).page();
-    assert!(page.says("grace@example.org"), "it is alice’s account, by whatever address");
+    assert!(page.says("grace@example.org"), "it is alice's account, by whatever address");
     let claimed = link(&app.charlie, &issuer).await;
     assert!(claimed.starts_with("That Work account logs in to an account here already."), "{claimed}");
     issuer.says().claims = json!({ "sub": "grace at home" });
@@ -111,7 +111,7 @@ async fn a_new_account_by_setting_has_no_password_until_it_is_given_one() {
     assert!(toast.contains("nothing else logs you in"), "{toast}");
     assert_eq!(app.visitor().post("/login", &[("email", "grace@example.org"), ("password", "")]).await.status, 422);
     app.pass(SignedDuration::from_mins(11));
-    assert!(browser.get("/settings/security").await.page().says("First show that it’s you."));
+    assert!(browser.get("/settings/security").await.page().says("First show that it's you."));
     let answer = browser.post("/settings/password", &[("new_password", "teapots on a quiet hill")]).await.is(422);
     assert!(!answer.body.contains("is changed"));
     issuer.says().now = app.now();
@@ -163,7 +163,7 @@ async fn a_second_step_is_asked_for_after_the_issuer_too() {
     assert!(!app.alice.get("/confirm").await.page().has("form[action='/confirm/issuer']"));
     app.dora.post(&format!("/admin/accounts/{}", app.alice.id), &[("change", "disable")]).await.to();
     let answer = log_in_by(&app.visitor(), &issuer).await.is(422);
-    assert!(answer.page().text("[role=alert]").starts_with("This account can’t log in."));
+    assert!(answer.page().text("[role=alert]").starts_with("This account can't log in."));
 }
 
 #[tokio::test]

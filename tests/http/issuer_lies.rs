@@ -9,8 +9,8 @@ use crate::support::issuer::{Answers, Issuer, Signs};
 use crate::support::{Answer, App};
 
 const NOT_BELIEVED: &str =
-    "Inroad can’t trust what Work answered. Try again; if this stays, tell the person who runs this Inroad.";
-const AWAY: &str = "Work doesn’t answer right now. Log in another way, or try again later.";
+    "Inroad can't trust what Work answered. Try again; if this stays, tell the person who runs this Inroad.";
+const AWAY: &str = "Work doesn't answer right now. Log in another way, or try again later.";
 
 fn not_believed(answer: Answer, what: &str) {
     assert_eq!(answer.status, 422, "{what}: {}", answer.gist());
@@ -105,7 +105,7 @@ async fn an_answer_counts_once_in_the_browser_that_left_and_for_minutes() {
     let (app, issuer) = linked().await;
     let (browser, other) = (app.visitor(), app.visitor());
     let back = leave(&browser, &issuer).await;
-    assert_eq!(other.get(&back).await.to(), "/login", "another browser’s");
+    assert_eq!(other.get(&back).await.to(), "/login", "another browser's");
     let cookies = browser.cookies();
     let mixed = leave(&other, &issuer).await;
     not_believed(browser.get(&mixed).await, "the state of another login");
@@ -132,7 +132,7 @@ async fn an_answer_counts_once_in_the_browser_that_left_and_for_minutes() {
         not_believed(thief.get(&answer).await, wrong);
     }
     let back = leave(&thief, &issuer).await;
-    not_believed(thief.get(&format!("{back}&iss=https://evil.example")).await, "another issuer’s answer");
+    not_believed(thief.get(&format!("{back}&iss=https://evil.example")).await, "another issuer's answer");
 }
 
 #[tokio::test]

@@ -168,9 +168,9 @@ async fn only_known_services_are_asked() {
         ("https://push.evil.example/x", "Notices for this browser go through push.evil.example"),
         ("https://169.254.169.254/latest", "Notices for this browser go through 169.254.169.254"),
         ("http://127.0.0.1:1/x", "Notices for this browser go through 127.0.0.1"),
-        ("https://push.evil.example/x", "which isn’t one this Inroad uses"),
-        ("file:///etc/passwd", "Your browser didn’t say how to reach it"),
-        ("", "Your browser didn’t say how to reach it"),
+        ("https://push.evil.example/x", "which isn't one this Inroad uses"),
+        ("file:///etc/passwd", "Your browser didn't say how to reach it"),
+        ("", "Your browser didn't say how to reach it"),
     ] {
         let answer = browser.subscribe(&app.alice, endpoint).await;
         assert!(app.alice.follow(&answer).await.toast().contains(said), "{endpoint}");
@@ -261,7 +261,7 @@ async fn without_mail_notices_come_all_the_same_and_the_page_says_what_is_missin
     let page = settings(&app.charlie).await;
     assert!(page.says("This Inroad sends no mail") && !page.has("input[name='digest_by_mail']"));
     assert_eq!(page.form_to(SETTINGS).value("digest_by_notice"), "true");
-    page.form_to(SETTINGS).fill("What’s due today", "8").submit(&app.charlie).await.to();
+    page.form_to(SETTINGS).fill("What's due today", "8").submit(&app.charlie).await.to();
     assert!(settings(&app.charlie).await.says("No device shows notices yet"));
     let refused = app.charlie.post(SETTINGS, &[("talk", "hour"), ("talk_by_mail", "true")]).await.is(422).page();
     assert_eq!(refused.error_of("Before a talk"), "This Inroad sends no mail");

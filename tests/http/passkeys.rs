@@ -130,7 +130,7 @@ async fn a_passkey_confirms_before_the_account_itself_is_changed() {
     turn_on(&app.alice).await;
     app.pass(SignedDuration::from_mins(11));
     let page = app.alice.get("/settings/security").await.page();
-    assert!(page.says("First show that it’s you."));
+    assert!(page.says("First show that it's you."));
     assert_eq!(app.alice.get("/settings/email").await.to(), "/confirm?next=%2Fsettings%2Femail");
     let form = app.alice.get("/confirm?next=/settings/email").await.page().form_to("/confirm");
     form.clone().set("confirm_passkey", "{}").submit(&app.alice).await.is(422);

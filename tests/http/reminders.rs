@@ -50,15 +50,15 @@ async fn nothing_comes_until_it_is_switched_on_and_only_to_a_confirmed_address()
     assert!(page.says("Confirm your e-mail address to get mails"));
     assert_eq!(page.form_to(SETTINGS).value("digest_by_notice"), "true");
     let refused = app.charlie.post(SETTINGS, &[("digest", "8"), ("digest_by_mail", "true")]).await.is(422).page();
-    assert_eq!(refused.error_of("What’s due today"), "Confirm your e-mail address first");
+    assert_eq!(refused.error_of("What's due today"), "Confirm your e-mail address first");
     for wrong in [("digest", "24"), ("talk", "soon"), ("review", "noon")] {
         app.alice.post(SETTINGS, &[wrong]).await.is(422);
     }
     let form = app.alice.get(SETTINGS).await.is(200).page().form_to(SETTINGS);
-    assert_eq!((form.filled("What’s due today"), form.filled("Before a talk")), ("", ""));
-    form.fill("What’s due today", "8").fill("Before a talk", "hour").submit(&app.alice).await.to();
+    assert_eq!((form.filled("What's due today"), form.filled("Before a talk")), ("", ""));
+    form.fill("What's due today", "8").fill("Before a talk", "hour").submit(&app.alice).await.to();
     let form = app.alice.get(SETTINGS).await.is(200).page().form_to(SETTINGS);
-    assert_eq!((form.filled("What’s due today"), form.filled("Before a talk")), ("8", "hour"));
+    assert_eq!((form.filled("What's due today"), form.filled("Before a talk")), ("8", "hour"));
     assert_eq!(count(&app, "select count(*) from reminders").await, 2);
     wish(&app.alice, &[]).await;
     assert_eq!(count(&app, "select count(*) from reminders").await, 0);

@@ -244,7 +244,7 @@ async fn the_seeker_changes_what_is_seen_at_once_and_the_log_says_so() {
     assert_eq!(app.bob.get("/").await.to(), "/progress");
     assert!(people(&app).await.says("Progress, in numbers"));
     let log = app.alice.get("/settings/activity").await.page().texts("main li[data-row] > div");
-    assert!(log[0].starts_with("Coach’s access changed"), "{log:?}");
+    assert!(log[0].starts_with("Coach's access changed"), "{log:?}");
     let looking = app.bob.get("/looking").await.is(200).page();
     assert!(looking.says("Progress, in numbers"), "{}", looking.text("main"));
 

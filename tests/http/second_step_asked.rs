@@ -9,7 +9,7 @@ use crate::support::person::PASSWORD;
 use crate::support::{App, Person};
 
 const DAY: SignedDuration = SignedDuration::from_hours(24);
-const REMEMBER: &str = "Don’t ask for a code on this browser for 30 days";
+const REMEMBER: &str = "Don't ask for a code on this browser for 30 days";
 
 #[tokio::test]
 async fn guesses_at_codes_are_limited_and_keep_the_owner_out_for_a_while_only() {
@@ -49,7 +49,7 @@ async fn a_browser_is_remembered_for_thirty_days_by_choice() {
     let phone = set_up(&app, &app.alice).await;
     let browser = log_in_remembered(&app, &app.alice, &phone.shows(&app)).await;
     let list = browser.get("/settings/second-step").await.page();
-    assert!(list.says("Browsers that aren’t asked for a code"));
+    assert!(list.says("Browsers that aren't asked for a code"));
     browser.post("/logout", &[]).await.to();
     app.pass(DAY * 29);
     assert_eq!(log_in(&browser).await.to(), "/");

@@ -276,15 +276,24 @@ impl Browser {
 
     /// What axe finds on the page as it stands, one line a finding.
     pub async fn axe(&self) -> Vec<String> {
+        self.axe_by(json!({})).await
+    }
+
+    /// What axe finds in the colours of the page, for a scheme of one that it has read in another.
+    pub async fn axe_of_colours(&self) -> Vec<String> {
+        self.axe_by(json!({ "runOnly": ["color-contrast", "link-in-text-block"] })).await
+    }
+
+    async fn axe_by(&self, options: Value) -> Vec<String> {
         let loaded = self.client.execute("return typeof axe !== 'undefined'", vec![]).await.unwrap();
         if loaded != Value::Bool(true) {
             self.client.execute(AXE, vec![]).await.unwrap();
         }
-        let run = "const done = arguments[arguments.length - 1];
-            axe.run(document, { resultTypes: ['violations'] }).then(r => done(r.violations.map(v =>
+        let run = "const [options, done] = arguments;
+            axe.run(document, { resultTypes: ['violations'], ...options }).then(r => done(r.violations.map(v =>
                 v.id + ' (' + v.impact + '): ' + v.nodes.slice(0, 3).map(n => n.target.join(' ') + ' ' + (n.any[0] ? n.any[0].message : '')).join(' | '))),
                 e => done(['axe failed: ' + e]))";
-        let found = self.client.execute_async(run, vec![]).await.unwrap();
+        let found = self.client.execute_async(run, vec![options]).await.unwrap();
         found.as_array().into_iter().flatten().filter_map(|v| v.as_str().map(str::to_owned)).collect()
     }
 

@@ -68,7 +68,7 @@ async fn everything_is_found_and_opened_with_keys_alone() {
     browser.open("/").await;
     keys(&browser, FIND).await;
     // Before anything is typed: what can be done, and the pages.
-    browser.see("Start today’s list").await;
+    browser.see("Start today's list").await;
     keys(&browser, "grace").await;
     chooses(&browser, "Grace Hopper").await;
     let said = "return document.querySelector('#search [data-count]').textContent === '3 found'";

@@ -18,7 +18,7 @@ async fn a_line_of_the_daily_mail_is_done_with_one_press_and_undone_on_today() {
     browser.see("What comes, and when").await;
     assert!(browser.axe().await.is_empty(), "{:?}", browser.axe().await);
     browser.picture("reminders").await;
-    browser.choose("What’s due today", "At 08:00").await;
+    browser.choose("What's due today", "At 08:00").await;
     browser.press("Save").await;
     browser.see("Saved.").await;
 

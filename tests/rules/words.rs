@@ -73,6 +73,27 @@ fn the_interface_says_none_of_the_words_that_are_out() {
     assert!(found.is_empty(), "docs/words.md says what to say instead:\n{}", found.join("\n"));
 }
 
+/// Sources that read what others wrote, with whatever apostrophe they wrote it.
+const READERS: [&str; 4] = ["src/folding", "src/playbook/message/", "src/companies/name", "src/companies/former.rs"];
+
+#[test]
+fn contractions_have_one_apostrophe() {
+    static CURLY: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"[\w}]+’[a-z]+").unwrap());
+    let mut found = Vec::new();
+    for template in files("templates", &[".html", ".svg"]) {
+        found.extend(CURLY.find_iter(&template.text).map(|word| format!("{}: {}", template.path, word.as_str())));
+    }
+    for script in files("static", &[".js"]).into_iter().chain(files("extension", &[".js", ".html"])) {
+        found.extend(CURLY.find_iter(&script.text).map(|word| format!("{}: {}", script.path, word.as_str())));
+    }
+    for source in sources().into_iter().filter(|source| !READERS.iter().any(|part| source.path.starts_with(part))) {
+        for said in said_by_source(&source.code()) {
+            found.extend(CURLY.find_iter(&said).map(|word| format!("{}: {}", source.path, word.as_str())));
+        }
+    }
+    assert!(found.is_empty(), "write ' here, as everywhere:\n{}", found.join("\n"));
+}
+
 #[test]
 fn what_is_out_is_found_where_it_is_said() {
     for said in ["<p>Whom will you ask?</p>", r#"{{ ui::button("Put off", tone="small") }}"#, "<b>taken back</b>"] {

@@ -27,8 +27,8 @@ kinds! {
         Brought = "brought", "Archive brought in";
         CoachInvited = "coach_invited", "Coach invited";
         CoachLetIn = "coach_let_in", "Coach let in";
-        CoachChanged = "coach_changed", "Coach’s access changed";
-        CoachEnded = "coach_ended", "Coach’s access ended";
+        CoachChanged = "coach_changed", "Coach's access changed";
+        CoachEnded = "coach_ended", "Coach's access ended";
         CoachLooked = "coach_looked", "Search looked at";
         TokenMade = "token_made", "Token for a program made";
         TokenEnded = "token_ended", "Token for a program ended";

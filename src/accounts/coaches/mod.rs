@@ -126,7 +126,7 @@ pub async fn refuse(mut visit: Visit<Myself>, Id(id): Id<GrantId>) -> Result<Don
     let mut transaction = visit.db().begin().await?;
     let name = queries::refuse(&mut transaction, me, id, now).await?.ok_or(Error::NotFound)?;
     transaction.commit().await?;
-    Ok(Done::to("/looking").saying(format!("{name}’s search is off your list.")))
+    Ok(Done::to("/looking").saying(format!("{name}'s search is off your list.")))
 }
 
 /// Where looking begins.

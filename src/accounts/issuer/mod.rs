@@ -42,9 +42,9 @@ impl Refused {
     /// What the person is told.
     pub fn words(&self, name: &str) -> String {
         match self {
-            Self::Away(_) => format!("{name} doesn’t answer right now. Log in another way, or try again later."),
+            Self::Away(_) => format!("{name} doesn't answer right now. Log in another way, or try again later."),
             Self::NotBelieved(_) => format!(
-                "Inroad can’t trust what {name} answered. Try again; if this stays, tell the person who runs this Inroad."
+                "Inroad can't trust what {name} answered. Try again; if this stays, tell the person who runs this Inroad."
             ),
         }
     }

@@ -39,7 +39,7 @@ struct LetInPage {
 
 impl LetInPage {
     fn purposes(&self) -> Vec<(&'static str, &'static str)> {
-        Purpose::ALL.iter().rev().map(|purpose| (purpose.as_str(), purpose.label())).collect()
+        Purpose::ALL.iter().rev().map(|purpose| purpose.choice()).collect()
     }
 }
 
@@ -73,7 +73,7 @@ struct From {
 async fn who(visit: &mut Visit<Owner>, parameters: &Parameters) -> Result<From> {
     let unknown = || {
         Error::Invalid(
-            "The program you came from isn’t known here, or asks to be answered where it never said it would be. Begin again in \
+            "The program you came from isn't known here, or asks to be answered where it never said it would be. Begin again in \
              the program."
                 .into(),
         )

@@ -41,13 +41,13 @@ pub struct DeviceForm {
 impl DeviceForm {
     /// Where its notices go, and what seals them.
     fn parse(&self, services: &PushServices) -> Result<(Url, Seal), String> {
-        let none = "Your browser didn’t say how to reach it. Try again.";
+        let none = "Your browser didn't say how to reach it. Try again.";
         let address =
             Url::parse(&self.endpoint).ok().filter(|address| address.as_str().len() <= LONGEST).ok_or(none)?;
         if !services.has(&address) {
             let host: String = address.host_str().ok_or(none)?.chars().take(100).collect();
             return Err(format!(
-                "Notices for this browser go through {host}, which isn’t one this Inroad uses. The person who runs it can add it."
+                "Notices for this browser go through {host}, which isn't one this Inroad uses. The person who runs it can add it."
             ));
         }
         Ok((address, Seal::parse(&self.p256dh, &self.auth).ok_or(none)?))

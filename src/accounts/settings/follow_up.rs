@@ -36,7 +36,7 @@ impl PacePage {
 
     /// The days on which weeks may begin: word and label.
     fn begins(&self) -> Vec<(&'static str, &'static str)> {
-        WeekStart::ALL.iter().map(|begins| (begins.as_str(), begins.label())).collect()
+        WeekStart::choices()
     }
 }
 

@@ -73,7 +73,7 @@ pub async fn unlink(State(app): State<App>, Confirmed(mut visit): Confirmed<Owne
     let has_another = left.password || left.passkeys;
     if !has_another || !queries::unlink(&mut *transaction, by, &issuer.address).await? {
         return Ok(Done::to(HERE)
-            .saying("It isn’t linked, or nothing else logs you in: then set a password first, under Security."));
+            .saying("It isn't linked, or nothing else logs you in: then set a password first, under Security."));
     }
     let event = Event::new(by.user_id(), Kind::IdentityUnlinked, now).about(&issuer.name);
     event.by_session(&mut *transaction, this).await?;

@@ -82,7 +82,7 @@ impl TermsForm {
     }
 
     fn scopes() -> Vec<(&'static str, &'static str)> {
-        Scope::ALL.iter().rev().map(|scope| (scope.as_str(), scope.label())).collect()
+        Scope::ALL.iter().rev().map(|scope| scope.choice()).collect()
     }
 }
 

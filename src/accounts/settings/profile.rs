@@ -106,11 +106,6 @@ fn label<K: Kind>(word: String) -> String {
     word.parse::<K>().map_or(word, |kind| kind.label().into())
 }
 
-/// The members of a kind for a field: word and label.
-fn options<K: Kind>() -> Vec<(&'static str, &'static str)> {
-    K::ALL.iter().map(|kind| (kind.as_str(), kind.label())).collect()
-}
-
 #[derive(Template)]
 #[template(path = "accounts/settings/profile.html")]
 struct ProfilePage {
@@ -126,15 +121,15 @@ struct ProfilePage {
 
 impl ProfilePage {
     fn themes(&self) -> Vec<(&'static str, &'static str)> {
-        options::<Theme>()
+        Theme::choices()
     }
 
     fn date_formats(&self) -> Vec<(&'static str, &'static str)> {
-        options::<DateFormat>()
+        DateFormat::choices()
     }
 
     fn time_formats(&self) -> Vec<(&'static str, &'static str)> {
-        options::<TimeFormat>()
+        TimeFormat::choices()
     }
 
     fn new(app: &App, visit: &Visit<Owner>, profile: &Profile, form: ProfileForm) -> Self {

@@ -98,7 +98,7 @@ impl ProgramsPage {
     }
 
     fn purposes(&self) -> Vec<(&'static str, &'static str)> {
-        Purpose::ALL.iter().map(|purpose| (purpose.as_str(), purpose.label())).collect()
+        Purpose::choices()
     }
 
     fn days(&self) -> [(&'static str, &'static str); 4] {

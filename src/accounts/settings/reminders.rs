@@ -145,7 +145,7 @@ impl RemindersPage {
     }
 
     fn leads(&self) -> Vec<(&'static str, &'static str)> {
-        [("", "Never")].into_iter().chain(Lead::ALL.iter().map(|lead| (lead.as_str(), lead.label()))).collect()
+        [("", "Never")].into_iter().chain(Lead::choices()).collect()
     }
 
     fn on_working_days(&self) -> bool {

@@ -16,7 +16,7 @@ fn refusal(scope: Scope, parts: &Parts) -> Option<Response> {
     match parts.extensions.get::<Scope>() {
         Some(needed) if scope >= *needed => None,
         _ if scope == Scope::Progress && parts.uri.path() == "/" => Some(Redirect::to("/progress").into_response()),
-        _ => Some(Error::Forbidden("This part of their search isn’t shared with you.").into_response()),
+        _ => Some(Error::Forbidden("This part of their search isn't shared with you.").into_response()),
     }
 }
 

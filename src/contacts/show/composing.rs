@@ -10,7 +10,7 @@ use crate::web::list::address;
 
 impl ShowPage {
     pub(super) fn channels(&self, draft: &Draft) -> Vec<(&'static str, &'static str)> {
-        draft.template.channels.iter().map(|channel| (channel.as_str(), channel.label())).collect()
+        draft.template.channels.iter().map(|channel| channel.choice()).collect()
     }
 
     /// Whether the form that was sent is this composer's.

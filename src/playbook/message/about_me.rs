@@ -3,6 +3,7 @@
 //! It is read into a clause of its own with its subject, so that no wording has to know which it was.
 
 use super::phrase::{action, among, ended, inside, role, unended};
+use crate::text::upper_first;
 
 /// Who the user is, as a clause that begins with its subject and has no mark at its end.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -178,7 +179,7 @@ fn clause(text: &str) -> String {
     }
     let starts_with_we = ["we're", "we've", "we'd"].contains(&apostrophe(&written.to_lowercase()).as_str());
     if among(SUBJECTS, &first) || starts_with_we || has_its_verb(text) {
-        return upper(text);
+        return upper_first(text);
     }
     if !text.starts_with(|c: char| c.is_ascii()) && !text.chars().any(|c| c.is_ascii_alphabetic()) {
         return text.to_owned();
@@ -294,11 +295,6 @@ fn with_article(text: &str) -> String {
             || ["hour", "honest", "honour", "honor", "heir"].iter().any(|start| first.starts_with(start))
     };
     format!("{} {noun}", if open { "an" } else { "a" })
-}
-
-fn upper(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! How what someone wrote down reads inside a sentence: its marks, its capitals, and whom it speaks of.
 
+use crate::text::lower_first;
+
 /// Words that end in a full stop of their own.
 const ABBREVIATIONS: &str = "inc ltd co corp llc bros jr sr st etc e.v ph.d m.d b.sc m.sc b.a m.a u.s u.k e.g i.e a.m p.m s.a s.r.l s.p.a \
     n.v b.v a.g k.g pty dr prof";
@@ -81,11 +83,6 @@ fn is_i(word: &str) -> bool {
     word == "I" || word.starts_with("I'") || word.starts_with("I’")
 }
 
-fn small(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
-}
-
 fn is_proper(word: &str) -> bool {
     let stem = word.split('-').next().unwrap_or(word);
     // 'Mondays'.
@@ -109,7 +106,7 @@ pub fn inside(note: &str) -> String {
     if is_i(word) || (is_name && !is_plain) || (is_plain && has_a_spelling_of_its_own(word)) {
         text.to_owned()
     } else {
-        small(text)
+        lower_first(text)
     }
 }
 
@@ -127,7 +124,7 @@ pub fn beginning(note: &str) -> String {
 pub fn action(note: &str) -> String {
     let text = without_stop(note);
     let first = text.split_whitespace().next().unwrap_or_default();
-    if is_proper(bare(first)) { text.to_owned() } else { small(text) }
+    if is_proper(bare(first)) { text.to_owned() } else { lower_first(text) }
 }
 
 /// The title of a job as it reads in the middle of a sentence: 'Data Analyst' is 'data analyst' there, 'BI analyst' and 'iOS developer'

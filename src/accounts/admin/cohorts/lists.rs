@@ -120,7 +120,7 @@ impl ListPage {
     }
 
     fn roles(&self) -> Vec<(&'static str, &'static str)> {
-        Role::ALL.iter().map(|role| (role.as_str(), role.label())).collect()
+        Role::choices()
     }
 }
 

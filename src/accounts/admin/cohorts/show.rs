@@ -161,7 +161,7 @@ impl CohortPage {
     }
 
     fn roles(&self) -> Vec<(&'static str, &'static str)> {
-        Role::ALL.iter().map(|role| (role.as_str(), role.label())).collect()
+        Role::choices()
     }
 
     /// 'median 2, half of them 1 to 4'.

@@ -44,8 +44,8 @@ pub(super) const ALL: &[BuiltIn] = &[
         channels: SHORT,
         warmths: ANY_WARMTH,
         subject: Some("Thank you for the introduction"),
-        body: "Hello {first_name},\n\nThank you for bringing us together. I will write to them right away, and \
-               tell you what comes of it.\n\n{something_for_them}\n\n{my_name}",
+        body: "Hello {first_name},\n\nThank you for the introduction. I will write to them right away, and tell \
+               you what comes of it.\n\n{something_for_them}\n\n{my_name}",
     },
     BuiltIn {
         key: "advice_acted_on",
@@ -126,8 +126,8 @@ pub(super) const ALL: &[BuiltIn] = &[
         warmths: ANY_WARMTH,
         subject: Some("Good news, and thanks to you"),
         body: "Hello {first_name},\n\n{my_news} You put your name to mine, and I know what that is \
-               worth.\n\nThank you. I would like to tell you how it goes, and the day I can do the \
-               same for you, or for someone you send my way, please call on me.\n\n{my_name}",
+               worth.\n\nThank you. I would like to tell you how it goes, and if I can ever do the \
+               same for you, or for someone you send my way, please tell me.\n\n{my_name}",
     },
     BuiltIn {
         key: "search_ended_introduction",

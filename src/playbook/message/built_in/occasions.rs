@@ -21,7 +21,7 @@ pub(super) const ALL: &[BuiltIn] = &[
         channels: SHORT,
         warmths: ANY_WARMTH,
         subject: Some("News since we spoke, and a small reminder"),
-        body: "Hello {first_name},\n\nSince we spoke I have {what_i_did}; thank you for pointing me \
+        body: "Hello {first_name},\n\nSince we spoke I {what_i_did}; thank you for pointing me \
                there.\n\nMay I come back to your kind offer to {their_promise}? There is no hurry. If \
                the moment has passed, please tell me, and I will find another way.\n\n{my_name}",
     },

@@ -59,9 +59,8 @@ pub(super) const ALL: &[BuiltIn] = &[
         channels: SHORT,
         warmths: ANY_WARMTH,
         subject: Some("News of {opening}, and thanks"),
-        body: "Hello {first_name},\n\nYou referred me for this opening, so I want you to be the first to hear: \
-               {opening}. {my_news}\n\nThank you for opening that door. I will keep you \
-               posted.\n\n{my_name}",
+        body: "Hello {first_name},\n\nI have news of the opening that you referred me for: {opening}. \
+               {my_news}\n\nThank you for opening that door. I will keep you posted.\n\n{my_name}",
     },
     BuiltIn {
         key: "referral_tell_no",

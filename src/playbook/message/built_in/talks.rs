@@ -86,9 +86,9 @@ pub(super) const ALL: &[BuiltIn] = &[
         channels: SHORT,
         warmths: TIED,
         subject: Some("Trying once more: {talk_minutes} minutes about {company}"),
-        body: "Hello {first_name},\n\nMy message may have come on a busy day, so here are other times. I would \
-               still like to hear your view of {target_role} work at {company}, and {talk_minutes} \
-               minutes are plenty.\n\nWould {proposed_time} work?\n\n{my_name}",
+        body: "Hello {first_name},\n\nMy message may have come on a busy day. I would still like to hear your \
+               view of {target_role} work at {company}, and {talk_minutes} minutes are \
+               plenty.\n\nWould {proposed_time} work?\n\n{my_name}",
     },
     BuiltIn {
         key: "follow_up",
@@ -96,8 +96,8 @@ pub(super) const ALL: &[BuiltIn] = &[
         moment: Moment::FollowUp,
         channels: SHORT,
         warmths: ANY_WARMTH,
-        subject: Some("Another time for {talk_minutes} minutes?"),
-        body: "Hello {first_name},\n\nPerhaps the time I named did not suit you. I would like to ask you two \
+        subject: Some("{talk_minutes} minutes, or a few lines in writing?"),
+        body: "Hello {first_name},\n\nPerhaps the timing did not suit you. I would like to ask you two \
                things about {target_role} work at {company}; {talk_minutes} minutes are plenty, and \
                your answers in writing are as good as a call.\n\nWould {proposed_time} work, or shall \
                I send the questions?\n\n{my_name}",
