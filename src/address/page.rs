@@ -45,6 +45,10 @@ const BOARDS: &[(&str, Place)] = &[
     ("welcometothejungle.com", Place::Path(2)),
 ];
 
+/// Services that have a page of every company, by the end of their hosts, and what its path begins with.
+const DIRECTORIES: &[(&str, &[&str])] =
+    &[("crunchbase.com", &["organization"]), ("kununu.com", &["de", "at", "ch", "us", "en"])];
+
 /// Where an address names the company.
 #[derive(Debug, Clone, Copy)]
 enum Place {
@@ -73,6 +77,9 @@ const JOBS: [&str; 16] = [
     "emploi",
 ];
 
+/// What stands before a company in the addresses of networks.
+const COMPANIES: [&str; 5] = ["company", "showcase", "school", "companies", "pages"];
+
 /// What the page of an address is about.
 pub fn about(link: &str) -> About {
     let Some(url) = parsed(link) else { return About::Unknown };
@@ -81,7 +88,10 @@ pub fn about(link: &str) -> About {
     let host = url.host_str().unwrap_or_default();
     let names_a_job = url.query_pairs().any(|(name, _)| ["currentJobId", "gh_jid", "jobId"].contains(&name.as_ref()));
     if ProfileAddress::parse(link).is_err() {
-        return if has(&["company", "showcase", "school", "companies", "pages"]) && !has(&["jobs"]) {
+        let at = parts.iter().position(|part| COMPANIES.contains(&part.as_str()));
+        // What a company's page says of its jobs is about the company, what hangs below it is a job.
+        let is_below = parts.iter().position(|part| part == "jobs").is_some_and(|jobs| jobs + 1 < parts.len());
+        return if at.is_some() && !is_below && !names_a_job {
             About::Company
         } else if names_a_job || (has(&["jobs", "job"]) && parts.len() > 1) {
             About::Posting
@@ -91,6 +101,18 @@ pub fn about(link: &str) -> About {
     }
     if is_linkedin(host) || ["github.com", "x.com", "twitter.com", "xing.com"].contains(&plain_host(&url)) {
         return About::Person;
+    }
+    if let Some(about) = in_a_directory(&url, &parts) {
+        return about;
+    }
+    let all_of_a_company = match board(host) {
+        Some(Place::Path(at)) => parts.len() == at + 1,
+        // The service's own home page is its own.
+        Some(Place::Host) => parts.is_empty() && !BOARDS.iter().any(|(site, _)| *site == plain_host(&url)),
+        _ => false,
+    };
+    if all_of_a_company && !names_a_job {
+        return About::Company;
     }
     let is_about_jobs = host.split('.').next().is_some_and(|first| JOBS.contains(&first));
     let is_below_jobs =
@@ -106,12 +128,31 @@ pub fn about(link: &str) -> About {
     }
 }
 
+/// What a page of a service is about that has one of every company.
+fn in_a_directory(url: &Url, parts: &[String]) -> Option<About> {
+    let host = plain_host(url);
+    if host.split('.').any(|label| label == "glassdoor") && !parts.is_empty() {
+        let is_a_job = parts.iter().any(|part| part.starts_with("job"));
+        return Some(if is_a_job { About::Posting } else { About::Company });
+    }
+    let (_, starts) = DIRECTORIES.iter().find(|(site, _)| host == *site || host.ends_with(&format!(".{site}")))?;
+    match parts {
+        [] => None,
+        [first, second, ..] if first == "person" && !second.is_empty() => Some(About::Person),
+        [first, second, ..] if starts.contains(&first.as_str()) && !second.is_empty() => Some(About::Company),
+        _ => Some(About::Other),
+    }
+}
+
 /// The company an address names, as it is written there: 'acme-robotics' of `linkedin.com/company/acme-robotics`.
 pub fn company_in(link: &str) -> Option<String> {
     let url = parsed(link)?;
     let parts = parts(&url);
     let host = url.host_str()?;
-    let slug = if is_linkedin(host) || plain_host(&url) == "xing.com" {
+    let is_listed = DIRECTORIES.iter().any(|(site, _)| plain_host(&url).ends_with(site));
+    let slug = if is_listed {
+        parts.get(1).filter(|_| about(link) == About::Company)?.clone()
+    } else if is_linkedin(host) || plain_host(&url) == "xing.com" {
         let at = parts.iter().position(|part| ["company", "showcase", "school", "pages"].contains(&part.as_str()))?;
         parts.get(at + 1)?.clone()
     } else {
@@ -169,6 +210,19 @@ mod tests {
             ("https://acme.example/karriere/stellenangebote/7", About::Posting),
             ("https://careers.acme.example/analyst", About::Posting),
             ("https://acme.example/apply?gh_jid=7", About::Posting),
+            ("https://www.linkedin.com/company/acme/jobs/", About::Company),
+            ("https://job-boards.greenhouse.io/acme", About::Company),
+            ("https://job-boards.greenhouse.io/acme?gh_jid=7", About::Posting),
+            ("https://jobs.lever.co/acme", About::Company),
+            ("https://jobs.ashbyhq.com/notion/", About::Company),
+            ("https://acme.jobs.personio.de/", About::Company),
+            ("https://www.crunchbase.com/organization/acme", About::Company),
+            ("https://www.crunchbase.com/person/ada-king", About::Person),
+            ("https://www.kununu.com/de/acme", About::Company),
+            ("https://www.kununu.com/", About::Unknown),
+            ("https://www.bamboohr.com/", About::Unknown),
+            ("https://www.glassdoor.com/Overview/Working-at-Acme-EI_IE1.htm", About::Company),
+            ("https://www.glassdoor.de/job-listing/analyst-acme-JV_1.htm", About::Posting),
             ("https://acme.example/careers", About::Unknown),
             ("https://ada.example/about", About::Unknown),
             ("https://jobsmith.example/ada", About::Unknown),
@@ -190,6 +244,9 @@ mod tests {
             ("https://boards.greenhouse.io/acme/jobs/123", Some("acme")),
             ("https://acme.wd3.myworkdayjobs.com/en-US/External/job/Berlin/Analyst_R1", Some("acme")),
             ("https://acme.jobs.personio.de/job/1", Some("acme")),
+            ("https://jobs.ashbyhq.com/notion", Some("notion")),
+            ("https://www.crunchbase.com/organization/acme-labs", Some("acme-labs")),
+            ("https://www.kununu.com/de/acme", Some("acme")),
             ("https://de.indeed.com/viewjob?jk=1", None),
             ("https://acme.example/careers/1", None),
         ] {

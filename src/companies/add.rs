@@ -6,7 +6,8 @@ use askama::Template;
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 
-use super::pasted_list::{ListLine, Listed, is_clean, parse_list};
+use super::pasted_list::rest::{Rest, rest};
+use super::pasted_list::{ListLine, ListProblem, Listed, is_clean, parse_list};
 use super::queries::lists as queries;
 use super::queries::lists::Employer;
 use crate::access::{Owner, Viewer};
@@ -60,10 +61,14 @@ enum Line {
         name: CompanyName,
         id: CompanyId,
         as_: String,
+        /// The website on the line, which is not taken over.
+        website: Option<WebAddress>,
     },
     /// A heading, a rule, the head of a table.
     NoCompany(&'static str),
     Problem(String),
+    /// The list is longer than one may be: the lines from here on wait.
+    Later,
 }
 
 struct Previewed {
@@ -81,7 +86,7 @@ fn held_against(listed: Vec<ListLine>, known: &[Known], found_by: FoundBy) -> (V
     for ListLine { number, content, doubt } in listed {
         let line = match content {
             Listed::Company { name, website } => match known.get(name.key().as_str()) {
-                Some(company) => Line::Known { name, id: company.id, as_: company.name.clone() },
+                Some(company) => Line::Known { name, id: company.id, as_: company.name.clone(), website },
                 None => {
                     let (new, site) = (name.clone(), website.clone());
                     fresh.push(NewCompany { id: CompanyId::new(), name: new, website: site, found_by });
@@ -90,6 +95,7 @@ fn held_against(listed: Vec<ListLine>, known: &[Known], found_by: FoundBy) -> (V
             },
             Listed::Repeated { name, first } => Line::Repeated { name, first },
             Listed::NoCompany(why) => Line::NoCompany(why),
+            Listed::Problem(ListProblem::TooMany) => Line::Later,
             Listed::Problem(problem) => Line::Problem(problem.to_string()),
         };
         lines.push(Previewed { number, line, doubt });
@@ -106,6 +112,8 @@ struct AddPage {
     lines: Vec<Previewed>,
     /// How many lines would add a company.
     fresh: usize,
+    /// How many lines wait until these are added.
+    later: usize,
     /// The list waits here until it is added or thrown away.
     waiting: Option<CompanyListId>,
     ways: Vec<Group>,
@@ -131,6 +139,7 @@ impl AddPage {
             errors: Errors::default(),
             lines: Vec::new(),
             fresh: 0,
+            later: 0,
             waiting: leads.waiting,
             ways,
             employers: leads.employers.0,
@@ -139,7 +148,9 @@ impl AddPage {
         if page.form.companies.is_empty()
             && let (Some(text), Some(found_by)) = (leads.text, leads.found_by)
         {
-            page.preview(parse_list(&text), &leads.known, found_by);
+            let listed = parse_list(&text);
+            page.later = rest(&text, &listed).map_or(0, |rest| rest.lines);
+            page.preview(listed, &leads.known, found_by);
             page.form = AddForm { companies: text, found_by: found_by.to_string(), ..AddForm::default() };
         }
         Ok(page)
@@ -154,7 +165,18 @@ impl AddPage {
 
     /// How many lines name a company, or should.
     fn counted(&self) -> usize {
-        self.lines.iter().filter(|shown| !matches!(shown.line, Line::NoCompany(_))).count()
+        let count = |shown: &&Previewed| !matches!(shown.line, Line::NoCompany(_) | Line::Later);
+        self.lines.iter().filter(count).count() + self.later
+    }
+
+    fn waits(&self) -> String {
+        let wait = if self.later == 1 { "waits" } else { "wait" };
+        format!("{} from here on {wait} until these are added", words::count(self.later as i64, "line", "lines"))
+    }
+
+    /// Whether a line says more than will be kept.
+    fn leaves_something_out(&self) -> bool {
+        self.lines.iter().any(|shown| matches!(shown.line, Line::Known { website: Some(_), .. }))
     }
 
     fn people(&self, employer: &Employer) -> String {
@@ -162,11 +184,14 @@ impl AddPage {
     }
 
     fn add_label(&self) -> String {
+        if self.fresh == 0 {
+            return "Go on with the rest".into();
+        }
         format!("Add {}", words::count(self.fresh as i64, "company", "companies"))
     }
 
     fn ways_found(&self) -> Vec<(&'static str, &'static str)> {
-        FoundBy::ALL.iter().filter(|f| **f != FoundBy::Import).map(|f| (f.as_str(), f.label())).collect()
+        FoundBy::ALL.iter().filter(|f| **f != FoundBy::Import).map(|f| f.choice()).collect()
     }
 }
 
@@ -211,13 +236,24 @@ pub async fn create(mut visit: Visit<Owner>, Form(form): Form<AddForm>) -> Resul
         .collect();
     let known = companies::known(visit.db(), by, &keys).await?;
     let is_clean = is_clean(&listed);
+    let rest = rest(&page.form.companies, &listed);
     let fresh = page.preview(listed, &known, found_by);
-    if !fresh.is_empty() && (is_clean || !page.form.confirmed.is_empty()) {
-        return add(visit, by, &fresh, found_by, &page.form).await;
+    let is_looked_at = !page.form.confirmed.is_empty() || (is_clean && !page.leaves_something_out());
+    match rest {
+        _ if !fresh.is_empty() && is_looked_at => return add(visit, by, &fresh, found_by, &page.form, rest).await,
+        Some(rest) if is_looked_at => {
+            let id = page.waiting.unwrap_or_else(CompanyListId::new);
+            queries::keep(visit.db(), by, id, &rest.text, found_by, now).await?;
+            return Ok(Done::to("/companies/new").into_response());
+        }
+        rest => page.later = rest.map_or(0, |rest| rest.lines),
     }
     if let [Previewed { line, .. }] = &page.lines[..] {
         let problem = match line {
             Line::Problem(problem) => Some(problem.clone()),
+            Line::Known { as_, website: Some(_), .. } => {
+                Some(format!("{as_} is on your list already. You can add the website on its page"))
+            }
             Line::Known { as_, .. } => Some(format!("{as_} is on your list already")),
             _ => None,
         };
@@ -239,6 +275,7 @@ async fn add(
     fresh: &[NewCompany],
     found_by: FoundBy,
     form: &AddForm,
+    rest: Option<Rest>,
 ) -> Result<Response> {
     use sqlx::Connection;
     let (now, back) = (visit.now, form.back.as_str());
@@ -247,6 +284,9 @@ async fn add(
     let added = companies::insert(&mut *transaction, by, fresh, now).await?;
     queries::forget(&mut *transaction, by).await?;
     queries::added(&mut *transaction, by, list, found_by, now).await?;
+    if let Some(rest) = &rest {
+        queries::keep(&mut *transaction, by, CompanyListId::new(), &rest.text, found_by, now).await?;
+    }
     listed::mark(&mut *transaction, by, list, &added).await?;
     if let Ok(capture) = form.capture.parse() {
         contacts::queries::captures::finish(&mut *transaction, by, capture, now).await?;
@@ -257,11 +297,14 @@ async fn add(
     if people > 0 {
         text.push_str(&format!(" You already know {} there.", words::count(people, "person", "people")));
     }
-    let to = match added[..] {
-        [one] => format!("/companies/{one}"),
+    let to = match (&rest, &added[..]) {
+        (Some(_), _) => "/companies/new".into(),
+        (None, [one]) => format!("/companies/{one}"),
         _ => "/companies".into(),
     };
     let undo = with_query(&format!("/company-lists/{list}/undos"), &[("back", back)]);
+    // What waits is looked at next.
+    let back = if rest.is_some() { "" } else { back };
     Ok(Done::to(own_path_or(back, to)).saying(text).undo(undo).into_response())
 }
 

@@ -7,22 +7,31 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
 use crate::address::{self, WebAddress};
-use crate::companies::name::{CompanyName, NameKey, is_legal_form};
+use crate::companies::name::{CompanyName, NameKey};
 use crate::text;
 
 mod cells;
+mod columns;
 mod head;
 mod json;
 mod marks;
+pub mod rest;
+mod series;
+mod several;
+mod site;
 
 use cells::{cells, plain};
+use columns::Columns;
 use head::Head;
-use marks::unmarked;
+use marks::{is_a_sign, unmarked};
+use series::Series;
+use several::{is_said, may_be_several, parts, several};
+use site::{address_in, host_behind, is_theirs, is_written_like_address, markdown_link, markdown_links};
 
 /// How many lines a list may have, blank ones not counted.
 pub const LIST_MAX: usize = 500;
-/// The longest name of several on one line.
-const SHORT: usize = 40;
+/// What is said of each of several names.
+const SEVERAL: &str = "Several names stand on this line";
 
 /// One company of a pasted list, or why there is none.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -87,8 +96,9 @@ pub fn is_clean(lines: &[ListLine]) -> bool {
 pub fn parse_list(text: &str) -> Vec<ListLine> {
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
     let parts = json::entries(&text).unwrap_or_else(|| by_line(&text));
-    let mut seen: HashMap<NameKey, usize> = HashMap::new();
-    let mut lines = Vec::new();
+    // By its key, the number of the line a name stands on first, and that line's place among what is read.
+    let mut seen: HashMap<NameKey, (usize, usize)> = HashMap::new();
+    let mut lines: Vec<ListLine> = Vec::new();
     for (number, read) in parts {
         if lines.len() == LIST_MAX {
             lines.push(ListLine { number, content: Listed::Problem(ListProblem::TooMany), doubt: None });
@@ -98,9 +108,18 @@ pub fn parse_list(text: &str) -> Vec<ListLine> {
             Read::NoCompany(why) => (Listed::NoCompany(why), None),
             Read::Wrong(problem) => (Listed::Problem(problem), None),
             Read::Company { name, website, doubt } => match seen.entry(name.key()) {
-                Entry::Occupied(first) => (Listed::Repeated { name, first: *first.get() }, doubt),
+                Entry::Occupied(first) => {
+                    let (first, at) = *first.get();
+                    // The website may stand on the second line only.
+                    if let Some(Listed::Company { website: known @ None, .. }) =
+                        lines.get_mut(at).map(|line| &mut line.content)
+                    {
+                        *known = website;
+                    }
+                    (Listed::Repeated { name, first }, doubt)
+                }
                 Entry::Vacant(new) => {
-                    new.insert(number);
+                    new.insert((number, lines.len()));
                     (Listed::Company { name, website }, doubt)
                 }
             },
@@ -115,15 +134,34 @@ fn by_line(text: &str) -> Vec<(usize, Read)> {
     let filled = text.split('\n').enumerate().map(|(at, line)| (at + 1, line)).filter(|(_, line)| !is_blank(line));
     let filled: Vec<(usize, &str)> = filled.take(LIST_MAX + 1).collect();
     let head = filled.first().and_then(|(_, line)| Head::of(line)).filter(|_| filled.len() > 1);
+    let common = Common::of(&filled, head);
     let read_line = |(at, (number, line)): (usize, &(usize, &str))| {
-        let reads = match (&head, at) {
+        let next = filled.get(at + 1).map(|(_, next)| *next);
+        let reads = match (&common.head, at) {
             (Some(_), 0) => vec![Read::NoCompany("The head of a table")],
-            _ => read(line, head.as_ref()),
+            _ if is_bold_heading(line, next) => vec![Read::NoCompany("A heading")],
+            _ => read(line, &common),
         };
         let number = *number;
         reads.into_iter().map(move |read| (number, read))
     };
     filled.iter().enumerate().flat_map(read_line).collect()
+}
+
+/// What the lines of a list have in common.
+struct Common {
+    head: Option<Head>,
+    series: Series,
+    columns: Columns,
+}
+
+impl Common {
+    fn of(filled: &[(usize, &str)], head: Option<Head>) -> Self {
+        let lines: Vec<&str> = filled.iter().map(|(_, line)| *line).filter(|line| no_company(line).is_none()).collect();
+        let series = Series::of(&lines);
+        let columns = Columns::of(&lines, &series);
+        Self { head, series, columns }
+    }
 }
 
 /// What one line, or one part of it, was read as.
@@ -133,94 +171,122 @@ enum Read {
     Wrong(ListProblem),
 }
 
-fn read(line: &str, head: Option<&Head>) -> Vec<Read> {
+fn read(line: &str, common: &Common) -> Vec<Read> {
     if let Some(why) = no_company(line) {
         return vec![Read::NoCompany(why)];
     }
-    let line = unmarked(line);
+    let (line, number) = common.series.unmarked(line);
+    let mut reads = read_unmarked(line, common);
+    if let (Some(number), [Read::Company { doubt, .. }, ..]) = (number, &mut reads[..]) {
+        *doubt = joined(Some(left_out(number)), doubt.take());
+    }
+    reads
+}
+
+fn read_unmarked(line: &str, Common { head, columns: rows, .. }: &Common) -> Vec<Read> {
     let line = &line.replace("&amp;", "&").replace("&#39;", "'").replace("&quot;", "\"");
-    if let Some(Head { separator, name }) = head.filter(|head| line.contains(head.separator)) {
+    if let Some(Head { separator, name }) = head.as_ref().filter(|head| line.contains(head.separator)) {
         let mut cells = cells(line, *separator);
         if *name < cells.len() {
             cells.rotate_left(*name);
         }
-        return vec![columns(&cells, Rest::HasAHead)];
+        return vec![match cells.first() {
+            Some(name) if name.is_empty() => Read::NoCompany("No name stands in this row"),
+            _ => columns(&cells, Others::HaveAHead),
+        }];
     }
     if line.contains('\t') {
-        return vec![columns(&cells(line, '\t'), Rest::IsSaid)];
+        return vec![columns(&cells(line, '\t'), Others::AreSaid)];
     }
     if line.starts_with('|') || line.contains(" | ") {
-        return vec![columns(&cells(line, '|'), Rest::IsSaid)];
+        return vec![columns(&cells(line, '|'), Others::AreSaid)];
     }
     if line.contains('｜') {
-        return vec![columns(&cells(line, '｜'), Rest::IsSaid)];
+        return vec![columns(&cells(line, '｜'), Others::AreSaid)];
+    }
+    if let Some(links) = markdown_links(line) {
+        return links.into_iter().map(|(name, site)| company(name, Some(site), Some(SEVERAL.into()))).collect();
+    }
+    if let Some(cells) = rows.cells(line) {
+        let cells: Vec<String> = cells.into_iter().map(str::to_owned).collect();
+        return vec![columns(&cells, Others::AreSaid)];
     }
     if line.starts_with('"') && line.contains(',') {
-        return vec![columns(&cells(line, ','), Rest::IsSaid)];
+        return vec![columns(&cells(line, ','), Others::AreSaid)];
+    }
+    // 'Dropbox, Inc. (dropbox.com)'
+    if host_behind(line).is_some_and(|(name, host)| parts(name, ',').len() == 1 && is_theirs(name, host)) {
+        return vec![free(line)];
     }
     if let Some(names) = several(line) {
-        return names
-            .into_iter()
-            .map(|name| company(name, None, Some("Several names stand on this line".into())))
-            .collect();
+        return names.into_iter().map(|name| company(name, None, Some(SEVERAL.into()))).collect();
     }
     vec![free(line)]
 }
 
 /// A line without columns: a name, and what follows it.
 fn free(line: &str) -> Read {
-    if let Some((name, address)) = markdown_link(line) {
-        return company(name, Some(address), None);
+    if let Some((name, address, behind)) = markdown_link(line) {
+        return company(name, Some(address), behind_it(behind));
     }
     if let Some(at) = address_in(line) {
         let (name, address) = line.split_at(at);
         let end = address.find(char::is_whitespace).unwrap_or(address.len());
-        let address = address[..end].trim_end_matches([')', '>', ']', ',', ';', '*', '|', '）', '】', '」', '。']);
+        let (address, behind) = address.split_at(end);
+        let address = address.trim_end_matches([')', '>', ']', ',', ';', '*', '|', '）', '】', '」', '。']);
         let name = name.trim_end_matches(|c: char| c.is_whitespace() || "-–—|:,;(<[：（【「，".contains(c));
-        return if name.is_empty() { missing(address) } else { company(name, Some(address), None) };
+        return if name.is_empty() { missing(address) } else { company(name, Some(address), behind_it(behind)) };
+    }
+    if let Some((name, host)) = host_behind(line) {
+        return with_website(name, host);
     }
     if let Some((name, last)) = line.rsplit_once(',') {
         let last = last.trim();
-        if last.contains('@') && !last.contains(char::is_whitespace) {
-            return company(name, None, Some(left_out(last)));
-        }
+        let is_word = !last.contains(char::is_whitespace);
         if is_written_like_address(last) {
             return with_website(name, last);
+        }
+        if (is_word && last.contains(['@', ':'])) || is_said(last) {
+            return company(name, None, Some(left_out(last)));
         }
     }
     if let Some((name, rest)) = [" — ", " – ", " - "].iter().find_map(|dash| line.split_once(dash)) {
         return company(name, None, Some(left_out(rest)));
     }
-    company(line, None, None)
+    let doubt = may_be_several(line).then(|| "Several names? Give each a line of its own".to_owned());
+    company(line, None, doubt)
 }
 
 /// What is said of the columns that are not read.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Rest {
+enum Others {
     /// The head of the table names them.
-    HasAHead,
+    HaveAHead,
     /// They are shown as left out.
-    IsSaid,
+    AreSaid,
 }
 
 /// The first filled cell that is a name, and the first address among the others.
-fn columns(cells: &[String], rest: Rest) -> Read {
+fn columns(cells: &[String], rest: Others) -> Read {
     let is_number = |cell: &str| cell.chars().all(|c| c.is_ascii_digit() || ".)#".contains(c));
     let mut filled = cells.iter().map(|cell| unmarked(cell)).filter(|cell| !cell.is_empty());
     let Some(name) = filled.find(|cell| !is_number(cell)) else {
         return Read::NoCompany("No name stands in this row");
     };
-    let (addresses, others): (Vec<&str>, Vec<&str>) = filled.map(plain).partition(|cell| is_written_like_address(cell));
-    let others: Vec<&str> = others.into_iter().filter(|cell| !cell.is_empty() && !is_number(cell)).collect();
-    let doubt = (rest == Rest::IsSaid && !others.is_empty()).then(|| left_out(&others.join(", ")));
-    let website = addresses.first().copied();
-    if let Some((name, address)) = markdown_link(name) {
+    let is_site = |cell: &&str| is_written_like_address(cell) && WebAddress::parse(cell).is_ok();
+    let cells: Vec<&str> = filled.map(plain).filter(|cell| !cell.is_empty() && !is_number(cell)).collect();
+    let website = cells.iter().copied().find(|cell| is_site(cell));
+    let others: Vec<&str> = cells.into_iter().filter(|cell| Some(*cell) != website).collect();
+    let said = rest == Others::AreSaid;
+    let doubt = (said && !others.is_empty()).then(|| left_out(&others.join(", ")));
+    if let Some((name, address, _)) = markdown_link(name) {
         return company(name, Some(website.unwrap_or(address)), doubt);
     }
     if name.contains("://") {
         return missing(name);
     }
-    company(name, website, doubt)
+    let taken = website.filter(|site| said && !is_theirs(name, site)).map(taken_for_website);
+    company(name, website, joined(taken, doubt))
 }
 
 /// What is not taken over, at most as long as a line shows.
@@ -229,18 +295,28 @@ fn left_out(text: &str) -> String {
     format!("Left out: {shown}")
 }
 
+/// What stands behind a name and its address, where that is more than marks.
+fn behind_it(text: &str) -> Option<String> {
+    let text = text.trim_matches(|c: char| c.is_whitespace() || "-–—|:,;.*()<>[]".contains(c));
+    (!text.is_empty()).then(|| left_out(text))
+}
+
+/// Two doubts in one.
+fn joined(one: Option<String>, two: Option<String>) -> Option<String> {
+    match (one, two) {
+        (Some(one), Some(two)) => Some(format!("{one}. {two}")),
+        (one, two) => one.or(two),
+    }
+}
+
+fn taken_for_website(address: &str) -> String {
+    format!("{address} is taken for their website. If it is another company, give it a line of its own")
+}
+
 /// A name and, after a comma, what is written like an address: one that shares nothing with the name may be another company.
 fn with_website(name: &str, address: &str) -> Read {
-    let host = address.trim_start_matches("https://").trim_start_matches("http://").trim_start_matches("www.");
-    let label: String = host.split(['.', '/']).next().unwrap_or_default().to_lowercase();
-    let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
-    let is_theirs = CompanyName::parse(plain(name)).is_ok_and(|name| {
-        let key = letters(name.key().as_str());
-        let start: String = letters(&label).chars().take(3).collect();
-        key.contains(&start) || address.contains("://") || address.contains('/') || label.starts_with("www")
-    });
-    let doubt = (!is_theirs || is_written_like_address(plain(name)))
-        .then(|| format!("{address} is taken for their website. If it is another company, give it a line of its own"));
+    let is_clear = is_theirs(name, address) && !is_written_like_address(plain(name));
+    let doubt = (!is_clear).then(|| taken_for_website(address));
     company(name, Some(address), doubt)
 }
 
@@ -272,57 +348,24 @@ fn no_company(line: &str) -> Option<&'static str> {
     if line.len() > 2 && line.chars().all(|c| "-=_*~|:+ –—".contains(c)) {
         return Some("A rule");
     }
-    let is_title = line.strip_suffix([':', '：']).is_some_and(|title| title.split_whitespace().count() <= 4);
-    is_title.then_some("A heading")
-}
-
-/// `[Stripe](https://stripe.com)`: its text and its address.
-fn markdown_link(text: &str) -> Option<(&str, &str)> {
-    let (name, rest) = text.trim_start_matches('*').strip_prefix('[')?.split_once("](")?;
-    let (address, _) = rest.split_once(')')?;
-    (!name.trim().is_empty()).then_some((name, address.trim()))
-}
-
-/// Where an address with a scheme, or one that begins with www, stands in the line.
-fn address_in(line: &str) -> Option<usize> {
-    let schemed = line.find("://").map(|at| {
-        line[..at]
-            .rfind(|c: char| !c.is_ascii_alphabetic())
-            .map_or(0, |before| before + line[before..].chars().next().map_or(1, char::len_utf8))
-    });
-    let www = line
-        .to_ascii_lowercase()
-        .find("www.")
-        .filter(|at| line[..*at].chars().next_back().is_none_or(|before| !before.is_alphanumeric()));
-    [schemed, www].into_iter().flatten().min()
-}
-
-/// Several short names on one line, with commas or semicolons between them; a legal form belongs to the name before it.
-fn several(line: &str) -> Option<Vec<&str>> {
-    let separator = [';', '；', '؛', '、', ',', '，', '،'].into_iter().find(|separator| line.contains(*separator))?;
-    let parts: Vec<&str> = line.split(separator).map(str::trim).filter(|part| !part.is_empty()).collect();
-    // Two names without a space between them are two cells of a row; two with one may be one name.
-    let is_row = parts.len() == 2 && separator == ',' && !line.contains(", ") && !is_written_like_address(parts[1]);
-    let are_names = parts.iter().all(|part| {
-        part.chars().count() <= SHORT
-            && part.chars().any(char::is_alphabetic)
-            && !part.contains('@')
-            && !is_legal_form(part)
-    });
-    // What stands between the entries of a list stands inside no name.
-    let lists = matches!(separator, ';' | '；' | '؛' | '、') && parts.len() == 2;
-    ((parts.len() > 2 || is_row || lists) && are_names).then_some(parts)
-}
-
-/// One word with a scheme or a host in it, right or wrong, that is no legal form ('Co.Ltd').
-fn is_written_like_address(part: &str) -> bool {
-    if part.contains("://") {
-        return true;
+    if is_a_sign(line) {
+        return Some("Only a sign");
     }
-    !part.contains(char::is_whitespace)
-        && !is_legal_form(part)
-        && !part.contains('@')
-        && (part.contains(':') || part.to_ascii_lowercase().starts_with("www.") || WebAddress::parse(part).is_ok())
+    line.ends_with([':', '：']).then_some("A heading")
+}
+
+/// `**Tier 1**` above the names it heads: bold, where the line below is not.
+fn is_bold_heading(line: &str, next: Option<&str>) -> bool {
+    let bold = |line: &str| {
+        let inner =
+            ["**", "__"].iter().find_map(|mark| line.trim().strip_prefix(mark)?.strip_suffix(mark)).map(str::trim);
+        inner.filter(|inner| !inner.contains("**") && !inner.contains("](")).map(str::to_lowercase)
+    };
+    let Some(title) = bold(line) else { return false };
+    let kinds = ["tier", "priority", "prio", "group", "wave", "level", "category", "stufe", "gruppe", "list", "liste"];
+    let is_kind = title.split_whitespace().next().is_some_and(|first| kinds.contains(&first));
+    let heads_marks = next.is_some_and(|next| bold(next).is_none() && unmarked(next).len() < next.trim().len());
+    is_kind || heads_marks
 }
 
 fn is_blank(line: &str) -> bool {

@@ -5,11 +5,13 @@
 use crate::address::{WebAddress, first_link, first_mailbox};
 use crate::text::{self, Line};
 
-use titles::{described, is_credential, titled};
+use titles::{described, in_order, titled};
 
 mod offers;
+mod phone;
 pub mod read;
 mod shared;
+mod signature;
 mod titles;
 
 pub use offers::{Offer, offered};
@@ -69,9 +71,9 @@ fn once(typed: &str) -> Option<Read> {
         read.email = mailbox.to_owned();
         rest = without(&rest, mailbox);
     }
-    if let Some(phone) = shared::phone_in(&rest) {
+    if let Some(phone) = phone::phone_in(&rest) {
         read.phone = phone.to_owned();
-        rest = shared::unlabelled(&without(&rest, phone)).to_owned();
+        rest = phone::unlabelled(&without(&rest, phone)).to_owned();
     }
     let has_address = !(read.profile.is_empty() && read.email.is_empty() && read.phone.is_empty());
     let name = if has_address { bare(&rest).to_owned() } else { rest };
@@ -98,22 +100,6 @@ fn alone(typed: &str) -> Option<String> {
     let is_slug = ["in/", "/in/", "pub/", "/pub/"].iter().any(|start| lower.starts_with(start));
     let is_page = lower.starts_with("www.") || (typed.contains('/') && WebAddress::parse(typed).is_ok());
     (is_one_word && (is_slug || is_page || lower.contains("://"))).then(|| typed.to_owned())
-}
-
-/// 'Hopper, Grace', as mail programs write it, the way people say it.
-fn in_order(name: &str) -> String {
-    let name = name.trim_matches('"');
-    match name.split_once(',') {
-        Some((last, first))
-            if !first.contains(',')
-                && !first.trim().is_empty()
-                && !is_credential(first)
-                && first.split_whitespace().count() <= 3 =>
-        {
-            format!("{} {}", first.trim(), last.trim())
-        }
-        _ => name.to_owned(),
-    }
 }
 
 #[cfg(test)]

@@ -121,6 +121,31 @@ async fn someone_known_is_said_to_be_known() {
 }
 
 #[tokio::test]
+async fn colleagues_with_one_website_are_two_people() {
+    let app = App::start().await;
+    for name in ["Jane Doe", "John Roe"] {
+        let first = name.split(' ').next().unwrap().to_lowercase();
+        let text = format!("{name}\nHead of Data\nAcme\n{first}@acme.example\nhttps://www.acme.example");
+        let page = app.alice.get(&query(&[("text", &text)])).await.is(200).page();
+        assert!(!page.says("You have them already"), "{name}");
+        let form = page.form_to("/contacts");
+        let read = ["Name", "Job title", "Company", "Profile address", "Notes"].map(|field| form.filled(field));
+        assert_eq!(read, [name, "Head of Data", "Acme", "", "https://www.acme.example"]);
+        form.submit(&app.alice).await.to();
+    }
+}
+
+#[tokio::test]
+async fn a_companys_own_page_is_offered_as_a_company() {
+    let app = App::start().await;
+    let shared = query(&[("title", "Acme | The robot company"), ("url", "https://acme.example/")]);
+    let page = app.alice.get(&shared).await.is(200).page();
+    assert_eq!(page.form_to("/contacts").filled("Name"), "");
+    let added = page.form_to("/companies").submit(&app.alice).await.to();
+    assert!(app.alice.get(&added).await.is(200).page().says("Acme"));
+}
+
+#[tokio::test]
 async fn a_posting_is_offered_as_an_opening_and_a_page_as_a_company() {
     let app = App::start().await;
     let posting = "https://www.linkedin.com/jobs/view/4012345678/";

@@ -72,6 +72,45 @@ async fn a_pasted_list_is_looked_at_before_it_is_taken_over() {
 }
 
 #[tokio::test]
+async fn a_list_longer_than_one_may_be_is_added_in_parts() {
+    let app = App::start().await;
+    let names: Vec<String> = (1..=620).map(|n| format!("Company {n:03}")).collect();
+    let preview = paste(&app.alice, &names.join("\n")).await.is(200).page();
+    assert!(preview.says("500 of 620 will be added"));
+    assert!(preview.says("120 lines from here on wait until these are added"));
+    let answer = preview.form_to("/companies").press("Add 500 companies", &app.alice).await;
+    assert_eq!(answer.to(), "/companies/new");
+    let page = app.alice.follow(&answer).await;
+    assert_eq!(page.toast(), "500 companies added.");
+    assert!(page.says("120 of 120 will be added"), "the rest waits");
+    let answer = page.form_to("/companies").press("Add 120 companies", &app.alice).await;
+    assert_eq!(answer.to(), "/companies");
+    let count: i64 = sqlx::query_scalar("select count(*) from companies where user_id = $1")
+        .bind(app.alice.id)
+        .fetch_one(&app.db)
+        .await
+        .unwrap();
+    assert_eq!(count, 620);
+    // Where all of the first part are there, the rest is reached all the same.
+    let list: Vec<String> = names[..500].iter().cloned().chain(["Another".to_owned()]).collect();
+    let preview = paste(&app.alice, &list.join("\n")).await.is(200).page();
+    assert!(preview.says("0 of 501 will be added"));
+    let answer = preview.form_to("/companies").press("Go on with the rest", &app.alice).await;
+    assert!(app.alice.follow(&answer).await.says("1 of 1 will be added"));
+}
+
+#[tokio::test]
+async fn the_website_of_a_company_on_the_list_is_not_dropped_in_silence() {
+    let app = App::start().await;
+    app.alice.company("Acme").await;
+    let preview = paste(&app.alice, "Acme, acme.com\nGlobex").await.is(200).page();
+    assert!(preview.says("Left out: https://acme.com"));
+    preview.form_to("/companies").press("Add 1 company", &app.alice).await.to();
+    let page = paste(&app.alice, "Acme, acme.com").await.is(422).page();
+    assert_eq!(page.error_of("Companies"), "Acme is on your list already. You can add the website on its page");
+}
+
+#[tokio::test]
 async fn an_empty_list_or_a_known_company_is_said_at_the_field() {
     let app = App::start().await;
     app.alice.company("Acme").await;

@@ -7,17 +7,7 @@ use super::{Read, company, is_written_like_address};
 
 /// Each entry with the number of the line its name stands on; nothing where the text is no such list.
 pub fn entries(text: &str) -> Option<Vec<(usize, Read)>> {
-    if !text.trim_start_matches('\u{feff}').trim_start().starts_with(['[', '{']) {
-        return None;
-    }
-    let list = match serde_json::from_str(text.trim_start_matches('\u{feff}')).ok()? {
-        Value::Array(list) => list,
-        Value::Object(object) => object.into_iter().find_map(|(_, value)| match value {
-            Value::Array(list) => Some(list),
-            _ => None,
-        })?,
-        _ => return None,
-    };
+    let list = list(text)?;
     let mut from = 0;
     let entries = list.iter().map(|entry| {
         let (name, website) = parts(entry);
@@ -32,6 +22,29 @@ pub fn entries(text: &str) -> Option<Vec<(usize, Read)>> {
     });
     let entries: Vec<(usize, Read)> = entries.collect();
     entries.iter().any(|(_, read)| matches!(read, Read::Company { .. })).then_some(entries)
+}
+
+/// The entries after the first so many, as a list of their own, and how many they are; nothing where the text is no such list.
+pub fn after(text: &str, first: usize) -> Option<(String, usize)> {
+    entries(text)?;
+    let list = list(text)?;
+    let left = list.get(first..)?;
+    Some((serde_json::to_string(left).ok()?, left.len()))
+}
+
+fn list(text: &str) -> Option<Vec<Value>> {
+    let text = text.trim_start_matches('\u{feff}');
+    if !text.trim_start().starts_with(['[', '{']) {
+        return None;
+    }
+    match serde_json::from_str(text).ok()? {
+        Value::Array(list) => Some(list),
+        Value::Object(object) => object.into_iter().find_map(|(_, value)| match value {
+            Value::Array(list) => Some(list),
+            _ => None,
+        }),
+        _ => None,
+    }
 }
 
 /// The name, under whatever usual word or as the first text that is no address, and the first address.

@@ -1,6 +1,8 @@
 use super::*;
 use proptest::prelude::*;
 
+mod shapes;
+
 fn listed(text: &str) -> Vec<(usize, String)> {
     let said = |line: ListLine| {
         let doubt = line.doubt.map(|doubt| format!(" ? {doubt}")).unwrap_or_default();
@@ -34,7 +36,8 @@ fn a_list_is_names_with_or_without_websites() {
         ("\"Acme, Inc.\",acme.com", "Acme, Inc. | https://acme.com"),
         ("Acme, Co.Ltd", "Acme, Co.Ltd"),
         ("Acme, S.A.", "Acme, S.A."),
-        ("Acme, Fern and Field", "Acme, Fern and Field"),
+        // One name, or three: kept whole, and looked at.
+        ("Acme, Fern and Field", "Acme, Fern and Field ? Several names? Give each a line of its own"),
         ("Acme, 3.5", "Acme, 3.5"),
         ("Acme,", "Acme"),
         ("Acme\t", "Acme"),

@@ -2,6 +2,8 @@ use super::titles::SITES;
 use super::*;
 use proptest::prelude::*;
 
+mod signatures;
+
 /// Name, title, company, profile, e-mail.
 fn parts(read: &Read) -> [&str; 5] {
     [&read.name, &read.job_title, &read.company, &read.profile, &read.email].map(String::as_str)

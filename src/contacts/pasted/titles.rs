@@ -17,9 +17,33 @@ pub(super) fn is_credential(word: &str) -> bool {
     KNOWN.contains(&lower.as_str()) || is_pronoun || (is_short_capitals && !TITLES.contains(&lower.as_str()))
 }
 
+/// 'Hopper, Grace', as mail programs write it, the way people say it.
+pub(super) fn in_order(name: &str) -> String {
+    let name = name.trim_matches('"');
+    match name.split_once(',') {
+        Some((last, first))
+            if !first.contains(',')
+                && !first.trim().is_empty()
+                && !is_credential(first)
+                && first.split_whitespace().count() <= 3 =>
+        {
+            format!("{} {}", first.trim(), last.trim())
+        }
+        _ => name.to_owned(),
+    }
+}
+
 /// The sites whose name stands at the end of a page's title.
 pub(super) const SITES: [&str; 9] =
     ["linkedin", "xing", "github", "facebook", "instagram", "twitter", "x", "medium", "wellfound"];
+
+/// Whether a title is that of the page one logs in on.
+pub(super) fn is_a_door(title: &str) -> bool {
+    let title = title.to_lowercase();
+    let asks = ["login", "log in", "sign in", "sign up", "anmelden", "einloggen", "s’identifier", "s'identifier"];
+    let is_a_site = title.split(|c: char| !c.is_alphanumeric()).any(|word| word.len() > 1 && SITES.contains(&word));
+    is_a_site && asks.iter().any(|asks| title.contains(asks))
+}
 
 /// A page's title: '(3) Grace Hopper - Rear Admiral - US Navy | LinkedIn', 'Grace Hopper · 2nd'. Nothing where it is none.
 pub(super) fn titled(title: &str) -> Option<Read> {
@@ -45,7 +69,12 @@ pub(super) fn titled(title: &str) -> Option<Read> {
     let parts: Vec<&str> = split_at_marks(title);
     let is_title = counted.is_some() || site.is_some() || behind.is_some() || parts.len() > 1;
     let name = own_name.unwrap_or(parts.first().copied().unwrap_or_default()).trim();
-    if !is_title || name.is_empty() || SITES.contains(&name.to_lowercase().as_str()) || name.contains("://") {
+    if !is_title
+        || is_a_door(whole)
+        || name.is_empty()
+        || SITES.contains(&name.to_lowercase().as_str())
+        || name.contains("://")
+    {
         return None;
     }
     let mut read = Read { name: name.to_owned(), ..Read::default() };
