@@ -62,18 +62,14 @@ impl SelectionForm {
     /// Who is chosen.
     ///
     /// # Errors
-    /// As the database has them.
-    pub async fn contacts(
-        &self,
-        db: &mut PgConnection,
-        by: impl Into<Viewer>,
-        today: Date,
-    ) -> sqlx::Result<Vec<ContactId>> {
+    /// A list that cannot be read, and those of the database.
+    pub async fn contacts(&self, db: &mut PgConnection, by: impl Into<Viewer>, today: Date) -> Result<Vec<ContactId>> {
         if !self.all {
             return Ok(self.id.clone());
         }
-        let query: ListQuery<Contacts> = serde_html_form::from_str(&self.list).unwrap_or_default();
-        queries::matching(db, by, &query.wanted(), query.also.narrowed(), today).await
+        let query: ListQuery<Contacts> = serde_html_form::from_str(&self.list)
+            .map_err(|_| Error::Invalid("This list can't be read. Load it again, and choose once more.".into()))?;
+        Ok(queries::matching(db, by, &query.wanted(), query.also.narrowed(), today).await?)
     }
 }
 

@@ -13,6 +13,7 @@ use crate::accounts::visit::Visit;
 use crate::app::App;
 use crate::clock;
 use crate::error::Result;
+use crate::folding::sorted_by;
 use crate::ids::DocumentId;
 use crate::web::form::Errors;
 use crate::web::page::Page;
@@ -38,13 +39,15 @@ pub struct ListPage {
 }
 
 impl ListPage {
-    /// The page of these documents.
+    /// The page of these documents: resumes first, each kind by name.
     pub fn new(shell: Shell, (today, zone): (Date, TimeZone), listing: Listing, room: Room) -> Self {
+        let mut documents = listing.documents.0;
+        documents.sort_by_cached_key(|document| (document.kind, sorted_by(&document.name)));
         Self {
             shell,
             today,
             zone,
-            documents: listing.documents.0,
+            documents,
             stored: size_in_words(listing.stored),
             id: DocumentId::new(),
             name: String::new(),
@@ -61,7 +64,7 @@ impl ListPage {
     }
 
     fn kinds(&self) -> Vec<(&'static str, &'static str)> {
-        Kind::ALL.iter().map(|kind| (kind.as_str(), kind.label())).collect()
+        Kind::choices()
     }
 
     fn file_hint(&self) -> String {

@@ -60,7 +60,7 @@ pub struct DocumentRow {
 
 /// The documents that are not in the bin, and what all of them take.
 pub struct Listing {
-    /// Resumes first, each kind by name.
+    /// The oldest first.
     pub documents: Json<Vec<DocumentRow>>,
     /// Bytes of everything that is kept, in the bin too.
     pub stored: i64,
@@ -73,7 +73,7 @@ pub async fn list(db: impl PgExecutor<'_>, by: impl Into<Viewer>) -> sqlx::Resul
         r#"select (select coalesce(sum(v.size), 0)::bigint from document_versions v where v.user_id = $1) as "stored!",
                (select coalesce(json_agg(json_build_object('id', d.id, 'name', d.name, 'kind', d.kind, 'latest', l.latest,
                        'last_use', u.last_use, 'uses', coalesce(u.uses, 0))
-                       order by d.kind = 'resume' desc, d.kind = 'letter' desc, d.name, d.id), '[]')
+                       order by d.id), '[]')
                    from documents d
                    join lateral (
                        select json_build_object('id', v.id, 'number', v.number, 'file_name', v.file_name, 'format', v.format,
@@ -248,6 +248,22 @@ pub async fn undo_version(
                and exists (select from document_versions o where o.user_id = $1 and o.document_id = v.document_id and o.id <> v.id)
                and not exists (select from sent_documents s where s.user_id = $1 and s.version_id = v.id)
            returning v.document_id as "id: DocumentId""#,
+        by.user_id() as _,
+        id as _,
+    )
+    .fetch_optional(db)
+    .await
+}
+
+/// Of which document this is a version that was sent somewhere.
+pub async fn sent_version(
+    db: impl PgExecutor<'_>,
+    by: Owner,
+    id: DocumentVersionId,
+) -> sqlx::Result<Option<DocumentId>> {
+    sqlx::query_scalar!(
+        r#"select v.document_id as "id: DocumentId" from document_versions v
+           where v.user_id = $1 and v.id = $2 and exists (select from sent_documents s where s.user_id = $1 and s.version_id = v.id)"#,
         by.user_id() as _,
         id as _,
     )

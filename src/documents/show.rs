@@ -63,7 +63,7 @@ impl ShowPage {
     }
 
     fn kinds(&self) -> Vec<(&'static str, &'static str)> {
-        Kind::ALL.iter().map(|kind| (kind.as_str(), kind.label())).collect()
+        Kind::choices()
     }
 
     fn file_hint(&self) -> String {

@@ -106,7 +106,7 @@ pub async fn read(mut request: Request, most: i64) -> Result<Sent, Refused> {
         let Some(field) = field.map_err(wrong)? else { return Ok(sent) };
         let name = field.name().unwrap_or_default().to_owned();
         if name == "file" {
-            let file_name = base_name(field.file_name().unwrap_or_default()).to_owned();
+            let file_name = base_name(&as_named(field.file_name().unwrap_or_default())).to_owned();
             sent.file = match whole(field, usize::try_from(most).unwrap_or(usize::MAX), wrong).await? {
                 Whole::All(content, _) if content.is_empty() && file_name.is_empty() => Err(Refused::NoFile),
                 Whole::All(content, held) => Ok(File { name: file_name, content, held }),
@@ -153,6 +153,12 @@ async fn whole(mut field: Field<'_>, most: usize, wrong: impl Fn(MultipartError)
             }
         }
     }
+}
+
+/// The name of a file as it was before its browser sent it: three letters are written otherwise in a form (WHATWG HTML,
+/// multipart/form-data).
+fn as_named(sent: &str) -> String {
+    sent.replace("%22", "\"").replace("%0D", " ").replace("%0A", " ")
 }
 
 #[cfg(test)]

@@ -145,6 +145,9 @@ pub async fn add(
 /// `POST /document-versions/{id}/undos`
 pub async fn undo(mut visit: Visit<Owner>, Id(id): Id<DocumentVersionId>) -> Result<Done> {
     let by = visit.by;
-    let document = queries::undo_version(visit.db(), by, id).await?.ok_or(Error::NotFound)?;
-    Ok(Done::to(format!("/documents/{document}")).saying("Undone."))
+    if let Some(document) = queries::undo_version(visit.db(), by, id).await? {
+        return Ok(Done::to(format!("/documents/{document}")).saying("Undone."));
+    }
+    let document = queries::sent_version(visit.db(), by, id).await?.ok_or(Error::NotFound)?;
+    Ok(Done::to(format!("/documents/{document}")).saying("This version was sent somewhere since, so it stays."))
 }

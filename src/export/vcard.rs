@@ -105,10 +105,20 @@ pub fn text(card: &Card, version: Version) -> String {
     folded(&lines.join("\r\n"))
 }
 
-/// Family name and given name, as address books sort by them: the last word, and what stands before it.
+/// What stands behind a name without a comma.
+const SUFFIXES: &[&str] = &["Jr", "Jr.", "Sr", "Sr.", "II", "III", "IV"];
+
+/// Family name and given name, as address books sort by them: the last word, and what stands before it; then what follows the
+/// name, as 'PhD' does.
 fn structured_name(name: &str) -> String {
-    let (given, family) = name.rsplit_once(' ').unwrap_or(("", name));
-    format!("{};{};;;", escaped(family), escaped(given.trim()))
+    let is_whole = |name: &str| name.trim().contains(' ');
+    if let Some((family, given)) = name.split_once(',').filter(|(family, _)| !is_whole(family)) {
+        return format!("{};{};;;", escaped(family.trim()), escaped(given.trim()));
+    }
+    let behind = name.split_once(',').or_else(|| name.rsplit_once(' ').filter(|(_, end)| SUFFIXES.contains(end)));
+    let (name, suffix) = behind.filter(|(name, _)| is_whole(name)).unwrap_or((name, ""));
+    let (given, family) = name.trim().rsplit_once(' ').unwrap_or(("", name.trim()));
+    format!("{};{};;;{}", escaped(family), escaped(given.trim()), escaped(suffix.trim()))
 }
 
 /// A birthday without its year can be said in 4.0 alone.
@@ -201,6 +211,8 @@ mod tests {
         assert!(lines(&text(&born, Version::Three)).contains(&"BDAY:1906-12-09".to_owned()));
         let one = lines(&text(&Card { name: "李小龍".into(), ..Card::default() }, Version::Three));
         assert!(one.contains(&"N:李小龍;;;;".to_owned()), "{one:#?}");
+        let structured = ["Grace Hopper, PhD", "Tom Ford Jr.", "Lovelace, Ada", "Ada"].map(structured_name);
+        assert_eq!(structured, ["Hopper;Grace;;;PhD", "Ford;Tom;;;Jr.", "Lovelace;Ada;;;", "Ada;;;;"]);
     }
 
     proptest! {

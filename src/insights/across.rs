@@ -95,7 +95,7 @@ impl IndexPage {
     }
 
     fn weights(&self) -> Vec<(&'static str, &'static str)> {
-        let weights = Weight::ALL.iter().map(|weight| (weight.as_str(), weight.label()));
+        let weights = Weight::choices();
         [("", "Any weight")].into_iter().chain(weights).collect()
     }
 

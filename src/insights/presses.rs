@@ -29,12 +29,12 @@ impl Back {
 
 /// Topics to choose from.
 pub fn topics() -> Vec<(&'static str, &'static str)> {
-    Topic::ALL.iter().map(|topic| (topic.as_str(), topic.label())).collect()
+    Topic::choices()
 }
 
 /// Weights to choose from, first none.
 pub fn weights() -> Vec<(&'static str, &'static str)> {
-    [("", "Not sure")].into_iter().chain(Weight::ALL.iter().map(|weight| (weight.as_str(), weight.label()))).collect()
+    [("", "Not sure")].into_iter().chain(Weight::choices()).collect()
 }
 
 #[cfg(test)]

@@ -83,7 +83,7 @@ impl ActionPage {
     }
 
     fn whose(&self) -> Vec<(&'static str, &'static str)> {
-        Whose::ALL.iter().map(|whose| (whose.as_str(), whose.label())).collect()
+        Whose::choices()
     }
 }
 
@@ -181,7 +181,7 @@ pub async fn snooze(
     let (by, today) = (visit.by, visit.today());
     let press = query.with(form);
     let until = match press.until.as_deref().map(str::trim) {
-        None | Some("") => Some(visit.person.preferences.cadence.add_business_days(today, 1)),
+        None | Some("") => Some(visit.person.preferences.cadence.next_day(today)),
         // An undo gives back that no day was set.
         Some("none") => None,
         Some(day) => {

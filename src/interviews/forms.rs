@@ -231,12 +231,12 @@ impl Captures {
 
     /// What an insight may be true of.
     pub fn abouts(&self) -> Vec<(&'static str, &'static str)> {
-        About::ALL.iter().map(|about| (about.as_str(), about.label())).collect()
+        About::choices()
     }
 
     /// Whose a promise may be.
     pub fn whose(&self) -> Vec<(&'static str, &'static str)> {
-        Whose::ALL.iter().map(|whose| (whose.as_str(), whose.label())).collect()
+        Whose::choices()
     }
 
     /// What an insight may be about.
@@ -246,15 +246,13 @@ impl Captures {
 
     /// How much a requirement weighs.
     pub fn weights(&self) -> Vec<(&'static str, &'static str)> {
-        std::iter::once(("", "Not said"))
-            .chain(Weight::ALL.iter().map(|weight| (weight.as_str(), weight.label())))
-            .collect()
+        std::iter::once(("", "Not said")).chain(Weight::choices()).collect()
     }
 }
 
 /// Every topic with its words.
 pub fn topics() -> Vec<(&'static str, &'static str)> {
-    Topic::ALL.iter().map(|topic| (topic.as_str(), topic.label())).collect()
+    Topic::choices()
 }
 
 /// What the form means.

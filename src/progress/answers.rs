@@ -51,28 +51,9 @@ impl Rate {
     }
 }
 
-/// Whether a message of that kind asks for an answer.
-fn asks(kind: Kind) -> bool {
-    matches!(kind, Kind::Requested | Kind::Asked | Kind::FollowedUp | Kind::ReferralAsked)
-}
-
+/// Whether it answers a message: whom an introduction brought need not answer the request any more.
 fn answers(kind: Kind) -> bool {
-    matches!(
-        kind,
-        Kind::Accepted
-            | Kind::Introduced
-            | Kind::Replied
-            | Kind::AnsweredYes
-            | Kind::AnsweredLater
-            | Kind::AnsweredInWriting
-            | Kind::AnsweredNo
-            | Kind::SentOn
-            | Kind::Scheduled
-            | Kind::Held
-            | Kind::ReferralAgreed
-            | Kind::ReferralMade
-            | Kind::ReferralDeclined
-    )
+    kind.answers() || kind == Kind::Introduced
 }
 
 /// The messages sent in the period that asked for an answer. An answer belongs to the last message before it.
@@ -80,7 +61,7 @@ pub fn sent<'a>(ledger: &'a Ledger, period: Period, cadence: &Cadence, today: Da
     let mut all: Vec<Sent<'a>> = Vec::new();
     let mut last: HashMap<ContactId, usize> = HashMap::new();
     for touch in &ledger.touches {
-        if asks(touch.kind) {
+        if touch.kind.asks() {
             if let Some(earlier) = last.insert(touch.contact, all.len()).and_then(|at| all.get_mut(at)) {
                 earlier.waits = false;
             }

@@ -61,6 +61,7 @@ impl Report {
             coverage: &coverage,
             weeks: &weeks,
             templates: rates.iter().find(|(by, _)| *by == By::Template).map_or(&[], |(_, rates)| rates),
+            is_current: period.to == today,
             requests_goal: preferences.goals.requests_a_week.into(),
             companies_goal: preferences.goals.companies.into(),
         };
@@ -190,13 +191,10 @@ pub async fn show(mut visit: Visit<Viewer>, Query(query): Query<PeriodQuery>) ->
     };
     let (before, after) = chart::confidence(&report.curve);
     let versus = verdict::referred_against_cold(report.referred, report.cold);
-    let is_whole = !errors.is_empty();
+    let is_refused = !errors.is_empty();
     let page = ProgressPage {
         shell: visit.shell(Nav::Progress),
-        line: format!(
-            "{} {versus}",
-            if is_whole { PeriodQuery::default() } else { query.clone() }.said(report.period, today)
-        ),
+        line: format!("{} {versus}", report.period.said(today)),
         presets: vec![
             preset("The whole search", PeriodQuery::default()),
             preset("Last 12 weeks", PeriodQuery::weeks(12, begins, today)),
@@ -214,5 +212,5 @@ pub async fn show(mut visit: Visit<Viewer>, Query(query): Query<PeriodQuery>) ->
         today,
         errors,
     };
-    Ok(if is_whole { Page::unprocessable(page).into_response() } else { Page::ok(page).into_response() })
+    Ok(if is_refused { Page::unprocessable(page).into_response() } else { Page::ok(page).into_response() })
 }

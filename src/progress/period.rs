@@ -5,8 +5,8 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::playbook::business_days::WeekStart;
+use crate::web::dates::shown;
 use crate::web::form::Errors;
-use crate::web::words;
 
 /// From one day to another, both included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,6 +28,15 @@ impl Period {
     /// Whether the day lies in it.
     pub fn contains(&self, day: Date) -> bool {
         self.from <= day && day <= self.to
+    }
+
+    /// 'Since 1 September.', 'From 1 September to 30 September.' in words.
+    pub fn said(&self, today: Date) -> String {
+        let day = |date| if date == today { "today".to_owned() } else { shown().long(date, today) };
+        match self.to == today {
+            true => format!("Since {}.", day(self.from)),
+            false => format!("From {} to {}.", day(self.from), day(self.to)),
+        }
     }
 
     /// The first days of its weeks, in order; the first may lie before the period.
@@ -63,16 +72,6 @@ impl PeriodQuery {
         }
         if errors.is_empty() { Ok(Period { from, to }) } else { Err(errors) }
     }
-
-    /// 'Since 1 September.', 'From 1 to 30 September.' in words.
-    pub fn said(&self, period: Period, today: Date) -> String {
-        let from = words::day(period.from, today);
-        if period.to == today {
-            format!("Since {from}.")
-        } else {
-            format!("From {from} to {}.", words::day(period.to, today))
-        }
-    }
 }
 
 #[cfg(test)]
@@ -94,6 +93,14 @@ mod tests {
         assert_eq!(empty, Period { from: TODAY, to: TODAY });
         let before_it_began = query("", "2026-08-01").parse(Some(date(2026, 9, 1)), TODAY).unwrap();
         assert_eq!(before_it_began, Period { from: date(2026, 8, 1), to: date(2026, 8, 1) });
+    }
+
+    #[test]
+    fn a_period_is_said_by_its_days() {
+        let said = |from, to| Period { from, to }.said(TODAY);
+        assert_eq!(said(TODAY, TODAY), "Since today.");
+        assert_eq!(said(date(2026, 11, 21), TODAY), "Since 21 November.");
+        assert_eq!(said(date(2025, 9, 1), date(2026, 9, 30)), "From 1 September 2025 to 30 September.");
     }
 
     #[test]

@@ -12,7 +12,7 @@ use super::funnel::{FunnelStep, applications, funnel};
 use super::ledger::{Company, Coverage, Ledger, Made, Move, Touch};
 use super::period::Period;
 use super::verdict::{Figures, advice, heading};
-use super::weeks::weeks;
+use super::weeks::{Week, weeks};
 use crate::ids::{CompanyId, ContactId, InterviewId, OpeningId, ReferralId};
 use crate::playbook::business_days::WeekStart;
 use crate::playbook::cadence::Cadence;
@@ -134,7 +134,7 @@ proptest! {
         let sent = sent(&ledger, ALL, &Cadence::default(), TODAY);
         let (funnel, weeks, templates) = (funnel(&ledger, ALL), weeks(&ledger, ALL, WeekStart::Monday, 26), rates(&sent, By::Template));
         let coverage = [(Coverage::Nobody, nobody), (Coverage::Talked, talked)];
-        let figures = Figures { funnel: &funnel, coverage: &coverage, weeks: &weeks, templates: &templates, requests_goal: 10, companies_goal: 50 };
+        let figures = Figures { funnel: &funnel, coverage: &coverage, weeks: &weeks, is_current: true, templates: &templates, requests_goal: 10, companies_goal: 50 };
         prop_assert!(!heading(&figures).is_empty() && advice(&figures).text.ends_with('.'));
     }
 }
@@ -178,6 +178,7 @@ fn the_first_thing_that_holds_the_others_up_is_what_to_change() {
             funnel,
             coverage: &coverage,
             weeks: &[],
+            is_current: true,
             templates: &[],
             requests_goal: 10,
             companies_goal: 50,
@@ -196,4 +197,24 @@ fn the_first_thing_that_holds_the_others_up_is_what_to_change() {
     );
     assert!(say(&[(FunnelStep::TalksHeld, 6)], 2, 20).contains("you've asked no one for a referral"));
     assert!(say(&[], 2, 20).starts_with("Nothing stands out"));
+}
+
+#[test]
+fn the_last_weeks_are_spoken_of_while_they_are_the_last() {
+    let weeks = [1, 0, 0, 5].map(|requests| Week { first: FIRST, requests, introductions: 0, talks: 0 });
+    let coverage = [(Coverage::Talked, 20)];
+    let say = |is_current| {
+        advice(&Figures {
+            funnel: &[],
+            coverage: &coverage,
+            weeks: &weeks,
+            is_current,
+            templates: &[],
+            requests_goal: 10,
+            companies_goal: 50,
+        })
+        .text
+    };
+    assert!(say(true).starts_with("1 request in the last three whole weeks"), "{}", say(true));
+    assert!(say(false).starts_with("Nothing stands out"), "{}", say(false));
 }

@@ -11,6 +11,8 @@ pub struct Figures<'a> {
     pub funnel: &'a [(FunnelStep, usize)],
     pub coverage: &'a [(Coverage, usize)],
     pub weeks: &'a [Week],
+    /// The last of the weeks is the present one.
+    pub is_current: bool,
     pub templates: &'a [Rate],
     pub requests_goal: usize,
     pub companies_goal: usize,
@@ -109,11 +111,12 @@ pub fn advice(figures: &Figures<'_>) -> Advice {
             "Find people",
         );
     }
-    if recent.len() == 3 && recent.iter().sum::<usize>() * 2 < figures.requests_goal * 3 {
+    if figures.is_current && recent.len() == 3 && recent.iter().sum::<usize>() * 2 < figures.requests_goal * 3 {
         let sent = recent.iter().sum::<usize>();
         return say(
             format!(
-                "{sent} requests in the last three whole weeks, against a goal of {} a week: pick this week's people.",
+                "{} in the last three whole weeks, against a goal of {} a week: pick this week's people.",
+                count(sent as i64, "request", "requests"),
                 figures.requests_goal
             ),
             "/contacts/suggestions",

@@ -33,14 +33,14 @@ impl Kind {
         matches!(self, Self::Insight | Self::Note)
     }
 
-    /// The list that can be searched for the same words.
+    /// The list that can be searched for the same words, with everything on it.
     pub fn list(self) -> Option<&'static str> {
         match self {
             Self::Person => Some("/contacts"),
-            Self::Company => Some("/companies"),
-            Self::Opening => Some("/openings"),
-            Self::Talk => Some("/interviews"),
-            Self::Referral => Some("/referrals"),
+            Self::Company => Some("/companies?show=all"),
+            Self::Opening => Some("/openings?show=all"),
+            Self::Talk => Some("/interviews?show=all"),
+            Self::Referral => Some("/referrals?show=all"),
             Self::Insight => Some("/insights"),
             Self::Template => Some("/library"),
             Self::Document | Self::Note | Self::Action | Self::Place => None,
@@ -77,7 +77,7 @@ pub struct Group {
 }
 
 /// What a word is worth in what is shown first, in what is shown besides, and in text.
-const WORTH: [[u32; 4]; 3] = [[100, 90, 70, 45], [60, 55, 45, 30], [40, 35, 25, 10]];
+const WORTH: [[u32; 4]; 3] = [[100, 90, 70, 35], [60, 55, 45, 25], [40, 38, 25, 10]];
 /// The worth of a word that the database found where it is not shown.
 const UNSEEN: u32 = 20;
 

@@ -131,7 +131,9 @@ async fn found(visit: &mut Visit<Viewer>, by: Searcher, typed: &str, sought: Sou
 fn part(sought: &Sought, typed: &str, group: Group) -> Part {
     let label = group.kind.label();
     let is_more = group.all.is_none_or(|all| usize::try_from(all).is_ok_and(|all| all > group.hits.len()));
-    let all = group.kind.list().filter(|_| is_more).map(|list| {
+    // The list knows no slips.
+    let is_sure = group.hits.iter().any(|hit| !hit.near);
+    let all = group.kind.list().filter(|_| is_more && is_sure).map(|list| {
         let number = group.all.map_or(String::new(), |all| format!("{all} "));
         (with_query(list, &[("q", typed.trim())]), format!("All {number}{}", label.to_lowercase()))
     });

@@ -21,7 +21,7 @@ pub enum For {
 struct Offered(Kind, &'static str, &'static str, &'static str, For);
 
 const OFFERED: &[Offered] = &[
-    Offered(Kind::Action, "Start today’s list", "/run", "begin run continue", For::Owner),
+    Offered(Kind::Action, "Start today's list", "/run", "begin run continue", For::Owner),
     Offered(Kind::Action, "Add a contact", "/contacts/new", "new person people", For::Owner),
     Offered(Kind::Action, "Capture", "/capture", "paste signature share new person", For::Owner),
     Offered(Kind::Action, "Add companies", "/companies/new", "new company list target", For::Owner),
@@ -33,10 +33,12 @@ const OFFERED: &[Offered] = &[
     Offered(Kind::Action, "Import contacts", "/import", "linkedin upload file csv", For::Owner),
     Offered(Kind::Place, "Today", "/", "home due tasks start", For::Everyone),
     Offered(Kind::Place, "Companies", "/companies", "employers targets", For::Everyone),
+    Offered(Kind::Place, "Companies listed twice?", "/companies/duplicates", "duplicates merge join", For::Everyone),
     Offered(Kind::Place, "Careers pages", "/companies/careers", "jobs boards check", For::Everyone),
     Offered(Kind::Place, "Contacts", "/contacts", "people network", For::Everyone),
     Offered(Kind::Place, "Who to ask next", "/contacts/suggestions", "suggestions", For::Everyone),
     Offered(Kind::Place, "Listed twice?", "/contacts/duplicates", "duplicates merge join same person", For::Everyone),
+    Offered(Kind::Place, "Tags", "/tags", "labels groups of contacts", For::Everyone),
     Offered(Kind::Place, "In touch", "/contacts/in-touch", "birthdays dates reasons to write", For::Everyone),
     Offered(Kind::Place, "Introductions", "/introductions", "introduce", For::Everyone),
     Offered(Kind::Place, "Tree of introductions", "/introductions/tree", "picture", For::Everyone),
@@ -66,11 +68,25 @@ const OFFERED: &[Offered] = &[
     Offered(Kind::Place, "Settings: profile", "/settings/profile", "name zone theme dark light", For::Owner),
     Offered(Kind::Place, "Settings: e-mail", "/settings/email", "address mail", For::Owner),
     Offered(Kind::Place, "Settings: sharing", "/settings/people", "coach invite people who may look", For::Owner),
+    Offered(Kind::Place, "Suggestions", "/suggestions", "coach suggests", For::Owner),
+    Offered(Kind::Place, "Settings: reminders", "/settings/reminders", "mails notices notifications", For::Owner),
+    Offered(Kind::Place, "Settings: calendar", "/settings/calendar", "feed subscribe ics talks", For::Owner),
     Offered(Kind::Place, "Settings: security", "/settings/security", "password sessions devices", For::Owner),
-    Offered(Kind::Place, "Settings: data", "/settings/data", "delete account", For::Owner),
+    Offered(Kind::Place, "Settings: passkeys", "/settings/passkeys", "log in without password key", For::Owner),
     Offered(
         Kind::Place,
-        "Settings: other people’s data",
+        "Settings: second step",
+        "/settings/second-step",
+        "two-factor 2fa code authenticator app security",
+        For::Owner,
+    ),
+    Offered(Kind::Place, "What happened to your account", "/settings/activity", "activity log history", For::Owner),
+    Offered(Kind::Place, "Settings: programs", "/settings/programs", "assistant access api mcp token", For::Owner),
+    Offered(Kind::Place, "Settings: data", "/settings/data", "delete account", For::Owner),
+    Offered(Kind::Place, "Export", "/export", "download everything archive backup csv vcard calendar", For::Owner),
+    Offered(
+        Kind::Place,
+        "Settings: other people's data",
         "/settings/retention",
         "forget retention privacy delete people keep",
         For::Owner,
@@ -79,6 +95,8 @@ const OFFERED: &[Offered] = &[
     Offered(Kind::Place, "Searches you may look at", "/looking", "coach", For::Owner),
     Offered(Kind::Place, "Admin: accounts", "/admin", "users administration", For::Admin),
     Offered(Kind::Place, "Admin: invitations", "/admin/invitations", "invite sign up", For::Admin),
+    Offered(Kind::Place, "Admin: cohorts", "/admin/cohorts", "groups course class", For::Admin),
+    Offered(Kind::Place, "Admin: activity", "/admin/activity", "log history", For::Admin),
     Offered(Kind::Place, "Admin: installation", "/admin/installation", "health version settings", For::Admin),
 ];
 
@@ -148,6 +166,8 @@ const ADD_CONTACT: &[&str] =
 const ADD_COMPANY: &[&str] = &["add company", "add a company", "new company", "add companies"];
 const SCHEDULE: &[&str] = &[
     "schedule a talk with",
+    "schedule a call with",
+    "schedule a meeting with",
     "schedule talk with",
     "schedule with",
     "schedule a talk",
@@ -198,6 +218,9 @@ impl Asked {
                 let address = with_query("/companies/new", &[("companies", name)]);
                 vec![hit(Kind::Action, address, format!("Add {name} to your companies"), "")]
             }
+            Self::Schedule(_) if people.is_empty() => {
+                vec![hit(Kind::Action, "/interviews/new", "Schedule a talk", "")]
+            }
             Self::Schedule(_) => {
                 let talk = |person: &Hit| {
                     let id = person.address.trim_start_matches("/contacts/");
@@ -226,6 +249,37 @@ mod tests {
                 For::Owner => assert_ne!(route.who, Who::Admin, "{title}"),
                 For::Admin => assert_eq!(route.who, Who::Admin, "{title}"),
             }
+        }
+    }
+
+    /// Pages that are not offered: parts of others, and what one is led to when it is time.
+    const LEFT_OUT: &[&str] = &[
+        "/kept",
+        "/confirm",
+        "/search",
+        "/contacts/choices",
+        "/contacts/changes",
+        "/contacts/leaving",
+        "/suggestions/new",
+        "/settings/sentence",
+        "/settings/changes",
+        "/settings/email/confirmation",
+        "/settings/second-step/secret",
+        "/settings/passkeys/new",
+        "/settings/identity",
+        "/settings/people/looks",
+        "/oauth/authorize",
+        "/looking/invitation",
+    ];
+
+    #[test]
+    fn every_page_is_offered_or_left_out() {
+        let is_page = |path: &str| !path.contains(['{', '.']);
+        let ours = [Who::Viewer, Who::Commenter, Who::Owner, Who::Myself, Who::Admin];
+        for route in TABLE.iter().filter(|route| route.method == Verb::Get && is_page(route.path)) {
+            let is_offered = OFFERED.iter().any(|Offered(_, _, address, ..)| *address == route.path);
+            let is_left_out = LEFT_OUT.contains(&route.path) || !ours.contains(&route.who);
+            assert!(is_offered != is_left_out, "{} is offered, or left out", route.path);
         }
     }
 

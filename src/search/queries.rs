@@ -105,7 +105,7 @@ pub async fn find(
                order by id desc limit 2000
            ),
            posted as (
-               select o.id, o.title, o.title_folded, o.status, o.status_since, c.name as company,
+               select o.id, o.title, o.title_folded, o.status, o.status_since, o.notes, c.name as company,
                    concat_ws(chr(31), o.title, c.name, o.place) ~ all($2) as is_meant
                from openings o join companies c on c.user_id = $1 and c.id = o.company_id and c.deleted_at is null
                where o.user_id = $1 and o.deleted_at is null
@@ -122,7 +122,7 @@ pub async fn find(
            ),
            found as (
                select 'person' as kind, '/contacts/' || k.id as address, k.name as title, k.job_title as about,
-                   coalesce(c.name, k.employer) as place, null as word, concat_ws(' · ', k.email, k.employer) as text,
+                   coalesce(c.name, k.employer) as place, null as word, concat_ws(' · ', k.email, case when c.name is null then null else nullif(k.employer, c.name) end) as text,
                    null::timestamptz as at,
                    case when k.next_due <= $8 then 3 when k.last_touch_on > $8 - 30 then 2 when k.last_touch_on is not null then 1
                        else 0 end as live,
@@ -174,6 +174,35 @@ pub async fn find(
                union all
                (select 'note', '/companies/' || id, name, 'Notes', null, null, notes, null, 0, false, 0
                from listed where notes ~ all($2) limit 10)
+               union all
+               (select 'note', '/openings/' || id, title, 'Notes', company, null, notes, null, 0, false, 0
+               from posted where notes ~ all($2) limit 10)
+               union all
+               (select 'note', '/contacts/' || k.id, k.name, case when h.body is null then 'History' else 'Message' end, null, null,
+                   coalesce(h.body, h.note), null, 0, false, 0
+               from (select id, contact_id, body, note from touchpoints where user_id = $1 order by id desc limit 1000) h
+               join contacts k on k.user_id = $1 and k.id = h.contact_id and k.deleted_at is null
+               where coalesce(h.body, h.note) ~ all($2)
+                   and not exists (select from touchpoints u where u.user_id = $1 and u.undoes = h.id) limit 10)
+               union all
+               (select 'note', '/contacts/' || k.id, k.name, s.about, null, null, s.text, null, 0, false, 0
+               from (
+                   (select contact_id, text, 'Promise' as about from action_items
+                   where user_id = $1 and deleted_at is null order by id desc limit 500)
+                   union all
+                   (select contact_id, text, 'Reason to write' from reasons
+                   where user_id = $1 and deleted_at is null order by id desc limit 500)
+                   union all
+                   (select introduced_id, note, 'Note of an introduction' from introductions
+                   where user_id = $1 and deleted_at is null and note is not null order by id desc limit 500)
+               ) s
+               join contacts k on k.user_id = $1 and k.id = s.contact_id and k.deleted_at is null
+               where s.text ~ all($2) limit 20)
+               union all
+               (select 'note', '/interviews/' || t.id, t.name, 'Read before the talk', t.company, null, f.text, t.starts_at, 0, false, 0
+               from (select interview_id, text from findings where user_id = $1 order by id desc limit 500) f
+               join talks t on t.id = f.interview_id
+               where f.text ~ all($2) limit 10)
                union all
                (select 'note', '/interviews/' || id, name, 'Notes of the talk', company, null, notes, starts_at, 0, false, 0
                from talks where notes ~ all($2) limit 10)

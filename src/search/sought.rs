@@ -132,8 +132,12 @@ impl Sought {
         let few = longest.filter(|word| long.is_none() && word.may_be_inside());
         let key = long.map(|word| format!("%{}%", escaped(&word.folded)));
         let nearly = self.words.iter().any(|word| word.slips() > 0);
+        let is_telling = |word: &&Word| !is_legal_form(&word.folded);
+        let patterns: Vec<String> =
+            self.words.iter().filter(is_telling).map(|word| word_pattern(&word.folded)).collect();
+        let all = || self.words.iter().map(|word| word_pattern(&word.folded)).collect();
         Terms {
-            patterns: self.words.iter().map(|word| word_pattern(&word.folded)).collect(),
+            patterns: if patterns.is_empty() { all() } else { patterns },
             from: self.whole.clone(),
             to: format!("{}\u{10FFFF}", self.whole),
             key: key.or_else(|| begun.map(|word| format!("% {}%", escaped(&word.folded)))),

@@ -13,7 +13,8 @@ pub fn done_in_words(happened: &[Happened], kept: i64) -> Option<String> {
         (times(is_answer), "answer", "answers"),
         (times(|kind| kind == Kind::Scheduled), "talk set", "talks set"),
         (times(|kind| kind == Kind::Prepared), "talk prepared", "talks prepared"),
-        (times(|kind| kind == Kind::Met || kind == Kind::Introduced), "meeting", "meetings"),
+        (times(|kind| kind == Kind::Introduced), "introduction", "introductions"),
+        (times(|kind| kind == Kind::Met), "person met", "people met"),
         (kept, "promise kept", "promises kept"),
     ];
     let said: Vec<String> =

@@ -282,7 +282,7 @@ fn page<P>(visit: &Visit<P>, mut day: WholeDay, started: GettingStarted, minutes
     let (now, rest) = parted(items, minutes);
     let (late, due) = now.into_iter().partition(Item::is_late);
     let goals = &person.preferences.goals;
-    let tomorrow = cadence.on_or_after(today.saturating_add(1.day()));
+    let tomorrow = cadence.next_day(today);
     TodayPage {
         shell: visit.shell(Nav::Today),
         notices: Notices {
@@ -318,7 +318,7 @@ fn page<P>(visit: &Visit<P>, mut day: WholeDay, started: GettingStarted, minutes
         started,
         next_due,
         tomorrow,
-        next_week: Some(cadence.on_or_after(week.saturating_add(7.days()))).filter(|day| *day != tomorrow),
+        next_week: Some(cadence.next_week(today)).filter(|day| *day != tomorrow),
     }
 }
 

@@ -1,7 +1,5 @@
 //! One press on a line of Today from elsewhere: done, or put off to the next day. It writes what the line's own buttons write.
 
-use jiff::ToSpan;
-use jiff::civil::Date;
 use sha2::{Digest, Sha256};
 
 use super::items::{Action, Item};
@@ -16,7 +14,6 @@ use crate::interviews::queries::learned;
 use crate::introductions::record as introductions;
 use crate::links::with_query;
 use crate::openings::record::step_done;
-use crate::playbook::cadence::Cadence;
 use crate::playbook::event::Kind;
 use crate::playbook::introduction;
 use crate::referrals::record::{self as referrals, set_task_done};
@@ -24,11 +21,6 @@ use crate::referrals::state::Move;
 
 /// Where a press leads back to.
 const TODAY: &str = "/";
-
-/// The day to which one press puts off.
-pub fn later_day(today: Date, cadence: &Cadence) -> Date {
-    cadence.on_or_after(today.saturating_add(1.day()))
-}
 
 /// What tells a line's step from every other the line may have: whoever saw this one presses on no other.
 pub fn state(item: &Item) -> String {
@@ -122,7 +114,7 @@ pub async fn done(acting: &mut Acting<'_>, item: &Item) -> Result<Option<String>
 /// Only the database's.
 pub async fn later(acting: &mut Acting<'_>, item: &Item) -> sqlx::Result<Option<String>> {
     let Ok(line) = item.key().parse::<TodayLine>() else { return Ok(None) };
-    let (lines, until) = (Sorted::from_iter([line]), later_day(acting.today(), acting.cadence()));
+    let (lines, until) = (Sorted::from_iter([line]), acting.cadence().next_day(acting.today()));
     let count = put_off(acting, &lines, until).await?;
     Ok((count == 1).then(|| undo_of(acting.now, until, TODAY)))
 }

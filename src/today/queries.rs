@@ -85,7 +85,7 @@ pub struct LeavingRow {
     pub all: i64,
 }
 
-/// How often something happened.
+/// How often something happened; a talk in writing that was told of twice counts once, as held.
 #[derive(Debug, Clone, Copy, Deserialize)]
 pub struct Happened {
     pub kind: Kind,
@@ -222,7 +222,7 @@ pub async fn day(db: impl PgExecutor<'_>, by: impl Into<Viewer>, span: Span, ove
                    where t.user_id = $1 and t.kind in ('requested', 'introduction_asked') and t.happened_on >= $8
                        and t.channel = 'linkedin_note' and t.body is not null
                        and not exists (select from touchpoints u where u.user_id = $1 and u.undoes = t.id)) as "notes_this_month!",
-               (select count(*) from touchpoints t
+               (select count(distinct coalesce(t.interview_id, t.id)) from touchpoints t
                    where t.user_id = $1 and t.kind in ('held', 'answered_in_writing') and t.happened_on between $3 and $3::date + 6
                        and not exists (select from touchpoints u where u.user_id = $1 and u.undoes = t.id)) as "talks_this_week!",
                (select count(*) from companies c where c.user_id = $1 and c.deleted_at is null and c.status <> 'ruled_out') as "companies!",
@@ -234,14 +234,17 @@ pub async fn day(db: impl PgExecutor<'_>, by: impl Into<Viewer>, span: Span, ove
                (select i.id from imports i where i.user_id = $1 and i.status = 'previewed'
                    order by i.created_at desc limit 1) as "import_waits?: ImportId",
                (select coalesce(json_agg(to_json(s)), '[]') from (
-                   select t.kind, count(*) as times from touchpoints t
+                   select case t.kind when 'answered_in_writing' then 'held' else t.kind end as kind,
+                       count(distinct case when t.kind in ('held', 'answered_in_writing') then coalesce(t.interview_id, t.id) else t.id end)
+                           as times
+                   from touchpoints t
                    where t.user_id = $1 and t.happened_on = $2
                        and t.kind in ('requested', 'introduction_asked', 'second_person_asked', 'asked', 'followed_up',
                            'moving_on_note', 'thanked', 'wrote', 'referral_asked', 'referral_told', 'held', 'answered_in_writing',
                            'prepared', 'accepted', 'answered_yes', 'answered_later', 'answered_no', 'sent_on', 'replied',
                            'scheduled', 'met', 'introduced', 'referral_agreed', 'referral_made', 'referral_declined')
                        and not exists (select from touchpoints u where u.user_id = $1 and u.undoes = t.id)
-                   group by t.kind order by t.kind
+                   group by 1 order by 1
                ) s) as "done_today!: Json<Vec<Happened>>",
                (select count(*) from action_items a where a.user_id = $1 and a.done_at >= $9 and a.deleted_at is null)
                    + (select count(*) from referral_tasks t where t.user_id = $1 and t.done_at >= $9) as "kept_today!",

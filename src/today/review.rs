@@ -150,7 +150,7 @@ pub async fn show(mut visit: Visit<Viewer>) -> Result<Page<impl Template>> {
         companies_goal: (week.companies_on_list, preferences.goals.companies),
         silent,
         overdue,
-        next_week: preferences.cadence.on_or_after(begins.week_of(today).saturating_add(7.days())),
+        next_week: preferences.cadence.next_week(today),
         reviewed: reviewed == Some(monday),
         zone,
         week,

@@ -172,7 +172,7 @@ fn place(
 ) -> Run {
     let of = began.map_or(walk.len(), |run| run.of.max(walk.len()));
     let (item, next) = (walk[at], walk.get(at + 1));
-    let tomorrow = visit.person.preferences.cadence.add_business_days(visit.today(), 1).to_string();
+    let tomorrow = visit.person.preferences.cadence.next_day(visit.today()).to_string();
     let (done, later) = presses(item, &tomorrow);
     Run {
         account: visit.person.id,

@@ -250,5 +250,5 @@ async fn that_the_numbers_were_seen_is_told_once_a_day() {
     let path: String = sqlx::query_scalar("select distinct path from looks").fetch_one(&app.db).await.unwrap();
     assert_eq!(path, "/looking");
     let link = app.alice.get("/settings/people/looks").await.page().link("Your week in numbers");
-    assert_eq!(link, "/progress", "hers, not her coach’s list");
+    assert_eq!(link, "/progress", "hers, not her coach's list");
 }

@@ -1,5 +1,6 @@
 //! Today: what is due stands there, and each line is done, put off or dropped from the line.
 
+use inroad::database::At;
 use inroad::ids::ContactId;
 use jiff::SignedDuration;
 
@@ -88,4 +89,36 @@ async fn a_stranger_sees_none_of_it_and_a_coach_may_only_look() {
     assert_eq!(lines(&today(&app.bob).await), ["Grace Hopper"]);
     app.bob.post(&format!("/contacts/{id}/snoozes"), &[("until", "2026-11-25")]).await.is(403);
     app.bob.post("/first-steps/skips", &[("step", "role")]).await.is(403);
+}
+
+#[tokio::test]
+async fn a_talk_that_was_told_of_twice_is_one() {
+    let app = App::start().await;
+    let contact = app.rows(&app.alice).contact("Grace Hopper", None).await;
+    let talk = app.rows(&app.alice).interview(contact, None).await;
+    for (kind, direction) in [("answered_in_writing", "in"), ("held", "none")] {
+        sqlx::query(
+            "insert into touchpoints (user_id, id, contact_id, kind, direction, happened_on, happened_at, created_at, interview_id)
+             values ($1, gen_random_uuid(), $2, $3, $4, date '2026-11-24', $5, $5, $6)",
+        )
+        .bind(app.alice.id)
+        .bind(contact)
+        .bind(kind)
+        .bind(direction)
+        .bind(At(app.now()))
+        .bind(talk)
+        .execute(&app.db)
+        .await
+        .unwrap();
+    }
+    let page = today(&app.alice).await;
+    let meters: Vec<_> =
+        page.all("svg.bar").iter().filter_map(|bar| bar.attr("aria-label").map(str::to_owned)).collect();
+    assert!(meters.iter().any(|meter| meter.starts_with("Talks held: 1 of ")), "{meters:?}");
+    assert!(page.says("1 talk"), "{}", page.text("main"));
+    // On a Tuesday it is the week before that is looked back on.
+    sqlx::query("update touchpoints set happened_on = date '2026-11-17'").execute(&app.db).await.unwrap();
+    let review = app.alice.get("/review").await.is(200).page();
+    let row = review.texts("tr").into_iter().find(|row| row.starts_with("Talks held")).unwrap();
+    assert!(row.starts_with("Talks held 1 "), "{row}");
 }

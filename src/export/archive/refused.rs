@@ -93,7 +93,7 @@ pub enum Refused {
     },
     /// Not all of it is there, or more.
     #[error(
-        "{file} in it has {found} rows, and inroad.json says {said}: a part is missing. Download the archive again"
+        "{file} in it has {found} rows, and inroad.json says {said}: it isn't as it was written. Download the archive again"
     )]
     Count {
         /// The file inside.

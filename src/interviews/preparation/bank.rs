@@ -85,7 +85,7 @@ impl BankPage {
     }
 
     fn topics(&self) -> Vec<(&'static str, &'static str)> {
-        Topic::ALL.iter().map(|topic| (topic.as_str(), topic.label())).collect()
+        Topic::choices()
     }
 
     fn new_id(&self) -> QuestionId {

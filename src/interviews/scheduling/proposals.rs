@@ -236,7 +236,7 @@ impl ProposalsPage {
     }
 
     fn both(&self) -> Vec<(&'static str, &'static str)> {
-        Which::ALL.iter().map(|which| (which.as_str(), which.label())).collect()
+        Which::choices()
     }
 
     fn first_name(&self) -> &str {
@@ -244,7 +244,7 @@ impl ProposalsPage {
     }
 
     fn ways(&self) -> Vec<(&'static str, &'static str)> {
-        Medium::ALL.iter().filter(|way| **way != Medium::InWriting).map(|way| (way.as_str(), way.label())).collect()
+        Medium::ALL.iter().filter(|way| **way != Medium::InWriting).map(|way| way.choice()).collect()
     }
 }
 

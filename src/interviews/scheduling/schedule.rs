@@ -141,16 +141,16 @@ impl FormPage {
     fn clocks(&self) -> Vec<(&'static str, String)> {
         vec![
             (Clock::Mine.as_str(), format!("My time ({})", self.my_zone)),
-            (Clock::Theirs.as_str(), format!("{}’s time", self.first_name())),
+            (Clock::Theirs.as_str(), format!("{}'s time", self.first_name())),
         ]
     }
 
     fn ways(&self) -> Vec<(&'static str, &'static str)> {
-        Medium::ALL.iter().map(|way| (way.as_str(), way.label())).collect()
+        Medium::choices()
     }
 
     fn both(&self) -> Vec<(&'static str, &'static str)> {
-        Which::ALL.iter().map(|which| (which.as_str(), which.label())).collect()
+        Which::choices()
     }
 
     fn id(&self) -> String {

@@ -224,12 +224,12 @@ impl LineForm {
 
     /// What an insight may be true of.
     pub fn abouts(&self) -> Vec<(&'static str, &'static str)> {
-        About::ALL.iter().map(|about| (about.as_str(), about.label())).collect()
+        About::choices()
     }
 
     /// How much a requirement weighs.
     pub fn weights(&self) -> Vec<(&'static str, &'static str)> {
-        let said = Weight::ALL.iter().map(|weight| (weight.as_str(), weight.label()));
+        let said = Weight::choices();
         std::iter::once(("", "Not said")).chain(said).collect()
     }
 }

@@ -153,7 +153,7 @@ impl WrapUpPage {
     }
 
     fn referral_talks(&self) -> Vec<(&'static str, &'static str)> {
-        std::iter::once(("", "Not decided")).chain(ReferralTalk::ALL.iter().map(|r| (r.as_str(), r.label()))).collect()
+        std::iter::once(("", "Not decided")).chain(ReferralTalk::choices()).collect()
     }
 
     /// The fields in which what is stored differs from what was sent: label, stored, sent.
