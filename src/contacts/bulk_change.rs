@@ -95,6 +95,9 @@ pub enum Changed {
     Tagged {
         /// Which.
         tag: TagId,
+        /// It was made for them.
+        #[serde(default)]
+        is_new: bool,
         /// Who.
         contacts: Vec<ContactId>,
     },

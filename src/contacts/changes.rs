@@ -18,9 +18,9 @@ use super::tag::{Tag, TagName};
 use crate::access::{Owner, Viewer};
 use crate::accounts::visit::Visit;
 use crate::companies::name::CompanyName;
-use crate::database::large::take_time;
+use crate::database::large::{self, take_time};
 use crate::error::{Error, Result};
-use crate::ids::{BulkChangeId, ContactId};
+use crate::ids::{BulkChangeId, ContactId, TagId};
 use crate::playbook::cadence::Cadence;
 use crate::playbook::standing::Rhythm;
 use crate::web::flash::Done;
@@ -199,7 +199,7 @@ pub async fn create(mut visit: Visit<Owner>, Form(form): Form<ChangeForm>) -> Re
             changed
         }
     };
-    transaction.commit().await?;
+    large::commit(transaction, changed.count() as u64).await?;
     let done = Done::to(selection.back());
     Ok(match changed.count() as i64 {
         0 => done.saying("Nothing to change: it was so already."),
@@ -221,8 +221,10 @@ async fn make(
 ) -> Result<Changed> {
     let to = match change {
         Change::Tag(name) => {
-            let tag = tags::named(&mut *db, by, &name, now).await?;
-            return Ok(Changed::Tagged { tag, contacts: tags::put_on(db, by, tag, contacts, now).await? });
+            let fresh = TagId::new();
+            let tag = tags::insert(&mut *db, by, fresh, name.as_str(), now).await?;
+            let contacts = tags::put_on(db, by, tag, contacts, now).await?;
+            return Ok(Changed::Tagged { tag, is_new: tag == fresh, contacts });
         }
         Change::Untag(tag) => {
             let name = tags::name_of(&mut *db, by, tag).await?.ok_or(Error::NotFound)?;
@@ -271,8 +273,11 @@ pub async fn undo(mut visit: Visit<Owner>, Id(id): Id<BulkChangeId>) -> Result<D
     let done = Done::to("/contacts");
     let done = match queries::claim(&mut *transaction, by, id).await? {
         None => return Err(Error::NotFound),
-        Some(Changed::Tagged { tag, contacts }) => {
+        Some(Changed::Tagged { tag, is_new, contacts }) => {
             tags::take_off(&mut *transaction, by, tag, &contacts).await?;
+            if is_new {
+                tags::delete_unused(&mut *transaction, by, tag).await?;
+            }
             done
         }
         Some(Changed::Untagged { tag, name, contacts }) => {

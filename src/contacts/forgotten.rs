@@ -8,6 +8,7 @@ use sha2::Sha256;
 use super::contact::NewContact;
 use crate::folding::folded;
 use crate::ids::ForgottenId;
+use crate::playbook::name::without_titles;
 
 /// Bytes of a mark, and of the key it is made with.
 const BYTES: usize = 32;
@@ -41,23 +42,34 @@ pub struct Mark {
 impl Mark {
     /// The marks of someone, made with an account's key.
     pub fn of(salt: &[u8], person: &Traits<'_>) -> Self {
-        let name = folded(person.name);
+        Self::called(salt, person, &bare(person.name))
+    }
+
+    /// The marks of someone of that name, folded already.
+    fn called(salt: &[u8], person: &Traits<'_>, name: &str) -> Self {
         Self {
             profile: person.profile.map(|key| hash(salt, "profile", key)),
             email: person.email.map(|email| hash(salt, "email", email)),
             at_work: hash(salt, "at work", &format!("{name}\n{}", person.employer.unwrap_or_default())),
-            name: hash(salt, "name", &name),
+            name: hash(salt, "name", name),
         }
     }
 
-    /// Whether whoever left these marks is, as far as one can tell, who has those. A name is enough where nothing else is said.
+    /// Whether whoever left these marks is, as far as one can tell, who has those. A name is enough where nothing else is said,
+    /// or nothing else was known that is theirs alone.
     fn is_of(&self, other: &Self, other_is_a_name: bool) -> bool {
         let is_same = |mine: &Option<Vec<u8>>, theirs: &Option<Vec<u8>>| mine.is_some() && mine == theirs;
         is_same(&self.profile, &other.profile)
             || is_same(&self.email, &other.email)
             || (self.at_work == other.at_work && (self.profile.is_none() || other.profile.is_none()))
-            || (other_is_a_name && self.name == other.name)
+            || ((other_is_a_name || (self.profile.is_none() && self.email.is_none())) && self.name == other.name)
     }
+}
+
+/// A name as it is compared, without what people put around it: titles, degrees, what stands in brackets, and signs.
+fn bare(name: &str) -> String {
+    let whole = folded(&without_titles(name));
+    if whole.is_empty() { folded(name) } else { whole }
 }
 
 fn hash(salt: &[u8], kind: &str, value: &str) -> Vec<u8> {
@@ -127,24 +139,34 @@ impl Marks {
         let is_a_name = person.profile.is_none() && person.email.is_none() && person.employer.is_none();
         let mut found = Vec::new();
         for salt in &self.salts {
-            let mark = Mark::of(salt, person);
-            let hashes = [mark.profile.as_ref(), mark.email.as_ref(), Some(&mark.at_work), Some(&mark.name)];
-            let candidates = hashes.into_iter().flatten().filter_map(|hash| self.by_hash.get(hash)).flatten();
-            found.extend(
-                candidates
-                    .filter_map(|at| self.rows.get(*at))
-                    .filter(|row| row.mark.is_of(&mark, is_a_name))
-                    .map(|row| row.id),
-            );
+            // Marks of before names were taken out of their titles are of the name as it was written.
+            let names = [bare(person.name), folded(person.name)];
+            let count = if names[0] == names[1] { 1 } else { 2 };
+            for name in &names[..count] {
+                let mark = Mark::called(salt, person, name);
+                let hashes = [mark.profile.as_ref(), mark.email.as_ref(), Some(&mark.at_work), Some(&mark.name)];
+                let candidates = hashes.into_iter().flatten().filter_map(|hash| self.by_hash.get(hash)).flatten();
+                found.extend(
+                    candidates
+                        .filter_map(|at| self.rows.get(*at))
+                        .filter(|row| row.mark.is_of(&mark, is_a_name))
+                        .map(|row| row.id),
+                );
+            }
         }
         found.sort_unstable();
         found.dedup();
         found
     }
 
+    /// The first of the rows left by this person.
+    pub fn mark_of(&self, person: &Traits<'_>) -> Option<ForgottenId> {
+        if self.is_empty() { None } else { self.left_by(person).first().copied() }
+    }
+
     /// Whether the user asked to forget this person.
     pub fn know(&self, person: &Traits<'_>) -> bool {
-        !self.is_empty() && !self.left_by(person).is_empty()
+        self.mark_of(person).is_some()
     }
 }
 
@@ -197,6 +219,40 @@ mod tests {
         assert!(!marks.know(&Traits { employer: Some("elsewhere"), name: "Ada Lovelace", ..nobody }));
         let namesake = Traits { profile: Some("linkedin.com/in/another-ada"), email: None, ..ADA };
         assert!(!marks.know(&namesake), "two profiles are two people");
+    }
+
+    #[test]
+    fn what_is_put_around_a_name_changes_nobody() {
+        let bob = |name| Traits { name, employer: Some("acme"), ..Traits::default() };
+        let ways = [
+            "Bob Stone",
+            "Bob Stone, PhD",
+            "Dr. Bob Stone",
+            "Bob Stone (he/him)",
+            "Bob Stone 🚀",
+            "Prof. Dr. Bob Stone MBA",
+        ];
+        for kept in ways {
+            let before = Forgotten {
+                id: ForgottenId::new(),
+                salt: vec![7; 32],
+                mark: Mark::called(&[7; 32], &bob(kept), &folded(kept)),
+            };
+            assert!(Marks::of(vec![before]).know(&bob(kept)), "marks of before: {kept}");
+            for met in ways {
+                assert!(marks(&[bob(kept)]).know(&bob(met)), "{kept}, {met}");
+            }
+            assert!(!marks(&[bob(kept)]).know(&bob("Bob Stones")), "{kept}");
+        }
+        assert!(!marks(&[bob("Dr.")]).know(&bob("Prof.")), "what is nothing but a title stays as it is");
+    }
+
+    #[test]
+    fn where_nothing_but_a_name_was_known_the_name_counts() {
+        let marks = marks(&[Traits { name: "Ada Lovelace", ..Traits::default() }]);
+        assert!(marks.know(&Traits { email: None, ..ADA }));
+        assert!(marks.know(&ADA));
+        assert!(!marks.know(&Traits { name: "Ada King", ..ADA }));
     }
 
     #[test]

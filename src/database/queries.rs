@@ -123,7 +123,9 @@ pub async fn take_time(db: impl PgExecutor<'_>) -> sqlx::Result<()> {
 
 /// Renews what the planner knows of the tables that grow by thousands of rows at once: it would go on with plans for empty ones.
 pub async fn renew_statistics(db: impl PgExecutor<'_>) -> sqlx::Result<()> {
-    sqlx::query!("analyze companies, contacts, touchpoints, contact_changes").execute(db).await?;
+    sqlx::query!("analyze companies, contacts, touchpoints, contact_changes, contact_tags, reasons")
+        .execute(db)
+        .await?;
     Ok(())
 }
 

@@ -15,8 +15,8 @@ use crate::accounts::visit::Visit;
 use crate::companies::name::CompanyName;
 use crate::contacts::choosing::{self, Settled};
 use crate::contacts::contact::NewContact;
-use crate::contacts::queries::edit::holder;
-use crate::contacts::{employer, record as contacts};
+use crate::contacts::queries::{edit::holder, forgotten};
+use crate::contacts::{employer, record};
 use crate::error::{Error, Result};
 use crate::ids::{CompanyId, ContactId, IntroductionId};
 use crate::playbook::cadence::Cadence;
@@ -40,6 +40,8 @@ struct NewPage {
     near: Option<CompanyId>,
     /// Something was read from what was pasted, and waits to be looked over.
     is_read: bool,
+    /// The user asked to forget whoever is to be met.
+    forgotten: bool,
 }
 
 impl NewPage {
@@ -96,6 +98,7 @@ pub async fn new(mut visit: Visit<Viewer>, Query(query): Query<NewQuery>) -> Res
         settled: Default::default(),
         near: query.company,
         is_read: false,
+        forgotten: false,
     }))
 }
 
@@ -108,27 +111,34 @@ pub async fn create(mut visit: Visit<Owner>, Form(mut form): Form<IntroductionFo
     };
     let settled = form.settle(visit.db(), by).await?;
     let is_read = form.understand();
-    let errors = match form.parse() {
+    let mut forgotten = false;
+    let mut errors = match form.parse() {
         _ if is_read => Errors::default(),
         Ok(_) if settled.iter().any(Settled::is_open) => Errors::default(),
         Ok(filled) => match add(&mut visit, id, filled).await? {
             Added::Yes(done) => return Ok(done.into_response()),
             Added::No(errors) => errors,
+            Added::Forgotten => {
+                forgotten = true;
+                Errors::default()
+            }
         },
         Err(errors) => errors,
     };
-    let mut errors = errors;
     settled[0].note(&mut errors, "introducer");
     settled[1].note(&mut errors, "introduced");
     let (introducer, introduced) = (form.introducer.parse().ok(), form.introduced.parse().ok());
     let choices = whole::choices(visit.db(), by, introducer, introduced, None).await?;
-    let page = NewPage { shell: visit.shell(Nav::Contacts), form, errors, choices, settled, near: None, is_read };
+    let shell = visit.shell(Nav::Contacts);
+    let page = NewPage { shell, form, errors, choices, settled, near: None, is_read, forgotten };
     Ok(if is_read { Page::ok(page) } else { Page::unprocessable(page) }.into_response())
 }
 
 enum Added {
     Yes(Done),
     No(Errors),
+    /// The user asked to forget whoever is to be met.
+    Forgotten,
 }
 
 async fn add(visit: &mut Visit<Owner>, id: IntroductionId, filled: Filled) -> Result<Added> {
@@ -158,7 +168,10 @@ async fn add(visit: &mut Visit<Owner>, id: IntroductionId, filled: Filled) -> Re
         Wanted::Contact(id) => id,
         Wanted::New(new) => {
             let how = (by, &cadence, today, now);
-            someone(&mut transaction, how, filled.introducer, *new).await?
+            match someone(&mut transaction, how, filled.introducer, *new).await? {
+                Some(id) => id,
+                None => return Ok(Added::Forgotten),
+            }
         }
     };
     if introduced == filled.introducer {
@@ -182,16 +195,16 @@ async fn add(visit: &mut Visit<Owner>, id: IntroductionId, filled: Filled) -> Re
     }
 }
 
-/// The contact of that name, or a new one whom the introducer named.
+/// The contact of that name, or a new one whom the introducer named; nobody where the user asked to forget them.
 async fn someone(
     db: &mut PgConnection,
     (by, cadence, today, now): (Owner, &Cadence, Date, Timestamp),
     introducer: ContactId,
     new: Someone,
-) -> Result<ContactId> {
+) -> Result<Option<ContactId>> {
     let key = new.company.as_ref().map(CompanyName::key);
     if let Some(known) = queries::named(&mut *db, by, new.name.as_str(), key.as_ref()).await? {
-        return Ok(known);
+        return Ok(Some(known));
     }
     let (company_id, employer) = match &new.company {
         Some(company) => {
@@ -210,11 +223,16 @@ async fn someone(
         introduced_by: Some(introducer),
         ..NewContact::named(ContactId::new(), new.name, today)
     };
-    let added = contacts::add(&mut *db, by, std::slice::from_ref(&contact), cadence, now).await?;
+    let marks = forgotten::left_by(&mut *db, by, &contact).await?;
+    if !marks.is_empty() && !new.anyway {
+        return Ok(None);
+    }
+    forgotten::lift(&mut *db, by, &marks).await?;
+    let added = record::add(&mut *db, by, std::slice::from_ref(&contact), cadence, now).await?;
     // Whose profile it is already is who is meant.
     let holder = match &contact.profile {
         Some(profile) if added.is_empty() => holder(db, by, profile.key()).await?,
         _ => None,
     };
-    Ok(holder.map_or(contact.id, |holder| holder.id))
+    Ok(Some(holder.map_or(contact.id, |holder| holder.id)))
 }

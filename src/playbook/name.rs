@@ -95,6 +95,44 @@ pub fn in_a_letter(name: &str) -> String {
         .collect()
 }
 
+/// A name without what people put around it: titles before it, degrees behind it, what stands in brackets, and signs. Nothing
+/// where nothing else stands there.
+pub fn without_titles(name: &str) -> String {
+    let mut depth = 0_usize;
+    let outside: String = name
+        .chars()
+        .filter(|c| {
+            let is_inside = depth > 0;
+            match c {
+                '(' | '[' | '{' | '（' => depth += 1,
+                ')' | ']' | '}' | '）' => depth = depth.saturating_sub(1),
+                _ => return !is_inside,
+            }
+            false
+        })
+        .collect();
+    let is_shouted = |word: &str| word.chars().any(char::is_alphabetic) && !word.chars().any(char::is_lowercase);
+    // 'Do' and 'Ma' are surnames.
+    let is_degree = |word: &str| {
+        let bare = plain(word).replace('.', "");
+        BEHIND.contains(&bare.as_str()) && (!matches!(bare.as_str(), "do" | "ma" | "ba") || is_shouted(word))
+    };
+    // Behind a comma a word of capitals is a degree: 'PhD, CISM'.
+    let mut parts = outside.split([',', '،', '|', '·', '•']).map(str::trim).filter(|part| !part.is_empty());
+    let Some(first) = parts.next() else { return String::new() };
+    let is_name = |part: &&str| {
+        let mut words = part.split_whitespace();
+        !words.all(|word| is_degree(word) || (is_shouted(word) && !is_shouted(first)))
+    };
+    let whole = std::iter::once(first).chain(parts.filter(is_name)).collect::<Vec<_>>().join(", ");
+    let words: Vec<&str> = whole.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).collect();
+    let titles = words.iter().take_while(|word| is_title(word)).count();
+    let words = &words[titles..];
+    let degrees = words.iter().skip(2).rev().take_while(|word| is_degree(word)).count();
+    let kept = words[..words.len() - degrees].iter().map(|word| tidy(word));
+    kept.collect::<Vec<_>>().join(" ")
+}
+
 /// The part of a name with the first name in it: all of 'Ada Byron, PhD', but 'Ada' of 'Byron, Ada'.
 fn given_part(name: &str) -> &str {
     let shouted = |text: &str| text.chars().any(char::is_alphabetic) && !text.chars().any(char::is_lowercase);
@@ -196,7 +234,7 @@ fn span<'n>(name: &'n str, from: &str, to: &str) -> &'n str {
 
 #[cfg(test)]
 mod tests {
-    use super::{first_name, in_a_letter};
+    use super::{first_name, in_a_letter, without_titles};
 
     #[test]
     fn a_letter_neither_shouts_a_name_nor_whispers_it() {
@@ -221,6 +259,24 @@ mod tests {
             ("", ""),
         ] {
             assert_eq!(in_a_letter(typed), written, "{typed}");
+        }
+    }
+
+    #[test]
+    fn a_name_is_taken_out_of_what_stands_around_it() {
+        for name in [
+            "Bob Stone",
+            "Bob Stone, PhD",
+            "Dr. Bob Stone",
+            "Bob Stone (he/him)",
+            "Bob Stone 🚀",
+            "🚀 Prof. Dr. Bob Stone MBA, PMP, CISM",
+        ] {
+            assert_eq!(without_titles(name), "Bob Stone", "{name}");
+        }
+        for (name, left) in [("Minh Anh Do", "Minh Anh Do"), ("Dr.", ""), ("(she/her)", ""), ("山田太郎", "山田太郎")]
+        {
+            assert_eq!(without_titles(name), left, "{name}");
         }
     }
 

@@ -47,14 +47,18 @@ impl About {
 
     /// What the files say of people who are in no list, in words.
     pub fn beyond(&self) -> Vec<String> {
-        let Report { strangers, received, .. } = self.report;
-        let people = |n| words::count(n, "person who isn’t", "people who aren’t");
+        let Report { strangers, received, unplaced, .. } = self.report;
+        let people = |n| words::count(n, "person who isn't", "people who aren't");
         let mut said = Vec::new();
         if strangers > 0 {
             said.push(format!("You also wrote with {} in your contacts.", people(strangers)));
         }
         if received > 0 {
             said.push(format!("{} in your contacts asked to connect with you.", people(received)));
+        }
+        if unplaced > 0 {
+            let notes = words::count(unplaced, "note is", "notes are");
+            said.push(format!("{notes} about people who aren't in your contacts, and left out."));
         }
         said
     }

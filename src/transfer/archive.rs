@@ -11,6 +11,7 @@ use self::invitations::Invitation;
 use self::jobs::Job;
 use self::notes::PersonNote;
 use self::own::Own;
+use self::twins::Twins;
 use self::wishes::Wish;
 use super::linkedin::{Connections, Unreadable};
 use super::sheets::{Origin, Remembered, Sheet};
@@ -26,6 +27,7 @@ pub mod own;
 pub mod packed;
 pub mod person;
 pub mod reading;
+mod twins;
 pub mod wishes;
 
 /// The longest heading that is remembered, in bytes.
@@ -114,15 +116,32 @@ impl Archive {
     pub fn people(&self) -> Result<Connections, Unreadable> {
         let mut all = self.connections.as_deref().map_or_else(|| Ok(Connections::nobody()), Connections::parse)?;
         let mut seen = HashSet::new();
+        let mut twins = Twins::default();
+        let mut known = 0;
         let is_alone = self.files.len() < 2;
         for sheet in &self.sheets {
+            // Within one file everyone is taken once already.
+            for (at, row) in all.rows.iter().enumerate().skip(known) {
+                twins.add(at, row);
+            }
+            known = all.rows.len();
             let mut found = sheet.people(&mut seen);
             if !is_alone {
                 found.left_out.iter_mut().for_each(|row| row.of = Some(sheet.name.clone()));
                 found.remarks.iter_mut().for_each(|remark| remark.of = Some(sheet.name.clone()));
             }
             all.repeated += found.repeated;
-            all.rows.extend(found.rows);
+            let mut taken = HashSet::new();
+            for row in found.rows {
+                match twins.find(&all.rows, &row, &taken) {
+                    Some(at) => {
+                        taken.insert(at);
+                        all.repeated += 1;
+                        twins::join(&mut all.rows[at], row);
+                    }
+                    None => all.rows.push(row),
+                }
+            }
             all.left_out.extend(found.left_out);
             all.remarks.extend(found.remarks);
             all.columns.unread.extend(found.columns.unread);

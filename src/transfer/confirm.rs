@@ -14,7 +14,7 @@ use crate::access::Owner;
 use crate::accounts::visit::Visit;
 use crate::accounts::writing;
 use crate::app::App;
-use crate::database::large::{take_time, tell_the_planner};
+use crate::database::large::{self, take_time};
 use crate::error::{Error, Result};
 use crate::ids::ImportId;
 use crate::playbook::cadence::Cadence;
@@ -100,8 +100,10 @@ impl Job {
         let (counts, report) = all.write(&mut transaction, archive, file, chosen).await?;
         queries::finish(&mut *transaction, by, id, counts, &report).await?;
         writing::forget(&mut *transaction, by).await?;
-        transaction.commit().await?;
-        tell_the_planner(db, u64::try_from(i64::from(counts.created) + report.letters).unwrap_or_default()).await;
+        let rows =
+            u64::try_from(i64::from(counts.created) + i64::from(counts.updated) + report.letters).unwrap_or_default();
+        large::commit(transaction, rows).await?;
+        large::note_visibility(db, rows).await;
         Ok(Some(summary(counts, &report)))
     }
 }

@@ -13,12 +13,14 @@ use crate::folding::folded;
 use crate::text::{Fitted, Line, Text};
 use csv::StringRecord;
 use jiff::civil::Date;
+pub use others::Others;
 use std::borrow::Cow;
 use std::collections::HashSet;
 use unreadable::{BYTES_MAX, CELL_MAX};
 pub use unreadable::{Unreadable, is_blank, shortened};
 
 pub mod header;
+mod others;
 
 /// The most rows read: LinkedIn allows 30,000 connections.
 pub const ROWS_MAX: usize = 30_000;
@@ -74,6 +76,20 @@ pub struct Connection {
     pub notes: Option<Text<20_000>>,
     /// Whether the two are connected on LinkedIn; people of an address book are not.
     pub is_connected: bool,
+    /// What only address books have.
+    pub others: Others,
+}
+
+impl Connection {
+    /// The keys of all their profiles, the first before the others.
+    pub fn profiles(&self) -> impl Iterator<Item = &str> {
+        self.profile.iter().chain(&self.others.profiles).map(|profile| profile.key())
+    }
+
+    /// All their e-mail addresses, the first before the others.
+    pub fn emails(&self) -> impl Iterator<Item = &str> {
+        self.email.iter().chain(&self.others.emails).map(|email| email.as_str())
+    }
 }
 
 /// A row that is not imported.
@@ -270,6 +286,7 @@ impl Reading {
             phone: None,
             notes: None,
             is_connected: true,
+            others: Others::default(),
         });
         let written = cell(header.connected_on);
         self.dates.push(remarks.readable("date", written, |cell| Written::parse(cell).ok_or(())));

@@ -15,9 +15,10 @@ use super::linkedin::{Connection, Connections};
 use super::report::{Counts, KEPT, Noted, Report};
 use crate::companies::name::CompanyName;
 use crate::contacts::forgotten::{Marks, Traits};
-use crate::contacts::imports::News;
 use crate::contacts::imports::queries::KnownPerson;
+use crate::contacts::imports::{Joined, News};
 use crate::folding::folded;
+use crate::ids::ForgottenId;
 use crate::playbook::stage::Stage;
 use crate::text::Text;
 
@@ -39,7 +40,7 @@ pub fn fates(rows: &[Connection], people: &[KnownPerson], today: Date) -> Vec<Fa
     let mut taken = vec![false; people.len()];
     let mut found: Vec<Option<usize>> = {
         let profiles = by_profile(people);
-        rows.iter().map(|row| profiles.get(row.profile.as_ref()?.key()).copied()).collect()
+        rows.iter().map(|row| row.profiles().find_map(|key| profiles.get(key).copied())).collect()
     };
     for known in found.iter().flatten() {
         taken[*known] = true;
@@ -81,19 +82,46 @@ fn fate(row: &Connection, known: usize, person: &KnownPerson, today: Date) -> Fa
         email: row
             .email
             .clone()
-            .filter(|new| said::is_news(new.as_str(), person.email.as_deref(), person.said_email.as_deref())),
+            .filter(|new| said::is_news(new.as_str(), person.email.as_deref(), person.said_email.as_deref()))
+            .filter(|_| !row.emails().any(|email| person.email.as_deref() == Some(email)))
+            .or_else(|| row.others.emails.first().filter(|_| person.email.is_none()).cloned()),
         profile: row.profile.clone().filter(|_| person.profile_key.is_none()),
         connected_on: row.connected_on.filter(|_| person.connected_on.is_none()),
         phone: row.phone.clone().filter(|_| person.phone.is_none()),
         notes: None,
     };
-    let waits = matches!(person.stage, Stage::Identified | Stage::Requested);
-    // Someone connected long before they were written down cannot answer before they were asked.
-    let accepted_on = waits.then(|| row.connected_on.unwrap_or(today).max(person.since()).min(today));
-    if news.is_empty() && accepted_on.is_none() {
+    let joined = match person.stage {
+        Stage::Requested => Some(accepted(row, person, today)),
+        // A request of before they were taken up again.
+        Stage::Identified if person.requested_on.is_some() => Some(accepted(row, person, today)),
+        // Nobody asked them: they begin as new people of the list do.
+        Stage::Identified => Some(Joined::Already(row.connected_on.unwrap_or(today).min(today))),
+        _ => None,
+    };
+    if news.is_empty() && joined.is_none() {
         Fate::Same(known)
     } else {
-        Fate::Changed { known, news: Box::new(news), accepted_on }
+        Fate::Changed { known, news: Box::new(news), joined }
+    }
+}
+
+/// That someone accepted the user's request. Someone connected long before they were written down cannot answer before they
+/// were asked.
+fn accepted(row: &Connection, person: &KnownPerson, today: Date) -> Joined {
+    Joined::Accepted(row.connected_on.unwrap_or(today).max(person.since()).min(today))
+}
+
+/// Whom the archive says the user asked accepted; whom the user wrote with before was in contact from then on.
+fn join(rows: &[Connection], fates: &mut [Fate], people: &[KnownPerson], histories: &Histories, today: Date) {
+    let asked: HashSet<Whom> = histories.requests.iter().map(|line| line.whom).collect();
+    let first_letters = histories.first_letters();
+    for (row, fate) in rows.iter().zip(fates) {
+        let Fate::Changed { known, joined: Some(joined), .. } = fate else { continue };
+        let (whom, Joined::Already(on)) = (Whom::Known(*known), *joined) else { continue };
+        *joined = match people.get(*known) {
+            Some(person) if asked.contains(&whom) => accepted(row, person, today),
+            _ => Joined::Already(on.min(first_letters.get(&whom).copied().unwrap_or(on))),
+        };
     }
 }
 
@@ -118,9 +146,12 @@ fn find_by_email(rows: &[Connection], people: &[KnownPerson], found: &mut [Optio
         }
     }
     for (row, found) in rows.iter().zip(&mut *found).filter(|(_, found)| found.is_none()) {
-        let Some(candidates) = row.email.as_ref().and_then(|email| addresses.get(email.as_str())) else { continue };
+        let mut candidates = row.emails().filter_map(|email| addresses.get(email)).flatten().copied().peekable();
+        if candidates.peek().is_none() {
+            continue;
+        }
         let name = folded(row.name.as_str());
-        *found = candidates.iter().copied().find(|known| {
+        *found = candidates.find(|known| {
             let person = &people[*known];
             let other = folded(&person.name);
             let is_alike = name.split(' ').any(|word| other.split(' ').any(|one| one == word));
@@ -218,9 +249,13 @@ impl Planned {
     /// Plans the import of an archive and its `Connections.csv`.
     pub fn of(archive: &Archive, file: &Connections, people: &[KnownPerson], before: &Before, today: Date) -> Self {
         let mut fates = fates(&file.rows, people, today);
+        let mut forgotten_ones = HashSet::new();
         for (row, fate) in file.rows.iter().zip(&mut fates).filter(|_| !before.forgotten.is_empty()) {
-            if matches!(fate, Fate::New) && is_forgotten(row, &before.forgotten) {
+            if matches!(fate, Fate::New)
+                && let Some(mark) = mark_of(row, &before.forgotten)
+            {
                 *fate = Fate::Forgotten;
+                forgotten_ones.insert(mark);
             }
         }
         let new = file.rows.iter().zip(&fates).enumerate().filter(|(_, (_, fate))| matches!(fate, Fate::New));
@@ -231,9 +266,11 @@ impl Planned {
                 Fate::Changed { known, .. } | Fate::Same(known) => Whom::Known(*known),
                 Fate::InBin | Fate::Forgotten => return None,
             };
-            Some((whom, row.notes.as_ref()?.as_str()))
+            let known = if let Whom::Known(at) = whom { people.get(at) } else { None };
+            Some((whom, books::note(row, known)?))
         });
         let histories = Histories::of(archive, &directory, people, before, notes, today);
+        join(&file.rows, &mut fates, people, &histories, today);
         let count = |wanted: fn(&Fate) -> bool| fates.iter().filter(|fate| wanted(fate)).count();
         let in_bin = file.rows.iter().zip(&fates).filter(|(_, fate)| matches!(fate, Fate::InBin));
         // Not by name: a report is kept.
@@ -255,9 +292,9 @@ impl Planned {
         left_out.truncate(KEPT);
         let report = Report {
             repeated: as_i64(file.repeated),
-            accepted: as_i64(count(|fate| matches!(fate, Fate::Changed { accepted_on: Some(_), .. }))),
+            accepted: as_i64(count(Fate::has_accepted)),
             changed_jobs: as_i64(fates.iter().filter(|fate| fate.is_job_change(people)).count()),
-            forgotten: as_i64(count(|fate| matches!(fate, Fate::Forgotten)) + histories.forgotten),
+            forgotten: as_i64(forgotten_ones.union(&histories.forgotten).count()),
             left_out,
             remark_count: as_i64(file.remarks.len()),
             remarks: file
@@ -276,6 +313,7 @@ impl Planned {
             strangers: as_i64(histories.strangers),
             received: as_i64(histories.received),
             noted: as_i64(histories.notes.len()),
+            unplaced: as_i64(histories.unplaced),
             applied: as_i64(jobs::applied(&archive.jobs, &before.openings, today).len()),
             alike: as_i64(books::alike(&file.rows, &fates, people)),
             of_books: as_i64(file.rows.iter().filter(|row| !row.is_connected).count()),
@@ -286,15 +324,18 @@ impl Planned {
     }
 }
 
-/// Whether the user asked to forget whom a row names.
-fn is_forgotten(row: &Connection, marks: &Marks) -> bool {
+/// What is left of whom a row names, if the user asked to forget them: by whichever of their addresses and profiles.
+fn mark_of(row: &Connection, marks: &Marks) -> Option<ForgottenId> {
     let employer = row.employer.as_ref().map(CompanyName::key);
-    marks.know(&Traits {
+    let of_row = Traits {
         name: row.name.as_str(),
         profile: row.profile.as_ref().map(|profile| profile.key()),
         email: row.email.as_ref().map(|email| email.as_str()),
         employer: employer.as_ref().map(|key| key.as_str()),
-    })
+    };
+    let of_profiles = row.profiles().skip(1).map(|profile| Traits { profile: Some(profile), ..of_row });
+    let of_emails = row.emails().skip(1).map(|email| Traits { email: Some(email), ..of_row });
+    std::iter::once(of_row).chain(of_profiles).chain(of_emails).find_map(|traits| marks.mark_of(&traits))
 }
 
 /// What is said of a line, after the file's name where there are several.

@@ -17,6 +17,7 @@ use super::plan::whom::Whom;
 use super::plan::{self, Employer, Fate, OFFERED, Planned};
 use super::queries::{self, CompanyRow, Found};
 use crate::accounts::preferences::Preferences;
+use crate::contacts::imports::Joined;
 use crate::contacts::imports::queries::KnownPerson;
 use crate::contacts::wording::on_day;
 use crate::error::Result;
@@ -226,7 +227,18 @@ pub fn page(
     let listed: HashMap<&str, &CompanyRow> = found.companies.0.iter().map(|c| (c.name_key.as_str(), c)).collect();
     let mut targets = Vec::new();
     let mut offers = Vec::new();
-    for (place, employer) in plan::employers(&file.rows, &archive.wishes).into_iter().enumerate() {
+    // A place names a company by the files alone; whom the user asked to forget, they do not know.
+    let mut without: HashMap<String, i64> = HashMap::new();
+    for (row, _) in with_fate().filter(|(_, fate)| matches!(fate, Fate::Forgotten)) {
+        if let Some(employer) = &row.employer {
+            *without.entry(employer.key().as_str().to_owned()).or_default() += 1;
+        }
+    }
+    for (place, mut employer) in plan::employers(&file.rows, &archive.wishes).into_iter().enumerate() {
+        employer.people -= without.get(employer.name.key().as_str()).copied().unwrap_or_default();
+        if employer.people == 0 && employer.wish.is_none() {
+            continue;
+        }
         match listed.get(employer.name.key().as_str()) {
             Some(company) => {
                 if employer.people > 0 {
@@ -332,12 +344,14 @@ fn example(row: &Connection) -> Example {
 }
 
 fn changed(fate: &Fate, people: &[KnownPerson]) -> Option<Changed> {
-    let Fate::Changed { known, news, accepted_on } = fate else { return None };
+    let Fate::Changed { known, news, joined } = fate else { return None };
     let person = people.get(*known)?;
     let (title, employer) = (person.job_title.as_deref(), person.employer.as_deref());
     let mut said = Vec::new();
-    if accepted_on.is_some() {
-        said.push("accepted your request".into());
+    match joined {
+        Some(Joined::Accepted(_)) => said.push("accepted your request".into()),
+        Some(Joined::Already(_)) => said.push("connected".into()),
+        None => {}
     }
     if news.employer.is_some() || news.job_title.is_some() {
         let new_title = news.job_title.as_ref().map_or(title, |t| Some(t.as_str()));
@@ -351,7 +365,7 @@ fn changed(fate: &Fate, people: &[KnownPerson]) -> Option<Changed> {
         (news.email.is_some(), "e-mail address"),
         (news.profile.is_some(), "profile"),
         (news.phone.is_some(), "phone number"),
-        (news.connected_on.is_some() && accepted_on.is_none(), "date of connecting"),
+        (news.connected_on.is_some() && joined.is_none(), "date of connecting"),
     ];
     said.extend(small.into_iter().filter(|(new, _)| *new).map(|(_, what)| what.to_owned()));
     Some(Changed { id: person.id, name: person.name.clone(), news: said.join("; ") })

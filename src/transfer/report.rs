@@ -44,6 +44,8 @@ pub struct Report {
     pub received: i64,
     /// Contacts with more in their notes than before.
     pub noted: i64,
+    /// Notes about people who are no contacts.
+    pub unplaced: i64,
     /// People who were left out because the user asked to forget them.
     pub forgotten: i64,
     /// Openings that were added.
@@ -66,7 +68,7 @@ pub struct Report {
     pub columns_missing: Vec<String>,
     /// The columns that hold something, but nothing that is known.
     pub columns_unread: Vec<String>,
-    /// New people of address books who bear the name of someone who is in the contacts.
+    /// New people who bear the name of someone who is in the contacts.
     pub alike: i64,
     /// Rows of address books.
     pub of_books: i64,
@@ -110,6 +112,10 @@ pub struct Undone {
     pub kept_count: i64,
     /// The first of their names.
     pub kept: Vec<String>,
+    /// How many contacts stay because a later file changed them.
+    pub newer_count: i64,
+    /// The first of their names.
+    pub newer: Vec<String>,
     /// How many contacts and companies of the import lie in the bin, and stay there.
     pub in_bin_count: i64,
     /// The first of their names.
@@ -130,6 +136,7 @@ impl Undone {
     pub fn stays(&self) -> Vec<Stay<'_>> {
         [
             ("You did something with them since", self.kept_count, &self.kept),
+            ("A later file changed them", self.newer_count, &self.newer),
             ("In your bin", self.in_bin_count, &self.in_bin),
         ]
         .into_iter()
@@ -144,9 +151,10 @@ impl Undone {
             let names: Vec<String> = written.clone().filter(|w| wanted(w)).map(|w| w.name.clone()).collect();
             (i64::try_from(names.len()).unwrap_or(i64::MAX), names.into_iter().take(KEPT).collect())
         };
-        let (kept_count, kept) = names(|w| w.is_touched && !w.in_bin);
+        let (kept_count, kept) = names(|w| w.is_touched && !w.is_newer && !w.in_bin);
+        let (newer_count, newer) = names(|w| w.is_newer && !w.in_bin);
         let (in_bin_count, in_bin) = names(|w| w.in_bin);
-        Self { kept_count, kept, in_bin_count, in_bin, ..Self::default() }
+        Self { kept_count, kept, newer_count, newer, in_bin_count, in_bin, ..Self::default() }
     }
 }
 
@@ -174,6 +182,8 @@ pub struct Written {
     pub in_bin: bool,
     /// Something was done with it since.
     pub is_touched: bool,
+    /// Nothing but that a later import changed it.
+    pub is_newer: bool,
 }
 
 kinds! {

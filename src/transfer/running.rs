@@ -61,7 +61,7 @@ pub fn of(user: UserId) -> Option<(ImportId, State)> {
 }
 
 /// Said to somebody who wants more of imports while one of theirs is being written.
-pub const WAIT: &str = "An import of yours is being written. Try again when it’s done.";
+pub const WAIT: &str = "An import of yours is being written. Try again when it's done.";
 
 /// Whether an import of theirs is being written.
 pub fn is_busy(user: UserId) -> bool {

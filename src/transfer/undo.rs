@@ -12,7 +12,7 @@ use crate::accounts::settings::queries as settings;
 use crate::accounts::visit::Visit;
 use crate::companies::imports as company_imports;
 use crate::contacts::imports as contact_imports;
-use crate::database::large::take_time;
+use crate::database::large::{self, take_time};
 use crate::error::{Error, Result};
 use crate::ids::{CompanyId, ContactId, ImportId, OpeningId};
 use crate::openings::imports as opening_imports;
@@ -53,7 +53,8 @@ pub async fn create(mut visit: Visit<Owner>, Id(id): Id<ImportId>) -> Result<Don
     let watched = applied::take_back(&mut transaction, by, &report.marked, &cadence).await?;
     contact_imports::queries::remove(&mut *transaction, by, &contacts).await?;
     opening_imports::queries::remove(&mut *transaction, by, &openings).await?;
-    contact_imports::queries::leave_companies(&mut *transaction, by, &companies).await?;
+    let untied = contact_imports::queries::untied::leave_companies(&mut *transaction, by, &companies).await?;
+    contact_imports::queries::untied::note(&mut *transaction, by, id, &untied).await?;
     company_imports::queries::remove(&mut *transaction, by, &companies).await?;
     let undone = Undone {
         removed: as_i64(contacts.len()),
@@ -69,9 +70,10 @@ pub async fn create(mut visit: Visit<Owner>, Id(id): Id<ImportId>) -> Result<Don
         settings::store(&mut *transaction, by, &preferences).await?;
     }
     let said = summary(&undone);
+    let rows = u64::try_from(undone.removed + undone.restored).unwrap_or_default();
     report.undone = Some(undone);
     queries::set_report(&mut *transaction, by, id, &report).await?;
-    transaction.commit().await?;
+    large::commit(transaction, rows).await?;
     Ok(Done::to(page).saying(said))
 }
 
@@ -82,6 +84,13 @@ fn summary(undone: &Undone) -> String {
         text.push_str(&format!(
             " {} {stays}, because you did something with them since.",
             words::count(undone.kept_count, "entry", "entries")
+        ));
+    }
+    if undone.newer_count > 0 {
+        let stays = if undone.newer_count == 1 { "stays" } else { "stay" };
+        text.push_str(&format!(
+            " {} {stays}, because a later file changed them.",
+            words::count(undone.newer_count, "person", "people")
         ));
     }
     if undone.in_bin_count > 0 {

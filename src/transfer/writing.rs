@@ -120,16 +120,16 @@ impl Writing<'_> {
             let is_job_change = fate.is_job_change(&people);
             match fate {
                 Fate::New => {
-                    let contact = self.contact(row, &targets, first_letters.get(&at).copied());
+                    let contact = self.contact(row, &targets, first_letters.get(&Whom::Row(at)).copied());
                     ids.insert(at, contact.id);
                     fresh.push(contact);
                 }
-                Fate::Changed { known, mut news, accepted_on } => {
+                Fate::Changed { known, mut news, joined } => {
                     if let Some(person) = people.get(known) {
                         news.notes = notes.remove(&Whom::Known(known)).inspect(|_| self.run.advance(1));
                         let reason = if is_job_change { plan::reason(&news) } else { None };
                         let said = plan::said::of(&row);
-                        changes.push(Change { contact: person.id, news: *news, accepted_on, reason, said });
+                        changes.push(Change { contact: person.id, news: *news, joined, reason, said });
                     }
                 }
                 Fate::Same(known) => {
@@ -350,7 +350,7 @@ impl Writing<'_> {
             employer: row.employer,
             job_title: row.job_title,
             profile: row.profile,
-            email: row.email,
+            email: row.email.or_else(|| row.others.emails.into_iter().next()),
             phone: row.phone,
             start,
             connected_on: row.connected_on,

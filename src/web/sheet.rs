@@ -51,6 +51,11 @@ impl<W: Write> Sheet<W> {
     }
 }
 
+/// A cell of such a file as it was before it was written, whoever wrote it.
+pub fn unguarded(cell: &str) -> &str {
+    cell.strip_prefix('\'').filter(|bare| is_taken_for_a_formula(bare)).unwrap_or(cell)
+}
+
 /// Whether a spreadsheet would reckon with the cell.
 fn is_taken_for_a_formula(cell: &str) -> bool {
     cell.trim_start_matches([' ', '\u{a0}', '\u{3000}', '\n']).starts_with(FORMULA)
@@ -89,7 +94,12 @@ mod tests {
             let file = written(&[&[cell, "x"]]);
             let row =
                 csv::ReaderBuilder::new().from_reader(file.trim_start_matches('\u{feff}').as_bytes()).records().next();
-            assert_eq!(row.unwrap().unwrap().get(0), Some(format!("'{cell}").as_str()), "{cell:?}");
+            let row = row.unwrap().unwrap();
+            assert_eq!(row.get(0), Some(format!("'{cell}").as_str()), "{cell:?}");
+            assert_eq!(row.get(0).map(unguarded), Some(cell));
+        }
+        for cell in ["'tis", "''=1", "it's", "'", ""] {
+            assert_eq!(unguarded(cell), cell);
         }
         assert_eq!(
             written(&[&["0.5", "5"], &["a \"b\", c", ""]]),

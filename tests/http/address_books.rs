@@ -1,6 +1,7 @@
 //! People of address books and tables: known by what is in a file, with its columns told once, and due to nobody.
 
-use crate::imports::{HEADER, confirm, figure, import, undo, upload};
+use crate::imports::{HEADER, confirm, figure, import, previewed, undo, upload};
+use crate::linkedin_archives::{history, take};
 use crate::support::sums::{Sums, sums_of};
 use crate::support::{Answer, App, Person};
 use inroad::ids::UserId;
@@ -219,4 +220,98 @@ async fn spreadsheets_of_excel_and_libreoffice_are_read_whatever_they_are_called
     assert_eq!(people(&app, app.alice.id).await.len(), 4, "Ada Lovelace is in both, and once on the list");
     let cut = upload(&app.alice, "people.xlsx", &excel[..3_000]).await.is(422).page();
     assert!(cut.error_of("File").contains("damaged"), "{}", cut.error_of("File"));
+}
+
+#[tokio::test]
+async fn whom_nobody_asked_is_connected_since_their_day_and_not_put_on_today() {
+    let app = App::start().await;
+    let path = upload(&app.alice, "phone.vcf", CARDS).await.to();
+    confirm(&app.alice, &path).await;
+    let list = format!("{HEADER}Emmy,Noether,https://www.linkedin.com/in/emmy,,Erlangen,,08 Feb 2019\n");
+    let path = previewed(&app.alice, &list).await;
+    let preview = app.alice.get(&path).await.is(200).page();
+    assert_eq!(figure(&preview, "updated"), 1);
+    assert!(preview.says("connected") && !preview.says("accepted your request"), "{}", preview.text("main"));
+    confirm(&app.alice, &path).await;
+    let emmy = "Emmy Noether|Erlangen|emmy@example.org|/in/emmy|Department: Algebra";
+    assert_eq!(people(&app, app.alice.id).await, [format!("{emmy}|connected")], "nothing is due");
+    let id = sqlx::query_scalar("select id from contacts where user_id = $1").bind(app.alice.id);
+    let id = id.fetch_one(&app.db).await.unwrap();
+    assert_eq!(history(&app, id).await, ["already_connected 2019-02-08", "found 2026-11-24"]);
+    let again = confirm(&app.alice, &previewed(&app.alice, &list).await).await;
+    assert_eq!((figure(&again, "updated"), figure(&again, "the same")), (0, 1));
+    undo(&app.alice, &path).await;
+    assert_eq!(people(&app, app.alice.id).await, [format!("{emmy}|identified")]);
+}
+
+#[tokio::test]
+async fn whoever_is_known_by_a_second_address_is_no_one_new() {
+    let app = App::start().await;
+    let card = |name: &str, emails: &[&str]| {
+        let emails: String = emails.iter().map(|email| format!("EMAIL:{email}\r\n")).collect();
+        format!("BEGIN:VCARD\r\nVERSION:3.0\r\nFN:{name}\r\n{emails}END:VCARD\r\n")
+    };
+    let path = upload(&app.alice, "a.vcf", card("Cid Vale", &["cid@home.example"])).await.to();
+    confirm(&app.alice, &path).await;
+    let both = card("Cid Vale", &["cid@work.example", "cid@home.example"]);
+    let path = upload(&app.alice, "b.vcf", both).await.to();
+    let preview = app.alice.get(&path).await.is(200).page();
+    assert_eq!(figure(&preview, "new"), 0, "{}", preview.text("main"));
+    confirm(&app.alice, &path).await;
+    assert_eq!(
+        people(&app, app.alice.id).await,
+        ["Cid Vale|cid@home.example|Also: cid@work.example|identified"],
+        "no address is lost"
+    );
+    // In two files of one upload they are one, too, with what each of them says.
+    let list = format!("{HEADER}Cid,Vale,https://www.linkedin.com/in/cid,,Acme,Analyst,01 Feb 2020\n");
+    let card = "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Cid Vale\r\nORG:Acme\r\nTEL:+1 555 0100\r\nEMAIL:cid@home.example\r\nEND:VCARD\r\n";
+    let files: [(&str, &[u8]); 2] = [("Connections.csv", list.as_bytes()), ("phone.vcf", card.as_bytes())];
+    let (_, report) = take(&app.charlie, &files).await;
+    assert_eq!((figure(&report, "new"), figure(&report, "named twice")), (1, 1));
+    assert_eq!(
+        people(&app, app.charlie.id).await,
+        ["Cid Vale|Acme|Analyst|cid@home.example|+1 555 0100|/in/cid|connected"]
+    );
+}
+
+#[tokio::test]
+async fn the_own_table_of_contacts_comes_in_again_without_a_change() {
+    let app = App::start().await;
+    let form = app.alice.get("/contacts/new").await.page().form_to("/contacts");
+    let there = form.fill("Name", "Grace Hopper").fill("Job title", "=SUM(A1)").submit(&app.alice).await.to();
+    sqlx::query("update contacts set phone = '+1 (555) 0100'").execute(&app.db).await.unwrap();
+    app.alice.post(&format!("{there}/tags"), &[("name", "Keen")]).await;
+    let sent = crate::exports::table_as_sent(&app.alice, "contacts").await;
+    assert!(sent.contains("'=SUM(A1)") && sent.contains("'+1 (555) 0100"), "{sent}");
+    let before = people(&app, app.alice.id).await;
+    let path = upload(&app.alice, "contacts.csv", sent).await.to();
+    let page = app.alice.get(&format!("{path}/columns")).await.is(200).page();
+    page.form_to(&format!("{path}/columns")).submit(&app.alice).await.to();
+    let preview = app.alice.get(&path).await.is(200).page();
+    assert_eq!((figure(&preview, "new"), figure(&preview, "updated"), figure(&preview, "the same")), (0, 0, 1));
+    assert!(!preview.says("with a new note"), "{}", preview.text("main"));
+    confirm(&app.alice, &path).await;
+    assert_eq!(people(&app, app.alice.id).await, before);
+}
+
+#[tokio::test]
+async fn a_file_of_one_column_is_a_list_of_people() {
+    let app = App::start().await;
+    let path = upload(&app.alice, "people.csv", "Name\nGrace Hopper\nEmmy Noether\n").await.to();
+    let page = app.alice.get(&format!("{path}/columns")).await.is(200).page();
+    page.form_to(&format!("{path}/columns")).submit(&app.alice).await.to();
+    assert_eq!(figure(&confirm(&app.alice, &path).await, "new"), 2);
+}
+
+#[tokio::test]
+async fn new_people_of_a_list_with_the_name_of_someone_known_are_told() {
+    let app = App::start().await;
+    let path = upload(&app.alice, "google.csv", GOOGLE).await.to();
+    confirm(&app.alice, &path).await;
+    let list = format!("{HEADER}Grace,Hopper,https://www.linkedin.com/in/grace,,Elsewhere,,01 Feb 2020\n");
+    let preview = app.alice.get(&previewed(&app.alice, &list).await).await.page();
+    assert_eq!(figure(&preview, "new"), 1);
+    assert!(preview.text("#alike").contains("1 new person has the name of someone you know"));
+    assert!(!preview.says("people who hide"), "nobody does");
 }

@@ -141,9 +141,14 @@ async fn a_file_on_its_way_holds_no_connection() {
     app.alice.get("/companies").await.is(200);
 }
 
+/// What PostgreSQL learns of the rows by itself it learns too late for the next press; the import tells it.
 #[tokio::test]
 async fn thirty_thousand_people_come_change_jobs_and_stay() {
     let app = App::start().await;
+    for table in ["companies", "contacts", "contact_changes", "contact_tags", "reasons", "touchpoints"] {
+        let sql = format!("alter table {table} set (autovacuum_enabled = off)");
+        sqlx::query(sqlx::AssertSqlSafe(sql)).execute(&app.db).await.unwrap();
+    }
     let file = (0..30_000).fold(HEADER.to_owned(), |mut file, n| {
         writeln!(
             file,
@@ -157,7 +162,7 @@ async fn thirty_thousand_people_come_change_jobs_and_stay() {
     assert_eq!(figure(&app.alice.get(&path).await.is(200).page(), "new"), 30_000);
     assert_eq!(figure(&confirm(&app.alice, &path).await, "new"), 30_000);
     assert_eq!(figure(&import(&app.alice, &file.replace("Engineer", "Head")).await, "30000 changed jobs"), 30_000);
-    assert_eq!(figure(&undo(&app.alice, &path).await, "stay"), 30_000);
+    assert_eq!(figure(&undo(&app.alice, &path).await, "a later file changed them"), 30_000);
 }
 
 /// Before an import the planner knows a table of a few rows; pages that are opened right after it must not go by that.

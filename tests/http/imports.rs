@@ -314,3 +314,51 @@ async fn a_stranger_sees_nothing_and_a_coach_changes_nothing() {
     app.alice.post(&format!("{path}/undos"), &[]).await.to();
     assert_eq!(app.alice.get(&path).await.page().text("h1"), "Preview", "what was not done is not taken back");
 }
+
+#[tokio::test]
+async fn imports_taken_back_the_newest_first_leave_nothing() {
+    let app = App::start().await;
+    let before = other_tables(&app, app.alice.id).await;
+    let grace = |job: &str| format!("Grace,Hopper,https://www.linkedin.com/in/grace,,{job},01 Feb 2020\n");
+    let gay = "Gay,Lussac,https://www.linkedin.com/in/gay,,Gas,Chemist,01 Feb 2020\n";
+    let first = previewed(&app.alice, &format!("{HEADER}{}{gay}", grace("Navy,Officer"))).await;
+    confirm(&app.alice, &first).await;
+    let second = previewed(&app.alice, &format!("{HEADER}{}", grace("Yale,Professor"))).await;
+    confirm(&app.alice, &second).await;
+    let page = app.alice.get(&first).await.page();
+    assert!(page.text("#stays").contains("A later file changed them: 1"), "{}", page.text("#stays"));
+
+    undo(&app.alice, &second).await;
+    assert_eq!(text_of(&app, "employer", "Grace Hopper").await.as_deref(), Some("Navy"));
+    assert!(!app.alice.get(&first).await.page().has("#stays"), "nothing was done with them");
+    let page = undo(&app.alice, &first).await;
+    assert_eq!((figure(&page, "contacts gone again"), figure(&page, "you did something")), (2, 0));
+    assert_eq!(other_tables(&app, app.alice.id).await, before);
+
+    // A company that came with the second one ties people of the first to it and lets go of them.
+    let list = format!("{HEADER}{}{gay}", grace("Navy,Officer"));
+    let first = previewed(&app.alice, &list).await;
+    confirm(&app.alice, &first).await;
+    app.pass(jiff::SignedDuration::from_mins(1));
+    let second = previewed(&app.alice, &list).await;
+    app.alice.post(&format!("{second}/confirmations"), &[("companies", "0"), ("companies", "1")]).await.to();
+    assert!(text_of(&app, "company_id", "Grace Hopper").await.is_some());
+    undo(&app.alice, &second).await;
+    assert_eq!(text_of(&app, "company_id", "Grace Hopper").await, None);
+    assert_eq!(figure(&undo(&app.alice, &first).await, "contacts gone again"), 2);
+    assert_eq!(other_tables(&app, app.alice.id).await, before);
+
+    // What the user did between the two keeps them all the same.
+    let first = previewed(&app.alice, &format!("{HEADER}{}{gay}", grace("Navy,Officer"))).await;
+    confirm(&app.alice, &first).await;
+    let second = previewed(&app.alice, &format!("{HEADER}{}", grace("Yale,Professor"))).await;
+    confirm(&app.alice, &second).await;
+    let id: inroad::ids::ContactId =
+        sqlx::query_scalar("select id from contacts where name = 'Grace Hopper'").fetch_one(&app.db).await.unwrap();
+    let form = app.alice.get(&format!("/contacts/{id}/edit")).await.is(200).page().form_to(&format!("/contacts/{id}"));
+    form.fill("Job title", "Dean").submit(&app.alice).await.to();
+    undo(&app.alice, &second).await;
+    let page = undo(&app.alice, &first).await;
+    assert_eq!((figure(&page, "contact gone again"), figure(&page, "you did something")), (1, 1));
+    assert_eq!(text_of(&app, "job_title", "Grace Hopper").await.as_deref(), Some("Dean"));
+}

@@ -117,7 +117,7 @@ async fn an_archive_is_taken_whole_and_a_second_time_brings_nothing() {
     let files = preview.text("#files");
     assert!(files.contains("Connections.csv 2 people") && files.contains("messages.csv 4 messages"), "{files}");
     assert!(
-        files.contains("also wrote with 1 person who isn’t in your contacts") && !files.contains("passwd"),
+        files.contains("also wrote with 1 person who isn't in your contacts") && !files.contains("passwd"),
         "{files}"
     );
     assert!(preview.text("#messages").contains("ada Person you wrote on 1 day and they wrote on 1 day"));
@@ -335,4 +335,27 @@ async fn what_others_have_is_not_touched() {
     app.dora.post(&format!("{path}/undos"), &[]).await.is(404);
     undo(&app.alice, &path).await;
     assert_eq!(others(&app, &app.dora).await, before);
+}
+
+#[tokio::test]
+async fn what_is_left_out_of_notes_and_requests_is_told() {
+    let app = App::start().await;
+    let notes = "Connection First Name,Connection Last Name,Connection Profile URL,Note,Created On,Edited On\n\
+        no,One,https://www.linkedin.com/in/no,x,,\nada,Person,https://www.linkedin.com/in/ada,,,\n";
+    let requests =
+        format!("{REQUESTS}{}Alice Person,LinkedIn Member,,,OUTGOING,{IN}alice,\n", request("new", "11/20/26"));
+    let archive =
+        zipped(&[("Connections.csv", b""), ("Notes.csv", notes.as_bytes()), ("Invitations.csv", requests.as_bytes())]);
+    let path = send(&app.alice, &[("archive.zip", &archive)]).await.to();
+    let preview = app.alice.get(&path).await.is(200).page();
+    let files = preview.text("#files");
+    for said in [
+        "Notes.csv 1 note, 1 left out: without a name or without words",
+        "Invitations.csv 1 request sent, 0 received, 1 left out: without a name or a direction",
+        "1 note is about people who aren't in your contacts, and left out.",
+    ] {
+        assert!(files.contains(said), "{said}: {files}");
+    }
+    assert!(!files.contains("Connections.csv"), "{files}");
+    assert_eq!(preview.all("input[name=people]").len(), 1, "who is no one any more is not offered");
 }

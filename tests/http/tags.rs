@@ -12,10 +12,6 @@ async fn names(by: &Person, path: &str) -> Vec<String> {
 /// Every row of Alice's, but for how often contacts were written and what one press may take back.
 async fn rows(app: &App) -> Sums {
     sqlx::query("update contacts set version = 1").execute(&app.db).await.unwrap();
-    sqlx::query("delete from tags t where not exists (select from contact_tags x where x.tag_id = t.id)")
-        .execute(&app.db)
-        .await
-        .unwrap();
     sqlx::query("update contact_tags set id = md5(contact_id::text || tag_id)::uuid, created_at = 'epoch'")
         .execute(&app.db)
         .await

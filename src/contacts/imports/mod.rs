@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use sqlx::PgConnection;
 
 use super::contact::NewTouchpoint;
-use super::record::{Recorded, record, record_all};
+use super::record::record_all;
 use crate::access::Owner;
 use crate::address::{EmailAddress, ProfileAddress};
 use crate::companies::name::CompanyName;
@@ -64,6 +64,25 @@ pub struct Said {
     pub email: Option<EmailAddress>,
 }
 
+/// How the two came to be connected, where a file is the first to say that they are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Joined {
+    /// They accepted the user's request on that day.
+    Accepted(Date),
+    /// Nobody was asked: they know each other since that day, and nothing is due.
+    Already(Date),
+}
+
+impl Joined {
+    /// The line of the history that says so.
+    const fn line(self) -> (Kind, Date) {
+        match self {
+            Self::Accepted(on) => (Kind::Accepted, on),
+            Self::Already(on) => (Kind::AlreadyConnected, on),
+        }
+    }
+}
+
 /// The news of one contact, to be written.
 #[derive(Debug)]
 pub struct Change {
@@ -71,8 +90,8 @@ pub struct Change {
     pub contact: ContactId,
     /// What is new.
     pub news: News,
-    /// The day on which they accepted the user's request, if the file is the first to say so.
-    pub accepted_on: Option<Date>,
+    /// How they came to be connected, if the file is the first to say so.
+    pub joined: Option<Joined>,
     /// What can be said to them on a new job: kept as a reason to write.
     pub reason: Option<Text<2_000>>,
     /// What the file says of them, where it is to be kept.
@@ -82,11 +101,11 @@ pub struct Change {
 impl Change {
     /// What is new of a contact, and nothing beside that.
     pub const fn of(contact: ContactId, news: News) -> Self {
-        Self { contact, news, accepted_on: None, reason: None, said: None }
+        Self { contact, news, joined: None, reason: None, said: None }
     }
 }
 
-/// Writes what a file knows anew, notes what it was before, and adds acceptances to the histories. Run it inside a transaction.
+/// Writes what a file knows anew, notes what it was before, and adds to the histories how the two came to be connected. Run it inside a transaction.
 /// Returns how many contacts were changed.
 pub async fn apply(
     db: &mut PgConnection,
@@ -96,31 +115,19 @@ pub async fn apply(
     cadence: &Cadence,
     now: Timestamp,
 ) -> sqlx::Result<usize> {
-    let mut acceptances: Vec<Option<TouchpointId>> = Vec::with_capacity(changes.len());
-    for change in changes {
-        acceptances.push(match change.accepted_on {
-            Some(on) => accept(db, by, import, change.contact, on, cadence, now).await?,
-            None => None,
-        });
-    }
+    let line = |change: &Change| {
+        let (kind, on) = change.joined?.line();
+        Some((change.contact, NewTouchpoint { import: Some(import), ..NewTouchpoint::new(kind, on, now) }))
+    };
+    let lines: Vec<Option<(ContactId, NewTouchpoint)>> = changes.iter().map(line).collect();
+    let written: Vec<Option<TouchpointId>> =
+        lines.iter().map(|line| line.as_ref().map(|(_, touchpoint)| touchpoint.id)).collect();
+    let lines: Vec<(ContactId, NewTouchpoint)> = lines.into_iter().flatten().collect();
+    record_all(&mut *db, by, &lines, cadence, now).await?;
     let reasons: Vec<(ContactId, ReasonId, &Text<2_000>)> =
         changes.iter().filter_map(|change| Some((change.contact, ReasonId::new(), change.reason.as_ref()?))).collect();
     queries::insert_reasons(&mut *db, by, import, &reasons, now).await?;
-    queries::update(db, by, import, changes, &acceptances).await
-}
-
-async fn accept(
-    db: &mut PgConnection,
-    by: Owner,
-    import: ImportId,
-    contact: ContactId,
-    on: Date,
-    cadence: &Cadence,
-    now: Timestamp,
-) -> sqlx::Result<Option<TouchpointId>> {
-    let touchpoint = NewTouchpoint { import: Some(import), ..NewTouchpoint::new(Kind::Accepted, on, now) };
-    let recorded = record(db, by, contact, &touchpoint, cadence, now).await?;
-    Ok(matches!(recorded, Recorded::Yes(_)).then_some(touchpoint.id))
+    queries::update(db, by, import, changes, &written).await
 }
 
 /// Takes back what an import did to contacts that were known: its lines of their histories, where nothing came after them, and

@@ -12,12 +12,13 @@ use crate::access::{Owner, Viewer};
 use crate::contacts::contact::ReasonKind;
 use crate::database::{At, Day};
 use crate::folding::sorted_by;
-use crate::ids::{CompanyId, ContactId, ImportId, ReasonId, TouchpointId};
+use crate::ids::{ContactId, ImportId, ReasonId, TouchpointId};
 use crate::playbook::event::{Direction, Kind};
 use crate::playbook::stage::Stage;
 use crate::text::Text;
 
 pub mod said;
+pub mod untied;
 
 /// A contact as far as a file can say something about it; also one in the bin.
 #[derive(Debug, Clone)]
@@ -72,7 +73,7 @@ pub async fn update(
     by: Owner,
     import: ImportId,
     changes: &[Change],
-    acceptances: &[Option<TouchpointId>],
+    lines: &[Option<TouchpointId>],
 ) -> sqlx::Result<usize> {
     fn texts<'c>(changes: &'c [Change], of: impl Fn(&'c Change) -> Option<String>) -> Vec<Option<String>> {
         changes.iter().map(of).collect()
@@ -80,7 +81,7 @@ pub async fn update(
     let ids: Vec<Uuid> = changes.iter().map(|_| Uuid::now_v7()).collect();
     let contacts: Vec<Uuid> = changes.iter().map(|c| c.contact.0).collect();
     let connected: Vec<Option<Day>> = changes.iter().map(|c| c.news.connected_on.map(Day)).collect();
-    let touchpoints: Vec<Option<Uuid>> = acceptances.iter().map(|id| id.map(|id| id.0)).collect();
+    let touchpoints: Vec<Option<Uuid>> = lines.iter().map(|id| id.map(|id| id.0)).collect();
     let written = sqlx::query_scalar!(
         r#"with news as (
                select * from unnest($3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[],
@@ -308,6 +309,12 @@ pub async fn restore(db: impl PgExecutor<'_>, by: Owner, import: ImportId) -> sq
                cross join lateral jsonb_to_record(h.after) as a (employer text, employer_key text, job_title text, email text,
                    profile_url text, profile_key text, connected_on date, notes text, phone text)
                where h.user_id = $1 and h.import_id = $2 and k.user_id = $1 and k.import_id is distinct from $2
+           ),
+           -- So that an earlier import can tell this step from one of the user's.
+           told as (
+               update contact_changes h set after = h.after || '{"given_back": "i"}'
+               from changed b
+               where h.user_id = $1 and h.import_id = $2 and h.contact_id = b.contact_id and (b.facts or b.noted)
            )
            update contacts k
            set employer = case when b.facts then b.employer else k.employer end,
@@ -355,20 +362,5 @@ pub async fn remove(db: impl PgExecutor<'_>, by: Owner, contacts: &[ContactId]) 
     sqlx::query!("delete from contacts where user_id = $1 and id = any($2)", by.user_id() as _, &ids)
         .execute(db)
         .await?;
-    Ok(())
-}
-
-/// Unties contacts from companies that go, where the employer's name was what tied them.
-pub async fn leave_companies(db: impl PgExecutor<'_>, by: Owner, companies: &[CompanyId]) -> sqlx::Result<()> {
-    let ids: Vec<Uuid> = companies.iter().map(|id| id.0).collect();
-    sqlx::query!(
-        "update contacts k set company_id = null, version = k.version + 1
-         from companies c
-         where k.user_id = $1 and c.user_id = $1 and c.id = k.company_id and c.id = any($2) and c.name_key = k.employer_key",
-        by.user_id() as _,
-        &ids,
-    )
-    .execute(db)
-    .await?;
     Ok(())
 }

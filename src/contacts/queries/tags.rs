@@ -91,6 +91,19 @@ pub async fn delete(db: impl PgExecutor<'_>, by: Owner, id: TagId) -> sqlx::Resu
     Ok(())
 }
 
+/// Removes a tag that nobody has.
+pub async fn delete_unused(db: impl PgExecutor<'_>, by: Owner, id: TagId) -> sqlx::Result<()> {
+    sqlx::query!(
+        "delete from tags t where t.user_id = $1 and t.id = $2
+             and not exists (select from contact_tags x where x.user_id = $1 and x.tag_id = t.id)",
+        by.user_id() as _,
+        id as _,
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
 /// Gives people a tag. Returns who had it not.
 pub async fn put_on(
     db: impl PgExecutor<'_>,

@@ -13,7 +13,7 @@ use super::refused::Refused;
 use super::row::Row;
 use crate::access::Owner;
 use crate::accounts::settings::queries::lock;
-use crate::database::large::{take_time, tell_the_planner};
+use crate::database::large::{self, take_time};
 use crate::database::refusal;
 use crate::documents::room::Room;
 use crate::export::queries::{self, tables};
@@ -99,8 +99,8 @@ pub async fn bring<R: Read + Seek + Send + 'static>(
         contacts::renewal::renew(&mut transaction, by).await?;
         openings::queries::renewal::renew(&mut transaction, by).await?;
     }
-    transaction.commit().await?;
-    tell_the_planner(db, rows).await;
+    large::commit(transaction, rows).await?;
+    large::note_visibility(db, rows).await;
     Ok(Brought { manifest, rows })
 }
 

@@ -5,6 +5,7 @@ use crate::transfer::decode::beginning;
 use crate::transfer::linkedin::header::{is_list_of_connections, other_file};
 use crate::transfer::linkedin::is_blank;
 use crate::transfer::linkedin::unreadable::WITHIN;
+use crate::transfer::sheets::meaning::has_names;
 use crate::transfer::sheets::{guess, names};
 use crate::transfer::table::plain_names;
 
@@ -50,10 +51,16 @@ impl Content {
             }
             is_table |= known.is_some() || names::names_someone(&cells);
         }
+        // One column of names is a list of people.
+        let is_column = text.lines().find(|line| !is_blank(line)).is_some_and(|line| {
+            let cells = plain_names(line);
+            let meanings: Vec<_> = cells.iter().filter_map(|cell| names::named(cell)).collect();
+            cells.len() == 1 && has_names(&meanings)
+        });
         let is_even = matches!(widths[..], [one, other] if one == other && one > 1);
         if is_table || (is_pasted && FileKind::of_name(name).is_none()) {
             return Self::Table;
         }
-        if is_even && FileKind::of_name(name).is_none() { Self::Table } else { by_name }
+        if (is_even || is_column) && FileKind::of_name(name).is_none() { Self::Table } else { by_name }
     }
 }

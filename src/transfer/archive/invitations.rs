@@ -68,7 +68,8 @@ impl Invitations {
                 Some(Way::Sent) => (table.cell(to), table.cell(invitee), table.cell(inviter)),
                 _ => (table.cell(from), table.cell(inviter), table.cell(invitee)),
             };
-            let (Some(way), Some(other)) = (way, Person::read(name, profile)) else {
+            let other = Person::read(name, profile).filter(|other| !other.is_nobody());
+            let (Some(way), Some(other)) = (way, other) else {
                 found.left_out += 1;
                 continue;
             };
@@ -132,5 +133,15 @@ mod tests {
     fn a_date_that_cannot_be_read_leaves_the_person() {
         let found = read("From,To,Sent At,Message,Direction\nA,B,yesterday,,OUTGOING\n");
         assert_eq!((found.all.len(), found.all[0].on), (1, None));
+    }
+
+    #[test]
+    fn who_has_neither_a_name_nor_a_profile_any_more_is_left_out() {
+        let found = read(
+            "From,To,Sent At,Message,Direction,inviterProfileUrl,inviteeProfileUrl\n\
+             A,LinkedIn Member,\"11/24/26, 9:05 AM\",,OUTGOING,,\n\
+             A,LinkedIn Member,\"11/24/26, 9:05 AM\",,OUTGOING,,https://www.linkedin.com/in/grace\n",
+        );
+        assert_eq!((found.all.len(), found.left_out), (1, 1));
     }
 }

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::address::ProfileAddress;
+use crate::folding::folded;
 use crate::text::Line;
 
 /// A name, and the profile where the file has it.
@@ -23,5 +24,10 @@ impl Person {
         let name =
             name.or_else(|| Line::fit(profile.as_ref()?.key().rsplit('/').next()?).map(|fitted| fitted.value))?;
         Some(Self { name, profile })
+    }
+
+    /// Whether it is somebody who left LinkedIn, of whom nothing is told any more.
+    pub fn is_nobody(&self) -> bool {
+        self.profile.is_none() && folded(self.name.as_str()) == "linkedin member"
     }
 }

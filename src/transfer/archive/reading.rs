@@ -140,6 +140,9 @@ impl Reading<'_> {
             let why = format!("a Connections.csv is usually under 1 MB; this has more than {most} MB");
             return Err(Fault::Packed(why));
         }
+        if !is_chosen && bytes.iter().all(u8::is_ascii_whitespace) {
+            return Err(Fault::NotText(NotText::Empty));
+        }
         let people = match Connections::read(&bytes) {
             Err(Unreadable::Nobody { .. }) if !is_chosen => return Ok("no one".into()),
             read => read.map_err(said)?,
@@ -165,7 +168,8 @@ impl Reading<'_> {
                 let sent = found.all.iter().filter(|one| one.way == Way::Sent).count();
                 let received = found.all.len() - sent;
                 self.archive.invitations.extend(found.all);
-                format!("{}, {received} received", counted(sent, "request sent", "requests sent"))
+                let said = format!("{}, {received} received", counted(sent, "request sent", "requests sent"));
+                with_rest(said, found.left_out, "without a name or a direction")
             }
             FileKind::Messages => {
                 let letters = self.letters.get_or_insert_default();
@@ -173,8 +177,9 @@ impl Reading<'_> {
                 said_of(letters)
             }
             FileKind::Notes => {
-                let (notes, _) = notes::read(&mut content)?;
-                let found = counted(notes.len(), "note", "notes");
+                let (notes, left_out) = notes::read(&mut content)?;
+                let found =
+                    with_rest(counted(notes.len(), "note", "notes"), left_out, "without a name or without words");
                 self.archive.notes.extend(notes);
                 found
             }
@@ -241,6 +246,11 @@ fn said_of(letters: &Letters) -> String {
         said.push(format!("{} left out: drafts, advertisements, or without a sender", letters.left_out));
     }
     said.join(", ")
+}
+
+/// What was found, and how many rows were left out for what they are without.
+fn with_rest(said: String, left_out: usize, without: &str) -> String {
+    if left_out == 0 { said } else { format!("{said}, {left_out} left out: {without}") }
 }
 
 fn counted(n: usize, one: &str, many: &str) -> String {

@@ -1,5 +1,6 @@
 //! What is particular to people of address books.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::fate::Fate;
@@ -22,30 +23,42 @@ pub fn gaps(row: &Connection, known: usize, person: &KnownPerson) -> Fate {
         phone: row.phone.clone().filter(|_| person.phone.is_none()),
         notes: None,
     };
-    if news.is_empty() { Fate::Same(known) } else { Fate::Changed { known, news: Box::new(news), accepted_on: None } }
+    if news.is_empty() { Fate::Same(known) } else { Fate::Changed { known, news: Box::new(news), joined: None } }
 }
 
-/// How many new people of address books bear the name of someone who is in the contacts, or becomes one of them, and whose
-/// profile is no other.
+/// What an address book notes of someone. Where an address of theirs is kept that it does not name first, the first is one more.
+pub fn note<'r>(row: &'r Connection, known: Option<&KnownPerson>) -> Option<Cow<'r, str>> {
+    let notes = row.notes.as_ref()?.as_str();
+    let kept = known.and_then(|person| person.email.as_deref());
+    let other = kept.filter(|kept| row.others.emails.iter().any(|other| other.as_str() == *kept));
+    Some(match (other, &row.email) {
+        (Some(kept), Some(first)) => {
+            notes.replace(&format!("Also: {kept}"), &format!("Also: {}", first.as_str())).into()
+        }
+        _ => notes.into(),
+    })
+}
+
+/// How many new people bear the name of someone who is in the contacts and whose profile is no other. Someone of an address book
+/// may also bear that of someone who becomes one of them.
 pub fn alike(rows: &[Connection], fates: &[Fate], people: &[KnownPerson]) -> usize {
-    let is_of_book = |(row, fate): &(&Connection, &Fate)| !row.is_connected && matches!(fate, Fate::New);
-    let news: Vec<&Connection> = rows.iter().zip(fates).filter(is_of_book).map(|(row, _)| row).collect();
-    if news.is_empty() {
-        return 0;
-    }
+    let new: Vec<&Connection> =
+        rows.iter().zip(fates).filter(|(_, fate)| matches!(fate, Fate::New)).map(|(row, _)| row).collect();
     // By name, with whether everyone of it has a profile.
-    let mut names: HashMap<String, bool> = HashMap::new();
-    let known = people.iter().filter(|person| !person.in_bin).map(|person| (person.name.as_str(), &person.profile_key));
-    for (name, profile) in known {
-        *names.entry(folded(name)).or_insert(true) &= profile.is_some();
+    let mut known: HashMap<String, bool> = HashMap::new();
+    for person in people.iter().filter(|person| !person.in_bin) {
+        *known.entry(folded(&person.name)).or_insert(true) &= person.profile_key.is_some();
     }
-    for row in
-        rows.iter().zip(fates).filter(|(row, fate)| row.is_connected && matches!(fate, Fate::New)).map(|(row, _)| row)
-    {
-        *names.entry(folded(row.name.as_str())).or_insert(true) &= row.profile.is_some();
+    let mut listed: HashMap<String, bool> = HashMap::new();
+    if new.iter().any(|row| !row.is_connected) {
+        for row in new.iter().filter(|row| row.is_connected) {
+            *listed.entry(folded(row.name.as_str())).or_insert(true) &= row.profile.is_some();
+        }
     }
     let is_alike = |row: &&&Connection| {
-        names.get(&folded(row.name.as_str())).is_some_and(|all_have| row.profile.is_none() || !all_have)
+        let name = folded(row.name.as_str());
+        let may_be = |all_have: &bool| row.profile.is_none() || !all_have;
+        known.get(&name).is_some_and(may_be) || (!row.is_connected && listed.get(&name).is_some_and(may_be))
     };
-    news.iter().filter(is_alike).count()
+    new.iter().filter(is_alike).count()
 }

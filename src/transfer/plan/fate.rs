@@ -1,9 +1,7 @@
 //! What becomes of one row.
 
-use jiff::civil::Date;
-
-use crate::contacts::imports::News;
 use crate::contacts::imports::queries::KnownPerson;
+use crate::contacts::imports::{Joined, News};
 
 /// What becomes of one row.
 #[derive(Debug)]
@@ -16,8 +14,8 @@ pub enum Fate {
         known: usize,
         /// What is new.
         news: Box<News>,
-        /// The day they accepted the user's request, if this is the first word of it.
-        accepted_on: Option<Date>,
+        /// How the two came to be connected, if this is the first word of it.
+        joined: Option<Joined>,
     },
     /// Known, as an index into the known people, and nothing is new.
     Same(usize),
@@ -28,6 +26,11 @@ pub enum Fate {
 }
 
 impl Fate {
+    /// Whether the file is the first to say that they accepted the user's request.
+    pub const fn has_accepted(&self) -> bool {
+        matches!(self, Self::Changed { joined: Some(Joined::Accepted(_)), .. })
+    }
+
     /// Whether the file tells of another job than the one that was known.
     pub fn is_job_change(&self, people: &[KnownPerson]) -> bool {
         let Self::Changed { known, news, .. } = self else { return false };

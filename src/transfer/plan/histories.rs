@@ -1,12 +1,13 @@
 //! What an archive adds to histories: requests that were sent, and on which days who wrote to whom.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use jiff::civil::Date;
 
 use super::whom::{Directory, Sought, Whom};
 use crate::contacts::imports::queries::KnownPerson;
-use crate::ids::TouchpointId;
+use crate::ids::{ForgottenId, TouchpointId};
 use crate::playbook::event::{Direction, Kind};
 use crate::playbook::stage::Stage;
 use crate::text::Text;
@@ -53,7 +54,9 @@ pub struct Histories {
     /// How many people who are in no list the user wrote with.
     pub strangers: usize,
     /// How many people who were asked or asked were left out, as the user asked to forget them.
-    pub forgotten: usize,
+    pub forgotten: HashSet<ForgottenId>,
+    /// How many notes are about people who are in no list, or about one of several of a name.
+    pub unplaced: usize,
     /// The notes of people with something new in them, whole.
     pub notes: Vec<(Whom, Text<NOTES_MAX>)>,
 }
@@ -65,7 +68,7 @@ impl Histories {
         directory: &Directory<'_>,
         people: &[KnownPerson],
         before: &Before,
-        notes: impl Iterator<Item = (Whom, &'n str)>,
+        notes: impl Iterator<Item = (Whom, Cow<'n, str>)>,
         today: Date,
     ) -> Self {
         let mut found = Self::default();
@@ -84,17 +87,23 @@ impl Histories {
                 }
                 (Sought::Nobody, Way::Sent) => found.offered.push(at),
                 (Sought::Nobody, Way::Received) => found.received += 1,
-                (Sought::Forgotten, _) => found.forgotten += 1,
+                (Sought::Forgotten(mark), _) => {
+                    found.forgotten.insert(mark);
+                }
                 _ => {}
             }
         }
         found.offered.sort_by_key(|at| std::cmp::Reverse(archive.invitations[*at].on));
         found.read_letters(archive, directory, people, before, today);
-        let of_archive = archive.notes.iter().filter_map(|note| match directory.find(&note.about) {
-            Sought::Found(whom) => Some((whom, note.text.as_str())),
-            _ => None,
-        });
-        found.read_notes(of_archive.chain(notes), people, before);
+        let mut of_archive = Vec::new();
+        for note in &archive.notes {
+            match directory.find(&note.about) {
+                Sought::Found(whom) => of_archive.push((whom, Cow::from(note.text.as_str()))),
+                Sought::Nobody => found.unplaced += 1,
+                Sought::InBin | Sought::Forgotten(_) => {}
+            }
+        }
+        found.read_notes(of_archive.into_iter().chain(notes), people, before);
         found
     }
 
@@ -143,7 +152,12 @@ impl Histories {
         self.letters.sort_by_key(|line| (line.on, line.kind.direction() == Direction::In));
     }
 
-    fn read_notes<'n>(&mut self, said: impl Iterator<Item = (Whom, &'n str)>, people: &[KnownPerson], before: &Before) {
+    fn read_notes<'n>(
+        &mut self,
+        said: impl Iterator<Item = (Whom, Cow<'n, str>)>,
+        people: &[KnownPerson],
+        before: &Before,
+    ) {
         let mut whole: HashMap<Whom, String> = HashMap::new();
         let mut changed = Vec::new();
         let mut is_changed = HashSet::new();
@@ -152,10 +166,10 @@ impl Histories {
                 Whom::Known(known) => before.notes.get(&people[known].id).cloned().unwrap_or_default(),
                 Whom::Row(_) => String::new(),
             });
-            if notes.contains(text) {
+            if notes.contains(&*text) {
                 continue;
             }
-            let longer = if notes.is_empty() { text.to_owned() } else { format!("{notes}\n\n{text}") };
+            let longer = if notes.is_empty() { text.into_owned() } else { format!("{notes}\n\n{text}") };
             if longer.chars().count() <= NOTES_MAX {
                 *notes = longer;
                 if is_changed.insert(whom) {
@@ -172,13 +186,11 @@ impl Histories {
         self.letters.iter().map(|line| line.whom).collect::<HashSet<_>>().len()
     }
 
-    /// On the first of which day someone new was written with.
-    pub fn first_letters(&self) -> HashMap<usize, Date> {
+    /// The first day on which someone was written with.
+    pub fn first_letters(&self) -> HashMap<Whom, Date> {
         let mut first = HashMap::new();
         for line in &self.letters {
-            if let Whom::Row(row) = line.whom {
-                first.entry(row).or_insert(line.on);
-            }
+            first.entry(line.whom).or_insert(line.on);
         }
         first
     }

@@ -67,9 +67,9 @@ fn another_employer_is_a_change_of_jobs_and_an_empty_cell_is_none() {
     let people = vec![known(&before[0], Stage::Connected)];
     let after = rows("Ada,Lovelace,https://www.linkedin.com/in/ADA/,,Globex,,01 Feb 2020\n");
     let changed = fates(&after, &people, TODAY);
-    let Fate::Changed { news, accepted_on, .. } = &changed[0] else { panic!("{changed:?}") };
+    let Fate::Changed { news, joined, .. } = &changed[0] else { panic!("{changed:?}") };
     assert_eq!(news.employer.as_ref().map(|e| e.as_str()), Some("Globex"));
-    assert!(news.job_title.is_none() && news.email.is_none() && accepted_on.is_none());
+    assert!(news.job_title.is_none() && news.email.is_none() && joined.is_none());
     assert!(changed[0].is_job_change(&people));
     let spelled = rows("Ada,Lovelace,https://www.linkedin.com/in/ada,,ACME inc,,01 Feb 2020\n");
     assert!(matches!(fates(&spelled, &people, TODAY)[0], Fate::Same(_)), "another spelling is no other job");
@@ -83,8 +83,33 @@ fn whoever_was_asked_and_is_in_the_file_accepted() {
     for (requested, accepted) in [(date(2026, 11, 18), date(2026, 11, 20)), (date(2026, 11, 23), date(2026, 11, 23))] {
         person.requested_on = Some(Day(requested));
         let fates = fates(&rows, std::slice::from_ref(&person), TODAY);
-        assert!(matches!(fates[0], Fate::Changed { accepted_on: Some(on), .. } if on == accepted), "{fates:?}");
+        assert!(
+            matches!(fates[0], Fate::Changed { joined: Some(Joined::Accepted(on)), .. } if on == accepted),
+            "{fates:?}"
+        );
     }
+}
+
+#[test]
+fn whoever_was_not_asked_is_connected_since_their_day() {
+    let rows = rows("Ada,Lovelace,https://www.linkedin.com/in/ada,,Acme,Engineer,08 Feb 2019\n");
+    let person = KnownPerson { connected_on: None, ..known(&rows[0], Stage::Identified) };
+    let planned = |archive: &Archive| {
+        let file = Connections { rows: rows.clone(), ..Connections::nobody() };
+        Planned::of(archive, &file, std::slice::from_ref(&person), &Before::default(), TODAY)
+    };
+    let nobody_asked = planned(&Archive::default());
+    assert!(
+        matches!(nobody_asked.fates[0], Fate::Changed { joined: Some(Joined::Already(on)), .. } if on == date(2019, 2, 8)),
+        "{:?}",
+        nobody_asked.fates
+    );
+    assert_eq!(nobody_asked.report.accepted, 0);
+    let other = crate::transfer::archive::Person::read("Ada Lovelace", "https://www.linkedin.com/in/ada").unwrap();
+    let way = crate::transfer::archive::invitations::Way::Sent;
+    let invitation = crate::transfer::archive::invitations::Invitation { other, way, on: Some(date(2026, 11, 3)) };
+    let asked = planned(&Archive { invitations: vec![invitation], ..Archive::default() });
+    assert_eq!(asked.report.accepted, 1, "{:?}", asked.fates);
 }
 
 #[test]

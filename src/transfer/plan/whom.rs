@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use crate::contacts::forgotten::{Marks, Traits};
 use crate::contacts::imports::queries::KnownPerson;
 use crate::folding::folded;
+use crate::ids::ForgottenId;
 use crate::transfer::archive::Person;
 use crate::transfer::linkedin::Connection;
 
@@ -25,7 +26,7 @@ pub enum Sought {
     /// Someone in the bin, who is not brought back.
     InBin,
     /// Someone the user asked to forget, who is not brought back.
-    Forgotten,
+    Forgotten(ForgottenId),
     /// Nobody, or several of that name.
     Nobody,
 }
@@ -70,10 +71,10 @@ impl<'a> Directory<'a> {
         }
     }
 
-    fn is_forgotten(&self, person: &Person) -> bool {
+    fn mark_of(&self, person: &Person) -> Option<ForgottenId> {
         let profile = person.profile.as_ref().map(|profile| profile.key());
         let traits = Traits { name: person.name.as_str(), profile, ..Traits::default() };
-        self.forgotten.is_some_and(|marks| marks.know(&traits))
+        self.forgotten.and_then(|marks| marks.mark_of(&traits))
     }
 
     /// Whoever has that profile; where one side has none, whoever alone bears that name.
@@ -84,8 +85,7 @@ impl<'a> Directory<'a> {
         }
         match self.names.get(&folded(person.name.as_str())) {
             Some(Some((whom, has_profile))) if person.profile.is_none() || !has_profile => Sought::Found(*whom),
-            _ if self.is_forgotten(person) => Sought::Forgotten,
-            _ => Sought::Nobody,
+            _ => self.mark_of(person).map_or(Sought::Nobody, Sought::Forgotten),
         }
     }
 }

@@ -112,6 +112,16 @@ fn guessed(sheet: &Sheet) -> Vec<Meaning> {
         })
         .collect();
     let has = |columns: &[Meaning], meaning: Meaning| columns.contains(&meaning);
+    // Beside a first name a bare 'Name' is the last one in the languages that say so.
+    if has(&columns, Meaning::FirstName) && !has(&columns, Meaning::LastName) {
+        let firsts = ["vorname", "voornaam", "fornavn", "fornamn", "prenom", "nombre"];
+        let lasts = ["name", "naam", "navn", "namn", "nom"];
+        let names: Vec<String> = (0..width).map(|at| plain(sheet.name_of(at))).collect();
+        if names.iter().any(|name| firsts.contains(&name.as_str())) {
+            let of_last = columns.iter_mut().zip(&names).filter(|(_, name)| lasts.contains(&name.as_str()));
+            of_last.for_each(|(column, _)| *column = Meaning::LastName);
+        }
+    }
     // 'Nom' and 'Nome' are the whole name where no other column is a part of it.
     if !has(&columns, Meaning::Name) && has(&columns, Meaning::FirstName) != has(&columns, Meaning::LastName) {
         let alone = ["nom", "nome", "nombre", "ad", "имя", "이름", "名", "isim"];
@@ -120,6 +130,13 @@ fn guessed(sheet: &Sheet) -> Vec<Meaning> {
                 *column = Meaning::Name;
             }
         }
+    }
+    // What the app's own table of contacts says of tags is no note: the contacts have them.
+    let is_own =
+        ["stage", "nextstep", "lastcontact"].iter().all(|own| (0..width).any(|at| plain(sheet.name_of(at)) == *own));
+    if is_own {
+        let tags = (0..width).filter(|at| plain(sheet.name_of(*at)) == "tags");
+        tags.for_each(|at| columns[at] = Meaning::Nothing);
     }
     // The parts say more than the whole.
     if has(&columns, Meaning::FirstName) && has(&columns, Meaning::LastName) {

@@ -11,7 +11,7 @@ use crate::folding::folded;
 use crate::text::{Line, Text};
 use crate::transfer::dates::{Order, Written};
 use crate::transfer::linkedin::unreadable::shortened;
-use crate::transfer::linkedin::{Connection, Connections, LeftOut, Remarks, Why, is_blank};
+use crate::transfer::linkedin::{Connection, Connections, LeftOut, Others, Remarks, Why, is_blank};
 
 /// The most characters of what goes to someone's notes out of one row.
 const NOTE_MAX: usize = 4_000;
@@ -54,7 +54,9 @@ impl Sheet {
     /// The columns that hold something and were left out, by their names.
     fn unread(&self) -> Vec<String> {
         let left_out = self.columns.iter().enumerate().filter(|(_, meaning)| **meaning == Meaning::Nothing);
-        let names = left_out.map(|(at, _)| self.name_of(at)).filter(|name| !name.is_empty());
+        let is_filled = |at: usize| self.body().iter().any(|row| row.cells.get(at).is_some_and(|cell| !is_blank(cell)));
+        let names = left_out.filter(|(at, _)| is_filled(*at)).map(|(at, _)| self.name_of(at));
+        let names = names.filter(|name| !name.is_empty());
         // Of these nothing is lost: the label of an address, the parts of a name that is read whole.
         let is_lost = |name: &&str| {
             let plain = plain(name);
@@ -93,8 +95,7 @@ impl Sheet {
     fn person(&self, row: &Row, remarks: &mut Remarks) -> Result<(Connection, Option<Written>), Why> {
         let one = |meaning| self.cells(row, meaning).map(|(_, cell)| cell).next().unwrap_or_default();
         let parts = [Meaning::FirstName, Meaning::MiddleName, Meaning::LastName].map(one);
-        let of_parts = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
-        let name = Line::fit(&of_parts).or_else(|| Line::fit(one(Meaning::Name))).ok_or(Why::NoName)?;
+        let name = Line::fit(&self.whole_name(parts, one(Meaning::Name))).ok_or(Why::NoName)?;
         let emails = self.values(row, Meaning::Email);
         let phones = self.values(row, Meaning::Phone);
         let sites = self.values(row, Meaning::Website);
@@ -102,6 +103,10 @@ impl Sheet {
         let is_profile = |site: &&&str| ProfileAddress::parse(site).is_ok_and(|profile| profile.is_linkedin());
         let profile_cell = profiles.first().or_else(|| sites.iter().find(is_profile)).copied().unwrap_or_default();
         let email = emails.iter().find_map(|cell| EmailAddress::parse(cell).ok());
+        let others = Others {
+            emails: emails.iter().filter_map(|cell| EmailAddress::parse(cell).ok()).collect(),
+            profiles: profiles.iter().chain(&sites).filter_map(|cell| ProfileAddress::parse(cell).ok()).collect(),
+        };
         let email =
             email.or_else(|| remarks.readable("e-mail address", emails.first().unwrap_or(&""), EmailAddress::parse));
         let mut said = Said::default();
@@ -115,22 +120,50 @@ impl Sheet {
         for (at, cell) in self.cells(row, Meaning::Also) {
             let values = cell.split(BETWEEN.trim()).map(str::trim).filter(|part| !EVERYONE.contains(part));
             let values = values.map(|part| part.trim_start_matches("* ")).collect::<Vec<_>>().join(", ");
-            said.add(&shortened(self.name_of(at)), &values);
+            // Outlook's empty dates are 0/0/00.
+            let mut digits = values.chars().filter(char::is_ascii_digit).peekable();
+            let is_void = digits.peek().is_some() && digits.all(|digit| digit == '0');
+            if !is_void || values.chars().any(char::is_alphabetic) {
+                said.add(&shortened(self.name_of(at)), &values);
+            }
         }
         let written = remarks.readable("date", one(Meaning::ConnectedOn), |cell| Written::parse(cell).ok_or(()));
+        let profile = remarks.readable("profile address", profile_cell, ProfileAddress::parse);
         let person = Connection {
             line: row.line,
             name: remarks.fitted("name", name),
-            profile: remarks.readable("profile address", profile_cell, ProfileAddress::parse),
-            email,
             phone: remarks.readable("phone number", phones.first().unwrap_or(&""), Line::parse),
             employer: CompanyName::fit(one(Meaning::Company)).map(|fitted| remarks.fitted("company", fitted)),
             job_title: Line::fit(one(Meaning::JobTitle)).map(|fitted| remarks.fitted("position", fitted)),
             connected_on: None,
             notes: said.text(remarks),
             is_connected: false,
+            others: others.beyond(profile.as_ref(), email.as_ref()),
+            profile,
+            email,
         };
         Ok((person, written))
+    }
+
+    /// The name of parts, or the whole one where no part is filled. Of a name of which only the first or the last part stands
+    /// by itself, the rest is in the whole one.
+    fn whole_name(&self, parts: [&str; 3], whole: &str) -> String {
+        let joined = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
+        let [first, _, last] = parts;
+        if whole.is_empty() || (!first.is_empty() && !last.is_empty()) {
+            return joined;
+        }
+        let (named, part) = (folded(whole), folded(if first.is_empty() { last } else { first }));
+        let is_inside = part.split(' ').all(|word| named.split(' ').any(|one| one == word));
+        if joined.is_empty() || is_inside {
+            return whole.to_owned();
+        }
+        // What a card shows beside another name may be anything.
+        match self.origin {
+            Origin::Cards => joined,
+            _ if last.is_empty() => format!("{joined} {whole}"),
+            _ => format!("{whole} {joined}"),
+        }
     }
 }
 

@@ -10,6 +10,7 @@ use crate::transfer::linkedin::ROWS_MAX;
 use crate::transfer::linkedin::unreadable::{BYTES_MAX, CELL_MAX, WITHIN, is_blank};
 use crate::transfer::quoting;
 use crate::transfer::table::Fault;
+use crate::web::sheet::unguarded;
 
 /// Reads a table.
 ///
@@ -71,7 +72,7 @@ fn rows(text: &str) -> Result<Vec<Row>, Fault> {
         if row.iter().all(is_blank) {
             continue;
         }
-        rows.push(Row { line, cells: row.iter().map(|cell| cell.trim().to_owned()).collect() });
+        rows.push(Row { line, cells: row.iter().map(|cell| unguarded(cell.trim()).trim().to_owned()).collect() });
         if rows.len() > ROWS_MAX + 1 {
             return Err(Fault::TooMany { most: ROWS_MAX, what: "people" });
         }

@@ -143,6 +143,43 @@ fn what_is_no_table_is_refused_with_its_line() {
     }
 }
 
+#[test]
+fn a_bare_name_beside_a_first_name_loses_no_surname() {
+    for (text, name) in [
+        ("Name;Vorname;Firma\nHopper;Grace;Navy\n", "Grace Hopper"),
+        ("Naam,Voornaam\nHopper,Grace\n", "Grace Hopper"),
+        ("Namn,Förnamn\nHopper,Grace\n", "Grace Hopper"),
+        ("Nom,Prénom\nHopper,Grace\n", "Grace Hopper"),
+        ("Name,First Name\nGrace Hopper,Grace\n", "Grace Hopper"),
+        ("Name,First Name\nHopper,Grace\n", "Grace Hopper"),
+        ("Name,Last Name\nGrace,Hopper\n", "Grace Hopper"),
+        ("Name,Last Name\nGrace Hopper,Hopper\n", "Grace Hopper"),
+        ("Name,First Name\n,Grace\n", "Grace"),
+    ] {
+        let found = people(&sheet(text));
+        assert_eq!(found[0].split('|').next(), Some(name), "{text}");
+    }
+}
+
+#[test]
+fn empty_dates_and_empty_columns_are_nothing() {
+    let text = "First Name,Last Name,Suffix,Spouse,Birthday,E-mail Address,Mobile Phone,Categories\n\
+        Grace,Hopper,,,0/0/00,grace@navy.example,1 555,\nAda,Lovelace,,,10/12/1815,,,00.00.00\n";
+    let sheet = sheet(text);
+    let notes: Vec<String> =
+        people(&sheet).iter().map(|one| one.rsplit('|').next().unwrap_or_default().into()).collect();
+    assert_eq!(notes, ["", "Birthday: 10/12/1815"]);
+    let mut table = super::rows::read("t.csv", b"Name,E-mail,Suffix,Shoe size\nGrace,g@x.example,,38\n").unwrap();
+    table.settle(true, &[Name, Email, Nothing, Nothing]);
+    assert_eq!(table.people(&mut HashSet::new()).columns.unread, ["Shoe size"]);
+}
+
+#[test]
+fn what_guards_a_cell_against_reckoning_is_taken_off() {
+    let sheet = sheet("Name,Phone,Notes\n'=SUM(A1),'+1 555 0100,'tis so\n");
+    assert_eq!(people(&sheet), ["=SUM(A1)||||+1 555 0100||'tis so"]);
+}
+
 proptest! {
     #[test]
     fn whatever_is_said_of_the_columns_each_row_is_someone_or_left_out(

@@ -2,16 +2,21 @@
 //!
 //! The cards are told apart here, line by line, so that each fault has its line; what a card says, a library reads.
 
-use calcard::common::IanaString;
+use std::collections::BTreeMap;
+
+use calcard::common::{IanaString, PartialDateTime};
 use calcard::vcard::{VCard, VCardEntry, VCardParameterValue, VCardValue};
 use calcard::{Entry, Parser};
+use jiff::civil::Date;
 
 use super::meaning::Meaning;
 use super::{BETWEEN, Origin, Row, Sheet};
+use crate::text::upper_first;
 use crate::transfer::decode::decode;
 use crate::transfer::linkedin::ROWS_MAX;
 use crate::transfer::linkedin::unreadable::{CELL_MAX, shortened};
 use crate::transfer::table::Fault;
+use crate::web::dates::to_others;
 
 /// The largest file, in bytes: phones put pictures in.
 pub const CARDS_MAX: usize = 64 * 1024 * 1024;
@@ -20,7 +25,7 @@ pub const CARDS_MAX: usize = 64 * 1024 * 1024;
 const LEFT: [&str; 7] = ["photo", "logo", "sound", "key", "x-thumbnail", "x-ms-cardpicture", "x-wab-gender"];
 
 /// The columns of a card.
-const COLUMNS: [(&str, Meaning); 13] = [
+const COLUMNS: [(&str, Meaning); 18] = [
     ("First name", Meaning::FirstName),
     ("Middle name", Meaning::MiddleName),
     ("Last name", Meaning::LastName),
@@ -34,7 +39,44 @@ const COLUMNS: [(&str, Meaning); 13] = [
     ("Website", Meaning::Website),
     ("Notes", Meaning::Notes),
     ("Labels", Meaning::Also),
+    ("Nickname", Meaning::Also),
+    ("Birthday", Meaning::Also),
+    ("Address", Meaning::Also),
+    ("Name prefix", Meaning::Nothing),
+    ("Name suffix", Meaning::Nothing),
 ];
+
+/// What is of the card and not of the person; of what programs add for themselves the names begin with an X.
+const OF_THE_CARD: [&str; 21] = [
+    "BEGIN",
+    "END",
+    "VERSION",
+    "UID",
+    "REV",
+    "PRODID",
+    "KIND",
+    "PHOTO",
+    "LOGO",
+    "SOUND",
+    "KEY",
+    "SOURCE",
+    "XML",
+    "CLIENTPIDMAP",
+    "CLASS",
+    "MAILER",
+    "PROFILE",
+    "SORT-STRING",
+    "NAME",
+    "LABEL",
+    "AGENT",
+];
+
+/// How what is not read of a card is called, where its own name says little.
+const CALLED: [(&str, &str); 4] =
+    [("IMPP", "Instant messages"), ("TZ", "Time zone"), ("GEO", "Place on the map"), ("LANG", "Language")];
+
+/// The most columns of what is not read.
+const UNREAD_MAX: usize = 50;
 
 /// Reads the cards of a file.
 ///
@@ -47,6 +89,7 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Sheet, Fault> {
     let decoded = decode(bytes)?;
     let mut rows = vec![Row { line: 0, cells: COLUMNS.iter().map(|(name, _)| (*name).to_owned()).collect() }];
     let mut not_people = Vec::new();
+    let mut unread: BTreeMap<String, Vec<(usize, String)>> = BTreeMap::new();
     for (line, text) in cards(&decoded.text)? {
         let card = match Parser::new(&text).entry() {
             Entry::VCard(card) => card,
@@ -58,8 +101,16 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Sheet, Fault> {
         };
         match cells_of(&card) {
             None => not_people.push(line),
-            Some(cells) if cells.iter().any(|cell| cell.len() > CELL_MAX) => return Err(Fault::Length { line }),
-            Some(cells) => rows.push(Row { line, cells }),
+            Some((cells, _)) if cells.iter().any(|cell| cell.len() > CELL_MAX) => return Err(Fault::Length { line }),
+            Some((cells, rest)) => {
+                let at = rows.len();
+                for (name, value) in rest.into_iter().filter(|(_, value)| value.len() <= CELL_MAX) {
+                    if unread.len() < UNREAD_MAX || unread.contains_key(&name) {
+                        unread.entry(name).or_default().push((at, value));
+                    }
+                }
+                rows.push(Row { line, cells });
+            }
         }
         if rows.len() > ROWS_MAX + 1 {
             return Err(Fault::TooMany { most: ROWS_MAX, what: "people" });
@@ -68,12 +119,22 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Sheet, Fault> {
     if rows.len() == 1 {
         return Err(Fault::Packed("There is no card of a person in it".into()));
     }
+    let mut columns: Vec<Meaning> = COLUMNS.iter().map(|(_, meaning)| *meaning).collect();
+    for (name, values) in unread {
+        columns.push(Meaning::Nothing);
+        rows.iter_mut().for_each(|row| row.cells.push(String::new()));
+        for (at, value) in std::iter::once((0, name)).chain(values) {
+            if let Some(cell) = rows.get_mut(at).and_then(|row| row.cells.last_mut()) {
+                *cell = value;
+            }
+        }
+    }
     Ok(Sheet {
         name: name.into(),
         origin: Origin::Cards,
         rows,
         has_heading: true,
-        columns: COLUMNS.iter().map(|(_, meaning)| *meaning).collect(),
+        columns,
         is_settled: true,
         not_people,
     })
@@ -125,12 +186,37 @@ fn cards(text: &str) -> Result<Vec<(u64, String)>, Fault> {
     Ok(cards)
 }
 
-/// The cells of a card; nothing of one that is of no person.
-fn cells_of(card: &VCard) -> Option<Vec<String>> {
+/// The cells of a card, and what is not read of it, by its name.
+type CardRow = (Vec<String>, Vec<(String, String)>);
+
+/// The row of a card; nothing of a card that is of no person.
+fn cells_of(card: &VCard) -> Option<CardRow> {
     let mut cells: [Vec<String>; COLUMNS.len()] = Default::default();
-    let [first, middle, last, name, company, department, title, emails, phones, profiles, sites, notes, labels] =
-        &mut cells;
+    let [
+        first,
+        middle,
+        last,
+        name,
+        company,
+        department,
+        title,
+        emails,
+        phones,
+        profiles,
+        sites,
+        notes,
+        labels,
+        nicknames,
+        birthday,
+        addresses,
+        prefix,
+        suffix,
+    ] = &mut cells;
     let mut role = Vec::new();
+    let mut rest = Vec::new();
+    // The preferred first.
+    let mut ranked: [Vec<(u32, String)>; 3] = Default::default();
+    let [ranked_emails, ranked_phones, ranked_sites] = &mut ranked;
     for entry in &card.entries {
         let property = entry.name.as_str().to_ascii_uppercase();
         let texts = texts(entry);
@@ -145,6 +231,8 @@ fn cells_of(card: &VCard) -> Option<Vec<String>> {
                 last.extend(part(0));
                 first.extend(part(1));
                 middle.extend(part(2));
+                prefix.extend(part(3));
+                suffix.extend(part(4));
             }
             "FN" => name.extend(whole()),
             "ORG" => {
@@ -154,42 +242,81 @@ fn cells_of(card: &VCard) -> Option<Vec<String>> {
             }
             "TITLE" => title.extend(whole()),
             "ROLE" => role.extend(whole()),
-            "EMAIL" => push(emails, entry, whole()),
-            "TEL" => push(phones, entry, whole().map(|tel| tel.trim_start_matches("tel:").to_owned())),
-            "URL" => push(sites, entry, whole()),
+            "EMAIL" => push(ranked_emails, entry, whole()),
+            "TEL" => push(ranked_phones, entry, whole().map(|tel| tel.trim_start_matches("tel:").to_owned())),
+            "URL" => push(ranked_sites, entry, whole()),
             "X-SOCIALPROFILE" | "SOCIALPROFILE" => {
                 for site in whole().filter(|site| site.contains('/')) {
                     if site.to_ascii_lowercase().contains("linkedin.com") {
                         profiles.push(site)
                     } else {
-                        sites.push(site)
+                        ranked_sites.push((NO_RANK, site))
                     }
                 }
             }
             "NOTE" => notes.extend(whole()),
             "CATEGORIES" => labels.extend(whole()),
-            _ => {}
+            "NICKNAME" => nicknames.extend(whole()),
+            "BDAY" => birthday.extend(whole()),
+            "ADR" => {
+                let lines: Vec<String> = whole().map(|part| part.replace('\n', ", ")).collect();
+                addresses.extend(Some(lines.join(", ")).filter(|address| !address.is_empty()));
+            }
+            property if property.starts_with("X-") || OF_THE_CARD.contains(&property) => {}
+            property => {
+                let value = whole().collect::<Vec<_>>().join(", ");
+                let called = CALLED.iter().find(|(name, _)| *name == property).map(|(_, called)| (*called).to_owned());
+                let called = called.unwrap_or_else(|| upper_first(&property.to_lowercase()));
+                rest.extend(Some((called, value)).filter(|(_, value)| !value.is_empty()));
+            }
         }
+    }
+    for (to, mut values) in [emails, phones, sites].into_iter().zip(ranked) {
+        values.sort_by_key(|(rank, _)| *rank);
+        to.extend(values.into_iter().map(|(_, value)| value));
     }
     if title.is_empty() {
         *title = role;
     }
     // Of a name that comes twice, in two scripts or versions, the first counts.
-    for once in [first, middle, last, name, company, title] {
+    for once in [first, middle, last, name, company, title, birthday] {
         once.truncate(1);
     }
-    let joined = [" ", " ", " ", " ", " ", ", ", " ", BETWEEN, BETWEEN, BETWEEN, BETWEEN, "\n", BETWEEN];
-    Some(cells.iter().zip(joined).map(|(texts, between)| texts.join(between)).collect())
+    let joined = [
+        " ", " ", " ", " ", " ", ", ", " ", BETWEEN, BETWEEN, BETWEEN, BETWEEN, "\n", BETWEEN, BETWEEN, " ", BETWEEN,
+        " ", " ",
+    ];
+    Some((cells.iter().zip(joined).map(|(texts, between)| texts.join(between)).collect(), rest))
 }
 
-/// Puts values behind the others, those that are preferred before them.
-fn push(to: &mut Vec<String>, entry: &VCardEntry, values: impl Iterator<Item = String>) {
-    let is_preferred = entry.params.iter().any(|param| {
-        param.name.as_str().eq_ignore_ascii_case("PREF")
-            || matches!(&param.value, VCardParameterValue::Text(text) if text.eq_ignore_ascii_case("pref"))
+/// The rank of what nobody prefers; the highest that can be given is 100 (RFC 6350).
+const NO_RANK: u32 = 101;
+
+/// Keeps values with how much they are preferred: the lower the more, and the most where nothing else is said.
+fn push(to: &mut Vec<(u32, String)>, entry: &VCardEntry, values: impl Iterator<Item = String>) {
+    let rank = entry.params.iter().filter_map(|param| match &param.value {
+        VCardParameterValue::Integer(rank) if is_pref(param.name.as_str()) => Some(*rank),
+        VCardParameterValue::Text(text) if is_pref(param.name.as_str()) => Some(text.trim().parse().unwrap_or(1)),
+        VCardParameterValue::Text(text) if is_pref(text) => Some(1),
+        _ if is_pref(param.name.as_str()) => Some(1),
+        _ => None,
     });
-    for value in values {
-        if is_preferred { to.insert(0, value) } else { to.push(value) }
+    let rank = rank.min().unwrap_or(NO_RANK);
+    to.extend(values.map(|value| (rank, value)));
+}
+
+fn is_pref(word: &str) -> bool {
+    word.eq_ignore_ascii_case("pref")
+}
+
+/// A day as it is written to people; the year may be missing.
+fn day(date: &PartialDateTime) -> Option<String> {
+    let (month, day) = (i8::try_from(date.month?).ok()?, i8::try_from(date.day?).ok()?);
+    // Apple's programs write 1604 where there is no year.
+    match date.year.filter(|year| *year != 1604) {
+        Some(year) => Date::new(i16::try_from(year).ok()?, month, day).ok().map(|date| date.to_string()),
+        // A leap year, for the 29th of February.
+        None => Date::new(2000, month, day).ok().map(|date| to_others().yearly(date, None)),
     }
 }
 
@@ -200,75 +327,11 @@ fn texts(entry: &VCardEntry) -> Vec<String> {
         VCardValue::Component(parts) => parts.join(" "),
         VCardValue::Integer(number) => number.to_string(),
         VCardValue::Kind(kind) => kind.as_str().to_owned(),
+        VCardValue::PartialDateTime(date) => day(date).unwrap_or_default(),
         _ => String::new(),
     };
     entry.values.iter().map(text).collect()
 }
 
 #[cfg(test)]
-mod tests {
-    use std::collections::HashSet;
-
-    use super::*;
-
-    fn people(text: &[u8]) -> Vec<String> {
-        let sheet = read("contacts.vcf", text).unwrap();
-        let said = |one: &crate::transfer::linkedin::Connection| {
-            [
-                Some(one.name.to_string()),
-                one.employer.as_ref().map(|it| it.to_string()),
-                one.job_title.as_ref().map(|it| it.to_string()),
-                one.email.as_ref().map(|it| it.as_str().to_owned()),
-                one.phone.as_ref().map(|it| it.to_string()),
-                one.profile.as_ref().map(|it| it.key().to_owned()),
-                one.notes.as_ref().map(|it| it.to_string()),
-            ]
-            .map(Option::unwrap_or_default)
-            .join("|")
-        };
-        sheet.people(&mut HashSet::new()).rows.iter().map(said).collect()
-    }
-
-    #[test]
-    fn cards_of_every_version_are_read() {
-        assert_eq!(
-            people(
-                b"BEGIN:VCARD\r\nVERSION:2.1\r\nN;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:M=C3=BCller;J=C3=B6rg;;Dr.;\r\n\
-                  TEL;CELL:+49 171 1234567\r\nEMAIL;INTERNET:joerg@example.org\r\nORG:Acme;Research\r\nTITLE:Engineer\r\n\
-                  PHOTO;ENCODING=BASE64;JPEG:\r\n AAAA\r\n BBBB\r\n\r\nEND:VCARD\r\n"
-            ),
-            ["Jörg Müller|Acme|Engineer|joerg@example.org|+49 171 1234567||Department: Research"]
-        );
-        assert_eq!(
-            people(
-                b"BEGIN:VCARD\nVERSION:3.0\nFN:Grace Hopper\nN:Hopper;Grace;;;\nEMAIL;TYPE=HOME:home@example.org\n\
-                  EMAIL;TYPE=WORK,PREF:grace@navy.example\nitem1.URL:https://www.linkedin.com/in/Grace-Hopper\n\
-                  item1.X-ABLabel:LinkedIn\nNOTE:Compilers\\, mostly\\nCOBOL\nCATEGORIES:Navy,Friends\nEND:VCARD\n"
-            ),
-            [
-                "Grace Hopper|||grace@navy.example||/in/grace-hopper|Compilers, mostly\nCOBOL\nAlso: home@example.org\nLabels: Navy, Friends"
-            ]
-        );
-        assert_eq!(
-            people(
-                b"BEGIN:VCARD\nVERSION:4.0\nFN:Ada\n  Lovelace\nTEL;VALUE=uri:tel:+44-20-1\n\
-                  X-SOCIALPROFILE;TYPE=linkedin:https://www.linkedin.com/in/ada\nEND:VCARD\n\
-                  BEGIN:VCARD\nVERSION:4.0\nKIND:group\nFN:Friends\nEND:VCARD\n"
-            ),
-            ["Ada Lovelace||||+44-20-1|/in/ada|"]
-        );
-    }
-
-    #[test]
-    fn what_is_no_file_of_cards_is_refused_with_its_line() {
-        for (text, says) in [
-            ("BEGIN:VCARD\nVERSION:3.0\nFN:Ada\n", "The card that begins on line 1 does not end"),
-            ("BEGIN:VCARD\nFN:Ada\nEND:VCARD\nhello\n", "Line 4, 'hello', is in no card"),
-            ("BEGIN:VCARD\nVERSION:4.0\nKIND:org\nFN:Acme\nEND:VCARD\n", "There is no card of a person in it"),
-            ("", "The file is empty"),
-        ] {
-            let why = read("contacts.vcf", text.as_bytes()).unwrap_err().to_string();
-            assert!(why.contains(says), "{why}");
-        }
-    }
-}
+mod tests;

@@ -16,6 +16,7 @@ use crate::transfer::format::Format;
 use crate::transfer::linkedin::ROWS_MAX;
 use crate::transfer::linkedin::unreadable::CELL_MAX;
 use crate::transfer::table::Fault;
+use crate::web::sheet::unguarded;
 
 /// What every spreadsheet of Excel has in it, wherever it stands there; one of LibreOffice begins with what it is.
 const MARK: &str = "xl/workbook.xml";
@@ -222,7 +223,7 @@ fn put(rows: &mut BTreeMap<u32, Vec<String>>, row: u32, column: usize, text: Str
     if cells.len() <= column {
         cells.resize(column + 1, String::new());
     }
-    cells[column] = text;
+    cells[column] = unguarded(text.trim()).to_owned();
     if rows.len() > ROWS_MAX + 1 { Err(Fault::TooMany { most: ROWS_MAX, what: "people" }) } else { Ok(()) }
 }
 
