@@ -4,6 +4,9 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::name::NameKey;
 use crate::address::{WebAddress, is_own_site};
+use spelling::{differ_in_one_letter, domain, in_one_spelling, with_a_letter_less, without_ending};
+
+mod spelling;
 
 /// Why two companies may be one, the strongest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -14,8 +17,18 @@ pub enum Reason {
     Website,
     /// The same letters in another spelling: 'Deep Mind', 'DeepMind'.
     Letters,
+    /// The same name with other letters: 'Müller', 'Mueller'.
+    Spelling,
+    /// One is the other's website: 'Booking', 'Booking.com'.
+    Ending,
+    /// Websites below one domain: 'foo.com', 'careers.foo.com'.
+    Domain,
+    /// One letter differs: 'Microsoft', 'Micrsoft'.
+    Letter,
     /// One name begins with the other: 'Acme', 'Acme Robotics'.
     Beginning,
+    /// One name ends with the other: 'Bosch', 'Robert Bosch'.
+    End,
 }
 
 impl Reason {
@@ -24,8 +37,13 @@ impl Reason {
         match self {
             Self::LinkedinPage => "Same page on LinkedIn",
             Self::Website => "Same website",
-            Self::Letters => "Names that differ only in spaces",
+            Self::Letters => "Names that differ only in spaces or hyphens",
+            Self::Spelling => "The same name in another spelling",
+            Self::Ending => "Names that differ only in an ending such as .com",
+            Self::Domain => "Websites of the same domain",
+            Self::Letter => "Names that differ in one letter",
             Self::Beginning => "One name begins with the other",
+            Self::End => "One name ends with the other",
         }
     }
 }
@@ -33,7 +51,9 @@ impl Reason {
 /// What is compared of a company.
 #[derive(Debug, Clone)]
 pub struct Signs<'a> {
-    /// Its name.
+    /// Its name as it is written.
+    pub written: &'a str,
+    /// The key of its name.
     pub name: &'a NameKey,
     /// Its website.
     pub website: Option<&'a str>,
@@ -41,8 +61,8 @@ pub struct Signs<'a> {
     pub linkedin: Option<&'a str>,
 }
 
-/// A first word that many names share says nothing.
-const MOST_THAT_BEGIN_SO: usize = 4;
+/// A first or last word that many names share says nothing.
+const MOST_SO: usize = 4;
 
 /// Pairs of companies that may be one, by their places: the strongest reason for each, the lower place first.
 pub fn pairs(companies: &[Signs<'_>]) -> BTreeMap<(usize, usize), Reason> {
@@ -66,18 +86,48 @@ pub fn pairs(companies: &[Signs<'_>]) -> BTreeMap<(usize, usize), Reason> {
     };
     same(Reason::LinkedinPage, &|company| company.linkedin.map(str::to_lowercase));
     same(Reason::Website, &|company| own_host(company.website?));
+    same(Reason::Domain, &|company| Some(domain(&own_host(company.website?)?)));
     same(Reason::Letters, &|company| Some(company.name.as_str().replace(' ', "")));
-    let by_name: HashMap<&str, usize> = companies.iter().enumerate().map(|(at, it)| (it.name.as_str(), at)).collect();
-    let mut longer: HashMap<usize, Vec<usize>> = HashMap::new();
-    for (at, company) in companies.iter().enumerate() {
-        let name = company.name.as_str();
-        for (end, _) in name.match_indices(' ') {
-            longer.entry(by_name.get(&name[..end]).copied().unwrap_or(usize::MAX)).or_default().push(at);
+    let spelled: Vec<String> = companies.iter().map(|company| in_one_spelling(company.name.as_str())).collect();
+    let mut by_name: HashMap<&str, Vec<usize>> = HashMap::new();
+    for (at, name) in spelled.iter().enumerate() {
+        by_name.entry(name).or_default().push(at);
+    }
+    let of = |name: &str| by_name.get(name).map(Vec::as_slice).unwrap_or_default();
+    for those in by_name.values() {
+        for (nth, one) in those.iter().enumerate() {
+            those[nth + 1..].iter().for_each(|other| note(*one, *other, Reason::Spelling));
         }
     }
-    longer.remove(&usize::MAX);
-    for (shorter, those) in longer.into_iter().filter(|(_, those)| those.len() <= MOST_THAT_BEGIN_SO) {
-        those.into_iter().for_each(|other| note(shorter, other, Reason::Beginning));
+    let mut begin_so: HashMap<&str, Vec<usize>> = HashMap::new();
+    let mut end_so: HashMap<&str, Vec<usize>> = HashMap::new();
+    let mut a_letter_less: HashMap<String, Vec<usize>> = HashMap::new();
+    for (at, company) in companies.iter().enumerate() {
+        if let Some(shorter) = without_ending(company.written) {
+            let others = of(&in_one_spelling(shorter.as_str())).iter().filter(|other| **other != at);
+            others.for_each(|other| note(at, *other, Reason::Ending));
+        }
+        let name = spelled[at].as_str();
+        for (end, _) in name.match_indices(' ') {
+            begin_so.entry(&name[..end]).or_default().push(at);
+            end_so.entry(&name[end + 1..]).or_default().push(at);
+        }
+        for letters in with_a_letter_less(company.name.as_str()) {
+            a_letter_less.entry(letters).or_default().push(at);
+        }
+    }
+    for (longer, reason) in [(begin_so, Reason::Beginning), (end_so, Reason::End)] {
+        for (shorter, those) in longer.into_iter().filter(|(_, those)| those.len() <= MOST_SO) {
+            of(shorter).iter().for_each(|one| those.iter().for_each(|other| note(*one, *other, reason)));
+        }
+    }
+    for those in a_letter_less.into_values().filter(|those| those.len() > 1) {
+        for (nth, one) in those.iter().enumerate() {
+            let others = those[nth + 1..]
+                .iter()
+                .filter(|other| differ_in_one_letter(companies[*one].name.as_str(), companies[**other].name.as_str()));
+            others.for_each(|other| note(*one, *other, Reason::Letter));
+        }
     }
     found
 }
@@ -99,7 +149,7 @@ mod tests {
         let signs: Vec<Signs<'_>> = of
             .iter()
             .zip(&names)
-            .map(|((_, website, linkedin), name)| Signs { name, website: *website, linkedin: *linkedin })
+            .map(|((written, website, linkedin), name)| Signs { written, name, website: *website, linkedin: *linkedin })
             .collect();
         pairs(&signs).into_iter().collect()
     }
@@ -122,6 +172,28 @@ mod tests {
             ((4, 6), Reason::Beginning),
         ];
         assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn other_ways_to_write_a_name_or_a_website_are_found() {
+        for (one, other, reason) in [
+            ("Müller GmbH", "Mueller GmbH & Co. KG", Reason::Spelling),
+            ("Zürich Versicherung", "Zuerich Versicherung", Reason::Spelling),
+            ("Zürich", "Zuerich Versicherung", Reason::Beginning),
+            ("Booking", "Booking.com", Reason::Ending),
+            ("Amazon", "Amazon.com, Inc.", Reason::Ending),
+            ("Bosch", "Robert Bosch", Reason::End),
+            ("Microsoft", "Micrsoft", Reason::Letter),
+            ("SpaceX", "Space-X", Reason::Letters),
+        ] {
+            assert_eq!(reasons(&[(one, None, None), (other, None, None)]), [((0, 1), reason)], "{one}, {other}");
+            assert_eq!(reasons(&[(other, None, None), (one, None, None)]), [((0, 1), reason)], "{other}, {one}");
+        }
+        let below =
+            [("Acme", Some("https://careers.foo.co.uk"), None), ("Orbit", Some("https://www.foo.co.uk/about"), None)];
+        assert_eq!(reasons(&below), [((0, 1), Reason::Domain)]);
+        let apart = [("Acme", Some("https://acme.github.io"), None), ("Orbit", Some("https://orbit.github.io"), None)];
+        assert_eq!(reasons(&apart), []);
     }
 
     #[test]

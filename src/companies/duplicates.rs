@@ -37,7 +37,12 @@ pub async fn index(mut visit: Visit<Viewer>) -> Result<Page<impl Template>> {
     let rows = queries::all(visit.db(), by).await?;
     let signs: Vec<Signs<'_>> = rows
         .iter()
-        .map(|row| Signs { name: &row.name_key, website: row.website.as_deref(), linkedin: row.linkedin.as_deref() })
+        .map(|row| Signs {
+            written: &row.name,
+            name: &row.name_key,
+            website: row.website.as_deref(),
+            linkedin: row.linkedin.as_deref(),
+        })
         .collect();
     let mut found: Vec<(Reason, &CompanyRow, &CompanyRow)> = pairs(&signs)
         .into_iter()

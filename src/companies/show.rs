@@ -1,6 +1,7 @@
 //! A company's page: the people, the openings, the history, and where to look for more people.
 
 use askama::Template;
+use axum::response::{IntoResponse, Redirect, Response};
 use jiff::civil::Date;
 
 use super::company::{Posting, Status};
@@ -146,7 +147,7 @@ impl ShowPage {
     }
 
     fn statuses(&self) -> Vec<(&'static str, &'static str)> {
-        Status::ALL.iter().map(|s| (s.as_str(), s.label())).collect()
+        Status::choices()
     }
 
     fn new_introduction(&self) -> IntroductionId {
@@ -163,10 +164,13 @@ impl ShowPage {
 }
 
 /// `GET /companies/{id}`
-pub async fn show(mut visit: Visit<Viewer>, Id(id): Id<CompanyId>) -> Result<Page<impl Template>> {
+pub async fn show(mut visit: Visit<Viewer>, Id(id): Id<CompanyId>) -> Result<Response> {
     let by = visit.by;
-    let company = queries::show::find(visit.db(), by, id).await?.ok_or(Error::NotFound)?;
-    Ok(Page::ok(page(&visit, company, Errors::default())))
+    let Some(company) = queries::show::find(visit.db(), by, id).await? else {
+        let kept = queries::duplicates::joined_into(visit.db(), by, id).await?.ok_or(Error::NotFound)?;
+        return Ok(Redirect::to(&format!("/companies/{kept}")).into_response());
+    };
+    Ok(Page::ok(page(&visit, company, Errors::default())).into_response())
 }
 
 fn page(visit: &Visit<Viewer>, mut company: CompanyDetail, errors: Errors) -> ShowPage {

@@ -4,11 +4,10 @@ use askama::Template;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::queries::duplicates::{self as queries, MOST, PairRow};
+use super::queries::duplicates::{self as queries, PersonRow};
 use super::wording::on_day;
 use crate::access::{Owner, Viewer};
 use crate::accounts::visit::Visit;
-use crate::database::Day;
 use crate::error::{Error, Result};
 use crate::ids::ContactId;
 use crate::web::flash::Done;
@@ -18,50 +17,67 @@ use crate::web::page::Page;
 use crate::web::pairs::{Pair, Side};
 use crate::web::path::Id;
 use crate::web::shell::{Nav, Shell};
+use alike::{Reason, Signs, pairs};
+
+mod alike;
+mod name;
 
 const PATH: &str = "/contacts/duplicates";
+/// Pairs that are shown at once.
+const SHOWN: usize = 50;
 
 #[derive(Template)]
 #[template(path = "contacts/duplicates.html")]
 struct DuplicatesPage {
     shell: Shell,
     pairs: Vec<Pair>,
-    /// There may be more than are shown.
+    /// There are more than are shown.
     more: bool,
 }
 
 /// `GET /contacts/duplicates`
 pub async fn index(mut visit: Visit<Viewer>) -> Result<Page<impl Template>> {
     let (by, today) = (visit.by, visit.today());
-    let rows = queries::pairs(visit.db(), by).await?;
-    let more = rows.len() as i64 == MOST;
-    let pairs = rows.into_iter().map(|row| pair(row, today)).collect();
+    let rows = queries::people(visit.db(), by).await?;
+    let signs: Vec<Signs<'_>> = rows.iter().map(signs).collect();
+    let mut found: Vec<(Reason, &PersonRow, &PersonRow)> = pairs(&signs)
+        .into_iter()
+        .filter_map(|((one, other), reason)| Some((reason, rows.get(one)?, rows.get(other)?)))
+        .filter(|(_, one, other)| !one.distinct_from.contains(&other.id) && !other.distinct_from.contains(&one.id))
+        .collect();
+    found.sort_by(|(reason, one, _), (another, other, _)| {
+        (reason, &one.name_folded).cmp(&(another, &other.name_folded))
+    });
+    let more = found.len() > SHOWN;
+    found.truncate(SHOWN);
+    let pairs = found.into_iter().map(|(reason, one, other)| pair(reason, one, other, today)).collect();
     Ok(Page::ok(DuplicatesPage { shell: visit.shell(Nav::Contacts), pairs, more }))
 }
 
-fn pair(row: PairRow, today: Date) -> Pair {
-    let reason = reason(&row);
-    let side = |id: ContactId, name, about: Option<String>, touch: Option<Day>| {
-        let touch = touch.map(|day| format!("last in contact {}", on_day(day.0, today)));
-        let parts = [about.filter(|about| !about.is_empty()), touch];
-        Side { id: id.0, name, about: parts.into_iter().flatten().collect::<Vec<_>>().join(" · ") }
-    };
-    Pair {
-        stays: side(row.stays, row.stays_name, row.stays_about, row.stays_touch),
-        goes: side(row.goes, row.goes_name, row.goes_about, row.goes_touch),
-        reason,
+fn signs(row: &PersonRow) -> Signs<'_> {
+    Signs {
+        name: &row.name_folded,
+        employer: row.employer_key.as_deref(),
+        company: row.company_id,
+        profile: row.profile_key.as_deref(),
+        email: row.email.as_deref(),
+        phone: row.phone.as_deref(),
     }
 }
 
-/// Why the two may be one.
-fn reason(row: &PairRow) -> &'static str {
-    match (row.same_email, row.same_name, row.same_employer) {
-        (true, true, _) => "Same name and e-mail address",
-        (true, false, _) => "Same e-mail address",
-        (false, true, true) => "Same name and employer",
-        (false, true, false) => "Same name",
-        (false, false, _) => "Similar name, same employer",
-    }
+fn pair(reason: Reason, one: &PersonRow, other: &PersonRow, today: Date) -> Pair {
+    let side = |row: &PersonRow| {
+        let touch = row.touch.map(|day| format!("last in contact {}", on_day(day.0, today)));
+        let parts = [row.about.clone().filter(|about| !about.is_empty()), touch];
+        Side {
+            id: row.id.0,
+            name: row.name.clone(),
+            about: parts.into_iter().flatten().collect::<Vec<_>>().join(" · "),
+        }
+    };
+    // Who has more of a history stays, or who was added before.
+    let (stays, goes) = if one.touch.is_some() || other.touch.is_none() { (one, other) } else { (other, one) };
+    Pair { stays: side(stays), goes: side(goes), reason: reason.in_words() }
 }
 
 /// Who the other one is.

@@ -1,8 +1,7 @@
 //! A contact's page: where things stand, the next step with its message, why this person, and the history.
 
 use askama::Template;
-use axum::response::{IntoResponse, Response};
-use jiff::ToSpan;
+use axum::response::{IntoResponse, Redirect, Response};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde::Deserialize;
@@ -13,6 +12,7 @@ use super::draft::{AskedFor, Draft, coming_talk, digits, draft, remind};
 use super::forms::touchpoint::{Faults, recordable};
 use super::keeping::KeepingCard;
 use super::next_card::{due_tag, outcomes, step_in_words, steps, why, why_nothing};
+use super::queries::duplicates::joined_into;
 use super::queries::reasons::ReasonRow;
 use super::queries::show::{self as queries, ContactDetail, HistoryRow, IntroductionRow, OpeningRow, TalkRow};
 use super::wording::{on_day, outcome};
@@ -179,11 +179,11 @@ impl ShowPage {
     }
 
     fn recordable(&self) -> Vec<(&'static str, &'static str)> {
-        recordable(self.contact.stage).into_iter().map(|kind| (kind.as_str(), kind.label())).collect()
+        recordable(self.contact.stage).into_iter().map(|kind| kind.choice()).collect()
     }
 
     fn all_channels(&self) -> Vec<(&'static str, &'static str)> {
-        std::iter::once(("", "Not said")).chain(Channel::ALL.iter().map(|c| (c.as_str(), c.label()))).collect()
+        std::iter::once(("", "Not said")).chain(Channel::choices()).collect()
     }
 
     /// The day in the history's form: today until another was typed.
@@ -209,10 +209,13 @@ pub async fn show(
     mut visit: Visit<Viewer>,
     Id(id): Id<ContactId>,
     Query(query): Query<DraftQuery>,
-) -> Result<Page<impl Template>> {
+) -> Result<Response> {
     let (by, today, begins) = (visit.by, visit.today(), visit.person.preferences.cadence.week_begins);
-    let contact = queries::find(visit.db(), by, id, begins, today).await?.ok_or(Error::NotFound)?;
-    Ok(Page::ok(page(&visit, contact, &query, Faults::default())))
+    let Some(contact) = queries::find(visit.db(), by, id, begins, today).await? else {
+        let kept = joined_into(visit.db(), by, id).await?.ok_or(Error::NotFound)?;
+        return Ok(Redirect::to(&format!("/contacts/{kept}")).into_response());
+    };
+    Ok(Page::ok(page(&visit, contact, &query, Faults::default())).into_response())
 }
 
 /// The page again, with what was wrong with one of its forms.
@@ -260,7 +263,7 @@ fn page<P>(visit: &Visit<P>, mut contact: ContactDetail, query: &DraftQuery, mut
     let asking = asking(next, &contact, draft.as_ref(), preferences, today);
     let way_in = contact.way_in().filter(|_| next.is_some_and(|next| next.step == Step::Request));
     let (stages, stage_at) = steps(contact.stage);
-    let [tomorrow, next_week] = [1_i64, 7].map(|days| cadence.on_or_after(today.saturating_add(days.days())));
+    let (tomorrow, next_week) = (cadence.next_day(today), cadence.next_week(today));
     let has_composer = match faults.typed.from.as_str() {
         "message" => draft.is_some(),
         "reminder" => reminder.is_some(),

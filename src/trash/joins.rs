@@ -3,10 +3,13 @@
 
 use askama::Template;
 use axum::response::{IntoResponse, Response};
+use jiff::civil::Date;
 use serde::Deserialize;
 use sqlx::{Connection, PgConnection};
 use uuid::Uuid;
 
+use super::facts::{in_words, label, notes};
+use super::giving_back::{Field, GivenBack, given_back};
 use super::queries::Kind;
 use super::queries::joins::{self as queries, Direction, Kept, Pair, Taken, companies, contacts};
 use crate::access::Owner;
@@ -14,7 +17,6 @@ use crate::accounts::visit::Visit;
 use crate::contacts::record;
 use crate::error::{Error, Result};
 use crate::ids::{CompanyId, ContactId, JoinId};
-use crate::text::Text;
 use crate::web::flash::Done;
 use crate::web::form::{Form, Query};
 use crate::web::page::Page;
@@ -54,7 +56,7 @@ impl JoinPage {
 
     /// What the two have in common.
     fn shared(&self) -> &'static str {
-        if self.kind == Kind::Contact { "profile" } else { "name" }
+        shared(self.kind)
     }
 
     /// What is known of the two, without what is known of neither.
@@ -72,6 +74,11 @@ impl JoinPage {
     }
 }
 
+/// What only one on the list can have.
+fn shared(kind: Kind) -> &'static str {
+    if kind == Kind::Contact { "profile" } else { "name" }
+}
+
 /// A field of the two, and what each says.
 struct JoinFact<'a> {
     field: &'a str,
@@ -87,24 +94,31 @@ impl JoinFact<'_> {
     }
 }
 
-fn label(kind: Kind, field: &str) -> &str {
-    match kind {
-        Kind::Contact => crate::contacts::form::label(field),
-        _ => crate::companies::wording::label(field),
-    }
-}
-
-async fn pair(db: &mut PgConnection, by: Owner, kind: Kind, gone: Uuid, into: Option<Uuid>) -> Result<Pair> {
+/// The two, with what they say in words.
+async fn pair(
+    db: &mut PgConnection,
+    by: Owner,
+    kind: Kind,
+    gone: Uuid,
+    into: Option<Uuid>,
+    today: Date,
+) -> Result<Pair> {
     let pair = match kind {
         Kind::Contact => contacts::pair(db, by, gone, into).await?,
         _ => companies::pair(db, by, gone, into).await?,
     };
-    pair.ok_or(Error::NotFound)
+    let mut pair = pair.ok_or(Error::NotFound)?;
+    for (field, gone, kept) in &mut pair.facts.0 {
+        for value in [gone, kept].into_iter().flatten() {
+            *value = in_words(field, value, today);
+        }
+    }
+    Ok(pair)
 }
 
 async fn show(mut visit: Visit<Owner>, kind: Kind, gone: Uuid, into: Option<Uuid>) -> Result<Response> {
-    let by = visit.by;
-    let pair = match pair(visit.db(), by, kind, gone, into).await {
+    let (by, today) = (visit.by, visit.today());
+    let pair = match pair(visit.db(), by, kind, gone, into, today).await {
         Err(Error::NotFound) if is_listed(visit.db(), by, kind, gone).await? => {
             return Ok(Done::to(path(kind, gone)).into_response());
         }
@@ -168,24 +182,6 @@ pub struct JoinForm {
     chosen: Vec<String>,
 }
 
-/// The notes of both, and what was said otherwise than is kept. Nothing where it is too long.
-fn notes(kind: Kind, pair: &Pair, chosen: &[String]) -> Option<String> {
-    let theirs = pair.gone_notes.as_ref().filter(|notes| Some(*notes) != pair.kept_notes.as_ref());
-    let otherwise = pair.facts.0.iter().filter_map(|(what, gone, kept)| match (gone, kept) {
-        (Some(gone), Some(kept)) if gone != kept => {
-            let other = if chosen.contains(what) { kept } else { gone };
-            Some(format!("{}: {other}", label(kind, what)))
-        }
-        _ => None,
-    });
-    let otherwise: Vec<String> = otherwise.collect();
-    let before = (!otherwise.is_empty()).then(|| format!("Before the two were joined: {}", otherwise.join("; ")));
-    let parts: Vec<&str> =
-        [pair.kept_notes.as_deref(), theirs.map(String::as_str), before.as_deref()].into_iter().flatten().collect();
-    let notes = parts.join("\n\n");
-    (notes.is_empty() || Text::<20_000>::parse(&notes).is_ok()).then_some(notes)
-}
-
 fn path(kind: Kind, id: Uuid) -> String {
     format!("/{}/{id}", kind.path())
 }
@@ -193,8 +189,8 @@ fn path(kind: Kind, id: Uuid) -> String {
 async fn create(mut visit: Visit<Owner>, kind: Kind, gone: Uuid, form: JoinForm) -> Result<Response> {
     let JoinForm { id, into, chosen } = form;
     // Of one in the bin, nothing takes the place of what is on the list.
-    let chosen = if into.is_some() || kind == Kind::Contact { chosen } else { Vec::new() };
-    let (by, now) = (visit.by, visit.now);
+    let chosen = if into.is_some() { chosen } else { Vec::new() };
+    let (by, now, today) = (visit.by, visit.now, visit.today());
     let cadence = visit.person.preferences.cadence.clone();
     let said = |kept: &Kept| {
         Done::to(path(kept.kind, kept.kept))
@@ -206,7 +202,7 @@ async fn create(mut visit: Visit<Owner>, kind: Kind, gone: Uuid, form: JoinForm)
     if let Some(kept) = queries::find(&mut *transaction, by, id).await? {
         return Ok(said(&kept.0));
     }
-    let pair = pair(&mut transaction, by, kind, gone, into).await?;
+    let pair = pair(&mut transaction, by, kind, gone, into, today).await?;
     if into.is_some() {
         let is_away = match kind {
             Kind::Contact => contacts::put_away(&mut *transaction, by, gone, now).await?,
@@ -225,9 +221,9 @@ async fn create(mut visit: Visit<Owner>, kind: Kind, gone: Uuid, form: JoinForm)
             Kind::Contact => contacts::fill(&mut *transaction, by, &pair, &chosen, notes).await?,
             _ => companies::fill(&mut *transaction, by, &pair, &chosen, notes).await?,
         };
-        if !filled {
+        let Some(after) = filled else {
             break 'problem "The one on your list was changed just now. Look at both once more.";
-        }
+        };
         let way = Direction { from: pair.gone, to: pair.kept, at: now, only: None };
         let moved = match kind {
             Kind::Contact => contacts::all(&mut transaction, by, &way).await?,
@@ -238,7 +234,8 @@ async fn create(mut visit: Visit<Owner>, kind: Kind, gone: Uuid, form: JoinForm)
         }
         let version = pair.version + 1;
         let both_listed = into.is_some();
-        let kept = Kept { kind, gone: pair.gone, kept: pair.kept, moved, before: pair.before, version, both_listed };
+        let (gone, before, after) = (pair.gone, pair.before, Some(after));
+        let kept = Kept { kind, gone, kept: pair.kept, moved, before, after, version, both_listed };
         queries::insert(&mut *transaction, by, id, &kept, now).await?;
         transaction.commit().await?;
         return Ok(said(&kept));
@@ -265,10 +262,26 @@ pub async fn undo(mut visit: Visit<Owner>, Id(id): Id<JoinId>) -> Result<Done> {
     let mut transaction = visit.db().begin().await?;
     let taken = queries::take(&mut *transaction, by, id).await?.ok_or(Error::NotFound)?;
     let Taken { kept: sqlx::types::Json(kept), at, name } = taken;
-    let Kept { kind, gone, kept, mut moved, before, version, both_listed } = kept;
-    let is_empty = match kind {
-        Kind::Contact => contacts::empty(&mut *transaction, by, kept, &before, version).await?,
-        _ => companies::empty(&mut *transaction, by, kept, &before, version).await?,
+    let Kept { kind, gone, kept, mut moved, before, after, version, both_listed } = kept;
+    let refused = |why: String| Done::to(path(kind, kept)).saying(why).undo(format!("/joins/{id}/undos"));
+    if let Some(into) = queries::went_into(&mut *transaction, by, kept).await? {
+        return Ok(refused(format!(
+            "Undo the later join first: what {name} was joined with is part of {into} by now."
+        )));
+    }
+    let now = match kind {
+        Kind::Contact => contacts::hold(&mut *transaction, by, kept).await?,
+        _ => companies::hold(&mut *transaction, by, kept).await?,
+    };
+    let now = now.ok_or(Error::NotFound)?;
+    let fields: &[Field] = if kind == Kind::Contact { &contacts::FIELDS } else { &companies::FIELDS };
+    // Of a join of long ago it is known only whether anything was changed since.
+    let is_as_it_was = now["version"] == version;
+    let after = after.unwrap_or_else(|| if is_as_it_was { now.clone() } else { before.clone() });
+    let GivenBack { row, stays } = given_back(now, &before, &after, fields);
+    let gives_back = match kind {
+        Kind::Contact => contacts::give_back(&mut *transaction, by, kept, &row).await?,
+        _ => companies::give_back(&mut *transaction, by, kept, &row).await?,
     };
     match kind {
         Kind::Contact => contacts::add_since(&mut transaction, by, kept, &mut moved).await?,
@@ -284,6 +297,13 @@ pub async fn undo(mut visit: Visit<Owner>, Id(id): Id<JoinId>) -> Result<Done> {
             Kind::Contact => contacts::take_out(&mut *transaction, by, gone).await?,
             _ => companies::take_out(&mut *transaction, by, gone).await?,
         };
+    // Nobody who was on the list ends in the bin, and nothing of theirs: the two stay joined then.
+    if !gives_back || is_back != both_listed {
+        let shared = shared(kind);
+        return Ok(refused(format!(
+            "The two stay joined: another one on your list has a {shared} that one of them had. Change that {shared} first."
+        )));
+    }
     if kind == Kind::Contact {
         record::replan(&mut transaction, by, ContactId(kept), &cadence).await?;
     }
@@ -291,7 +311,7 @@ pub async fn undo(mut visit: Visit<Owner>, Id(id): Id<JoinId>) -> Result<Done> {
         record::replan(&mut transaction, by, ContactId(gone), &cadence).await?;
     }
     transaction.commit().await?;
-    let stays = if is_empty { "" } else { " What was filled in stays, because you changed it since." };
+    let stays = if stays { " What you changed since stays as it is." } else { "" };
     let said = match is_back {
         true => format!("Undone: both are on your list again.{stays}"),
         false => format!("Undone: {name} is in the bin again.{stays}"),

@@ -25,14 +25,30 @@ pub fn names_in_fields(fields: &str, person: &Traits<'_>) -> bool {
     names(&percent_decode_str(&fields.replace(['+', '&', '='], " ")).decode_utf8_lossy(), person)
 }
 
-/// Whether a word stands in a text and is no part of a longer one.
+/// The same text, with something else where these words stand and are no part of longer ones.
+pub fn in_place_of(text: &str, words: &str, other: &str) -> String {
+    let mut replaced = String::with_capacity(text.len());
+    let mut from = 0;
+    for at in places(text, words) {
+        replaced.push_str(&text[from..at]);
+        replaced.push_str(other);
+        from = at + words.len();
+    }
+    replaced.push_str(&text[from..]);
+    replaced
+}
+
 fn stands_in(text: &str, word: &str) -> bool {
+    places(text, word).next().is_some()
+}
+
+/// Where a word stands in a text and is no part of a longer one.
+fn places<'a>(text: &'a str, word: &'a str) -> impl Iterator<Item = usize> + 'a {
     let goes_on = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '%');
-    !word.is_empty()
-        && text.match_indices(word).any(|(at, _)| {
-            let before = word.starts_with(goes_on) && text[..at].ends_with(goes_on);
-            !before && !text[at + word.len()..].starts_with(goes_on)
-        })
+    text.match_indices(word).map(|(at, _)| at).filter(move |at| {
+        let before = word.starts_with(goes_on) && text[..*at].ends_with(goes_on);
+        !word.is_empty() && !before && !text[at + word.len()..].starts_with(goes_on)
+    })
 }
 
 #[cfg(test)]

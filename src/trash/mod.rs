@@ -2,7 +2,9 @@
 //!
 //! Deleting and restoring belong to each room; here all of it is shown together, and what is old is purged.
 
+pub mod facts;
 pub mod forget;
+pub mod giving_back;
 pub mod joins;
 pub mod mentions;
 pub mod page;

@@ -21,7 +21,7 @@ use crate::contacts::letting_go;
 use crate::contacts::queries::{bulk_changes, captures};
 use crate::database;
 use crate::error::Error;
-use crate::ids::InsightLinkId;
+use crate::ids::{InsightLinkId, UserId};
 use crate::insights::queries::links;
 use crate::insights::ties::{Tie, take_out};
 use crate::mail::queries as mails;
@@ -88,20 +88,34 @@ pub async fn clean(db: &PgPool, now: Timestamp) -> sqlx::Result<u64> {
 /// Purges what was deleted more than thirty days before `now`, account by account. Returns how many rows went.
 ///
 /// # Errors
-/// When the database fails; accounts before that one are done, the others untouched.
+/// The first, when the database refuses to clean accounts, the others being done; at once when it cannot be reached.
 pub async fn purge(db: &PgPool, now: Timestamp) -> sqlx::Result<u64> {
-    let deleted_before = now - SignedDuration::from_hours(24 * crate::trash::DAYS);
-    let previewed_before = now - SignedDuration::from_hours(24 * PREVIEW_DAYS);
     let mut gone = 0;
+    let mut refused = None;
     let mut connection = database::connection(db).await?;
     for user in queries::users(&mut *connection).await? {
-        leave(&mut connection, Owner::granted(user), now).await?;
-        browsers::forget_over(&mut connection, user, now).await?;
-        answers::forget(&mut *connection, Owner::granted(user), now - once::KEPT).await?;
-        accounts::looks::forget_before(&mut *connection, Owner::granted(user), now - audit::KEPT).await?;
-        gone += purge_one(&mut connection, Owner::granted(user), deleted_before, previewed_before).await?;
+        match clean_one(&mut connection, user, now).await {
+            Ok(count) => gone += count,
+            Err(error) if error.as_database_error().is_some() => {
+                tracing::error!(%error, account = %user, "what an account has had its time of could not be cleaned");
+                refused.get_or_insert(error);
+            }
+            Err(error) => return Err(error),
+        }
     }
-    Ok(gone)
+    refused.map_or(Ok(gone), Err)
+}
+
+/// Cleans one account. Returns how many rows left its bin.
+async fn clean_one(db: &mut PgConnection, user: UserId, now: Timestamp) -> sqlx::Result<u64> {
+    let by = Owner::granted(user);
+    let deleted_before = now - SignedDuration::from_hours(24 * crate::trash::DAYS);
+    let previewed_before = now - SignedDuration::from_hours(24 * PREVIEW_DAYS);
+    leave(db, by, now).await?;
+    browsers::forget_over(db, user, now).await?;
+    answers::forget(&mut *db, by, now - once::KEPT).await?;
+    accounts::looks::forget_before(&mut *db, by, now - audit::KEPT).await?;
+    purge_one(db, by, deleted_before, previewed_before).await
 }
 
 /// Puts those in the bin whom this account has kept long enough, thirty days after it was told.

@@ -179,3 +179,26 @@ async fn sessions_that_ended_by_themselves_are_forgotten() {
     clean(&app.pool, app.now() + days(60)).await.unwrap();
     assert_eq!(count().await, 0, "used or not, it ends after sixty days");
 }
+
+#[tokio::test]
+async fn one_account_that_cannot_be_cleaned_keeps_no_other_from_it() {
+    let app = App::start().await;
+    for person in [&app.alice, &app.charlie] {
+        let of = app.fill(person).await;
+        delete(&app, "templates", of.template).await;
+    }
+    let refusing = format!(
+        "create function refuse() returns trigger language plpgsql as $$ begin
+             if old.user_id = '{}' then raise 'not this one'; end if;
+             return old;
+         end $$;
+         create trigger refuse before delete on templates for each row execute function refuse()",
+        app.alice.id
+    );
+    sqlx::raw_sql(AssertSqlSafe(refusing)).execute(&app.db).await.unwrap();
+    let error = purge(&app.pool, app.now() + days(31)).await.unwrap_err();
+    assert!(error.to_string().contains("not this one"), "{error}");
+    let sql = "select user_id from templates where deleted_at is not null";
+    let left: Vec<inroad::ids::UserId> = sqlx::query_scalar(sql).fetch_all(&app.db).await.unwrap();
+    assert_eq!(left, [app.alice.id], "Charlie's is gone, in whichever order they are cleaned");
+}

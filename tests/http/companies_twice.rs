@@ -51,6 +51,32 @@ async fn which_may_be_listed_twice_is_listed_with_the_reason_and_told_apart_for_
 }
 
 #[tokio::test]
+async fn names_and_websites_written_otherwise_are_asked_about_with_the_reason() {
+    let app = App::start().await;
+    for name in
+        ["Müller GmbH", "Mueller GmbH & Co. KG", "Booking", "Booking.com", "Bosch", "Robert Bosch", "SpaceX", "Space-X"]
+    {
+        app.rows(&app.alice).company(name).await;
+    }
+    let (foo, bar) = (
+        app.rows(&app.alice).company("Foo Stores").await,
+        app.rows(&app.alice).company("Groceries Unlimited Kiosk").await,
+    );
+    set(&app, foo, "website = 'https://www.foo.co.uk/'").await;
+    set(&app, bar, "website = 'https://careers.foo.co.uk/'").await;
+    assert_eq!(
+        reasons(&app.alice).await,
+        [
+            "Names that differ only in spaces or hyphens",
+            "The same name in another spelling",
+            "Names that differ only in an ending such as .com",
+            "Websites of the same domain",
+            "One name ends with the other",
+        ]
+    );
+}
+
+#[tokio::test]
 async fn two_are_joined_field_by_field_and_parted_again_whole() {
     let app = App::start().await;
     let acme = app.alice.company("Acme").await;
@@ -99,7 +125,7 @@ async fn two_are_joined_field_by_field_and_parted_again_whole() {
 }
 
 #[tokio::test]
-async fn one_whose_name_is_taken_meanwhile_stays_in_the_bin() {
+async fn one_whose_name_is_taken_meanwhile_stays_joined() {
     let app = App::start().await;
     let acme = app.alice.company("Acme").await;
     let robotics = app.alice.company("Acme Robotics").await;
@@ -108,6 +134,6 @@ async fn one_whose_name_is_taken_meanwhile_stays_in_the_bin() {
     let company = app.alice.follow(&joined).await;
     app.alice.company("Acme Robotics").await;
     let told = app.alice.follow(&company.undo().submit(&app.alice).await).await;
-    assert_eq!(told.toast(), "Undone: Acme Robotics is in the bin again.");
+    assert!(told.toast().starts_with("The two stay joined: another one on your list has a name"), "{}", told.toast());
     assert_eq!(app.alice.get("/companies").await.page().texts("tr[data-row] th a").len(), 2);
 }

@@ -91,6 +91,57 @@ async fn names_that_are_alike_at_one_employer_are_asked_about_and_others_are_not
 }
 
 #[tokio::test]
+async fn twins_of_the_commonest_kinds_are_asked_about_with_the_reason() {
+    let app = App::start().await;
+    let rows = app.rows(&app.alice);
+    let acme = app.alice.company("Acme").await;
+    for (nth, (one, other)) in [
+        ("Hans Müller", "Hans Mueller"),
+        ("Bob Smith", "Robert Smith"),
+        ("Dr. Anna Weber", "Anna Weber"),
+        ("Lovelace, Grace", "Grace Lovelace"),
+        ("Maria Garcia", "Maria Garcia Lopez"),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let (one, other) = (rows.contact(one, Some(acme)).await, rows.contact(other, Some(acme)).await);
+        // One of the two came with an import.
+        let sql = "update contacts set profile_key = $2, email = null where id = $1";
+        sqlx::query(sql).bind(one).bind(format!("/in/twin-{nth}")).execute(&app.db).await.unwrap();
+        set(&app, other, "email = null, profile_url = null").await;
+    }
+    let found = reasons(&app.alice).await;
+    assert_eq!(
+        found,
+        [
+            "Names that differ only in additions such as Dr. or Jr., same employer",
+            "The same names in another order, same employer",
+            "The same name in another spelling, same employer",
+            "A short form of the same name, same employer",
+            "Similar name, same employer",
+        ]
+    );
+}
+
+#[tokio::test]
+async fn profiles_of_two_sites_and_a_phone_number_may_be_one_persons() {
+    let app = App::start().await;
+    let rows = app.rows(&app.alice);
+    let acme = app.alice.company("Acme").await;
+    let globex = app.alice.company("Globex").await;
+    let (one, other) = (rows.contact("Ada Lovelace", Some(acme)).await, rows.contact("Ada Lovelace", Some(acme)).await);
+    set(&app, one, "email = null, profile_key = '/in/ada', profile_url = 'https://www.linkedin.com/in/ada'").await;
+    set(&app, other, "email = null, profile_key = 'https://github.com/ada', profile_url = 'https://github.com/ada'")
+        .await;
+    let (grace, admiral) =
+        (rows.contact("Grace Hopper", Some(acme)).await, rows.contact("Grace M.", Some(globex)).await);
+    set(&app, grace, "email = null, phone = '+49 170 1234567', profile_key = '/in/grace'").await;
+    set(&app, admiral, "email = null, phone = '0170/1234567'").await;
+    assert_eq!(reasons(&app.alice).await, ["Same phone number", "Same name and employer"]);
+}
+
+#[tokio::test]
 async fn two_on_the_list_are_joined_with_a_choice_for_each_field_and_parted_again() {
     let app = App::start().await;
     let of = app.fill(&app.alice).await;
@@ -116,7 +167,8 @@ async fn two_on_the_list_are_joined_with_a_choice_for_each_field_and_parted_agai
             .unwrap();
     assert_eq!([name.as_str(), &title, &phone, &place], ["Grace B. Hopper", "Admiral", "+1 777", "Arlington"]);
     assert!(notes.contains("Engineer") && notes.contains("+1 555"), "{notes}");
-    app.alice.get(&format!("/contacts/{}", of.contact)).await.is(404);
+    assert_eq!(app.alice.get(&format!("/contacts/{}", of.contact)).await.to(), format!("/contacts/{stays}"));
+    app.charlie.get(&format!("/contacts/{}", of.contact)).await.is(404);
     let history: i64 = sqlx::query_scalar("select count(*) from touchpoints where contact_id = $1")
         .bind(stays)
         .fetch_one(&app.db)

@@ -6,7 +6,7 @@ use std::path::Path;
 use inroad::ids::ContactId;
 use sqlx::AssertSqlSafe;
 
-use crate::imports::{HEADER, figure, import, previewed};
+use crate::imports::{HEADER, confirm, figure, import, previewed, upload};
 use crate::linkedin_archives::{IN, MESSAGES, connection, message, send, take};
 use crate::support::{App, Person};
 
@@ -15,6 +15,7 @@ const WAYS_IN: &[(&str, usize, &str)] = &[
     ("src/contacts/adding.rs", 1, "adding_by_hand_says_so_and_takes_the_users_word"),
     ("src/contacts/sent_on.rs", 1, "who_is_suggested_was_forgotten"),
     ("src/interviews/wrap_up/spoken_of.rs", 1, "who_is_named_in_a_talk_was_forgotten"),
+    ("src/introductions/new.rs", 1, "who_is_to_be_met_was_forgotten"),
     ("src/transfer/writing.rs", 1, "no_file_brings_them_back"),
 ];
 
@@ -40,7 +41,11 @@ fn sources(folder: &Path, found: &mut BTreeMap<String, String>) {
 fn every_way_in_is_listed_with_its_test() {
     let mut files = BTreeMap::new();
     sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut files);
-    let calls = |text: &str| text.matches("record::add(").count();
+    // By whatever name the room of contacts goes there.
+    let calls = |text: &str| {
+        let by_alias = text.contains("record as contacts").then(|| text.matches("contacts::add(").count());
+        text.matches("record::add(").count() + by_alias.unwrap_or_default()
+    };
     let found: Vec<(String, usize)> =
         files.iter().map(|(name, text)| (name.clone(), calls(text))).filter(|(_, calls)| *calls > 0).collect();
     let listed: Vec<(String, usize)> = WAYS_IN.iter().map(|(name, calls, _)| ((*name).to_owned(), *calls)).collect();
@@ -137,6 +142,25 @@ async fn nothing_of_them_stays_but_a_mark() {
     app.alice.post(&format!("/contacts/{}/forgettings", hers.contact), &[]).await.is(404);
 }
 
+/// As the database writes a report, quotation marks have others before them.
+#[tokio::test]
+async fn reports_of_imports_name_someone_forgotten_no_more_and_others_as_before() {
+    let app = App::start().await;
+    let of = app.fill(&app.alice).await;
+    for (name, said, left) in [
+        ("Max \"Mx\" Neil", r#"Max \"Mx\" Neil is in your bin"#, "Someone you asked to forget is in your bin"),
+        ("Jo", "John Jones and Jo are in your bin", "John Jones and Someone you asked to forget are in your bin"),
+    ] {
+        let contact = app.rows(&app.alice).contact(name, None).await;
+        let sql = "update imports set report = jsonb_build_object('text', $2::text), status = 'done', content = null where id = $1";
+        sqlx::query(sql).bind(of.import).bind(said.replace('\\', "")).execute(&app.db).await.unwrap();
+        forget(&app.alice, contact).await;
+        let sql = "select report->>'text' from imports where id = $1";
+        let report: String = sqlx::query_scalar(sql).bind(of.import).fetch_one(&app.db).await.unwrap();
+        assert_eq!(report, left, "{name}");
+    }
+}
+
 #[tokio::test]
 async fn no_file_brings_them_back() {
     let app = App::start().await;
@@ -203,6 +227,23 @@ async fn who_is_suggested_was_forgotten() {
 }
 
 #[tokio::test]
+async fn who_is_to_be_met_was_forgotten() {
+    let app = App::start().await;
+    let vic = app.rows(&app.alice).contact("Vic Tim", None).await;
+    app.alice.post(&format!("/contacts/{vic}"), &[("name", "Vic Tim"), ("company", "Vico"), ("version", "1")]).await;
+    forget(&app.alice, vic).await;
+    let by = app.rows(&app.alice).contact("Grace Hopper", None).await;
+    let path = format!("/introductions/new?introducer={by}");
+    let form = app.alice.get(&path).await.is(200).page().form_to("/introductions");
+    let form = form.fill("Their name", "Vic Tim").fill("Company", "Vico");
+    let page = form.submit(&app.alice).await.is(422).page();
+    assert!(page.says("You asked Inroad to forget this person"), "{}", page.text("main"));
+    assert_eq!(people(&app, &app.alice).await, ["Grace Hopper"]);
+    page.form_to("/introductions").press("Add anyway", &app.alice).await.to();
+    assert_eq!((people(&app, &app.alice).await.len(), marks(&app, &app.alice).await), (2, 0));
+}
+
+#[tokio::test]
 async fn who_is_named_in_a_talk_was_forgotten() {
     let app = App::start().await;
     forgotten(&app, &app.alice, "ana").await;
@@ -231,6 +272,41 @@ async fn joined_twins_and_copies_in_the_bin_are_the_same_person() {
 }
 
 #[tokio::test]
+async fn copies_in_the_bin_are_known_by_mailbox_by_name_and_work_and_by_how_they_were_joined() {
+    let app = App::start().await;
+    let rays = app.alice.company("Rays").await;
+    let rows = app.rows(&app.alice);
+    let mut ids = Vec::new();
+    for (name, company, email) in [
+        ("Dee Ray", Some(rays), Some("dee@x.example")),
+        ("Dee R.", None, Some("dee@x.example")),
+        ("Dee Ray", Some(rays), None),
+        ("Dee Ray", None, Some("another@x.example")),
+        ("Dorothea", None, None),
+        ("Dodo", None, None),
+    ] {
+        let id = rows.contact(name, company).await;
+        let sql = "update contacts set email = $2, profile_url = null, deleted_at = case when $3 then now() end where id = $1";
+        sqlx::query(sql).bind(id).bind(email).bind(!ids.is_empty()).execute(&app.db).await.unwrap();
+        ids.push(id);
+    }
+    for (gone, kept) in [(ids[4], ids[0]), (ids[5], ids[4])] {
+        let sql = "insert into joins (user_id, id, kept, created_at)
+            values ($1, gen_random_uuid(), jsonb_build_object('gone', $2::uuid, 'kept', $3::uuid), now())";
+        sqlx::query(sql).bind(app.alice.id).bind(gone).bind(kept).execute(&app.db).await.unwrap();
+    }
+    let page = app.alice.get(&format!("/contacts/{}/forget", ids[0])).await.is(200).page();
+    assert!(page.says("4 copies of them in the bin"), "{}", page.text("main"));
+    forget(&app.alice, ids[0]).await;
+    let left: Vec<ContactId> = sqlx::query_scalar("select id from contacts where user_id = $1")
+        .bind(app.alice.id)
+        .fetch_all(&app.db)
+        .await
+        .unwrap();
+    assert_eq!(left, [ids[3]], "of the same name, but who knows");
+}
+
+#[tokio::test]
 async fn marks_are_counted_and_can_be_let_go_of() {
     let app = App::start().await;
     forgotten(&app, &app.alice, "ana").await;
@@ -240,4 +316,32 @@ async fn marks_are_counted_and_can_be_let_go_of() {
     assert_eq!(app.alice.follow(&answer).await.toast(), "The marks are gone.");
     import(&app.alice, &format!("{HEADER}{}", connection("ana", "Acme,Analyst"))).await;
     assert_eq!(people(&app, &app.alice).await, ["ana Person"]);
+}
+
+#[tokio::test]
+async fn a_second_address_is_theirs_too_and_everyone_is_counted_once() {
+    let app = App::start().await;
+    let card = |emails: &str| format!("BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Cid Vale\r\n{emails}END:VCARD\r\n");
+    let path = upload(&app.alice, "a.vcf", card("EMAIL:cid@home.example\r\n")).await.to();
+    confirm(&app.alice, &path).await;
+    let sql = "select id from contacts where user_id = $1";
+    let cid: ContactId = sqlx::query_scalar(sql).bind(app.alice.id).fetch_one(&app.db).await.unwrap();
+    forget(&app.alice, cid).await;
+    let both = card("ORG:Other\r\nEMAIL:cid@work.example\r\nEMAIL:cid@home.example\r\n");
+    let path = upload(&app.alice, "b.vcf", both).await.to();
+    let preview = app.alice.get(&path).await.is(200).page();
+    assert_eq!((figure(&preview, "new"), figure(&preview, "you asked to forget was left out")), (0, 1));
+    confirm(&app.alice, &path).await;
+    assert_eq!(people(&app, &app.alice).await, Vec::<String>::new());
+
+    forgotten(&app, &app.alice, "ana").await;
+    let list = format!("{HEADER}{}", connection("ana", "Acme,Director"));
+    let requests = format!(
+        "From,To,Sent At,Message,Direction,inviterProfileUrl,inviteeProfileUrl\n\
+         Alice Person,ana Person,\"2/1/26, 9:05 AM\",Hello,OUTGOING,{IN}alice,{IN}ana\n"
+    );
+    let files: [(&str, &[u8]); 2] = [("Connections.csv", list.as_bytes()), ("Invitations.csv", requests.as_bytes())];
+    let preview = app.alice.follow(&send(&app.alice, &files).await).await;
+    assert_eq!(figure(&preview, "you asked to forget"), 1, "in two files, but one person");
+    assert!(!preview.text("main").contains("Acme"), "{}", preview.text("main"));
 }

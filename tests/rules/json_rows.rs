@@ -43,7 +43,10 @@ const READ_ELSEWHERE: &[(&str, &str)] = &[
     ("select p.name, jsonb_pretty(", "is told to people"),
     ("with news as (", "keeps what an import changed, which its undoing reads by '->>'"),
     ("select c.id from companies c", "compares rows with what an import wrote"),
-    ("with spoken_of as", "compares rows with what an import wrote"),
+    ("with taken_back as", "compares rows with what an import wrote"),
+    ("update companies k set", "keeps a row as a join left it, which its undoing compares by fields"),
+    ("update contacts k set", "keeps a row as a join left it, which its undoing compares by fields"),
+    ("select to_jsonb(k) as \"row!\" from", "the undoing of a join compares it by fields"),
 ];
 
 /// Functions that make JSON of rows.

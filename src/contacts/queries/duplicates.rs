@@ -2,104 +2,83 @@
 
 use jiff::Timestamp;
 use sqlx::PgExecutor;
+use sqlx::types::Json;
 use uuid::Uuid;
 
 use crate::access::{Owner, Viewer};
 use crate::database::{At, Day};
 use crate::ids::ContactId;
 
-/// Pairs that are read at most.
-pub const MOST: i64 = 50;
-
-/// Two contacts that may be one person. `stays` is the one with more of a history, or the older one.
-pub struct PairRow {
-    pub stays: ContactId,
-    pub stays_name: String,
-    pub stays_about: Option<String>,
-    pub stays_touch: Option<Day>,
-    pub goes: ContactId,
-    pub goes_name: String,
-    pub goes_about: Option<String>,
-    pub goes_touch: Option<Day>,
-    pub same_email: bool,
-    pub same_name: bool,
-    pub same_employer: bool,
+/// Someone as they are compared.
+pub struct PersonRow {
+    pub id: ContactId,
+    pub name: String,
+    pub about: Option<String>,
+    pub touch: Option<Day>,
+    pub name_folded: String,
+    pub employer_key: Option<String>,
+    pub company_id: Option<Uuid>,
+    pub profile_key: Option<String>,
+    pub email: Option<String>,
+    pub phone: Option<String>,
+    /// From which others they were told apart for good: those of higher ids.
+    pub distinct_from: Json<Vec<ContactId>>,
 }
 
-/// Who may be here twice: those of one e-mail address; those of one name unless their profiles differ; and those of one employer
-/// whose first names and last words are alike (`a. lovelace` and `ada king lovelace`). Those of whom the user said that they are
-/// two are left out.
+/// Whoever may be one of two, the first added first: those without a profile on LinkedIn, whoever has the name or the employer
+/// of one of them, those with a phone number, and those of one e-mail address.
 ///
-/// Two profiles are two people. So whoever has none is looked up among all, by indexes: most of a network came with profiles.
-pub async fn pairs(db: impl PgExecutor<'_>, by: impl Into<Viewer>) -> sqlx::Result<Vec<PairRow>> {
+/// Two profiles of one site are two people, and most of a network came with profiles of one. So what is read has bounds, however
+/// many there are: whoever has none is looked up among all, by indexes.
+pub async fn people(db: impl PgExecutor<'_>, by: impl Into<Viewer>) -> sqlx::Result<Vec<PersonRow>> {
     sqlx::query_as!(
-        PairRow,
-        r#"with bare as materialized (
-               select id, name_folded, employer_key, company_id, split_part(name_folded, ' ', -1) as last,
-                   rtrim(split_part(name_folded, ' ', 1), '.') as first
-               from contacts where user_id = $1 and deleted_at is null and profile_key is null
-           ),
-           named as (
-               select a.id as a, b.id as b from bare a
-               cross join lateral (
-                   select k.id from contacts k
-                   where k.user_id = $1 and k.deleted_at is null and k.name_folded = a.name_folded and k.id <> a.id
-                   order by k.id limit 8) b
-               limit 2000
-           ),
-           alike as (
-               select a.id as a, b.id as b from (select * from bare order by id desc limit 3000) a
-               cross join lateral (
-                   select k.id from contacts k
-                   where k.user_id = $1 and k.deleted_at is null and split_part(k.name_folded, ' ', -1) = a.last
-                       and k.name_folded <> a.name_folded and (k.company_id = a.company_id or k.employer_key = a.employer_key)
-                       and (starts_with(rtrim(split_part(k.name_folded, ' ', 1), '.'), a.first)
-                           or starts_with(a.first, rtrim(split_part(k.name_folded, ' ', 1), '.')))
-                   order by split_part(k.name_folded, ' ', -1), k.id limit 8) b
-               where a.first <> '' and a.first <> a.last
-               limit 2000
+        PersonRow,
+        r#"with odd as materialized (
+               (select id, name_folded, company_id, employer_key from contacts
+                where user_id = $1 and deleted_at is null and profile_key is null order by id desc limit 2500)
+               union all
+               (select id, name_folded, company_id, employer_key from contacts
+                where user_id = $1 and deleted_at is null and profile_key is not null and profile_key not like '/in/%'
+                order by id desc limit 500)
            ),
            addresses as (
                select email from contacts where user_id = $1 and deleted_at is null and email is not null
                group by email having count(*) > 1 order by email limit 400
            ),
-           mailed as (
-               select a.id as a, b.id as b
-               from addresses m
-               cross join lateral (select k.id from contacts k where k.user_id = $1 and k.deleted_at is null and k.email = m.email
-                   order by k.id limit 8) a
-               cross join lateral (select k.id from contacts k where k.user_id = $1 and k.deleted_at is null and k.email = m.email
-                   and k.id > a.id order by k.id limit 8) b
+           found as (
+               select id from odd
+               union
+               (select id from contacts where user_id = $1 and deleted_at is null and phone is not null order by id desc limit 1000)
+               union
+               (select b.id from odd a cross join lateral (
+                   select k.id from contacts k where k.user_id = $1 and k.deleted_at is null and k.name_folded = a.name_folded
+                   order by k.id limit 8) b
+                limit 3000)
+               union
+               (select b.id from (select company_id from odd where company_id is not null group by company_id order by count(*) limit 500) a
+                cross join lateral (
+                   select k.id from contacts k where k.user_id = $1 and k.deleted_at is null and k.company_id = a.company_id limit 1000) b
+                limit 3000)
+               union
+               (select b.id from (select employer_key from odd where employer_key is not null group by employer_key order by count(*) limit 500) a
+                cross join lateral (
+                   select k.id from contacts k where k.user_id = $1 and k.deleted_at is null and k.employer_key = a.employer_key limit 1000) b
+                limit 3000)
+               union
+               select b.id from addresses m cross join lateral (
+                   select k.id from contacts k where k.user_id = $1 and k.deleted_at is null and k.email = m.email order by k.id limit 8) b
            ),
-           pairs as (
-               select least(a, b) as one, greatest(a, b) as other
-               from (select a, b from named union all select a, b from alike union all select a, b from mailed) u
-               group by least(a, b), greatest(a, b)
-           ),
-           likeliest as (
-               select p.one, p.other, coalesce(a.email = b.email, false) as same_email, a.name_folded = b.name_folded as same_name,
-                   coalesce(a.company_id = b.company_id or a.employer_key = b.employer_key, false) as same_employer,
-                   -- More of a history stays, or who was added before.
-                   (a.last_touch_on is not null or b.last_touch_on is null) as first_stays, a.name_folded
-               from pairs p join contacts a on a.user_id = $1 and a.id = p.one join contacts b on b.user_id = $1 and b.id = p.other
-               where not exists (select from distinct_contacts d where d.user_id = $1 and d.one_id = p.one and d.other_id = p.other)
-           ),
-           shown as (
-               select l.*, l.same_email::int * 4 + l.same_name::int * 2 + l.same_employer::int as points from likeliest l
-               order by points desc, l.name_folded, l.one, l.other limit $2
+           apart as (
+               select one_id, json_agg(other_id) as others from distinct_contacts where user_id = $1 group by one_id
            )
-           select s.id as "stays!: ContactId", s.name as "stays_name!", concat_ws(', ', s.job_title, coalesce(sc.name, s.employer)) as stays_about,
-               s.last_touch_on as "stays_touch: Day", g.id as "goes!: ContactId", g.name as "goes_name!",
-               concat_ws(', ', g.job_title, coalesce(gc.name, g.employer)) as goes_about, g.last_touch_on as "goes_touch: Day",
-               w.same_email as "same_email!", w.same_name as "same_name!", w.same_employer as "same_employer!"
-           from shown w
-           join contacts s on s.user_id = $1 and s.id = case when w.first_stays then w.one else w.other end
-           join contacts g on g.user_id = $1 and g.id = case when w.first_stays then w.other else w.one end
-           left join companies sc on sc.user_id = $1 and sc.id = s.company_id and sc.deleted_at is null
-           left join companies gc on gc.user_id = $1 and gc.id = g.company_id and gc.deleted_at is null
-           order by w.points desc, w.name_folded, w.one, w.other"#,
+           select k.id as "id: ContactId", k.name, concat_ws(', ', k.job_title, coalesce(c.name, k.employer)) as about,
+               k.last_touch_on as "touch: Day", k.name_folded, k.employer_key, k.company_id, k.profile_key, k.email, k.phone,
+               coalesce(a.others, '[]') as "distinct_from!: Json<Vec<ContactId>>"
+           from found f join contacts k on k.user_id = $1 and k.id = f.id
+           left join companies c on c.user_id = $1 and c.id = k.company_id and c.deleted_at is null
+           left join apart a on a.one_id = k.id
+           order by k.id"#,
         by.into().user_id() as _,
-        MOST,
     )
     .fetch_all(db)
     .await
@@ -145,4 +124,16 @@ pub async fn ask_again(db: impl PgExecutor<'_>, by: Owner, one: ContactId, other
     .execute(db)
     .await?;
     Ok(())
+}
+
+/// Into which other this one was joined, while that can be undone.
+pub async fn joined_into(db: impl PgExecutor<'_>, by: impl Into<Viewer>, id: ContactId) -> sqlx::Result<Option<Uuid>> {
+    sqlx::query_scalar!(
+        r#"select (j.kept ->> 'kept')::uuid as "kept!" from joins j
+           where j.user_id = $1 and j.kept ->> 'gone' = $2 and j.kept ->> 'kept' is not null order by j.created_at desc limit 1"#,
+        by.into().user_id() as _,
+        id.to_string(),
+    )
+    .fetch_optional(db)
+    .await
 }

@@ -33,7 +33,10 @@ pub struct Held {
 pub async fn held(db: impl PgExecutor<'_>, by: impl Into<Viewer>, id: ContactId) -> sqlx::Result<Option<Held>> {
     sqlx::query_as!(
         Held,
-        r#"select k.name, k.notes is not null as "has_notes!",
+        r#"with recursive joined as (
+               select $2::uuid as id
+               union select (j.kept ->> 'gone')::uuid from joined a join joins j on j.user_id = $1 and j.kept ->> 'kept' = a.id::text)
+           select k.name, k.notes is not null as "has_notes!",
                (select count(*) from touchpoints t where t.user_id = $1 and t.contact_id = k.id) as "touchpoints!",
                (select count(*) from informational_interviews t where t.user_id = $1 and t.contact_id = k.id) as "talks!",
                (select count(*) from insights t where t.user_id = $1 and t.contact_id = k.id) as "insights!",
@@ -43,9 +46,11 @@ pub async fn held(db: impl PgExecutor<'_>, by: impl Into<Viewer>, id: ContactId)
                    as "introductions!",
                (select count(*) from reasons t where t.user_id = $1 and t.contact_id = k.id)
                    + (select count(*) from contact_dates t where t.user_id = $1 and t.contact_id = k.id) as "reasons!",
-               (select count(*) from contacts o where o.user_id = $1 and o.deleted_at is not null
-                   and (o.profile_key = k.profile_key or exists (select from joins j where j.user_id = $1
-                       and j.kept ->> 'kept' = k.id::text and j.kept ->> 'gone' = o.id::text))) as "copies!",
+               (select count(*) from contacts o where o.user_id = $1 and o.deleted_at is not null and o.id <> k.id
+                   and (o.profile_key = k.profile_key or o.email = k.email
+                       or (o.name_folded = k.name_folded and o.employer_key is not distinct from k.employer_key
+                           and (o.profile_key is null or k.profile_key is null))
+                       or exists (select from joined where joined.id = o.id))) as "copies!",
                exists (select from captures t where t.user_id = $1) or exists (select from kept_forms t where t.user_id = $1)
                    as "something_waits!",
                exists (select from imports i where i.user_id = $1 and i.status = 'previewed') as "import_waits!"
@@ -78,16 +83,24 @@ impl Person {
     }
 }
 
-/// Holds a contact of the list and those in the bin that are the same person, until the transaction ends.
+/// Holds a contact of the list and those in the bin that are the same person, until the transaction ends: by what a mark of them
+/// would tell them by, or because they were joined.
 pub async fn hold(db: impl PgExecutor<'_>, by: Owner, id: ContactId) -> sqlx::Result<Vec<Person>> {
     sqlx::query_as!(
         Person,
-        r#"with listed as (select k.id, k.profile_key from contacts k where k.user_id = $1 and k.id = $2 and k.deleted_at is null)
+        r#"with recursive listed as (
+               select k.id, k.profile_key, k.email, k.name_folded, k.employer_key
+               from contacts k where k.user_id = $1 and k.id = $2 and k.deleted_at is null),
+           joined as (
+               select $2::uuid as id
+               union select (j.kept ->> 'gone')::uuid from joined a join joins j on j.user_id = $1 and j.kept ->> 'kept' = a.id::text)
            select o.id as "id: ContactId", o.name, o.profile_key, o.email, o.employer_key
            from contacts o cross join listed
            where o.user_id = $1 and (o.id = listed.id or (o.deleted_at is not null
-               and (o.profile_key = listed.profile_key or exists (select from joins j where j.user_id = $1
-                   and j.kept ->> 'kept' = listed.id::text and j.kept ->> 'gone' = o.id::text))))
+               and (o.profile_key = listed.profile_key or o.email = listed.email
+                   or (o.name_folded = listed.name_folded and o.employer_key is not distinct from listed.employer_key
+                       and (o.profile_key is null or listed.profile_key is null))
+                   or exists (select from joined where joined.id = o.id))))
            for update of o"#,
         by.user_id() as _,
         id as _,
@@ -154,17 +167,11 @@ pub async fn throw_away(db: &mut PgConnection, by: Owner, ids: &[Uuid]) -> sqlx:
     Ok(())
 }
 
-/// The reports of imports that name one of them.
-pub async fn reports(
-    db: impl PgExecutor<'_>,
-    by: impl Into<Viewer>,
-    names: &[String],
-) -> sqlx::Result<Vec<(ImportId, Value)>> {
+/// The reports of all imports, which may name them.
+pub async fn reports(db: impl PgExecutor<'_>, by: impl Into<Viewer>) -> sqlx::Result<Vec<(ImportId, Value)>> {
     let rows = sqlx::query!(
-        r#"select i.id as "id: ImportId", i.report from imports i where i.user_id = $1
-               and exists (select from unnest($2::text[]) as said (name) where position(said.name in i.report::text) > 0)"#,
+        r#"select i.id as "id: ImportId", i.report from imports i where i.user_id = $1"#,
         by.into().user_id() as _,
-        names,
     )
     .fetch_all(db)
     .await?;

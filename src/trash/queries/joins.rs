@@ -108,6 +108,9 @@ pub struct Kept {
     pub kept: Uuid,
     pub moved: Moved,
     pub before: serde_json::Value,
+    /// The row as the join left it. Joins of long ago kept none.
+    #[serde(default)]
+    pub after: Option<serde_json::Value>,
     /// The version that the join made.
     pub version: i32,
     /// Both were on the list before.
@@ -146,6 +149,20 @@ pub struct Taken {
     pub at: At,
     /// What the one from the bin is called.
     pub name: String,
+}
+
+/// What the one is called into which this one went by a later join.
+pub async fn went_into(db: impl PgExecutor<'_>, by: Owner, kept: Uuid) -> sqlx::Result<Option<String>> {
+    sqlx::query_scalar!(
+        r#"select coalesce(c.name, k.name) as "name!" from joins j
+           left join companies c on c.user_id = $1 and c.id = (j.kept ->> 'kept')::uuid
+           left join contacts k on k.user_id = $1 and k.id = (j.kept ->> 'kept')::uuid
+           where j.user_id = $1 and j.kept ->> 'gone' = $2 and coalesce(c.name, k.name) is not null limit 1"#,
+        by.user_id() as _,
+        kept.to_string(),
+    )
+    .fetch_optional(db)
+    .await
 }
 
 /// Takes a join off the register, while the record in the bin is there.

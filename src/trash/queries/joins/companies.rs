@@ -8,6 +8,22 @@ use uuid::Uuid;
 use super::{Direction, Moved, Pair};
 use crate::access::Owner;
 use crate::database::At;
+use crate::trash::giving_back::Field;
+
+/// What a join may have set: the columns a field is compared by, and those that go back with them.
+pub const FIELDS: [Field; 11] = [
+    (&["name_key"], &["name"]),
+    (&["website"], &[]),
+    (&["careers_url"], &[]),
+    (&["linkedin_id"], &[]),
+    (&["industry"], &[]),
+    (&["place"], &[]),
+    (&["motivation"], &[]),
+    (&["posting"], &[]),
+    (&["status", "status_reason"], &[]),
+    (&["careers_rhythm_days"], &["careers_checked_on"]),
+    (&["notes"], &[]),
+];
 
 /// A company in the bin, and the one on the list of the same name; or, with `into`, two on the list.
 pub async fn pair(db: impl PgExecutor<'_>, by: Owner, gone: Uuid, into: Option<Uuid>) -> sqlx::Result<Option<Pair>> {
@@ -19,7 +35,13 @@ pub async fn pair(db: impl PgExecutor<'_>, by: Owner, gone: Uuid, into: Option<U
                    jsonb_build_array('name', g.name, k.name), jsonb_build_array('website', g.website, k.website),
                    jsonb_build_array('careers_url', g.careers_url, k.careers_url),
                    jsonb_build_array('linkedin', g.linkedin_id, k.linkedin_id),
-                   jsonb_build_array('industry', g.industry, k.industry), jsonb_build_array('place', g.place, k.place)
+                   jsonb_build_array('industry', g.industry, k.industry), jsonb_build_array('place', g.place, k.place),
+                   jsonb_build_array('motivation', nullif(g.motivation, 0)::text, nullif(k.motivation, 0)::text),
+                   jsonb_build_array('posting', nullif(g.posting, 0)::text, nullif(k.posting, 0)::text),
+                   jsonb_build_array('status',
+                       case when g.status <> 'active' or k.status <> 'active' then concat_ws(': ', g.status, g.status_reason) end,
+                       case when g.status <> 'active' or k.status <> 'active' then concat_ws(': ', k.status, k.status_reason) end),
+                   jsonb_build_array('careers_rhythm', g.careers_rhythm_days::text, k.careers_rhythm_days::text)
                ) as "facts!: Json<Vec<(String, Option<String>, Option<String>)>>",
                jsonb_build_array(
                    jsonb_build_array('People',
@@ -47,17 +69,17 @@ pub async fn pair(db: impl PgExecutor<'_>, by: Owner, gone: Uuid, into: Option<U
     .await
 }
 
-/// Fills what is empty in the one that stays with what the other says, and what is chosen whether it is empty or not. False
-/// where it was changed since `pair` was read.
+/// Fills what is empty in the one that stays with what the other says, and what is chosen whether it is empty or not. Returns
+/// the row that was made of it; nothing where it was changed since `pair` was read.
 pub async fn fill(
     db: impl PgExecutor<'_>,
     by: Owner,
     pair: &Pair,
     chosen: &[String],
     notes: Option<&str>,
-) -> sqlx::Result<bool> {
-    let done = sqlx::query!(
-        "update companies k set
+) -> sqlx::Result<Option<serde_json::Value>> {
+    sqlx::query_scalar!(
+        r#"update companies k set
              name = case when 'name' = any($6) then g.name else k.name end,
              name_key = case when 'name' = any($6) then g.name_key else k.name_key end,
              website = case when 'website' = any($6) or k.website is null then g.website else k.website end,
@@ -65,12 +87,16 @@ pub async fn fill(
              linkedin_id = case when 'linkedin' = any($6) or k.linkedin_id is null then g.linkedin_id else k.linkedin_id end,
              industry = case when 'industry' = any($6) or k.industry is null then g.industry else k.industry end,
              place = case when 'place' = any($6) or k.place is null then g.place else k.place end,
-             motivation = case k.motivation when 0 then g.motivation else k.motivation end,
-             posting = case k.posting when 0 then g.posting else k.posting end,
-             careers_rhythm_days = coalesce(k.careers_rhythm_days, g.careers_rhythm_days),
+             motivation = case when 'motivation' = any($6) or k.motivation = 0 then g.motivation else k.motivation end,
+             posting = case when 'posting' = any($6) or k.posting = 0 then g.posting else k.posting end,
+             status = case when 'status' = any($6) then g.status else k.status end,
+             status_reason = case when 'status' = any($6) then g.status_reason else k.status_reason end,
+             careers_rhythm_days = case when 'careers_rhythm' = any($6) or k.careers_rhythm_days is null then g.careers_rhythm_days
+                 else k.careers_rhythm_days end,
              careers_checked_on = greatest(k.careers_checked_on, g.careers_checked_on), notes = $5, version = k.version + 1
          from companies g
-         where k.user_id = $1 and g.user_id = $1 and g.id = $2 and k.id = $3 and k.version = $4",
+         where k.user_id = $1 and g.user_id = $1 and g.id = $2 and k.id = $3 and k.version = $4
+         returning to_jsonb(k) as "after!""#,
         by.user_id() as _,
         pair.gone,
         pair.kept,
@@ -78,30 +104,35 @@ pub async fn fill(
         notes,
         chosen,
     )
-    .execute(db)
-    .await?;
-    Ok(done.rows_affected() == 1)
+    .fetch_optional(db)
+    .await
 }
 
-/// Gives the one that stayed back what it said before, unless it was changed since. False where it was.
-pub async fn empty(
-    db: impl PgExecutor<'_>,
-    by: Owner,
-    kept: Uuid,
-    before: &serde_json::Value,
-    version: i32,
-) -> sqlx::Result<bool> {
+/// The row of the one that stayed, held until the transaction ends.
+pub async fn hold(db: impl PgExecutor<'_>, by: Owner, kept: Uuid) -> sqlx::Result<Option<serde_json::Value>> {
+    sqlx::query_scalar!(
+        r#"select to_jsonb(k) as "row!" from companies k where k.user_id = $1 and k.id = $2 for update"#,
+        by.user_id() as _,
+        kept,
+    )
+    .fetch_optional(db)
+    .await
+}
+
+/// Gives the one that stayed back what it said before, as it stands in this row. False where another on the list has its name
+/// by now.
+pub async fn give_back(db: impl PgExecutor<'_>, by: Owner, kept: Uuid, row: &serde_json::Value) -> sqlx::Result<bool> {
     let done = sqlx::query!(
         "update companies k set
              name = b.name, name_key = b.name_key, website = b.website, careers_url = b.careers_url, linkedin_id = b.linkedin_id, industry = b.industry, place = b.place,
-             motivation = b.motivation, posting = b.posting, careers_rhythm_days = b.careers_rhythm_days,
+             motivation = b.motivation, posting = b.posting, status = b.status, status_reason = b.status_reason, careers_rhythm_days = b.careers_rhythm_days,
              careers_checked_on = b.careers_checked_on, notes = b.notes, version = k.version + 1
          from jsonb_populate_record(null::companies, $3) b
-         where k.user_id = $1 and k.id = $2 and k.version = $4",
+         where k.user_id = $1 and k.id = $2 and (k.deleted_at is not null or not exists (select from companies o
+             where o.user_id = $1 and o.name_key = b.name_key and o.deleted_at is null and o.id <> k.id))",
         by.user_id() as _,
         kept,
-        before,
-        version,
+        row,
     )
     .execute(db)
     .await?;

@@ -8,6 +8,32 @@ use uuid::Uuid;
 use super::{Direction, Moved, Pair};
 use crate::access::Owner;
 use crate::database::At;
+use crate::trash::giving_back::Field;
+
+/// What a join may have set: the columns a field is compared by, and those that go back with them.
+pub const FIELDS: [Field; 21] = [
+    (&["name"], &["name_folded"]),
+    (&["profile_key"], &["profile_url"]),
+    (&["employer", "company_id"], &["employer_key"]),
+    (&["job_title"], &["job_title_folded"]),
+    (&["email"], &[]),
+    (&["phone"], &[]),
+    (&["pronouns"], &[]),
+    (&["place"], &[]),
+    (&["time_zone"], &[]),
+    (&["why"], &[]),
+    (&["closeness"], &[]),
+    (&["warmth", "warmth_said"], &[]),
+    (&["live_profile"], &[]),
+    (&["introduced_by"], &[]),
+    (&["rhythm_days"], &[]),
+    (&["retain_until", "kept_for_good"], &["leaves_on"]),
+    (&["connected_on"], &[]),
+    (&["said_name"], &[]),
+    (&["said_employer", "said_job_title"], &[]),
+    (&["said_email"], &[]),
+    (&["notes"], &[]),
+];
 
 /// A contact in the bin and the one on the list with the same profile; or, with `into`, two on the list.
 pub async fn pair(db: impl PgExecutor<'_>, by: Owner, gone: Uuid, into: Option<Uuid>) -> sqlx::Result<Option<Pair>> {
@@ -20,7 +46,16 @@ pub async fn pair(db: impl PgExecutor<'_>, by: Owner, gone: Uuid, into: Option<U
                    jsonb_build_array('company', g.employer, k.employer), jsonb_build_array('email', g.email, k.email),
                    jsonb_build_array('pronouns', g.pronouns, k.pronouns), jsonb_build_array('phone', g.phone, k.phone),
                    jsonb_build_array('place', g.place, k.place), jsonb_build_array('profile', g.profile_url, k.profile_url),
-                   jsonb_build_array('why', g.why, k.why)
+                   jsonb_build_array('why', g.why, k.why), jsonb_build_array('time_zone', g.time_zone, k.time_zone),
+                   jsonb_build_array('closeness', nullif(g.closeness, 'other'), nullif(k.closeness, 'other')),
+                   jsonb_build_array('warmth', case when g.warmth <> 'stranger' or g.warmth_said then g.warmth end,
+                       case when k.warmth <> 'stranger' or k.warmth_said then k.warmth end),
+                   jsonb_build_array('introduced_by',
+                       (select o.name from contacts o where o.user_id = $1 and o.id = g.introduced_by and o.id <> k.id),
+                       (select o.name from contacts o where o.user_id = $1 and o.id = k.introduced_by and o.id <> g.id)),
+                   jsonb_build_array('rhythm', g.rhythm_days::text, k.rhythm_days::text),
+                   jsonb_build_array('retention', case when g.kept_for_good then 'for_good' else g.retain_until::text end,
+                       case when k.kept_for_good then 'for_good' else k.retain_until::text end)
                ) as "facts!: Json<Vec<(String, Option<String>, Option<String>)>>",
                jsonb_build_array(
                    jsonb_build_array('Lines of history',
@@ -45,17 +80,17 @@ pub async fn pair(db: impl PgExecutor<'_>, by: Owner, gone: Uuid, into: Option<U
     .await
 }
 
-/// Fills what is empty in the one that stays with what the other says, and what is chosen whether it is empty or not. False
-/// where it was changed since `pair` was read.
+/// Fills what is empty in the one that stays with what the other says, and what is chosen whether it is empty or not. Returns
+/// the row that was made of it; nothing where it was changed since `pair` was read.
 pub async fn fill(
     db: impl PgExecutor<'_>,
     by: Owner,
     pair: &Pair,
     chosen: &[String],
     notes: Option<&str>,
-) -> sqlx::Result<bool> {
-    let done = sqlx::query!(
-        "update contacts k set
+) -> sqlx::Result<Option<serde_json::Value>> {
+    sqlx::query_scalar!(
+        r#"update contacts k set
              name = case when 'name' = any($6) then g.name else k.name end,
              name_folded = case when 'name' = any($6) then g.name_folded else k.name_folded end,
              profile_url = case when 'profile' = any($6) or k.profile_key is null then g.profile_url else k.profile_url end,
@@ -70,18 +105,24 @@ pub async fn fill(
              pronouns = case when 'pronouns' = any($6) or k.pronouns is null then g.pronouns else k.pronouns end,
              place = case when 'place' = any($6) or k.place is null then g.place else k.place end,
              why = case when 'why' = any($6) or k.why is null then g.why else k.why end,
-             time_zone = coalesce(k.time_zone, g.time_zone),
-             closeness = case k.closeness when 'other' then g.closeness else k.closeness end,
-             warmth = case k.warmth when 'stranger' then g.warmth else k.warmth end, warmth_said = coalesce(k.warmth_said, g.warmth_said),
+             time_zone = case when 'time_zone' = any($6) or k.time_zone is null then g.time_zone else k.time_zone end,
+             closeness = case when 'closeness' = any($6) or k.closeness = 'other' then g.closeness else k.closeness end,
+             warmth = case when 'warmth' = any($6) or (k.warmth = 'stranger' and k.warmth_said is null) then g.warmth else k.warmth end,
+             warmth_said = case when 'warmth' = any($6) or (k.warmth = 'stranger' and k.warmth_said is null) then g.warmth_said else k.warmth_said end,
              live_profile = k.live_profile or g.live_profile,
-             introduced_by = case when k.introduced_by is null or k.introduced_by = g.id then nullif(g.introduced_by, k.id) else k.introduced_by end,
-             rhythm_days = coalesce(k.rhythm_days, g.rhythm_days), retain_until = coalesce(k.retain_until, g.retain_until),
-             kept_for_good = coalesce(k.kept_for_good, g.kept_for_good), leaves_on = null,
+             introduced_by = case when 'introduced_by' = any($6) or k.introduced_by is null or k.introduced_by = g.id then nullif(g.introduced_by, k.id) else k.introduced_by end,
+             rhythm_days = case when 'rhythm' = any($6) or k.rhythm_days is null then g.rhythm_days else k.rhythm_days end,
+             retain_until = case when 'retention' = any($6) or (k.retain_until is null and k.kept_for_good is null) then g.retain_until
+                 else k.retain_until end,
+             kept_for_good = case when 'retention' = any($6) or (k.retain_until is null and k.kept_for_good is null) then g.kept_for_good
+                 else k.kept_for_good end,
+             leaves_on = null,
              said_name = coalesce(k.said_name, g.said_name), said_employer = coalesce(k.said_employer, g.said_employer),
              said_job_title = coalesce(k.said_job_title, g.said_job_title), said_email = coalesce(k.said_email, g.said_email),
              connected_on = least(k.connected_on, g.connected_on), notes = $5, version = k.version + 1
          from contacts g
-         where k.user_id = $1 and g.user_id = $1 and g.id = $2 and k.id = $3 and k.version = $4",
+         where k.user_id = $1 and g.user_id = $1 and g.id = $2 and k.id = $3 and k.version = $4
+         returning to_jsonb(k) as "after!""#,
         by.user_id() as _,
         pair.gone,
         pair.kept,
@@ -89,19 +130,24 @@ pub async fn fill(
         notes,
         chosen,
     )
-    .execute(db)
-    .await?;
-    Ok(done.rows_affected() == 1)
+    .fetch_optional(db)
+    .await
 }
 
-/// Gives the one that stayed back what it said before, unless it was changed since. False where it was.
-pub async fn empty(
-    db: impl PgExecutor<'_>,
-    by: Owner,
-    kept: Uuid,
-    before: &serde_json::Value,
-    version: i32,
-) -> sqlx::Result<bool> {
+/// The row of the one that stayed, held until the transaction ends.
+pub async fn hold(db: impl PgExecutor<'_>, by: Owner, kept: Uuid) -> sqlx::Result<Option<serde_json::Value>> {
+    sqlx::query_scalar!(
+        r#"select to_jsonb(k) as "row!" from contacts k where k.user_id = $1 and k.id = $2 for update"#,
+        by.user_id() as _,
+        kept,
+    )
+    .fetch_optional(db)
+    .await
+}
+
+/// Gives the one that stayed back what it said before, as it stands in this row. False where another on the list has its profile
+/// by now.
+pub async fn give_back(db: impl PgExecutor<'_>, by: Owner, kept: Uuid, row: &serde_json::Value) -> sqlx::Result<bool> {
     let done = sqlx::query!(
         "update contacts k set
              company_id = (select c.id from companies c where c.user_id = $1 and c.id = b.company_id),
@@ -115,11 +161,11 @@ pub async fn empty(
              said_job_title = b.said_job_title, said_email = b.said_email,
              notes = b.notes, version = k.version + 1
          from jsonb_populate_record(null::contacts, $3) b
-         where k.user_id = $1 and k.id = $2 and k.version = $4",
+         where k.user_id = $1 and k.id = $2 and (k.deleted_at is not null or not exists (select from contacts o
+             where o.user_id = $1 and o.profile_key = b.profile_key and o.deleted_at is null and o.id <> k.id))",
         by.user_id() as _,
         kept,
-        before,
-        version,
+        row,
     )
     .execute(db)
     .await?;
