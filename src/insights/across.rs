@@ -6,7 +6,6 @@ use askama::Template;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::presses::topics;
 use super::queries;
 use super::summary::{InsightLine, Voice, lines, propose};
 use crate::access::Viewer;
@@ -91,7 +90,7 @@ struct IndexPage {
 
 impl IndexPage {
     fn topics(&self) -> Vec<(&'static str, &'static str)> {
-        [("", "Every topic")].into_iter().chain(topics()).collect()
+        [("", "Every topic")].into_iter().chain(Topic::choices()).collect()
     }
 
     fn weights(&self) -> Vec<(&'static str, &'static str)> {

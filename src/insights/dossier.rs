@@ -9,7 +9,7 @@ use jiff::tz::TimeZone;
 
 use super::forms::InsightForm;
 use super::markdown;
-use super::presses::{Back, topics, weights};
+use super::presses::{Back, weights};
 use super::queries::{self, Gathered};
 use super::summary::{Point, Summary, Voice, whole};
 use crate::access::{Owner, Viewer};
@@ -148,7 +148,7 @@ impl ShowPage {
     }
 
     fn topics(&self) -> Vec<(&'static str, &'static str)> {
-        topics()
+        Topic::choices()
     }
 
     fn weights(&self) -> Vec<(&'static str, &'static str)> {

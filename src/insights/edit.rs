@@ -5,13 +5,14 @@ use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 
 use super::forms::InsightForm;
-use super::presses::{Back, topics, weights};
+use super::presses::{Back, weights};
 use crate::access::{Owner, Viewer};
 use crate::accounts::visit::Visit;
 use crate::error::{Error, Result};
 use crate::ids::{CompanyId, InsightId};
 use crate::insights::queries::lines;
 use crate::insights::queries::lines::InsightRow;
+use crate::playbook::topic::Topic;
 use crate::web::flash::Done;
 use crate::web::form::{Errors, Form, Query};
 use crate::web::page::Page;
@@ -64,7 +65,7 @@ struct EditPage {
 
 impl EditPage {
     fn topics(&self) -> Vec<(&'static str, &'static str)> {
-        topics()
+        Topic::choices()
     }
 
     fn weights(&self) -> Vec<(&'static str, &'static str)> {

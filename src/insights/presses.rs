@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use crate::links::with_query;
-use crate::playbook::topic::{Topic, Weight};
+use crate::playbook::topic::Weight;
 use crate::web::link::own_path_or;
 
 /// The page a press came from, in a form or in the address of an undo.
@@ -25,11 +25,6 @@ impl Back {
         let all: Vec<(&str, &str)> = parameters.iter().copied().chain([("back", back.as_str())]).collect();
         with_query(path, &all)
     }
-}
-
-/// Topics to choose from.
-pub fn topics() -> Vec<(&'static str, &'static str)> {
-    Topic::choices()
 }
 
 /// Weights to choose from, first none.

@@ -241,18 +241,13 @@ impl Captures {
 
     /// What an insight may be about.
     pub fn topics(&self) -> Vec<(&'static str, &'static str)> {
-        topics()
+        Topic::choices()
     }
 
     /// How much a requirement weighs.
     pub fn weights(&self) -> Vec<(&'static str, &'static str)> {
         std::iter::once(("", "Not said")).chain(Weight::choices()).collect()
     }
-}
-
-/// Every topic with its words.
-pub fn topics() -> Vec<(&'static str, &'static str)> {
-    Topic::choices()
 }
 
 /// What the form means.

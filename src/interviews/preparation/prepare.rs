@@ -16,7 +16,6 @@ use crate::companies::search_links::prepare::{Preparation, Source, prepare_links
 use crate::error::{Error, Result};
 use crate::ids::InterviewId;
 use crate::interviews::fields::once;
-use crate::interviews::forms::topics;
 use crate::interviews::merge::{Base, Merged, Stored, merge};
 use crate::interviews::queries::questions::Finding;
 use crate::interviews::queries::talks::{Background, TalkDetail};
@@ -142,7 +141,7 @@ impl PreparePage {
     }
 
     fn topics(&self) -> Vec<(&'static str, &'static str)> {
-        topics()
+        Topic::choices()
     }
 
     fn pick(&self, topic: &Topic, text: &str) -> String {

@@ -219,7 +219,7 @@ impl LineForm {
 
     /// What an insight may be about.
     pub fn topics(&self) -> Vec<(&'static str, &'static str)> {
-        crate::interviews::forms::topics()
+        Topic::choices()
     }
 
     /// What an insight may be true of.

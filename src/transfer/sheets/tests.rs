@@ -9,7 +9,8 @@ fn sheet(text: &str) -> Sheet {
     rows::read("people.csv", text.as_bytes()).unwrap()
 }
 
-fn people(sheet: &Sheet) -> Vec<String> {
+/// The people of a sheet: name, employer, title, address, number, profile and notes.
+pub(super) fn people(sheet: &Sheet) -> Vec<String> {
     let found = sheet.people(&mut HashSet::new());
     let said = |one: &crate::transfer::linkedin::Connection| {
         [

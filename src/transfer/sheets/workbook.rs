@@ -1,4 +1,5 @@
-//! Spreadsheets of Excel (`.xlsx`) and of LibreOffice (`.ods`), as rows: the first sheet with something in it.
+//! Spreadsheets of Excel (`.xlsx`) and of LibreOffice (`.ods`), as rows: the first sheet whose heading is one of people, else the
+//! first with something in it.
 //!
 //! The library reads in memory and believes what a file says of itself. So it gets a copy of the parts it needs, unpacked under
 //! our limits, and of cells that stand for thousands no more than a list of people has.
@@ -10,6 +11,7 @@ use calamine::{Data, Ods, Reader, Xlsx};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
+use super::names::names_someone;
 use super::{COLUMNS_MAX, Row, Sheet};
 use crate::transfer::archive::packed::Packed;
 use crate::transfer::format::Format;
@@ -50,13 +52,14 @@ pub fn is_one(format: Option<Format>, source: impl Read + Seek) -> bool {
 /// [`Fault`]; nothing of the file may be used then.
 pub fn read(name: &str, source: impl Read + Seek) -> Result<Found, Fault> {
     let copy = unpacked(source)?;
-    let (names, read) = match copy.kind {
-        Kind::Excel => of_excel(copy.bytes)?,
-        Kind::OpenDocument => of_open_document(copy.bytes)?,
+    let (names, sheets) = match copy.kind {
+        Kind::Excel => of_excel(name, copy.bytes)?,
+        Kind::OpenDocument => of_open_document(name, copy.bytes)?,
     };
-    let (at, rows) = read.ok_or_else(|| packed("There is nothing in it"))?;
-    let sheet = Sheet::of(name, rows).filter(|sheet| !sheet.body().is_empty());
-    let sheet = sheet.ok_or_else(|| packed("There is no one in it, only a heading"))?;
+    let (at, sheet) = sheets.best().ok_or_else(|| packed("There is nothing in it"))?;
+    if sheet.body().is_empty() {
+        return Err(packed("There is no one in it, only a heading"));
+    }
     let others = names.len() - 1;
     let said = (others > 0).then(|| {
         let first = &names[at];
@@ -167,45 +170,74 @@ fn tamed(content: Vec<u8>) -> Result<Vec<u8>, Fault> {
     Ok(text.replace("number-rows-repeated", "number-rows-once").into_bytes())
 }
 
-/// The names of the sheets, and the place and rows of the first that has some.
-type Sheets = (Vec<String>, Option<(usize, Vec<Row>)>);
+/// What was found of a workbook's sheets so far.
+#[derive(Default)]
+struct Sheets {
+    /// The first with a heading of people, and where it stands.
+    people: Option<(usize, Sheet)>,
+    /// The first with something below its heading.
+    filled: Option<(usize, Sheet)>,
+    /// The first that is not empty.
+    first: Option<(usize, Sheet)>,
+}
 
-fn of_excel(bytes: Vec<u8>) -> Result<Sheets, Fault> {
+impl Sheets {
+    /// Adds the sheet at a place. Returns whether it is the one to read, so that no other has to be looked at.
+    fn add(&mut self, at: usize, file: &str, rows: BTreeMap<u32, Vec<String>>) -> bool {
+        let rows = rows.into_iter().map(|(row, cells)| Row { line: u64::from(row) + 1, cells }).collect();
+        let Some(sheet) = Sheet::of(file, rows) else { return false };
+        let place = match (sheet.body().is_empty(), names_someone(sheet.names())) {
+            (true, _) => &mut self.first,
+            (false, true) => &mut self.people,
+            (false, false) => &mut self.filled,
+        };
+        place.get_or_insert((at, sheet));
+        self.people.is_some()
+    }
+
+    fn best(self) -> Option<(usize, Sheet)> {
+        self.people.or(self.filled).or(self.first)
+    }
+}
+
+fn of_excel(file: &str, bytes: Vec<u8>) -> Result<(Vec<String>, Sheets), Fault> {
     let damaged = |_| packed("The spreadsheet is damaged. Save it again");
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(damaged)?;
     let names = book.sheet_names();
+    let mut sheets = Sheets::default();
     for (at, name) in names.iter().enumerate() {
-        let mut rows: BTreeMap<u32, Vec<String>> = BTreeMap::new();
+        let mut rows = BTreeMap::new();
         // A sheet of a diagram has no cells to read.
         let Ok(mut cells) = book.worksheet_cells_reader(name) else { continue };
         while let Some(cell) = cells.next_cell().map_err(damaged)? {
             let (row, column) = cell.get_position();
             put(&mut rows, row, column as usize, text_of(&Data::from(cell.get_value().clone())))?;
         }
-        if !rows.is_empty() {
-            return Ok((names, Some((at, in_order(rows)))));
+        if sheets.add(at, file, rows) {
+            break;
         }
     }
-    Ok((names, None))
+    Ok((names, sheets))
 }
 
-fn of_open_document(bytes: Vec<u8>) -> Result<Sheets, Fault> {
+fn of_open_document(file: &str, bytes: Vec<u8>) -> Result<(Vec<String>, Sheets), Fault> {
     let damaged = |_| packed("The spreadsheet is damaged. Save it again");
     let mut book: Ods<_> = Ods::new(Cursor::new(bytes)).map_err(damaged)?;
     let names = book.sheet_names();
+    let mut sheets = Sheets::default();
     for (at, name) in names.iter().enumerate() {
-        let mut rows: BTreeMap<u32, Vec<String>> = BTreeMap::new();
+        let mut rows = BTreeMap::new();
         let range = book.worksheet_range(name).map_err(damaged)?;
         let (first, left) = range.start().unwrap_or_default();
         for (row, column, cell) in range.used_cells() {
             let row = first.saturating_add(u32::try_from(row).unwrap_or(u32::MAX));
             put(&mut rows, row, column.saturating_add(left as usize), text_of(cell))?;
         }
-        if !rows.is_empty() {
-            return Ok((names, Some((at, in_order(rows)))));
+        if sheets.add(at, file, rows) {
+            break;
         }
     }
-    Ok((names, None))
+    Ok((names, sheets))
 }
 
 fn put(rows: &mut BTreeMap<u32, Vec<String>>, row: u32, column: usize, text: String) -> Result<(), Fault> {
@@ -227,10 +259,6 @@ fn put(rows: &mut BTreeMap<u32, Vec<String>>, row: u32, column: usize, text: Str
     if rows.len() > ROWS_MAX + 1 { Err(Fault::TooMany { most: ROWS_MAX, what: "people" }) } else { Ok(()) }
 }
 
-fn in_order(rows: BTreeMap<u32, Vec<String>>) -> Vec<Row> {
-    rows.into_iter().map(|(row, cells)| Row { line: u64::from(row) + 1, cells }).collect()
-}
-
 /// A cell as it would be typed; of a formula its value.
 fn text_of(cell: &Data) -> String {
     match cell {
@@ -247,111 +275,4 @@ fn text_of(cell: &Data) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn zipped(parts: &[(&str, &str)]) -> Cursor<Vec<u8>> {
-        let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
-        for (name, text) in parts {
-            zip.start_file(*name, SimpleFileOptions::default()).unwrap();
-            zip.write_all(text.as_bytes()).unwrap();
-        }
-        zip.finish().unwrap()
-    }
-
-    fn open_document(table: &str) -> Cursor<Vec<u8>> {
-        let content = format!(
-            r#"<?xml version="1.0" encoding="UTF-8"?><office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body><office:spreadsheet><table:table table:name="People">{table}</table:table></office:spreadsheet></office:body></office:document-content>"#
-        );
-        let manifest = r#"<?xml version="1.0"?><manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>"#;
-        zipped(&[
-            ("mimetype", "application/vnd.oasis.opendocument.spreadsheet"),
-            ("content.xml", &content),
-            ("META-INF/manifest.xml", manifest),
-        ])
-    }
-
-    fn cell(text: &str) -> String {
-        format!(r#"<table:table-cell office:value-type="string"><text:p>{text}</text:p></table:table-cell>"#)
-    }
-
-    fn excel(rows: &str) -> Cursor<Vec<u8>> {
-        zipped(&[
-            (
-                "[Content_Types].xml",
-                r#"<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>"#,
-            ),
-            (
-                "_rels/.rels",
-                r#"<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>"#,
-            ),
-            (
-                "xl/workbook.xml",
-                r#"<?xml version="1.0"?><workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="Empty" sheetId="1" r:id="rId1"/><sheet name="People" sheetId="2" r:id="rId2"/></sheets></workbook>"#,
-            ),
-            (
-                "xl/_rels/workbook.xml.rels",
-                r#"<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="rId2" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet2.xml"/></Relationships>"#,
-            ),
-            (
-                "xl/styles.xml",
-                r#"<?xml version="1.0"?><styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><cellXfs><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs></styleSheet>"#,
-            ),
-            (
-                "xl/worksheets/sheet1.xml",
-                r#"<?xml version="1.0"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData/></worksheet>"#,
-            ),
-            (
-                "xl/worksheets/sheet2.xml",
-                &format!(
-                    r#"<?xml version="1.0"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{rows}</sheetData></worksheet>"#
-                ),
-            ),
-        ])
-    }
-
-    fn cells(found: &Found) -> Vec<String> {
-        found.sheet.rows.iter().map(|row| format!("{} {}", row.line, row.cells.join("|"))).collect()
-    }
-
-    #[test]
-    fn sheets_of_both_programs_are_read_with_dates_and_values() {
-        let rows = r#"<row r="1"><c r="A1" t="inlineStr"><is><t>Name</t></is></c><c r="B1" t="inlineStr"><is><t>Connected on</t></is></c><c r="C1" t="inlineStr"><is><t>Phone</t></is></c></row>
-            <row r="3"><c r="A3" t="str"><f>A1</f><v>Ada Lovelace</v></c><c r="B3" s="1"><v>43862</v></c><c r="C3"><v>4915112345678</v></c></row>"#;
-        let found = read("people.xlsx", excel(rows)).unwrap();
-        assert_eq!(cells(&found), ["1 Name|Connected on|Phone", "3 Ada Lovelace|2020-02-01|4915112345678"]);
-        assert_eq!(found.said.as_deref(), Some("sheet 'People', the other one was not read"));
-
-        let date = r#"<table:table-cell office:value-type="date" office:date-value="2020-02-01"><text:p>1.2.20</text:p></table:table-cell>"#;
-        let many = r#"<table:table-cell table:number-columns-repeated="16382"/>"#;
-        let table = format!(
-            "<table:table-row>{}{}{many}</table:table-row><table:table-row>{}{date}{many}</table:table-row>\
-             <table:table-row table:number-rows-repeated=\"1048574\">{many}</table:table-row>",
-            cell("Name"),
-            cell("Connected on"),
-            cell("Ada Lovelace"),
-        );
-        let found = read("people.ods", open_document(&table)).unwrap();
-        assert_eq!(cells(&found), ["1 Name|Connected on", "2 Ada Lovelace|2020-02-01"]);
-    }
-
-    #[test]
-    fn what_would_become_more_than_there_is_room_for_is_refused() {
-        let far = r#"<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>"#;
-        let wide = r#"<table:table-row><table:table-cell table:number-columns-repeated="16000" office:value-type="string"><text:p>x</text:p></table:table-cell></table:table-row>"#;
-        let tall = format!(r#"<table:table-row table:number-rows-repeated="1048576">{}</table:table-row>"#, cell("x"));
-        for (file, says) in [
-            (excel(far), "The row on line 1048576 has more than 200 cells"),
-            (open_document(wide), "has more than 200 cells"),
-            (open_document(""), "There is nothing in it"),
-            (zipped(&[("a.txt", "x")]), "This is no spreadsheet"),
-            (Cursor::new(b"PK\x03\x04 cut off".to_vec()), "The archive is damaged"),
-            (zipped(&[("xl/workbook.xml", "<workbook><sheets>")]), "The spreadsheet is damaged"),
-        ] {
-            let Err(why) = read("file", file) else { panic!("{says} is not said") };
-            assert!(why.to_string().contains(says), "{why}");
-        }
-        let one = read("file", open_document(&tall)).unwrap();
-        assert_eq!(cells(&one), ["1 x"], "the same row a million times is one");
-    }
-}
+mod tests;

@@ -3,21 +3,7 @@ use std::collections::HashSet;
 use super::*;
 
 fn people(text: &[u8]) -> Vec<String> {
-    let sheet = read("contacts.vcf", text).unwrap();
-    let said = |one: &crate::transfer::linkedin::Connection| {
-        [
-            Some(one.name.to_string()),
-            one.employer.as_ref().map(|it| it.to_string()),
-            one.job_title.as_ref().map(|it| it.to_string()),
-            one.email.as_ref().map(|it| it.as_str().to_owned()),
-            one.phone.as_ref().map(|it| it.to_string()),
-            one.profile.as_ref().map(|it| it.key().to_owned()),
-            one.notes.as_ref().map(|it| it.to_string()),
-        ]
-        .map(Option::unwrap_or_default)
-        .join("|")
-    };
-    sheet.people(&mut HashSet::new()).rows.iter().map(said).collect()
+    super::super::tests::people(&read("contacts.vcf", text).unwrap())
 }
 
 #[test]
