@@ -7,6 +7,7 @@ use serde::Deserialize;
 use super::adding::{Added, add};
 use super::choosing::Settled;
 use super::form::{ContactForm, closenesses, warmths};
+use super::queries::captures::{self, Known};
 use super::queries::edit::{self as queries, Choices, Named};
 use crate::access::{Owner, Viewer};
 use crate::accounts::visit::Visit;
@@ -122,7 +123,8 @@ pub async fn create(mut visit: Visit<Owner>, Form(mut form): Form<ContactForm>) 
         Ok(filled) => match add(&mut visit.acting(), id, &filled, &form).await? {
             Added::Yes => {
                 let there = format!("/contacts/{id}");
-                let said = format!("Added {}.", filled.name.as_str());
+                let known = captures::known(visit.db(), by, None, filled.email.as_ref(), filled.name.as_str()).await?;
+                let said = added(filled.name.as_str(), known.iter().find(|known| known.id != id));
                 return Ok(Done::to(&there).saying(said).undo(format!("{there}/deletions")).into_response());
             }
             Added::Before => return Ok(Done::to(format!("/contacts/{id}")).into_response()),
@@ -138,4 +140,19 @@ pub async fn create(mut visit: Visit<Owner>, Form(mut form): Form<ContactForm>) 
     let choices = queries::choices(visit.db(), by, None, form.introduced_by.parse().ok()).await?;
     let page = AddPage { errors, taken, forgotten, settled, ..page(&visit, form, choices) };
     Ok(Page::unprocessable(page).into_response())
+}
+
+/// Who was added, and who may be the same person.
+fn added(name: &str, twin: Option<&Known>) -> String {
+    match twin {
+        Some(twin) if twin.is_sure => format!(
+            "Added {name}. {} has the same e-mail address: if they're one person, join them under 'Listed twice?'.",
+            twin.name
+        ),
+        Some(twin) => format!(
+            "Added {name}. You have another {}: if they're one person, join them under 'Listed twice?'.",
+            twin.name
+        ),
+        None => format!("Added {name}."),
+    }
 }

@@ -23,6 +23,22 @@ async fn reasons(person: &Person) -> Vec<String> {
 }
 
 #[tokio::test]
+async fn whoever_is_added_a_second_time_is_said_to_be_there() {
+    let app = App::start().await;
+    let add = async |name: &str, email: &str| {
+        let form = app.alice.get("/contacts/new").await.is(200).page().form_to("/contacts");
+        let answer = form.fill("Name", name).fill("E-mail", email).submit(&app.alice).await;
+        app.alice.follow(&answer).await.toast()
+    };
+    assert_eq!(add("Grace Hopper", "grace@navy.example").await, "Added Grace Hopper.");
+    let twice = add("grace hopper", "").await;
+    assert!(twice.contains("You have another Grace Hopper") && twice.contains("'Listed twice?'"), "{twice}");
+    let married = add("Grace Murray", "grace@navy.example").await;
+    assert!(married.contains("Grace Hopper has the same e-mail address"), "{married}");
+    assert_eq!(add("Ada Lovelace", "").await, "Added Ada Lovelace.");
+}
+
+#[tokio::test]
 async fn who_may_be_listed_twice_is_listed_with_the_reason_and_nobody_else_is() {
     let app = App::start().await;
     assert!(app.alice.get(PATH).await.is(200).page().text("main").contains("No one is listed twice"));
