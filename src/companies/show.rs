@@ -166,7 +166,8 @@ impl ShowPage {
 /// `GET /companies/{id}`
 pub async fn show(mut visit: Visit<Viewer>, Id(id): Id<CompanyId>) -> Result<Response> {
     let by = visit.by;
-    let Some(company) = queries::show::find(visit.db(), by, id).await? else {
+    let roles = visit.person.preferences.target_roles.clone();
+    let Some(company) = queries::show::find(visit.db(), by, id, &roles).await? else {
         let kept = queries::duplicates::joined_into(visit.db(), by, id).await?.ok_or(Error::NotFound)?;
         return Ok(Redirect::to(&format!("/companies/{kept}")).into_response());
     };

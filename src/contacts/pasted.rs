@@ -5,6 +5,7 @@
 use crate::address::{WebAddress, first_link, first_mailbox};
 use crate::text::{self, Line};
 
+use signature::Employer;
 use titles::{described, in_order, titled};
 
 mod offers;
@@ -76,13 +77,23 @@ fn once(typed: &str) -> Option<Read> {
         rest = phone::unlabelled(&without(&rest, phone)).to_owned();
     }
     let has_address = !(read.profile.is_empty() && read.email.is_empty() && read.phone.is_empty());
+    let is_quoted = rest.trim_start().starts_with('"');
     let name = if has_address { bare(&rest).to_owned() } else { rest };
-    let name = if has_address { in_order(&name) } else { name };
-    let described = titled(&name).or_else(|| described(&name, false));
+    let name = match (has_address, is_quoted) {
+        (true, true) => in_order(&format!("\"{name}\"")),
+        (true, false) => in_order(&name),
+        (false, _) => name,
+    };
+    // Beside an address stands a line of its own about them, not a name of many words.
+    let is_line = has_address && name.contains(',') && !name.contains('(');
+    let described = titled(&name).or_else(|| described(&name, is_line));
     match described {
         Some(more) => {
             read.name = more.name.clone();
             read.take(more);
+            if read.company.is_empty() && Employer::of(Some(&read.email)).is_named_by(&read.job_title) {
+                read.company = std::mem::take(&mut read.job_title);
+            }
         }
         None if has_address => read.name = name,
         None => return None,

@@ -185,6 +185,7 @@ impl ShowPage {
 /// `GET /openings/{id}`
 pub async fn show(mut visit: Visit<Viewer>, Id(id): Id<OpeningId>) -> Result<Page<impl Template>> {
     let by = visit.by;
-    let opening = queries::show::find(visit.db(), by, id).await?.ok_or(Error::NotFound)?;
+    let roles = visit.person.preferences.target_roles.clone();
+    let opening = queries::show::find_for(visit.db(), by, id, &roles).await?.ok_or(Error::NotFound)?;
     Ok(Page::ok(ShowPage::new(&visit, opening, Errors::default())))
 }

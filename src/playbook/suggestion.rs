@@ -146,6 +146,9 @@ fn warmth_in_words(person: &Peer, shared: Shared<'_>) -> Option<String> {
     })
 }
 
+/// From so many on they are not counted: of a large company, not everybody is read.
+const MANY: usize = 20;
+
 fn company_in_words(company: &Company<'_>) -> Vec<String> {
     let name = company.name;
     let mut reasons = vec![match company.coverage {
@@ -164,8 +167,9 @@ fn company_in_words(company: &Company<'_>) -> Vec<String> {
     }
     match company.advocates {
         0 => {}
-        1 => reasons.push("Someone else there is close to you".into()),
-        n => reasons.push(format!("{n} others there are close to you")),
+        1 => reasons.push("You have a tie to someone else there".into()),
+        n if n < MANY => reasons.push(format!("You have ties to {n} others there")),
+        _ => reasons.push("You have ties to many others there".into()),
     }
     reasons
 }

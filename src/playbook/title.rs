@@ -2,45 +2,58 @@
 //!
 //! | the title | is taken for |
 //! |---|---|
+//! | recruits, where no role does | recruiter |
 //! | has every word of a target role, and leads nobody | in the role |
-//! | recruits | recruiter |
 //! | leads, and shares a word with a role | hiring manager |
 //! | shares a word with a role | next to the role |
 //!
-//! Ranks ('senior', 'junior') say nothing of the work. The table is our choice.
+//! Words are one where they are of one kind of work: 'engineer' and 'engineering', 'Entwicklerin' and 'Entwicklung'. Levels
+//! ('senior', 'junior') say nothing of the work, nor does what somebody was or wants to be. The table is our choice.
 
-use std::collections::BTreeSet;
+use words::Words;
 
-use super::likeness::words;
 use super::warmth::Closeness;
 
-/// Words of those who lead.
-const LEADS: &[&str] = &["manager", "head", "lead", "leader", "director", "vp", "president", "chief"];
-
-/// How words of those begin who look for people.
-const RECRUITS: &[&str] = &["recruit", "talent", "sourcer", "headhunter"];
-
-/// Words of rank, which are in titles of every kind of work.
-const RANKS: &[&str] =
-    &["senior", "sr", "junior", "jr", "principal", "staff", "associate", "assistant", "intern", "trainee", "vice"];
+mod words;
 
 /// How near the title says they are; `Other` where it says nothing.
 pub fn closeness_by(title: &str, target_roles: &[String]) -> Closeness {
-    let title = without_ranks(title);
-    let roles: Vec<_> = target_roles.iter().map(|role| without_ranks(role)).filter(|role| !role.is_empty()).collect();
-    let leads_beyond = |role: &BTreeSet<String>| title.difference(role).any(|word| LEADS.contains(&word.as_str()));
-    let shares = roles.iter().any(|role| role.intersection(&title).any(|word| !LEADS.contains(&word.as_str())));
-    if roles.iter().any(|role| role.is_subset(&title) && !leads_beyond(role)) {
-        Closeness::SameRole
-    } else if title.iter().any(|word| RECRUITS.iter().any(|start| word.starts_with(start))) {
+    let title = Words::of(title);
+    let roles = target_roles.iter().map(|role| Words::of(role).without_level());
+    let roles: Vec<Words> = roles.filter(|role| !role.all.is_empty() || role.is_unspaced()).collect();
+    let of_people = roles.iter().any(|role| role.recruits() || role.is_personnel());
+    let leads = title.leads().next().is_some() || roles.iter().any(|role| title.leads_beyond(&role.run));
+    let shares = roles.iter().flat_map(Words::telling).any(|word| {
+        title.stems.contains(&word)
+            || title.led().any(|led| led == word)
+            || (title.is_unspaced() && title.run.contains(&word))
+    });
+    if title.recruits() && !of_people {
         Closeness::Recruiter
-    } else if shares && title.iter().any(|word| LEADS.contains(&word.as_str())) {
+    } else if roles.iter().any(|role| is_in_role(&title, role)) {
+        Closeness::SameRole
+    } else if title.is_personnel() && !of_people {
+        Closeness::Recruiter
+    } else if shares && leads {
         Closeness::HiringManager
-    } else if shares {
+    } else if shares || title.recruits() {
         Closeness::Adjacent
     } else {
         Closeness::Other
     }
+}
+
+/// Whether a title has every word of a role, and leads nobody beyond it. A role of words that every kind of work has is
+/// only itself.
+fn is_in_role(title: &Words, role: &Words) -> bool {
+    if role.is_unspaced() {
+        return title.run.contains(&role.run) && !title.leads_beyond(&role.run);
+    }
+    if role.telling().next().is_none() {
+        let all = title.clone().without_level().all;
+        return all == role.all || (role.all.len() > 1 && all.windows(role.all.len()).any(|some| some == role.all));
+    }
+    title.has_all_of(role) && !title.leads().any(|lead| !role.stems.contains(&lead))
 }
 
 /// How near somebody's work is, and whether that is a guess: what their title says counts where the user never said it.
@@ -55,57 +68,10 @@ pub fn near(said: Closeness, title: Option<&str>, target_roles: &[String]) -> (C
     }
 }
 
-/// The words of a role that tell what the work is, as they are written.
-pub fn telling_words(role: &str) -> impl Iterator<Item = &str> {
-    let words = role.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    words.filter(|word| !RANKS.contains(&word.to_lowercase().as_str()))
-}
-
-fn without_ranks(text: &str) -> BTreeSet<String> {
-    words(text).into_iter().filter(|word| !RANKS.contains(&word.as_str())).collect()
+/// The stems of a role's words that tell what the work is: how such words begin in titles.
+pub fn telling_stems(role: &str) -> Vec<String> {
+    Words::of(role).without_level().telling().collect()
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_title_is_held_against_the_roles() {
-        let roles = ["Data analyst".to_owned(), "Product manager".to_owned()];
-        for (title, closeness) in [
-            ("Senior Data Analyst", Closeness::SameRole),
-            ("Analyst, clinical data (part-time)", Closeness::SameRole),
-            ("Product Managers", Closeness::SameRole),
-            ("Head of Data", Closeness::HiringManager),
-            ("Director of Product Management, data analyst teams", Closeness::HiringManager),
-            ("Data Engineer", Closeness::Adjacent),
-            ("Business analyst", Closeness::Adjacent),
-            ("Recruiter, data and AI", Closeness::Recruiter),
-            ("Head of Talent | ex-Acme", Closeness::Recruiter),
-            ("Engineering Manager", Closeness::Other),
-            ("CEO & Co-founder \u{1f680}", Closeness::Other),
-            ("", Closeness::Other),
-        ] {
-            assert_eq!(closeness_by(title, &roles), closeness, "{title}");
-        }
-        assert_eq!(closeness_by("Senior", &["Senior".to_owned()]), Closeness::Other);
-        assert_eq!(closeness_by("Data analyst", &[]), Closeness::Other);
-    }
-
-    #[test]
-    fn what_the_user_says_beats_the_title() {
-        let roles = ["Data analyst".to_owned()];
-        assert_eq!(near(Closeness::Other, Some("Data analyst"), &roles), (Closeness::SameRole, true));
-        assert_eq!(near(Closeness::Other, Some("Baker"), &roles), (Closeness::Other, false));
-        assert_eq!(near(Closeness::Other, None, &roles), (Closeness::Other, false));
-        assert_eq!(near(Closeness::NotNear, Some("Data analyst"), &roles), (Closeness::NotNear, false));
-        assert_eq!(near(Closeness::Adjacent, Some("Data analyst"), &roles), (Closeness::Adjacent, false));
-    }
-
-    #[test]
-    fn the_words_that_tell_leave_ranks_out() {
-        let words = |role| telling_words(role).collect::<Vec<_>>();
-        assert_eq!(words("Senior data analyst (remote)"), ["data", "analyst", "remote"]);
-        assert_eq!(words("Junior"), [""; 0]);
-    }
-}
+mod tests;

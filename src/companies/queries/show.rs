@@ -8,6 +8,7 @@ use sqlx::types::Json;
 use crate::access::{HasNotes, Viewer};
 use crate::comments::comment::CommentRow;
 use crate::companies::company::{FoundBy, Status};
+use crate::contacts::queries::near_titles::NearTitles;
 use crate::ids::{CompanyId, ContactId, OpeningId, ReferralId};
 use crate::playbook::approach::Peer;
 use crate::playbook::event::Kind;
@@ -97,8 +98,10 @@ pub async fn find(
     db: impl PgExecutor<'_>,
     by: impl Into<Viewer>,
     id: CompanyId,
+    target_roles: &[String],
 ) -> sqlx::Result<Option<CompanyDetail>> {
     let by = by.into();
+    let titles = NearTitles::of(target_roles);
     let row = sqlx::query_as!(
         CompanyDetail,
         r#"select c.id as "id: CompanyId", c.name, c.website, c.careers_url, c.linkedin_id, c.industry, c.place, c.notes,
@@ -178,7 +181,9 @@ pub async fn find(
                    where p.user_id = $1 and p.company_id = c.id and p.deleted_at is null
                    order by p.stage in ('identified', 'moved_on', 'declined'),
                        array_position(array['knows_me', 'can_be_introduced', 'same_school', 'same_employer'], p.warmth),
-                       array_position(array['same_role', 'adjacent', 'hiring_manager', 'recruiter'], p.closeness), p.id
+                       coalesce(array_position(array['same_role', 'adjacent', 'hiring_manager', 'recruiter'], p.closeness),
+                           case when p.closeness = 'other' then case when ' ' || p.job_title_folded || ' ' like any($4) then 1
+                               when ' ' || p.job_title_folded || ' ' like any($5) then 2 end end), p.id
                    limit 100
                ) w) as "there!: Json<Vec<Peer>>",
                (select coalesce(json_agg(json_build_object('id', m.id, 'grant', m.grant_id, 'by_coach', m.by_coach, 'name', m.by_name,
@@ -192,6 +197,8 @@ pub async fn find(
         by.user_id() as _,
         id as _,
         by.grant() as _,
+        &titles.in_role,
+        &titles.near,
     )
     .fetch_optional(db)
     .await?;

@@ -4,7 +4,7 @@ use super::offers::is_a_companys;
 use super::phone::{phone_in, unlabelled};
 use super::read::{Read, append, bare, name_in, name_in_mailbox, without};
 use super::signature::{
-    Employer, is_closing, is_degree, is_pronouns, job_in, looks_like_a_name, may_be_a_company, name_on,
+    Employer, is_closing, is_degree, is_pronouns, job_in, looks_like_a_name, may_be_a_company, name_on, with_its_part,
 };
 use super::titles::{described, titled};
 use crate::address::{About, ProfileAddress, about, first_link, first_mailbox};
@@ -99,13 +99,15 @@ fn in_lines(read: &mut Read, lines: &[&str], link: &str, employer: &Employer) {
             append(&mut read.rest, line);
         } else if read.company.is_empty()
             && if read.job_title.is_empty() {
-                employer.is_named_by(line) && !line.contains(',')
+                employer.is_named_by(line) && !line.contains(',') && job_in(line, None, employer).company.is_empty()
             } else {
                 let is_next = next.is_some_and(|next| employer.is_named_by(next));
                 employer.is_named_by(line) || (is_open && !is_next && may_be_a_company(line))
             }
         {
-            read.company = line.to_owned();
+            let (company, part) = with_its_part(line);
+            read.company = company.to_owned();
+            read.take(whole_job(part));
         } else if read.job_title.is_empty()
             && line.chars().count() <= 120
             && (!line.ends_with('.') || line.contains(','))

@@ -1,12 +1,12 @@
 //! What a line of a signature is: a greeting, a name, a job, a company.
 
 use super::read::Read;
-use super::titles::{described, headline_of, in_order, is_a_door, is_credential};
+use super::titles::{described, headline_of, in_order, is_a_door, is_credential, split_at_marks};
 use crate::companies::name::is_legal_form;
 use crate::folding::folded;
 
 /// What ends a letter.
-const CLOSINGS: [&str; 53] = [
+const CLOSINGS: [&str; 61] = [
     "best",
     "best regards",
     "kind regards",
@@ -60,6 +60,14 @@ const CLOSINGS: [&str; 53] = [
     "met vriendelijke groet",
     "med vänlig hälsning",
     "z poważaniem",
+    "谢谢",
+    "此致",
+    "敬礼",
+    "祝好",
+    "敬具",
+    "草々",
+    "ありがとう",
+    "감사합니다",
 ];
 
 /// Whether a line only ends a letter: 'Best Regards,'.
@@ -72,8 +80,24 @@ pub fn is_closing(line: &str) -> bool {
 /// Whether a line begins a letter: 'Hi Tom'.
 fn is_opening(line: &str) -> bool {
     let first = line.split_whitespace().next().unwrap_or_default().to_lowercase();
-    ["hi", "hello", "hey", "dear", "hallo", "liebe", "lieber", "guten", "bonjour", "hola", "ciao"]
-        .contains(&first.as_str())
+    let first = first.trim_end_matches(|c: char| !c.is_alphanumeric());
+    [
+        "hi",
+        "hello",
+        "hey",
+        "dear",
+        "hallo",
+        "liebe",
+        "lieber",
+        "guten",
+        "bonjour",
+        "hola",
+        "ciao",
+        "你好",
+        "您好",
+        "안녕하세요",
+    ]
+    .contains(&first)
 }
 
 /// How near somebody is on LinkedIn, as it is copied along: '2nd', '3rd+ degree connection'.
@@ -126,10 +150,17 @@ fn without_pronouns(line: &str) -> (&str, &str) {
 }
 
 fn without_brackets(line: &str) -> String {
-    match (line.find('('), line.rfind(')')) {
-        (Some(from), Some(to)) if from < to => format!("{}{}", &line[..from], &line[to + 1..]),
+    let (from, to) = (line.find(['(', '（']), line.rfind([')', '）']));
+    match (from, to.and_then(|to| Some((to, line[to..].chars().next()?.len_utf8())))) {
+        (Some(from), Some((to, width))) if from < to => format!("{}{}", &line[..from], &line[to + width..]),
         _ => line.to_owned(),
     }
+}
+
+/// Whether a word is written as names are in China, Japan and Korea: two to four letters without a space.
+fn is_unspaced_name(word: &str) -> bool {
+    let is_letter = |c: char| matches!(c, '\u{3041}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}');
+    (2..=4).contains(&word.chars().count()) && word.chars().all(is_letter)
 }
 
 pub fn looks_like_a_name(line: &str) -> bool {
@@ -140,10 +171,11 @@ pub fn looks_like_a_name(line: &str) -> bool {
             || unicode_normalization::char::is_combining_mark(c)
             || ".,'’-".contains(c)
     });
-    (2..=5).contains(&words)
+    ((2..=5).contains(&words) || is_unspaced_name(line.trim()))
         && is_plain
         && line.chars().count() <= 80
         && !ends_in_a_form(line)
+        && !holds_a_form(line)
         && !is_a_door(line)
         && line.split_whitespace().all(|word| !word.starts_with(char::is_lowercase) || word.len() <= 3)
 }
@@ -153,6 +185,22 @@ fn ends_in_a_form(line: &str) -> bool {
     let last = line.split_whitespace().last().unwrap_or_default();
     ["Inc.", "Inc", "LLC", "GmbH", "Ltd.", "Ltd", "Limited", "AG", "KG", "plc", "Corp.", "Corporation", "S.A.", "B.V."]
         .contains(&last)
+}
+
+/// Whether a line names a company the way they are named in China, Japan and Korea: with the form in front or behind.
+fn holds_a_form(line: &str) -> bool {
+    let line = line.replace('（', "(").replace('）', ")");
+    let forms =
+        ["株式会社", "有限会社", "合同会社", "(株)", "(有)", "㈱", "公司", "주식회사", "유한회사", "(주)", "㈜"];
+    forms.iter().any(|form| line.starts_with(form) || line.split_whitespace().any(|word| word.ends_with(form)))
+}
+
+/// The company of a line that names it so, and the part of it where somebody works: '株式会社フー データ部'.
+pub fn with_its_part(line: &str) -> (&str, &str) {
+    match line.trim().split_once([' ', '\u{3000}']) {
+        Some((company, part)) if holds_a_form(company) && company.chars().count() > 4 => (company, part.trim()),
+        _ => (line, ""),
+    }
 }
 
 /// What is known of where somebody works before the lines are read: the domain of their mail.
@@ -219,7 +267,7 @@ impl Employer {
         let is_domain = self.domain.len() > 1
             && (letters == self.domain
                 || (first.len() > 2 && (self.domain == first || letters.starts_with(&self.domain))));
-        (has_form || is_domain) && line.chars().count() <= 80
+        (has_form || is_domain || holds_a_form(line)) && line.chars().count() <= 80
     }
 }
 
@@ -246,6 +294,14 @@ pub fn job_in(line: &str, next: Option<&str>, employer: &Employer) -> Read {
     let read = headline_of(line);
     if !read.company.is_empty() {
         return read;
+    }
+    let parts = split_at_marks(line);
+    if let [title @ .., company] = parts.as_slice()
+        && !title.is_empty()
+        && employer.is_named_by(company)
+        && !title.iter().any(|part| employer.is_named_by(part))
+    {
+        return Read { job_title: title.join(", "), company: (*company).into(), ..Read::default() };
     }
     match line.split_once(',') {
         Some((title, company)) if !next.is_some_and(|next| is_next(company, next, employer)) => {

@@ -2,10 +2,12 @@
 
 use super::read::{Read, bare};
 
+/// Jobs in short.
+const TITLES: [&str; 14] =
+    ["ceo", "cto", "cfo", "coo", "cmo", "cio", "cpo", "vp", "svp", "evp", "hr", "pm", "md", "gm"];
+
 /// What follows a name and is no job: degrees, generations.
 pub(super) fn is_credential(word: &str) -> bool {
-    const TITLES: [&str; 14] =
-        ["ceo", "cto", "cfo", "coo", "cmo", "cio", "cpo", "vp", "svp", "evp", "hr", "pm", "md", "gm"];
     const KNOWN: [&str; 16] = [
         "phd", "jr", "sr", "esq", "msc", "bsc", "dphil", "meng", "beng", "edd", "psyd", "pharmd", "mphil", "llm", "ii",
         "iii",
@@ -17,20 +19,22 @@ pub(super) fn is_credential(word: &str) -> bool {
     KNOWN.contains(&lower.as_str()) || is_pronoun || (is_short_capitals && !TITLES.contains(&lower.as_str()))
 }
 
-/// 'Hopper, Grace', as mail programs write it, the way people say it.
+/// 'Hopper, Grace', 'van der Berg, Jan', as mail programs write it, the way people say it. Behind a whole name stands what they
+/// do: 'Grace Hopper, Rear Admiral'; mail programs put a last name of several words in quotation marks.
 pub(super) fn in_order(name: &str) -> String {
+    let is_quoted = name.starts_with('"');
     let name = name.trim_matches('"');
-    match name.split_once(',') {
-        Some((last, first))
-            if !first.contains(',')
-                && !first.trim().is_empty()
-                && !is_credential(first)
-                && first.split_whitespace().count() <= 3 =>
-        {
-            format!("{} {}", first.trim(), last.trim())
-        }
-        _ => name.to_owned(),
-    }
+    let Some((last, first)) = name.split_once(',').map(|(last, first)| (last.trim(), first.trim())) else {
+        return name.to_owned();
+    };
+    let words = last.split_whitespace().filter(|word| !word.starts_with(char::is_lowercase)).count();
+    let is_first_name = !first.is_empty()
+        && !first.contains(',')
+        && first.split_whitespace().count() <= 3
+        && !is_credential(first)
+        && !TITLES.contains(&first.to_lowercase().as_str())
+        && !AT.iter().any(|at| first.contains(at));
+    if is_first_name && (words <= 1 || is_quoted) { format!("{first} {last}") } else { name.to_owned() }
 }
 
 /// The sites whose name stands at the end of a page's title.
@@ -112,7 +116,7 @@ fn in_brackets(title: &str) -> Option<&str> {
     rest.split_once(')').map(|(inside, _)| inside.trim()).filter(|inside| !inside.is_empty())
 }
 
-fn split_at_marks(title: &str) -> Vec<&str> {
+pub(super) fn split_at_marks(title: &str) -> Vec<&str> {
     let mut parts = vec![title];
     for mark in [" | ", " - ", " – ", " — ", " • ", " · "] {
         parts = parts.into_iter().flat_map(|part| part.split(mark)).collect();
@@ -121,7 +125,7 @@ fn split_at_marks(title: &str) -> Vec<&str> {
 }
 
 /// Between a job and a company.
-const AT: [&str; 4] = [" at ", " @ ", " bei ", " chez "];
+pub(super) const AT: [&str; 4] = [" at ", " @ ", " bei ", " chez "];
 
 /// A headline: 'Rear Admiral at US Navy', or what it says without the company.
 pub(super) fn headline_of(headline: &str) -> Read {

@@ -6,14 +6,13 @@ use serde::Deserialize;
 use sqlx::PgExecutor;
 use sqlx::types::Json;
 
+use super::near_titles::NearTitles;
 use crate::access::{Owner, Viewer};
 use crate::database::{At, Day};
-use crate::folding::pattern;
 use crate::ids::{CompanyId, ContactId, TouchpointId};
 use crate::playbook::approach::Peer;
 use crate::playbook::business_days::WeekStart;
 use crate::playbook::step::Step;
-use crate::playbook::title::telling_words;
 
 /// A company the user aims at.
 #[derive(Debug, Deserialize)]
@@ -51,6 +50,7 @@ pub async fn around(
     begins: WeekStart,
     today: Date,
 ) -> sqlx::Result<Around> {
+    let titles = NearTitles::of(target_roles);
     let mut around = sqlx::query_as!(
         Around,
         r#"with targets as (
@@ -76,16 +76,18 @@ pub async fn around(
                    where p.user_id = $1 and p.deleted_at is null and p.company_id = t.id
                    order by p.stage in ('identified', 'moved_on', 'declined'), p.next_due nulls last,
                        array_position(array['knows_me', 'can_be_introduced', 'same_school', 'same_employer'], p.warmth),
-                       array_position(array['same_role', 'adjacent', 'hiring_manager', 'recruiter'], p.closeness),
-                       coalesce(p.job_title ~ any($4), false) desc, p.id
+                       coalesce(array_position(array['same_role', 'adjacent', 'hiring_manager', 'recruiter'], p.closeness),
+                           case when p.closeness = 'other' then case when ' ' || p.job_title_folded || ' ' like any($4) then 1
+                               when ' ' || p.job_title_folded || ' ' like any($5) then 2 end end), p.id
                    limit 30)
                    union all
                    (select p.* from contacts p
                    where t.id is null and p.user_id = $1 and p.deleted_at is null and p.company_id is null and p.closeness <> 'other'
                    order by p.stage in ('identified', 'moved_on', 'declined'), p.next_due nulls last,
                        array_position(array['knows_me', 'can_be_introduced', 'same_school', 'same_employer'], p.warmth),
-                       array_position(array['same_role', 'adjacent', 'hiring_manager', 'recruiter'], p.closeness),
-                       coalesce(p.job_title ~ any($4), false) desc, p.id
+                       coalesce(array_position(array['same_role', 'adjacent', 'hiring_manager', 'recruiter'], p.closeness),
+                           case when p.closeness = 'other' then case when ' ' || p.job_title_folded || ' ' like any($4) then 1
+                               when ' ' || p.job_title_folded || ' ' like any($5) then 2 end end), p.id
                    limit 30)
                ) p
            )
@@ -116,19 +118,14 @@ pub async fn around(
         by.into().user_id() as _,
         Day(begins.week_of(today)) as _,
         Day(today.first_of_month()) as _,
-        &target_roles.iter().filter_map(|role| in_titles(role)).collect::<Vec<_>>(),
+        &titles.in_role,
+        &titles.near,
     )
     .fetch_one(db)
     .await?;
     let people = std::mem::take(&mut around.people.0);
     around.people.0 = people.into_iter().map(|person| person.read_by_title(target_roles)).collect();
     Ok(around)
-}
-
-/// What finds the titles that have each word of a role, in its order; nothing for a role of no word that tells.
-fn in_titles(role: &str) -> Option<String> {
-    let words: Vec<String> = telling_words(role).map(pattern).collect();
-    (!words.is_empty()).then(|| words.join(".*"))
 }
 
 /// Someone who has not answered, and who might be asked second.

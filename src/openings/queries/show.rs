@@ -6,6 +6,7 @@ use sqlx::PgExecutor;
 use sqlx::types::Json;
 
 use crate::access::Viewer;
+use crate::contacts::queries::near_titles::NearTitles;
 use crate::database::Day;
 use crate::documents::document::{ChoiceRow, SentRow};
 use crate::ids::{CompanyId, ContactId, OpeningChangeId, OpeningId, ReferralId};
@@ -103,12 +104,23 @@ pub struct OpeningDetail {
     pub told: Json<Vec<ToldRow>>,
 }
 
-/// One opening, the people at its company, its history and its referrals.
+/// One opening, some people at its company, its history and its referrals.
 pub async fn find(
     db: impl PgExecutor<'_>,
     by: impl Into<Viewer>,
     id: OpeningId,
 ) -> sqlx::Result<Option<OpeningDetail>> {
+    find_for(db, by, id, &[]).await
+}
+
+/// The same, with those people first who could best refer someone who aims at these roles.
+pub async fn find_for(
+    db: impl PgExecutor<'_>,
+    by: impl Into<Viewer>,
+    id: OpeningId,
+    target_roles: &[String],
+) -> sqlx::Result<Option<OpeningDetail>> {
+    let titles = NearTitles::of(target_roles);
     sqlx::query_as!(
         OpeningDetail,
         r#"select o.id as "id: OpeningId", o.company_id as "company_id: CompanyId", c.name as company, o.title,
@@ -122,7 +134,9 @@ pub async fn find(
                        select p.*, array_position(array['in_touch', 'spoke', 'scheduled', 'asked', 'connected', 'requested',
                                'identified', 'moved_on', 'declined'], p.stage) as by_stage,
                            array_position(array['knows_me', 'can_be_introduced', 'same_school', 'same_employer'], p.warmth) as by_warmth,
-                           array_position(array['same_role', 'adjacent', 'hiring_manager', 'recruiter'], p.closeness) as by_closeness
+                           coalesce(array_position(array['same_role', 'adjacent', 'hiring_manager', 'recruiter'], p.closeness),
+                               case when p.closeness = 'other' then case when ' ' || p.job_title_folded || ' ' like any($3) then 1
+                                   when ' ' || p.job_title_folded || ' ' like any($4) then 2 end end) as by_closeness
                        from contacts p
                        where p.user_id = $1 and p.company_id = o.company_id and p.deleted_at is null
                        order by by_stage, by_warmth, by_closeness, p.name_folded, p.id limit 10
@@ -181,6 +195,8 @@ pub async fn find(
            where o.user_id = $1 and c.user_id = $1 and o.id = $2 and o.deleted_at is null and c.deleted_at is null"#,
         by.into().user_id() as _,
         id as _,
+        &titles.in_role,
+        &titles.near,
     )
     .fetch_optional(db)
     .await

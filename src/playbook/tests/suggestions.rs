@@ -33,7 +33,7 @@ fn the_reasons_are_said_in_words() {
             "You haven't asked anyone at Acme yet",
             "One of the companies you want most",
             "The role is open there right now",
-            "2 others there are close to you",
+            "You have ties to 2 others there",
             "Their profile is active",
         ]
     );

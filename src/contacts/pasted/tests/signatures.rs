@@ -163,3 +163,46 @@ fn a_telephone_number_is_whole_and_no_fax() {
         "Mobil: +49 170 1234567",
     );
 }
+
+#[test]
+fn a_job_at_a_company_with_its_legal_form_is_both() {
+    for (line, job, company) in [
+        ("CTO at Daleks GmbH", "CTO", "Daleks GmbH"),
+        ("Senior Analyst @ Foo GmbH", "Senior Analyst", "Foo GmbH"),
+        ("Responsable data – Foo SAS", "Responsable data", "Foo SAS"),
+        ("Leiterin Einkauf | Foo AG", "Leiterin Einkauf", "Foo AG"),
+    ] {
+        shared(
+            &format!("Tom Baker\n{line}\ntom@daleks.example"),
+            ["Tom Baker", job, company, "", "tom@daleks.example"],
+            "",
+            "",
+        );
+    }
+}
+
+#[test]
+fn names_without_a_space_and_companies_with_the_form_in_front_are_read() {
+    for (text, expected) in [
+        (
+            "王小明\n数据分析师\n腾讯科技\nwang@tencent.example",
+            ["王小明", "数据分析师", "腾讯科技", "", "wang@tencent.example"],
+        ),
+        (
+            "谢谢\n王小明\n数据分析师\n深圳市腾讯计算机系统有限公司",
+            ["王小明", "数据分析师", "深圳市腾讯计算机系统有限公司", "", ""],
+        ),
+        (
+            "佐藤花子（サトウハナコ）\n株式会社フー データ部\nhanako@foo.example",
+            ["佐藤花子（サトウハナコ）", "データ部", "株式会社フー", "", "hanako@foo.example"],
+        ),
+        (
+            "山田 太郎\n株式会社サンプル\n営業部 部長\ntaro@sample.example",
+            ["山田 太郎", "営業部 部長", "株式会社サンプル", "", "taro@sample.example"],
+        ),
+        ("김철수\n주식회사 한빛\n데이터 분석가", ["김철수", "데이터 분석가", "주식회사 한빛", "", ""]),
+    ] {
+        let rest = if text.starts_with("谢谢") { "谢谢" } else { "" };
+        shared(text, expected, "", rest);
+    }
+}
