@@ -36,31 +36,42 @@ const dressFound = finder => {
 
 // Each finder asks one thing at a time; what was asked before is let go.
 const asking = new WeakMap()
-const ask = async finder => {
-  const { value } = one('input', finder), signal = asking.get(finder).stop.signal
-  const headers = { 'hx-request': 'true' }
-  const found = await fetch(`/search?${new URLSearchParams({ q: value })}`, { headers, signal })
-  if (!found.ok || found.redirected) throw new Error(found.status)
-  const html = await found.text()
+// Those that show what belongs to other words: nothing of it may be pressed.
+const unanswered = new WeakSet()
+const show = (finder, html) => {
   all('[data-found] ~ p', finder).forEach(said => said.remove())
   listOf(finder).innerHTML = html
   dressFound(finder)
 }
-const askSoon = (finder, wait) => {
+const ask = async finder => {
+  const { value } = one('input', finder), signal = asking.get(finder).stop.signal
+  unanswered.add(finder)
+  const headers = { 'hx-request': 'true' }
+  const found = await fetch(`/search?${new URLSearchParams({ q: value })}`, { headers, signal })
+  if (found.redirected) { location.assign(found.url); return } // logged out meanwhile
+  if (!found.ok) throw new Error(found.status)
+  show(finder, await found.text())
+  unanswered.delete(finder)
+}
+const sayWhy = why => why instanceof TypeError ? 'Inroad can\'t be reached.' : 'That didn\'t work.'
+const askSoon = (finder, wait, opens = null) => {
   const before = asking.get(finder), stop = new AbortController()
   before?.stop.abort()
   clearTimeout(before?.timer)
-  const state = { stop, opens: null }
+  const state = { stop, opens }
   asking.set(finder, state)
   state.timer = setTimeout(async () => {
-    try { await ask(finder) } catch { if (stop.signal.aborted) return }
+    try { await ask(finder) } catch (why) {
+      if (stop.signal.aborted) return
+      show(finder, `<p class="error">${sayWhy(why)} Try again in a moment.</p>`)
+    }
     asking.delete(finder)
-    if (state.opens) open(finder, state.opens)
+    if (state.opens && !unanswered.has(finder)) open(finder, state.opens)
   }, wait)
 }
 const open = (finder, { isAside }) => {
-  const hit = current(finder) || hits(finder)[0]
-  if (!hit) one('form', finder).requestSubmit()
+  const hit = current(finder)
+  if (!hit) { if (one('input', finder).value.trim()) one('form', finder).requestSubmit() }
   else if (isAside) window.open(hit.href, '_blank', 'noopener')
   else location.assign(hit.href)
 }
@@ -79,6 +90,7 @@ on('keydown', event => {
   else if (key === 'Enter') {
     const how = { isAside: event.ctrlKey || event.metaKey }, waiting = asking.get(finder)
     if (waiting) waiting.opens = how
+    else if (unanswered.has(finder)) askSoon(finder, 0, how)
     else open(finder, how)
   } else return
   event.preventDefault()
@@ -91,14 +103,15 @@ on('input', ({ target }) => {
 export const dressFinders = () => all('main [data-finder]').forEach(dressFound)
 export const find = () => {
   const palette = byId('search'), finder = palette || one('[data-finder]')
+  if (!finder) return false // what a coach may not search
   if (palette && !palette.open && !one('dialog[open]')) palette.showModal()
   const field = one('input', finder)
   field?.focus()
   field?.select()
   if (palette?.open && !hits(palette).length) askSoon(one('[data-finder]', palette), 0)
+  return true
 }
 on('click', event => {
   if (!event.target.closest('[data-find]') || event.ctrlKey || event.metaKey || event.shiftKey) return
-  event.preventDefault()
-  find()
+  if (find()) event.preventDefault()
 })

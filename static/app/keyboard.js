@@ -66,7 +66,7 @@ on('keydown', event => {
   const { key } = event
   const isInside = one('dialog[open], :popover-open')
   if (key === 'Escape' && !isInside && stepBack(event.target)) { event.preventDefault(); return }
-  if (isFind(event)) { event.preventDefault(); find(); return }
+  if (isFind(event)) { if (find()) event.preventDefault(); return }
   if (isOthers(event) || isTyping(event.target) || isInside) return
   if (key.length > 1 || key === ' ' || !singleKeys()) return
   if (isGoing(event)) go(key)

@@ -172,3 +172,63 @@ async fn the_page_of_the_search_is_a_palette_too() {
     chooses(&browser, "Settings: sharing").await;
     assert_eq!(browser.complaints().await, Vec::<String>::new());
 }
+
+#[tokio::test]
+async fn what_belongs_to_other_words_is_not_pressed() {
+    let app = App::start().await;
+    let rows = app.rows(&app.alice);
+    rows.contact("Grace Hopper", None).await;
+    let turing = rows.contact("Alan Turing", None).await;
+    let browser = browser_of(&app, &app.alice).await;
+    browser.open("/contacts").await;
+    keys(&browser, FIND).await;
+    browser.see("Start today's list").await;
+    // Nothing is marked, and nothing was typed.
+    for nothing in ["", "  "] {
+        keys(&browser, &format!("{nothing}{ENTER}")).await;
+        tokio::time::sleep(std::time::Duration::from_millis(400)).await;
+        assert_eq!(browser.path().await, "/contacts");
+    }
+    keys(&browser, "grace").await;
+    chooses(&browser, "Grace Hopper").await;
+    let away = "window.fetched = window.fetch; window.fetch = () => Promise.reject(new TypeError('away'))";
+    browser.client.execute(away, vec![]).await.unwrap();
+    let select = "document.activeElement.select()";
+    browser.client.execute(select, vec![]).await.unwrap();
+    keys(&browser, &format!("turing{ENTER}")).await;
+    browser.see("Inroad can't be reached").await;
+    assert_eq!(browser.path().await, "/contacts");
+    let left = "return document.querySelectorAll('#search [data-hit]').length === 0";
+    assert!(browser.until(left, Value::Null).await);
+    keys(&browser, ENTER).await;
+    browser.see("Inroad can't be reached").await;
+    // Pressed again once it is back, it is asked again.
+    browser.client.execute("window.fetch = window.fetched", vec![]).await.unwrap();
+    keys(&browser, ENTER).await;
+    is_at(&browser, &format!("/contacts/{turing}")).await;
+
+    browser.open("/contacts").await;
+    keys(&browser, FIND).await;
+    keys(&browser, "grace").await;
+    chooses(&browser, "Grace Hopper").await;
+    browser.client.delete_all_cookies().await.unwrap();
+    keys(&browser, &format!(" h{ENTER}")).await;
+    is_at(&browser, "/login").await;
+}
+
+#[tokio::test]
+async fn whom_nothing_is_found_for_has_no_palette() {
+    let app = App::start().await;
+    app.rows(&app.alice).contact("Grace Hopper", None).await;
+    let sql = "update grants set scope = 'everything_but_notes' where coach_id = $1";
+    sqlx::query(sql).bind(app.bob.id).execute(&app.db).await.unwrap();
+    let browser = browser_of(&app, &app.bob).await;
+    browser.listen_for_complaints().await;
+    browser.open("/contacts").await;
+    for find in [FIND, "/"] {
+        keys(&browser, find).await;
+        let none = "return document.querySelector('dialog[open]') === null";
+        assert!(browser.until(none, Value::Null).await);
+    }
+    assert_eq!((browser.path().await.as_str(), browser.complaints().await), ("/contacts", vec![]));
+}
