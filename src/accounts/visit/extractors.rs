@@ -1,6 +1,7 @@
 //! What a handler asks for, by the proof it needs: its request has it, or is answered before the handler.
 
 use axum::extract::FromRequestParts;
+use axum::http::StatusCode;
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Redirect, Response};
 use jiff::Timestamp;
@@ -9,14 +10,18 @@ use super::{Visit, visit};
 use crate::access::{Admin, Commenter, Looker, Myself, Owner, Scope, Viewer};
 use crate::accounts::queries::looks;
 use crate::app::App;
-use crate::error::Error;
+use crate::error::{Error, page};
 
 /// What a coach of that scope is answered instead: they see what the route table shares with them, and nothing it says no word of.
 fn refusal(scope: Scope, parts: &Parts) -> Option<Response> {
     match parts.extensions.get::<Scope>() {
         Some(needed) if scope >= *needed => None,
         _ if scope == Scope::Progress && parts.uri.path() == "/" => Some(Redirect::to("/progress").into_response()),
-        _ => Some(Error::Forbidden("This part of their search isn't shared with you.").into_response()),
+        _ => Some(page(
+            StatusCode::FORBIDDEN,
+            "This isn't shared with you",
+            "They share other parts of their search with you.",
+        )),
     }
 }
 
