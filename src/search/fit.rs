@@ -26,6 +26,13 @@ pub struct Fit {
     places: Vec<Range<usize>>,
 }
 
+impl Fit {
+    /// The first place where it stands.
+    pub fn first(&self) -> Option<&Range<usize>> {
+        self.places.iter().min_by_key(|place| place.start)
+    }
+}
+
 /// Where a word stands in a text, if it does. Slips count only where it stands nowhere as it is.
 pub fn fit(word: &Word, text: &str) -> Option<Fit> {
     let text = letters(text);

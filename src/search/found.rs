@@ -33,6 +33,12 @@ impl Kind {
         matches!(self, Self::Insight | Self::Note)
     }
 
+    /// Whether the search counts what its list shows for the same words. The lists of insights and templates look into more, and
+    /// join what is alike.
+    pub fn is_counted(self) -> bool {
+        matches!(self, Self::Person | Self::Company | Self::Opening | Self::Talk | Self::Referral)
+    }
+
     /// The list that can be searched for the same words, with everything on it.
     pub fn list(self) -> Option<&'static str> {
         match self {
@@ -40,7 +46,7 @@ impl Kind {
             Self::Company => Some("/companies?show=all"),
             Self::Opening => Some("/openings?show=all"),
             Self::Talk => Some("/interviews?show=all"),
-            Self::Referral => Some("/referrals?show=all"),
+            Self::Referral => Some("/referrals?view=list&show=all"),
             Self::Insight => Some("/insights"),
             Self::Template => Some("/library"),
             Self::Document | Self::Note | Self::Action | Self::Place => None,
@@ -74,6 +80,8 @@ pub struct Group {
     pub hits: Vec<Hit>,
     /// How many there are; none where they were not counted to their end.
     pub all: Option<i64>,
+    /// There are more than the best few.
+    pub is_more: bool,
 }
 
 /// What a word is worth in what is shown first, in what is shown besides, and in text.
@@ -118,7 +126,7 @@ fn score(sought: &Sought, hit: &Hit) -> Option<u32> {
 }
 
 /// The best few of each kind, the kind whose best fits best first. Of what fits alike, what more is going on with stands first.
-/// `counts` says how many of a kind the database counted.
+/// `counts` says how many of a kind the database counted, of those that it counted to their end.
 pub fn ranked(sought: &Sought, hits: Vec<Hit>, counts: &[(Kind, i64)]) -> Vec<Group> {
     let mut scored: Vec<(u32, Hit)> = hits.into_iter().filter_map(|hit| Some((score(sought, &hit)?, hit))).collect();
     // A kind that holds exactly what is meant needs no guesses beside it.
@@ -142,13 +150,15 @@ pub fn ranked(sought: &Sought, hits: Vec<Hit>, counts: &[(Kind, i64)]) -> Vec<Gr
         match groups.iter_mut().find(|group| group.kind == kind) {
             Some(group) if group.hits.len() < BEST => group.hits.push(hit),
             Some(_) => {}
-            None => groups.push(Group { kind, hits: vec![hit], all: None }),
+            None => groups.push(Group { kind, hits: vec![hit], all: None, is_more: false }),
         }
     }
     for group in &mut groups {
-        let of = |numbers: &[(Kind, i64)]| numbers.iter().find(|(kind, _)| *kind == group.kind).map_or(0, |(_, n)| *n);
-        let all = of(counts).max(of(&found));
-        group.all = (all < COUNTED).then_some(all);
+        let of = |numbers: &[(Kind, i64)]| numbers.iter().find(|(kind, _)| *kind == group.kind).map(|(_, n)| *n);
+        let (counted, found) = (of(counts), of(&found).unwrap_or_default());
+        let all = counted.map(|counted| counted.max(found));
+        group.is_more = usize::try_from(all.unwrap_or(found)).is_ok_and(|all| all > group.hits.len());
+        group.all = all.filter(|all| *all < COUNTED);
     }
     groups
 }
@@ -215,10 +225,12 @@ mod tests {
         let sought = Sought::parse("grace").unwrap().unwrap();
         let count = |counts: &[(Kind, i64)]| {
             let groups = ranked(&sought, many(), counts);
-            (groups[0].hits.len(), groups[0].all)
+            (groups[0].hits.len(), groups[0].all, groups[0].is_more)
         };
-        assert_eq!(count(&[]), (BEST, Some(9)));
-        assert_eq!(count(&[(Kind::Person, 137)]), (BEST, Some(137)));
-        assert_eq!(count(&[(Kind::Person, COUNTED)]), (BEST, None));
+        assert_eq!(count(&[]), (BEST, None, true), "more than is counted may hold it");
+        assert_eq!(count(&[(Kind::Person, 137)]), (BEST, Some(137), true));
+        assert_eq!(count(&[(Kind::Person, COUNTED)]), (BEST, None, true));
+        let one = ranked(&sought, vec![hit(Kind::Person, "Grace", "")], &[]);
+        assert_eq!((one[0].all, one[0].is_more), (None, false));
     }
 }

@@ -3,6 +3,7 @@
 //! It reads across all rooms and writes nothing. The database finds candidates, each kind within bounds; how well they fit and
 //! in which order they stand is decided here, by pure functions.
 
+pub mod asked;
 pub mod fit;
 pub mod found;
 pub mod page;

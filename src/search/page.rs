@@ -5,12 +5,13 @@ use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 
+use super::asked::Asked;
 use super::fit::{fit, marked};
 use super::found::{Group, Hit, Kind, ranked};
-use super::places::{self, Asked, Searcher};
+use super::places::{self, Searcher};
 use super::queries;
 use super::sought::{Sought, Word};
-use super::wording::{hit, joined};
+use super::wording::{around, hit, joined};
 use crate::access::Viewer;
 use crate::accounts::visit::Visit;
 use crate::error::Result;
@@ -103,39 +104,49 @@ fn offered(by: Searcher) -> Listed {
 }
 
 async fn found(visit: &mut Visit<Viewer>, by: Searcher, typed: &str, sought: Sought) -> Result<Listed> {
-    let asked = Asked::read(typed).filter(|_| !by.read_only);
+    let is_meant = |asked: &Asked| !by.read_only && !(asked.is_vague() && places::is_named(by, &sought));
+    let asked = Asked::read(typed).filter(is_meant);
+    if let Some(nobody) = asked.as_ref().filter(|asked| asked.sought().is_empty()) {
+        let parts = vec![acting(nobody, &sought, &[])];
+        return Ok(Listed { parts, problem: None, is_search: true });
+    }
     // 'Schedule a talk with Grace' looks for Grace.
-    let sought = match asked.as_ref().and_then(Asked::sought).map(Sought::parse) {
-        Some(Ok(Some(whom))) => whom,
-        _ => sought,
+    let words = asked.as_ref().map_or(typed, Asked::sought);
+    let (sought, words) = match Sought::parse(words) {
+        Ok(Some(whom)) => (whom, words),
+        _ => (sought, typed),
     };
     let (viewer, today, zone) = (visit.by, visit.today(), visit.person.zone.clone());
-    let rows = queries::find(visit.db(), viewer, &sought.terms(), today).await?;
-    let counts: Vec<(Kind, i64)> = rows.iter().filter(|row| !row.near).map(|row| (row.kind, row.counted)).collect();
+    let terms = sought.terms();
+    let rows = queries::find(visit.db(), viewer, &terms, today).await?;
+    // What the index cannot look up is not gone through to its end.
+    let is_counted = |kind: Kind| kind.is_counted() && (kind != Kind::Person || terms.key.is_some());
+    let counted = rows.iter().filter(|row| !row.near && is_counted(row.kind));
+    let counts: Vec<(Kind, i64)> = counted.map(|row| (row.kind, row.counted)).collect();
     let mut hits: Vec<Hit> = rows.into_iter().map(|row| hit(row, today, &zone)).collect();
     hits.extend(places::named(by, &sought));
     let groups = ranked(&sought, hits, &counts);
-    let mut parts: Vec<Part> = Vec::new();
-    if let Some(asked) = asked {
-        let people = groups.iter().find(|group| group.kind == Kind::Person);
-        let actions = asked.actions(people.map_or(&[], |group| &group.hits));
-        let lines: Vec<Line> = actions.iter().map(|hit| line(sought.words(), hit)).collect();
-        parts.extend((!lines.is_empty()).then_some(Part { label: Kind::Action.label(), lines, all: None }));
-    }
+    let people = groups.iter().find(|group| group.kind == Kind::Person).map_or(&[][..], |group| group.hits.as_slice());
+    let mut parts: Vec<Part> = asked.iter().map(|asked| acting(asked, &sought, people)).collect();
+    parts.retain(|part| !part.lines.is_empty());
     let is_asked = !parts.is_empty();
     let rest = groups.into_iter().filter(|group| !is_asked || group.kind != Kind::Action);
-    parts.extend(rest.map(|group| part(&sought, typed, group)));
+    parts.extend(rest.map(|group| part(&sought, words, group)));
     Ok(Listed { parts, problem: None, is_search: true })
 }
 
-fn part(sought: &Sought, typed: &str, group: Group) -> Part {
+fn acting(asked: &Asked, sought: &Sought, people: &[Hit]) -> Part {
+    let lines = asked.actions(people).iter().map(|hit| line(sought.words(), hit)).collect();
+    Part { label: Kind::Action.label(), lines, all: None }
+}
+
+fn part(sought: &Sought, words: &str, group: Group) -> Part {
     let label = group.kind.label();
-    let is_more = group.all.is_none_or(|all| usize::try_from(all).is_ok_and(|all| all > group.hits.len()));
     // The list knows no slips.
     let is_sure = group.hits.iter().any(|hit| !hit.near);
-    let all = group.kind.list().filter(|_| is_more && is_sure).map(|list| {
-        let number = group.all.map_or(String::new(), |all| format!("{all} "));
-        (with_query(list, &[("q", typed.trim())]), format!("All {number}{}", label.to_lowercase()))
+    let all = group.kind.list().filter(|_| group.is_more && is_sure).map(|list| {
+        let some = group.all.map_or("More".into(), |all| format!("All {all}"));
+        (with_query(list, &[("q", words.trim())]), format!("{some} {}", label.to_lowercase()))
     });
     Part { label, lines: group.hits.iter().map(|hit| line(sought.words(), hit)).collect(), all }
 }
@@ -143,11 +154,11 @@ fn part(sought: &Sought, typed: &str, group: Group) -> Part {
 fn line(words: &[Word], hit: &Hit) -> Line {
     let is_seen = |text: &str| words.iter().all(|word| fit(word, text).is_some());
     let (first, rest) = match hit.kind {
-        kind if kind.is_text() => (hit.text.clone(), joined([hit.title.as_str(), &hit.about])),
+        kind if kind.is_text() => (around(words, &hit.text), joined([hit.title.as_str(), &hit.about])),
         Kind::Action | Kind::Place => (hit.title.clone(), hit.about.clone()),
         // What is shown only where it is what was found.
         _ if is_seen(&format!("{} {}", hit.title, hit.about)) => (hit.title.clone(), hit.about.clone()),
-        _ => (hit.title.clone(), joined([hit.about.as_str(), &hit.text])),
+        _ => (hit.title.clone(), joined([hit.about.as_str(), &around(words, &hit.text)])),
     };
     Line { address: hit.address.clone(), first: marked(words, &first), rest: marked(words, &rest) }
 }

@@ -24,7 +24,7 @@ pub struct Found {
     pub live: i32,
     /// Found by spellings that are alike.
     pub near: bool,
-    /// How many of its kind there are.
+    /// How many of its kind there are; of people, as many as are gone through where they are more.
     pub counted: i64,
 }
 
@@ -52,14 +52,15 @@ pub async fn find(
                where concat_ws(chr(31), k.name, c.name, k.employer, k.job_title, k.email) ~ all($2)
                limit 40
            ),
+           keyed as (
+               select id, company_id, name, name_folded, employer, job_title, email, last_touch_on from contacts
+               where user_id = $1 and deleted_at is null
+                   and (' ' || name_folded || ' ' || coalesce(employer_key, '') || ' ' || coalesce(job_title_folded, '') || ' '
+                       || coalesce(email, '')) like $5
+               limit 800
+           ),
            held as (
-               select k.id, k.name_folded, k.last_touch_on from (
-                   select id, company_id, name, name_folded, employer, job_title, email, last_touch_on from contacts
-                   where user_id = $1 and deleted_at is null
-                       and (' ' || name_folded || ' ' || coalesce(employer_key, '') || ' ' || coalesce(job_title_folded, '') || ' '
-                           || coalesce(email, '')) like $5
-                   limit 800
-               ) k
+               select k.id, k.name_folded, k.last_touch_on from keyed k
                left join companies c on c.user_id = $1 and c.id = k.company_id and c.deleted_at is null
                where concat_ws(chr(31), k.name, c.name, k.employer, k.job_title, k.email) ~ all($2)
            ),
@@ -126,7 +127,8 @@ pub async fn find(
                    null::timestamptz as at,
                    case when k.next_due <= $8 then 3 when k.last_touch_on > $8 - 30 then 2 when k.last_touch_on is not null then 1
                        else 0 end as live,
-                   p.near, (select count(*) from held) as counted
+                   p.near, case when (select count(*) from keyed) < 800
+                       then (select count(*) from (select id from held union select id from sure) b) else 800 end as counted
                from (select id, bool_and(near) as near from (
                        select id, false as near from sure union all select id, true from near) b group by id) p
                join lateral (select id, name, job_title, company_id, employer, email, next_due, last_touch_on from contacts
@@ -234,7 +236,7 @@ pub async fn find(
                order by d.id desc limit 20)
            )
            select kind as "kind!: Kind", address as "address!", coalesce(title, '') as "title!", about as "about?", place as "place?",
-               word as "word?", coalesce(substring(text from '.{0,40}' || $2[1] || '.{0,100}'), left(text, 140)) as "text?",
+               word as "word?", coalesce(substring(text from '.{0,60}' || $2[1] || '.{0,140}'), left(text, 240)) as "text?",
                at as "at?: At", live as "live!", near as "near!", counted as "counted!"
            from found"#,
         by.into().user_id() as _,

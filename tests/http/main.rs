@@ -51,6 +51,7 @@ mod example;
 mod exports;
 mod feed;
 mod fields;
+mod finding;
 mod forgotten;
 mod formats;
 mod gaps;
