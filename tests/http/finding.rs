@@ -20,7 +20,7 @@ async fn texts(app: &App, words: &str) -> Vec<String> {
 async fn listed(app: &App, words: &str, label: &str) -> usize {
     let lines = lines(app, words).await;
     let (_, path) = lines.iter().find(|(text, _)| text == label).unwrap_or_else(|| panic!("{label}: {lines:#?}"));
-    app.alice.get(path).await.is(200).page().all("main tbody tr").len()
+    app.alice.get(path).await.is(200).page().all("main tbody tr, main li[data-row]").len()
 }
 
 #[tokio::test]
@@ -63,7 +63,7 @@ async fn what_is_counted_is_what_its_list_shows() {
 async fn a_talk_with_nobody_yet_is_with_no_stranger() {
     let app = App::start().await;
     app.rows(&app.alice).contact("Niklaus Wirth", None).await;
-    for begun in ["schedule a talk with", "schedule a talk with ", "schedule a talk", "talk with"] {
+    for begun in ["schedule a talk with", "schedule a talk with ", "schedule a talk"] {
         let found = lines(&app, begun).await;
         assert_eq!(found, [("Schedule a talk".to_owned(), "/interviews/new".to_owned())], "{begun}");
     }
