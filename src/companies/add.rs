@@ -326,7 +326,10 @@ pub async fn undo(mut visit: Visit<Owner>, Id(id): Id<CompanyListId>, Query(quer
     let gone = listed::take_back(&mut transaction, by, id, now).await?;
     let stays = listed::still_there(&mut *transaction, by, id).await?;
     transaction.commit().await?;
-    let mut text = format!("{} in the bin.", words::count(gone, "company is", "companies are"));
+    let mut text = match gone {
+        0 if stays.is_empty() => "Undone already.".to_owned(),
+        n => format!("{} in the bin.", words::count(n, "company is", "companies are")),
+    };
     if !stays.is_empty() {
         let stay = if stays.len() == 1 { "stays" } else { "stay" };
         let first: Vec<String> = stays.iter().take(NAMED).cloned().collect();

@@ -133,6 +133,7 @@ pub fn parse_list(text: &str) -> Vec<ListLine> {
 fn by_line(text: &str) -> Vec<(usize, Read)> {
     let filled = text.split('\n').enumerate().map(|(at, line)| (at + 1, line)).filter(|(_, line)| !is_blank(line));
     let filled: Vec<(usize, &str)> = filled.take(LIST_MAX + 1).collect();
+    let filled = dedented(filled);
     let head = filled.first().and_then(|(_, line)| Head::of(line)).filter(|_| filled.len() > 1);
     let common = Common::of(&filled, head);
     let read_line = |(at, (number, line)): (usize, &(usize, &str))| {
@@ -146,6 +147,13 @@ fn by_line(text: &str) -> Vec<(usize, Read)> {
         reads.into_iter().map(move |read| (number, read))
     };
     filled.iter().enumerate().flat_map(read_line).collect()
+}
+
+/// Lines of a table that stands a column further in than it was copied.
+fn dedented(lines: Vec<(usize, &str)>) -> Vec<(usize, &str)> {
+    let further_in: Option<Vec<_>> =
+        lines.iter().map(|(number, line)| Some((*number, line.strip_prefix('\t')?))).collect();
+    further_in.unwrap_or(lines)
 }
 
 /// What the lines of a list have in common.
@@ -175,6 +183,10 @@ fn read(line: &str, common: &Common) -> Vec<Read> {
     if let Some(why) = no_company(line) {
         return vec![Read::NoCompany(why)];
     }
+    // The first cell of a row may be empty: the tab behind it is no blank before the row.
+    if let Some(head) = common.head.as_ref().filter(|head| head.separator == '\t' && line.starts_with('\t')) {
+        return vec![row(line, head)];
+    }
     let (line, number) = common.series.unmarked(line);
     let mut reads = read_unmarked(line, common);
     if let (Some(number), [Read::Company { doubt, .. }, ..]) = (number, &mut reads[..]) {
@@ -185,15 +197,8 @@ fn read(line: &str, common: &Common) -> Vec<Read> {
 
 fn read_unmarked(line: &str, Common { head, columns: rows, .. }: &Common) -> Vec<Read> {
     let line = &line.replace("&amp;", "&").replace("&#39;", "'").replace("&quot;", "\"");
-    if let Some(Head { separator, name }) = head.as_ref().filter(|head| line.contains(head.separator)) {
-        let mut cells = cells(line, *separator);
-        if *name < cells.len() {
-            cells.rotate_left(*name);
-        }
-        return vec![match cells.first() {
-            Some(name) if name.is_empty() => Read::NoCompany("No name stands in this row"),
-            _ => columns(&cells, Others::HaveAHead),
-        }];
+    if let Some(head) = head.as_ref().filter(|head| line.contains(head.separator)) {
+        return vec![row(line, head)];
     }
     if line.contains('\t') {
         return vec![columns(&cells(line, '\t'), Others::AreSaid)];
@@ -222,6 +227,18 @@ fn read_unmarked(line: &str, Common { head, columns: rows, .. }: &Common) -> Vec
         return names.into_iter().map(|name| company(name, None, Some(SEVERAL.into()))).collect();
     }
     vec![free(line)]
+}
+
+/// A row of a table whose head says where the name stands.
+fn row(line: &str, head: &Head) -> Read {
+    let mut cells = cells(line, head.separator);
+    if head.name < cells.len() {
+        cells.rotate_left(head.name);
+    }
+    match cells.first() {
+        Some(name) if name.is_empty() => Read::NoCompany("No name stands in this row"),
+        _ => columns(&cells, Others::HaveAHead),
+    }
 }
 
 /// A line without columns: a name, and what follows it.

@@ -289,9 +289,26 @@ pub async fn undo(mut visit: Visit<Owner>, Id(id): Id<BulkChangeId>) -> Result<D
             let ids: Vec<ContactId> = was.iter().map(|(contact, _)| *contact).collect();
             let fields = changed_back(queries::lock(&mut *transaction, by, &ids).await?, &to, was);
             write(&mut transaction, by, &fields, &to, &cadence).await?;
-            done
+            large::commit(transaction, fields.len() as u64).await?;
+            return Ok(done.saying(put_back(fields.len(), ids.len())));
         }
     };
     transaction.commit().await?;
     Ok(done.saying("As before."))
+}
+
+/// How many of those who were changed are as they were before.
+fn put_back(back: usize, all: usize) -> String {
+    match all - back {
+        0 => "As before.".into(),
+        left if back == 0 => format!(
+            "{} changed since, so nothing was put back.",
+            words::count(left as i64, "person was", "people were")
+        ),
+        left => format!(
+            "As before for {back} of {all}. {} changed since and {} so.",
+            words::count(left as i64, "person was", "people were"),
+            if left == 1 { "stays" } else { "stay" }
+        ),
+    }
 }

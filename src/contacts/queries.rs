@@ -17,7 +17,6 @@ pub mod keeping;
 pub mod lines;
 pub mod list;
 pub mod listed;
-pub mod near_titles;
 mod ordered;
 pub mod reasons;
 pub mod renewal;

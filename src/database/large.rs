@@ -35,6 +35,6 @@ pub async fn note_visibility(db: &mut PgConnection, rows: u64) {
         return;
     }
     if let Err(error) = queries::renew_visibility(db).await {
-        tracing::warn!(%error, "the pages of the tables that everybody sees could not be noted after many rows came in");
+        tracing::warn!(%error, "many new rows could not be noted as seen by all");
     }
 }

@@ -246,7 +246,7 @@ pub async fn undo_version(
     sqlx::query_scalar!(
         r#"delete from document_versions v where v.user_id = $1 and v.id = $2
                and exists (select from document_versions o where o.user_id = $1 and o.document_id = v.document_id and o.id <> v.id)
-               and not exists (select from sent_documents s where s.user_id = $1 and s.version_id = v.id)
+               and not exists (select from sent_documents s where s.user_id = $1 and s.version_id = v.id and s.deleted_at is null)
            returning v.document_id as "id: DocumentId""#,
         by.user_id() as _,
         id as _,
@@ -263,7 +263,8 @@ pub async fn sent_version(
 ) -> sqlx::Result<Option<DocumentId>> {
     sqlx::query_scalar!(
         r#"select v.document_id as "id: DocumentId" from document_versions v
-           where v.user_id = $1 and v.id = $2 and exists (select from sent_documents s where s.user_id = $1 and s.version_id = v.id)"#,
+           where v.user_id = $1 and v.id = $2 and exists (
+               select from sent_documents s where s.user_id = $1 and s.version_id = v.id and s.deleted_at is null)"#,
         by.user_id() as _,
         id as _,
     )

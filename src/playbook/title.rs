@@ -10,10 +10,12 @@
 //! Words are one where they are of one kind of work: 'engineer' and 'engineering', 'Entwicklerin' and 'Entwicklung'. Levels
 //! ('senior', 'junior') say nothing of the work, nor does what somebody was or wants to be. The table is our choice.
 
+pub use patterns::NearTitles;
 use words::Words;
 
 use super::warmth::Closeness;
 
+mod patterns;
 mod words;
 
 /// How near the title says they are; `Other` where it says nothing.
@@ -69,7 +71,7 @@ pub fn near(said: Closeness, title: Option<&str>, target_roles: &[String]) -> (C
 }
 
 /// The stems of a role's words that tell what the work is: how such words begin in titles.
-pub fn telling_stems(role: &str) -> Vec<String> {
+fn telling_stems(role: &str) -> Vec<String> {
     Words::of(role).without_level().telling().collect()
 }
 

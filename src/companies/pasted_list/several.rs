@@ -8,14 +8,22 @@ const SHORT: usize = 40;
 /// What stands before the last name of several.
 const AND: [&str; 9] = ["and", "und", "et", "y", "e", "og", "och", "и", "&"];
 
-/// The parts of a line between separators. Quotation marks keep one together, and a legal form belongs to the part before it.
+const OPENING: [char; 3] = ['(', '[', '（'];
+const CLOSING: [char; 3] = [')', ']', '）'];
+
+/// The parts of a line between separators. Quotation marks and brackets keep one together, and a legal form belongs to the part
+/// before it.
 pub fn parts(line: &str, separator: char) -> Vec<&str> {
     let mut ends = Vec::new();
     let mut is_quoted = false;
+    let has_pairs = line.matches(OPENING).count() == line.matches(CLOSING).count();
+    let mut depth: usize = 0;
     for (at, letter) in line.char_indices() {
         match letter {
             '"' => is_quoted = !is_quoted,
-            letter if letter == separator && !is_quoted => ends.push(at),
+            letter if has_pairs && OPENING.contains(&letter) => depth += 1,
+            letter if has_pairs && CLOSING.contains(&letter) => depth = depth.saturating_sub(1),
+            letter if letter == separator && !is_quoted && depth == 0 => ends.push(at),
             _ => {}
         }
     }

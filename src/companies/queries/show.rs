@@ -8,11 +8,11 @@ use sqlx::types::Json;
 use crate::access::{HasNotes, Viewer};
 use crate::comments::comment::CommentRow;
 use crate::companies::company::{FoundBy, Status};
-use crate::contacts::queries::near_titles::NearTitles;
 use crate::ids::{CompanyId, ContactId, OpeningId, ReferralId};
 use crate::playbook::approach::Peer;
 use crate::playbook::event::Kind;
 use crate::playbook::path::Candidate;
+use crate::playbook::title::NearTitles;
 use crate::playbook::{opening, referral};
 
 /// An opening there.

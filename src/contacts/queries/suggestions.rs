@@ -6,13 +6,13 @@ use serde::Deserialize;
 use sqlx::PgExecutor;
 use sqlx::types::Json;
 
-use super::near_titles::NearTitles;
 use crate::access::{Owner, Viewer};
 use crate::database::{At, Day};
 use crate::ids::{CompanyId, ContactId, TouchpointId};
 use crate::playbook::approach::Peer;
 use crate::playbook::business_days::WeekStart;
 use crate::playbook::step::Step;
+use crate::playbook::title::NearTitles;
 
 /// A company the user aims at.
 #[derive(Debug, Deserialize)]

@@ -6,7 +6,6 @@ use sqlx::PgExecutor;
 use sqlx::types::Json;
 
 use crate::access::Viewer;
-use crate::contacts::queries::near_titles::NearTitles;
 use crate::database::Day;
 use crate::documents::document::{ChoiceRow, SentRow};
 use crate::ids::{CompanyId, ContactId, OpeningChangeId, OpeningId, ReferralId};
@@ -15,6 +14,7 @@ use crate::playbook::opening::Status;
 use crate::playbook::referral;
 use crate::playbook::stage::Stage;
 use crate::playbook::step::Step;
+use crate::playbook::title::NearTitles;
 
 /// A contact at the company, and the referral of theirs for this opening.
 #[derive(Debug, Deserialize)]

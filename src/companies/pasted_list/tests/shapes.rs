@@ -210,3 +210,24 @@ fn what_is_too_much_for_one_list_is_a_list_of_its_own() {
     let json = serde_json::to_string(&many).unwrap();
     assert_eq!(left(&json), Some((serde_json::to_string(&many[500..]).unwrap(), 120)));
 }
+
+#[test]
+fn a_row_whose_first_cell_is_empty_keeps_its_columns() {
+    read(&[
+        ("Rank\tCompany\tCountry\n\tWalmart\tUS\n2\tAmazon\tUS", &["Walmart", "Amazon"]),
+        (
+            "Notes\tCompany\tWebsite\ngreat\tZalando\tzalando.com\n\tCriteo\tcriteo.com",
+            &["Zalando | zalando.com", "Criteo | criteo.com"],
+        ),
+        ("\tCompany\tCountry\n\tWalmart\tUS\n\tAmazon\tUS", &["Walmart", "Amazon"]),
+        ("\tAcme\n\tInitech", &["Acme", "Initech"]),
+    ]);
+}
+
+#[test]
+fn commas_in_brackets_separate_nothing() {
+    read(&[
+        ("Google (Mountain View, CA)", &["Google (Mountain View, CA)"]),
+        ("楽天（東京, 日本）", &["楽天（東京, 日本）"]),
+    ]);
+}
