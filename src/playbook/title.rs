@@ -70,10 +70,5 @@ pub fn near(said: Closeness, title: Option<&str>, target_roles: &[String]) -> (C
     }
 }
 
-/// The stems of a role's words that tell what the work is: how such words begin in titles.
-fn telling_stems(role: &str) -> Vec<String> {
-    Words::of(role).without_level().telling().collect()
-}
-
 #[cfg(test)]
 mod tests;

@@ -85,6 +85,17 @@ async fn no_page_reads_a_whole_network() {
     }
     let path = crate::imports::previewed(&app.alice, &file).await;
     crate::imports::confirm(&app.alice, &path).await;
+    // Which pages are seen by all is noted right after the import, which says that it is done before that.
+    for _ in 0..600 {
+        let noted: bool = sqlx::query_scalar("select relallvisible > 0 from pg_class where oid = 'contacts'::regclass")
+            .fetch_one(&app.db)
+            .await
+            .unwrap();
+        if noted {
+            break;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    }
     ids.company = sqlx::query_scalar("select id from companies where user_id = $1 and name = 'Company 0'")
         .bind(app.alice.id)
         .fetch_one(&app.db)

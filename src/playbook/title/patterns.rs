@@ -1,6 +1,6 @@
 //! What a database can tell of titles: enough for the best of thousands to be among those whose titles are read.
 
-use super::telling_stems;
+use super::words::telling_stems;
 
 /// Patterns of folded titles with a space around them, as `like` takes them.
 pub struct NearTitles {

@@ -1,3 +1,4 @@
+use super::words::telling_stems;
 use super::*;
 
 #[test]

@@ -198,6 +198,11 @@ impl Words {
     }
 }
 
+/// The stems of a role's words that tell what the work is: how such words begin in titles.
+pub fn telling_stems(role: &str) -> Vec<String> {
+    Words::of(role).without_level().telling().collect()
+}
+
 /// Whether a word says what the work is.
 pub fn is_telling(word: &str) -> bool {
     !is_lead(word) && ![LEVELS, RANKS, VAGUE].iter().any(|words| is_in(words, word))

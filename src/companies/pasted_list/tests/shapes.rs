@@ -214,12 +214,12 @@ fn what_is_too_much_for_one_list_is_a_list_of_its_own() {
 #[test]
 fn a_row_whose_first_cell_is_empty_keeps_its_columns() {
     read(&[
-        ("Rank\tCompany\tCountry\n\tWalmart\tUS\n2\tAmazon\tUS", &["Walmart", "Amazon"]),
+        ("Rank\tCompany\tCountry\n\tWalmart\tUS\n2\tAmazon\tUS", &["(The head of a table)", "Walmart", "Amazon"]),
         (
             "Notes\tCompany\tWebsite\ngreat\tZalando\tzalando.com\n\tCriteo\tcriteo.com",
-            &["Zalando | zalando.com", "Criteo | criteo.com"],
+            &["(The head of a table)", "Zalando | https://zalando.com", "Criteo | https://criteo.com"],
         ),
-        ("\tCompany\tCountry\n\tWalmart\tUS\n\tAmazon\tUS", &["Walmart", "Amazon"]),
+        ("\tCompany\tCountry\n\tWalmart\tUS\n\tAmazon\tUS", &["(The head of a table)", "Walmart", "Amazon"]),
         ("\tAcme\n\tInitech", &["Acme", "Initech"]),
     ]);
 }
