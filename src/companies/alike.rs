@@ -79,9 +79,7 @@ pub fn pairs(companies: &[Signs<'_>]) -> BTreeMap<(usize, usize), Reason> {
             }
         }
         for those in by_sign.values() {
-            for (nth, one) in those.iter().enumerate() {
-                those[nth + 1..].iter().for_each(|other| note(*one, *other, reason));
-            }
+            each_pair(those, |one, other| note(one, other, reason));
         }
     };
     same(Reason::LinkedinPage, &|company| company.linkedin.map(str::to_lowercase));
@@ -95,9 +93,7 @@ pub fn pairs(companies: &[Signs<'_>]) -> BTreeMap<(usize, usize), Reason> {
     }
     let of = |name: &str| by_name.get(name).map(Vec::as_slice).unwrap_or_default();
     for those in by_name.values() {
-        for (nth, one) in those.iter().enumerate() {
-            those[nth + 1..].iter().for_each(|other| note(*one, *other, Reason::Spelling));
-        }
+        each_pair(those, |one, other| note(one, other, Reason::Spelling));
     }
     let mut begin_so: HashMap<&str, Vec<usize>> = HashMap::new();
     let mut end_so: HashMap<&str, Vec<usize>> = HashMap::new();
@@ -122,14 +118,20 @@ pub fn pairs(companies: &[Signs<'_>]) -> BTreeMap<(usize, usize), Reason> {
         }
     }
     for those in a_letter_less.into_values().filter(|those| those.len() > 1) {
-        for (nth, one) in those.iter().enumerate() {
-            let others = those[nth + 1..]
-                .iter()
-                .filter(|other| differ_in_one_letter(companies[*one].name.as_str(), companies[**other].name.as_str()));
-            others.for_each(|other| note(*one, *other, Reason::Letter));
-        }
+        each_pair(&those, |one, other| {
+            if differ_in_one_letter(companies[one].name.as_str(), companies[other].name.as_str()) {
+                note(one, other, Reason::Letter);
+            }
+        });
     }
     found
+}
+
+/// Each two of those, once.
+pub fn each_pair(those: &[usize], mut pair: impl FnMut(usize, usize)) {
+    for (nth, one) in those.iter().enumerate() {
+        those[nth + 1..].iter().for_each(|other| pair(*one, *other));
+    }
 }
 
 /// The host of a website that is the company's own.

@@ -168,7 +168,7 @@ pub async fn show(mut visit: Visit<Viewer>, Id(id): Id<CompanyId>) -> Result<Res
     let by = visit.by;
     let roles = visit.person.preferences.target_roles.clone();
     let Some(company) = queries::show::find(visit.db(), by, id, &roles).await? else {
-        let kept = queries::duplicates::joined_into(visit.db(), by, id).await?.ok_or(Error::NotFound)?;
+        let kept = queries::duplicates::joined_into(visit.db(), by, id.0).await?.ok_or(Error::NotFound)?;
         return Ok(Redirect::to(&format!("/companies/{kept}")).into_response());
     };
     Ok(Page::ok(page(&visit, company, Errors::default())).into_response())

@@ -9,6 +9,7 @@ use crate::playbook::approach::{Because, Coverage, Hold, Peer, held_back};
 use crate::playbook::cadence::Cadence;
 use crate::playbook::name;
 use crate::playbook::suggestion::{Company, Shared, Suggestion};
+use crate::playbook::title::Roles;
 use crate::web::words;
 
 /// As many as a company's page shows.
@@ -96,7 +97,8 @@ impl<'a> Target<'a> {
 pub fn next_there(target: &Target<'_>, people: &[Peer], preferences: &Preferences, today: Date) -> NextThere {
     let cadence = &preferences.cadence;
     let worked_there = worked_at(preferences, target.name).is_some();
-    let read = |person: &Peer| person.clone().read_by_title(&preferences.target_roles).read_by_employer(worked_there);
+    let roles = Roles::of(&preferences.target_roles);
+    let read = |person: &Peer| person.clone().read_by_title(&roles).read_by_employer(worked_there);
     let people: Vec<Peer> = people.iter().map(read).collect();
     let people = people.as_slice();
     let mut waiting = None;

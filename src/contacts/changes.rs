@@ -270,45 +270,40 @@ pub async fn undo(mut visit: Visit<Owner>, Id(id): Id<BulkChangeId>) -> Result<D
     let cadence = visit.person.preferences.cadence.clone();
     let mut transaction = visit.db().begin().await?;
     take_time(&mut *transaction).await?;
-    let done = Done::to("/contacts");
-    let done = match queries::claim(&mut *transaction, by, id).await? {
+    let (left, all) = match queries::claim(&mut *transaction, by, id).await? {
         None => return Err(Error::NotFound),
         Some(Changed::Tagged { tag, is_new, contacts }) => {
             tags::take_off(&mut *transaction, by, tag, &contacts).await?;
             if is_new {
                 tags::delete_unused(&mut *transaction, by, tag).await?;
             }
-            done
+            (0, contacts.len())
         }
         Some(Changed::Untagged { tag, name, contacts }) => {
             let tag = tags::insert(&mut *transaction, by, tag, &name, now).await?;
             tags::put_on(&mut *transaction, by, tag, &contacts, now).await?;
-            done
+            (0, contacts.len())
         }
         Some(Changed::Field { to, was }) => {
             let ids: Vec<ContactId> = was.iter().map(|(contact, _)| *contact).collect();
             let fields = changed_back(queries::lock(&mut *transaction, by, &ids).await?, &to, was);
             write(&mut transaction, by, &fields, &to, &cadence).await?;
-            large::commit(transaction, fields.len() as u64).await?;
-            return Ok(done.saying(put_back(fields.len(), ids.len())));
+            (ids.len() - fields.len(), ids.len())
         }
     };
     transaction.commit().await?;
-    Ok(done.saying("As before."))
+    Ok(Done::to("/contacts").saying(put_back(left, all)))
 }
 
-/// How many of those who were changed are as they were before.
-fn put_back(back: usize, all: usize) -> String {
-    match all - back {
+/// How many of those whose field was changed are as they were before: `left` of `all` are not.
+fn put_back(left: usize, all: usize) -> String {
+    let were = words::count(left as i64, "person was", "people were");
+    match left {
         0 => "As before.".into(),
-        left if back == 0 => format!(
-            "{} changed since, so nothing was put back.",
-            words::count(left as i64, "person was", "people were")
-        ),
-        left => format!(
-            "As before for {back} of {all}. {} changed since and {} so.",
-            words::count(left as i64, "person was", "people were"),
-            if left == 1 { "stays" } else { "stay" }
-        ),
+        _ if left == all => format!("{were} changed since, so nothing was put back."),
+        _ => {
+            let stay = if left == 1 { "stays" } else { "stay" };
+            format!("As before for {} of {all}. {were} changed since and {stay} so.", all - left)
+        }
     }
 }

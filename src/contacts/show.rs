@@ -12,7 +12,6 @@ use super::draft::{AskedFor, Draft, coming_talk, digits, draft, remind};
 use super::forms::touchpoint::{Faults, recordable};
 use super::keeping::KeepingCard;
 use super::next_card::{due_tag, outcomes, step_in_words, steps, why, why_nothing};
-use super::queries::duplicates::joined_into;
 use super::queries::reasons::ReasonRow;
 use super::queries::show::{self as queries, ContactDetail, HistoryRow, IntroductionRow, OpeningRow, TalkRow};
 use super::wording::{on_day, outcome};
@@ -20,6 +19,7 @@ use crate::access::{Owner, Viewer};
 use crate::accounts::visit::{Person, Visit};
 use crate::comments::comment::{About, Comments};
 use crate::companies::former::{shared_with, worked_at};
+use crate::companies::queries::duplicates::joined_into;
 use crate::error::{Error, Result};
 use crate::ids::{ActionItemId, ContactId, InterviewId, IntroductionId, ReasonId, TemplateId, TouchpointId};
 use crate::links::Link;
@@ -35,7 +35,7 @@ use crate::playbook::standing::Next;
 use crate::playbook::step::Step;
 use crate::playbook::suggestion::{CONNECTED, closeness_in_words};
 use crate::playbook::talk::Status;
-use crate::playbook::title::near;
+use crate::playbook::title::Roles;
 use crate::playbook::warmth::{Closeness, Warmth};
 use crate::text::lower_first;
 use crate::web::form::{Errors, Query};
@@ -212,7 +212,7 @@ pub async fn show(
 ) -> Result<Response> {
     let (by, today, begins) = (visit.by, visit.today(), visit.person.preferences.cadence.week_begins);
     let Some(contact) = queries::find(visit.db(), by, id, begins, today).await? else {
-        let kept = joined_into(visit.db(), by, id).await?.ok_or(Error::NotFound)?;
+        let kept = joined_into(visit.db(), by, id.0).await?.ok_or(Error::NotFound)?;
         return Ok(Redirect::to(&format!("/contacts/{kept}")).into_response());
     };
     Ok(Page::ok(page(&visit, contact, &query, Faults::default())).into_response())
@@ -292,7 +292,7 @@ fn page<P>(visit: &Visit<P>, mut contact: ContactDetail, query: &DraftQuery, mut
         local_time: contact.time_zone.as_deref().and_then(|zone| local_time(zone, person, visit.now)),
         tomorrow,
         next_week: Some(next_week).filter(|day| *day != tomorrow),
-        closeness: near(contact.closeness, contact.job_title.as_deref(), &preferences.target_roles),
+        closeness: Roles::of(&preferences.target_roles).near(contact.closeness, contact.job_title.as_deref()),
         school: preferences.only_school().map(str::to_owned),
         shared_employer: shared_with(preferences, contact.company.as_deref(), contact.notes.as_deref())
             .map(str::to_owned),

@@ -36,7 +36,7 @@ use super::{
     cadence::Cadence,
     stage::Stage,
     step::Step,
-    title::near,
+    title::Roles,
     warmth::{Closeness, Warmth},
 };
 use crate::ids::{CompanyId, ContactId};
@@ -121,8 +121,8 @@ pub struct Hold<'a> {
 
 impl Peer {
     /// The same person; where the user never said how near their work is, what their job title says of it.
-    pub fn read_by_title(mut self, target_roles: &[String]) -> Self {
-        (self.closeness, self.by_title) = near(self.closeness, self.job_title.as_deref(), target_roles);
+    pub fn read_by_title(mut self, roles: &Roles) -> Self {
+        (self.closeness, self.by_title) = roles.near(self.closeness, self.job_title.as_deref());
         self
     }
 

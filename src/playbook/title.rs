@@ -18,30 +18,58 @@ use super::warmth::Closeness;
 mod patterns;
 mod words;
 
-/// How near the title says they are; `Other` where it says nothing.
-pub fn closeness_by(title: &str, target_roles: &[String]) -> Closeness {
-    let title = Words::of(title);
-    let roles = target_roles.iter().map(|role| Words::of(role).without_level());
-    let roles: Vec<Words> = roles.filter(|role| !role.all.is_empty() || role.is_unspaced()).collect();
-    let of_people = roles.iter().any(|role| role.recruits() || role.is_personnel());
-    let leads = title.leads().next().is_some() || roles.iter().any(|role| title.leads_beyond(&role.run));
-    let shares = roles.iter().flat_map(Words::telling).any(|word| {
-        title.stems.contains(&word)
-            || title.led().any(|led| led == word)
-            || (title.is_unspaced() && title.run.contains(&word))
-    });
-    if title.recruits() && !of_people {
-        Closeness::Recruiter
-    } else if roles.iter().any(|role| is_in_role(&title, role)) {
-        Closeness::SameRole
-    } else if title.is_personnel() && !of_people {
-        Closeness::Recruiter
-    } else if shares && leads {
-        Closeness::HiringManager
-    } else if shares || title.recruits() {
-        Closeness::Adjacent
-    } else {
-        Closeness::Other
+/// The roles the user aims at, read once for all titles that are held against them.
+pub struct Roles {
+    all: Vec<Words>,
+    /// The stems of their words that tell what the work is.
+    telling: Vec<String>,
+    /// Whether one of them is work with people, so that whoever recruits is a colleague.
+    of_people: bool,
+}
+
+impl Roles {
+    /// Reads them.
+    pub fn of(target_roles: &[String]) -> Self {
+        let all = target_roles.iter().map(|role| Words::of(role).without_level());
+        let all: Vec<Words> = all.filter(|role| !role.all.is_empty() || role.is_unspaced()).collect();
+        let telling = all.iter().flat_map(Words::telling).collect();
+        let of_people = all.iter().any(|role| role.recruits() || role.is_personnel());
+        Self { all, telling, of_people }
+    }
+
+    /// How near the title says they are; `Other` where it says nothing.
+    fn closeness_by(&self, title: &str) -> Closeness {
+        let title = Words::of(title);
+        let leads = title.leads().next().is_some() || self.all.iter().any(|role| title.leads_beyond(&role.run));
+        let shares = self.telling.iter().any(|word| {
+            title.stems.contains(word)
+                || title.led().any(|led| led == word)
+                || (title.is_unspaced() && title.run.contains(word))
+        });
+        if title.recruits() && !self.of_people {
+            Closeness::Recruiter
+        } else if self.all.iter().any(|role| is_in_role(&title, role)) {
+            Closeness::SameRole
+        } else if title.is_personnel() && !self.of_people {
+            Closeness::Recruiter
+        } else if shares && leads {
+            Closeness::HiringManager
+        } else if shares || title.recruits() {
+            Closeness::Adjacent
+        } else {
+            Closeness::Other
+        }
+    }
+
+    /// How near somebody's work is, and whether that is a guess: what their title says counts where the user never said it.
+    pub fn near(&self, said: Closeness, title: Option<&str>) -> (Closeness, bool) {
+        match said {
+            Closeness::Other => {
+                let guess = title.map_or(Closeness::Other, |title| self.closeness_by(title));
+                (guess, guess != Closeness::Other)
+            }
+            said => (said, false),
+        }
     }
 }
 
@@ -56,18 +84,6 @@ fn is_in_role(title: &Words, role: &Words) -> bool {
         return all == role.all || (role.all.len() > 1 && all.windows(role.all.len()).any(|some| some == role.all));
     }
     title.has_all_of(role) && !title.leads().any(|lead| !role.stems.contains(&lead))
-}
-
-/// How near somebody's work is, and whether that is a guess: what their title says counts where the user never said it.
-pub fn near(said: Closeness, title: Option<&str>, target_roles: &[String]) -> (Closeness, bool) {
-    let guess = || title.map_or(Closeness::Other, |title| closeness_by(title, target_roles));
-    match said {
-        Closeness::Other => {
-            let guess = guess();
-            (guess, guess != Closeness::Other)
-        }
-        said => (said, false),
-    }
 }
 
 #[cfg(test)]

@@ -104,8 +104,10 @@ fn offered(by: Searcher) -> Listed {
 }
 
 async fn found(visit: &mut Visit<Viewer>, by: Searcher, typed: &str, sought: Sought) -> Result<Listed> {
-    let names_a_place = places::is_named(by, &sought);
-    let is_meant = |asked: &Asked| !by.read_only && (!asked.is_vague() || !names_a_place);
+    let is_meant = |asked: &Asked| {
+        let is_a_places_name = asked.is_vague() && places::is_named(by, &sought);
+        !by.read_only && !is_a_places_name
+    };
     let asked = Asked::read(typed).filter(is_meant);
     if let Some(nobody) = asked.as_ref().filter(|asked| asked.sought().is_empty()) {
         let parts = vec![acting(nobody, &sought, &[])];

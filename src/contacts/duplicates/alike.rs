@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::name::Forms;
+use crate::companies::alike::each_pair;
 
 /// Why two may be one, the strongest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -68,21 +69,21 @@ pub fn pairs(people: &[Signs<'_>]) -> BTreeMap<(usize, usize), Reason> {
     let mut found = BTreeMap::new();
     let all: Vec<usize> = (0..people.len()).collect();
     for those in together(&all, |at| people[at].email) {
-        each(&those, |one, other| {
+        each_pair(&those, |one, other| {
             let is_named_so = people[one].name == people[other].name;
             note(&mut found, one, other, if is_named_so { Reason::NameAndEmail } else { Reason::Email });
         });
     }
     let is_two = |one: usize, other: usize| are_two(people[one].profile, people[other].profile);
     for those in together(&all, |at| number(people[at].phone?)).iter().filter(|it| it.len() <= MOST_OF_ONE_NUMBER) {
-        each(those, |one, other| {
+        each_pair(those, |one, other| {
             if !is_two(one, other) {
                 note(&mut found, one, other, Reason::Phone);
             }
         });
     }
     for those in together(&all, |at| Some(people[at].name)) {
-        each(&those, |one, other| {
+        each_pair(&those, |one, other| {
             if !is_two(one, other) {
                 let is_there = is_same(people[one].employer, people[other].employer)
                     || is_same(people[one].company, people[other].company);
@@ -98,7 +99,7 @@ pub fn pairs(people: &[Signs<'_>]) -> BTreeMap<(usize, usize), Reason> {
         candidates.extend(together(&there, |at| of(at)?.bare.first().cloned()));
         candidates.extend(together(&there, |at| of(at)?.bare.last().cloned()));
         for those in candidates {
-            each(&those, |one, other| {
+            each_pair(&those, |one, other| {
                 let (Some(mine), Some(theirs)) = (of(one), of(other)) else { return };
                 if people[one].name != people[other].name
                     && !is_two(one, other)
@@ -183,12 +184,6 @@ fn together_all<K: Ord>(those: &[usize], sign: impl Fn(usize) -> Option<K>) -> V
         }
     }
     groups.into_values().filter(|group| group.len() > 1).collect()
-}
-
-fn each(those: &[usize], mut pair: impl FnMut(usize, usize)) {
-    for (nth, one) in those.iter().enumerate() {
-        those[nth + 1..].iter().for_each(|other| pair(*one, *other));
-    }
 }
 
 #[cfg(test)]

@@ -125,15 +125,3 @@ pub async fn ask_again(db: impl PgExecutor<'_>, by: Owner, one: ContactId, other
     .await?;
     Ok(())
 }
-
-/// Into which other this one was joined, while that can be undone.
-pub async fn joined_into(db: impl PgExecutor<'_>, by: impl Into<Viewer>, id: ContactId) -> sqlx::Result<Option<Uuid>> {
-    sqlx::query_scalar!(
-        r#"select (j.kept ->> 'kept')::uuid as "kept!" from joins j
-           where j.user_id = $1 and j.kept ->> 'gone' = $2 and j.kept ->> 'kept' is not null order by j.created_at desc limit 1"#,
-        by.into().user_id() as _,
-        id.to_string(),
-    )
-    .fetch_optional(db)
-    .await
-}

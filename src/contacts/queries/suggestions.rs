@@ -12,7 +12,7 @@ use crate::ids::{CompanyId, ContactId, TouchpointId};
 use crate::playbook::approach::Peer;
 use crate::playbook::business_days::WeekStart;
 use crate::playbook::step::Step;
-use crate::playbook::title::NearTitles;
+use crate::playbook::title::{NearTitles, Roles};
 
 /// A company the user aims at.
 #[derive(Debug, Deserialize)]
@@ -123,8 +123,9 @@ pub async fn around(
     )
     .fetch_one(db)
     .await?;
+    let roles = Roles::of(target_roles);
     let people = std::mem::take(&mut around.people.0);
-    around.people.0 = people.into_iter().map(|person| person.read_by_title(target_roles)).collect();
+    around.people.0 = people.into_iter().map(|person| person.read_by_title(&roles)).collect();
     Ok(around)
 }
 

@@ -1,6 +1,14 @@
 use super::words::telling_stems;
 use super::*;
 
+fn closeness_by(title: &str, target_roles: &[String]) -> Closeness {
+    Roles::of(target_roles).closeness_by(title)
+}
+
+fn near(said: Closeness, title: Option<&str>, target_roles: &[String]) -> (Closeness, bool) {
+    Roles::of(target_roles).near(said, title)
+}
+
 #[test]
 fn a_title_is_held_against_the_roles() {
     let roles = ["Data analyst".to_owned(), "Product manager".to_owned()];

@@ -1,22 +1,36 @@
 //! The words of job titles: which say what the work is, which lead, which look for people, and which say nothing.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
+use std::sync::LazyLock;
 
 use crate::folding::folded;
 
+/// Words that are looked up.
+type Set = LazyLock<HashSet<&'static str>>;
+
+macro_rules! set {
+    ($words:literal) => {
+        LazyLock::new(|| $words.split_whitespace().collect())
+    };
+}
+
 /// Between the words of a title.
-const BETWEEN: &str = "a an and at for from in of on or the to with \
+static BETWEEN: Set = set!(
+    "a an and at for from in of on or the to with \
     de del della delle di da do dos das du des d la le les l el los las en em e y et o und fur im am an vom von van der die das \
-    den dem des zu zur zum bei a au aux chez pour por para per con com och i av i w we na do dla и в по на для c с";
+    den dem des zu zur zum bei a au aux chez pour por para per con com och i av i w we na do dla и в по на для c с"
+);
 
 /// Words of two letters that say what the work is.
-const SHORT: &str = "hr it qa ux ui pr ai bi pm 3d rh ki ml";
+static SHORT: Set = set!("hr it qa ux ui pr ai bi pm 3d rh ki ml");
 
 /// Words of those who lead, whatever the language. Compounds end in them: 'Teamleiterin'.
-const LEADS: &str = "manager head lead leader director vp svp evp president chief cto cdo cpo cmo cfo coo cio cro \
+static LEADS: Set = set!(
+    "manager head lead leader director vp svp evp president chief cto cdo cpo cmo cfo coo cio cro \
     leiter leiterin leitung leitende leitender chef cheffe chefin directeur directrice responsable dirigente jefe jefa gerente \
     director directora diretor diretora direttore direttrice capo responsabile hoofd \
-    руководитель начальник директор глава kierownik kierowniczka dyrektor mudur";
+    руководитель начальник директор глава kierownik kierowniczka dyrektor mudur"
+);
 
 /// How words end of those who lead, in languages that write words together.
 const LEADS_END: &[&str] = &["leiter", "leiterin", "leitung", "chef", "chefin"];
@@ -74,14 +88,16 @@ const PERSONNEL_PAIRS: &[&str] =
     &["human resource", "ressource humaine", "recurso humano", "risorse umane", "chasseur tete"];
 
 /// Levels, which are in titles of every kind of work.
-const LEVELS: &str = "senior sr junior jr intern trainee graduate entry level mid";
+static LEVELS: Set = set!("senior sr junior jr intern trainee graduate entry level mid");
 
 /// What says a level where it stands in front, and is a part of the work where it does not: 'Chief of staff'.
-const RANKS: &str = "principal staff associate assistant vice executive";
+static RANKS: Set = set!("principal staff associate assistant vice executive");
 
 /// What is in titles of every kind of work, and makes nobody a neighbour.
-const VAGUE: &str = "officer specialist expert professional team global international regional national group \
-    member referent spezialist freelance freelancer remote";
+static VAGUE: Set = set!(
+    "officer specialist expert professional team global international regional national group \
+    member referent spezialist freelance freelancer remote"
+);
 
 /// Behind these stands what somebody is no longer, or not yet.
 const NOT_NOW: &[&str] = &[
@@ -107,10 +123,6 @@ const NOT_NOW: &[&str] = &[
     "ex",
 ];
 
-fn is_in(words: &str, word: &str) -> bool {
-    words.split_whitespace().any(|one| one == word)
-}
-
 /// A title or a role, as its words.
 #[derive(Debug, Default, Clone)]
 pub struct Words {
@@ -135,8 +147,8 @@ impl Words {
 
     /// Without the levels, and a rank in front of at least two words.
     pub fn without_level(mut self) -> Self {
-        self.all.retain(|word| !is_in(LEVELS, word));
-        if self.all.len() > 2 && self.all.first().is_some_and(|first| is_in(RANKS, first)) {
+        self.all.retain(|word| !LEVELS.contains(word.as_str()));
+        if self.all.len() > 2 && self.all.first().is_some_and(|first| RANKS.contains(first.as_str())) {
             self.all.remove(0);
         }
         self.stems = self.all.iter().map(|word| stem(word)).collect();
@@ -193,8 +205,8 @@ impl Words {
 
     /// Whether it leads, in a script without spaces, beyond the words of a role.
     pub fn leads_beyond(&self, role: &str) -> bool {
-        let rest = self.run.replacen(role, " ", 1);
-        LEADS_WITHIN.iter().any(|lead| rest.contains(lead))
+        let rest = || self.run.replacen(role, " ", 1);
+        self.is_unspaced() && LEADS_WITHIN.iter().any(|lead| rest().contains(lead))
     }
 }
 
@@ -205,11 +217,11 @@ pub fn telling_stems(role: &str) -> Vec<String> {
 
 /// Whether a word says what the work is.
 pub fn is_telling(word: &str) -> bool {
-    !is_lead(word) && ![LEVELS, RANKS, VAGUE].iter().any(|words| is_in(words, word))
+    !is_lead(word) && ![&LEVELS, &RANKS, &VAGUE].iter().any(|words| words.contains(word))
 }
 
 fn is_lead(word: &str) -> bool {
-    is_in(LEADS, word) || LEADS_END.iter().any(|end| word.len() > end.len() + 2 && word.ends_with(end))
+    LEADS.contains(word) || LEADS_END.iter().any(|end| word.len() > end.len() + 2 && word.ends_with(end))
 }
 
 fn is_unspaced(c: char) -> bool {
@@ -253,10 +265,10 @@ fn split(text: &str) -> Vec<String> {
             let is_word = match plain.chars().count() {
                 0 => false,
                 1 => is_capital || plain.chars().all(|c| c.is_numeric() || is_unspaced(c)),
-                2 => is_capital || is_in(SHORT, &plain) || !plain.is_ascii() || plain.contains(['+', '#']),
+                2 => is_capital || SHORT.contains(plain.as_str()) || !plain.is_ascii() || plain.contains(['+', '#']),
                 _ => true,
             };
-            if is_word && plain.chars().any(char::is_alphanumeric) && !is_in(BETWEEN, &plain) {
+            if is_word && plain.chars().any(char::is_alphanumeric) && !BETWEEN.contains(plain.as_str()) {
                 all.push(plain);
             }
         }
