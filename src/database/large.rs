@@ -1,5 +1,7 @@
 //! What writing thousands of rows needs: time, and a planner that knows of them at once.
 
+use std::time::Duration;
+
 use sqlx::{Connection, PgConnection, Postgres, Transaction};
 
 use super::queries;
@@ -7,6 +9,8 @@ pub use super::queries::take_time;
 
 /// New rows from which on the planner has to know of them at once, and not when PostgreSQL next looks by itself.
 const STATISTICS_FROM: u64 = 500;
+/// How long those who read meanwhile are waited for, one pause after the other. Later PostgreSQL notes it by itself.
+const PAUSES_MS: [u64; 5] = [50, 100, 200, 500, 1_000];
 
 /// Commits what wrote so many rows. If they are many, the planner knows of them by then: whoever sees them plans for them, where
 /// plans for empty tables would compare each of them with each other.
@@ -30,11 +34,24 @@ async fn renew_statistics(db: &mut PgConnection) -> sqlx::Result<()> {
 }
 
 /// Lets the new rows be counted from indexes alone, if they are many. After they were committed.
+///
+/// Whoever began to read before that keeps their pages from being noted until it is done, so they are looked at again.
 pub async fn note_visibility(db: &mut PgConnection, rows: u64) {
     if rows < STATISTICS_FROM {
         return;
     }
-    if let Err(error) = queries::renew_visibility(db).await {
+    if let Err(error) = note_in_time(db).await {
         tracing::warn!(%error, "many new rows could not be noted as seen by all");
     }
+}
+
+async fn note_in_time(db: &mut PgConnection) -> sqlx::Result<()> {
+    for pause in PAUSES_MS {
+        queries::renew_visibility(&mut *db).await?;
+        if queries::is_visible(&mut *db).await? {
+            return Ok(());
+        }
+        tokio::time::sleep(Duration::from_millis(pause)).await;
+    }
+    queries::renew_visibility(db).await
 }

@@ -134,3 +134,13 @@ pub async fn renew_visibility(db: impl PgExecutor<'_>) -> sqlx::Result<()> {
     sqlx::query!("vacuum (skip_locked, index_cleanup off, truncate off) contacts, touchpoints").execute(db).await?;
     Ok(())
 }
+
+/// Whether nearly all of their pages are noted so.
+pub async fn is_visible(db: impl PgExecutor<'_>) -> sqlx::Result<bool> {
+    sqlx::query_scalar!(
+        r#"select bool_and(relallvisible * 10 >= relpages * 9) as "all!" from pg_class
+           where oid in ('contacts'::regclass, 'touchpoints'::regclass)"#
+    )
+    .fetch_one(db)
+    .await
+}
