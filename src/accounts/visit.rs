@@ -1,5 +1,6 @@
 //! A visit: one request of a signed-in person, with the proof of what they may do and the connection it is done on.
 
+mod cache;
 mod extractors;
 
 pub(super) use extractors::hour;

@@ -123,8 +123,8 @@ struct AddPage {
 }
 
 impl AddPage {
-    async fn new<P>(visit: &mut Visit<P>, by: Viewer, form: AddForm) -> Result<Self> {
-        let leads = queries::leads(visit.db(), by).await?;
+    async fn new<P: Copy + Into<Viewer>>(visit: &mut Visit<P>, form: AddForm) -> Result<Self> {
+        let leads = visit.cached("leads to companies", async |db, by| queries::leads(db, by).await).await?;
         let preferences = &visit.person.preferences;
         let role = preferences.target_roles.first().map_or("", String::as_str);
         let places: Vec<&str> = preferences.places.iter().map(String::as_str).collect();
@@ -206,14 +206,13 @@ pub struct NewQuery {
 /// `GET /companies/new`
 pub async fn new(mut visit: Visit<Viewer>, Query(query): Query<NewQuery>) -> Result<Page<impl Template>> {
     let form = AddForm { companies: query.companies, found_by: FoundBy::OwnIdea.to_string(), ..AddForm::default() };
-    let by = visit.by;
-    Ok(Page::ok(AddPage::new(&mut visit, by, form).await?))
+    Ok(Page::ok(AddPage::new(&mut visit, form).await?))
 }
 
 /// `POST /companies`
 pub async fn create(mut visit: Visit<Owner>, Form(form): Form<AddForm>) -> Result<Response> {
     let (by, now) = (visit.by, visit.now);
-    let mut page = AddPage::new(&mut visit, by.into(), form).await?;
+    let mut page = AddPage::new(&mut visit, form).await?;
     let found_by = page.errors.choose::<FoundBy>("found_by", &page.form.found_by);
     let listed = parse_list(&page.form.companies);
     if !listed.iter().any(|line| !matches!(line.content, Listed::NoCompany(_))) {

@@ -58,7 +58,7 @@ pub async fn insert(
 }
 
 /// A company known by the key of its name.
-#[derive(Debug, Clone, serde::Deserialize)]
+#[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
 pub struct Known {
     pub id: CompanyId,
     pub name: String,

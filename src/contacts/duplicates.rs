@@ -37,8 +37,41 @@ struct DuplicatesPage {
 
 /// `GET /contacts/duplicates`
 pub async fn index(mut visit: Visit<Viewer>) -> Result<Page<impl Template>> {
-    let (by, today) = (visit.by, visit.today());
-    let rows = queries::people(visit.db(), by).await?;
+    let today = visit.today();
+    let mut found =
+        visit.cached("people who may be one", async |db, by| Ok(alike(&queries::people(db, by).await?))).await?;
+    let more = found.len() > SHOWN;
+    found.truncate(SHOWN);
+    let pairs = found.into_iter().map(|found| pair(found, today)).collect();
+    Ok(Page::ok(DuplicatesPage { shell: visit.shell(Nav::Contacts), pairs, more }))
+}
+
+/// Two who may be one, the first added first.
+#[derive(Serialize, Deserialize)]
+struct Found {
+    reason: Reason,
+    one: Person,
+    other: Person,
+}
+
+/// What is shown of someone.
+#[derive(Serialize, Deserialize)]
+struct Person {
+    id: ContactId,
+    name: String,
+    about: Option<String>,
+    touch: Option<Date>,
+}
+
+impl Person {
+    fn of(row: &PersonRow) -> Self {
+        let about = row.about.clone().filter(|about| !about.is_empty());
+        Self { id: row.id, name: row.name.clone(), about, touch: row.touch.map(|day| day.0) }
+    }
+}
+
+/// The pairs among them, the surest first: those that are shown, and one more where there are more.
+fn alike(rows: &[PersonRow]) -> Vec<Found> {
     let signs: Vec<Signs<'_>> = rows.iter().map(signs).collect();
     let mut found: Vec<(Reason, &PersonRow, &PersonRow)> = pairs(&signs)
         .into_iter()
@@ -48,10 +81,8 @@ pub async fn index(mut visit: Visit<Viewer>) -> Result<Page<impl Template>> {
     found.sort_by(|(reason, one, _), (another, other, _)| {
         (reason, &one.name_folded).cmp(&(another, &other.name_folded))
     });
-    let more = found.len() > SHOWN;
-    found.truncate(SHOWN);
-    let pairs = found.into_iter().map(|(reason, one, other)| pair(reason, one, other, today)).collect();
-    Ok(Page::ok(DuplicatesPage { shell: visit.shell(Nav::Contacts), pairs, more }))
+    let shown = found.into_iter().take(SHOWN + 1);
+    shown.map(|(reason, one, other)| Found { reason, one: Person::of(one), other: Person::of(other) }).collect()
 }
 
 fn signs(row: &PersonRow) -> Signs<'_> {
@@ -65,15 +96,11 @@ fn signs(row: &PersonRow) -> Signs<'_> {
     }
 }
 
-fn pair(reason: Reason, one: &PersonRow, other: &PersonRow, today: Date) -> Pair {
-    let side = |row: &PersonRow| {
-        let touch = row.touch.map(|day| format!("last in contact {}", on_day(day.0, today)));
-        let parts = [row.about.clone().filter(|about| !about.is_empty()), touch];
-        Side {
-            id: row.id.0,
-            name: row.name.clone(),
-            about: parts.into_iter().flatten().collect::<Vec<_>>().join(" · "),
-        }
+fn pair(Found { reason, one, other }: Found, today: Date) -> Pair {
+    let side = |person: Person| {
+        let touch = person.touch.map(|day| format!("last in contact {}", on_day(day, today)));
+        let about = [person.about, touch].into_iter().flatten().collect::<Vec<_>>().join(" · ");
+        Side { id: person.id.0, name: person.name, about }
     };
     // Who has more of a history stays, or who was added before.
     let (stays, goes) = if one.touch.is_some() || other.touch.is_none() { (one, other) } else { (other, one) };

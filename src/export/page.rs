@@ -51,7 +51,7 @@ impl ExportPage {
 
 /// `GET /export`
 pub async fn show(mut visit: Visit<Owner>) -> Result<Page<impl Template>> {
-    let (by, shell) = (visit.by, visit.shell(Nav::Settings));
-    let counts = queries::counts(visit.db(), by).await?;
+    let shell = visit.shell(Nav::Settings);
+    let counts = visit.cached("what can go out", async |db, by| queries::counts(db, by).await).await?;
     Ok(Page::ok(ExportPage::new(shell, counts, Errors::default())))
 }

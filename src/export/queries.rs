@@ -6,6 +6,7 @@ pub mod person;
 pub mod sheets;
 pub mod tables;
 
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use sqlx::types::Json;
 use sqlx::{PgConnection, PgExecutor};
@@ -95,6 +96,7 @@ pub async fn set_account(db: &mut PgConnection, by: Owner, account: &Account) ->
 }
 
 /// How much there is of what.
+#[derive(Serialize, Deserialize)]
 pub struct Counts {
     pub companies: i64,
     pub contacts: i64,
@@ -108,7 +110,7 @@ pub struct Counts {
 
 /// Counts what can be taken along, the bin apart; of the history that of people in the bin is counted too, for a count that reads
 /// an index alone.
-pub async fn counts(db: &mut PgConnection, by: Owner) -> sqlx::Result<Counts> {
+pub async fn counts(db: &mut PgConnection, by: impl Into<Viewer>) -> sqlx::Result<Counts> {
     sqlx::query_as!(
         Counts,
         r#"select (select count(*) from companies where user_id = $1 and deleted_at is null) as "companies!",
@@ -127,7 +129,7 @@ pub async fn counts(db: &mut PgConnection, by: Owner) -> sqlx::Result<Counts> {
                    join contacts b on b.user_id = n.user_id and b.id = n.introducer_id and b.deleted_at is null
                    join contacts k on k.user_id = n.user_id and k.id = n.introduced_id and k.deleted_at is null
                    where n.user_id = $1 and b.user_id = $1 and k.user_id = $1 and n.deleted_at is null) as "introductions!""#,
-        by.user_id() as _,
+        by.into().user_id() as _,
     )
     .fetch_one(db)
     .await

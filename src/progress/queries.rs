@@ -71,7 +71,9 @@ pub async fn ledger(db: impl PgExecutor<'_>, by: impl Into<Viewer>, zone: &TimeZ
                t.template_version as "template_version?", m.name as "template_name?", t.interview_id as "interview?: InterviewId",
                t.referral_id as "referral?: ReferralId", null::json as "rest?: Json<Rest>"
            from touchpoints t
-           join contacts k on k.user_id = $1 and k.id = t.contact_id and k.deleted_at is null
+           -- Looked up and not joined: of a whole network, few were written to.
+           cross join lateral (select k.warmth from contacts k
+               where k.user_id = $1 and k.id = t.contact_id and k.deleted_at is null limit 1) k
            left join templates m on m.user_id = $1 and m.id::text = t.template
            where t.user_id = $1
                and t.kind in ('requested', 'introduction_asked', 'accepted', 'introduced', 'replied', 'met', 'asked', 'followed_up',
@@ -106,7 +108,9 @@ pub async fn ledger(db: impl PgExecutor<'_>, by: impl Into<Viewer>, zone: &TimeZ
                    from referrals r where r.user_id = $1 and r.deleted_at is null and r.made_on is not null),
                'talks', (select coalesce(json_agg(json_build_object('id', i.id, 'on', (i.starts_at at time zone $2)::date,
                        'before', i.confidence_before, 'after', i.confidence_after, 'their_share', i.their_share)), '[]')
-                   from informational_interviews i join contacts k on k.user_id = $1 and k.id = i.contact_id and k.deleted_at is null
+                   from informational_interviews i
+                   cross join lateral (select from contacts k
+                       where k.user_id = $1 and k.id = i.contact_id and k.deleted_at is null limit 1) k
                    where i.user_id = $1 and i.deleted_at is null and i.status = 'held'))"#,
         by.user_id() as _,
         zone.iana_name().unwrap_or("UTC"),

@@ -71,10 +71,9 @@ pub async fn whole(
         r#"with happened as (
                select t.contact_id, count(*) filter (where t.kind = 'held') as talks,
                    count(*) filter (where t.kind = 'answered_in_writing') as in_writing,
-                   count(*) filter (where t.kind = 'sent_on') as sent_on,
-                   max(t.happened_on) filter (where t.kind in ('thanked', 'wrote') and t.happened_on >= $2) as thanked_on
+                   count(*) filter (where t.kind = 'sent_on') as sent_on
                from touchpoints t
-               where t.user_id = $1 and t.kind in ('held', 'answered_in_writing', 'sent_on', 'thanked', 'wrote')
+               where t.user_id = $1 and t.kind in ('held', 'answered_in_writing', 'sent_on')
                    and not exists (select from touchpoints u where u.user_id = $1 and u.undoes = t.id)
                group by t.contact_id
            ), led as (
@@ -92,16 +91,17 @@ pub async fn whole(
                        k.ending_skipped_at is not null as skipped, coalesce(h.talks, 0) as talks,
                        coalesce(h.in_writing, 0) as in_writing, coalesce(h.sent_on, 0) as sent_on,
                        coalesce(l.introduced, 0) as introduced, coalesce(r.agreed, 0) as agreed, coalesce(r.made, 0) as made,
-                       coalesce(r.decisive, false) as decisive, h.thanked_on
+                       coalesce(r.decisive, false) as decisive,
+                       (select max(t.happened_on) from touchpoints t
+                           where t.user_id = $1 and t.contact_id = k.id and t.kind in ('thanked', 'wrote') and t.happened_on >= $2
+                               and not exists (select from touchpoints u where u.user_id = $1 and u.undoes = t.id)) as thanked_on
                    from contacts k
                    left join companies c on c.user_id = $1 and c.id = k.company_id and c.deleted_at is null
                    left join happened h on h.contact_id = k.id
                    left join led l on l.contact_id = k.id
                    left join referred r on r.contact_id = k.id
                    where k.user_id = $1 and k.deleted_at is null and k.id = any(array(
-                           select contact_id from happened where talks > 0 or in_writing > 0 or sent_on > 0
-                           union select contact_id from led union select contact_id from referred))
-                       and (h.talks > 0 or h.in_writing > 0 or h.sent_on > 0 or l.introduced > 0 or r.contact_id is not null)
+                           select contact_id from happened union select contact_id from led union select contact_id from referred))
                    order by r.made desc nulls last, l.introduced desc nulls last, h.talks desc nulls last, k.id limit 500
                ) s) as "helpers!: Json<Vec<HelperRow>>",
                (select coalesce(json_agg(to_json(s)), '[]') from (

@@ -2,6 +2,7 @@
 
 use inroad::routes::{Verb, Who};
 use jiff::SignedDuration;
+use serde_json::Value;
 use sqlx::AssertSqlSafe;
 
 use crate::due::rail;
@@ -23,16 +24,22 @@ async fn kept(app: &App) -> Option<i32> {
     sqlx::query_scalar::<_, Option<i32>>(sql).bind(app.alice.id).fetch_optional(&app.pool).await.unwrap().flatten()
 }
 
+async fn cached(app: &App) -> Option<Value> {
+    let sql = "select cache from rails where owner_id = $1";
+    sqlx::query_scalar::<_, Option<Value>>(sql).bind(app.alice.id).fetch_optional(&app.pool).await.unwrap().flatten()
+}
+
 /// Nothing is kept any more.
 const NOTHING: &str = "due = null, late = null, thanks_late = null, comments = null, due_on = null, due_on_utc = null";
 
 /// Writes a number as if it had been counted today.
 async fn keep(app: &App) {
     sqlx::query(
-        "insert into rails as r (owner_id, stamp, writers, writing_until, due, late, thanks_late, comments, due_on, due_on_utc)
-         values ($1, gen_random_uuid(), 0, 'epoch', $2, 0, 0, 0, '2026-11-24', '2026-11-24')
+        "insert into rails as r (owner_id, stamp, writers, writing_until, due, late, thanks_late, comments, due_on, due_on_utc, cache)
+         values ($1, gen_random_uuid(), 0, 'epoch', $2, 0, 0, 0, '2026-11-24', '2026-11-24', '{}')
          on conflict (owner_id) do update set stamp = excluded.stamp, writers = 0, writing_until = 'epoch', due = excluded.due,
-             late = 0, thanks_late = 0, comments = 0, due_on = excluded.due_on, due_on_utc = excluded.due_on_utc",
+             late = 0, thanks_late = 0, comments = 0, due_on = excluded.due_on, due_on_utc = excluded.due_on_utc,
+             cache = excluded.cache",
     )
     .bind(app.alice.id)
     .bind(KEPT)
@@ -67,7 +74,7 @@ async fn every_form_of_an_owner_forgets_it_before_it_does_anything() {
         sign_in_again(&app, &app.alice).await;
         keep(&app).await;
         app.alice.post(&path_of(route, &ids), &[]).await;
-        assert_eq!(kept(&app).await, None, "after {}", route.path);
+        assert_eq!((kept(&app).await, cached(&app).await), (None, None), "after {}", route.path);
     }
     keep(&app).await;
     app.bob.post("/today/snoozes", &[("all", "yes")]).await.is(403);
@@ -154,4 +161,40 @@ async fn a_list_says_the_same_whether_its_numbers_are_counted_or_kept() {
             }
         }
     }
+}
+
+#[tokio::test]
+async fn what_pages_compute_of_the_whole_search_is_computed_once_after_each_change() {
+    let app = App::start().await;
+    app.fill(&app.alice).await;
+    sqlx::query(
+        "insert into contacts (user_id, id, name, name_folded, employer, employer_key, created_at)
+         select $1, gen_random_uuid(), 'Ann Twin', 'ann twin', 'Elsewhere', 'elsewhere', now() from generate_series(1, 2)",
+    )
+    .bind(app.alice.id)
+    .execute(&app.pool)
+    .await
+    .unwrap();
+    run(&app, "delete from rails").await;
+    for (path, says) in
+        [("/companies/new", "Elsewhere"), ("/contacts/duplicates", "Same name and employer"), ("/export", "contacts")]
+    {
+        let computed = app.alice.get(path).await.is(200).page();
+        assert!(computed.says(says), "{path}: {}", computed.text("main"));
+        let again = app.alice.get(path).await.is(200).page();
+        assert_eq!(again.text("main"), computed.text("main"), "{path}");
+    }
+    let held = cached(&app).await.unwrap();
+    assert_eq!(held.as_object().unwrap().len(), 3, "{held}");
+    run(
+        &app,
+        "update rails set cache = (select jsonb_object_agg(k, 'of another version') from jsonb_object_keys(cache) k)",
+    )
+    .await;
+    assert!(app.alice.get("/contacts/duplicates").await.is(200).page().says("Ann Twin"));
+
+    let name = &[("name", "Ben New"), ("employer", "Elsewhere")];
+    app.alice.post("/contacts", name).await.is(303);
+    assert_eq!(cached(&app).await, None);
+    assert!(app.alice.get("/companies/new").await.page().says("3 people"));
 }

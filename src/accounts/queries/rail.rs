@@ -6,7 +6,10 @@
 
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 use sqlx::PgExecutor;
+use sqlx::types::Json;
 use uuid::Uuid;
 
 use crate::access::{Commenter, Owner, Viewer};
@@ -21,7 +24,7 @@ pub async fn begin(db: impl PgExecutor<'_>, by: Owner, now: Timestamp) -> sqlx::
     sqlx::query!(
         "insert into rails as r (owner_id, stamp, writers, writing_until) values ($1, $2, 1, $4)
          on conflict (owner_id) do update set stamp = excluded.stamp, due = null, late = null, thanks_late = null,
-             comments = null, due_on = null, due_on_utc = null, by_stage = null,
+             comments = null, due_on = null, due_on_utc = null, by_stage = null, cache = null,
              writers = case when r.writing_until > $3 then r.writers + 1 else 1 end, writing_until = excluded.writing_until",
         by.user_id() as _,
         Uuid::now_v7(),
@@ -60,7 +63,7 @@ async fn forget_of(db: impl PgExecutor<'_>, owner: UserId) -> sqlx::Result<()> {
     sqlx::query!(
         "insert into rails as r (owner_id, stamp, writers, writing_until) values ($1, $2, 0, timestamptz 'epoch')
          on conflict (owner_id) do update set stamp = excluded.stamp, due = null, late = null, thanks_late = null,
-             comments = null, due_on = null, due_on_utc = null, by_stage = null",
+             comments = null, due_on = null, due_on_utc = null, by_stage = null, cache = null",
         owner as _,
         Uuid::now_v7(),
     )
@@ -140,6 +143,44 @@ pub async fn keep_contacts(db: impl PgExecutor<'_>, by: Viewer, stamp: Uuid, by_
         by.user_id() as _,
         stamp,
         by_stage
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// What was computed under that name since the last change; nothing where it was not, or by a version that wrote it in another way.
+pub async fn cached<T: DeserializeOwned>(
+    db: impl PgExecutor<'_>,
+    by: Viewer,
+    stamp: Uuid,
+    name: &str,
+) -> sqlx::Result<Option<T>> {
+    let cached = sqlx::query_scalar!(
+        r#"select cache -> $3::text as value from rails where owner_id = $1 and stamp = $2"#,
+        by.user_id() as _,
+        stamp,
+        name,
+    )
+    .fetch_optional(db)
+    .await?;
+    Ok(cached.flatten().and_then(|value| serde_json::from_value(value).ok()))
+}
+
+/// Keeps what was computed, unless something was changed since `stamp` was read.
+pub async fn cache<T: Serialize + Sync>(
+    db: impl PgExecutor<'_>,
+    by: Viewer,
+    stamp: Uuid,
+    name: &str,
+    value: &T,
+) -> sqlx::Result<()> {
+    sqlx::query!(
+        "update rails set cache = coalesce(cache, '{}') || jsonb_build_object($3::text, $4::jsonb) where owner_id = $1 and stamp = $2",
+        by.user_id() as _,
+        stamp,
+        name,
+        Json(value) as _,
     )
     .execute(db)
     .await?;

@@ -1,7 +1,7 @@
 //! SQL of the ways to find more companies, and of pasted lists.
 
 use jiff::Timestamp;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use sqlx::PgExecutor;
 use sqlx::types::Json;
 
@@ -12,13 +12,14 @@ use crate::database::At;
 use crate::ids::CompanyListId;
 
 /// An employer of people already known, which is not on the list.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Employer {
     pub name: String,
     pub people: i64,
 }
 
 /// What the list and the contacts suggest.
+#[derive(Serialize, Deserialize)]
 pub struct Leads {
     /// The company at the top of the list.
     pub first: Option<String>,

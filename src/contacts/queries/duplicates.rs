@@ -74,7 +74,8 @@ pub async fn people(db: impl PgExecutor<'_>, by: impl Into<Viewer>) -> sqlx::Res
            select k.id as "id: ContactId", k.name, concat_ws(', ', k.job_title, coalesce(c.name, k.employer)) as about,
                k.last_touch_on as "touch: Day", k.name_folded, k.employer_key, k.company_id, k.profile_key, k.email, k.phone,
                coalesce(a.others, '[]') as "distinct_from!: Json<Vec<ContactId>>"
-           from found f join contacts k on k.user_id = $1 and k.id = f.id
+           -- Looked up and not joined: a planner that takes these for most of a network would read all of it.
+           from found f cross join lateral (select * from contacts k where k.user_id = $1 and k.id = f.id limit 1) k
            left join companies c on c.user_id = $1 and c.id = k.company_id and c.deleted_at is null
            left join apart a on a.one_id = k.id
            order by k.id"#,

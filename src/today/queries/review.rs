@@ -106,15 +106,15 @@ pub async fn week(db: impl PgExecutor<'_>, by: impl Into<Viewer>, span: Span) ->
                    select t.kind, count(distinct t.of) filter (where t.happened_on >= $3) as now,
                        count(distinct t.of) filter (where t.happened_on < $3) as before
                    from (
-                       select t.user_id, t.id, t.happened_on, case t.kind when 'answered_in_writing' then 'held' else t.kind end as kind,
+                       select t.id, t.happened_on, case t.kind when 'answered_in_writing' then 'held' else t.kind end as kind,
                            case when t.kind in ('held', 'answered_in_writing') then coalesce(t.interview_id, t.id) else t.id end as of
-                       from touchpoints t where t.user_id = $1
+                       from touchpoints t
+                       where t.user_id = $1 and t.happened_on between $3::date - 7 and $3::date + 6
+                           and t.kind in ('requested', 'introduction_asked', 'asked', 'accepted', 'introduced', 'answered_yes',
+                               'answered_later', 'answered_in_writing', 'answered_no', 'sent_on', 'replied', 'held', 'thanked',
+                               'referral_asked', 'referral_agreed', 'referral_made', 'referral_declined')
+                           and not exists (select from touchpoints u where u.user_id = $1 and u.undoes = t.id)
                    ) t
-                   where t.user_id = $1 and t.happened_on between $3::date - 7 and $3::date + 6
-                       and t.kind in ('requested', 'introduction_asked', 'asked', 'accepted', 'introduced', 'answered_yes',
-                           'answered_later', 'answered_in_writing', 'answered_no', 'sent_on', 'replied', 'held', 'thanked',
-                           'referral_asked', 'referral_agreed', 'referral_made', 'referral_declined')
-                       and not exists (select from touchpoints u where u.user_id = $1 and u.undoes = t.id)
                    group by t.kind order by t.kind
                ) s) as "times!: Json<Vec<Times>>",
                (select coalesce(json_agg(to_json(s)), '[]') from (
