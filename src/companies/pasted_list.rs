@@ -12,27 +12,29 @@ use crate::text;
 
 mod cells;
 mod columns;
+mod doubts;
 mod head;
 mod json;
+mod lines;
 mod marks;
 pub mod rest;
+mod said;
 mod series;
 mod several;
 mod site;
 
 use cells::{cells, plain};
 use columns::Columns;
+use doubts::{SEVERAL, behind_it, joined, left_out, taken_for_website};
 use head::Head;
 use marks::{is_a_sign, unmarked};
+use said::{described, headed, is_kind, without_notes};
 use series::Series;
-use several::{is_said, may_be_several, parts, several};
+use several::{in_brackets, is_said, may_be_several, numbered, parts, several};
 use site::{address_in, host_behind, is_theirs, is_written_like_address, markdown_link, markdown_links};
 
 /// How many lines a list may have, blank ones not counted.
 pub const LIST_MAX: usize = 500;
-/// What is said of each of several names.
-const SEVERAL: &str = "Several names stand on this line";
-
 /// One company of a pasted list, or why there is none.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ListLine {
@@ -131,9 +133,9 @@ pub fn parse_list(text: &str) -> Vec<ListLine> {
 
 /// What each line was read as, with its number; no more lines than a list may have, and one.
 fn by_line(text: &str) -> Vec<(usize, Read)> {
-    let filled = text.split('\n').enumerate().map(|(at, line)| (at + 1, line)).filter(|(_, line)| !is_blank(line));
-    let filled: Vec<(usize, &str)> = filled.take(LIST_MAX + 1).collect();
-    let filled = dedented(filled);
+    let filled: Vec<(usize, String)> =
+        lines::lines(text).into_iter().filter(|(_, line)| !is_blank(line)).take(LIST_MAX + 1).collect();
+    let filled = dedented(filled.iter().map(|(number, line)| (*number, line.as_str())).collect());
     let head = filled.first().and_then(|(_, line)| Head::of(line)).filter(|_| filled.len() > 1);
     let common = Common::of(&filled, head);
     let read_line = |(at, (number, line)): (usize, &(usize, &str))| {
@@ -183,6 +185,9 @@ fn read(line: &str, common: &Common) -> Vec<Read> {
     if let Some(why) = no_company(line) {
         return vec![Read::NoCompany(why)];
     }
+    if let Some(names) = numbered(line) {
+        return several_of(names);
+    }
     // The first cell of a row may be empty: the tab behind it is no blank before the row.
     if let Some(head) = common.head.as_ref().filter(|head| head.separator == '\t' && line.starts_with('\t')) {
         return vec![row(line, head)];
@@ -195,8 +200,10 @@ fn read(line: &str, common: &Common) -> Vec<Read> {
     reads
 }
 
-fn read_unmarked(line: &str, Common { head, columns: rows, .. }: &Common) -> Vec<Read> {
+fn read_unmarked(line: &str, common: &Common) -> Vec<Read> {
+    let Common { head, columns: rows, .. } = common;
     let line = &line.replace("&amp;", "&").replace("&#39;", "'").replace("&quot;", "\"");
+    let line = without_notes(line);
     if let Some(head) = head.as_ref().filter(|head| line.contains(head.separator)) {
         return vec![row(line, head)];
     }
@@ -223,10 +230,19 @@ fn read_unmarked(line: &str, Common { head, columns: rows, .. }: &Common) -> Vec
     if host_behind(line).is_some_and(|(name, host)| parts(name, ',').len() == 1 && is_theirs(name, host)) {
         return vec![free(line)];
     }
-    if let Some(names) = several(line) {
-        return names.into_iter().map(|name| company(name, None, Some(SEVERAL.into()))).collect();
+    if let Some(names) = headed(line) {
+        let mut reads = vec![Read::NoCompany("A heading")];
+        reads.extend(read_unmarked(names, common));
+        return reads;
+    }
+    if let Some(names) = in_brackets(line).or_else(|| several(line)) {
+        return several_of(names);
     }
     vec![free(line)]
+}
+
+fn several_of(names: Vec<&str>) -> Vec<Read> {
+    names.into_iter().map(|name| company(name, None, Some(SEVERAL.into()))).collect()
 }
 
 /// A row of a table whose head says where the name stands.
@@ -250,12 +266,15 @@ fn free(line: &str) -> Read {
         let (name, address) = line.split_at(at);
         let end = address.find(char::is_whitespace).unwrap_or(address.len());
         let (address, behind) = address.split_at(end);
-        let address = address.trim_end_matches([')', '>', ']', ',', ';', '*', '|', '）', '】', '」', '。']);
-        let name = name.trim_end_matches(|c: char| c.is_whitespace() || "-–—|:,;(<[：（【「，".contains(c));
+        let address = address.trim_end_matches([')', '>', ']', ',', ';', ':', '*', '|', '）', '】', '」', '。']);
+        let name = name.trim_end_matches(|c: char| c.is_whitespace() || "-–—|:,;(<[：（【「，→➜➔⇒=>".contains(c));
         return if name.is_empty() { missing(address) } else { company(name, Some(address), behind_it(behind)) };
     }
     if let Some((name, host)) = host_behind(line) {
         return with_website(name, host);
+    }
+    if let Some((name, said)) = described(line) {
+        return company(name, None, Some(left_out(said)));
     }
     if let Some((name, last)) = line.rsplit_once(',') {
         let last = last.trim();
@@ -306,30 +325,6 @@ fn columns(cells: &[String], rest: Others) -> Read {
     company(name, website, joined(taken, doubt))
 }
 
-/// What is not taken over, at most as long as a line shows.
-fn left_out(text: &str) -> String {
-    let shown: String = text.trim().chars().take(80).collect();
-    format!("Left out: {shown}")
-}
-
-/// What stands behind a name and its address, where that is more than marks.
-fn behind_it(text: &str) -> Option<String> {
-    let text = text.trim_matches(|c: char| c.is_whitespace() || "-–—|:,;.*()<>[]".contains(c));
-    (!text.is_empty()).then(|| left_out(text))
-}
-
-/// Two doubts in one.
-fn joined(one: Option<String>, two: Option<String>) -> Option<String> {
-    match (one, two) {
-        (Some(one), Some(two)) => Some(format!("{one}. {two}")),
-        (one, two) => one.or(two),
-    }
-}
-
-fn taken_for_website(address: &str) -> String {
-    format!("{address} is taken for their website. If it is another company, give it a line of its own")
-}
-
 /// A name and, after a comma, what is written like an address: one that shares nothing with the name may be another company.
 fn with_website(name: &str, address: &str) -> Read {
     let is_clear = is_theirs(name, address) && !is_written_like_address(plain(name));
@@ -368,7 +363,10 @@ fn no_company(line: &str) -> Option<&'static str> {
     if is_a_sign(line) {
         return Some("Only a sign");
     }
-    line.ends_with([':', '：']).then_some("A heading")
+    if line.ends_with([':', '：']) {
+        return Some("A heading");
+    }
+    said::no_company(unmarked(line))
 }
 
 /// `**Tier 1**` above the names it heads: bold, where the line below is not.
@@ -379,10 +377,8 @@ fn is_bold_heading(line: &str, next: Option<&str>) -> bool {
         inner.filter(|inner| !inner.contains("**") && !inner.contains("](")).map(str::to_lowercase)
     };
     let Some(title) = bold(line) else { return false };
-    let kinds = ["tier", "priority", "prio", "group", "wave", "level", "category", "stufe", "gruppe", "list", "liste"];
-    let is_kind = title.split_whitespace().next().is_some_and(|first| kinds.contains(&first));
     let heads_marks = next.is_some_and(|next| bold(next).is_none() && unmarked(next).len() < next.trim().len());
-    is_kind || heads_marks
+    is_kind(&title) || heads_marks
 }
 
 fn is_blank(line: &str) -> bool {

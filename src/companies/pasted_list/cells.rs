@@ -3,7 +3,7 @@
 /// The text without the marks of bold, code and quoting around it.
 pub fn plain(cell: &str) -> &str {
     let mut cell = cell.trim().trim_end_matches(',').trim();
-    for mark in ["**", "__", "`", "\"", "“", "*", "「", "『"] {
+    for mark in ["**", "__", "`", "\"", "'", "“", "*", "「", "『"] {
         let close = match mark {
             "“" => "”",
             "「" => "」",

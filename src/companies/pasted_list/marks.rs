@@ -19,11 +19,16 @@ pub fn unmarked(line: &str) -> &str {
     }
 }
 
-/// `[ ]`, `[x]`, ☐, ✅ and their like.
+/// `[ ]`, `[x]`, ☐, ✅ and their like; `[1]`.
 fn box_mark(line: &str) -> Option<&str> {
     let drawn = ['☐', '☑', '☒', '✅', '✔', '✓', '✗', '✘', '❌', '⬜', '🔲', '\u{fe0f}'];
     let written = ["[ ]", "[x]", "[X]", "[]"];
-    line.strip_prefix(drawn).or_else(|| written.iter().find_map(|mark| line.strip_prefix(mark)))
+    let numbered = || {
+        let (number, behind) = line.strip_prefix('[')?.split_once(']')?;
+        let is_number = (1..4).contains(&number.len()) && number.chars().all(|c| c.is_ascii_digit());
+        (is_number && behind.starts_with(char::is_whitespace)).then_some(behind)
+    };
+    line.strip_prefix(drawn).or_else(|| written.iter().find_map(|mark| line.strip_prefix(mark))).or_else(numbered)
 }
 
 /// A bullet; dashes and the like only before a space.

@@ -17,12 +17,57 @@ enum Joint {
 
 const JOINTS: [Joint; 4] = [Joint::Point, Joint::Apart, Joint::Dash, Joint::Space];
 
+/// `A. Stripe`, `B. Adyen`; `i. Stripe`, `ii. Adyen`
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Letters {
+    Alphabet,
+    Roman,
+}
+
+impl Letters {
+    /// Which of them a mark is, counted from 1.
+    fn place(self, mark: &str) -> Option<usize> {
+        const ROMAN: [&str; 20] = [
+            "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv", "xvi",
+            "xvii", "xviii", "xix", "xx",
+        ];
+        let mark = mark.to_ascii_lowercase();
+        match self {
+            Self::Alphabet => {
+                let [letter @ b'a'..=b'z'] = mark.as_bytes() else { return None };
+                Some(usize::from(letter - b'a') + 1)
+            }
+            Self::Roman => ROMAN.iter().position(|roman| *roman == mark).map(|at| at + 1),
+        }
+    }
+
+    /// Whether the marks go up from the first by one, or begin anew below a heading.
+    fn count(self, marks: &[&str]) -> bool {
+        let places: Option<Vec<usize>> = marks.iter().map(|mark| self.place(mark)).collect();
+        places.is_some_and(|places| {
+            let follows = |pair: &[usize]| pair[1] == pair[0] + 1 || pair[1] == 1;
+            places.len() > 1 && places.first() == Some(&1) && places.windows(2).all(follows)
+        })
+    }
+}
+
+/// The letters with a point before a name, and the name.
+fn lettered(line: &str) -> Option<(&str, &str)> {
+    let (mark, name) = line.split_once('.')?;
+    let is_mark = (1..=5).contains(&mark.len()) && mark.chars().all(|c| c.is_ascii_alphabetic());
+    (is_mark && name.starts_with(char::is_whitespace) && !name.trim().is_empty()).then(|| (mark, name.trim_start()))
+}
+
 /// What the lines of a list have before their names.
 #[derive(Debug, Default)]
 pub struct Series {
     joints: Vec<Joint>,
     /// Every line is numbered alike, and there are enough to tell.
     is_sure: bool,
+    /// Letters with a point before the names, and how they count.
+    letters: Option<Letters>,
+    /// There are enough of them to tell from the first letters of names.
+    are_letters_sure: bool,
     /// A dash or the like right before the names of two lines or more.
     tight: Vec<char>,
 }
@@ -36,6 +81,10 @@ impl Series {
                 series.tight.push(mark);
             }
         }
+        let lettered: Vec<&str> =
+            lines.iter().filter_map(|line| lettered(series.loose(line))).map(|(mark, _)| mark).collect();
+        series.letters = [Letters::Alphabet, Letters::Roman].into_iter().find(|letters| letters.count(&lettered));
+        series.are_letters_sure = lettered.len() > 2;
         for joint in JOINTS {
             let numbered = lines.iter().filter_map(|line| numbered(series.loose(line)));
             let numbers: Vec<u32> = numbered.filter(|(_, of, _)| *of == joint).map(|(number, ..)| number).collect();
@@ -50,6 +99,11 @@ impl Series {
     /// The line without its marks, and a number before it that may belong to the name.
     pub fn unmarked<'l>(&self, line: &'l str) -> (&'l str, Option<&'l str>) {
         let line = self.loose(line);
+        if let Some((mark, rest)) =
+            lettered(line).filter(|(mark, _)| self.letters.is_some_and(|letters| letters.place(mark).is_some()))
+        {
+            return (unmarked(rest), (!self.are_letters_sure).then_some(mark));
+        }
         let Some((_, joint, rest)) = numbered(line) else { return (line, None) };
         let is_one = self.joints.contains(&joint);
         // Before a dash between spaces a number is hardly a name.
@@ -85,14 +139,17 @@ fn numbered(line: &str) -> Option<(u32, Joint, &str)> {
     {
         return Some((number, Joint::Apart, name.trim_start()));
     }
-    let is_name = |name: &str| name.starts_with(char::is_alphabetic);
-    let (joint, name) = match rest.chars().next()? {
-        '.' => (Joint::Point, &rest[1..]),
-        '-' => (Joint::Dash, &rest[1..]),
-        ' ' => (Joint::Space, behind),
+    let begins_with_a_letter = |name: &str| name.starts_with(char::is_alphabetic);
+    let (joint, name, is_name) = match rest.chars().next()? {
+        '.' => (Joint::Point, &rest[1..], begins_with_a_letter(&rest[1..])),
+        '-' => (Joint::Dash, &rest[1..], begins_with_a_letter(&rest[1..])),
+        // '3 3M'
+        ' ' => {
+            (Joint::Space, behind, behind.chars().any(char::is_alphabetic) && behind.starts_with(char::is_alphanumeric))
+        }
         _ => return None,
     };
-    is_name(name).then_some((number, joint, name))
+    is_name.then_some((number, joint, name))
 }
 
 /// Whether numbers go up as those of a list do. Where they might belong to names, only one after the other.

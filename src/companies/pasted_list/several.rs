@@ -69,6 +69,31 @@ pub fn several(line: &str) -> Option<Vec<&str>> {
     .then_some(parts)
 }
 
+/// Names that are numbered on one line: '1. Stripe 2. Adyen'.
+pub fn numbered(line: &str) -> Option<Vec<&str>> {
+    let mut rest = line.trim();
+    let mut names = Vec::new();
+    for number in 1.. {
+        let behind = rest.strip_prefix(&number.to_string())?.strip_prefix(['.', ')', ':'])?;
+        let next = (number + 1).to_string();
+        let end = behind.match_indices(&next).map(|(at, _)| at).find(|at| {
+            behind[..*at].ends_with([' ', ',', ';']) && behind[at + next.len()..].starts_with(['.', ')', ':'])
+        });
+        names.push(behind[..end.unwrap_or(behind.len())].trim_matches([' ', ',', ';']));
+        let Some(end) = end else { break };
+        rest = &behind[end..];
+    }
+    (names.len() > 1 && names.iter().all(|name| is_name(name))).then_some(names)
+}
+
+/// A list as a program writes it: `['Stripe', 'Adyen']`.
+pub fn in_brackets(line: &str) -> Option<Vec<&str>> {
+    let inner = line.trim_end_matches(',').strip_prefix(['[', '('])?.strip_suffix([']', ')'])?;
+    let names: Vec<&str> = inner.split(',').map(str::trim).filter(|name| !name.is_empty()).collect();
+    let is_quoted = |name: &&str| ['\'', '"'].iter().any(|mark| name.starts_with(*mark) && name.ends_with(*mark));
+    (!names.is_empty() && names.iter().all(is_quoted)).then_some(names)
+}
+
 /// Whether a line may be several names, or one with a comma in it.
 pub fn may_be_several(line: &str) -> bool {
     let parts = parts(line, ',');

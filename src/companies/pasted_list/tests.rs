@@ -1,6 +1,7 @@
 use super::*;
 use proptest::prelude::*;
 
+mod assistants;
 mod shapes;
 
 fn listed(text: &str) -> Vec<(usize, String)> {
@@ -225,7 +226,13 @@ proptest! {
     }
 
     #[test]
-    fn every_filled_line_is_answered(lines in prop::collection::vec("[A-Za-z,. \\t\\-*#|\\[\\]()0-9:/;@\"]{0,16}", 0..9)) {
+    fn quoted_cells_keep_the_lines_in_order(lines in prop::collection::vec("[A-Za-z,;\"<>/ \\t]{0,16}", 0..9)) {
+        let answered: Vec<usize> = parse_list(&lines.join("\n")).iter().map(|line| line.number).collect();
+        prop_assert!(answered.is_sorted() && answered.last().is_none_or(|last| *last <= lines.len()), "{:?}", answered);
+    }
+
+    #[test]
+    fn every_filled_line_is_answered(lines in prop::collection::vec("[A-Za-z,. \\t\\-*#|\\[\\]()0-9:/;@]{0,16}", 0..9)) {
         let filled: Vec<usize> =
             lines.iter().enumerate().filter(|(_, line)| !is_blank(line)).map(|(at, _)| at + 1).collect();
         let mut answered: Vec<usize> = parse_list(&lines.join("\n")).iter().map(|line| line.number).collect();
