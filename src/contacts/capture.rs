@@ -15,6 +15,8 @@ use super::queries::captures::{self as queries, Known};
 use crate::access::{Owner, Viewer};
 use crate::accounts::visit::Visit;
 use crate::address::{EmailAddress, ProfileAddress};
+use crate::companies::name::CompanyName;
+use crate::companies::queries as companies;
 use crate::error::{Error, Result};
 use crate::ids::CaptureId;
 use crate::links::with_query;
@@ -60,6 +62,8 @@ struct CapturedPage {
     known: Vec<Known>,
     /// What else than a person it looks like.
     offer: Option<Offer>,
+    /// The company it looks like, where that is on the list already.
+    listed: Option<companies::Known>,
     /// Where it waits.
     waits: Option<CaptureId>,
     is_read: bool,
@@ -196,9 +200,20 @@ async fn filled(visit: &mut Visit<Viewer>, shared: &Shared, waits: Option<Captur
     let email = EmailAddress::parse(&read.email).ok();
     let known = queries::known(visit.db(), by, profile.as_ref(), email.as_ref(), &read.name).await?;
     let offer = pasted::offered(&shared.title, &shared.text, &shared.url);
+    let listed = match &offer {
+        Some(Offer::Company { name, .. }) => on_the_list(visit, name).await?,
+        _ => None,
+    };
     let mut form = ContactForm::empty();
     form.fill(read);
     form.capture = waits.map(|id| id.to_string()).unwrap_or_default();
     let shell = visit.shell(Nav::Contacts);
-    Ok(CapturedPage { shell, form, errors: Errors::default(), known, offer, waits, is_read })
+    Ok(CapturedPage { shell, form, errors: Errors::default(), known, offer, listed, waits, is_read })
+}
+
+/// The company of that name, where it is on the list.
+async fn on_the_list(visit: &mut Visit<Viewer>, name: &str) -> Result<Option<companies::Known>> {
+    let Ok(name) = CompanyName::parse(name) else { return Ok(None) };
+    let by = visit.by;
+    Ok(companies::known(visit.db(), by, &[name.key().as_str().to_owned()]).await?.pop())
 }

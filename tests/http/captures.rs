@@ -146,6 +146,17 @@ async fn a_companys_own_page_is_offered_as_a_company() {
 }
 
 #[tokio::test]
+async fn a_company_that_is_on_the_list_is_not_offered_again() {
+    let app = App::start().await;
+    app.alice.post("/companies", &[("companies", "Acme Robotics GmbH"), ("found_by", "own_idea")]).await.is(303);
+    let shared = "/capture?title=Acme+Robotics+%7C+LinkedIn&url=https://www.linkedin.com/company/acme-robotics";
+    let page = app.alice.get(shared).await.is(200).page();
+    assert!(page.says("You have this company already") && !page.says("Add the company"), "{}", page.text("main"));
+    assert!(page.link("Acme Robotics GmbH").starts_with("/companies/"));
+    assert!(app.charlie.get(shared).await.is(200).page().says("This looks like a company"), "on nobody else's");
+}
+
+#[tokio::test]
 async fn a_posting_is_offered_as_an_opening_and_a_page_as_a_company() {
     let app = App::start().await;
     let posting = "https://www.linkedin.com/jobs/view/4012345678/";

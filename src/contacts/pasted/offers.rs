@@ -171,7 +171,8 @@ fn posting(title: &str, link: &str) -> Offer {
         Offer::Opening { title: bare(title).to_owned(), company, url: link.to_owned() }
     };
     let title = uncounted(title.trim());
-    let parts: Vec<&str> = title.split(" | ").flat_map(split_at_dashes).filter(|part| !is_site(part)).collect();
+    let parts = title.split(" | ").flat_map(split_at_dashes).filter(|part| !is_site(part));
+    let parts: Vec<&str> = parts.filter(|part| !CALLED.contains(&part.to_lowercase().as_str())).collect();
     let Some(first) = parts.first() else { return opening("", "") };
     let hires = [" hiring ", " sucht ", " recrute ", " busca ", " zoekt ", " söker "];
     if let Some((company, rest)) = hires.iter().find_map(|hires| first.split_once(hires)) {
@@ -270,6 +271,8 @@ mod tests {
                 "Acme",
             ),
             ("Senior Analyst – Acme", "https://acme.example/careers/7", "Senior Analyst", "Acme"),
+            ("Senior Analyst - Careers - Acme", "https://acme.example/careers/7", "Senior Analyst", "Acme"),
+            ("Senior Analyst | Jobs | Acme", "https://acme.example/careers/7", "Senior Analyst", "Acme"),
             ("Senior Analyst - Berlin - Indeed.com", "https://de.indeed.com/viewjob?jk=1", "Senior Analyst", ""),
             ("Acme sucht Senior Analyst (m/w/d) in Berlin | LinkedIn", linkedin, "Senior Analyst (m/w/d)", "Acme"),
             ("Careers at Acme | Senior Analyst", "https://acme.example/careers/7", "Senior Analyst", "Acme"),

@@ -12,6 +12,8 @@ use crate::folding::folded;
 
 /// Takes apart what a phone or a bookmark shares: the address, title and words of a page, or a mail's signature.
 pub fn in_shared(title: &str, text: &str, url: &str) -> Read {
+    let title = &title
+        .replace(|c| matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'), "");
     if title.trim().is_empty()
         && let Some(read) = in_first_line(text, url)
     {

@@ -175,6 +175,26 @@ fn nothing_that_is_shared_is_dropped() {
 }
 
 #[test]
+fn the_titles_of_profiles_are_taken_apart() {
+    for (title, profile) in [
+        ("Grace Hopper (@grace) / X", "https://x.com/grace"),
+        ("(3) Grace Hopper (@grace) / X", "https://x.com/grace"),
+        ("Grace Hopper (@grace.example.com) — Bluesky", "https://bsky.app/profile/grace.example.com"),
+        ("Grace Hopper (@grace@mastodon.example) - Mastodon", "https://mastodon.example/@grace"),
+        ("Grace Hopper (@grace) • Instagram photos and videos", "https://www.instagram.com/grace/"),
+        (
+            "\u{202a}Grace Hopper\u{202c} - \u{202a}Google Scholar\u{202c}",
+            "https://scholar.google.com/citations?user=abc",
+        ),
+        ("Grace Hopper (0000-0002-1825-0097) - ORCID", "https://orcid.org/0000-0002-1825-0097"),
+        ("Grace Hopper – Medium", "https://medium.com/@grace"),
+    ] {
+        let read = in_shared(title, "", profile);
+        assert_eq!((parts(&read), read.rest.as_str()), (["Grace Hopper", "", "", profile, ""], ""), "{title}");
+    }
+}
+
+#[test]
 fn a_text_may_begin_with_a_title() {
     let title = "Grace Hopper - Rear Admiral - US Navy | LinkedIn";
     let profile = "https://www.linkedin.com/in/grace-hopper";

@@ -38,8 +38,27 @@ pub(super) fn in_order(name: &str) -> String {
 }
 
 /// The sites whose name stands at the end of a page's title.
-pub(super) const SITES: [&str; 9] =
-    ["linkedin", "xing", "github", "facebook", "instagram", "twitter", "x", "medium", "wellfound"];
+pub(super) const SITES: [&str; 19] = [
+    "linkedin",
+    "xing",
+    "github",
+    "facebook",
+    "instagram",
+    "instagram photos and videos",
+    "twitter",
+    "x",
+    "bluesky",
+    "mastodon",
+    "threads",
+    "google scholar",
+    "orcid",
+    "researchgate",
+    "substack",
+    "youtube",
+    "telegram",
+    "medium",
+    "wellfound",
+];
 
 /// Whether a title is that of the page one logs in on.
 pub(super) fn is_a_door(title: &str) -> bool {
@@ -58,7 +77,7 @@ pub(super) fn titled(title: &str) -> Option<Read> {
         .and_then(|rest| rest.split_once(')'))
         .filter(|(count, _)| !count.is_empty() && count.chars().all(|c| c.is_ascii_digit() || c == '+'));
     let title = counted.map_or(whole, |(_, rest)| rest.trim_start());
-    let site = title.rsplit_once(['|', '·', '-', '–', '—']).filter(|(title, site)| {
+    let site = title.rsplit_once(['|', '·', '•', '-', '–', '—', '/']).filter(|(title, site)| {
         title.ends_with(char::is_whitespace) && SITES.contains(&site.trim().to_lowercase().as_str())
     });
     let title = site.map_or(title, |(title, _)| title.trim_end());
@@ -72,7 +91,7 @@ pub(super) fn titled(title: &str) -> Option<Read> {
     };
     let parts: Vec<&str> = split_at_marks(title);
     let is_title = counted.is_some() || site.is_some() || behind.is_some() || parts.len() > 1;
-    let name = own_name.unwrap_or(parts.first().copied().unwrap_or_default()).trim();
+    let name = without_handle(own_name.unwrap_or(parts.first().copied().unwrap_or_default()).trim());
     if !is_title
         || is_a_door(whole)
         || name.is_empty()
@@ -114,6 +133,16 @@ fn degree(title: &str) -> Option<(&str, &str)> {
 fn in_brackets(title: &str) -> Option<&str> {
     let (_, rest) = title.split_once('(')?;
     rest.split_once(')').map(|(inside, _)| inside.trim()).filter(|inside| !inside.is_empty())
+}
+
+/// 'Grace Hopper' of 'Grace Hopper (@grace@mastodon.social)' and 'Grace Hopper (0000-0002-1825-0097)'.
+fn without_handle(name: &str) -> &str {
+    let behind = name.strip_suffix(')').and_then(|name| name.rsplit_once('('));
+    let is_handle = |inside: &str| {
+        inside.starts_with('@')
+            || (inside.contains('-') && inside.chars().all(|c| c.is_ascii_digit() || "-X".contains(c)))
+    };
+    behind.filter(|(name, inside)| !name.trim().is_empty() && is_handle(inside)).map_or(name, |(name, _)| name.trim())
 }
 
 pub(super) fn split_at_marks(title: &str) -> Vec<&str> {
