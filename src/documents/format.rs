@@ -103,11 +103,17 @@ const MAIN_PART: &str = "wordprocessingml.document.main+xml";
 pub fn of(content: &[u8]) -> Result<Format, Unknown> {
     match content {
         [] => Err(Unknown::Empty),
-        [b'%', b'P', b'D', b'F', b'-', ..] => Ok(Format::Pdf),
+        _ if is_pdf(content) => Ok(Format::Pdf),
         [b'P', b'K', 3, 4, ..] => packed(content),
         [0xd0, 0xcf, 0x11, 0xe0, ..] => Err(Unknown::OldWord),
         _ => text(content),
     }
+}
+
+/// Whether it begins as a PDF does. Programs that print put a line break or a mark of the encoding before that.
+fn is_pdf(content: &[u8]) -> bool {
+    let content = content.strip_prefix(b"\xef\xbb\xbf").unwrap_or(content);
+    content.trim_ascii_start().starts_with(b"%PDF-")
 }
 
 /// Plain text, and none that another program would run or draw.
@@ -164,8 +170,9 @@ fn packed(content: &[u8]) -> Result<Format, Unknown> {
     if zip.file_names().any(|name| name.is_ok_and(|name| runs(&name))) {
         return Err(Unknown::Macros);
     }
-    if zip.index_for_name("word/document.xml").is_some() {
-        let types = read(&mut zip, "[Content_Types].xml", TYPES_MOST).ok_or(Unknown::Other)?.to_lowercase();
+    // The types say which part is the main one: not every program calls it word/document.xml.
+    if let Some(types) = read(&mut zip, "[Content_Types].xml", TYPES_MOST) {
+        let types = types.to_lowercase();
         return match () {
             () if types.contains("macroenabled") => Err(Unknown::Macros),
             () if types.contains(MAIN_PART) => Ok(Format::Docx),
@@ -216,6 +223,39 @@ mod tests {
         ] {
             assert_eq!(of(content), Err(why), "{content:?}");
         }
+    }
+
+    #[test]
+    fn a_pdf_may_have_blanks_and_a_mark_before_its_own() {
+        for content in
+            [&b"%PDF-1.7"[..], b"\n%PDF-1.4", b"\r\n  %PDF-1.4", b"\xef\xbb\xbf%PDF-1.7", b"\xef\xbb\xbf\n%PDF-1.7"]
+        {
+            assert_eq!(of(content), Ok(Format::Pdf), "{content:?}");
+        }
+        assert_eq!(of(b"Save it as %PDF-1.7"), Ok(Format::Text));
+    }
+
+    #[test]
+    fn a_word_document_is_told_by_its_types_whatever_its_parts_are_called() {
+        let packed = |part: &str, kind: &str| {
+            let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+            let types = format!("<Types><Override PartName=\"/{part}\" ContentType=\"application/{kind}\"/></Types>");
+            for (name, text) in [("[Content_Types].xml", types.as_str()), (part, "<w:document/>")] {
+                zip.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+                std::io::Write::write_all(&mut zip, text.as_bytes()).unwrap();
+            }
+            zip.finish().unwrap().into_inner()
+        };
+        let main = "vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml";
+        for part in ["word/document.xml", "word/document2.xml", "office/main.xml"] {
+            assert_eq!(of(&packed(part, main)), Ok(Format::Docx), "{part}");
+        }
+        let macros = "vnd.ms-word.document.macroEnabled.main+xml";
+        assert_eq!(of(&packed("word/document.xml", macros)), Err(Unknown::Macros));
+        assert_eq!(
+            of(&packed("xl/workbook.xml", "vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml")),
+            Err(Unknown::Other)
+        );
     }
 
     #[test]
