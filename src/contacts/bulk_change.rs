@@ -24,8 +24,62 @@ pub enum Change {
     Closeness(Closeness),
     /// How the user knows them.
     Warmth(Warmth),
-    /// Until when they are kept; without a day, for good.
-    Retain(Option<Date>),
+    /// Until when they are kept.
+    Retain(Retention),
+}
+
+/// Until when someone is kept.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "RetentionAsKept")]
+pub struct Retention {
+    /// The day; without one, as the settings say.
+    pub until: Option<Date>,
+    /// For good, whatever they say.
+    pub for_good: bool,
+}
+
+/// How the user knows someone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "KnownAsKept")]
+pub struct Known {
+    /// How.
+    pub warmth: Warmth,
+    /// The user said so: nothing else is guessed.
+    pub said: bool,
+}
+
+/// Changes kept before the second field was one are read as if it had been unset.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum RetentionAsKept {
+    Whole { until: Option<Date>, for_good: bool },
+    Day(Option<Date>),
+}
+
+impl From<RetentionAsKept> for Retention {
+    fn from(kept: RetentionAsKept) -> Self {
+        match kept {
+            RetentionAsKept::Whole { until, for_good } => Self { until, for_good },
+            RetentionAsKept::Day(until) => Self { until, for_good: false },
+        }
+    }
+}
+
+/// As that of [`Retention`].
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum KnownAsKept {
+    Whole { warmth: Warmth, said: bool },
+    Warmth(Warmth),
+}
+
+impl From<KnownAsKept> for Known {
+    fn from(kept: KnownAsKept) -> Self {
+        match kept {
+            KnownAsKept::Whole { warmth, said } => Self { warmth, said },
+            KnownAsKept::Warmth(warmth) => Self { warmth, said: false },
+        }
+    }
 }
 
 /// One of the fields that are changed of many.
@@ -39,9 +93,9 @@ pub enum Value {
     /// How near their work is.
     Closeness(Closeness),
     /// How the user knows them.
-    Warmth(Warmth),
+    Warmth(Known),
     /// Until when they are kept.
-    Retain(Option<Date>),
+    Retain(Retention),
 }
 
 /// These fields of a contact.
@@ -58,9 +112,9 @@ pub struct Fields {
     /// How near their work is.
     pub closeness: Closeness,
     /// How the user knows them.
-    pub warmth: Warmth,
+    pub warmth: Known,
     /// Until when they are kept.
-    pub retain: Option<Date>,
+    pub retain: Retention,
 }
 
 impl Fields {
@@ -116,6 +170,9 @@ pub enum Changed {
         to: Value,
         /// What it was.
         was: Vec<(ContactId, Value)>,
+        /// The company that was put on the list for it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        made: Option<CompanyId>,
     },
 }
 
@@ -136,10 +193,10 @@ pub fn changed(now: Vec<Fields>, to: &Value) -> (Vec<Fields>, Vec<(ContactId, Va
 }
 
 /// Those of the contacts whose field is still as it was set, as they were before: whoever was changed again stays so.
-pub fn changed_back(now: Vec<Fields>, to: &Value, was: Vec<(ContactId, Value)>) -> Vec<Fields> {
-    let mut was: std::collections::HashMap<ContactId, Value> = was.into_iter().collect();
+pub fn changed_back(now: Vec<Fields>, to: &Value, was: &[(ContactId, Value)]) -> Vec<Fields> {
+    let was: std::collections::HashMap<ContactId, &Value> = was.iter().map(|(id, value)| (*id, value)).collect();
     let still = now.into_iter().filter(|fields| fields.get(to) == *to);
-    still.filter_map(|fields| was.remove(&fields.id).map(|value| fields.with(value))).collect()
+    still.filter_map(|fields| was.get(&fields.id).map(|value| fields.with((*value).clone()))).collect()
 }
 
 #[cfg(test)]
@@ -152,9 +209,22 @@ mod tests {
         let closeness = proptest::sample::select(Closeness::ALL);
         let warmth = proptest::sample::select(Warmth::ALL);
         let days = proptest::option::of(0..3_i16);
-        (closeness, warmth, days, proptest::option::of("[ab]")).prop_map(|(closeness, warmth, rhythm, employer)| {
-            Fields { id: ContactId::new(), company: None, employer, rhythm, closeness, warmth, retain: None }
-        })
+        let said = proptest::bool::ANY;
+        (closeness, warmth, said, days, proptest::option::of("[ab]")).prop_map(
+            |(closeness, warmth, said, rhythm, employer)| Fields {
+                id: ContactId::new(),
+                company: None,
+                employer,
+                rhythm,
+                closeness,
+                warmth: Known { warmth, said },
+                retain: Retention::default(),
+            },
+        )
+    }
+
+    fn until(day: Date) -> Value {
+        Value::Retain(Retention { until: Some(day), for_good: false })
     }
 
     fn value() -> impl Strategy<Value = Value> {
@@ -162,9 +232,18 @@ mod tests {
             proptest::option::of("[ab]").prop_map(|employer| Value::Workplace(None, employer)),
             proptest::option::of(0..3_i16).prop_map(Value::Rhythm),
             proptest::sample::select(Closeness::ALL).prop_map(Value::Closeness),
-            proptest::sample::select(Warmth::ALL).prop_map(Value::Warmth),
-            Just(Value::Retain(Some(jiff::civil::date(2027, 1, 1)))),
+            proptest::sample::select(Warmth::ALL).prop_map(|warmth| Value::Warmth(Known { warmth, said: true })),
+            Just(until(jiff::civil::date(2027, 1, 1))),
+            Just(Value::Retain(Retention { until: None, for_good: true })),
         ]
+    }
+
+    #[test]
+    fn changes_kept_by_an_older_version_are_read() {
+        let read = |json: &str| serde_json::from_str::<Value>(json).unwrap();
+        assert_eq!(read(r#"{"retain": null}"#), Value::Retain(Retention::default()));
+        assert_eq!(read(r#"{"retain": "2027-01-01"}"#), until(jiff::civil::date(2027, 1, 1)));
+        assert_eq!(read(r#"{"warmth": "stranger"}"#), Value::Warmth(Known { warmth: Warmth::Stranger, said: false }));
     }
 
     proptest! {
@@ -175,7 +254,7 @@ mod tests {
             let touched: Vec<Fields> =
                 before.iter().filter(|fields| was.iter().any(|(id, _)| *id == fields.id)).cloned().collect();
             prop_assert_eq!(touched.len(), before.iter().filter(|fields| fields.get(&to) != to).count());
-            prop_assert_eq!(changed_back(after, &to, was), touched);
+            prop_assert_eq!(changed_back(after, &to, &was), touched);
         }
 
         #[test]
@@ -183,16 +262,16 @@ mod tests {
             let (after, was) = changed(vec![one], &to);
             let again: Vec<Fields> = after.into_iter().map(|fields| match &to {
                 Value::Rhythm(_) => fields.with(Value::Rhythm(Some(700))),
-                _ => fields.with(Value::Retain(Some(jiff::civil::date(2030, 1, 1)))),
+                _ => fields.with(until(jiff::civil::date(2030, 1, 1))),
             }).collect();
             let is_other = again.iter().all(|fields| fields.get(&to) != to);
-            let back = changed_back(again, &to, was);
+            let back = changed_back(again, &to, &was);
             prop_assert!(back.is_empty() || !is_other);
         }
 
         #[test]
         fn what_is_kept_reads_back(to in value(), was in value()) {
-            let changed = Changed::Field { to, was: vec![(ContactId::new(), was)] };
+            let changed = Changed::Field { to, was: vec![(ContactId::new(), was)], made: None };
             let json = serde_json::to_string(&changed).unwrap();
             prop_assert_eq!(serde_json::from_str::<Changed>(&json).unwrap(), changed);
         }

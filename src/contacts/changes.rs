@@ -3,11 +3,12 @@
 use askama::Template;
 use axum::response::{IntoResponse, Response};
 use jiff::Timestamp;
+use jiff::civil::Date;
 use serde::Deserialize;
 use sqlx::types::Json;
 use sqlx::{Connection, PgConnection};
 
-use super::bulk_change::{Change, Changed, Fields, Value, changed, changed_back};
+use super::bulk_change::{Change, Changed, Fields, Known, Retention, Value, changed, changed_back};
 use super::employer::company_named;
 use super::form::{closenesses, read_rhythm, warmths};
 use super::queries::bulk_changes::{self as queries, Choices};
@@ -18,13 +19,16 @@ use super::tag::{Tag, TagName};
 use crate::access::{Owner, Viewer};
 use crate::accounts::visit::Visit;
 use crate::companies::name::CompanyName;
+use crate::companies::queries::{self as companies, listed};
 use crate::database::large::{self, take_time};
 use crate::error::{Error, Result};
 use crate::ids::{BulkChangeId, ContactId, TagId};
+use crate::links::with_query;
 use crate::playbook::cadence::Cadence;
 use crate::playbook::standing::Rhythm;
 use crate::web::flash::Done;
-use crate::web::form::{Errors, Form, Several};
+use crate::web::form::{Errors, Form, Query, Several};
+use crate::web::link::own_path_or;
 use crate::web::page::Page;
 use crate::web::path::Id;
 use crate::web::shell::{Nav, Shell};
@@ -58,7 +62,13 @@ impl ChangeForm {
         SelectionForm { id: self.id.clone(), all: self.all, list: self.list.clone(), back: self.back.clone() }
     }
 
-    fn parse(&self) -> Result<Change, Errors> {
+    /// The day they are kept until.
+    fn day(&self, errors: &mut Errors, today: Date) -> Option<Date> {
+        let day = errors.optional_date("retain_until", &self.retain_until)?;
+        errors.take("retain_until", if day > today { Ok(day) } else { Err("Choose a day that is still to come") })
+    }
+
+    fn parse(&self, today: Date) -> Result<Change, Errors> {
         let mut errors = Errors::default();
         let change = match self.set.as_str() {
             "tag" => errors.take("tag", TagName::parse(&self.tag)).map(Change::Tag),
@@ -68,8 +78,11 @@ impl ChangeForm {
             "warmth" => errors.choose("warmth", &self.warmth).map(Change::Warmth),
             "company" => errors.take("company", CompanyName::parse(&self.company)).map(Change::Company),
             "retain" if self.retain_until.trim().is_empty() => errors.take("retain_until", Err("Choose a day")),
-            "retain" => errors.optional_date("retain_until", &self.retain_until).map(Some).map(Change::Retain),
-            "keep" => Some(Change::Retain(None)),
+            "retain" => self
+                .day(&mut errors, today)
+                .map(|day| Retention { until: Some(day), for_good: false })
+                .map(Change::Retain),
+            "keep" => Some(Change::Retain(Retention { until: None, for_good: true })),
             _ => errors.take("set", Err("Choose what to change")),
         };
         errors.give(|| change)
@@ -174,7 +187,7 @@ pub async fn create(mut visit: Visit<Owner>, Form(form): Form<ChangeForm>) -> Re
     if let Some(done) = selection.nobody() {
         return Ok(done.into_response());
     }
-    let change = match form.parse() {
+    let change = match form.parse(visit.today()) {
         Ok(change) => change,
         Err(errors) => {
             return Ok(match page(&mut visit, form, errors).await? {
@@ -193,8 +206,9 @@ pub async fn create(mut visit: Visit<Owner>, Form(form): Form<ChangeForm>) -> Re
         None => {
             let contacts = selection.contacts(&mut transaction, by, today).await?;
             let changed = make(&mut transaction, by, &contacts, change, &cadence, now).await?;
-            if changed.count() > 0 {
-                queries::keep(&mut *transaction, by, id, &changed, now).await?;
+            match changed.count() {
+                0 => unmake(&mut transaction, by, &changed, now).await?,
+                _ => queries::keep(&mut *transaction, by, id, &changed, now).await?,
             }
             changed
         }
@@ -205,7 +219,7 @@ pub async fn create(mut visit: Visit<Owner>, Form(form): Form<ChangeForm>) -> Re
         0 => done.saying("Nothing to change: it was so already."),
         n => done
             .saying(format!("Changed for {}.", words::count(n, "person", "people")))
-            .undo(format!("/bulk-changes/{id}/undos")),
+            .undo(with_query(&format!("/bulk-changes/{id}/undos"), &[("back", &selection.back())])),
     }
     .into_response())
 }
@@ -219,6 +233,7 @@ async fn make(
     cadence: &Cadence,
     now: Timestamp,
 ) -> Result<Changed> {
+    let mut made = None;
     let to = match change {
         Change::Tag(name) => {
             let fresh = TagId::new();
@@ -231,17 +246,31 @@ async fn make(
             return Ok(Changed::Untagged { tag, name, contacts: tags::take_off(db, by, tag, contacts).await? });
         }
         Change::Company(name) => {
+            let is_listed = !companies::known(&mut *db, by, &[name.key().as_str().to_owned()]).await?.is_empty();
             let (company, name) = company_named(&mut *db, by, &name, now).await?;
+            made = company.filter(|_| !is_listed);
             Value::Workplace(company, Some(name.as_str().to_owned()))
         }
         Change::Rhythm(rhythm) => Value::Rhythm(Rhythm::kept(rhythm)),
         Change::Closeness(closeness) => Value::Closeness(closeness),
-        Change::Warmth(warmth) => Value::Warmth(warmth),
+        Change::Warmth(warmth) => Value::Warmth(Known { warmth, said: true }),
         Change::Retain(until) => Value::Retain(until),
     };
-    let (fields, was) = changed(queries::lock(&mut *db, by, contacts).await?, &to);
+    let (fields, was) = changed(queries::lock(&mut *db, by, contacts, false).await?, &to);
     write(db, by, &fields, &to, cadence).await?;
-    Ok(Changed::Field { to, was })
+    Ok(Changed::Field { to, was, made })
+}
+
+/// Removes what was made for a change, unless something else is done with it by now.
+async fn unmake(db: &mut PgConnection, by: Owner, changed: &Changed, now: Timestamp) -> sqlx::Result<()> {
+    match changed {
+        Changed::Tagged { tag, is_new: true, .. } => tags::delete_unused(db, by, *tag).await,
+        Changed::Field { made: Some(company), .. } => {
+            listed::take_back_those(db, by, &[*company], now).await?;
+            Ok(())
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Writes fields of contacts, and what the playbook makes of it.
@@ -264,35 +293,40 @@ async fn write(db: &mut PgConnection, by: Owner, fields: &[Fields], of: &Value, 
     Ok(())
 }
 
+/// Where to return to.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Was {
+    back: String,
+}
+
 /// `POST /bulk-changes/{id}/undos`: as it was before, but for whom was changed again since.
-pub async fn undo(mut visit: Visit<Owner>, Id(id): Id<BulkChangeId>) -> Result<Done> {
+pub async fn undo(mut visit: Visit<Owner>, Id(id): Id<BulkChangeId>, Query(was): Query<Was>) -> Result<Done> {
     let (by, now) = (visit.by, visit.now);
     let cadence = visit.person.preferences.cadence.clone();
     let mut transaction = visit.db().begin().await?;
     take_time(&mut *transaction).await?;
-    let (left, all) = match queries::claim(&mut *transaction, by, id).await? {
-        None => return Err(Error::NotFound),
-        Some(Changed::Tagged { tag, is_new, contacts }) => {
-            tags::take_off(&mut *transaction, by, tag, &contacts).await?;
-            if is_new {
-                tags::delete_unused(&mut *transaction, by, tag).await?;
-            }
-            (0, contacts.len())
+    let changed = queries::claim(&mut *transaction, by, id).await?.ok_or(Error::NotFound)?;
+    let all = changed.count();
+    let mut left = 0;
+    match &changed {
+        Changed::Tagged { tag, contacts, .. } => {
+            tags::take_off(&mut *transaction, by, *tag, contacts).await?;
         }
-        Some(Changed::Untagged { tag, name, contacts }) => {
-            let tag = tags::insert(&mut *transaction, by, tag, &name, now).await?;
-            tags::put_on(&mut *transaction, by, tag, &contacts, now).await?;
-            (0, contacts.len())
+        Changed::Untagged { tag, name, contacts } => {
+            let tag = tags::insert(&mut *transaction, by, *tag, name, now).await?;
+            tags::put_back_on(&mut *transaction, by, tag, contacts, now).await?;
         }
-        Some(Changed::Field { to, was }) => {
+        Changed::Field { to, was, .. } => {
             let ids: Vec<ContactId> = was.iter().map(|(contact, _)| *contact).collect();
-            let fields = changed_back(queries::lock(&mut *transaction, by, &ids).await?, &to, was);
-            write(&mut transaction, by, &fields, &to, &cadence).await?;
-            (ids.len() - fields.len(), ids.len())
+            let fields = changed_back(queries::lock(&mut *transaction, by, &ids, true).await?, to, was);
+            write(&mut transaction, by, &fields, to, &cadence).await?;
+            left = all - fields.len();
         }
-    };
+    }
+    unmake(&mut transaction, by, &changed, now).await?;
     transaction.commit().await?;
-    Ok(Done::to("/contacts").saying(put_back(left, all)))
+    Ok(Done::to(own_path_or(&was.back, "/contacts")).saying(put_back(left, all)))
 }
 
 /// How many of those whose field was changed are as they were before: `left` of `all` are not.

@@ -117,7 +117,8 @@ pub async fn delete(mut visit: Visit<Owner>, Id(tag): Id<TagId>) -> Result<Done>
     let said = format!("The tag {name} is gone.");
     bulk_changes::keep(&mut *transaction, by, change, &Changed::Untagged { tag, name, contacts }, now).await?;
     transaction.commit().await?;
-    Ok(Done::to("/tags").saying(said).undo(format!("/bulk-changes/{change}/undos")))
+    let undo = with_query(&format!("/bulk-changes/{change}/undos"), &[("back", "/tags")]);
+    Ok(Done::to("/tags").saying(said).undo(undo))
 }
 
 /// `POST /contacts/{id}/tags`: one of them gets a tag.

@@ -168,8 +168,8 @@ async fn what_pages_compute_of_the_whole_search_is_computed_once_after_each_chan
     let app = App::start().await;
     app.fill(&app.alice).await;
     sqlx::query(
-        "insert into contacts (user_id, id, name, name_folded, employer, employer_key, created_at)
-         select $1, gen_random_uuid(), 'Ann Twin', 'ann twin', 'Elsewhere', 'elsewhere', now() from generate_series(1, 2)",
+        "insert into contacts (user_id, id, name, name_folded, employer, employer_key, stage, created_at)
+         select $1, gen_random_uuid(), 'Ann Twin', 'ann twin', 'Elsewhere', 'elsewhere', 'identified', now() from generate_series(1, 2)",
     )
     .bind(app.alice.id)
     .execute(&app.pool)

@@ -133,6 +133,8 @@ async fn each_change_of_many_is_made_and_taken_back_whole() {
         ("company", "company", "Newly Found Ltd", 3),
         ("closeness", "closeness", "recruiter", 3),
         ("warmth", "warmth", "same_school", 3),
+        ("warmth", "warmth", "stranger", 3),
+        ("keep", "retain_until", "", 3),
         ("rhythm", "rhythm", "never", 3),
         ("retain", "retain_until", "2027-06-01", 3),
     ] {
@@ -147,8 +149,9 @@ async fn each_change_of_many_is_made_and_taken_back_whole() {
         assert_eq!(again.toast(), told.toast(), "{set}");
         let told = app.alice.follow(&again.undo().submit(&app.alice).await).await;
         assert_eq!(told.toast(), "As before.", "{set}");
-        // A company that came with the change stays on the list.
-        sqlx::query("delete from companies where name = 'Newly Found Ltd'").execute(&app.db).await.unwrap();
+        let left = "delete from companies where name = 'Newly Found Ltd' returning deleted_at is not null";
+        let in_bin: Option<bool> = sqlx::query_scalar(left).fetch_optional(&app.db).await.unwrap();
+        assert_ne!(in_bin, Some(false), "a company that came with the change goes with it");
         assert_eq!(rows(&app).await, before, "{set}");
     }
     let untouched: Option<i16> = sqlx::query_scalar("select rhythm_days from contacts where id = $1")
@@ -221,6 +224,7 @@ async fn what_cannot_be_set_is_said_beside_its_field_and_nobody_is_changed() {
         ("company", "company", "", "Company", "Enter something here"),
         ("rhythm", "rhythm", "own", "Days", "A number of days, from 1 to 730"),
         ("retain", "retain_until", "", "Keep until", "Choose a day"),
+        ("retain", "retain_until", "2026-11-24", "Keep until", "Choose a day that is still to come"),
     ] {
         let form = changes(&app.alice, &[ada]).await.form_to("/contacts/changes");
         let page = form.set("set", set).set(field, value).submit(&app.alice).await.is(422).page();
@@ -235,4 +239,80 @@ async fn what_cannot_be_set_is_said_beside_its_field_and_nobody_is_changed() {
     let told = app.alice.get(&format!("/contacts/changes?id={theirs}")).await.is(303);
     assert_eq!(app.alice.follow(&told).await.toast(), "No one of them is on your list any more.");
     assert_eq!(rows(&app).await, before);
+}
+
+#[tokio::test]
+async fn whoever_lies_in_the_bin_meanwhile_is_changed_back_too() {
+    let app = App::start().await;
+    let make = app.rows(&app.alice);
+    let ids = [make.contact("Ada Lovelace", None).await, make.contact("Grace Hopper", None).await];
+    let form = changes(&app.alice, &ids).await.form_to("/contacts/changes").set("set", "tag").set("tag", "Fair");
+    form.submit(&app.alice).await.to();
+    let form = changes(&app.alice, &ids).await.form_to("/contacts/changes").set("set", "warmth");
+    let warmer = app.alice.follow(&form.set("warmth", "knows_me").submit(&app.alice).await).await;
+    let untagged = app.alice.post(&format!("{}/deletions", fair_tag(&app).await), &[]).await;
+    let untagged = app.alice.follow(&untagged).await;
+
+    let binned = app.alice.post(&format!("/contacts/{}/deletions", ids[0]), &[]).await;
+    let binned = app.alice.follow(&binned).await;
+    assert_eq!(app.alice.follow(&warmer.undo().submit(&app.alice).await).await.toast(), "As before.");
+    assert_eq!(untagged.undo().submit(&app.alice).await.to(), "/tags");
+    binned.undo().submit(&app.alice).await.to();
+    let warmths: Vec<String> =
+        sqlx::query_scalar("select warmth from contacts order by name").fetch_all(&app.db).await.unwrap();
+    assert_eq!(warmths, ["stranger", "stranger"]);
+    assert!(app.alice.get(&format!("/contacts/{}", ids[0])).await.page().has(".tags"));
+}
+
+#[tokio::test]
+async fn a_change_of_nobody_makes_nothing_and_an_undo_returns_to_its_list() {
+    let app = App::start().await;
+    let make = app.rows(&app.alice);
+    let ada = make.contact("Ada Lovelace", None).await;
+    let page = changes(&app.alice, &[ada]).await;
+    let list = app.alice.get(&format!("/contacts/changes?id={ada}&back=%2Fcontacts%3Fq%3Dada")).await.page();
+    let form = list.form_to("/contacts/changes").set("set", "warmth").set("warmth", "stranger");
+    let told = app.alice.follow(&form.submit(&app.alice).await).await;
+    assert_eq!(told.undo().submit(&app.alice).await.to(), "/contacts?q=ada");
+
+    app.alice.post(&format!("/contacts/{ada}/deletions"), &[]).await.to();
+    for (set, field, value) in [("tag", "tag", "Fair"), ("company", "company", "Newly Found Ltd")] {
+        let form = page.form_to("/contacts/changes").set("set", set).set(field, value);
+        let told = app.alice.follow(&form.submit(&app.alice).await).await;
+        assert_eq!(told.toast(), "Nothing to change: it was so already.", "{set}");
+    }
+    let made: i64 = sqlx::query_scalar(
+        "select (select count(*) from tags) + (select count(*) from companies where deleted_at is null)",
+    )
+    .fetch_one(&app.db)
+    .await
+    .unwrap();
+    assert_eq!(made, 0);
+}
+
+#[tokio::test]
+async fn what_was_said_last_of_keeping_and_of_knowing_counts() {
+    let app = App::start().await;
+    let ada = app.rows(&app.alice).contact("Ada Lovelace", None).await;
+    let kept = async || -> (Option<bool>, Option<String>, Option<bool>) {
+        sqlx::query_as("select kept_for_good, retain_until::text, warmth_said from contacts where id = $1")
+            .bind(ada.0)
+            .fetch_one(&app.db)
+            .await
+            .unwrap()
+    };
+    let change = async |set: &str, field: &str, value: &str| {
+        let form = changes(&app.alice, &[ada]).await.form_to("/contacts/changes").set("set", set).set(field, value);
+        form.submit(&app.alice).await.to();
+    };
+    change("keep", "retain_until", "").await;
+    assert_eq!(kept().await, (Some(true), None, None));
+    change("retain", "retain_until", "2027-06-01").await;
+    assert_eq!(kept().await, (None, Some("2027-06-01".into()), None));
+    change("keep", "retain_until", "").await;
+    let edit = app.alice.get(&format!("/contacts/{ada}/edit")).await.page().form_to(&format!("/contacts/{ada}"));
+    edit.fill("Keep until", "2027-07-01").submit(&app.alice).await.to();
+    assert_eq!(kept().await, (None, Some("2027-07-01".into()), None));
+    change("warmth", "warmth", "stranger").await;
+    assert_eq!(kept().await.2, Some(true), "said of many, it is no guess any more");
 }

@@ -176,7 +176,7 @@ pub async fn cache<T: Serialize + Sync>(
     value: &T,
 ) -> sqlx::Result<()> {
     sqlx::query!(
-        "update rails set cache = coalesce(cache, '{}') || jsonb_build_object($3::text, $4::jsonb) where owner_id = $1 and stamp = $2",
+        "update rails set cache = jsonb_set(coalesce(cache, '{}'), array[$3::text], $4::jsonb) where owner_id = $1 and stamp = $2",
         by.user_id() as _,
         stamp,
         name,

@@ -30,10 +30,28 @@ pub async fn mark(
 /// Puts the companies of a list in the bin with which nothing was done since; the test that asks this of imports asks it here.
 /// Returns how many. Run it inside a transaction.
 pub async fn take_back(db: &mut PgConnection, by: Owner, list: CompanyListId, now: Timestamp) -> sqlx::Result<i64> {
+    let of_list = sqlx::query_scalar!(
+        r#"select id as "id: CompanyId" from companies where user_id = $1 and list_id = $2 and deleted_at is null"#,
+        by.user_id() as _,
+        list as _,
+    )
+    .fetch_all(&mut *db)
+    .await?;
+    take_back_those(db, by, &of_list, now).await
+}
+
+/// The same of companies that came in another way.
+pub async fn take_back_those(
+    db: &mut PgConnection,
+    by: Owner,
+    companies: &[CompanyId],
+    now: Timestamp,
+) -> sqlx::Result<i64> {
+    let ids: Vec<Uuid> = companies.iter().map(|id| id.0).collect();
     // Chosen first: a change itself may ask columns only what is immutable, for the sake of a distributed PostgreSQL.
     let untouched = sqlx::query_scalar!(
         r#"select c.id from companies c
-           where c.user_id = $1 and c.list_id = $2 and c.deleted_at is null and c.version = 1
+           where c.user_id = $1 and c.id = any($2) and c.deleted_at is null and c.version = 1
                and jsonb_strip_nulls(to_jsonb(c) - '{user_id,id,name,name_key,website,found_by,list_id,created_at,version}'::text[])
                    = '{"motivation": 0, "posting": 0, "status": "active"}'
                and not exists (select from contacts k where k.user_id = $1 and k.company_id = c.id
@@ -45,7 +63,7 @@ pub async fn take_back(db: &mut PgConnection, by: Owner, list: CompanyListId, no
                and not exists (select from comments m where m.user_id = $1 and m.company_id = c.id)
            order by c.id for update"#,
         by.user_id() as _,
-        list as _,
+        &ids,
     )
     .fetch_all(&mut *db)
     .await?;

@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use crate::access::{Owner, Viewer};
 use crate::companies::name::NameKey;
-use crate::contacts::bulk_change::{Changed, Fields};
+use crate::contacts::bulk_change::{Changed, Fields, Known, Retention};
 use crate::contacts::tag::Tag;
 use crate::database::{At, Day};
 use crate::ids::{BulkChangeId, CompanyId, ContactId};
@@ -107,20 +107,29 @@ struct Row {
     rhythm: Option<i16>,
     closeness: Closeness,
     warmth: Warmth,
+    said: bool,
     retain: Option<Day>,
+    for_good: bool,
 }
 
-/// The fields of those contacts, held until the transaction ends: all in one order, so that two transactions never wait for each
-/// other.
-pub async fn lock(db: impl PgExecutor<'_>, by: Owner, contacts: &[ContactId]) -> sqlx::Result<Vec<Fields>> {
+/// The fields of those contacts, of whoever lies in the bin only where that is asked for; held until the transaction ends: all in
+/// one order, so that two transactions never wait for each other.
+pub async fn lock(
+    db: impl PgExecutor<'_>,
+    by: Owner,
+    contacts: &[ContactId],
+    also_binned: bool,
+) -> sqlx::Result<Vec<Fields>> {
     let ids: Vec<Uuid> = contacts.iter().map(|id| id.0).collect();
     let rows = sqlx::query_as!(
         Row,
         r#"select id as "id: ContactId", company_id as "company: CompanyId", employer, rhythm_days as rhythm,
-               closeness as "closeness: Closeness", warmth as "warmth: Warmth", retain_until as "retain: Day"
-           from contacts where user_id = $1 and id = any($2) and deleted_at is null order by id for update"#,
+               closeness as "closeness: Closeness", warmth as "warmth: Warmth", warmth_said is not null as "said!",
+               retain_until as "retain: Day", kept_for_good is not null as "for_good!"
+           from contacts where user_id = $1 and id = any($2) and (deleted_at is null or $3) order by id for update"#,
         by.user_id() as _,
         &ids,
+        also_binned,
     )
     .fetch_all(db)
     .await?;
@@ -130,8 +139,8 @@ pub async fn lock(db: impl PgExecutor<'_>, by: Owner, contacts: &[ContactId]) ->
         employer: row.employer,
         rhythm: row.rhythm,
         closeness: row.closeness,
-        warmth: row.warmth,
-        retain: row.retain.map(|day| day.0),
+        warmth: Known { warmth: row.warmth, said: row.said },
+        retain: Retention { until: row.retain.map(|day| day.0), for_good: row.for_good },
     };
     Ok(rows.into_iter().map(fields).collect())
 }
@@ -145,15 +154,23 @@ pub async fn write(db: impl PgExecutor<'_>, by: Owner, contacts: &[Fields]) -> s
         employers.iter().map(|name| name.map(|name| NameKey::of(name).as_str().to_owned())).collect();
     let rhythms: Vec<Option<i16>> = contacts.iter().map(|of| of.rhythm).collect();
     let closenesses: Vec<&str> = contacts.iter().map(|of| of.closeness.as_str()).collect();
-    let warmths: Vec<&str> = contacts.iter().map(|of| of.warmth.as_str()).collect();
-    let days: Vec<Option<Day>> = contacts.iter().map(|of| of.retain.map(Day)).collect();
+    let warmths: Vec<&str> = contacts.iter().map(|of| of.warmth.warmth.as_str()).collect();
+    let said: Vec<bool> = contacts.iter().map(|of| of.warmth.said).collect();
+    let days: Vec<Option<Day>> = contacts.iter().map(|of| of.retain.until.map(Day)).collect();
+    let for_good: Vec<bool> = contacts.iter().map(|of| of.retain.for_good).collect();
     sqlx::query!(
-        "update contacts k set company_id = n.company_id, employer = n.employer, employer_key = n.employer_key,
-             rhythm_days = n.rhythm_days, closeness = n.closeness, warmth = n.warmth, retain_until = n.retain_until,
+        "update contacts k set company_id = n.listed, employer = n.employer, employer_key = n.employer_key,
+             rhythm_days = n.rhythm_days, closeness = n.closeness, warmth = n.warmth,
+             warmth_said = nullif(n.warmth_said, false), retain_until = n.retain_until,
+             kept_for_good = nullif(n.kept_for_good, false),
+             leaves_on = case when k.retain_until is not distinct from n.retain_until
+                 and k.kept_for_good is not distinct from nullif(n.kept_for_good, false) then k.leaves_on end,
              version = k.version + 1
-         from (select w.id, c.id as company_id, w.employer, w.employer_key, w.rhythm_days, w.closeness, w.warmth, w.retain_until
-               from unnest($2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::smallint[], $7::text[], $8::text[], $9::date[])
-                   w (id, company_id, employer, employer_key, rhythm_days, closeness, warmth, retain_until)
+         from (select w.*, c.id as listed
+               from unnest($2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::smallint[], $7::text[], $8::text[], $9::bool[],
+                       $10::date[], $11::bool[])
+                   w (id, company_id, employer, employer_key, rhythm_days, closeness, warmth, warmth_said, retain_until,
+                       kept_for_good)
                left join companies c on c.user_id = $1 and c.id = w.company_id) n
          where k.user_id = $1 and k.id = n.id",
         by.user_id() as _,
@@ -164,7 +181,9 @@ pub async fn write(db: impl PgExecutor<'_>, by: Owner, contacts: &[Fields]) -> s
         &rhythms as &[Option<i16>],
         &closenesses as &[&str],
         &warmths as &[&str],
+        &said,
         &days as _,
+        &for_good,
     )
     .execute(db)
     .await?;

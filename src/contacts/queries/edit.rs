@@ -171,7 +171,10 @@ pub async fn update(
     let done = sqlx::query!(
         "update contacts set name = $3, company_id = $4, employer = $5, employer_key = $6, job_title = $7, profile_url = $8,
              profile_key = $9, email = $10, phone = $11, place = $12, time_zone = $13, closeness = $14, warmth = $15,
-             live_profile = $16, why = $17, introduced_by = $18, rhythm_days = $19, retain_until = $20, leaves_on = case when retain_until is distinct from $20 then null else leaves_on end, notes = $21, name_folded = $22,
+             live_profile = $16, why = $17, introduced_by = $18, rhythm_days = $19, retain_until = $20,
+             leaves_on = case when retain_until is distinct from $20 then null else leaves_on end,
+             kept_for_good = case when retain_until is distinct from $20 then null else kept_for_good end,
+             warmth_said = case when warmth is distinct from $15 then true else warmth_said end, notes = $21, name_folded = $22,
              pronouns = $23, job_title_folded = $24, version = version + 1
          where user_id = $1 and id = $2 and deleted_at is null",
         by.user_id() as _,
