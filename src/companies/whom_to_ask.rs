@@ -97,8 +97,8 @@ impl<'a> Target<'a> {
 pub fn next_there(target: &Target<'_>, people: &[Peer], preferences: &Preferences, today: Date) -> NextThere {
     let cadence = &preferences.cadence;
     let worked_there = worked_at(preferences, target.name).is_some();
-    let roles = Roles::of(&preferences.target_roles);
-    let read = |person: &Peer| person.clone().read_by_title(&roles).read_by_employer(worked_there);
+    let mut roles = Roles::of(&preferences.target_roles);
+    let read = |person: &Peer| person.clone().read_by_title(&mut roles).read_by_employer(worked_there);
     let people: Vec<Peer> = people.iter().map(read).collect();
     let people = people.as_slice();
     let mut waiting = None;

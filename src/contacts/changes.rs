@@ -206,22 +206,22 @@ pub async fn create(mut visit: Visit<Owner>, Form(form): Form<ChangeForm>) -> Re
         None => {
             let contacts = selection.contacts(&mut transaction, by, today).await?;
             let changed = make(&mut transaction, by, &contacts, change, &cadence, now).await?;
-            match changed.count() {
-                0 => unmake(&mut transaction, by, &changed, now).await?,
-                _ => queries::keep(&mut *transaction, by, id, &changed, now).await?,
+            if changed.count() > 0 {
+                queries::keep(&mut *transaction, by, id, &changed, now).await?;
             }
             changed
         }
     };
-    large::commit(transaction, changed.count() as u64).await?;
     let done = Done::to(selection.back());
-    Ok(match changed.count() as i64 {
-        0 => done.saying("Nothing to change: it was so already."),
-        n => done
-            .saying(format!("Changed for {}.", words::count(n, "person", "people")))
-            .undo(with_query(&format!("/bulk-changes/{id}/undos"), &[("back", &selection.back())])),
+    if changed.count() == 0 {
+        // Neither the tag nor the company that was made for it stays.
+        transaction.rollback().await?;
+        return Ok(done.saying("Nothing to change: it was so already.").into_response());
     }
-    .into_response())
+    large::commit(transaction, changed.count() as u64).await?;
+    let people = words::count(changed.count() as i64, "person", "people");
+    let undo = with_query(&format!("/bulk-changes/{id}/undos"), &[("back", &selection.back())]);
+    Ok(done.saying(format!("Changed for {people}.")).undo(undo).into_response())
 }
 
 /// Makes the change, and tells what was otherwise before.

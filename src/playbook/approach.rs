@@ -121,7 +121,7 @@ pub struct Hold<'a> {
 
 impl Peer {
     /// The same person; where the user never said how near their work is, what their job title says of it.
-    pub fn read_by_title(mut self, roles: &Roles) -> Self {
+    pub fn read_by_title(mut self, roles: &mut Roles) -> Self {
         (self.closeness, self.by_title) = roles.near(self.closeness, self.job_title.as_deref());
         self
     }

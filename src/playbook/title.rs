@@ -10,6 +10,8 @@
 //! Words are one where they are of one kind of work: 'engineer' and 'engineering', 'Entwicklerin' and 'Entwicklung'. Levels
 //! ('senior', 'junior') say nothing of the work, nor does what somebody was or wants to be. The table is our choice.
 
+use std::collections::HashMap;
+
 pub use patterns::NearTitles;
 use words::Words;
 
@@ -25,6 +27,8 @@ pub struct Roles {
     telling: Vec<String>,
     /// Whether one of them is work with people, so that whoever recruits is a colleague.
     of_people: bool,
+    /// What was read of titles so far: of a whole network, many have the same.
+    read: HashMap<String, Closeness>,
 }
 
 impl Roles {
@@ -34,7 +38,7 @@ impl Roles {
         let all: Vec<Words> = all.filter(|role| !role.all.is_empty() || role.is_unspaced()).collect();
         let telling = all.iter().flat_map(Words::telling).collect();
         let of_people = all.iter().any(|role| role.recruits() || role.is_personnel());
-        Self { all, telling, of_people }
+        Self { all, telling, of_people, read: HashMap::new() }
     }
 
     /// How near the title says they are; `Other` where it says nothing.
@@ -62,14 +66,17 @@ impl Roles {
     }
 
     /// How near somebody's work is, and whether that is a guess: what their title says counts where the user never said it.
-    pub fn near(&self, said: Closeness, title: Option<&str>) -> (Closeness, bool) {
-        match said {
-            Closeness::Other => {
-                let guess = title.map_or(Closeness::Other, |title| self.closeness_by(title));
-                (guess, guess != Closeness::Other)
+    pub fn near(&mut self, said: Closeness, title: Option<&str>) -> (Closeness, bool) {
+        let (Closeness::Other, Some(title)) = (said, title) else { return (said, false) };
+        let guess = match self.read.get(title) {
+            Some(known) => *known,
+            None => {
+                let read = self.closeness_by(title);
+                self.read.insert(title.to_owned(), read);
+                read
             }
-            said => (said, false),
-        }
+        };
+        (guess, guess != Closeness::Other)
     }
 }
 

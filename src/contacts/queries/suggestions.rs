@@ -123,9 +123,9 @@ pub async fn around(
     )
     .fetch_one(db)
     .await?;
-    let roles = Roles::of(target_roles);
+    let mut roles = Roles::of(target_roles);
     let people = std::mem::take(&mut around.people.0);
-    around.people.0 = people.into_iter().map(|person| person.read_by_title(&roles)).collect();
+    around.people.0 = people.into_iter().map(|person| person.read_by_title(&mut roles)).collect();
     Ok(around)
 }
 
