@@ -10,7 +10,9 @@ pub fn plain(cell: &str) -> &str {
             "『" => "』",
             mark => mark,
         };
-        if let Some(inner) = cell.strip_prefix(mark).and_then(|rest| rest.strip_suffix(close)) {
+        // An apostrophe stands in names, too.
+        let is_inside = |inner: &&str| mark != "'" || !inner.contains(mark);
+        if let Some(inner) = cell.strip_prefix(mark).and_then(|rest| rest.strip_suffix(close)).filter(is_inside) {
             cell = inner.trim();
         }
     }
