@@ -39,7 +39,7 @@ fn cell_end(following: &[&str]) -> Option<usize> {
 
 fn has_elements(text: &str) -> bool {
     let text = text.to_ascii_lowercase();
-    ["<li", "<td", "<tr", "<br", "<p>", "<div", "<a "].iter().any(|element| text.contains(element))
+    ["<li", "<td", "<tr", "<br", "<p>", "<div", "<a href=\"http"].iter().any(|element| text.contains(element))
 }
 
 /// The lines and cells a line of HTML says, without its tags; the address of a link stands behind its words.
@@ -52,7 +52,7 @@ fn untagged(line: &str) -> Vec<String> {
         match name.to_ascii_lowercase().as_str() {
             "br" | "br/" | "/li" | "/tr" | "/p" | "/div" => said.push('\n'),
             "/td" | "/th" => said.push('\t'),
-            "a" => link = attribute(tag, "href"),
+            "a" => link = attribute(tag, "href").filter(|address| address.starts_with("http")),
             "/a" => said.extend(link.take().map(|address| format!(" {address}"))),
             _ => {}
         }

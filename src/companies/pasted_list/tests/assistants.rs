@@ -88,6 +88,8 @@ fn what_programs_write_is_read() {
             &["(The head of a table)", "Stripe"],
         ),
         ("Stripe<br>Adyen", &["Stripe", "Adyen"]),
+        ("<li><a href=\"/stripe\">Stripe</a></li>", &["Stripe"]),
+        ("<a href=\"javascript:alert(1)\">x</a>", &["<a href=\"javascript:alert(1)\">x</a>"]),
         ("'Stripe',\n'Adyen'", &["Stripe", "Adyen"]),
         ("' onmouseover='alert(1)' x='", &["' onmouseover='alert(1)' x='"]),
         ("Stripe <https://stripe.com>", &["Stripe | https://stripe.com"]),
