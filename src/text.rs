@@ -141,7 +141,8 @@ fn one_line(c: char) -> char {
     if c == '\t' || is_line_break(c) { ' ' } else { c }
 }
 
-fn is_taken_out(c: char) -> bool {
+/// Marks that show nothing, and hide or turn round what stands beside them: nothing that is kept holds them.
+pub fn is_taken_out(c: char) -> bool {
     matches!(c, '\u{200B}' | '\u{202A}'..='\u{202E}' | '\u{2060}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
 }
 

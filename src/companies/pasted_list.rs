@@ -28,13 +28,14 @@ use columns::Columns;
 use doubts::{SEVERAL, behind_it, joined, left_out, taken_for_website};
 use head::Head;
 use marks::{is_a_sign, unmarked};
-use said::{described, headed, is_kind, without_notes};
+use said::{HEADING, described, headed, is_kind, without_notes};
 use series::Series;
 use several::{in_brackets, is_said, may_be_several, numbered, parts, several};
 use site::{address_in, host_behind, is_theirs, is_written_like_address, markdown_link, markdown_links};
 
 /// How many lines a list may have, blank ones not counted.
 pub const LIST_MAX: usize = 500;
+
 /// One company of a pasted list, or why there is none.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ListLine {
@@ -142,7 +143,7 @@ fn by_line(text: &str) -> Vec<(usize, Read)> {
         let next = filled.get(at + 1).map(|(_, next)| *next);
         let reads = match (&common.head, at) {
             (Some(_), 0) => vec![Read::NoCompany("The head of a table")],
-            _ if is_bold_heading(line, next) => vec![Read::NoCompany("A heading")],
+            _ if is_bold_heading(line, next) => vec![Read::NoCompany(HEADING)],
             _ => read(line, &common),
         };
         let number = *number;
@@ -231,7 +232,7 @@ fn read_unmarked(line: &str, common: &Common) -> Vec<Read> {
         return vec![free(line)];
     }
     if let Some(names) = headed(line) {
-        let mut reads = vec![Read::NoCompany("A heading")];
+        let mut reads = vec![Read::NoCompany(HEADING)];
         reads.extend(read_unmarked(names, common));
         return reads;
     }
@@ -352,7 +353,7 @@ fn missing(address: &str) -> Read {
 fn no_company(line: &str) -> Option<&'static str> {
     let line = line.trim();
     if line.starts_with('#') && line.trim_start_matches('#').starts_with(' ') {
-        return Some("A heading");
+        return Some(HEADING);
     }
     if line.starts_with("```") || line.chars().all(|c| "[]{}(),;".contains(c)) || line.ends_with(['[', '{']) {
         return Some("Only brackets");
@@ -364,7 +365,7 @@ fn no_company(line: &str) -> Option<&'static str> {
         return Some("Only a sign");
     }
     if line.ends_with([':', '：']) {
-        return Some("A heading");
+        return Some(HEADING);
     }
     said::no_company(unmarked(line))
 }

@@ -238,7 +238,7 @@ async fn make(
         Change::Tag(name) => {
             let fresh = TagId::new();
             let tag = tags::insert(&mut *db, by, fresh, name.as_str(), now).await?;
-            let contacts = tags::put_on(db, by, tag, contacts, now).await?;
+            let contacts = tags::put_on(db, by, tag, contacts, false, now).await?;
             return Ok(Changed::Tagged { tag, is_new: tag == fresh, contacts });
         }
         Change::Untag(tag) => {
@@ -315,7 +315,7 @@ pub async fn undo(mut visit: Visit<Owner>, Id(id): Id<BulkChangeId>, Query(was):
         }
         Changed::Untagged { tag, name, contacts } => {
             let tag = tags::insert(&mut *transaction, by, *tag, name, now).await?;
-            tags::put_back_on(&mut *transaction, by, tag, contacts, now).await?;
+            tags::put_on(&mut *transaction, by, tag, contacts, true, now).await?;
         }
         Changed::Field { to, was, .. } => {
             let ids: Vec<ContactId> = was.iter().map(|(contact, _)| *contact).collect();

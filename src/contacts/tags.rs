@@ -132,7 +132,7 @@ pub async fn add(mut visit: Visit<Owner>, Id(contact): Id<ContactId>, Form(form)
     };
     let mut transaction = visit.db().begin().await?;
     let tag = queries::named(&mut *transaction, by, &name, now).await?;
-    let is_new = !queries::put_on(&mut *transaction, by, tag, &[contact], now).await?.is_empty();
+    let is_new = !queries::put_on(&mut *transaction, by, tag, &[contact], false, now).await?.is_empty();
     transaction.commit().await?;
     Ok(if is_new {
         page.saying(format!("Tagged {}.", name.as_str())).undo(format!("/contacts/{contact}/tags/{tag}/removals"))
@@ -162,7 +162,7 @@ pub async fn restore(mut visit: Visit<Owner>, Id(contact): Id<ContactId>, Query(
     edit::name_of(visit.db(), by, contact).await?.ok_or(Error::NotFound)?;
     let mut transaction = visit.db().begin().await?;
     let tag = queries::named(&mut *transaction, by, &name, now).await?;
-    queries::put_on(&mut *transaction, by, tag, &[contact], now).await?;
+    queries::put_on(&mut *transaction, by, tag, &[contact], false, now).await?;
     transaction.commit().await?;
     Ok(Done::to(format!("/contacts/{contact}")).saying("As before."))
 }

@@ -3,7 +3,7 @@
 use super::cells::plain;
 
 /// What is left out of each kind of line, as the page says it.
-const HEADING: &str = "A heading";
+pub const HEADING: &str = "A heading";
 const STRUCK_OUT: &str = "Struck out";
 const COUNT: &str = "A number of people";
 const BUTTON: &str = "A button";

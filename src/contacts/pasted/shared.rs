@@ -9,11 +9,11 @@ use super::signature::{
 use super::titles::{described, titled};
 use crate::address::{About, ProfileAddress, about, first_link, first_mailbox};
 use crate::folding::folded;
+use crate::text::is_taken_out;
 
 /// Takes apart what a phone or a bookmark shares: the address, title and words of a page, or a mail's signature.
 pub fn in_shared(title: &str, text: &str, url: &str) -> Read {
-    let title = &title
-        .replace(|c| matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'), "");
+    let title = &title.replace(|c| is_taken_out(c) || matches!(c, '\u{200e}' | '\u{200f}'), "");
     if title.trim().is_empty()
         && let Some(read) = in_first_line(text, url)
     {

@@ -104,12 +104,13 @@ pub async fn delete_unused(db: impl PgExecutor<'_>, by: Owner, id: TagId) -> sql
     Ok(())
 }
 
-/// Gives people who are on the list a tag. Returns who had it not.
+/// Gives people a tag, those in the bin only where that is asked for. Returns who had it not.
 pub async fn put_on(
     db: impl PgExecutor<'_>,
     by: Owner,
     tag: TagId,
     contacts: &[ContactId],
+    also_binned: bool,
     now: Timestamp,
 ) -> sqlx::Result<Vec<ContactId>> {
     let ids: Vec<Uuid> = contacts.iter().map(|_| ContactTagId::new().0).collect();
@@ -117,7 +118,7 @@ pub async fn put_on(
     sqlx::query_scalar!(
         r#"insert into contact_tags (user_id, id, contact_id, tag_id, created_at)
            select k.user_id, n.id, k.id, $2, $5 from unnest($3::uuid[], $4::uuid[]) n (id, contact_id)
-           join contacts k on k.user_id = $1 and k.id = n.contact_id and k.deleted_at is null
+           join contacts k on k.user_id = $1 and k.id = n.contact_id and (k.deleted_at is null or $6)
            where exists (select from tags t where t.user_id = $1 and t.id = $2)
            on conflict do nothing returning contact_id as "contact: ContactId""#,
         by.user_id() as _,
@@ -125,36 +126,10 @@ pub async fn put_on(
         &ids,
         &contacts,
         At(now) as _,
+        also_binned,
     )
     .fetch_all(db)
     .await
-}
-
-/// Gives people a tag back, also those who lie in the bin by now.
-pub async fn put_back_on(
-    db: impl PgExecutor<'_>,
-    by: Owner,
-    tag: TagId,
-    contacts: &[ContactId],
-    now: Timestamp,
-) -> sqlx::Result<()> {
-    let ids: Vec<Uuid> = contacts.iter().map(|_| ContactTagId::new().0).collect();
-    let contacts: Vec<Uuid> = contacts.iter().map(|contact| contact.0).collect();
-    sqlx::query!(
-        "insert into contact_tags (user_id, id, contact_id, tag_id, created_at)
-         select k.user_id, n.id, k.id, $2, $5 from unnest($3::uuid[], $4::uuid[]) n (id, contact_id)
-         join contacts k on k.user_id = $1 and k.id = n.contact_id
-         where exists (select from tags t where t.user_id = $1 and t.id = $2)
-         on conflict do nothing",
-        by.user_id() as _,
-        tag as _,
-        &ids,
-        &contacts,
-        At(now) as _,
-    )
-    .execute(db)
-    .await?;
-    Ok(())
 }
 
 /// Takes a tag off people. Returns who had it.
